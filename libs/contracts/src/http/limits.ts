@@ -1,0 +1,28 @@
+/** Limits of the HTTP contract. Sizes in bytes unless the name says otherwise. */
+export const LIMITS = {
+  queryBodyBytes: 64 * 1024,
+  batchBodyBytes: 4 * 1024 * 1024,
+  documentsBodyBytes: 16 * 1024 * 1024,
+  questionCharacters: 2_000,
+  historyTurns: 20,
+  historyBytes: 16 * 1024,
+  metadataKeys: 16,
+  metadataValueCharacters: 512,
+  namespaces: 32,
+  topK: 20,
+  deadlineSeconds: 86_400,
+  batchQueries: 1_000,
+  documentsPerRequest: 1_000,
+  listLimit: 100,
+  waitSeconds: 60,
+  idempotencyKeyCharacters: 255,
+  callbackUrlCharacters: 2_048,
+} as const;
+
+/** How long a query may take when it does not say, by lane. */
+export const DEFAULT_DEADLINE_SECONDS = { high: 60, normal: 300, low: 1_800 } as const;
+
+/** How long an idempotency key is remembered. */
+export const IDEMPOTENCY_TTL_SECONDS = 86_400;
+/** How long a finished query stays readable. */
+export const FINISHED_QUERY_TTL_SECONDS = 86_400;

@@ -1,0 +1,60 @@
+export {
+  departmentName,
+  documentId,
+  type DocumentInput,
+  documentInput,
+  documentList,
+  documentPatch,
+  type DocumentResource,
+  documentResource,
+  documentsSubmission,
+  type IngestionResource,
+  ingestionResource,
+  ingestionStatus,
+  searchHit,
+  searchSubmission,
+} from './http/documents.ts';
+export { DEFAULT_DEADLINE_SECONDS, FINISHED_QUERY_TTL_SECONDS, IDEMPOTENCY_TTL_SECONDS, LIMITS } from './http/limits.ts';
+export { type Problem, problem, problemStatus, problemTitle, problemType } from './http/problem.ts';
+export {
+  cacheControl,
+  callback,
+  citation,
+  feedbackSubmission,
+  historyTurn,
+  metadata,
+  namespaceName,
+  queryBatchSubmission,
+  type QueryError,
+  queryError,
+  queryList,
+  type QueryResource,
+  queryResource,
+  type QueryResult,
+  queryResult,
+  type QueryStatus,
+  queryStatus,
+  type QuerySubmission,
+  querySubmission,
+} from './http/queries.ts';
+export {
+  BULL_PREFIX,
+  INGEST_POLICY,
+  type IngestJob,
+  ingestJob,
+  LANE_POLICIES,
+  queueNameOfLane,
+  type QueryJob,
+  queryJob,
+  QUEUE_NAMES,
+  type QueuePolicy,
+  WARM_POLICY,
+  type WarmJob,
+  warmJob,
+  WEBHOOK_POLICY,
+  type WebhookJob,
+  webhookJob,
+} from './jobs/queues.ts';
+export { type MetricDefinition, METRICS } from './metrics/metrics.ts';
+export { cacheKeys, queueKeys } from './redis/keys.ts';
+export { WEBHOOK_BODY_LIMIT_BYTES, WEBHOOK_QUERY_EVENTS, WEBHOOK_SCHEDULE_MS, type WebhookEvent, type WebhookQueryEvent } from './webhooks/events.ts';

@@ -1,0 +1,66 @@
+import { LANES, type Lane } from '@ragfleet/kernel';
+import { z } from 'zod';
+
+/** BullMQ's key prefix. The KEDA manifests read `bull:<queue>:wait`, `:prioritized` and `:active`. */
+export const BULL_PREFIX = 'bull';
+
+/** What one queue promises: producer and worker import the same object. Times in milliseconds. */
+export interface QueuePolicy<Payload> {
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  readonly attempts: number;
+  /** A worker that dies is noticed within lockDuration + up to two stalled intervals. */
+  readonly lockDurationMs: number;
+  readonly stalledIntervalMs: number;
+  readonly lockRenewMs: number;
+  readonly maxStalledCount: number;
+  readonly keepCompleted: { readonly ageSeconds: number; readonly count: number };
+  readonly keepFailed: { readonly ageSeconds: number; readonly count: number };
+}
+
+const FAST_RECOVERY = { lockDurationMs: 7_000, stalledIntervalMs: 2_500, lockRenewMs: 2_000, maxStalledCount: 2 };
+const SLOW_RECOVERY = { lockDurationMs: 30_000, stalledIntervalMs: 15_000, lockRenewMs: 10_000, maxStalledCount: 2 };
+const RETENTION = { keepCompleted: { ageSeconds: 3_600, count: 1_000 }, keepFailed: { ageSeconds: 604_800, count: 5_000 } };
+
+/** A question's job carries names, never text: the record holds what a person wrote, sealed. */
+export const queryJob = z.object({ v: z.literal(1), tenantId: z.string(), queryId: z.string(), deadlineAtMs: z.number() });
+export type QueryJob = z.output<typeof queryJob>;
+
+export const queueNameOfLane = (lane: Lane): string => `rag-${lane}`;
+
+const lanePolicy = (lane: Lane): QueuePolicy<QueryJob> => ({
+  name: queueNameOfLane(lane),
+  payload: queryJob,
+  attempts: 3,
+  ...(lane === 'low' ? SLOW_RECOVERY : FAST_RECOVERY),
+  ...RETENTION,
+});
+
+export const LANE_POLICIES: Readonly<Record<Lane, QueuePolicy<QueryJob>>> = {
+  high: lanePolicy('high'),
+  normal: lanePolicy('normal'),
+  low: lanePolicy('low'),
+};
+
+export const ingestJob = z.object({ v: z.literal(1), tenantId: z.string(), ingestionId: z.string() });
+export type IngestJob = z.output<typeof ingestJob>;
+export const INGEST_POLICY: QueuePolicy<IngestJob> = { name: 'ingest', payload: ingestJob, attempts: 3, ...SLOW_RECOVERY, ...RETENTION };
+
+export const warmJob = z.object({ v: z.literal(1), tenantId: z.string(), warmId: z.string() });
+export type WarmJob = z.output<typeof warmJob>;
+export const WARM_POLICY: QueuePolicy<WarmJob> = { name: 'warm', payload: warmJob, attempts: 3, ...SLOW_RECOVERY, ...RETENTION };
+
+/** The job id is `wh-<subject id>-<event>`, so that adding it again changes nothing. */
+export const webhookJob = z.object({ v: z.literal(1), tenantId: z.string(), deliveryId: z.string() });
+export type WebhookJob = z.output<typeof webhookJob>;
+export const WEBHOOK_POLICY: QueuePolicy<WebhookJob> = {
+  name: 'webhooks',
+  payload: webhookJob,
+  attempts: 8,
+  ...SLOW_RECOVERY,
+  keepCompleted: { ageSeconds: 604_800, count: 100_000 },
+  keepFailed: { ageSeconds: 604_800, count: 100_000 },
+};
+
+/** Every queue of the fleet, for the dashboard, the manifests and the reconciler. */
+export const QUEUE_NAMES: readonly string[] = [...LANES.map(queueNameOfLane), INGEST_POLICY.name, WARM_POLICY.name, WEBHOOK_POLICY.name];

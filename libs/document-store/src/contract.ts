@@ -1,0 +1,61 @@
+import type { AccessSet } from '@ragfleet/kernel';
+import type { DocumentInput } from '@ragfleet/contracts';
+import type { DocumentOutcome, IngestionCatalogue, KeywordIndex, PassageReader, SearchScope } from '@ragfleet/rag-core';
+
+export interface CatalogueDocument {
+  readonly tenantId: string;
+  readonly documentId: string;
+  readonly title: string;
+  readonly source: string | null;
+  readonly namespace: string;
+  readonly department: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly version: number;
+  readonly passages: number;
+  readonly sizeBytes: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface IngestionRecord {
+  readonly tenantId: string;
+  readonly ingestionId: string;
+  readonly principalId: string;
+  readonly status: 'queued' | 'running' | 'finished' | 'failed';
+  readonly counts: { readonly total: number; readonly pending: number; readonly embedded: number; readonly unchanged: number; readonly failed: number };
+  readonly callbackUrl: string | null;
+  readonly createdAtMs: number;
+  readonly finishedAtMs: number | null;
+}
+
+export interface IngestedDocument {
+  readonly documentId: string;
+  readonly status: 'pending' | DocumentOutcome['status'];
+  readonly passages: number;
+  readonly error: string | null;
+}
+
+export interface AcceptIngestion {
+  readonly tenantId: string;
+  readonly principalId: string;
+  readonly documents: readonly DocumentInput[];
+  readonly callbackUrl: string | null;
+}
+
+/** The authority on what exists and who may read it. Every read takes the caller's access. */
+export interface DocumentStore extends KeywordIndex, PassageReader, IngestionCatalogue {
+  /** Stores the bytes and the pending versions; what was current stays current until the new version is published. */
+  acceptIngestion(command: AcceptIngestion): Promise<IngestionRecord>;
+  getIngestion(tenantId: string, ingestionId: string): Promise<{ record: IngestionRecord; documents: IngestedDocument[] } | null>;
+  getDocument(access: AccessSet, documentId: string): Promise<CatalogueDocument | null>;
+  listDocuments(scope: SearchScope, page: { readonly limit: number; readonly startingAfter: string | null }): Promise<{ documents: CatalogueDocument[]; hasMore: boolean }>;
+  /** In force for every search and re-check when it returns. null when there is no such document. */
+  relabelDocument(
+    tenantId: string,
+    documentId: string,
+    patch: { readonly namespace?: string; readonly department?: string | null; readonly metadata?: Readonly<Record<string, string>> },
+  ): Promise<CatalogueDocument | null>;
+  /** False when there was nothing to delete. */
+  deleteDocument(tenantId: string, documentId: string): Promise<boolean>;
+  close(): Promise<void>;
+}

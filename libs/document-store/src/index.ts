@@ -1,0 +1,1 @@
+export type { AcceptIngestion, CatalogueDocument, DocumentStore, IngestedDocument, IngestionRecord } from './contract.ts';

@@ -1,0 +1,1 @@
+export type { ApiKeys, Identity, NewApiKey, WebhookSecrets } from './contract.ts';

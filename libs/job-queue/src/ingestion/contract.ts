@@ -1,0 +1,21 @@
+import type { IngestJob } from '@ragfleet/contracts';
+import type { StreamEvent } from '../events/contract.ts';
+
+export interface IngestQueue {
+  /** Idempotent by ingestion id. Fails within its Redis deadline with an `unavailable` Fault. */
+  enqueue(job: IngestJob): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type IngestHandler = (job: IngestJob, run: { readonly attempt: number; readonly signal: AbortSignal }) => Promise<void>;
+
+export interface IngestWorker {
+  start(): Promise<void>;
+  drain(graceMs: number): Promise<void>;
+}
+
+/** Progress of an ingestion: `progress` events with its counts, then `done`. */
+export interface IngestionEvents {
+  append(tenantId: string, ingestionId: string, type: 'progress' | 'done', data: Readonly<Record<string, unknown>>): Promise<void>;
+  read(tenantId: string, ingestionId: string, afterId: string | null, signal: AbortSignal): AsyncIterable<StreamEvent>;
+}

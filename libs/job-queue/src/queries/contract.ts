@@ -1,0 +1,82 @@
+import type { QueryError, QueryResult, QueryStatus, QuerySubmission, WebhookQueryEvent } from '@ragfleet/contracts';
+import type { Lane, TenantPrincipal } from '@ragfleet/kernel';
+
+/** One accepted query as it is kept, opened. What a person wrote is sealed at rest; the names around it are not. */
+export interface QueryRecord {
+  readonly tenantId: string;
+  readonly queryId: string;
+  readonly principalId: string;
+  readonly keyId: string;
+  readonly lane: Lane;
+  readonly status: QueryStatus;
+  readonly submission: StoredSubmission;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  readonly deadlineAtMs: number;
+  /** How many times a worker has begun it. Writers of an older attempt are fenced off. */
+  readonly attempt: number;
+  readonly result: QueryResult | null;
+  readonly error: QueryError | null;
+}
+
+export type StoredSubmission = Omit<QuerySubmission, 'priority' | 'deadline_seconds'>;
+
+export interface AdmitCommand {
+  readonly principal: TenantPrincipal;
+  readonly lane: Lane;
+  readonly deadlineSeconds: number;
+  readonly submission: StoredSubmission;
+  /** SHA-256 of the canonical request body: the same key with another body is refused. */
+  readonly bodyHash: string;
+  readonly idempotencyKey: string | null;
+}
+
+export interface AdmittedQuery {
+  readonly record: QueryRecord;
+  /** True when the same idempotency key had already been accepted. */
+  readonly replayed: boolean;
+}
+
+export interface ListQueries {
+  readonly tenantId: string;
+  /** null lists the whole tenant. */
+  readonly principalId: string | null;
+  readonly status: QueryStatus | null;
+  readonly limit: number;
+  readonly startingAfter: string | null;
+}
+
+/** What a query can end with. `maskedQuestion` replaces the stored question in the same step. */
+export type Settlement =
+  | { readonly status: 'succeeded'; readonly result: QueryResult }
+  | { readonly status: 'failed'; readonly error: QueryError; readonly maskedQuestion?: string }
+  | { readonly status: 'canceled' | 'expired'; readonly error: QueryError | null };
+
+/** The ingress side: accept, read, cancel. Every call fails within its Redis deadline with an `unavailable` Fault. */
+export interface QueryDesk {
+  /** Record first (one script), job second; resolves only when both are there. Faults: rate-limited, overloaded, invalid-input (key reused), unavailable. */
+  submit(command: AdmitCommand): Promise<AdmittedQuery>;
+  get(tenantId: string, queryId: string): Promise<QueryRecord | null>;
+  /** 1-based place in its lane, or null when it is not waiting. */
+  position(record: QueryRecord): Promise<number | null>;
+  list(request: ListQueries): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
+  /** Resolves when the query is terminal, or after `waitMs` with the record as it is then. */
+  waitUntilTerminal(tenantId: string, queryId: string, waitMs: number, signal: AbortSignal): Promise<QueryRecord | null>;
+  /** The record after the cancellation; a Fault `conflict` when it ended otherwise. Works while it runs, on any pod. */
+  cancel(tenantId: string, queryId: string): Promise<QueryRecord | null>;
+  /** Removes the stored question, result and events of a terminal query. */
+  purge(tenantId: string, queryId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The worker side of a record. */
+export interface QueryLedger {
+  /** Moves to `running` and takes the next attempt number. null when the query is already terminal or gone. */
+  begin(tenantId: string, queryId: string): Promise<{ record: QueryRecord; changes: string } | null>;
+  /** Compare-and-set: state, result, outbox mark, open-set removal. False when somebody else was first. */
+  settle(tenantId: string, queryId: string, settlement: Settlement): Promise<boolean>;
+}
+
+/** The deterministic id of the delivery of one event of one subject: `wh-<subject>-<event>`. */
+export const deliveryIdOf = (subjectId: string, event: WebhookQueryEvent | 'ingestion.finished'): string => `wh-${subjectId}-${event.replace('.', '-')}`;

@@ -1,0 +1,29 @@
+export type { AnswerEvent, AnswerOutcome, AnswerResult, CacheMode, Citation, DegradationLevel, Quality, Question } from './ports/answers.ts';
+export type { DocumentOutcome, IngestionCatalogue, NewPassage, PendingDocument } from './ports/documents.ts';
+export {
+  type AnswerDelta,
+  type AnswerModel,
+  type AnswerRequest,
+  type Embedder,
+  NO_ANSWER_TEXT,
+  type PromptPassage,
+  type TokenUsage,
+} from './ports/models.ts';
+export {
+  AUDIT_EVENT_TYPES,
+  type AuditEvent,
+  type AuditEventType,
+  type AuditLog,
+  type CachedAnswer,
+  type CacheScope,
+  type CacheStamp,
+  type ChangeSequence,
+  type CostLedger,
+  type CostRow,
+  type ExactAnswerCache,
+  type Logger,
+  type Step,
+  STEPS,
+  type Telemetry,
+} from './ports/operations.ts';
+export type { KeywordIndex, Passage, PassageCandidate, PassageReader, PassageVector, SearchScope, VectorIndex } from './ports/passages.ts';

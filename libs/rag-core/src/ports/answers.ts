@@ -1,0 +1,70 @@
+import type { Fault, TenantPrincipal } from '@ragfleet/kernel';
+
+export type Quality = 'basic' | 'standard' | 'high';
+export type CacheMode = 'default' | 'bypass' | 'refresh' | 'only';
+export type DegradationLevel = 'full' | 'reduced' | 'minimal' | 'maintenance';
+
+/** One accepted question, with the caller's access as it is when the worker picks it up. */
+export interface Question {
+  readonly queryId: string;
+  readonly principal: TenantPrincipal;
+  readonly text: string;
+  readonly history: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];
+  readonly namespaces: readonly string[] | null;
+  readonly quality: Quality;
+  readonly topK: number;
+  readonly model: string | null;
+  readonly sessionId: string;
+  readonly cache: { readonly mode: CacheMode; readonly ttlSeconds: number };
+  /** The tenant's change sequence when the question was picked up. */
+  readonly changes: string;
+}
+
+export interface Citation {
+  readonly index: number;
+  readonly documentId: string;
+  readonly passageId: string;
+  readonly title: string;
+  readonly source: string | null;
+  readonly namespace: string;
+  readonly quote: string;
+}
+
+/** What the pipeline found. Money in US dollars, durations in milliseconds. */
+export interface AnswerResult {
+  readonly answer: string;
+  readonly citations: readonly Citation[];
+  readonly model: string | null;
+  readonly confidence: number;
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number; readonly embeddingTokens: number };
+  readonly costUsd: number;
+  readonly cache: {
+    readonly status: 'hit' | 'miss' | 'bypass' | 'coalesced';
+    readonly tier: 'exact' | 'semantic' | null;
+    readonly similarity: number | null;
+    readonly ageSeconds: number | null;
+    readonly retrieval: 'hit' | 'miss';
+  };
+  readonly degradation: { readonly level: DegradationLevel; readonly reasons: readonly string[] };
+  readonly warnings: readonly string[];
+  readonly timingsMs: {
+    readonly guard: number;
+    readonly cache: number;
+    readonly embed: number;
+    readonly search: number;
+    readonly fetch: number;
+    readonly generate: number;
+    readonly total: number;
+  };
+}
+
+/** What a listener hears while an answer is written. `reset` discards the text so far. */
+export type AnswerEvent =
+  | { readonly type: 'token'; readonly text: string; readonly run: number }
+  | { readonly type: 'reset'; readonly run: number; readonly reason: string }
+  | { readonly type: 'citation'; readonly citation: Citation };
+
+export type AnswerOutcome =
+  | { readonly status: 'succeeded'; readonly result: AnswerResult }
+  /** `maskedQuestion` replaces the stored question when it held personal data that may not be kept. */
+  | { readonly status: 'failed'; readonly fault: Fault; readonly maskedQuestion?: string };

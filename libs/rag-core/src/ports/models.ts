@@ -1,0 +1,48 @@
+/** Turns texts into unit vectors. Facts first, so that callers can pack requests. */
+export interface Embedder {
+  /** Names the vector space: vectors of two models never meet in one index. */
+  readonly model: string;
+  readonly dimension: number;
+  readonly maxTextsPerRequest: number;
+  readonly maxTokensPerRequest: number;
+  readonly maxTokensPerText: number;
+  /** How much a dense score deserves beside a keyword score when both are fused, 0 to 1. */
+  readonly fusionWeight: number;
+  /** One vector per text, in order. `tokens` is what the provider bills; 0 for a local model. */
+  embed(texts: readonly string[], purpose: 'query' | 'passage', signal: AbortSignal): Promise<{ vectors: Float32Array[]; tokens: number }>;
+}
+
+export interface PromptPassage {
+  /** 1-based, as the answer cites it. */
+  readonly index: number;
+  readonly title: string;
+  readonly source: string | null;
+  readonly text: string;
+}
+
+export interface AnswerRequest {
+  readonly question: string;
+  readonly history: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];
+  readonly passages: readonly PromptPassage[];
+  readonly maxOutputTokens: number;
+}
+
+export interface TokenUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** Text as it is written, then exactly one `finish`. A stream that ends without `finish` has failed. */
+export type AnswerDelta =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'finish'; readonly reason: 'stop' | 'length' | 'refusal'; readonly usage: TokenUsage; /** The vendor's own estimate that the passages answer the question, when it has one. */ readonly confidence?: number };
+
+export interface AnswerModel {
+  readonly name: string;
+  readonly contextWindowTokens: number;
+  /** Answers cite passages as `[1]`, `[2]`. When nothing answers the question: the text NO_ANSWER_TEXT alone and reason `refusal`. */
+  answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<AnswerDelta>;
+}
+
+/** What an answer model says when the passages do not answer the question. */
+export const NO_ANSWER_TEXT = 'The documents do not answer this question.';
