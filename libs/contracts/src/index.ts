@@ -14,7 +14,12 @@ export {
   searchHit,
   searchSubmission,
 } from './http/documents.ts';
-export { DEFAULT_DEADLINE_SECONDS, FINISHED_QUERY_TTL_SECONDS, IDEMPOTENCY_TTL_SECONDS, LIMITS } from './http/limits.ts';
+export {
+  DEFAULT_DEADLINE_SECONDS,
+  FINISHED_QUERY_TTL_SECONDS,
+  IDEMPOTENCY_TTL_SECONDS,
+  LIMITS,
+} from './http/limits.ts';
 export { type Problem, problem, problemStatus, problemTitle, problemType } from './http/problem.ts';
 export {
   cacheControl,
@@ -57,4 +62,10 @@ export {
 } from './jobs/queues.ts';
 export { type MetricDefinition, METRICS } from './metrics/metrics.ts';
 export { cacheKeys, queueKeys } from './redis/keys.ts';
-export { WEBHOOK_BODY_LIMIT_BYTES, WEBHOOK_QUERY_EVENTS, WEBHOOK_SCHEDULE_MS, type WebhookEvent, type WebhookQueryEvent } from './webhooks/events.ts';
+export {
+  WEBHOOK_BODY_LIMIT_BYTES,
+  WEBHOOK_QUERY_EVENTS,
+  WEBHOOK_SCHEDULE_MS,
+  type WebhookEvent,
+  type WebhookQueryEvent,
+} from './webhooks/events.ts';

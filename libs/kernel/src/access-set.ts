@@ -41,5 +41,10 @@ export function canRead(access: AccessSet, labels: AccessLabels): boolean {
 
 /** One text for one access set, for fingerprints: equal texts read exactly the same documents. */
 export function canonicalAccess(access: AccessSet): string {
-  return JSON.stringify([access.tenantId, access.readsAll, access.readsAll ? [] : access.namespaces, access.readsAll ? null : access.department]);
+  return JSON.stringify([
+    access.tenantId,
+    access.readsAll,
+    access.readsAll ? [] : access.namespaces,
+    access.readsAll ? null : access.department,
+  ]);
 }

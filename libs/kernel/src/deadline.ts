@@ -27,7 +27,10 @@ export function deadlineAt(atMs: number, clock: Clock, parent?: AbortSignal): De
     else timers.add(setTimeout(() => controller.abort(reason()), Math.min(delayMs, MAX_TIMER_MS)).unref());
     return controller.signal;
   };
-  const expiry = abortAfter(remainingMs(), () => new Fault('expired', 'The deadline of this query has passed.'));
+  const expiry = abortAfter(
+    remainingMs(),
+    () => new Fault('expired', 'The deadline of this query has passed.'),
+  );
   const signal = parent === undefined ? expiry : AbortSignal.any([parent, expiry]);
   return {
     atMs,

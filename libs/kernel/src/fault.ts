@@ -68,7 +68,9 @@ export class Fault extends Error {
 
 /** The fault itself, or an `internal` one that carries the unknown error as its cause. */
 export function toFault(error: unknown): Fault {
-  return error instanceof Fault ? error : new Fault('internal', 'Something went wrong inside.', { cause: error });
+  return error instanceof Fault
+    ? error
+    : new Fault('internal', 'Something went wrong inside.', { cause: error });
 }
 
 /** True for a Fault of one of the given kinds. */

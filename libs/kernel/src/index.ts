@@ -1,6 +1,23 @@
-export { type AccessLabels, type AccessSet, accessSetOf, canonicalAccess, canRead, DEFAULT_NAMESPACE, PUBLIC_NAMESPACE } from './access-set.ts';
+export {
+  type AccessLabels,
+  type AccessSet,
+  accessSetOf,
+  canonicalAccess,
+  canRead,
+  DEFAULT_NAMESPACE,
+  PUBLIC_NAMESPACE,
+} from './access-set.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Deadline, deadlineAt } from './deadline.ts';
 export { Fault, type FaultKind, type FaultOptions, type InputProblem, isFault, toFault } from './fault.ts';
 export { type Lane, LANES } from './lane.ts';
-export { type OperatorPrincipal, type Permission, PERMISSIONS, permissionsOf, type Principal, type Role, ROLES, type TenantPrincipal } from './principal.ts';
+export {
+  type OperatorPrincipal,
+  type Permission,
+  PERMISSIONS,
+  permissionsOf,
+  type Principal,
+  type Role,
+  ROLES,
+  type TenantPrincipal,
+} from './principal.ts';

@@ -26,7 +26,9 @@ describe('sealer', () => {
   });
 
   it('opens in another process that has the same master key', () => {
-    expect(createSealer(masterKey).open('acme', 'query', sealer.seal('acme', 'query', 'leave days'))).toBe('leave days');
+    expect(createSealer(masterKey).open('acme', 'query', sealer.seal('acme', 'query', 'leave days'))).toBe(
+      'leave days',
+    );
   });
 
   it('never seals the same text to the same bytes', () => {
@@ -47,8 +49,18 @@ describe('sealer', () => {
     for (let at = 0; at < sealed.length; at += 1) {
       const changed = Buffer.from(sealed);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(isFault(faultOf(() => sealer.openBytes('acme', 'query', changed)), 'corrupt')).toBe(true);
-      expect(isFault(faultOf(() => sealer.openBytes('acme', 'query', sealed.subarray(0, at))), 'corrupt')).toBe(true);
+      expect(
+        isFault(
+          faultOf(() => sealer.openBytes('acme', 'query', changed)),
+          'corrupt',
+        ),
+      ).toBe(true);
+      expect(
+        isFault(
+          faultOf(() => sealer.openBytes('acme', 'query', sealed.subarray(0, at))),
+          'corrupt',
+        ),
+      ).toBe(true);
     }
   });
 

@@ -29,7 +29,10 @@ const MAX_CACHED_KEYS = 2_048;
 export function createSealer(masterKeyBase64: string): Sealer {
   const master = Buffer.from(masterKeyBase64, 'base64');
   if (master.length !== KEY_BYTES) {
-    throw new Fault('invalid-input', 'RAGFLEET_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32');
+    throw new Fault(
+      'invalid-input',
+      'RAGFLEET_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
+    );
   }
   const cached = new Map<string, Buffer>();
 
@@ -56,9 +59,14 @@ export function createSealer(masterKeyBase64: string): Sealer {
     try {
       if (bytes[0] !== VERSION) throw new Error('unknown version');
       const bodyAt = 1 + IV_BYTES + TAG_BYTES;
-      const decipher = createDecipheriv('aes-256-gcm', keyOf('seal', tenantId, purpose), bytes.subarray(1, 1 + IV_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        keyOf('seal', tenantId, purpose),
+        bytes.subarray(1, 1 + IV_BYTES),
+        {
+          authTagLength: TAG_BYTES,
+        },
+      );
       decipher.setAuthTag(bytes.subarray(1 + IV_BYTES, bodyAt));
       return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()]);
     } catch (cause) {
@@ -70,8 +78,12 @@ export function createSealer(masterKeyBase64: string): Sealer {
     sealBytes,
     openBytes,
     seal: (tenantId, purpose, text) => sealBytes(tenantId, purpose, Buffer.from(text)).toString('base64url'),
-    open: (tenantId, purpose, sealed) => openBytes(tenantId, purpose, Buffer.from(sealed, 'base64url')).toString(),
-    digest: (tenantId, purpose, text) => createHmac('sha256', keyOf('digest', tenantId, purpose)).update(text).digest('hex'),
+    open: (tenantId, purpose, sealed) =>
+      openBytes(tenantId, purpose, Buffer.from(sealed, 'base64url')).toString(),
+    digest: (tenantId, purpose, text) =>
+      createHmac('sha256', keyOf('digest', tenantId, purpose))
+        .update(text)
+        .digest('hex'),
     secret: (purpose) => Buffer.from(keyOf('secret', '', purpose)),
   };
 }

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 import { callback, metadata, namespaceName } from './queries.ts';
 
-export const documentId = z.string().regex(/^[\w.:-]{1,128}$/, 'Use 1-128 letters, digits, dots, colons, dashes or underscores.');
-export const departmentName = z.string().regex(/^[\w .-]{1,64}$/, 'Use 1-64 letters, digits, spaces, dots, dashes or underscores.');
+export const documentId = z
+  .string()
+  .regex(/^[\w.:-]{1,128}$/, 'Use 1-128 letters, digits, dots, colons, dashes or underscores.');
+export const departmentName = z
+  .string()
+  .regex(/^[\w .-]{1,64}$/, 'Use 1-64 letters, digits, spaces, dots, dashes or underscores.');
 
 export const documentInput = z.strictObject({
   id: documentId.optional(),
@@ -33,7 +37,13 @@ export const ingestionResource = z
     status: ingestionStatus,
     created_at: z.iso.datetime(),
     finished_at: z.iso.datetime().nullable(),
-    counts: z.object({ total: z.int(), pending: z.int(), embedded: z.int(), unchanged: z.int(), failed: z.int() }),
+    counts: z.object({
+      total: z.int(),
+      pending: z.int(),
+      embedded: z.int(),
+      unchanged: z.int(),
+      failed: z.int(),
+    }),
     documents: z
       .array(
         z.object({
@@ -69,7 +79,11 @@ export type DocumentResource = z.output<typeof documentResource>;
 
 /** `PATCH /v1/documents/{id}`: only what is named changes. `department: null` removes the department. */
 export const documentPatch = z
-  .strictObject({ namespace: namespaceName.optional(), department: departmentName.nullable().optional(), metadata: metadata.optional() })
+  .strictObject({
+    namespace: namespaceName.optional(),
+    department: departmentName.nullable().optional(),
+    metadata: metadata.optional(),
+  })
   .refine((patch) => Object.keys(patch).length > 0, 'Name at least one of namespace, department, metadata.');
 
 export const documentList = z.strictObject({

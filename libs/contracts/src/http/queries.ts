@@ -5,13 +5,21 @@ import { LIMITS } from './limits.ts';
 
 const timestamp = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
 
-export const namespaceName = z.string().regex(/^[\w.-]{1,64}$/, 'Use 1-64 letters, digits, dots, dashes or underscores.');
+export const namespaceName = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, 'Use 1-64 letters, digits, dots, dashes or underscores.');
 
 export const metadata = z
   .record(z.string().min(1).max(64), z.string().max(LIMITS.metadataValueCharacters))
-  .refine((value) => Object.keys(value).length <= LIMITS.metadataKeys, `Use at most ${LIMITS.metadataKeys} keys.`);
+  .refine(
+    (value) => Object.keys(value).length <= LIMITS.metadataKeys,
+    `Use at most ${LIMITS.metadataKeys} keys.`,
+  );
 
-export const historyTurn = z.strictObject({ role: z.enum(['user', 'assistant']), content: z.string().min(1) });
+export const historyTurn = z.strictObject({
+  role: z.enum(['user', 'assistant']),
+  content: z.string().min(1),
+});
 
 export const cacheControl = z.strictObject({
   mode: z.enum(['default', 'bypass', 'refresh', 'only']).default('default'),
@@ -21,7 +29,10 @@ export const cacheControl = z.strictObject({
 
 export const callback = z.strictObject({
   url: z.string().min(1).max(LIMITS.callbackUrlCharacters),
-  events: z.array(z.enum(WEBHOOK_QUERY_EVENTS)).min(1).default([...WEBHOOK_QUERY_EVENTS]),
+  events: z
+    .array(z.enum(WEBHOOK_QUERY_EVENTS))
+    .min(1)
+    .default([...WEBHOOK_QUERY_EVENTS]),
   include_result: z.boolean().default(true),
 });
 
@@ -40,7 +51,10 @@ export const querySubmission = z
     history: z
       .array(historyTurn)
       .max(LIMITS.historyTurns)
-      .refine((turns) => Buffer.byteLength(JSON.stringify(turns)) <= LIMITS.historyBytes, 'Send at most 16 kB of history.')
+      .refine(
+        (turns) => Buffer.byteLength(JSON.stringify(turns)) <= LIMITS.historyBytes,
+        'Send at most 16 kB of history.',
+      )
       .default([]),
     model: z.string().min(1).max(128).nullable().default(null),
     session_id: z.string().min(1).max(128).nullable().default(null),
@@ -81,7 +95,10 @@ export const queryResult = z
       age_seconds: z.number().nullable(),
       retrieval: z.enum(['hit', 'miss']),
     }),
-    degradation: z.object({ level: z.enum(['full', 'reduced', 'minimal', 'maintenance']), reasons: z.array(z.string()) }),
+    degradation: z.object({
+      level: z.enum(['full', 'reduced', 'minimal', 'maintenance']),
+      reasons: z.array(z.string()),
+    }),
     warnings: z.array(z.string()),
     timings_ms: z.object({
       queue_wait: z.number(),
@@ -98,7 +115,9 @@ export const queryResult = z
 export type QueryResult = z.output<typeof queryResult>;
 
 /** Why a query failed. `type` ends in the fault's kind, such as `https://ragfleet.dev/problems/pii-blocked`. */
-export const queryError = z.object({ type: z.string(), title: z.string(), detail: z.string(), retryable: z.boolean() }).meta({ id: 'QueryError' });
+export const queryError = z
+  .object({ type: z.string(), title: z.string(), detail: z.string(), retryable: z.boolean() })
+  .meta({ id: 'QueryError' });
 export type QueryError = z.output<typeof queryError>;
 
 export const queryResource = z
@@ -121,7 +140,9 @@ export const queryResource = z
   .meta({ id: 'Query' });
 export type QueryResource = z.output<typeof queryResource>;
 
-export const queryBatchSubmission = z.strictObject({ queries: z.array(z.unknown()).min(1).max(LIMITS.batchQueries) });
+export const queryBatchSubmission = z.strictObject({
+  queries: z.array(z.unknown()).min(1).max(LIMITS.batchQueries),
+});
 
 export const queryList = z.strictObject({
   status: queryStatus.optional(),
@@ -129,4 +150,7 @@ export const queryList = z.strictObject({
   starting_after: z.string().max(64).optional(),
 });
 
-export const feedbackSubmission = z.strictObject({ rating: z.enum(['up', 'down']), comment: z.string().max(2_000).optional() });
+export const feedbackSubmission = z.strictObject({
+  rating: z.enum(['up', 'down']),
+  comment: z.string().max(2_000).optional(),
+});

@@ -18,12 +18,30 @@ export interface QueuePolicy<Payload> {
   readonly keepFailed: { readonly ageSeconds: number; readonly count: number };
 }
 
-const FAST_RECOVERY = { lockDurationMs: 7_000, stalledIntervalMs: 2_500, lockRenewMs: 2_000, maxStalledCount: 2 };
-const SLOW_RECOVERY = { lockDurationMs: 30_000, stalledIntervalMs: 15_000, lockRenewMs: 10_000, maxStalledCount: 2 };
-const RETENTION = { keepCompleted: { ageSeconds: 3_600, count: 1_000 }, keepFailed: { ageSeconds: 604_800, count: 5_000 } };
+const FAST_RECOVERY = {
+  lockDurationMs: 7_000,
+  stalledIntervalMs: 2_500,
+  lockRenewMs: 2_000,
+  maxStalledCount: 2,
+};
+const SLOW_RECOVERY = {
+  lockDurationMs: 30_000,
+  stalledIntervalMs: 15_000,
+  lockRenewMs: 10_000,
+  maxStalledCount: 2,
+};
+const RETENTION = {
+  keepCompleted: { ageSeconds: 3_600, count: 1_000 },
+  keepFailed: { ageSeconds: 604_800, count: 5_000 },
+};
 
 /** A question's job carries names, never text: the record holds what a person wrote, sealed. */
-export const queryJob = z.object({ v: z.literal(1), tenantId: z.string(), queryId: z.string(), deadlineAtMs: z.number() });
+export const queryJob = z.object({
+  v: z.literal(1),
+  tenantId: z.string(),
+  queryId: z.string(),
+  deadlineAtMs: z.number(),
+});
 export type QueryJob = z.output<typeof queryJob>;
 
 export const queueNameOfLane = (lane: Lane): string => `rag-${lane}`;
@@ -44,11 +62,23 @@ export const LANE_POLICIES: Readonly<Record<Lane, QueuePolicy<QueryJob>>> = {
 
 export const ingestJob = z.object({ v: z.literal(1), tenantId: z.string(), ingestionId: z.string() });
 export type IngestJob = z.output<typeof ingestJob>;
-export const INGEST_POLICY: QueuePolicy<IngestJob> = { name: 'ingest', payload: ingestJob, attempts: 3, ...SLOW_RECOVERY, ...RETENTION };
+export const INGEST_POLICY: QueuePolicy<IngestJob> = {
+  name: 'ingest',
+  payload: ingestJob,
+  attempts: 3,
+  ...SLOW_RECOVERY,
+  ...RETENTION,
+};
 
 export const warmJob = z.object({ v: z.literal(1), tenantId: z.string(), warmId: z.string() });
 export type WarmJob = z.output<typeof warmJob>;
-export const WARM_POLICY: QueuePolicy<WarmJob> = { name: 'warm', payload: warmJob, attempts: 3, ...SLOW_RECOVERY, ...RETENTION };
+export const WARM_POLICY: QueuePolicy<WarmJob> = {
+  name: 'warm',
+  payload: warmJob,
+  attempts: 3,
+  ...SLOW_RECOVERY,
+  ...RETENTION,
+};
 
 /** The job id is `wh-<subject id>-<event>`, so that adding it again changes nothing. */
 export const webhookJob = z.object({ v: z.literal(1), tenantId: z.string(), deliveryId: z.string() });
@@ -63,4 +93,9 @@ export const WEBHOOK_POLICY: QueuePolicy<WebhookJob> = {
 };
 
 /** Every queue of the fleet, for the dashboard, the manifests and the reconciler. */
-export const QUEUE_NAMES: readonly string[] = [...LANES.map(queueNameOfLane), INGEST_POLICY.name, WARM_POLICY.name, WEBHOOK_POLICY.name];
+export const QUEUE_NAMES: readonly string[] = [
+  ...LANES.map(queueNameOfLane),
+  INGEST_POLICY.name,
+  WARM_POLICY.name,
+  WEBHOOK_POLICY.name,
+];

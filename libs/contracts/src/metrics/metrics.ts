@@ -9,22 +9,103 @@ export interface MetricDefinition {
 }
 
 // A bucket at every target of the latency table, so that "P95 under 2 s" can be read without interpolation.
-const LATENCY_SECONDS = [0.001, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 1.5, 2, 3, 3.5, 5, 5.2, 8, 8.4, 15, 30, 60];
+const LATENCY_SECONDS = [
+  0.001, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 1.5, 2, 3, 3.5, 5, 5.2, 8, 8.4, 15, 30, 60,
+];
 
 export const METRICS = {
-  queriesFinished: { name: 'ragfleet_queries_finished_total', help: 'Queries by terminal state.', kind: 'counter', labels: ['tenant', 'lane', 'status'] },
-  queriesAccepted: { name: 'ragfleet_queries_accepted_total', help: 'Queries accepted by the ingress.', kind: 'counter', labels: ['tenant', 'lane'] },
-  stageSeconds: { name: 'ragfleet_stage_seconds', help: 'Time of one pipeline step.', kind: 'histogram', labels: ['stage'], buckets: LATENCY_SECONDS },
-  totalSeconds: { name: 'ragfleet_total_seconds', help: 'Time from accept to terminal state.', kind: 'histogram', labels: ['lane', 'cache'], buckets: LATENCY_SECONDS },
-  firstTokenSeconds: { name: 'ragfleet_first_token_seconds', help: 'Time from accept to the first token.', kind: 'histogram', labels: ['lane'], buckets: LATENCY_SECONDS },
-  cacheLookups: { name: 'ragfleet_cache_lookups_total', help: 'Cache outcomes of queries.', kind: 'counter', labels: ['tenant', 'outcome'] },
-  costUsd: { name: 'ragfleet_cost_usd_total', help: 'Spend in US dollars.', kind: 'counter', labels: ['tenant', 'model'] },
-  httpRequests: { name: 'ragfleet_http_requests_total', help: 'HTTP replies of the ingress.', kind: 'counter', labels: ['route', 'method', 'status'] },
-  httpSeconds: { name: 'ragfleet_http_request_seconds', help: 'Time to answer an HTTP request.', kind: 'histogram', labels: ['route', 'method'], buckets: LATENCY_SECONDS },
-  queueDepth: { name: 'ragfleet_queue_jobs', help: 'Jobs in a queue by state.', kind: 'gauge', labels: ['queue', 'state'] },
-  webhookAttempts: { name: 'ragfleet_webhook_attempts_total', help: 'Webhook attempts by outcome.', kind: 'counter', labels: ['tenant', 'outcome'] },
-  documentsIngested: { name: 'ragfleet_documents_ingested_total', help: 'Documents by ingestion outcome.', kind: 'counter', labels: ['tenant', 'outcome'] },
-  foreignPassages: { name: 'ragfleet_foreign_passages_total', help: 'Passages that a store returned and the re-check refused.', kind: 'counter', labels: ['tenant', 'reason'] },
-  reconcilerActions: { name: 'ragfleet_reconciler_actions_total', help: 'What the reconciler put right.', kind: 'counter', labels: ['action'] },
-  oldestOpenSeconds: { name: 'ragfleet_oldest_open_query_seconds', help: 'Age of the oldest query without a terminal state, past its deadline.', kind: 'gauge', labels: [] },
+  queriesFinished: {
+    name: 'ragfleet_queries_finished_total',
+    help: 'Queries by terminal state.',
+    kind: 'counter',
+    labels: ['tenant', 'lane', 'status'],
+  },
+  queriesAccepted: {
+    name: 'ragfleet_queries_accepted_total',
+    help: 'Queries accepted by the ingress.',
+    kind: 'counter',
+    labels: ['tenant', 'lane'],
+  },
+  stageSeconds: {
+    name: 'ragfleet_stage_seconds',
+    help: 'Time of one pipeline step.',
+    kind: 'histogram',
+    labels: ['stage'],
+    buckets: LATENCY_SECONDS,
+  },
+  totalSeconds: {
+    name: 'ragfleet_total_seconds',
+    help: 'Time from accept to terminal state.',
+    kind: 'histogram',
+    labels: ['lane', 'cache'],
+    buckets: LATENCY_SECONDS,
+  },
+  firstTokenSeconds: {
+    name: 'ragfleet_first_token_seconds',
+    help: 'Time from accept to the first token.',
+    kind: 'histogram',
+    labels: ['lane'],
+    buckets: LATENCY_SECONDS,
+  },
+  cacheLookups: {
+    name: 'ragfleet_cache_lookups_total',
+    help: 'Cache outcomes of queries.',
+    kind: 'counter',
+    labels: ['tenant', 'outcome'],
+  },
+  costUsd: {
+    name: 'ragfleet_cost_usd_total',
+    help: 'Spend in US dollars.',
+    kind: 'counter',
+    labels: ['tenant', 'model'],
+  },
+  httpRequests: {
+    name: 'ragfleet_http_requests_total',
+    help: 'HTTP replies of the ingress.',
+    kind: 'counter',
+    labels: ['route', 'method', 'status'],
+  },
+  httpSeconds: {
+    name: 'ragfleet_http_request_seconds',
+    help: 'Time to answer an HTTP request.',
+    kind: 'histogram',
+    labels: ['route', 'method'],
+    buckets: LATENCY_SECONDS,
+  },
+  queueDepth: {
+    name: 'ragfleet_queue_jobs',
+    help: 'Jobs in a queue by state.',
+    kind: 'gauge',
+    labels: ['queue', 'state'],
+  },
+  webhookAttempts: {
+    name: 'ragfleet_webhook_attempts_total',
+    help: 'Webhook attempts by outcome.',
+    kind: 'counter',
+    labels: ['tenant', 'outcome'],
+  },
+  documentsIngested: {
+    name: 'ragfleet_documents_ingested_total',
+    help: 'Documents by ingestion outcome.',
+    kind: 'counter',
+    labels: ['tenant', 'outcome'],
+  },
+  foreignPassages: {
+    name: 'ragfleet_foreign_passages_total',
+    help: 'Passages that a store returned and the re-check refused.',
+    kind: 'counter',
+    labels: ['tenant', 'reason'],
+  },
+  reconcilerActions: {
+    name: 'ragfleet_reconciler_actions_total',
+    help: 'What the reconciler put right.',
+    kind: 'counter',
+    labels: ['action'],
+  },
+  oldestOpenSeconds: {
+    name: 'ragfleet_oldest_open_query_seconds',
+    help: 'Age of the oldest query without a terminal state, past its deadline.',
+    kind: 'gauge',
+    labels: [],
+  },
 } as const satisfies Record<string, MetricDefinition>;

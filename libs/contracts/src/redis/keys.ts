@@ -7,10 +7,12 @@ export const queueKeys = {
   queriesOfPrincipal: (tenantId: string, principalId: string) => `rf:${tenantId}:queries:${principalId}`,
   /** ZSET of open query ids by deadline, so that a crash leaks nothing. */
   openQueries: (tenantId: string) => `rf:${tenantId}:open`,
-  idempotency: (tenantId: string, principalId: string, keyHash: string) => `rf:${tenantId}:idem:${principalId}:${keyHash}`,
+  idempotency: (tenantId: string, principalId: string, keyHash: string) =>
+    `rf:${tenantId}:idem:${principalId}:${keyHash}`,
   /** Stream: the events of one query, replayable from the first. */
   events: (tenantId: string, queryId: string) => `rf:${tenantId}:events:${queryId}`,
-  ingestionEvents: (tenantId: string, ingestionId: string) => `rf:${tenantId}:ingestion-events:${ingestionId}`,
+  ingestionEvents: (tenantId: string, ingestionId: string) =>
+    `rf:${tenantId}:ingestion-events:${ingestionId}`,
   /** Hash of namespace to change sequence. Moves before a change is acknowledged. */
   changes: (tenantId: string) => `rf:${tenantId}:changes`,
   /** Hash: one webhook delivery, its sealed body and its attempts. */

@@ -36,7 +36,11 @@ export interface AnswerResult {
   readonly citations: readonly Citation[];
   readonly model: string | null;
   readonly confidence: number;
-  readonly usage: { readonly inputTokens: number; readonly outputTokens: number; readonly embeddingTokens: number };
+  readonly usage: {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly embeddingTokens: number;
+  };
   readonly costUsd: number;
   readonly cache: {
     readonly status: 'hit' | 'miss' | 'bypass' | 'coalesced';

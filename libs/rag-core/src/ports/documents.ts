@@ -25,10 +25,18 @@ export interface IngestionCatalogue {
   /** The ingestion's documents that are still pending, in order, a page at a time. Empty when done. */
   pendingDocuments(tenantId: string, ingestionId: string, limit: number): Promise<PendingDocument[]>;
   /** The passages of the version that is current now. */
-  currentPassages(tenantId: string, documentId: string): Promise<{ passageId: string; contentHash: string }[]>;
+  currentPassages(
+    tenantId: string,
+    documentId: string,
+  ): Promise<{ passageId: string; contentHash: string }[]>;
   /** Makes the version current in one step, so that the document is never missing and never twice. False when a newer version won. */
   publishVersion(document: PendingDocument, passages: readonly NewPassage[]): Promise<boolean>;
-  recordOutcome(tenantId: string, ingestionId: string, documentId: string, outcome: DocumentOutcome): Promise<void>;
+  recordOutcome(
+    tenantId: string,
+    ingestionId: string,
+    documentId: string,
+    outcome: DocumentOutcome,
+  ): Promise<void>;
   /** Moves the ingestion to `running`, or to `finished`/`failed` when nothing is pending. */
   startIngestion(tenantId: string, ingestionId: string): Promise<void>;
   finishIngestion(tenantId: string, ingestionId: string): Promise<void>;

@@ -9,7 +9,11 @@ export interface Embedder {
   /** How much a dense score deserves beside a keyword score when both are fused, 0 to 1. */
   readonly fusionWeight: number;
   /** One vector per text, in order. `tokens` is what the provider bills; 0 for a local model. */
-  embed(texts: readonly string[], purpose: 'query' | 'passage', signal: AbortSignal): Promise<{ vectors: Float32Array[]; tokens: number }>;
+  embed(
+    texts: readonly string[],
+    purpose: 'query' | 'passage',
+    signal: AbortSignal,
+  ): Promise<{ vectors: Float32Array[]; tokens: number }>;
 }
 
 export interface PromptPassage {
@@ -35,7 +39,12 @@ export interface TokenUsage {
 /** Text as it is written, then exactly one `finish`. A stream that ends without `finish` has failed. */
 export type AnswerDelta =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'finish'; readonly reason: 'stop' | 'length' | 'refusal'; readonly usage: TokenUsage; /** The vendor's own estimate that the passages answer the question, when it has one. */ readonly confidence?: number };
+  | {
+      readonly type: 'finish';
+      readonly reason: 'stop' | 'length' | 'refusal';
+      readonly usage: TokenUsage /** The vendor's own estimate that the passages answer the question, when it has one. */;
+      readonly confidence?: number;
+    };
 
 export interface AnswerModel {
   readonly name: string;

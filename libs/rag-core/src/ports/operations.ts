@@ -63,9 +63,19 @@ export interface CachedAnswer {
 
 /** Fails open: an adapter answers null, or drops the write, when its store is away, and says so by `isAvailable`. */
 export interface ExactAnswerCache {
-  lookup(scope: CacheScope, stamp: CacheStamp, signal: AbortSignal): Promise<{ hit: CachedAnswer | null; isAvailable: boolean }>;
+  lookup(
+    scope: CacheScope,
+    stamp: CacheStamp,
+    signal: AbortSignal,
+  ): Promise<{ hit: CachedAnswer | null; isAvailable: boolean }>;
   /** Stores, or adds the stamp to the entry when its evidence is the same. */
-  store(scope: CacheScope, stamp: CacheStamp, answer: CachedAnswer, ttlSeconds: number, signal: AbortSignal): Promise<boolean>;
+  store(
+    scope: CacheScope,
+    stamp: CacheStamp,
+    answer: CachedAnswer,
+    ttlSeconds: number,
+    signal: AbortSignal,
+  ): Promise<boolean>;
 }
 
 /** Moves before a document or access change is acknowledged. */
@@ -95,7 +105,15 @@ export interface CostLedger {
   settle(row: CostRow): Promise<void>;
 }
 
-export const AUDIT_EVENT_TYPES = ['query', 'retrieval', 'generation', 'cache_hit', 'access_denied', 'pii_detected', 'error'] as const;
+export const AUDIT_EVENT_TYPES = [
+  'query',
+  'retrieval',
+  'generation',
+  'cache_hit',
+  'access_denied',
+  'pii_detected',
+  'error',
+] as const;
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 
 export interface AuditEvent {

@@ -29,7 +29,12 @@ export interface Passage {
 
 /** BM25 over the current passages of readable documents. The access filter is inside the query. */
 export interface KeywordIndex {
-  searchKeyword(scope: SearchScope, query: string, limit: number, signal: AbortSignal): Promise<PassageCandidate[]>;
+  searchKeyword(
+    scope: SearchScope,
+    query: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<PassageCandidate[]>;
 }
 
 export interface PassageVector {
@@ -44,11 +49,26 @@ export interface PassageVector {
 /** Dense vectors alone. The access filter is inside the query; what comes back is checked again by PassageReader. */
 export interface VectorIndex {
   readonly name: string;
-  searchDense(scope: SearchScope, vector: Float32Array, limit: number, signal: AbortSignal): Promise<PassageCandidate[]>;
+  searchDense(
+    scope: SearchScope,
+    vector: Float32Array,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<PassageCandidate[]>;
   upsert(vectors: readonly PassageVector[], signal: AbortSignal): Promise<void>;
   /** Removes every vector of the document but those of `keepPassageIds`. */
-  removeDocument(tenantId: string, documentId: string, keepPassageIds: readonly string[], signal: AbortSignal): Promise<void>;
-  relabelDocument(tenantId: string, documentId: string, labels: { namespace: string; department: string | null }, signal: AbortSignal): Promise<void>;
+  removeDocument(
+    tenantId: string,
+    documentId: string,
+    keepPassageIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void>;
+  relabelDocument(
+    tenantId: string,
+    documentId: string,
+    labels: { namespace: string; department: string | null },
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /** The second check: only passages that are current and readable by this scope come back, in the order asked for. */

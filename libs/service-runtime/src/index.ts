@@ -1,0 +1,7 @@
+export { readConfig } from './config/read-config.ts';
+export { processVariables, storeVariables } from './config/variables.ts';
+export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
+export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
+export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';
+export { createLogger, type Logger } from './logging/create-logger.ts';
+export { createMetrics, type Metrics } from './metrics/create-metrics.ts';

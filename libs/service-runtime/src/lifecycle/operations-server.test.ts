@@ -1,0 +1,37 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createMetrics } from '../metrics/create-metrics.ts';
+import { createOperationsServer } from './operations-server.ts';
+
+const metrics = createMetrics({ up: { name: 'up_total', help: 'Up.', kind: 'counter', labels: [] } });
+let stop: (() => Promise<void>) | undefined;
+afterEach(() => stop?.());
+
+async function serve(
+  isReady: () => boolean | Promise<boolean>,
+): Promise<(path: string) => Promise<Response>> {
+  const server = createOperationsServer({ host: '127.0.0.1', port: 0, isLive: () => true, isReady, metrics });
+  await server.start();
+  stop = () => server.stop(100);
+  return (path) => fetch(`http://127.0.0.1:${server.address()?.port}${path}`);
+}
+
+describe('operations server', () => {
+  it('keeps life and readiness apart', async () => {
+    const get = await serve(() => false);
+    expect((await get('/healthz')).status).toBe(200);
+    expect((await get('/readyz')).status).toBe(503);
+  });
+
+  it('is not ready when the check fails', async () => {
+    const get = await serve(() => Promise.reject(new Error('redis away')));
+    expect((await get('/readyz')).status).toBe(503);
+  });
+
+  it('serves metrics, and names what it has for anything else', async () => {
+    const get = await serve(() => true);
+    expect(await (await get('/metrics')).text()).toContain('up_total');
+    const other = await get('/');
+    expect(other.status).toBe(404);
+    expect(await other.text()).toContain('/metrics');
+  });
+});

@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http';
+import type { Metrics } from '../metrics/create-metrics.ts';
+import { type Service, withDeadline } from './services.ts';
+
+export interface OperationsServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** False makes the orchestrator restart the process: never ask a dependency here. */
+  readonly isLive: () => boolean | Promise<boolean>;
+  /** False takes the process out of service; it may come back. */
+  readonly isReady: () => boolean | Promise<boolean>;
+  readonly metrics: Pick<Metrics, 'render' | 'contentType'>;
+}
+
+const PROBE_DEADLINE_MS = 1_000;
+
+/** `/healthz`, `/readyz` and `/metrics` on an internal port, for probes and Prometheus. */
+export function createOperationsServer(
+  options: OperationsServerOptions,
+): Service & { address(): { port: number } | null } {
+  let stopping = false;
+  const server: Server = createServer((request, response) => {
+    void answer(request.url ?? '/', options, stopping).then(
+      ({ status, type, body }) =>
+        response.writeHead(status, { 'content-type': type, connection: 'close' }).end(body),
+      () => response.writeHead(503, { connection: 'close' }).end(),
+    );
+  });
+  server.headersTimeout = 5_000;
+  server.requestTimeout = 5_000;
+  return {
+    name: 'operations-server',
+    start: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(options.port, options.host, () => resolve());
+      }),
+    stop: async () => {
+      stopping = true;
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+    address: () => {
+      const address = server.address();
+      return address === null || typeof address === 'string' ? null : { port: address.port };
+    },
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+async function answer(url: string, options: OperationsServerOptions, stopping: boolean): Promise<Reply> {
+  const path = url.split('?', 1)[0];
+  if (path === '/healthz') return probe(options.isLive);
+  if (path === '/readyz') return probe(stopping ? () => false : options.isReady);
+  if (path === '/metrics')
+    return { status: 200, type: options.metrics.contentType, body: await options.metrics.render() };
+  return { status: 404, type: 'text/plain', body: 'Try /healthz, /readyz or /metrics.\n' };
+}
+
+async function probe(check: () => boolean | Promise<boolean>): Promise<Reply> {
+  const ok = await withDeadline(Promise.resolve().then(check), PROBE_DEADLINE_MS, 'The probe').catch(
+    () => false,
+  );
+  return { status: ok ? 200 : 503, type: 'text/plain', body: ok ? 'ok\n' : 'not ready\n' };
+}

@@ -1,0 +1,57 @@
+import { toFault } from '@ragfleet/kernel';
+import type { Logger } from '../logging/create-logger.ts';
+import { type Service, startServices, stopServices } from './services.ts';
+
+export interface RunOptions {
+  readonly name: string;
+  readonly logger: Logger;
+  /** In start order. */
+  readonly services: readonly Service[];
+  /** Everything has stopped by then, or the process ends all the same. Below the orchestrator's grace period. */
+  readonly graceMs: number;
+}
+
+// What is left of the grace period for the exit itself when a stop hangs.
+const EXIT_MARGIN_MS = 500;
+
+/**
+ * Runs a process from its first service to its exit. SIGTERM and SIGINT stop the services in reverse order and exit 0;
+ * a second signal exits at once with 1. An error that nobody caught is logged and ends the process the same way with 1,
+ * so that the supervisor starts a clean one.
+ */
+export async function runServices({ name, logger, services, graceMs }: RunOptions): Promise<void> {
+  let stopping = false;
+  const stop = (reason: string, exitCode: number): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    logger.info({ reason }, 'stopping');
+    setTimeout(() => process.exit(1), graceMs).unref();
+    void stopServices(services, logger, Math.max(1, graceMs - EXIT_MARGIN_MS)).then((clean) => {
+      logger.info({ clean }, 'stopped');
+      process.exit(clean ? exitCode : 1);
+    });
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal, 0));
+  const crash = (error: unknown): void => {
+    logger.fatal({ error: toFault(error) }, 'uncaught error');
+    if (!stopping) stop('uncaught error', 1);
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+
+  try {
+    await startServices(services, logger, graceMs);
+    logger.info({ services: services.map((service) => service.name) }, `${name} is up`);
+  } catch (error) {
+    logger.fatal({ error }, `${name} could not start`);
+    process.exit(1);
+  }
+}
+
+/** Runs a main function; a failure before the logger exists is one line on standard error and exit code 1. */
+export function runMain(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,56 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** A metric as data, in the shape that the contracts declare it. */
+interface MetricDefinition {
+  readonly name: string;
+  readonly help: string;
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly labels: readonly string[];
+  readonly buckets?: readonly number[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Metrics by the keys of their definitions. Using a metric as another kind is a programming error and throws. */
+export interface Metrics<Key extends string = string> {
+  count(key: Key, labels?: Labels, by?: number): void;
+  observe(key: Key, labels: Labels, value: number): void;
+  set(key: Key, labels: Labels, value: number): void;
+  /** The Prometheus text exposition. */
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** One registry per process; runtime metrics (heap, event loop lag, handles) are included. */
+export function createMetrics<Definitions extends Readonly<Record<string, MetricDefinition>>>(
+  definitions: Definitions,
+): Metrics<Extract<keyof Definitions, string>> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counters = new Map<string, Counter>();
+  const gauges = new Map<string, Gauge>();
+  const histograms = new Map<string, Histogram>();
+  for (const [key, { kind, name, help, labels, buckets }] of Object.entries(definitions)) {
+    const common = { name, help, labelNames: [...labels], registers: [registry] };
+    if (kind === 'counter') counters.set(key, new Counter(common));
+    else if (kind === 'gauge') gauges.set(key, new Gauge(common));
+    else
+      histograms.set(
+        key,
+        new Histogram(buckets === undefined ? common : { ...common, buckets: [...buckets] }),
+      );
+  }
+  return {
+    count: (key, labels = {}, by = 1) => metricOf(counters, key).inc(labels, by),
+    observe: (key, labels, value) => metricOf(histograms, key).observe(labels, value),
+    set: (key, labels, value) => metricOf(gauges, key).set(labels, value),
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function metricOf<Metric>(metrics: ReadonlyMap<string, Metric>, key: string): Metric {
+  const metric = metrics.get(key);
+  if (metric === undefined) throw new TypeError(`No metric of this kind is declared as ${key}.`);
+  return metric;
+}
