@@ -49,7 +49,7 @@ function typeOf(manifest: Manifest): ProjectType | null {
 
 function sourcesIn(root: string, folder: string): string[] {
   const files = globSync(`${folder}/${SOURCES}`, { cwd: root, exclude: (name) => name === 'node_modules' });
-  return files.map((file) => file.replaceAll('\\', '/')).sort();
+  return files.map((file) => file.replaceAll('\\', '/')).toSorted();
 }
 
 function readProject(root: string, manifestPath: string): Project {
@@ -90,7 +90,7 @@ export function readWorkspace(root: string): Workspace {
     (manifest.workspaces ?? []).map((glob) => `${glob}/package.json`),
     { cwd: root },
   );
-  const members = manifestPaths.sort().map((path) => readProject(root, path));
+  const members = manifestPaths.toSorted().map((path) => readProject(root, path));
   const rootTools = namesIn(manifest.dependencies, manifest.devDependencies);
   const folders = ROOT_FOLDERS.map((folder) => rootFolder(root, folder, rootTools, members));
   return { root, projects: [...members, ...folders.filter(({ files }) => files.length > 0)], rootTools };
