@@ -1,0 +1,1 @@
+export { createLocalEmbedder } from './local/local-embedder.ts';
