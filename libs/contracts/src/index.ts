@@ -1,4 +1,11 @@
 export {
+  type ApiKeyResource,
+  apiKeyResource,
+  apiKeySubmission,
+  createdApiKeyResource,
+  principalName,
+} from './http/api-keys.ts';
+export {
   departmentName,
   documentId,
   type DocumentInput,
@@ -20,6 +27,7 @@ export {
   IDEMPOTENCY_TTL_SECONDS,
   LIMITS,
 } from './http/limits.ts';
+export { listOf } from './http/lists.ts';
 export { type Problem, problem, problemStatus, problemTitle, problemType } from './http/problem.ts';
 export {
   cacheControl,
@@ -42,6 +50,21 @@ export {
   type QuerySubmission,
   querySubmission,
 } from './http/queries.ts';
+export {
+  cacheEvicted,
+  cacheEviction,
+  cacheStats,
+  costsQuery,
+  type CostsReport,
+  costsReport,
+} from './http/reports.ts';
+export {
+  deliveryList,
+  type DeliveryResource,
+  deliveryResource,
+  deliveryStatus,
+  webhookSecretResource,
+} from './http/webhooks.ts';
 export {
   BULL_PREFIX,
   INGEST_POLICY,

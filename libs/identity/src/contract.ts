@@ -4,16 +4,33 @@ export interface NewApiKey {
   readonly tenantId: string;
   readonly principalId: string;
   readonly role: Role;
+  /** Added to what the role grants. */
   readonly permissions?: readonly Permission[];
+  /** `default` when none is named. */
   readonly namespaces?: readonly string[];
   readonly department?: string | null;
+  /** All lanes when none is named. */
   readonly lanes?: readonly Lane[];
+}
+
+/** A key without its secret. */
+export interface ApiKeyFacts extends Required<NewApiKey> {
+  readonly keyId: string;
+  readonly createdAtMs: number;
+}
+
+export interface ImportOptions {
+  /** A whole key made elsewhere, so that a fleet keeps its keys over a fresh start. Importing it again updates it. */
+  readonly secret?: string;
 }
 
 /** API keys: `rag_<env>_<8 id>_<43 secret>`; stored as id and HMAC under a pepper, never as themselves. */
 export interface ApiKeys {
-  create(key: NewApiKey): Promise<{ keyId: string; secret: string }>;
-  createOperator(principalId: string): Promise<{ keyId: string; secret: string }>;
+  create(key: NewApiKey, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
+  createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
+  /** Newest first. */
+  list(tenantId: string): Promise<readonly ApiKeyFacts[]>;
+  /** In force everywhere within 5 s. False when the tenant has no such key. */
   revoke(tenantId: string, keyId: string): Promise<boolean>;
 }
 
@@ -27,5 +44,19 @@ export interface Identity {
 export interface WebhookSecrets {
   /** Active secrets, newest first: two during a rotation. Created on first use. */
   current(tenantId: string): Promise<readonly string[]>;
+  /** Adds a secret; the one before stays valid for 24 h, older ones end now. */
   rotate(tenantId: string): Promise<readonly string[]>;
+}
+
+export interface Tenant {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly createdAtMs: number;
+}
+
+export interface Tenants {
+  /** Creating the same tenant again returns the one that is there. */
+  create(tenantId: string, name: string): Promise<Tenant>;
+  get(tenantId: string): Promise<Tenant | null>;
+  list(): Promise<readonly Tenant[]>;
 }

@@ -1,1 +1,14 @@
-export type { ApiKeys, Identity, NewApiKey, WebhookSecrets } from './contract.ts';
+export type {
+  ApiKeyFacts,
+  ApiKeys,
+  Identity,
+  ImportOptions,
+  NewApiKey,
+  Tenant,
+  Tenants,
+  WebhookSecrets,
+} from './contract.ts';
+export { type ApiKeyOptions, createApiKeys } from './keys/api-keys.ts';
+export { createIdentity, type IdentityOptions } from './keys/identity.ts';
+export { createTenants } from './tenants/tenants.ts';
+export { createWebhookSecrets, type WebhookSecretsOptions } from './webhooks/webhook-secrets.ts';

@@ -28,6 +28,8 @@ export const queueKeys = {
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
   webhookSecret: (tenantId: string) => `rf:${tenantId}:webhook-secret`,
   ledgerDay: (tenantId: string, day: string) => `rf:${tenantId}:ledger:${day}`,
+  /** ZSET of tenant ids by creation time. */
+  tenants: 'rf:fleet:tenants',
   /** ZSET `tenant:query` by deadline of every open query of the fleet. */
   deadlines: 'rf:fleet:deadlines',
   /** ZSET `tenant:query` of records whose job is not confirmed yet, by admission time. */

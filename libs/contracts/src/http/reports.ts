@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { namespaceName } from './queries.ts';
+
+const day = z.iso.date();
+
+/** `GET /v1/costs`: whole days in UTC, both ends included; 30 days up to today by default. */
+export const costsQuery = z.strictObject({
+  from: z.union([day, z.iso.datetime()]).optional(),
+  to: z.union([day, z.iso.datetime()]).optional(),
+  group_by: z.enum(['day', 'model', 'user']).default('day'),
+});
+
+/** Money in US dollars. */
+export const costsReport = z
+  .object({
+    from: day,
+    to: day,
+    total_usd: z.number(),
+    queries: z.int(),
+    avg_usd_per_query: z.number(),
+    cache_hit_rate: z.number(),
+    saved_usd: z.number(),
+    groups: z.array(z.object({ key: z.string(), queries: z.int(), total_usd: z.number() })),
+  })
+  .meta({ id: 'CostsReport' });
+export type CostsReport = z.output<typeof costsReport>;
+
+/** Rates from 0 to 1 over the queries that may use the cache; `retrieval` does not count in them. */
+export const cacheStats = z
+  .object({
+    hit_rate: z.number(),
+    exact_rate: z.number(),
+    semantic_rate: z.number(),
+    breakdown: z.object({
+      exact: z.int(),
+      semantic: z.int(),
+      retrieval: z.int(),
+      miss: z.int(),
+      bypass: z.int(),
+      coalesced: z.int(),
+    }),
+    entries: z.int(),
+  })
+  .meta({ id: 'CacheStats' });
+
+export const cacheEviction = z.strictObject({ namespace: namespaceName.optional() });
+export const cacheEvicted = z.object({ evicted: z.int() }).meta({ id: 'CacheEvicted' });

@@ -1,0 +1,53 @@
+import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Identity } from '../contract.ts';
+import { parseKey } from './key-format.ts';
+import { createKeyDigest, isSameDigest, principalOf, readKeyRecord } from './key-records.ts';
+import { createRecentRecords } from './recent-records.ts';
+
+export interface IdentityOptions {
+  readonly redis: Redis;
+  readonly sealer: Sealer;
+  readonly clock?: Clock;
+}
+
+/** A revocation acts within 5 s: this and the time of a slow read. */
+const RECENT_MS = 4_000;
+const MAX_RECENT_KEYS = 10_000;
+const NO_KEY = '0'.repeat(64);
+
+/** Authenticates bearer credentials. Most calls answer from memory; a key's record is read at most every 4 s. */
+export function createIdentity({ redis, sealer, clock = systemClock }: IdentityOptions): Identity {
+  const digestOf = createKeyDigest(sealer);
+  const recent = createRecentRecords({
+    load: (keyId) => readKeyRecord(redis, keyId),
+    clock,
+    ttlMs: RECENT_MS,
+    maxRecords: MAX_RECENT_KEYS,
+  });
+  return {
+    authenticate: async (authorization) => {
+      const key = parseKey(bearerTokenOf(authorization));
+      if (key === null) throw unauthenticated();
+      const record = await recent.get(key.keyId);
+      // An unknown id pays for the same digest and comparison as a known one.
+      const isValid = isSameDigest(digestOf(key), record?.digest ?? NO_KEY);
+      if (record === null || !isValid) throw unauthenticated();
+      return principalOf(record);
+    },
+    principalOfKey: async (tenantId, keyId) => {
+      const record = await readKeyRecord(redis, keyId);
+      const principal = record === null ? null : principalOf(record);
+      return principal?.kind === 'tenant' && principal.tenantId === tenantId ? principal : null;
+    },
+  };
+}
+
+function bearerTokenOf(authorization: string | undefined): string {
+  return /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '';
+}
+
+function unauthenticated(): Fault {
+  return new Fault('unauthenticated', 'Send a valid API key: Authorization: Bearer rag_…');
+}
