@@ -1,0 +1,121 @@
+import { isFault } from '@ragfleet/kernel';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  closeRedis,
+  connectRedis,
+  defineScript,
+  type Redis,
+  redisReply,
+  type RedisProfile,
+  whenReady,
+} from './index.ts';
+
+let server: TestRedis;
+const opened: Redis[] = [];
+
+const open = (profile: RedisProfile): Redis => {
+  const redis = connectRedis({ url: server.url, profile, name: `test-${profile}` });
+  opened.push(redis);
+  return redis;
+};
+const elapsedMs = async (work: Promise<unknown>): Promise<number> => {
+  const startedAt = performance.now();
+  await work.catch(() => undefined);
+  return performance.now() - startedAt;
+};
+
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(() => server.stop());
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((redis) => closeRedis(redis, 500)));
+});
+
+describe('connectRedis', () => {
+  it('names its connection for the operator', async () => {
+    const redis = open('fail-fast');
+    await whenReady(redis, 2_000);
+    expect(await redis.client('GETNAME')).toBe('test-fail-fast');
+  });
+
+  it('rejects at once and finds a restarted Redis by itself when it fails fast', async () => {
+    const redis = open('fail-fast');
+    await whenReady(redis, 2_000);
+    await server.kill();
+    await vi.waitUntil(() => redis.status !== 'ready');
+    expect(await elapsedMs(redis.get('a'))).toBeLessThan(100);
+    await expect(redisReply(redis.get('a'))).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+    await server.restart();
+    await whenReady(redis, 5_000);
+    expect(await redis.get('a')).toBeNull();
+  });
+
+  it.for([
+    ['fail-fast', 2_300],
+    ['cache', 150],
+  ] as const)('gives up on a frozen Redis in time: %s', async ([profile, limitMs]) => {
+    const redis = open(profile);
+    await whenReady(redis, 2_000);
+    await redis.client('PAUSE', 4_000, 'ALL');
+    expect(await elapsedMs(redis.get('a'))).toBeLessThan(limitMs);
+    const admin = open('fail-fast');
+    await whenReady(admin, 2_000).catch(() => undefined);
+    await vi.waitFor(() => admin.ping(), { timeout: 8_000 });
+  });
+
+  it('waits for Redis as long as it takes when it blocks', async () => {
+    const redis = open('blocking');
+    await whenReady(redis, 2_000);
+    await server.kill();
+    await vi.waitUntil(() => redis.status !== 'ready');
+    const reply = redis.incr('counter');
+    await server.restart();
+    expect(await reply).toBe(1);
+  });
+});
+
+describe('whenReady', () => {
+  it('is an unavailable Fault when nobody answers at the address', async () => {
+    const redis = connectRedis({ url: 'redis://127.0.0.1:1', profile: 'fail-fast', name: 'nobody' });
+    opened.push(redis);
+    await expect(whenReady(redis, 100)).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+  });
+});
+
+describe('defineScript', () => {
+  it('runs the script with keys and arguments, before and after the server forgot it', async () => {
+    const redis = open('fail-fast');
+    await whenReady(redis, 2_000);
+    const add = defineScript(redis, 'addTwice', 1, "return redis.call('INCRBY', KEYS[1], ARGV[1] * 2)");
+    expect(await add(['total'], [2])).toBe(4);
+    await redis.script('FLUSH');
+    expect(await add(['total'], [3])).toBe(10);
+  });
+
+  it('refuses a wrong number of keys', async () => {
+    const redis = open('fail-fast');
+    const noop = defineScript(redis, 'noop', 2, 'return 1');
+    expect(() => noop(['one'], [])).toThrow(TypeError);
+  });
+
+  it('throws error replies of the script as internal Faults', async () => {
+    const redis = open('fail-fast');
+    await whenReady(redis, 2_000);
+    const broken = defineScript(redis, 'broken', 0, "return redis.error_reply('ERR planted')");
+    await expect(broken([], [])).rejects.toSatisfy((error) => isFault(error, 'internal'));
+  });
+});
+
+describe('closeRedis', () => {
+  it('ends in time while a command blocks and when Redis is gone', async () => {
+    const blocked = open('blocking');
+    await whenReady(blocked, 2_000);
+    const pop = blocked.blpop('never', 0).catch(() => undefined);
+    expect(await elapsedMs(closeRedis(blocked, 200))).toBeLessThan(600);
+    await pop;
+    const away = connectRedis({ url: 'redis://127.0.0.1:1', profile: 'blocking', name: 'nobody' });
+    expect(await elapsedMs(closeRedis(away, 200))).toBeLessThan(600);
+  });
+});
