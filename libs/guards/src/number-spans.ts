@@ -1,0 +1,118 @@
+/** Where a number that must not be shown stands. `end` is exclusive. */
+export interface NumberSpan {
+  readonly kind: 'US_SSN' | 'CREDIT_CARD';
+  readonly end: number;
+}
+
+/** Groups of digits with what stands between them, read from one place in a text. */
+interface DigitRun {
+  readonly groups: readonly { readonly digits: string; readonly end: number; readonly separator: string }[];
+  /** The run goes to the end of the text, so that more of it may follow. */
+  readonly isOpen: boolean;
+}
+
+const MAX_CARD_DIGITS = 19;
+const GROUP = /(\d{1,20})([ .\-\u2010-\u2015\u2212]{0,3})/y;
+// ASCII hyphen-minus, the Unicode dashes and the minus sign: all of them are typed as hyphens.
+const HYPHEN_ALONE = /^[\-\u2010-\u2015\u2212]$/;
+const HYPHEN_AT_END = /[\-\u2010-\u2015\u2212]$/;
+const HYPHEN_AND_MORE = /^[\-\u2010-\u2015\u2212][\p{L}\p{N}]/u;
+const CARD_GROUPINGS: ReadonlySet<string> = new Set([
+  '4,4,4,4',
+  '4,4,4,4,1',
+  '4,4,4,4,2',
+  '4,4,4,4,3',
+  '4,6,5',
+  '4,6,4',
+  '4,4,5',
+  '4,4,4,1',
+  '4,4,4,2',
+  '4,4,4,3',
+]);
+const SSN_CONTEXT = /\b(?:ssns?|social security|taxpayer id|tax id)\b/i;
+const OTHER_NUMBER_CONTEXT =
+  /\b(?:part|order|sku|serial|item|invoice|model|catalog(?:ue)?|tracking|ticket|case|lot|isbn|version)\b/i;
+/** How far back the words that explain a number are looked for, in characters. */
+export const NUMBER_CONTEXT_CHARACTERS = 40;
+
+/** The SSN or card number that begins at `start`; 'open' when the text ends before that can be told; else null. */
+export function numberSpanAt(text: string, start: number): NumberSpan | 'open' | null {
+  if (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? '')) return null;
+  const run = digitRunAt(text, start);
+  if (run.isOpen) return 'open';
+  return ssnIn(text, start, run) ?? cardIn(text, run);
+}
+
+function digitRunAt(text: string, start: number): DigitRun {
+  const groups: { digits: string; end: number; separator: string }[] = [];
+  let at = start;
+  let count = 0;
+  while (count <= MAX_CARD_DIGITS) {
+    GROUP.lastIndex = at;
+    const [matched, digits, separator = ''] = GROUP.exec(text) ?? [];
+    if (matched === undefined || digits === undefined) break;
+    groups.push({ digits, end: at + digits.length, separator });
+    count += digits.length;
+    at += matched.length;
+    if (separator === '') break;
+  }
+  return { groups, isOpen: at >= text.length && count <= MAX_CARD_DIGITS };
+}
+
+function ssnIn(text: string, start: number, run: DigitRun): NumberSpan | null {
+  const [first, second, third] = run.groups;
+  if (first === undefined) return null;
+  const context = text.slice(Math.max(0, start - NUMBER_CONTEXT_CHARACTERS), start);
+  if (first.digits.length === 9) return bareSsn(text, first, context);
+  if (second === undefined || third === undefined || !endsNumber(text, third)) return null;
+  const digits = first.digits + second.digits + third.digits;
+  const isGrouped = first.digits.length === 3 && second.digits.length === 2 && third.digits.length === 4;
+  if (!isGrouped || !isSsn(digits) || HYPHEN_AT_END.test(context)) return null;
+  const isHyphenated = isHyphen(first.separator) && isHyphen(second.separator);
+  const isExplained = SSN_CONTEXT.test(context);
+  return isExplained || (isHyphenated && !OTHER_NUMBER_CONTEXT.test(context))
+    ? { kind: 'US_SSN', end: third.end }
+    : null;
+}
+
+function bareSsn(text: string, group: DigitRun['groups'][number], context: string): NumberSpan | null {
+  return SSN_CONTEXT.test(context) && isSsn(group.digits) && endsNumber(text, group)
+    ? { kind: 'US_SSN', end: group.end }
+    : null;
+}
+
+const isHyphen = (separator: string): boolean => HYPHEN_ALONE.test(separator);
+const isSsn = (digits: string): boolean => /^(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}$/.test(digits);
+
+/** The longest well-grouped beginning of the run that has an issuer's prefix and a right check digit. */
+function cardIn(text: string, run: DigitRun): NumberSpan | null {
+  let best: NumberSpan | null = null;
+  let digits = '';
+  const lengths: number[] = [];
+  for (const group of run.groups) {
+    digits += group.digits;
+    lengths.push(group.digits.length);
+    const isGrouped = lengths.length === 1 || CARD_GROUPINGS.has(lengths.join(','));
+    if (isGrouped && isCardNumber(digits) && endsNumber(text, group))
+      best = { kind: 'CREDIT_CARD', end: group.end };
+  }
+  return best;
+}
+
+function endsNumber(text: string, group: DigitRun['groups'][number]): boolean {
+  if (/[\p{L}\p{N}_]/u.test(text[group.end] ?? '')) return false;
+  // "123-45-6789-X" and "123-45-6789-12" are other numbers.
+  return !HYPHEN_AND_MORE.test(text.slice(group.end, group.end + 2));
+}
+
+/** 13 to 19 digits, a first digit that card issuers use, and the Luhn check. */
+function isCardNumber(digits: string): boolean {
+  if (digits.length < 13 || digits.length > MAX_CARD_DIGITS || !/^(?:[3-6]|2[2-7])/.test(digits))
+    return false;
+  let sum = 0;
+  for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
+    const digit = Number(digits[digits.length - 1 - fromRight]) * (fromRight % 2 === 1 ? 2 : 1);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 === 0;
+}

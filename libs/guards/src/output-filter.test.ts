@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createOutputFilter, redactOutput } from './index.ts';
+
+const REDACTED: readonly (readonly [text: string, redacted: string])[] = [
+  ['the key sk-proj-abc123 works', 'the key [REDACTED] works'],
+  ['sk-abcdefghijklmnopqrstuvwxyz', '[REDACTED]'],
+  ['password: hunter2', 'password: [REDACTED]'],
+  ['**Password:** hunter2 and more', '**Password:** [REDACTED] and more'],
+  ['{"api_key": "a b c", "x": 1}', '{"api_key": [REDACTED], "x": 1}'],
+  ['API KEY = abc', 'API KEY = [REDACTED]'],
+  ['client_secret=abc;', 'client_secret=[REDACTED]'],
+  ['Authorization: Bearer eyJhbGciOi.abc.def', 'Authorization: Bearer [REDACTED]'],
+  ['SSN 123-45-6789, thanks', 'SSN [SSN REDACTED], thanks'],
+  ['card 4111 1111 1111 1111.', 'card [CARD REDACTED].'],
+  ['card 378282246310005', 'card [CARD REDACTED]'],
+  ['write to jane.doe@corp.acme.com.', 'write to [EMAIL REDACTED].'],
+  ['write to josé@internal.acme.com', 'write to [EMAIL REDACTED]'],
+  ['请联系john@acme.internal谢谢', '请联系[EMAIL REDACTED]谢谢'],
+];
+
+describe('redactOutput', () => {
+  it.each(REDACTED)('redacts %j', (text, redacted) => {
+    expect(redactOutput(text).text).toBe(redacted);
+  });
+
+  it.each([
+    'risk-based task-level desk-side',
+    'We use sk-learn.',
+    'Bearer tokens expire after an hour. The bearer of this card.',
+    'order 4111111111111112',
+    'part 123-45-6789 and A-123-45-6789',
+    'write to hr@example.com',
+    'the secret of a good password is length',
+    'Your API keys are in the console.',
+  ])('leaves %j', (text) => {
+    expect(redactOutput(text)).toEqual({ text, redactions: 0 });
+  });
+
+  it('redacts the addresses of a domain that is named internal', () => {
+    expect(redactOutput('a@mail.acme.com', { internalEmailDomains: ['acme.com'] }).text).toBe(
+      '[EMAIL REDACTED]',
+    );
+  });
+
+  it('counts what it took out', () => {
+    expect(redactOutput('password: a password: b').redactions).toBe(2);
+  });
+});
+
+const piece = fc.oneof(
+  fc.constantFrom(...REDACTED.map(([text]) => text)),
+  fc.constantFrom(
+    's',
+    'sk',
+    'sk-',
+    '-',
+    '@',
+    'corp',
+    '.',
+    ' ',
+    '\n',
+    'api',
+    'key',
+    'password',
+    ':',
+    '=',
+    '"',
+    "'",
+    'Bearer',
+    '1',
+    '123',
+    '45',
+    '4111',
+    '1111',
+    '6789',
+    'ssn',
+    'part',
+    'é',
+    '漢',
+    '😀',
+    '123-45-6789',
+    'token.abc',
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 8 }),
+);
+const written = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(''));
+
+function pushAll(chunks: readonly string[]): { pushed: string[]; text: string } {
+  const filter = createOutputFilter();
+  const pushed = chunks.map((chunk) => filter.push(chunk));
+  return { pushed, text: pushed.join('') + filter.end() };
+}
+
+function chunksOf(text: string, cuts: readonly number[]): string[] {
+  const places = [0, ...cuts.map((cut) => cut % (text.length + 1)), text.length].sort((a, b) => a - b);
+  return places.slice(1).map((place, index) => text.slice(places[index], place));
+}
+
+describe('createOutputFilter', () => {
+  it('gives the same text for every chunking', () => {
+    fc.assert(
+      fc.property(written, fc.array(fc.nat({ max: 400 }), { maxLength: 30 }), (text, cuts) => {
+        expect(pushAll(chunksOf(text, cuts)).text).toBe(redactOutput(text).text);
+        expect(pushAll([...text]).text).toBe(redactOutput(text).text);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never shows a part of a forbidden span, wherever the chunks end', () => {
+    const secrets = [
+      'sk-proj-abc123',
+      'hunter2',
+      'eyJhbGciOi.abc.def',
+      '123-45-6789',
+      '4111 1111 1111 1111',
+      'jane.doe@corp.acme.com',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...REDACTED.map(([text]) => text)),
+        fc.array(fc.nat({ max: 60 }), { maxLength: 8 }),
+        (text, cuts) => {
+          const { pushed } = pushAll(chunksOf(`It says ${text} there`, cuts));
+          let soFar = '';
+          for (const shown of pushed) {
+            soFar += shown;
+            for (const secret of secrets)
+              expect(soFar.includes(secret.slice(0, 7)) && text.includes(secret)).toBe(false);
+          }
+        },
+      ),
+    );
+  });
+
+  it('holds back at most 2 kB, and only what may begin a forbidden span', () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        const filter = createOutputFilter();
+        const shown = filter.push(text);
+        expect(filter.end().length).toBeLessThanOrEqual(2_048);
+        expect(shown.length).toBeLessThanOrEqual(redactOutput(text).text.length);
+      }),
+    );
+    const filter = createOutputFilter();
+    expect(filter.push('You have 25 days of leave. ')).toBe('You have 25 days of leave. ');
+    expect(filter.push('漢'.repeat(5_000))).toBe('漢'.repeat(5_000));
+  });
+
+  it('shows nothing of a secret that goes on for megabytes, and keeps none of it', () => {
+    const filter = createOutputFilter();
+    let shown = filter.push('password: x');
+    for (let count = 0; count < 1_000; count += 1) shown += filter.push('x'.repeat(1_000));
+    expect(shown + filter.push(' end') + filter.end()).toBe('password: [REDACTED] end');
+  });
+
+  it('takes time in proportion to the length of hostile input', () => {
+    const started = performance.now();
+    for (const part of ['1 ', 'a@', 'a.', 'password', 'secret ', 'bearer ', 'sk-', '4111 ', '-'])
+      redactOutput(part.repeat(10_000));
+    expect(performance.now() - started).toBeLessThan(6_000);
+  });
+});

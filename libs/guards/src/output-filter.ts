@@ -1,0 +1,82 @@
+import { outputRules, type Redaction } from './output-rules.ts';
+
+export interface OutputFilterOptions {
+  /** Domains whose addresses count as internal, beside those with a label such as `corp` or `internal`. */
+  readonly internalEmailDomains?: readonly string[];
+}
+
+/** Redacts a text while it is written. What `push` and `end` return, joined, is the same for every chunking. */
+export interface OutputFilter {
+  /** The part that is safe to show now. At most 2 kB that may begin a forbidden span stay behind. */
+  push(chunk: string): string;
+  /** The rest, once no more text comes. */
+  end(): string;
+  redactions(): number;
+}
+
+// What a rule may look at behind the place where it starts.
+const CONTEXT_CHARACTERS = 64;
+// In no forbidden span: behind it, every rule can decide.
+const END_OF_TEXT = '\n';
+
+/** A filter for one answer. */
+export function createOutputFilter(options: OutputFilterOptions = {}): OutputFilter {
+  const rules = outputRules((options.internalEmailDomains ?? []).map((domain) => domain.toLowerCase()));
+  let held = '';
+  let context = '';
+  let redactions = 0;
+  let until: Redaction['until'];
+
+  const decide = (text: string, at: number): Redaction | 'open' | null => {
+    for (const rule of rules) {
+      const found = rule(text, at);
+      if (found !== null) return found;
+    }
+    // Half of a surrogate pair waits for the other half.
+    return at === text.length - 1 && /[\uD800-\uDBFF]/.test(text[at] ?? '') ? 'open' : null;
+  };
+
+  const skipRest = (text: string, at: number): number => {
+    if (until === undefined) return at;
+    const length = text.slice(at).search(until.terminator);
+    if (length === -1) return text.length;
+    const end = at + length;
+    const isClosed = until.isIncluded && text[end] !== '\n';
+    until = undefined;
+    return isClosed ? end + 1 : end;
+  };
+
+  const push = (chunk: string): string => {
+    const text = context + held + chunk;
+    let at = skipRest(text, context.length);
+    let shown = '';
+    while (at < text.length) {
+      const found = decide(text, at);
+      if (found === 'open') break;
+      if (found === null) {
+        shown += text[at];
+        at += 1;
+        continue;
+      }
+      redactions += 1;
+      shown += text.slice(at, found.keepUntil) + found.label;
+      until = found.until;
+      at = skipRest(text, found.end);
+    }
+    held = text.slice(at);
+    context = text.slice(Math.max(0, at - CONTEXT_CHARACTERS), at);
+    return shown;
+  };
+
+  return { push, end: () => push(END_OF_TEXT).slice(0, -END_OF_TEXT.length), redactions: () => redactions };
+}
+
+/** The whole text through one filter. */
+export function redactOutput(
+  text: string,
+  options: OutputFilterOptions = {},
+): { text: string; redactions: number } {
+  const filter = createOutputFilter(options);
+  const redacted = filter.push(text) + filter.end();
+  return { text: redacted, redactions: filter.redactions() };
+}

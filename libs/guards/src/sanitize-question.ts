@@ -1,0 +1,16 @@
+import { withoutHiddenCharacters } from './hidden-characters.ts';
+import { suggestsInjection } from './injection-phrases.ts';
+
+export interface SanitizedQuestion {
+  /** NFKC, on one line, single spaces. */
+  readonly text: string;
+  /** A flag for the answer's warnings and for the caches; a suspicious question is still answered. */
+  readonly injectionSuspected: boolean;
+}
+
+/** Normalizes first and looks for injection phrases afterwards, so that hidden characters and spacing hide nothing. */
+export function sanitizeQuestion(text: string): SanitizedQuestion {
+  // Compatibility forms may decompose into invisible characters, hence the second pass.
+  const lines = withoutHiddenCharacters(withoutHiddenCharacters(text).normalize('NFKC')).normalize('NFKC');
+  return { text: lines.replace(/\s+/g, ' ').trim(), injectionSuspected: suggestsInjection(lines) };
+}

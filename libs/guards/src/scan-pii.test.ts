@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { scanPii } from './index.ts';
+
+describe('scanPii', () => {
+  it.each([
+    ['My SSN is 123-45-6789', 'US_SSN', 'My SSN is <REDACTED>'],
+    ['123-45-6789', 'US_SSN', '<REDACTED>'],
+    ['social security number 123456789?', 'US_SSN', 'social security number <REDACTED>?'],
+    ['ssn 123 45 6789 2 copies', 'US_SSN', 'ssn <REDACTED> 2 copies'],
+    ['pay with 4111 1111 1111 1111 12/27', 'CREDIT_CARD', 'pay with <REDACTED> 12/27'],
+    ['pay with 4111-1111-1111-1111.', 'CREDIT_CARD', 'pay with <REDACTED>.'],
+    ['amex 3782 822463 10005', 'CREDIT_CARD', 'amex <REDACTED>'],
+    ['room 12 378282246310005', 'CREDIT_CARD', 'room 12 <REDACTED>'],
+    ['my passport number is 512345678', 'US_PASSPORT', 'my passport number is <REDACTED>'],
+    ['A12345678 is my passport', 'US_PASSPORT', '<REDACTED> is my passport'],
+    ['Pay into bank account 123456789012', 'US_BANK_NUMBER', 'Pay into bank account <REDACTED>'],
+    ['routing number: 021000021', 'US_BANK_NUMBER', 'routing number: <REDACTED>'],
+  ])('blocks %j as %s', (text, kind, masked) => {
+    const scan = scanPii(text);
+    expect(scan.blockedKinds).toContain(kind);
+    expect(scan.maskedText).toBe(masked);
+  });
+
+  it.each([
+    ['Ask jane.doe@example.com', 'EMAIL_ADDRESS', 'Ask <EMAIL>'],
+    ['Call +49 30 1234567 now', 'PHONE_NUMBER', 'Call <PHONE> now'],
+    ['Call (212) 555-0123', 'PHONE_NUMBER', 'Call <PHONE>'],
+  ])('finds and does not block %j', (text, kind, masked) => {
+    expect(scanPii(text)).toEqual({ kinds: [kind], blockedKinds: [], maskedText: masked });
+  });
+
+  it.each([
+    'order 4111111111111112',
+    'ticket 123456789012',
+    'part number 123-45-6789',
+    'PN-123-45-6789-X',
+    '000-12-3456 and 666-12-3456 and 912-34-5678',
+    'epoch 1763836811000',
+    'version 1.2.3, build 20251122',
+    'uuid 123e4567-e89b-42d3-a456-426614174000',
+    'our bank holiday on 2025-12-25',
+    'ISBN 978-3-16-148410-0',
+    'INTRODUCTORY passports policy',
+    'How many of the 25 days carry over to 2026?',
+  ])('finds nothing in %j', (text) => {
+    expect(scanPii(text)).toEqual({ kinds: [], blockedKinds: [], maskedText: text });
+  });
+
+  it('takes time in proportion to the length of hostile input', () => {
+    const started = performance.now();
+    for (const part of ['1 ', '4111 ', 'a@', 'a.', '+1', '(1) ', 'bank account ', '1-'])
+      scanPii(part.repeat(10_000));
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+});
