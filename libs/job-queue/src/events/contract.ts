@@ -15,6 +15,11 @@ export interface QueryEventWriter {
 
 export interface QueryEventReader {
   /** Every event after `afterId` (null = from the first), live, until `done` or the signal. */
-  read(tenantId: string, queryId: string, afterId: string | null, signal: AbortSignal): AsyncIterable<StreamEvent>;
+  read(
+    tenantId: string,
+    queryId: string,
+    afterId: string | null,
+    signal: AbortSignal,
+  ): AsyncIterable<StreamEvent>;
   close(): Promise<void>;
 }

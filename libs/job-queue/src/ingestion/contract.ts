@@ -7,7 +7,10 @@ export interface IngestQueue {
   close(): Promise<void>;
 }
 
-export type IngestHandler = (job: IngestJob, run: { readonly attempt: number; readonly signal: AbortSignal }) => Promise<void>;
+export type IngestHandler = (
+  job: IngestJob,
+  run: { readonly attempt: number; readonly signal: AbortSignal },
+) => Promise<void>;
 
 export interface IngestWorker {
   start(): Promise<void>;
@@ -16,6 +19,16 @@ export interface IngestWorker {
 
 /** Progress of an ingestion: `progress` events with its counts, then `done`. */
 export interface IngestionEvents {
-  append(tenantId: string, ingestionId: string, type: 'progress' | 'done', data: Readonly<Record<string, unknown>>): Promise<void>;
-  read(tenantId: string, ingestionId: string, afterId: string | null, signal: AbortSignal): AsyncIterable<StreamEvent>;
+  append(
+    tenantId: string,
+    ingestionId: string,
+    type: 'progress' | 'done',
+    data: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
+  read(
+    tenantId: string,
+    ingestionId: string,
+    afterId: string | null,
+    signal: AbortSignal,
+  ): AsyncIterable<StreamEvent>;
 }

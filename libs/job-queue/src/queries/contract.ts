@@ -1,4 +1,10 @@
-import type { QueryError, QueryResult, QueryStatus, QuerySubmission, WebhookQueryEvent } from '@ragfleet/contracts';
+import type {
+  QueryError,
+  QueryResult,
+  QueryStatus,
+  QuerySubmission,
+  WebhookQueryEvent,
+} from '@ragfleet/contracts';
 import type { Lane, TenantPrincipal } from '@ragfleet/kernel';
 
 /** One accepted query as it is kept, opened. What a person wrote is sealed at rest; the names around it are not. */
@@ -62,7 +68,12 @@ export interface QueryDesk {
   position(record: QueryRecord): Promise<number | null>;
   list(request: ListQueries): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
   /** Resolves when the query is terminal, or after `waitMs` with the record as it is then. */
-  waitUntilTerminal(tenantId: string, queryId: string, waitMs: number, signal: AbortSignal): Promise<QueryRecord | null>;
+  waitUntilTerminal(
+    tenantId: string,
+    queryId: string,
+    waitMs: number,
+    signal: AbortSignal,
+  ): Promise<QueryRecord | null>;
   /** The record after the cancellation; a Fault `conflict` when it ended otherwise. Works while it runs, on any pod. */
   cancel(tenantId: string, queryId: string): Promise<QueryRecord | null>;
   /** Removes the stored question, result and events of a terminal query. */
@@ -79,4 +90,5 @@ export interface QueryLedger {
 }
 
 /** The deterministic id of the delivery of one event of one subject: `wh-<subject>-<event>`. */
-export const deliveryIdOf = (subjectId: string, event: WebhookQueryEvent | 'ingestion.finished'): string => `wh-${subjectId}-${event.replace('.', '-')}`;
+export const deliveryIdOf = (subjectId: string, event: WebhookQueryEvent | 'ingestion.finished'): string =>
+  `wh-${subjectId}-${event.replace('.', '-')}`;

@@ -7,6 +7,8 @@ export interface DeliveryRecord {
   /** The query or ingestion it speaks of. */
   readonly subjectId: string;
   readonly principalId: string;
+  /** The key that asked. Its access is checked again at each attempt; null where nothing it may lose is in the body. */
+  readonly keyId: string | null;
   readonly event: WebhookEvent;
   readonly url: string;
   readonly status: 'pending' | 'delivered' | 'dead';
@@ -28,8 +30,18 @@ export interface DeliveryAttempt {
 /** What one attempt came to. */
 export type DeliveryResult =
   | { readonly outcome: 'delivered'; readonly httpStatus: number }
-  | { readonly outcome: 'retry'; readonly httpStatus: number | null; readonly error: string; readonly retryAfterMs?: number }
-  | { readonly outcome: 'dead'; readonly httpStatus: number | null; readonly error: string; readonly disableEndpoint?: boolean };
+  | {
+      readonly outcome: 'retry';
+      readonly httpStatus: number | null;
+      readonly error: string;
+      readonly retryAfterMs?: number;
+    }
+  | {
+      readonly outcome: 'dead';
+      readonly httpStatus: number | null;
+      readonly error: string;
+      readonly disableEndpoint?: boolean;
+    };
 
 export interface DeliveryAttemptRequest {
   readonly record: DeliveryRecord;
@@ -45,6 +57,7 @@ export interface NewDelivery {
   readonly deliveryId: string;
   readonly subjectId: string;
   readonly principalId: string;
+  readonly keyId: string | null;
   readonly event: WebhookEvent;
   readonly url: string;
 }
@@ -54,4 +67,23 @@ export interface ListDeliveries {
   readonly subjectId: string | null;
   readonly status: DeliveryRecord['status'] | null;
   readonly limit: number;
+}
+
+export interface Deliveries {
+  /** Keeps the record and its bytes, then adds the job. The same delivery id again changes nothing. */
+  create(delivery: NewDelivery, body: Buffer): Promise<void>;
+  get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
+  /** Newest first. */
+  list(request: ListDeliveries): Promise<DeliveryRecord[]>;
+  /** Sends the same bytes under the same id from the first attempt on; enables the endpoint again. null when there is no such delivery. */
+  redeliver(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
+  /** Removes what was kept for a subject; what was not sent is not sent any more. */
+  purge(tenantId: string, subjectId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DeliveryWorker {
+  start(): Promise<void>;
+  /** No new fetch; waits for what runs up to `graceMs`, then hands the rest back without burning an attempt. */
+  drain(graceMs: number): Promise<void>;
 }
