@@ -1,0 +1,77 @@
+import { Fault } from '@ragfleet/kernel';
+import pg from 'pg';
+import type { ConnectPostgres, Database } from './contract.ts';
+import { translatePostgresError } from './translate-error.ts';
+
+/** For a free connection of the pool and for a new one alike. */
+const CONNECT_TIMEOUT_MS = 2_000;
+const IDLE_CONNECTION_MS = 30_000;
+const IDLE_TRANSACTION_MS = 2_000;
+// The server's own timeout comes first; this one catches a server that no longer answers at all.
+const READ_TIMEOUT_MARGIN_MS = 1_000;
+
+/** Opens a pool. Nothing connects before the first statement. */
+export function connectPostgres({ url, poolSize, statementTimeoutMs, name }: ConnectPostgres): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_CONNECTION_MS,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + READ_TIMEOUT_MARGIN_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+    keepAlive: true,
+  });
+  // An idle connection that breaks is replaced by the next statement; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return {
+    query: (text, params = [], signal) =>
+      raceAbort(runStatement(pool, { text, values: [...params] }, signal), signal),
+    runScript: async (text) => {
+      await runStatement(pool, { text }, undefined);
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function runStatement<Row extends object>(
+  pool: pg.Pool,
+  query: pg.QueryConfig,
+  signal: AbortSignal | undefined,
+): Promise<Row[]> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw translatePostgresError(error);
+  });
+  try {
+    signal?.throwIfAborted();
+    const result = await client.query<Row>(query);
+    client.release();
+    return result.rows;
+  } catch (error) {
+    const fault = translatePostgresError(error);
+    client.release(fault.isRetryable);
+    throw fault;
+  }
+}
+
+/** The caller stops waiting at once; the statement itself ends by its own timeout and gives its connection back. */
+async function raceAbort<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(abortFault(signal));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function abortFault(signal: AbortSignal): Fault {
+  if (signal.reason instanceof Fault) return signal.reason;
+  return new Fault('canceled', 'The work was canceled while it waited for the document database.', {
+    cause: signal.reason,
+  });
+}

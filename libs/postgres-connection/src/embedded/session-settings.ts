@@ -1,0 +1,36 @@
+// What a startup message names besides settings.
+const NOT_SETTINGS: ReadonlySet<string> = new Set([
+  'user',
+  'database',
+  'replication',
+  'options',
+  'client_encoding',
+]);
+
+/** The settings of a startup message: its own parameters and those of `options` (`-c name=value`). */
+export function readSessionSettings(startup: Buffer): ReadonlyMap<string, string> {
+  const texts = startup.subarray(8).toString('utf8').split('\0');
+  const parameters: [string, string][] = [];
+  for (let position = 0; position + 1 < texts.length && texts[position] !== ''; position += 2) {
+    parameters.push([texts[position] ?? '', texts[position + 1] ?? '']);
+  }
+  const options = parameters.find(([name]) => name === 'options')?.[1] ?? '';
+  const named = parameters.filter(([name]) => !NOT_SETTINGS.has(name) && !name.startsWith('_pq_.'));
+  return new Map([...named, ...readOptions(options)]);
+}
+
+function readOptions(options: string): [string, string][] {
+  return [...options.matchAll(/(?:-c\s*|--)([\w.]+)=((?:\\.|[^\s\\])*)/g)].map(
+    ([, name = '', value = '']) => [name, value.replaceAll(/\\(.)/g, '$1')],
+  );
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** One script that puts a session's settings in place of whatever the session before left behind. */
+export function settingsScript(settings: ReadonlyMap<string, string>): string {
+  const assignments = [...settings].map(
+    ([name, value]) => `SELECT set_config(${quoted(name)}, ${quoted(value)}, false)`,
+  );
+  return ['RESET ALL', ...assignments].join('; ');
+}

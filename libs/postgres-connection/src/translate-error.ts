@@ -1,0 +1,63 @@
+import { Fault, type FaultKind } from '@ragfleet/kernel';
+
+interface Translation {
+  readonly kind: FaultKind;
+  readonly message: string;
+}
+
+const AWAY: Translation = {
+  kind: 'unavailable',
+  message:
+    'The document database is away or busy. Check DATABASE_URL and that PostgreSQL is up, then try again.',
+};
+const SLOW: Translation = {
+  kind: 'timeout',
+  message: 'The document database did not answer in time. Try again; if it stays, look at its load.',
+};
+const TAKEN: Translation = { kind: 'conflict', message: 'A row with this key is already there.' };
+const BROKEN: Translation = { kind: 'internal', message: 'The document database refused a statement.' };
+
+const CODES: Readonly<Record<string, Translation>> = {
+  '57014': SLOW, // statement_timeout
+  '55P03': SLOW, // lock_timeout
+  '25P03': SLOW, // idle in transaction
+  '40001': AWAY, // serialization failure: the same call may succeed
+  '40P01': AWAY, // deadlock
+  '23505': TAKEN,
+};
+// SQLSTATE classes: connection, resources, operator intervention (restart, failover), system error.
+const AWAY_CLASSES = new Set(['08', '53', '57', '58']);
+const AWAY_SYSTEM_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+// pg reports these by message alone.
+const AWAY_MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|timeout expired|cannot use a pool after|client has encountered a connection error|not queryable/i;
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function translationOf(error: Error): Translation {
+  const code = codeOf(error);
+  const known = CODES[code];
+  if (known !== undefined) return known;
+  if (AWAY_SYSTEM_CODES.has(code) || AWAY_CLASSES.has(code.slice(0, 2)) || AWAY_MESSAGES.test(error.message))
+    return AWAY;
+  return /query read timeout/i.test(error.message) ? SLOW : BROKEN;
+}
+
+/** The Fault for whatever pg threw. The cause keeps the server's words; the message never does. */
+export function translatePostgresError(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  if (!(error instanceof Error)) return new Fault('internal', BROKEN.message, { cause: error });
+  const { kind, message } = translationOf(error);
+  return new Fault(kind, message, { cause: error });
+}
