@@ -14,9 +14,9 @@ interface DigitRun {
 const MAX_CARD_DIGITS = 19;
 const GROUP = /(\d{1,20})([ .\-\u2010-\u2015\u2212]{0,3})/y;
 // ASCII hyphen-minus, the Unicode dashes and the minus sign: all of them are typed as hyphens.
-const HYPHEN_ALONE = /^[\-\u2010-\u2015\u2212]$/;
-const HYPHEN_AT_END = /[\-\u2010-\u2015\u2212]$/;
-const HYPHEN_AND_MORE = /^[\-\u2010-\u2015\u2212][\p{L}\p{N}]/u;
+const HYPHEN_ALONE = /^[-\u2010-\u2015\u2212]$/;
+const HYPHEN_AT_END = /[-\u2010-\u2015\u2212]$/;
+const HYPHEN_AND_MORE = /^[-\u2010-\u2015\u2212][\p{L}\p{N}]/u;
 const CARD_GROUPINGS: ReadonlySet<string> = new Set([
   '4,4,4,4',
   '4,4,4,4,1',

@@ -93,7 +93,7 @@ function pushAll(chunks: readonly string[]): { pushed: string[]; text: string } 
 }
 
 function chunksOf(text: string, cuts: readonly number[]): string[] {
-  const places = [0, ...cuts.map((cut) => cut % (text.length + 1)), text.length].sort((a, b) => a - b);
+  const places = [0, ...cuts.map((cut) => cut % (text.length + 1)), text.length].toSorted((a, b) => a - b);
   return places.slice(1).map((place, index) => text.slice(places[index], place));
 }
 
@@ -102,7 +102,7 @@ describe('createOutputFilter', () => {
     fc.assert(
       fc.property(written, fc.array(fc.nat({ max: 400 }), { maxLength: 30 }), (text, cuts) => {
         expect(pushAll(chunksOf(text, cuts)).text).toBe(redactOutput(text).text);
-        expect(pushAll([...text]).text).toBe(redactOutput(text).text);
+        expect(pushAll(text.split('')).text).toBe(redactOutput(text).text);
       }),
       { numRuns: 2_000 },
     );

@@ -58,9 +58,9 @@ const OPERATOR = /[:=][=>]?[ \t*_`]{0,8}/y;
 
 /** "password: x", "API_KEY=x", `"secret": "x y"`: the value goes, up to white space or its closing quote. */
 const assignedSecret: OutputRule = (text, at) => {
-  const name = wordAt(text, at, SECRET_NAMES);
-  if (name === null || name === 'open') return name;
-  const operator = endOf(BEFORE_OPERATOR, text, at + name.length);
+  const nameLength = wordAt(text, at, SECRET_NAMES);
+  if (nameLength === null || nameLength === 'open') return nameLength;
+  const operator = endOf(BEFORE_OPERATOR, text, at + nameLength);
   if (operator === text.length) return 'open';
   const value = endOf(OPERATOR, text, operator);
   if (value === operator) return null;
@@ -83,11 +83,11 @@ const BEARER_TOKEN = /[A-Za-z0-9._~+/=-]{0,40}/y;
 /** An HTTP credential. "Bearer tokens expire" speaks of one and holds none. */
 const bearerToken: OutputRule = (text, at) => {
   if (isAlphanumeric(text[at - 1])) return null;
-  const name = wordAt(text, at, ['bearer']);
-  if (name === null || name === 'open') return name;
-  const start = endOf(BEARER_SPACE, text, at + name.length);
+  const nameLength = wordAt(text, at, ['bearer']);
+  if (nameLength === null || nameLength === 'open') return nameLength;
+  const start = endOf(BEARER_SPACE, text, at + nameLength);
   if (start === text.length) return 'open';
-  if (start === at + name.length) return null;
+  if (start === at + nameLength) return null;
   const end = endOf(BEARER_TOKEN, text, start);
   const token = text.slice(start, end);
   const until = { terminator: /[^A-Za-z0-9._~+/=-]/, isIncluded: false };
@@ -133,11 +133,11 @@ const personalNumber: OutputRule = (text, at) => {
 
 const isAlphanumeric = (character: string | undefined): boolean => /[A-Za-z0-9]/.test(character ?? '');
 
-/** The first of `words` that begins at `at`, in any case; 'open' when the text ends inside one that might. */
-function wordAt(text: string, at: number, words: readonly string[]): string | 'open' | null {
+/** The length of the first of `words` that begins at `at`, in any case; 'open' when the text ends inside one that might. */
+function wordAt(text: string, at: number, words: readonly string[]): number | 'open' | null {
   for (const word of words) {
     const piece = text.slice(at, at + word.length).toLowerCase();
-    if (piece === word) return word;
+    if (piece === word) return word.length;
     if (at + piece.length === text.length && word.startsWith(piece)) return 'open';
   }
   return null;

@@ -1,0 +1,9 @@
+export { costOf, type QueryCost, type QueryUsage } from './cost-of.ts';
+export {
+  isLocalModel,
+  isPriced,
+  type ModelPrice,
+  PRICE_LIST,
+  type PriceList,
+  withPrices,
+} from './price-list.ts';
