@@ -7,6 +7,7 @@ import {
   findPackageManager,
   installCommandFor,
   installWithPackageManager,
+  mayUse,
 } from './install-with-package-manager.ts';
 
 export interface EnsureRedisOptions {
@@ -29,15 +30,13 @@ export async function ensureRedisBinary(options: EnsureRedisOptions): Promise<st
 
 async function install(installDir: string, log: (line: string) => void): Promise<string | null> {
   const manager = await findPackageManager();
-  if (manager !== null) {
-    log(`Redis is not installed. Trying ${manager.program} …`);
-    if (await installWithPackageManager(manager, process.getuid?.() === 0)) {
-      const binary = await findRedisBinary(installDir);
-      if (binary !== null) return binary;
-    }
+  if (manager !== null && mayUse(manager, process.getuid?.() === 0)) {
+    log(`Redis is not installed: installing it with ${manager.program}`);
+    const binary = (await installWithPackageManager(manager)) ? await findRedisBinary(installDir) : null;
+    if (binary !== null) return binary;
   }
   await mkdir(installDir, { recursive: true });
-  log(`Unpacking Redis into ${installDir} …`);
+  log('Redis is not installed: unpacking it into a folder of its own');
   const unpacked = await installDebianPackages(installDir);
   return unpacked && (await isUsable(launcherIn(installDir))) ? launcherIn(installDir) : null;
 }

@@ -21,16 +21,18 @@ export async function installDebianPackages(installDir: string): Promise<boolean
   const options = { timeoutMs: DOWNLOAD_TIMEOUT_MS, cwd: archives };
   const downloaded = await runCommand('apt-get', [...apt, 'download', ...packages], options);
   if (!downloaded.ok || !(await unpackAll(archives, root))) return false;
-  await rm(archives, { recursive: true, force: true });
+  await Promise.all([archives, aptDirIn(installDir)].map((dir) => rm(dir, { recursive: true, force: true })));
   await writeLauncher(installDir, root);
   return true;
 }
+
+const aptDirIn = (installDir: string): string => join(installDir, 'apt');
 
 /** The machine's package lists when it has them; else lists of our own, which need no root. */
 async function aptOptions(installDir: string): Promise<string[]> {
   const known = await runCommand('apt-cache', ['show', 'redis-server'], { timeoutMs: 30_000 });
   if (known.ok && known.stdout.includes('Package:')) return [];
-  const lists = join(installDir, 'apt');
+  const lists = aptDirIn(installDir);
   await mkdir(join(lists, 'lists', 'partial'), { recursive: true });
   await mkdir(join(lists, 'cache', 'archives', 'partial'), { recursive: true });
   const own = ['-o', `Dir::State::lists=${join(lists, 'lists')}`, '-o', `Dir::Cache=${join(lists, 'cache')}`];

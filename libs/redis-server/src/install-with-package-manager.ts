@@ -1,6 +1,6 @@
 import { pathOfProgram, runCommand } from './run-command.ts';
 
-interface PackageManager {
+export interface PackageManager {
   readonly program: string;
   /** Commands in order; the last one decides. */
   readonly commands: readonly (readonly string[])[];
@@ -35,9 +35,11 @@ export async function findPackageManager(): Promise<PackageManager | null> {
   return null;
 }
 
-/** Installs Redis for the whole machine. False when the manager refused; brew refuses root, the others need it. */
-export async function installWithPackageManager(manager: PackageManager, isRoot: boolean): Promise<boolean> {
-  if (manager.needsRoot !== isRoot) return false;
+/** brew refuses root; every other manager needs it. */
+export const mayUse = (manager: PackageManager, isRoot: boolean): boolean => manager.needsRoot === isRoot;
+
+/** Installs Redis for the whole machine. False when the manager refused. */
+export async function installWithPackageManager(manager: PackageManager): Promise<boolean> {
   let ok = false;
   for (const args of manager.commands) {
     ({ ok } = await runCommand(manager.program, args, {
