@@ -1,5 +1,22 @@
-export type { AnswerEvent, AnswerOutcome, AnswerResult, CacheMode, Citation, DegradationLevel, Quality, Question } from './ports/answers.ts';
-export type { DocumentOutcome, IngestionCatalogue, NewPassage, PendingDocument } from './ports/documents.ts';
+export type {
+  AnswerEvent,
+  AnswerOutcome,
+  AnswerResult,
+  CacheMode,
+  Citation,
+  DegradationLevel,
+  Quality,
+  Question,
+} from './ports/answers.ts';
+export type {
+  DocumentCatalogue,
+  DocumentLabels,
+  DocumentOutcome,
+  DocumentPatch,
+  IngestionCatalogue,
+  NewPassage,
+  PendingDocument,
+} from './ports/documents.ts';
 export {
   type AnswerDelta,
   type AnswerModel,
@@ -26,4 +43,35 @@ export {
   STEPS,
   type Telemetry,
 } from './ports/operations.ts';
-export type { KeywordIndex, Passage, PassageCandidate, PassageReader, PassageVector, SearchScope, VectorIndex } from './ports/passages.ts';
+export type {
+  KeywordIndex,
+  Passage,
+  PassageCandidate,
+  PassageReader,
+  PassageVector,
+  SearchScope,
+  VectorIndex,
+} from './ports/passages.ts';
+export { type EmbeddedQuery, type EmbedQuery, createEmbedQuery } from './search/embed-query.ts';
+export {
+  createSearchPassages,
+  type RankedPassage,
+  type SearchMode,
+  type SearchPassages,
+  type SearchPorts,
+  type SearchReason,
+  type SearchRequest,
+  type SearchResult,
+} from './search/search-passages.ts';
+export {
+  createDocumentChanges,
+  type DocumentChanges,
+  type DocumentChangesPorts,
+} from './documents/document-changes.ts';
+export { countTokens } from './ingest/count-tokens.ts';
+export {
+  createIngestDocuments,
+  type IngestCommand,
+  type IngestDocuments,
+  type IngestPorts,
+} from './ingest/ingest-documents.ts';

@@ -70,7 +70,7 @@ function featuresOfWord(word: string): WordFeatures {
 
 function piecesOf(word: string): string[] {
   const unspaced = UNSPACED.test(word);
-  const letters = unspaced ? [...word] : [...`<${word}>`];
+  const letters = Array.from(unspaced ? word : `<${word}>`);
   const size = unspaced ? UNSPACED_PIECE_CHARACTERS : PIECE_CHARACTERS;
   const pieces: string[] = [];
   for (let at = 0; at + size <= letters.length; at++) pieces.push(letters.slice(at, at + size).join(''));

@@ -1,3 +1,4 @@
+import type { AccessSet } from '@ragfleet/kernel';
 import type { Passage } from './passages.ts';
 
 /** A document waiting to be cut and embedded. */
@@ -40,4 +41,19 @@ export interface IngestionCatalogue {
   /** Moves the ingestion to `running`, or to `finished`/`failed` when nothing is pending. */
   startIngestion(tenantId: string, ingestionId: string): Promise<void>;
   finishIngestion(tenantId: string, ingestionId: string): Promise<void>;
+}
+
+/** The labels of a stored document, as much as a change of it needs to know. */
+export type DocumentLabels = Pick<PendingDocument, 'namespace' | 'department'>;
+
+/** Only what is named changes. */
+export interface DocumentPatch extends Partial<DocumentLabels> {
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** What changing a document needs of the document store. */
+export interface DocumentCatalogue<Document extends DocumentLabels> {
+  getDocument(access: AccessSet, documentId: string): Promise<Document | null>;
+  relabelDocument(tenantId: string, documentId: string, patch: DocumentPatch): Promise<Document | null>;
+  deleteDocument(tenantId: string, documentId: string): Promise<boolean>;
 }

@@ -1,0 +1,61 @@
+import { countTokens } from './count-tokens.ts';
+
+/** A sentence or a line: what a passage is built of. `end` includes the white space behind it. */
+export interface TextUnit {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: number;
+}
+
+// A line's end, or a sentence's: closing marks and white space, then something that can begin a sentence.
+const BOUNDARY = /\n+|[.!?]["'”’)\]]*[ \t]+(?=["'“‘([]?[\p{Lu}\p{N}])|[。！？]/gu;
+const WORD_END = /\s+|$/g;
+
+/** Consecutive units that cover `start` to `end` without a gap; none has more than `maxTokens`. */
+export function unitsOf(content: string, start: number, end: number, maxTokens: number): TextUnit[] {
+  const text = content.slice(start, end);
+  const cuts = [...text.matchAll(BOUNDARY)].map((found) => found.index + found[0].length);
+  if (cuts.at(-1) !== text.length) cuts.push(text.length);
+  let from = 0;
+  return cuts.flatMap((cut) => {
+    const unit = { start: start + from, end: start + cut, tokens: countTokens(text.slice(from, cut)) };
+    from = cut;
+    return unit.tokens <= maxTokens ? [unit] : wordGroups(content, unit, maxTokens);
+  });
+}
+
+/** A unit that is too long, cut between words; a word that is too long (data, not language) is cut by characters. */
+function wordGroups(content: string, unit: TextUnit, maxTokens: number): TextUnit[] {
+  const text = content.slice(unit.start, unit.end);
+  const ends = [...text.matchAll(WORD_END)].map((found) => found.index + found[0].length);
+  const groups: TextUnit[] = [];
+  let from = 0;
+  let size = 0;
+  const close = (to: number): void => {
+    if (to > from) groups.push({ start: unit.start + from, end: unit.start + to, tokens: size });
+    [from, size] = [to, 0];
+  };
+  let word = 0;
+  for (const end of ends) {
+    for (const piece of piecesOf(text, word, end, maxTokens)) {
+      const tokens = countTokens(text.slice(piece, Math.min(end, piece + maxTokens)));
+      if (size + tokens > maxTokens) close(piece);
+      size += tokens;
+    }
+    word = end;
+  }
+  close(text.length);
+  return groups;
+}
+
+/** Where the parts of one word begin: it alone, or every `maxTokens` characters (a character is at least a token here). */
+function piecesOf(text: string, start: number, end: number, maxTokens: number): number[] {
+  if (end - start <= maxTokens) return start < end ? [start] : [];
+  const starts: number[] = [];
+  for (let at = start; at < end; at += maxTokens) {
+    // Never between the halves of a surrogate pair.
+    const isLowSurrogate = (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+    starts.push(isLowSurrogate && at > start ? at - 1 : at);
+  }
+  return starts;
+}
