@@ -13,11 +13,20 @@ export {
   type StoredSubmission,
 } from './queries/contract.ts';
 export type {
+  Deliveries,
   DeliveryAttempt,
   DeliveryAttemptRequest,
   DeliveryHandler,
   DeliveryRecord,
   DeliveryResult,
+  DeliveryWorker,
   ListDeliveries,
   NewDelivery,
 } from './webhooks/contract.ts';
+export { createDeliveries, type DeliveriesOptions } from './webhooks/create-deliveries.ts';
+export { createDeliveryWorker, type DeliveryWorkerOptions } from './webhooks/create-delivery-worker.ts';
+export { createOutbox, type Outbox, type OutboxOptions } from './webhooks/create-outbox.ts';
+export { encodeWebhook, type WebhookMessage } from './webhooks/webhook-body.ts';
+export { createIngestionEvents, type IngestionEventsOptions } from './ingestion/create-ingestion-events.ts';
+export { createIngestQueue, type IngestQueueOptions } from './ingestion/create-ingest-queue.ts';
+export { createIngestWorker, type IngestWorkerOptions } from './ingestion/create-ingest-worker.ts';

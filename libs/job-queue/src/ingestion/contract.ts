@@ -31,4 +31,5 @@ export interface IngestionEvents {
     afterId: string | null,
     signal: AbortSignal,
   ): AsyncIterable<StreamEvent>;
+  close(): Promise<void>;
 }

@@ -1,0 +1,132 @@
+import type { IngestJob } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
+import { createSealer } from '@ragfleet/sealing';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { StreamEvent } from '../events/contract.ts';
+import type { IngestHandler, IngestionEvents, IngestQueue, IngestWorker } from './contract.ts';
+import { createIngestionEvents } from './create-ingestion-events.ts';
+import { createIngestQueue } from './create-ingest-queue.ts';
+import { createIngestWorker } from './create-ingest-worker.ts';
+
+const sealer = createSealer(Buffer.alloc(32, 7).toString('base64'));
+let server: TestRedis;
+let queue: IngestQueue;
+let events: IngestionEvents;
+const workers: IngestWorker[] = [];
+let serial = 0;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  queue = createIngestQueue({ redisUrl: server.url });
+  events = createIngestionEvents({ redisUrl: server.url, sealer });
+  await vi.waitFor(() => events.append('acme', 'ing_0', 'progress', {}));
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.drain(3_000)));
+});
+afterAll(async () => {
+  await queue.close();
+  await events.close();
+  await server.stop();
+});
+
+const newJob = (): IngestJob => ({ v: 1, tenantId: 'acme', ingestionId: `ing_${++serial}` });
+
+async function work(handler: IngestHandler, maxRunMs = 60_000): Promise<unknown[]> {
+  const errors: unknown[] = [];
+  const worker = createIngestWorker({
+    redisUrl: server.url,
+    handler,
+    onError: (error) => errors.push(error),
+    maxRunMs,
+  });
+  workers.push(worker);
+  await worker.start();
+  return errors;
+}
+
+describe('ingest queue and worker', () => {
+  it('runs an ingestion once, however often it is enqueued', async () => {
+    const job = newJob();
+    const marker = newJob();
+    const seen: string[] = [];
+    await Promise.all(Array.from({ length: 10 }, () => queue.enqueue(job)));
+    await work(async ({ ingestionId }) => void seen.push(ingestionId));
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    await queue.enqueue(job);
+    await queue.enqueue(marker);
+    await vi.waitFor(() => expect(seen).toEqual([job.ingestionId, marker.ingestionId]));
+  });
+
+  it('runs again after a retryable fault, and not after any other', async () => {
+    const [shaky, wrong] = [newJob(), newJob()];
+    const attempts: string[] = [];
+    const errors = await work(async (job, { attempt }) => {
+      attempts.push(`${job.ingestionId}:${attempt}`);
+      if (job.ingestionId === wrong.ingestionId) throw new Fault('invalid-input', 'No.');
+      if (attempt === 1) throw new Fault('unavailable', 'Away.');
+    });
+    await queue.enqueue(wrong);
+    await queue.enqueue(shaky);
+    await vi.waitFor(() => expect(attempts).toHaveLength(3), { timeout: 10_000 });
+    expect(attempts).toEqual([`${wrong.ingestionId}:1`, `${shaky.ingestionId}:1`, `${shaky.ingestionId}:2`]);
+    expect(errors).toHaveLength(2);
+  });
+
+  it('hands a running ingestion back when it drains, without burning an attempt', async () => {
+    const job = newJob();
+    const running = Promise.withResolvers<void>();
+    await work((_job, { signal }) => {
+      running.resolve();
+      return new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('stop'))),
+      );
+    });
+    await queue.enqueue(job);
+    await running.promise;
+    await workers.pop()?.drain(1_100);
+    const attempts: number[] = [];
+    await work(async (_job, { attempt }) => void attempts.push(attempt));
+    await vi.waitFor(() => expect(attempts).toEqual([1]));
+  });
+
+  it('does not wait for ever for a run that never ends', async () => {
+    const attempts: number[] = [];
+    await work((_job, { attempt }) => (attempts.push(attempt), new Promise(() => {})), 50);
+    await queue.enqueue(newJob());
+    await vi.waitFor(() => expect(attempts.length).toBeGreaterThan(1), { timeout: 10_000 });
+  });
+});
+
+describe('ingestion events', () => {
+  const read = async (ingestionId: string, afterId: string | null, tenantId = 'acme', limitMs = 5_000) => {
+    const seen: StreamEvent[] = [];
+    const signal = AbortSignal.timeout(limitMs);
+    for await (const event of events.read(tenantId, ingestionId, afterId, signal)) seen.push(event);
+    return seen;
+  };
+
+  it('replays from the first, resumes after an id, follows live and ends at done', async () => {
+    await events.append('acme', 'ing_e', 'progress', { embedded: 1 });
+    const reading = read('ing_e', null);
+    await events.append('acme', 'ing_e', 'progress', { embedded: 2 });
+    await events.append('acme', 'ing_e', 'done', { embedded: 3 });
+    const seen = await reading;
+    expect(seen.map(({ type, data }) => [type, data])).toEqual([
+      ['progress', { embedded: 1 }],
+      ['progress', { embedded: 2 }],
+      ['done', { embedded: 3 }],
+    ]);
+    expect((await read('ing_e', seen[1]?.id ?? null)).map((event) => event.type)).toEqual(['done']);
+  });
+
+  it('ends when the listener goes away', async () => {
+    expect(await read('ing_nobody', null, 'acme', 20)).toEqual([]);
+  });
+
+  it('keeps tenants apart', async () => {
+    await events.append('acme', 'ing_t', 'done', {});
+    expect(await read('ing_t', null, 'rival', 20)).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { type Clock, systemClock } from '@ragfleet/kernel';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Deliveries } from './contract.ts';
+import { deliveryIdsOf } from './delivery-record.ts';
+import { createDeliveryReads } from './delivery-reads.ts';
+import { createDeliveryWrites } from './delivery-writes.ts';
+import { createEndpoints } from './endpoints.ts';
+import { openWebhookQueue } from './webhook-queue.ts';
+
+export interface DeliveriesOptions {
+  readonly redisUrl: string;
+  readonly sealer: Sealer;
+  readonly clock?: Clock;
+}
+
+const CLOSE_MS = 1_000;
+
+/** Webhook deliveries: kept, listed, sent again. Every call fails within its Redis deadline with an `unavailable` Fault. */
+export function createDeliveries({ redisUrl, sealer, clock = systemClock }: DeliveriesOptions): Deliveries {
+  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'deliveries' });
+  const reads = createDeliveryReads(redis, sealer);
+  const writes = createDeliveryWrites(redis, sealer, clock);
+  const endpoints = createEndpoints(redis, sealer);
+  const queue = openWebhookQueue(redis);
+  return {
+    create: async (delivery, body) => {
+      const { tenantId, deliveryId } = delivery;
+      // A record that was finished long ago must not run again because its job has been forgotten.
+      if (await writes.create(delivery, body)) await queue.add({ v: 1, tenantId, deliveryId });
+    },
+    get: (tenantId, deliveryId) => reads.get(tenantId, deliveryId),
+    list: (request) => reads.list(request),
+    redeliver: async (tenantId, deliveryId) => {
+      const record = await reads.get(tenantId, deliveryId);
+      if (record === null) return null;
+      await endpoints.enable(tenantId, record.url);
+      await writes.reopen(record);
+      // A crash before this line leaves a pending record without a job; asking again repeats this line.
+      await queue.restart({ v: 1, tenantId, deliveryId });
+      return reads.get(tenantId, deliveryId);
+    },
+    purge: async (tenantId, subjectId) => {
+      await writes.removeSubject(tenantId, subjectId);
+      for (const deliveryId of deliveryIdsOf(subjectId)) await queue.remove(deliveryId);
+    },
+    close: async () => {
+      await queue.close();
+      await closeRedis(redis, CLOSE_MS);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  queueKeys,
+  type QueryResource,
+  WEBHOOK_QUERY_EVENTS,
+  type WebhookQueryEvent,
+} from '@ragfleet/contracts';
+import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import { deliveryIdOf, type QueryRecord } from '../queries/contract.ts';
+import type { Deliveries, NewDelivery } from './contract.ts';
+import { encodeWebhook } from './webhook-body.ts';
+
+export interface OutboxOptions {
+  /** A `fail-fast` connection; the caller closes it. */
+  readonly redis: Redis;
+  readonly deliveries: Pick<Deliveries, 'create'>;
+  readonly readQuery: (tenantId: string, queryId: string) => Promise<QueryRecord | null>;
+  readonly toResource: (record: QueryRecord) => QueryResource;
+  readonly onError: (error: unknown) => void;
+  readonly clock?: Clock;
+}
+
+export interface Outbox {
+  /** Turns up to `limit` marks of settled queries into deliveries; the number that it took. Safe to run twice at once. */
+  drain(limit: number): Promise<number>;
+}
+
+// A mark that fails must not stand in front of the others for ever.
+const POSTPONE_MS = 60_000;
+
+/** The outbox of settled queries. A mark goes only after its delivery and job are there. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { redis, deliveries, readQuery, clock = systemClock } = options;
+
+  const deliver = async (mark: string): Promise<void> => {
+    const { tenantId, queryId } = parseMark(mark);
+    const record = await readQuery(tenantId, queryId);
+    if (record === null) return;
+    const delivery = deliveryOf(record);
+    if (delivery !== null)
+      await deliveries.create(delivery, bodyOf(record, delivery.event, options.toResource));
+  };
+
+  const take = async (mark: string): Promise<boolean> => {
+    try {
+      await deliver(mark);
+      await redisReply(redis.zrem(queueKeys.outbox, mark));
+      return true;
+    } catch (error) {
+      if (isFault(error, 'unavailable', 'overloaded')) throw error;
+      options.onError(error);
+      await redisReply(redis.zadd(queueKeys.outbox, 'XX', clock.nowMs() + POSTPONE_MS, mark));
+      return false;
+    }
+  };
+
+  return {
+    drain: async (limit) => {
+      const due = redis.zrangebyscore(queueKeys.outbox, '-inf', clock.nowMs(), 'LIMIT', 0, limit);
+      let taken = 0;
+      for (const mark of await redisReply(due)) if (await take(mark)) taken += 1;
+      return taken;
+    },
+  };
+}
+
+/** `tenant:query`; a query id holds no colon. */
+export function parseMark(mark: string): { tenantId: string; queryId: string } {
+  const at = mark.lastIndexOf(':');
+  return { tenantId: mark.slice(0, at), queryId: mark.slice(at + 1) };
+}
+
+function deliveryOf(record: QueryRecord): (NewDelivery & { readonly event: WebhookQueryEvent }) | null {
+  const { tenantId, principalId, keyId, queryId: subjectId } = record;
+  const { callback } = record.submission;
+  const event = WEBHOOK_QUERY_EVENTS.find((name) => name === `query.${record.status}`);
+  if (callback === undefined || event === undefined || !callback.events.includes(event)) return null;
+  const deliveryId = deliveryIdOf(subjectId, event);
+  return { tenantId, deliveryId, subjectId, principalId, keyId, event, url: callback.url };
+}
+
+function bodyOf(
+  record: QueryRecord,
+  type: WebhookQueryEvent,
+  toResource: OutboxOptions['toResource'],
+): Buffer {
+  const timestamp = new Date(record.finishedAtMs ?? record.createdAtMs).toISOString();
+  return encodeWebhook(
+    { type, timestamp, data: { ...toResource(record) } },
+    record.submission.callback?.include_result ?? false,
+  );
+}

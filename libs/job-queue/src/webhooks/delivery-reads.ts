@@ -1,0 +1,55 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { z } from 'zod';
+import type { DeliveryRecord, ListDeliveries } from './contract.ts';
+import { DELIVERY_FIELDS, DELIVERY_PURPOSE, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
+
+const PAGE = 200;
+/** How far back a filtered list looks before it answers with what it has. */
+const MAX_SCANNED = 2_000;
+const hashValues = z.array(z.string().nullable());
+
+export interface DeliveryReads {
+  get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
+  /** The bytes, opened; null when they were purged. */
+  body(tenantId: string, deliveryId: string): Promise<Buffer | null>;
+  list(request: ListDeliveries): Promise<DeliveryRecord[]>;
+}
+
+export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads {
+  const readMany = async (tenantId: string, deliveryIds: readonly string[]): Promise<DeliveryRecord[]> => {
+    const pipeline = redis.pipeline();
+    for (const id of deliveryIds) pipeline.hmget(queueKeys.delivery(tenantId, id), ...DELIVERY_FIELDS);
+    const replies = (await redisReply(pipeline.exec())) ?? [];
+    return replies.flatMap(([error, values], index) => {
+      if (error !== null) throw error;
+      return parseDelivery(sealer, tenantId, deliveryIds[index] ?? '', hashValues.parse(values)) ?? [];
+    });
+  };
+
+  const scan = async ({ tenantId, status, limit }: ListDeliveries): Promise<DeliveryRecord[]> => {
+    const found: DeliveryRecord[] = [];
+    for (let from = 0; from < MAX_SCANNED && found.length < limit; from += PAGE) {
+      const ids = await redisReply(redis.zrevrange(queueKeys.deliveries(tenantId), from, from + PAGE - 1));
+      const records = await readMany(tenantId, ids);
+      found.push(...records.filter((record) => status === null || record.status === status));
+      if (ids.length < PAGE) break;
+    }
+    return found.slice(0, limit);
+  };
+
+  return {
+    get: async (tenantId, deliveryId) => (await readMany(tenantId, [deliveryId]))[0] ?? null,
+    body: async (tenantId, deliveryId) => {
+      const sealed = await redisReply(redis.hget(queueKeys.delivery(tenantId, deliveryId), 'body'));
+      return sealed === null ? null : Buffer.from(sealer.open(tenantId, DELIVERY_PURPOSE, sealed));
+    },
+    list: async (request) => {
+      if (request.subjectId === null) return scan(request);
+      const records = await readMany(request.tenantId, deliveryIdsOf(request.subjectId));
+      const wanted = records.filter((record) => request.status === null || record.status === request.status);
+      return wanted.toSorted((one, other) => other.createdAtMs - one.createdAtMs).slice(0, request.limit);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * KEYS record, index. ARGV delivery id, now, pending TTL, index size, finished TTL, then field, value...
+ * Replies with the status of the record that is kept.
+ */
+export const CREATE = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('HGET', KEYS[1], 'status') end
+redis.call('HSET', KEYS[1], unpack(ARGV, 6))
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[2] - ARGV[3] * 1000)
+redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -1 - ARGV[4])
+redis.call('EXPIRE', KEYS[2], ARGV[3] + ARGV[5])
+return 'pending'
+`;
+
+/** KEYS record. ARGV attempt as JSON, how many are kept. A record that is gone stays gone. */
+export const APPEND_ATTEMPT = `
+local kept = redis.call('HGET', KEYS[1], 'attempts')
+if not kept then return 0 end
+local attempts = cjson.decode(kept)
+attempts[#attempts + 1] = cjson.decode(ARGV[1])
+while #attempts > tonumber(ARGV[2]) do table.remove(attempts, 1) end
+redis.call('HSET', KEYS[1], 'attempts', cjson.encode(attempts))
+return 1
+`;
+
+/** KEYS record. ARGV status, now, reason, TTL. First writer wins: what is finished or gone stays as it is. */
+export const FINISH = `
+if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
+redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+return 1
+`;
+
+/** KEYS record. ARGV TTL. */
+export const REOPEN = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'status', 'pending', 'finishedAtMs', '', 'reason', '')
+redis.call('EXPIRE', KEYS[1], ARGV[1])
+return 1
+`;

@@ -1,0 +1,76 @@
+import { queueKeys } from '@ragfleet/contracts';
+import type { Clock } from '@ragfleet/kernel';
+import { defineScript, type Redis, redisReply, type ScriptArgument } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { DeliveryAttempt, DeliveryRecord, NewDelivery } from './contract.ts';
+import { DELIVERY_PURPOSE, deliveryIdsOf } from './delivery-record.ts';
+import { APPEND_ATTEMPT, CREATE, FINISH, REOPEN } from './delivery-scripts.ts';
+
+// Longer than the schedule with every Retry-After at its cap.
+const PENDING_TTL_SECONDS = 30 * 86_400;
+const FINISHED_TTL_SECONDS = 7 * 86_400;
+const MAX_INDEXED = 100_000;
+const MAX_ATTEMPTS_KEPT = 32;
+
+type RecordName = Pick<DeliveryRecord, 'tenantId' | 'deliveryId'>;
+
+/** Every write is one script, so that two workers agree on what came first. */
+export interface DeliveryWrites {
+  /** True when the record that is kept now is still to be delivered. */
+  create(delivery: NewDelivery, body: Buffer): Promise<boolean>;
+  appendAttempt(record: RecordName, attempt: DeliveryAttempt): Promise<void>;
+  /** Nothing changes when it was finished before. */
+  finish(record: RecordName, status: 'delivered' | 'dead', reason: string): Promise<void>;
+  reopen(record: RecordName): Promise<void>;
+  removeSubject(tenantId: string, subjectId: string): Promise<void>;
+}
+
+export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock): DeliveryWrites {
+  const create = defineScript(redis, 'rfDeliveryCreate', 2, CREATE);
+  const append = defineScript(redis, 'rfDeliveryAttempt', 1, APPEND_ATTEMPT);
+  const finish = defineScript(redis, 'rfDeliveryFinish', 1, FINISH);
+  const reopen = defineScript(redis, 'rfDeliveryReopen', 1, REOPEN);
+  return {
+    create: async (delivery, body) => {
+      const { tenantId, deliveryId } = delivery;
+      const now = clock.nowMs();
+      const keys = [queueKeys.delivery(tenantId, deliveryId), queueKeys.deliveries(tenantId)];
+      const limits = [deliveryId, now, PENDING_TTL_SECONDS, MAX_INDEXED, FINISHED_TTL_SECONDS];
+      return (await create(keys, [...limits, ...fieldsOf(sealer, delivery, body, now)])) === 'pending';
+    },
+    appendAttempt: async (record, attempt) => {
+      await append([keyOf(record)], [JSON.stringify(attempt), MAX_ATTEMPTS_KEPT]);
+    },
+    finish: async (record, status, reason) => {
+      await finish([keyOf(record)], [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS]);
+    },
+    reopen: async (record) => {
+      await reopen([keyOf(record)], [PENDING_TTL_SECONDS]);
+    },
+    removeSubject: async (tenantId, subjectId) => {
+      const ids = deliveryIdsOf(subjectId);
+      await redisReply(redis.del(...ids.map((id) => queueKeys.delivery(tenantId, id))));
+      await redisReply(redis.zrem(queueKeys.deliveries(tenantId), ...ids));
+    },
+  };
+}
+
+const keyOf = (record: RecordName): string => queueKeys.delivery(record.tenantId, record.deliveryId);
+
+function fieldsOf(sealer: Sealer, delivery: NewDelivery, body: Buffer, nowMs: number): ScriptArgument[] {
+  const { tenantId, subjectId, principalId, keyId, event, url } = delivery;
+  const fields = {
+    subjectId,
+    principalId,
+    keyId: keyId ?? '',
+    event,
+    url: sealer.seal(tenantId, DELIVERY_PURPOSE, url),
+    body: sealer.seal(tenantId, DELIVERY_PURPOSE, body.toString()),
+    status: 'pending',
+    createdAtMs: nowMs,
+    finishedAtMs: '',
+    reason: '',
+    attempts: '[]',
+  };
+  return Object.entries(fields).flat();
+}

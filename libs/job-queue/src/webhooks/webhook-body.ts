@@ -1,0 +1,34 @@
+import { WEBHOOK_BODY_LIMIT_BYTES, type WebhookEvent } from '@ragfleet/contracts';
+
+/** `data` is a resource of the HTTP contract. `timestamp` is ISO 8601, UTC. */
+export interface WebhookMessage {
+  readonly type: WebhookEvent;
+  readonly timestamp: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The bytes of a webhook: whole, or thin on request, or thin with `truncated: true` above 20 kB. */
+export function encodeWebhook(message: WebhookMessage, includeResult: boolean): Buffer {
+  if (!includeResult) return encode(withoutResult(message));
+  const whole = encode(message);
+  if (whole.length <= WEBHOOK_BODY_LIMIT_BYTES) return whole;
+  const thin = withoutResult(message);
+  return encode({ ...thin, data: { ...thin.data, truncated: true } });
+}
+
+/** The thin form of bytes that `encodeWebhook` made: the same bytes for the same input, at every attempt. */
+export function thinWebhook(body: Buffer): Buffer {
+  const message: unknown = JSON.parse(body.toString());
+  return isMessage(message) ? encode(withoutResult(message)) : body;
+}
+
+function isMessage(value: unknown): value is WebhookMessage {
+  return typeof value === 'object' && value !== null && 'data' in value && typeof value.data === 'object';
+}
+
+function withoutResult(message: WebhookMessage): WebhookMessage {
+  const { result: _result, ...data } = message.data;
+  return { ...message, data };
+}
+
+const encode = (message: WebhookMessage): Buffer => Buffer.from(JSON.stringify(message));
