@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readConfigSchemas } from './config-schemas/read-config-schemas.ts';
+import { checkCompose } from './manifests/check-compose.ts';
+import { checkCrds, findSpecs } from './manifests/check-crds.ts';
+import { checkKeda } from './manifests/check-keda.ts';
+import { checkKubernetes } from './manifests/check-kubernetes.ts';
+import { checkKustomizations, readManifests } from './manifests/read-manifests.ts';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, root: { type: 'string' } },
+});
+const root = values.root ?? fileURLToPath(new URL('..', import.meta.url));
+const manifests = readManifests(root);
+const configs = await readConfigSchemas(root);
+const specsDir = findSpecs(root, process.env);
+
+const problems = [
+  ...checkKustomizations(manifests),
+  ...checkKubernetes(manifests, configs),
+  ...checkKeda(manifests),
+  ...checkCompose(manifests, configs),
+  ...(specsDir === null ? [] : checkCrds(manifests, specsDir)),
+];
+
+if (specsDir === null)
+  console.error('skipped: KEDA’s own definitions are not here; set RAGFLEET_SPECS_DIR to their folder.');
+for (const problem of problems) console.error(problem);
+const summary = `manifests: ${problems.length} problems in ${manifests.objects.length} objects and ${Object.keys(manifests.services).length} services`;
+console.log(values.json ? JSON.stringify({ ok: problems.length === 0, problems }) : summary);
+process.exitCode = problems.length === 0 ? 0 : 1;

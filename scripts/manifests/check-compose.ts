@@ -1,0 +1,44 @@
+import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
+import { checkEnvironment } from './check-environment.ts';
+import { NOT_DEPLOYED } from './check-kubernetes.ts';
+import type { ComposeService, Manifests } from './read-manifests.ts';
+
+/** A service per deployed app with the environment its schema wants, and two Redis servers with the right policies. */
+export function checkCompose({ services, apps }: Manifests, configs: readonly AppConfig[]): string[] {
+  const ofApps = apps
+    .filter((app) => !NOT_DEPLOYED.includes(app))
+    .flatMap((app) => {
+      const service = services[app];
+      if (service === undefined) return [`${app} has no service.`];
+      const config = configs.find((candidate) => candidate.app === app);
+      const build =
+        service.build?.args?.APP === app
+          ? []
+          : [`${app} is built with APP: ${service.build?.args?.APP ?? 'nothing'}.`];
+      return [...build, ...checkEnvironment(Object.keys(service.environment), config)];
+    });
+  const redis = [
+    ...checkRedis('queue-redis', services['queue-redis'], {
+      '--maxmemory-policy': 'noeviction',
+      '--appendonly': 'yes',
+    }),
+    ...checkRedis('cache-redis', services['cache-redis'], {
+      '--maxmemory-policy': 'allkeys-lru',
+      '--appendonly': 'no',
+    }),
+  ];
+  return [...ofApps, ...redis].map((problem) => `docker-compose.yml: ${problem}`);
+}
+
+function checkRedis(
+  name: string,
+  service: ComposeService | undefined,
+  wanted: Readonly<Record<string, string>>,
+): string[] {
+  if (service === undefined)
+    return [`${name} is missing: jobs and cache need two servers with two eviction policies.`];
+  const command = service.command;
+  return Object.entries(wanted)
+    .filter(([option, value]) => command[command.indexOf(option) + 1] !== value || !command.includes(option))
+    .map(([option, value]) => `${name} needs ${option} ${value}.`);
+}

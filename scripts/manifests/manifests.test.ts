@@ -1,0 +1,160 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type AppConfig, readConfigSchemas } from '../config-schemas/read-config-schemas.ts';
+import { checkCompose } from './check-compose.ts';
+import { checkCrds, findSpecs } from './check-crds.ts';
+import { checkKeda, expectedTriggers, type ScaledObjectSpec } from './check-keda.ts';
+import { checkKubernetes } from './check-kubernetes.ts';
+import {
+  checkKustomizations,
+  type KubernetesObject,
+  type Manifests,
+  readManifests,
+} from './read-manifests.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const manifests = readManifests(ROOT);
+let configs: AppConfig[];
+
+beforeAll(async () => {
+  configs = await readConfigSchemas(ROOT);
+});
+
+/** A copy of the manifests in which one object is changed. */
+function withObject(kind: string, name: string, change: (spec: never) => void): Manifests {
+  const objects = structuredClone(manifests.objects) as KubernetesObject[];
+  const object = objects.find((candidate) => candidate.kind === kind && candidate.name === name);
+  if (object === undefined) throw new Error(`There is no ${kind} ${name}.`);
+  change(object.spec as never);
+  return { ...manifests, objects };
+}
+
+const scaledSpec = (): ScaledObjectSpec =>
+  manifests.objects.find(({ kind }) => kind === 'ScaledObject')?.spec as unknown as ScaledObjectSpec;
+
+describe('the manifests as they stand', () => {
+  test('deploy every app, with the environment that its config schema names', () => {
+    expect(manifests.apps.length).toBeGreaterThan(0);
+    expect(checkKubernetes(manifests, configs)).toEqual([]);
+    expect(checkCompose(manifests, configs)).toEqual([]);
+  });
+
+  test('read the keys that the queues are made with', () => {
+    expect(checkKeda(manifests)).toEqual([]);
+    expect(Object.values(expectedTriggers())).toContain('bull:rag-high:prioritized');
+  });
+
+  test('leave no file behind that nobody applies', () => {
+    expect(checkKustomizations(manifests)).toEqual([]);
+  });
+
+  test('hold against KEDA’s own definitions', (context) => {
+    const specs = findSpecs(ROOT, process.env);
+    if (specs === null)
+      return context.skip('KEDA’s definitions are not here; set RAGFLEET_SPECS_DIR to their folder');
+    expect(checkCrds(manifests, specs)).toEqual([]);
+    const misspelt = withObject(
+      'ScaledObject',
+      'query-worker',
+      (spec: { minReplicas?: number }) => (spec.minReplicas = 1),
+    );
+    expect(checkCrds(misspelt, specs)).toEqual([expect.stringContaining('minReplicas')]);
+  });
+});
+
+describe('a planted mistake is found', () => {
+  type Spec = { -readonly [Key in keyof ScaledObjectSpec]: ScaledObjectSpec[Key] };
+
+  test('a misspelt queue key, which KEDA would read as an empty list for ever', () => {
+    const planted = withObject('ScaledObject', 'query-worker', (spec: Spec) => {
+      Object.assign(spec.triggers[0]?.metadata ?? {}, { listName: 'rag-high:wait' });
+    });
+    expect(checkKeda(planted)).toEqual([expect.stringContaining('bull:rag-high:wait')]);
+  });
+
+  test('a trigger that the formula leaves out', () => {
+    const planted = withObject('ScaledObject', 'query-worker', (spec: Spec) => {
+      Object.assign(spec.advanced?.scalingModifiers ?? {}, { formula: 'high_wait / 5' });
+    });
+    expect(checkKeda(planted)).toHaveLength(8);
+  });
+
+  test('a scale to zero', () => {
+    const planted = withObject('ScaledObject', 'query-worker', (spec: Spec) => (spec.minReplicaCount = 0));
+    expect(checkKeda(planted)).toEqual([expect.stringContaining('minReplicaCount')]);
+  });
+
+  test('replicas that fight an autoscaler', () => {
+    const planted = withObject(
+      'Deployment',
+      'query-worker',
+      (spec: { replicas?: number }) => (spec.replicas = 3),
+    );
+    expect(checkKubernetes(planted, configs)).toEqual([expect.stringContaining('autoscaler')]);
+  });
+
+  test('a variable that no config schema knows, and a required one that is missing', () => {
+    const rename = (spec: { template: { spec: { containers: { env: { name: string }[] }[] } } }): void => {
+      const entry = spec.template.spec.containers[0]?.env.find(({ name }) => name === 'QUEUE_REDIS_URL');
+      if (entry !== undefined) entry.name = 'REDIS_URL';
+    };
+    const problems = checkKubernetes(withObject('Deployment', 'query-worker', rename), configs);
+    expect(problems).toEqual([
+      expect.stringContaining('REDIS_URL is not in'),
+      expect.stringContaining('QUEUE_REDIS_URL is required'),
+    ]);
+  });
+
+  test('an app without a service, and a cache that would evict jobs', () => {
+    const { 'query-worker': _left, ...services } = structuredClone(manifests.services);
+    const queue = services['queue-redis'];
+    const planted = {
+      ...services,
+      ...(queue === undefined ? {} : { 'queue-redis': { ...queue, command: ['redis-server'] } }),
+    };
+    const problems = checkCompose({ ...manifests, services: planted }, configs);
+    expect(problems).toEqual([
+      expect.stringContaining('query-worker has no service'),
+      expect.stringContaining('noeviction'),
+      expect.stringContaining('--appendonly yes'),
+    ]);
+  });
+
+  test('a manifest that no kustomization names', () => {
+    const [kept, ...rest] = manifests.kustomizations.map((item) => ({
+      ...item,
+      resources: item.resources.slice(1),
+    }));
+    expect(
+      checkKustomizations({ ...manifests, kustomizations: kept === undefined ? [] : [kept, ...rest] }).length,
+    ).toBeGreaterThan(0);
+  });
+});
+
+describe('the scaling formula', () => {
+  const names = Object.keys(expectedTriggers());
+  /** KEDA's expression language and JavaScript agree on `+`, `/`, `??` and parentheses, which is all that stands in it. */
+  function podsFor(jobs: Readonly<Record<string, number>>, isReadable = true): number {
+    const formula = scaledSpec().advanced?.scalingModifiers?.formula ?? '';
+    expect(formula.replaceAll(/\w+/g, '')).toMatch(/^[\s()+/?]*$/);
+    // eslint-disable-next-line no-new-func -- the text is this repository's own manifest
+    const evaluate = new Function(...names, `return ${formula}`) as (...values: (number | null)[]) => number;
+    return Math.ceil(evaluate(...names.map((name) => (isReadable ? (jobs[name] ?? 0) : null))));
+  }
+
+  test.each([
+    ['nothing to do', {}, 0],
+    ['5 of high', { high_wait: 5 }, 1],
+    ['6 of high', { high_wait: 6 }, 2],
+    ['busy pods with empty lists', { normal_active: 20 }, 2],
+    ['one job that a killed pod left', { low_active: 1 }, 1],
+    ['jobs beyond a tenant’s share', { normal_prioritized: 100 }, 10],
+    ['lanes add up', { high_wait: 10, normal_wait: 20, low_wait: 40 }, 6],
+  ])('asks for pods: %s', (_title, jobs, pods) => {
+    expect(podsFor(jobs)).toBe(pods);
+  });
+
+  test('asks for the fallback’s pods when Redis cannot be read', () => {
+    expect(podsFor({}, false)).toBe(scaledSpec().fallback?.replicas);
+  });
+});
