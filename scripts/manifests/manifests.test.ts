@@ -49,9 +49,9 @@ describe('the manifests as they stand', () => {
   });
 
   test('hold against KEDA’s own definitions', (context) => {
-    const specs = findSpecs(ROOT, process.env);
-    if (specs === null)
-      return context.skip('KEDA’s definitions are not here; set RAGFLEET_SPECS_DIR to their folder');
+    const specs =
+      findSpecs(ROOT, process.env) ??
+      context.skip('KEDA’s definitions are not here; set RAGFLEET_SPECS_DIR to their folder');
     expect(checkCrds(manifests, specs)).toEqual([]);
     const misspelt = withObject(
       'ScaledObject',
@@ -137,7 +137,7 @@ describe('the scaling formula', () => {
   function podsFor(jobs: Readonly<Record<string, number>>, isReadable = true): number {
     const formula = scaledSpec().advanced?.scalingModifiers?.formula ?? '';
     expect(formula.replaceAll(/\w+/g, '')).toMatch(/^[\s()+/?]*$/);
-    // eslint-disable-next-line no-new-func -- the text is this repository's own manifest
+    // oxlint-disable-next-line typescript/no-implied-eval -- the text is this repository's own manifest
     const evaluate = new Function(...names, `return ${formula}`) as (...values: (number | null)[]) => number;
     return Math.ceil(evaluate(...names.map((name) => (isReadable ? (jobs[name] ?? 0) : null))));
   }
