@@ -30,3 +30,8 @@ export { encodeWebhook, type WebhookMessage } from './webhooks/webhook-body.ts';
 export { createIngestionEvents, type IngestionEventsOptions } from './ingestion/create-ingestion-events.ts';
 export { createIngestQueue, type IngestQueueOptions } from './ingestion/create-ingest-queue.ts';
 export { createIngestWorker, type IngestWorkerOptions } from './ingestion/create-ingest-worker.ts';
+export {
+  type BullBoardQueues,
+  type BullBoardQueuesOptions,
+  createBullBoardQueues,
+} from './bull-board/create-bull-board-queues.ts';

@@ -1,0 +1,44 @@
+import type { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { BULL_PREFIX, QUEUE_NAMES } from '@ragfleet/contracts';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { Queue } from 'bullmq';
+import { RedactingAdapter } from './redacting-adapter.ts';
+
+export interface BullBoardQueuesOptions {
+  readonly redisUrl: string;
+  /** False lets operators retry and promote jobs. */
+  readonly isReadOnly?: boolean;
+}
+
+export interface BullBoardQueues {
+  /** One per queue of the fleet. */
+  readonly adapters: readonly BullMQAdapter[];
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const READY_MS = 500;
+const CLOSE_MS = 1_000;
+
+/** Every queue of the fleet as Bull Board takes them: read-only unless told otherwise, payloads always redacted. */
+export function createBullBoardQueues({
+  redisUrl,
+  isReadOnly = true,
+}: BullBoardQueuesOptions): BullBoardQueues {
+  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'bull-board' });
+  const queues = QUEUE_NAMES.map((name) => new Queue(name, { connection: redis, prefix: BULL_PREFIX }));
+  // Requests report their own failures; a lost connection is the connection's to report.
+  for (const queue of queues) queue.on('error', () => {});
+  return {
+    adapters: queues.map((queue) => new RedactingAdapter(queue, isReadOnly)),
+    isReady: () =>
+      whenReady(redis, READY_MS).then(
+        () => true,
+        () => false,
+      ),
+    close: async () => {
+      await Promise.all(queues.map((queue) => queue.close()));
+      await closeRedis(redis, CLOSE_MS);
+    },
+  };
+}
