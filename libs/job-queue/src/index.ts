@@ -1,6 +1,9 @@
+export { createQueryEventReader, type QueryEventReaderOptions } from './events/query-event-reader.ts';
 export type { QueryEventReader, QueryEventWriter, StreamEvent } from './events/contract.ts';
 export type { IngestHandler, IngestionEvents, IngestQueue, IngestWorker } from './ingestion/contract.ts';
 export type { LaneSlots, LaneWorkers, QueryHandler, QueryRun } from './lanes/contract.ts';
+export { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from './queries/admission-limits.ts';
+export { createChangeSequence } from './queries/change-sequence.ts';
 export {
   type AdmitCommand,
   type AdmittedQuery,
@@ -12,6 +15,9 @@ export {
   type Settlement,
   type StoredSubmission,
 } from './queries/contract.ts';
+export { createQueryDesk, type QueryDeskOptions } from './queries/query-desk.ts';
+export { createQueryLedger, createReadQuery, type QueryLedgerOptions } from './queries/query-ledger.ts';
+export { type QueryResourceContext, toQueryResource } from './queries/query-resource.ts';
 export type {
   Deliveries,
   DeliveryAttempt,

@@ -7,6 +7,10 @@ export const queueKeys = {
   queriesOfPrincipal: (tenantId: string, principalId: string) => `rf:${tenantId}:queries:${principalId}`,
   /** ZSET of open query ids by deadline, so that a crash leaks nothing. */
   openQueries: (tenantId: string) => `rf:${tenantId}:open`,
+  /** The same per lane: a tenant's place among others, and its share of the high lane. */
+  openQueriesOfLane: (tenantId: string, lane: string) => `rf:${tenantId}:open:${lane}`,
+  /** The turn that the tenant's last job beyond its fair share took in a lane. */
+  laneTurn: (tenantId: string, lane: string) => `rf:${tenantId}:turn:${lane}`,
   idempotency: (tenantId: string, principalId: string, keyHash: string) =>
     `rf:${tenantId}:idem:${principalId}:${keyHash}`,
   /** Stream: the events of one query, replayable from the first. */

@@ -1,0 +1,77 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { createChannelSubscriber } from '../notices/channel-subscriber.ts';
+import { createNoticeBoard } from '../notices/notice-board.ts';
+import { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
+import { createCancel } from './cancel-query.ts';
+import type { QueryDesk, StoredSubmission } from './contract.ts';
+import { createLaneQueues } from './lane-queues.ts';
+import { createListQueries } from './list-queries.ts';
+import { createReadQuery, createSettleQuery } from './query-ledger.ts';
+import { createPosition } from './query-position.ts';
+import { sealSubmission } from './query-record.ts';
+import { startBudget } from './redis-budget.ts';
+import { createPurge } from './scripts/purge.ts';
+import { createSubmit } from './submit-query.ts';
+import { createWaitUntilTerminal } from './wait-until-terminal.ts';
+
+export interface QueryDeskOptions {
+  /** The queue Redis. The desk opens two connections: one for its commands, one for notices. */
+  readonly redisUrl: string;
+  readonly sealer: Sealer;
+  readonly clock?: Clock;
+  readonly limits?: AdmissionLimits;
+}
+
+/** Over all Redis calls of one operation. */
+const BUDGET_MS = 2_000;
+const CLOSE_MS = 1_000;
+
+export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
+  const { redisUrl, sealer, clock = systemClock, limits = DEFAULT_ADMISSION_LIMITS } = options;
+  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'query-desk' });
+  const subscriber = createChannelSubscriber({ redisUrl, name: 'query-desk-notices' });
+  const settled = createNoticeBoard(subscriber, queueKeys.settledChannel);
+  const queues = createLaneQueues(redis);
+  const get = createReadQuery({ redis, sealer });
+  const settle = createSettleQuery({ redis, sealer, clock });
+  const cancel = createCancel({ get, settle, queues });
+  const list = createListQueries(redis, sealer);
+  const position = createPosition(redis);
+  const purge = createPurgeQuery(createPurge(redis), sealer);
+
+  return {
+    submit: createSubmit({ redis, queues, sealer, clock, limits }),
+    get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
+    position: (record) => startBudget(BUDGET_MS)(() => position(record)),
+    list: (request) => startBudget(BUDGET_MS)(() => list(request)),
+    waitUntilTerminal: createWaitUntilTerminal(get, settled),
+    cancel: (tenantId, queryId) => startBudget(BUDGET_MS)(() => cancel(tenantId, queryId)),
+    purge: (tenantId, queryId) => startBudget(BUDGET_MS)(() => purge(tenantId, queryId)),
+    close: async () => {
+      await subscriber.close();
+      await startBudget(CLOSE_MS)(() => queues.close()).catch(() => undefined);
+      await closeRedis(redis, CLOSE_MS);
+    },
+  };
+}
+
+function createPurgeQuery(purge: ReturnType<typeof createPurge>, sealer: Sealer): QueryDesk['purge'] {
+  return async (tenantId, queryId) => {
+    const reply = await purge(tenantId, queryId, sealSubmission(sealer, tenantId, NOTHING_WRITTEN));
+    if (reply === 'open') throw new Fault('conflict', 'This query has not ended. Cancel it first.');
+  };
+}
+
+/** What is left of a submission after its purge. */
+const NOTHING_WRITTEN: StoredSubmission = {
+  question: '',
+  top_k: 5,
+  history: [],
+  model: null,
+  session_id: null,
+  cache: { mode: 'default' },
+  metadata: {},
+};

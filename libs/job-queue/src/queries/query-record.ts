@@ -1,0 +1,92 @@
+import type { QueryError, QueryResult, QueryStatus } from '@ragfleet/contracts';
+import { Fault, LANES } from '@ragfleet/kernel';
+import type { Sealer } from '@ragfleet/sealing';
+import { z } from 'zod';
+import type { QueryRecord, Settlement, StoredSubmission } from './contract.ts';
+
+const PURPOSE = 'query';
+
+/** A record as Redis holds it. `submission`, `result` and `error` are sealed; everything else is a name or a number. */
+const storedQuery = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  principal: z.string(),
+  key: z.string(),
+  lane: z.enum(LANES),
+  /** `admitted` until the job is known to be in its queue; outside it reads `queued`. */
+  state: z.enum(['admitted', 'queued', 'running', 'succeeded', 'failed', 'canceled', 'expired']),
+  /** The callback's events, so that `settle` knows whether to mark the outbox without opening anything. */
+  events: z.string(),
+  created: z.coerce.number(),
+  deadline: z.coerce.number(),
+  /** BullMQ's priority of its job: 0 within the tenant's fair share. */
+  priority: z.coerce.number().default(0),
+  submission: z.string(),
+  started: z.coerce.number().nullable().default(null),
+  finished: z.coerce.number().nullable().default(null),
+  attempt: z.coerce.number().default(0),
+  result: z.string().nullable().default(null),
+  error: z.string().nullable().default(null),
+});
+export type StoredQuery = z.output<typeof storedQuery>;
+
+// The seal proves that nobody but the fleet wrote it, so the shape is trusted and only "an object" is checked.
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+const submissionJson = z.custom<StoredSubmission>(isObject);
+const resultJson = z.custom<QueryResult>(isObject);
+const errorJson = z.custom<QueryError>(isObject);
+
+const TERMINAL: ReadonlySet<QueryStatus> = new Set(['succeeded', 'failed', 'canceled', 'expired']);
+
+/** True when nothing can change the query any more. */
+export const isTerminal = (status: QueryStatus): boolean => TERMINAL.has(status);
+
+/** A flat `[field, value, …]` reply as a stored record; null when there is none. */
+export function parseStoredQuery(reply: readonly string[]): StoredQuery | null {
+  if (reply.length === 0) return null;
+  const fields: Record<string, string> = {};
+  for (let at = 0; at + 1 < reply.length; at += 2) fields[reply[at] ?? ''] = reply[at + 1] ?? '';
+  return parseQueryFields(fields);
+}
+
+/** The same from a hash as ioredis gives it: `{}` when there is none. */
+export function parseQueryFields(fields: Readonly<Record<string, string>>): StoredQuery | null {
+  if (Object.keys(fields).length === 0) return null;
+  const parsed = storedQuery.safeParse(fields);
+  if (!parsed.success) throw new Fault('corrupt', 'A stored query is incomplete.', { cause: parsed.error });
+  return parsed.data;
+}
+
+export function openQuery(sealer: Sealer, stored: StoredQuery): QueryRecord {
+  const open = (sealed: string): unknown => JSON.parse(sealer.open(stored.tenant, PURPOSE, sealed));
+  return {
+    tenantId: stored.tenant,
+    queryId: stored.id,
+    principalId: stored.principal,
+    keyId: stored.key,
+    lane: stored.lane,
+    status: stored.state === 'admitted' ? 'queued' : stored.state,
+    submission: submissionJson.parse(open(stored.submission)),
+    createdAtMs: stored.created,
+    startedAtMs: stored.started,
+    finishedAtMs: stored.finished,
+    deadlineAtMs: stored.deadline,
+    attempt: stored.attempt,
+    result: stored.result === null ? null : resultJson.parse(open(stored.result)),
+    error: stored.error === null ? null : errorJson.parse(open(stored.error)),
+  };
+}
+
+export const sealSubmission = (sealer: Sealer, tenantId: string, submission: StoredSubmission): string =>
+  sealer.seal(tenantId, PURPOSE, JSON.stringify(submission));
+
+/** What a settlement writes: sealed texts, or '' for what it leaves alone. */
+export function sealSettlement(
+  sealer: Sealer,
+  tenantId: string,
+  settlement: Settlement,
+): { readonly result: string; readonly error: string } {
+  const seal = (value: unknown): string => sealer.seal(tenantId, PURPOSE, JSON.stringify(value));
+  if (settlement.status === 'succeeded') return { result: seal(settlement.result), error: '' };
+  return { result: '', error: settlement.error === null ? '' : seal(settlement.error) };
+}

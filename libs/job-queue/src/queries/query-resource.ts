@@ -1,0 +1,35 @@
+import type { QueryResource } from '@ragfleet/contracts';
+import type { QueryRecord } from './contract.ts';
+
+export interface QueryResourceContext {
+  readonly queuePosition: number | null;
+  /** Where the fleet is reached from outside, without a trailing slash; null renders paths. */
+  readonly publicUrl: string | null;
+}
+
+/** The record in the words of the HTTP contract. */
+export function toQueryResource(
+  record: QueryRecord,
+  { queuePosition, publicUrl }: QueryResourceContext,
+): QueryResource {
+  const self = `${publicUrl ?? ''}/v1/queries/${record.queryId}`;
+  return {
+    id: record.queryId,
+    object: 'query',
+    status: record.status,
+    priority: record.lane,
+    question: record.submission.question,
+    created_at: timestamp(record.createdAtMs),
+    started_at: optionalTimestamp(record.startedAtMs),
+    finished_at: optionalTimestamp(record.finishedAtMs),
+    deadline_at: timestamp(record.deadlineAtMs),
+    queue_position: queuePosition,
+    result: record.result,
+    error: record.error,
+    metadata: record.submission.metadata,
+    urls: { self, events: `${self}/events`, cancel: `${self}/cancel` },
+  };
+}
+
+const timestamp = (atMs: number): string => new Date(atMs).toISOString();
+const optionalTimestamp = (atMs: number | null): string | null => (atMs === null ? null : timestamp(atMs));

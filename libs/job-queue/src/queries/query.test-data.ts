@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { QueryResult } from '@ragfleet/contracts';
+import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { createSealer, type Sealer } from '@ragfleet/sealing';
+import type { AdmitCommand, StoredSubmission } from './contract.ts';
+
+export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+export const sealer: Sealer = createSealer(MASTER_KEY);
+
+/** A word that must never be readable in Redis. */
+export const CANARY = 'platypus-canary';
+
+export const principalOf = (tenantId: string, principalId = 'ada'): TenantPrincipal => ({
+  kind: 'tenant',
+  tenantId,
+  principalId,
+  keyId: `key-${principalId}`,
+  role: 'user',
+  permissions: permissionsOf('user'),
+  namespaces: ['default'],
+  department: null,
+  lanes: ['high', 'normal', 'low'],
+});
+
+export const submissionOf = (question: string, more: Partial<StoredSubmission> = {}): StoredSubmission => ({
+  question,
+  top_k: 5,
+  history: [],
+  model: null,
+  session_id: null,
+  cache: { mode: 'default' },
+  metadata: {},
+  ...more,
+});
+
+export const commandOf = (tenantId: string, more: Partial<AdmitCommand> = {}): AdmitCommand => {
+  const submission = more.submission ?? submissionOf(`Where does the ${CANARY} live?`);
+  return {
+    principal: principalOf(tenantId),
+    lane: 'normal',
+    deadlineSeconds: 60,
+    bodyHash: createHash('sha256').update(JSON.stringify(submission)).digest('hex'),
+    idempotencyKey: null,
+    ...more,
+    submission,
+  };
+};
+
+export const resultOf = (answer: string): QueryResult => ({
+  answer,
+  citations: [],
+  model: 'test-model',
+  confidence: 0.9,
+  usage: { input_tokens: 1, output_tokens: 1, embedding_tokens: 0 },
+  cost_usd: 0,
+  cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
+  degradation: { level: 'full', reasons: [] },
+  warnings: [],
+  timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
+});

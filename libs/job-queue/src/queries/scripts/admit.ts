@@ -1,0 +1,196 @@
+import {
+  BULL_PREFIX,
+  FINISHED_QUERY_TTL_SECONDS,
+  IDEMPOTENCY_TTL_SECONDS,
+  queueKeys,
+  queueNameOfLane,
+} from '@ragfleet/contracts';
+import type { Lane } from '@ragfleet/kernel';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { z } from 'zod';
+import type { AdmissionLimits } from '../admission-limits.ts';
+import { fleetMark } from '../query-id.ts';
+
+/** What a query brings to its admission. */
+export interface Admission {
+  readonly tenantId: string;
+  readonly principalId: string;
+  readonly keyId: string;
+  readonly queryId: string;
+  readonly lane: Lane;
+  readonly nowMs: number;
+  readonly deadlineAtMs: number;
+  readonly submission: string;
+  readonly callbackEvents: string;
+  readonly idempotency: { readonly keyDigest: string; readonly bodyHash: string } | null;
+}
+
+export type AdmissionReply =
+  | { readonly outcome: 'admitted'; readonly priority: number }
+  | { readonly outcome: 'replayed'; readonly stored: readonly string[] }
+  | { readonly outcome: 'key-reused' }
+  | { readonly outcome: 'tenant-full' | 'high-share-full' | 'lane-full' }
+  | { readonly outcome: 'rate-limited'; readonly retryAfterMs: number };
+
+const ADMIT = `
+local record, idempotency, ofTenant, ofPrincipal, open, openOfLane = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local turn, deadlines, admitted, rateOfKey, rateOfTenant = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local events, waiting, prioritized = KEYS[12], KEYS[13], KEYS[14]
+local q = cjson.decode(ARGV[1])
+
+-- The connection may send the script again after a cut: the second run must find its own record, not a new query.
+if redis.call('EXISTS', record) == 1 then
+  return {'admitted', redis.call('HGET', record, 'priority')}
+end
+
+if q.bodyHash then
+  local known = redis.call('GET', idempotency)
+  if known then
+    local space = string.find(known, ' ', 1, true)
+    if string.sub(known, 1, space - 1) ~= q.bodyHash then return {'key-reused'} end
+    -- The one key that is not declared: only Redis knows which query the idempotency key stands for.
+    local first = redis.call('HGETALL', q.recordPrefix .. string.sub(known, space + 1))
+    if #first > 0 then return {'replayed', first} end
+  end
+end
+
+local function overRate(key, limit)
+  local count = redis.call('INCR', key)
+  if count == 1 then redis.call('PEXPIRE', key, q.windowMs) end
+  return count > limit
+end
+if overRate(rateOfKey, q.rateOfKey) or overRate(rateOfTenant, q.rateOfTenant) then
+  return {'rate-limited', tostring(q.windowEndsMs - q.nowMs)}
+end
+
+-- An entry outlives its deadline only when its settle was lost; the reconciler ends it and it must not count here.
+redis.call('ZREMRANGEBYSCORE', open, '-inf', q.nowMs - q.lostAfterMs)
+redis.call('ZREMRANGEBYSCORE', openOfLane, '-inf', q.nowMs - q.lostAfterMs)
+if redis.call('ZCARD', open) >= q.openPerTenant then return {'tenant-full'} end
+local openHere = redis.call('ZCARD', openOfLane) + 1
+if openHere > q.openOfLaneMax then return {'high-share-full'} end
+if redis.call('LLEN', waiting) + redis.call('ZCARD', prioritized) >= q.laneDepth then return {'lane-full'} end
+
+-- Start-time fair queueing. Within its share a tenant's job goes straight to the list. Beyond it, and while earlier
+-- ones of its jobs still stand in line, a job takes the turn after the tenant's last one or after the turn being
+-- served: jobs of one tenant keep their order, tenants alternate, and nobody saves up turns while away.
+local priority = 0
+local head = redis.call('ZRANGE', prioritized, 0, 0, 'WITHSCORES')
+local served = head[2] and math.floor(tonumber(head[2]) / 4294967296) or nil
+local last = served and tonumber(redis.call('GET', turn)) or 0
+if openHere > q.fairShare or (served and last >= served) then
+  priority = math.min(math.max(last, (served or 1) - 1) + 1, 2097152)
+  redis.call('SET', turn, priority, 'EX', q.listTtl)
+end
+
+redis.call('HSET', record, 'tenant', q.tenant, 'id', q.id, 'principal', q.principal, 'key', q.key, 'lane', q.lane,
+  'state', 'admitted', 'events', q.events, 'created', q.nowMs, 'deadline', q.deadlineMs, 'priority', priority,
+  'submission', ARGV[2])
+redis.call('PEXPIREAT', record, q.expiresMs)
+redis.call('XADD', events, '*', 't', 'status', 's', 'queued')
+redis.call('PEXPIREAT', events, q.expiresMs)
+if q.bodyHash then redis.call('SET', idempotency, q.bodyHash .. ' ' .. q.id, 'EX', q.idempotencyTtl) end
+for _, list in ipairs({ofTenant, ofPrincipal}) do
+  redis.call('ZADD', list, q.nowMs, q.id)
+  redis.call('ZREMRANGEBYSCORE', list, '-inf', q.nowMs - q.listTtl * 1000)
+  redis.call('ZREMRANGEBYRANK', list, 0, -(q.listMax + 1))
+  redis.call('EXPIRE', list, q.listTtl)
+end
+redis.call('ZADD', open, q.deadlineMs, q.id)
+redis.call('ZADD', openOfLane, q.deadlineMs, q.id)
+redis.call('ZADD', deadlines, q.deadlineMs, q.mark)
+redis.call('ZADD', admitted, q.nowMs, q.mark)
+return {'admitted', tostring(priority)}
+`;
+
+const WINDOW_MS = 10_000;
+/** A query past its deadline by this much counts as lost for the caps. */
+const LOST_AFTER_MS = 60_000;
+/** Longer than the longest deadline and the retention after it. */
+const LIST_TTL_SECONDS = 3 * 86_400;
+const LIST_MAX = 10_000;
+
+const reply = z.tuple([z.string()]).rest(z.union([z.string(), z.array(z.string())]));
+
+/** Counts, limits and writes one query in one step; says what stands in the way when something does. */
+export function createAdmit(
+  redis: Redis,
+  limits: AdmissionLimits,
+): (admission: Admission) => Promise<AdmissionReply> {
+  const run = defineScript(redis, 'rfAdmitQuery', 14, ADMIT);
+  return async (admission) =>
+    parseReply(
+      reply.parse(await run(keysOf(admission), [argumentsOf(admission, limits), admission.submission])),
+    );
+}
+
+function parseReply([outcome, detail]: z.output<typeof reply>): AdmissionReply {
+  switch (outcome) {
+    case 'admitted':
+      return { outcome, priority: Number(detail) };
+    case 'replayed':
+      return { outcome, stored: Array.isArray(detail) ? detail : [] };
+    case 'rate-limited':
+      return { outcome, retryAfterMs: Number(detail) };
+    case 'key-reused':
+    case 'tenant-full':
+    case 'high-share-full':
+    case 'lane-full':
+      return { outcome };
+    default:
+      throw new TypeError('The admit script answered with an unknown outcome.');
+  }
+}
+
+const windowOf = (nowMs: number): number => Math.floor(nowMs / WINDOW_MS);
+
+function keysOf({ tenantId, principalId, keyId, queryId, lane, nowMs, idempotency }: Admission): string[] {
+  const queue = `${BULL_PREFIX}:${queueNameOfLane(lane)}`;
+  return [
+    queueKeys.query(tenantId, queryId),
+    queueKeys.idempotency(tenantId, principalId, idempotency?.keyDigest ?? ''),
+    queueKeys.queriesOfTenant(tenantId),
+    queueKeys.queriesOfPrincipal(tenantId, principalId),
+    queueKeys.openQueries(tenantId),
+    queueKeys.openQueriesOfLane(tenantId, lane),
+    queueKeys.laneTurn(tenantId, lane),
+    queueKeys.deadlines,
+    queueKeys.admitted,
+    queueKeys.rate(tenantId, `key:${keyId}`, windowOf(nowMs)),
+    queueKeys.rate(tenantId, 'tenant', windowOf(nowMs)),
+    queueKeys.events(tenantId, queryId),
+    `${queue}:wait`,
+    `${queue}:prioritized`,
+  ];
+}
+
+function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
+  const { tenantId, queryId, lane, nowMs, deadlineAtMs, idempotency } = admission;
+  const laneDepth = limits.laneDepth[lane];
+  return JSON.stringify({
+    tenant: tenantId,
+    id: queryId,
+    mark: fleetMark(tenantId, queryId),
+    principal: admission.principalId,
+    key: admission.keyId,
+    lane,
+    events: admission.callbackEvents,
+    nowMs,
+    deadlineMs: deadlineAtMs,
+    expiresMs: deadlineAtMs + 2 * FINISHED_QUERY_TTL_SECONDS * 1_000,
+    bodyHash: idempotency?.bodyHash,
+    recordPrefix: queueKeys.query(tenantId, ''),
+    idempotencyTtl: IDEMPOTENCY_TTL_SECONDS,
+    windowMs: WINDOW_MS,
+    windowEndsMs: (windowOf(nowMs) + 1) * WINDOW_MS,
+    rateOfKey: (limits.perSecondOfKey * WINDOW_MS) / 1_000,
+    rateOfTenant: (limits.perSecondOfTenant * WINDOW_MS) / 1_000,
+    lostAfterMs: LOST_AFTER_MS,
+    openPerTenant: limits.openPerTenant,
+    openOfLaneMax: lane === 'high' ? Math.ceil(laneDepth * limits.highShareOfTenant) : limits.openPerTenant,
+    laneDepth,
+    fairShare: limits.fairShareOfLane,
+    listTtl: LIST_TTL_SECONDS,
+    listMax: LIST_MAX,
+  });
+}

@@ -1,0 +1,41 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { z } from 'zod';
+import { fleetMark } from '../query-id.ts';
+
+const BEGIN = `
+local record, changes, admitted, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local state = redis.call('HGET', record, 'state')
+redis.call('ZREM', admitted, ARGV[1])
+if state ~= 'admitted' and state ~= 'queued' and state ~= 'running' then return {{}, {}} end
+
+local attempt = redis.call('HINCRBY', record, 'attempt', 1)
+redis.call('HSET', record, 'state', 'running')
+redis.call('HSETNX', record, 'started', ARGV[2])
+if attempt == 1 then
+  redis.call('XADD', events, '*', 't', 'status', 's', 'running')
+else
+  redis.call('XADD', events, '*', 't', 'reset', 'r', attempt)
+end
+redis.call('PUBLISH', events, attempt)
+return {redis.call('HGETALL', record), redis.call('HGETALL', changes)}
+`;
+
+const beginReply = z.tuple([z.array(z.string()), z.array(z.string())]);
+
+/** Moves a query to `running` and takes the next attempt; its fields and the tenant's change counters come back flat. */
+export function createBegin(
+  redis: Redis,
+): (tenantId: string, queryId: string, nowMs: number) => Promise<{ stored: string[]; changes: string[] }> {
+  const run = defineScript(redis, 'rfBeginQuery', 4, BEGIN);
+  return async (tenantId, queryId, nowMs) => {
+    const keys = [
+      queueKeys.query(tenantId, queryId),
+      queueKeys.changes(tenantId),
+      queueKeys.admitted,
+      queueKeys.events(tenantId, queryId),
+    ];
+    const [stored, changes] = beginReply.parse(await run(keys, [fleetMark(tenantId, queryId), nowMs]));
+    return { stored, changes };
+  };
+}

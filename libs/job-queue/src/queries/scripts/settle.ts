@@ -1,0 +1,80 @@
+import { FINISHED_QUERY_TTL_SECONDS, queueKeys } from '@ragfleet/contracts';
+import { LANES } from '@ragfleet/kernel';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { z } from 'zod';
+import { fleetMark } from '../query-id.ts';
+
+/** What a query ends with. Sealed texts; '' leaves a field alone. */
+export interface SettleCommand {
+  readonly tenantId: string;
+  readonly queryId: string;
+  readonly status: 'succeeded' | 'failed' | 'canceled' | 'expired';
+  readonly nowMs: number;
+  readonly result: string;
+  readonly error: string;
+  readonly submission: string;
+}
+
+/** `settled` by this call, `gone` when there is no record, else the terminal state that somebody else wrote first. */
+const settleReply = z.enum(['settled', 'gone', 'succeeded', 'failed', 'canceled', 'expired']);
+export type SettleReply = z.output<typeof settleReply>;
+
+const SETTLE = `
+local record, open, deadlines, admitted, outbox, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local q = cjson.decode(ARGV[1])
+
+for lane = 7, 9 do redis.call('ZREM', KEYS[lane], q.id) end
+redis.call('ZREM', open, q.id)
+redis.call('ZREM', deadlines, q.mark)
+redis.call('ZREM', admitted, q.mark)
+
+local state = redis.call('HGET', record, 'state')
+if not state then return 'gone' end
+if state == 'succeeded' or state == 'failed' or state == 'canceled' or state == 'expired' then return state end
+
+redis.call('HSET', record, 'state', q.status, 'finished', q.nowMs)
+if ARGV[2] ~= '' then redis.call('HSET', record, 'result', ARGV[2]) end
+if ARGV[3] ~= '' then redis.call('HSET', record, 'error', ARGV[3]) end
+if ARGV[4] ~= '' then redis.call('HSET', record, 'submission', ARGV[4]) end
+redis.call('EXPIRE', record, q.ttl)
+
+local wanted = ',' .. redis.call('HGET', record, 'events') .. ','
+if string.find(wanted, ',query.' .. q.status .. ',', 1, true) then redis.call('ZADD', outbox, q.nowMs, q.mark) end
+
+redis.call('XADD', events, '*', 't', 'done')
+redis.call('EXPIRE', events, q.ttl)
+redis.call('PUBLISH', events, 'done')
+redis.call('PUBLISH', q.settledChannel, q.id)
+if q.status == 'canceled' or q.status == 'expired' then redis.call('PUBLISH', q.cancelChannel, q.id) end
+return 'settled'
+`;
+
+/** Ends a query once: state, result, outbox mark, open sets, `done` and the notices, all or nothing. First writer wins. */
+export function createSettle(redis: Redis): (command: SettleCommand) => Promise<SettleReply> {
+  const run = defineScript(redis, 'rfSettleQuery', 9, SETTLE);
+  return async (command) => {
+    const { tenantId, queryId, status, nowMs } = command;
+    const names = JSON.stringify({
+      id: queryId,
+      mark: fleetMark(tenantId, queryId),
+      status,
+      nowMs,
+      ttl: FINISHED_QUERY_TTL_SECONDS,
+      settledChannel: queueKeys.settledChannel,
+      cancelChannel: queueKeys.cancelChannel,
+    });
+    return settleReply.parse(
+      await run(keysOf(tenantId, queryId), [names, command.result, command.error, command.submission]),
+    );
+  };
+}
+
+const keysOf = (tenantId: string, queryId: string): string[] => [
+  queueKeys.query(tenantId, queryId),
+  queueKeys.openQueries(tenantId),
+  queueKeys.deadlines,
+  queueKeys.admitted,
+  queueKeys.outbox,
+  queueKeys.events(tenantId, queryId),
+  ...LANES.map((lane) => queueKeys.openQueriesOfLane(tenantId, lane)),
+];

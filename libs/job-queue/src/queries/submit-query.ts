@@ -1,0 +1,145 @@
+import type { QueryJob } from '@ragfleet/contracts';
+import { type Clock, Fault, isFault } from '@ragfleet/kernel';
+import { type Redis, whenReady } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { AdmissionLimits } from './admission-limits.ts';
+import type { AdmitCommand, AdmittedQuery, QueryDesk } from './contract.ts';
+import type { LaneQueues } from './lane-queues.ts';
+import { createMemorySampler } from './memory-watermark.ts';
+import { newQueryId } from './query-id.ts';
+import { openQuery, parseStoredQuery, sealSubmission, type StoredQuery } from './query-record.ts';
+import { startBudget } from './redis-budget.ts';
+import { type Admission, type AdmissionReply, createAdmit } from './scripts/admit.ts';
+import { createConfirm } from './scripts/confirm.ts';
+
+export interface SubmitOptions {
+  readonly redis: Redis;
+  readonly queues: LaneQueues;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly limits: AdmissionLimits;
+}
+
+/** Over all Redis calls of one submission. */
+const BUDGET_MS = 2_000;
+/** A connection that is just being made, at start or after a cut, is worth this wait. */
+const CONNECTING_MS = 500;
+const RETRY_SOON_MS = 1_000;
+const RETRY_LATER_MS = 5_000;
+
+/** Record first, job second; at most two serial round trips. */
+export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
+  const { redis, queues, sealer, clock, limits } = options;
+  const admit = createAdmit(redis, limits);
+  const confirm = createConfirm(redis);
+  const memoryUsed = createMemorySampler(redis, clock);
+
+  const enqueue = async (stored: StoredQuery): Promise<void> => {
+    await queues.add(stored.lane, jobOf(stored), stored.priority);
+    // Not waited for: until it lands, a replay or the reconciler adds the same job again, which changes nothing.
+    confirm(stored.tenant, stored.id).catch(() => undefined);
+  };
+
+  return async (command) => {
+    if (memoryUsed() >= limits.memoryWatermark)
+      throw overloaded('The fleet is nearly out of memory for queries.');
+    const budget = startBudget(BUDGET_MS);
+    const admission = admissionOf(command, sealer, clock.nowMs());
+    try {
+      await whenReady(redis, CONNECTING_MS);
+      const { stored, replayed } = readReply(admission, await budget(() => admit(admission)));
+      if (stored.state === 'admitted') await budget(() => enqueue(stored));
+      return { record: openQuery(sealer, stored), replayed } satisfies AdmittedQuery;
+    } catch (error) {
+      throw isFault(error, 'unavailable') ? outcomeUnknown(error) : error;
+    }
+  };
+}
+
+function admissionOf(command: AdmitCommand, sealer: Sealer, nowMs: number): Admission {
+  const { principal, submission, idempotencyKey } = command;
+  const { tenantId } = principal;
+  return {
+    tenantId,
+    principalId: principal.principalId,
+    keyId: principal.keyId,
+    queryId: newQueryId(nowMs),
+    lane: command.lane,
+    nowMs,
+    deadlineAtMs: nowMs + command.deadlineSeconds * 1_000,
+    submission: sealSubmission(sealer, tenantId, submission),
+    callbackEvents: submission.callback?.events.join(',') ?? '',
+    idempotency:
+      idempotencyKey === null
+        ? null
+        : { keyDigest: sealer.digest(tenantId, 'idempotency', idempotencyKey), bodyHash: command.bodyHash },
+  };
+}
+
+const jobOf = (stored: StoredQuery): QueryJob => ({
+  v: 1,
+  tenantId: stored.tenant,
+  queryId: stored.id,
+  deadlineAtMs: stored.deadline,
+});
+
+function readReply(admission: Admission, reply: AdmissionReply): { stored: StoredQuery; replayed: boolean } {
+  if (reply.outcome === 'admitted') return { stored: storedOf(admission, reply.priority), replayed: false };
+  if (reply.outcome !== 'replayed') throw refusal(reply);
+  const stored = parseStoredQuery(reply.stored);
+  if (stored === null) throw new Fault('corrupt', 'A replayed query has no record.');
+  return { stored, replayed: true };
+}
+
+function refusal(reply: Exclude<AdmissionReply, { outcome: 'admitted' | 'replayed' }>): Fault {
+  switch (reply.outcome) {
+    case 'key-reused':
+      return new Fault('invalid-input', 'This Idempotency-Key was used with another body. Use a new key.');
+    case 'rate-limited':
+      return rateLimited('Too many queries at once. Slow down.', reply.retryAfterMs);
+    case 'tenant-full':
+      return rateLimited('Too many open queries. Wait for some to finish, or cancel some.', RETRY_LATER_MS);
+    case 'high-share-full':
+      return rateLimited(
+        'Your share of the high lane is full. Use the normal lane, or wait.',
+        RETRY_LATER_MS,
+      );
+    case 'lane-full':
+      return overloaded('This lane is full. Try again later, or use another lane.');
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** The record as the script wrote it, without reading it back. */
+const storedOf = (admission: Admission, priority: number): StoredQuery => ({
+  tenant: admission.tenantId,
+  id: admission.queryId,
+  principal: admission.principalId,
+  key: admission.keyId,
+  lane: admission.lane,
+  state: 'admitted',
+  events: admission.callbackEvents,
+  created: admission.nowMs,
+  deadline: admission.deadlineAtMs,
+  priority,
+  submission: admission.submission,
+  started: null,
+  finished: null,
+  attempt: 0,
+  result: null,
+  error: null,
+});
+
+const rateLimited = (message: string, retryAfterMs: number): Fault =>
+  new Fault('rate-limited', message, { retryAfterMs });
+
+const overloaded = (message: string): Fault =>
+  new Fault('overloaded', message, { retryAfterMs: RETRY_LATER_MS });
+
+const outcomeUnknown = (cause: unknown): Fault =>
+  new Fault(
+    'unavailable',
+    'The queue did not answer in time, so whether the query was accepted is unknown. Retry with the same Idempotency-Key: it is then accepted once.',
+    { cause, retryAfterMs: RETRY_SOON_MS },
+  );
