@@ -1,4 +1,14 @@
+export {
+  type AnswerListener,
+  type AnswerModels,
+  type AnswerPorts,
+  type AnswerQuestion,
+  type AnswerSettings,
+  DEFAULT_ANSWER_SETTINGS,
+} from './answer/answer-ports.ts';
+export { createAnswerQuestion } from './answer/answer-question.ts';
 export type {
+  AnswerCost,
   AnswerEvent,
   AnswerOutcome,
   AnswerResult,

@@ -68,7 +68,18 @@ export type AnswerEvent =
   | { readonly type: 'reset'; readonly run: number; readonly reason: string }
   | { readonly type: 'citation'; readonly citation: Citation };
 
+/** What an answer cost, in US dollars; the parts sum to the total. For the ledger. */
+export interface AnswerCost {
+  readonly inputUsd: number;
+  readonly outputUsd: number;
+  readonly embeddingUsd: number;
+  readonly vectorUsd: number;
+  readonly totalUsd: number;
+  /** What a cached answer cost when it was written; 0 when it was written now. */
+  readonly savedUsd: number;
+}
+
 export type AnswerOutcome =
-  | { readonly status: 'succeeded'; readonly result: AnswerResult }
+  | { readonly status: 'succeeded'; readonly result: AnswerResult; readonly cost: AnswerCost }
   /** `maskedQuestion` replaces the stored question when it held personal data that may not be kept. */
   | { readonly status: 'failed'; readonly fault: Fault; readonly maskedQuestion?: string };

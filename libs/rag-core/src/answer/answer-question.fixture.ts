@@ -1,0 +1,234 @@
+import { canRead, Fault, permissionsOf, systemClock, type TenantPrincipal } from '@ragfleet/kernel';
+import type {
+  AnswerEvent,
+  AnswerOutcome,
+  AnswerResult,
+  DegradationLevel,
+  Question,
+} from '../ports/answers.ts';
+import type { AnswerDelta, AnswerModel, AnswerRequest, Embedder } from '../ports/models.ts';
+import type { AuditEvent, CachedAnswer, ExactAnswerCache } from '../ports/operations.ts';
+import type { Passage, PassageCandidate, SearchScope, VectorIndex } from '../ports/passages.ts';
+import { type AnswerModels, type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
+import { createAnswerQuestion } from './answer-question.ts';
+
+export type StoredPassage = Passage & { readonly tenantId: string };
+
+export function passage(id: string, text: string, labels: Partial<StoredPassage> = {}): StoredPassage {
+  return {
+    tenantId: 'acme',
+    passageId: id,
+    documentId: `doc-${id}`,
+    namespace: 'default',
+    department: null,
+    title: `Title ${id}`,
+    source: null,
+    headings: [],
+    ordinal: 0,
+    text,
+    contentHash: `hash-${id}`,
+    ...labels,
+  };
+}
+
+export function principal(changes: Partial<TenantPrincipal> = {}): TenantPrincipal {
+  const role = changes.role ?? 'user';
+  return {
+    kind: 'tenant',
+    tenantId: 'acme',
+    principalId: 'ada',
+    keyId: 'key-1',
+    role,
+    permissions: permissionsOf(role),
+    namespaces: ['default'],
+    department: null,
+    lanes: ['high', 'normal', 'low'],
+    ...changes,
+  };
+}
+
+export function question(text: string, changes: Partial<Question> = {}): Question {
+  return {
+    queryId: 'q_1',
+    principal: principal(),
+    text,
+    history: [],
+    namespaces: null,
+    quality: 'standard',
+    topK: 5,
+    model: null,
+    sessionId: 's_1',
+    cache: { mode: 'default', ttlSeconds: 60 },
+    changes: '1',
+    ...changes,
+  };
+}
+
+type Script = (request: AnswerRequest) => Iterable<AnswerDelta>;
+
+/** Says the given pieces and finishes. */
+export const says =
+  (...pieces: readonly string[]): Script =>
+  () => [
+    ...pieces.map((text) => ({ type: 'text', text }) as const),
+    { type: 'finish', reason: 'stop', usage: { inputTokens: 100, outputTokens: 10 } },
+  ];
+
+export const failsAfter = (...pieces: readonly string[]): Script =>
+  function* fail() {
+    for (const text of pieces) yield { type: 'text', text };
+    throw new Fault('unavailable', 'The model is away.');
+  };
+
+export interface ScriptedModel extends AnswerModel {
+  readonly requests: AnswerRequest[];
+}
+
+export function scriptedModel(name: string, script: Script): ScriptedModel {
+  const requests: AnswerRequest[] = [];
+  return {
+    name,
+    contextWindowTokens: 128_000,
+    requests,
+    async *answer(request, signal) {
+      requests.push(request);
+      for (const delta of script(request)) {
+        signal.throwIfAborted();
+        yield delta;
+      }
+    },
+  };
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+
+function overlap(stored: readonly StoredPassage[], scope: SearchScope, query: string): PassageCandidate[] {
+  const wanted = new Set(wordsOf(query));
+  return stored
+    .filter((one) => canRead(scope.access, one) && (scope.namespaces?.includes(one.namespace) ?? true))
+    .map((one) => ({
+      passageId: one.passageId,
+      score: wordsOf(one.text).filter((word) => wanted.has(word)).length,
+    }))
+    .filter(({ score }) => score > 0)
+    .toSorted((one, other) => other.score - one.score);
+}
+
+export function memoryCache(): ExactAnswerCache & { readonly entries: Map<string, CachedAnswer> } {
+  const entries = new Map<string, CachedAnswer>();
+  const keyOf = (...parts: readonly unknown[]): string => JSON.stringify(parts);
+  return {
+    entries,
+    lookup: async (scope, stamp) => ({ hit: entries.get(keyOf(scope, stamp)) ?? null, isAvailable: true }),
+    store: async (scope, stamp, answer) => {
+      entries.set(keyOf(scope, stamp), answer);
+      return true;
+    },
+  };
+}
+
+export interface Bench {
+  readonly spans: string[];
+  readonly audited: AuditEvent[];
+  readonly events: AnswerEvent[];
+  readonly refused: number[];
+  readonly cache: ReturnType<typeof memoryCache>;
+  changes: string;
+  level: DegradationLevel;
+  readonly ports: AnswerPorts;
+  ask(asked: Question, signal?: AbortSignal): Promise<AnswerOutcome>;
+  /** The result of a question that must succeed. */
+  result(asked: Question): Promise<AnswerResult>;
+}
+
+const embedder: Embedder = {
+  model: 'local-embedder',
+  dimension: 2,
+  maxTextsPerRequest: 8,
+  maxTokensPerRequest: 8_000,
+  maxTokensPerText: 8_000,
+  fusionWeight: 0.5,
+  embed: async (texts) => ({ vectors: texts.map(() => new Float32Array(2)), tokens: 0 }),
+};
+
+const emptyVectorIndex: VectorIndex = {
+  name: 'memory',
+  searchDense: async () => [],
+  upsert: async () => undefined,
+  removeDocument: async () => undefined,
+  relabelDocument: async () => undefined,
+};
+
+type Heard = Omit<Bench, 'ports' | 'ask' | 'result'>;
+
+/** Ports that write down what they hear. */
+function portsFor(stored: readonly StoredPassage[], at: Heard): AnswerPorts {
+  const model = scriptedModel('local-model', says('You have 25 days of leave [1].'));
+  const readable = (scope: SearchScope, id: string): StoredPassage[] =>
+    stored.filter((one) => one.passageId === id && canRead(scope.access, one));
+  return {
+    embedder,
+    vectorIndex: emptyVectorIndex,
+    keywordIndex: {
+      searchKeyword: async (scope, query, limit) => overlap(stored, scope, query).slice(0, limit),
+    },
+    passageReader: { readCurrent: async (scope, ids) => ids.flatMap((id) => readable(scope, id)) },
+    models: { standard: model, premium: model, fallbacks: [] },
+    cache: at.cache,
+    changes: { current: async () => at.changes },
+    audit: { record: async (event) => void at.audited.push(event) },
+    telemetry: {
+      span: async (step, run) => {
+        at.spans.push(step);
+        return run();
+      },
+      refusedPassages: (_, count) => void at.refused.push(count),
+    },
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    clock: systemClock,
+    degradationLevel: async () => at.level,
+    settings: DEFAULT_ANSWER_SETTINGS,
+  };
+}
+
+/** The pipeline on ports in memory. `overrides` replaces any of them. */
+export function bench(stored: readonly StoredPassage[], overrides: Partial<AnswerPorts> = {}): Bench {
+  const heard: Heard = {
+    spans: [],
+    audited: [],
+    events: [],
+    refused: [],
+    cache: memoryCache(),
+    changes: '1',
+    level: 'full',
+  };
+  const ports = { ...portsFor(stored, heard), ...overrides };
+  const ask: Bench['ask'] = (asked, signal = new AbortController().signal) =>
+    createAnswerQuestion(ports)(asked, { signal, emit: (event) => void heard.events.push(event) });
+  return Object.assign(heard, {
+    ports,
+    ask,
+    result: async (asked: Question) => {
+      const outcome = await ask(asked);
+      if (outcome.status !== 'succeeded') throw outcome.fault;
+      return outcome.result;
+    },
+  });
+}
+
+/** What a listener sees in the end: the text since the last reset. */
+export function textHeard(events: readonly AnswerEvent[]): string {
+  const from = events.findLastIndex((event) => event.type === 'reset') + 1;
+  return events
+    .slice(from)
+    .map((event) => (event.type === 'token' ? event.text : ''))
+    .join('');
+}
+
+/** A ladder: the first model is routed to, the others follow it. */
+export function ladder(first: ScriptedModel, ...fallbacks: readonly ScriptedModel[]): AnswerModels {
+  return { standard: first, premium: first, fallbacks };
+}
+
+export const LEAVE = passage('leave', 'Everyone has 25 days of leave.\nLeave is booked in the portal.');
+export const ASKED = question('How many days of leave do I have?');

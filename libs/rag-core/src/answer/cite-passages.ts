@@ -1,0 +1,63 @@
+import { redactOutput } from '@ragfleet/guards';
+import type { Citation } from '../ports/answers.ts';
+import type { Passage } from '../ports/passages.ts';
+
+const MAX_QUOTE_CHARACTERS = 300;
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Makes citations whose quotes are stored text, word for word, but for what may not be shown. */
+export interface Citer {
+  /** `statement` is what the passage is cited for; null quotes its beginning. */
+  cite(index: number, passage: Passage, statement: string | null): Citation;
+}
+
+export function createCiter(internalEmailDomains: readonly string[]): Citer {
+  const shown = (text: string): string => redactOutput(text, { internalEmailDomains }).text;
+  return {
+    cite: (index, passage, statement) => ({
+      index,
+      documentId: passage.documentId,
+      passageId: passage.passageId,
+      title: shown(passage.title),
+      source: passage.source === null ? null : shown(passage.source),
+      namespace: passage.namespace,
+      quote: shown(quoteOf(passage.text, statement)),
+    }),
+  };
+}
+
+/** What the text says before each `[index]`, as one string. */
+export function statementFor(answer: string, index: number): string {
+  const marker = `[${index}]`;
+  return answer
+    .split(/(?<=\])\s+(?!\[)|\n+/)
+    .filter((part) => part.includes(marker))
+    .join(' ');
+}
+
+/** The sentence of the passage that shares most words with the statement; its beginning when none does. */
+export function quoteOf(text: string, statement: string | null): string {
+  const parts = text
+    .split('\n')
+    .flatMap((line) => Array.from(sentences.segment(line), ({ segment }) => segment.trim()));
+  const wanted = wordsOf(statement ?? '');
+  let best = '';
+  let bestShared = 0;
+  for (const part of parts) {
+    const shared = [...wordsOf(part)].filter((word) => wanted.has(word)).length;
+    if (shared <= bestShared) continue;
+    best = part;
+    bestShared = shared;
+  }
+  return cutAtWord(best === '' ? text.trim() : best, MAX_QUOTE_CHARACTERS);
+}
+
+const wordsOf = (text: string): Set<string> =>
+  new Set(text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? []);
+
+function cutAtWord(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  const cut = text.slice(0, maxCharacters);
+  const lastSpace = cut.search(/\s\S*$/);
+  return lastSpace > 0 ? cut.slice(0, lastSpace) : cut.replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -1,0 +1,28 @@
+import { sanitizePassage, sanitizeQuestion } from '@ragfleet/guards';
+import { Fault } from '@ragfleet/kernel';
+import type { AnswerRequest } from '../ports/models.ts';
+import type { QueryRun } from './query-run.ts';
+
+/** The question and its history without hidden characters. */
+export interface CleanQuestion {
+  readonly text: string;
+  readonly history: AnswerRequest['history'];
+}
+
+/** Normalizes what the caller wrote. Injection phrases are a warning, never a refusal. */
+export function cleanQuestion({ question, warnings }: QueryRun): CleanQuestion {
+  const { text, injectionSuspected } = sanitizeQuestion(question.text);
+  if (text === '') throw new Fault('invalid-input', 'Ask something: the question has no visible text.');
+  const isHistorySuspicious = question.history.some(
+    (turn) => sanitizeQuestion(turn.content).injectionSuspected,
+  );
+  if (injectionSuspected || isHistorySuspicious) warnings.add('prompt-injection-suspected');
+  const history = question.history.map(({ role, content }) => ({ role, content: sanitizePassage(content) }));
+  return { text, history };
+}
+
+/** What is searched for: a follow-up such as "and in 2024?" only means something beside the turn before it. */
+export function searchText({ text, history }: CleanQuestion): string {
+  const before = history.findLast((turn) => turn.role === 'user');
+  return before === undefined ? text : `${before.content} ${text}`;
+}

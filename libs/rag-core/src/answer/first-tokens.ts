@@ -1,0 +1,21 @@
+import { decode, encode } from 'gpt-tokenizer/encoding/o200k_base';
+
+// Special tokens in a text are text: a passage that mentions <|endoftext|> must not throw.
+const AS_TEXT = { disallowedSpecial: new Set<string>() };
+
+/** The longest beginning of at most `maxTokens` that ends at the end of a word; never inside a character. */
+export function firstTokens(text: string, maxTokens: number): string {
+  const tokens = encode(text, AS_TEXT);
+  if (tokens.length <= maxTokens) return text;
+  const cut = decode(tokens.slice(0, maxTokens));
+  const kept = commonStart(cut, text);
+  const lastSpace = kept.search(/\s\S*$/);
+  return lastSpace > 0 ? kept.slice(0, lastSpace) : kept;
+}
+
+/** Bytes of a character cut in two decode to U+FFFD: only what the text really begins with is kept. */
+function commonStart(cut: string, text: string): string {
+  let end = cut.length;
+  while (end > 0 && !text.startsWith(cut.slice(0, end))) end -= 1;
+  return cut.slice(0, end);
+}

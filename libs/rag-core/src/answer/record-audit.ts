@@ -1,0 +1,72 @@
+import { toFault } from '@ragfleet/kernel';
+import type { AnswerOutcome } from '../ports/answers.ts';
+import type { AuditEvent, AuditEventType } from '../ports/operations.ts';
+import type { QueryRun } from './query-run.ts';
+
+/** What the steps learned that only the audit wants to know. */
+export interface AuditFacts {
+  kinds: readonly string[];
+  passages: number;
+  hasSearched: boolean;
+  hasGenerated: boolean;
+  streams: boolean;
+}
+
+type Metadata = AuditEvent['metadata'];
+
+/** Writes the events of one question. A failed write is logged and does not take the answer away. */
+export async function recordAudit(run: QueryRun, facts: AuditFacts, outcome: AnswerOutcome): Promise<void> {
+  const { question, ports } = run;
+  const wanted = eventsOf(run, facts, outcome).filter(
+    ([type]) => ports.settings.auditsAllQueries || ALWAYS_AUDITED.has(type),
+  );
+  for (const [type, metadata] of wanted) {
+    const event = {
+      type,
+      principal: question.principal,
+      sessionId: question.sessionId,
+      question: question.text,
+      metadata,
+    };
+    try {
+      await ports.audit.record(event);
+    } catch (error) {
+      ports.logger.error(
+        { queryId: question.queryId, type, kind: toFault(error).kind },
+        'audit event not written',
+      );
+    }
+  }
+}
+
+const ALWAYS_AUDITED: ReadonlySet<AuditEventType> = new Set(['access_denied', 'pii_detected', 'error']);
+
+function eventsOf(run: QueryRun, facts: AuditFacts, outcome: AnswerOutcome): [AuditEventType, Metadata][] {
+  const events: [AuditEventType, Metadata][] = [['query', queryMetadata(run, facts, outcome)]];
+  if (facts.kinds.length > 0) events.push(['pii_detected', { kinds: facts.kinds }]);
+  if (facts.hasSearched)
+    events.push(['retrieval', { sources: [run.ports.vectorIndex.name, 'keyword'], chunks: facts.passages }]);
+  if (facts.hasGenerated)
+    events.push(['generation', { model: run.usage.model ?? 'none', streamed: facts.streams }]);
+  if (outcome.status === 'failed') {
+    const { kind } = outcome.fault;
+    events.push(
+      kind === 'forbidden' ? ['access_denied', { permission: 'search_restricted' }] : ['error', { kind }],
+    );
+  } else if (outcome.result.cache.status === 'hit') {
+    events.push(['cache_hit', { cache_tier: outcome.result.cache.tier ?? 'exact' }]);
+  }
+  return events;
+}
+
+function queryMetadata(run: QueryRun, facts: AuditFacts, outcome: AnswerOutcome): Metadata {
+  const always = {
+    query_id: run.question.queryId,
+    status: outcome.status,
+    latency_ms: Math.round(run.elapsedMs()),
+    chunks_retrieved: facts.passages,
+  };
+  if (outcome.status === 'failed') return always;
+  const { model, degradation, warnings } = outcome.result;
+  return { ...always, model: model ?? 'none', reasons: degradation.reasons, warnings };
+}

@@ -1,0 +1,71 @@
+import { countTokens } from '../ingest/count-tokens.ts';
+import type { SearchScope } from '../ports/passages.ts';
+import { createEmbedQuery, type EmbeddedQuery } from '../search/embed-query.ts';
+import { createSearchPassages, type SearchResult } from '../search/search-passages.ts';
+import { searchText } from './clean-question.ts';
+import { contextTokens, fillContext, type NumberedPassage } from './fill-context.ts';
+import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
+import type { QueryRun } from './query-run.ts';
+
+export interface RetrievedContext {
+  readonly context: readonly NumberedPassage[];
+  /** False when nothing could be searched: an empty context then says nothing about the documents. */
+  readonly isAvailable: boolean;
+}
+
+/** Embeds once, searches with the access filter inside, checks again, and fills the prompt by tokens. */
+export async function retrieveContext(
+  run: QueryRun,
+  scope: SearchScope,
+  asked: PrivateQuestion,
+): Promise<RetrievedContext> {
+  const embedded = await run.step('embed', () => embedQuestion(run, asked));
+  if (embedded.reason !== null) run.reasons.add(embedded.reason);
+  run.usage.embeddingTokens += embedded.tokens;
+  const found = await search(run, scope, asked, embedded.vector);
+  for (const reason of found.reasons) run.reasons.add(reason);
+  run.usage.vectorQueries += found.vectorQueries;
+  const context = await run.step('context', () => contextOf(run, asked, found));
+  return { context, isAvailable: found.isAvailable };
+}
+
+function embedQuestion({ ports, signal }: QueryRun, asked: PrivateQuestion): Promise<EmbeddedQuery> {
+  const budgetMs = ports.budgetsMs?.embedding;
+  const embed = createEmbedQuery({ embedder: ports.embedder, ...(budgetMs !== undefined && { budgetMs }) });
+  return embed(searchText(shownTo(ports.embedder.model, asked)), signal);
+}
+
+function search(
+  run: QueryRun,
+  scope: SearchScope,
+  asked: PrivateQuestion,
+  queryVector: Float32Array | null,
+): Promise<SearchResult> {
+  // The run's own telemetry, so that search and re-check count towards this question's timings.
+  const searchPassages = createSearchPassages({ ...run.ports, telemetry: run.telemetry });
+  const request = { scope, query: searchText(asked.plain), topK: run.question.topK };
+  return queryVector === null
+    ? searchPassages({ ...request, mode: 'keyword' }, run.signal)
+    : searchPassages({ ...request, mode: 'hybrid', queryVector }, run.signal);
+}
+
+function contextOf(
+  { ports }: QueryRun,
+  { plain }: PrivateQuestion,
+  found: SearchResult,
+): readonly NumberedPassage[] {
+  const { standard, premium, fallbacks } = ports.models;
+  const { maxContextTokens, maxOutputTokens } = ports.settings;
+  const windows = [standard, premium, ...fallbacks].map((model) => model.contextWindowTokens);
+  const questionTokens = countTokens([plain.text, ...plain.history.map((turn) => turn.content)].join('\n'));
+  const maxTokens = contextTokens({
+    maxContextTokens,
+    maxOutputTokens,
+    questionTokens,
+    windowTokens: Math.min(...windows),
+  });
+  return fillContext(
+    found.passages.map(({ passage }) => passage),
+    maxTokens,
+  );
+}

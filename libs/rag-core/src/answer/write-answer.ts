@@ -1,0 +1,127 @@
+import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
+import { Fault, toFault } from '@ragfleet/kernel';
+import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT } from '../ports/models.ts';
+import type { NumberedPassage } from './fill-context.ts';
+import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
+import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
+import type { QueryRun } from './query-run.ts';
+
+export type Finish = Extract<AnswerDelta, { type: 'finish' }>;
+
+/** An answer whose model has ended. Its last characters still wait in the filter. */
+export interface Draft {
+  readonly model: string;
+  readonly finish: Finish;
+  /** The passages that were in this model's prompt. */
+  readonly context: readonly NumberedPassage[];
+  readonly numbering: CitationNumbering;
+  readonly filter: OutputFilter;
+  /** Filtered and shown so far. */
+  readonly text: string;
+  readonly show: (piece: string) => void;
+}
+
+export interface Prompt {
+  readonly question: PrivateQuestion;
+  readonly context: readonly NumberedPassage[];
+  readonly streams: boolean;
+}
+
+const FALLBACK_PASSAGES = 3;
+
+/**
+ * Lets the models of the ladder write, the next one when one fails; a failed run's text is taken back by a `reset`.
+ * null when all of them failed. The caller's abort is thrown.
+ */
+export async function writeAnswer(
+  run: QueryRun,
+  ladder: readonly AnswerModel[],
+  prompt: Prompt,
+): Promise<Draft | null> {
+  for (const [attempt, model] of ladder.entries()) {
+    if (attempt > 0) reset(run, prompt, attempt + 1, 'model-fallback');
+    try {
+      const draft = await writeWith(run, model, attempt === 0 ? prompt : shortened(prompt), attempt + 1);
+      if (attempt > 0) {
+        run.reasons.add('model-fallback');
+        run.warnings.add('fallback-model');
+      }
+      return draft;
+    } catch (error) {
+      run.signal.throwIfAborted();
+      const { kind } = toFault(error);
+      run.ports.logger.warn(
+        { queryId: run.question.queryId, model: model.name, kind },
+        'answer model failed',
+      );
+    }
+  }
+  if (ladder.length > 0) reset(run, prompt, ladder.length + 1, 'model-unavailable');
+  return null;
+}
+
+function reset(run: QueryRun, { streams }: Prompt, runNumber: number, reason: string): void {
+  if (streams) run.emit({ type: 'reset', run: runNumber, reason });
+}
+
+const shortened = (prompt: Prompt): Prompt => ({
+  ...prompt,
+  context: prompt.context.slice(0, FALLBACK_PASSAGES),
+});
+
+async function writeWith(
+  run: QueryRun,
+  model: AnswerModel,
+  { question, context, streams }: Prompt,
+  runNumber: number,
+): Promise<Draft> {
+  const { maxOutputTokens, internalEmailDomains } = run.ports.settings;
+  const numbering = createCitationNumbering(context.length);
+  const filter = createOutputFilter({ internalEmailDomains });
+  const { text, history } = shownTo(model.name, question);
+  const passages = context.map(({ index, passage, text }) => {
+    return { index, title: passage.title, source: passage.source, text };
+  });
+  const request = { question: text, history, passages, maxOutputTokens };
+  let written = '';
+  const show = (piece: string): void => {
+    if (piece === '' || !streams) return;
+    run.emit({ type: 'token', text: piece, run: runNumber });
+  };
+  let finish: Finish | null = null;
+  for await (const delta of model.answer(request, run.signal)) {
+    if (delta.type === 'finish') finish = delta;
+    else {
+      const piece = filter.push(numbering.push(delta.text));
+      written += piece;
+      show(piece);
+    }
+  }
+  const whole = finishedOrThrow(finish);
+  run.usage.model = model.name;
+  run.usage.inputTokens += whole.usage.inputTokens;
+  run.usage.outputTokens += whole.usage.outputTokens;
+  return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
+}
+
+function finishedOrThrow(finish: Finish | null): Finish {
+  if (finish === null)
+    throw new Fault('unavailable', 'The answer model stopped before its answer was complete.');
+  return finish;
+}
+
+/** The whole answer, after the filter has let go of what it held back. */
+export function closeFilter(run: QueryRun, draft: Draft): string {
+  const rest = draft.filter.push(draft.numbering.end()) + draft.filter.end();
+  draft.show(rest);
+  if (draft.filter.redactions() > 0) run.warnings.add('filtered-output');
+  return draft.text + rest;
+}
+
+/** True when the model said that the passages do not answer the question. */
+export function isRefusal(draft: Draft, text: string): boolean {
+  return (
+    draft.finish.reason === 'refusal' ||
+    (draft.numbering.cited().length === 0 && text.includes(NO_ANSWER_TEXT))
+  );
+}
