@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { newQueryId } from './query-id.ts';
+import { createQueryIds } from './query-id.ts';
 
-describe('newQueryId', () => {
-  it('is a UUIDv7 that BullMQ takes as a job id', () => {
-    expect(newQueryId(Date.now())).toMatch(/^q_[\da-f]{12}7[\da-f]{3}[89ab][\da-f]{15}$/);
+const NOW = 1_790_000_000_000;
+
+describe('createQueryIds', () => {
+  it('makes UUIDv7 ids that BullMQ takes as job ids', () => {
+    expect(createQueryIds()(NOW)).toMatch(/^q_[\da-f]{12}7[\da-f]{3}[89ab][\da-f]{15}$/);
   });
 
-  it('sorts by time and never repeats within a millisecond', () => {
-    const now = 1_790_000_000_000;
-    expect(newQueryId(now) < newQueryId(now + 1)).toBe(true);
-    expect(new Set(Array.from({ length: 1_000 }, () => newQueryId(now))).size).toBe(1_000);
+  it('keeps the order in which they were made, within a millisecond and when the clock goes back', () => {
+    const next = createQueryIds();
+    const ids = Array.from({ length: 10_000 }, (_, index) => next(NOW - (index % 7)));
+    expect(ids).toEqual(ids.toSorted());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('starts again at the clock in a new millisecond', () => {
+    const next = createQueryIds();
+    next(NOW);
+    expect(next(NOW + 5).slice(2, 14)).toBe((NOW + 5).toString(16).padStart(12, '0'));
   });
 });

@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto';
 
 const TIME_BYTES = 6;
+const MAX_COUNT = 0xfff;
 
 /**
- * `q_` and a UUIDv7 in hex: ids sort by time, cannot be guessed (74 random bits), and are what BullMQ accepts as a
- * job id (no colon, not an integer).
+ * Makes ids: `q_` and a UUIDv7 in hex. They sort by time and, within one process, by the order in which they were made;
+ * they cannot be guessed (62 random bits), and BullMQ takes them as job ids (no colon, not an integer).
  */
-export function newQueryId(nowMs: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(nowMs, 0, TIME_BYTES);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return `q_${bytes.toString('hex')}`;
+export function createQueryIds(): (nowMs: number) => string {
+  let lastMs = 0;
+  let count = 0;
+  return (nowMs) => {
+    // A full count, or a clock that went back, borrows from the next millisecond: the order is what matters.
+    const isNewMs = nowMs > lastMs || count >= MAX_COUNT;
+    lastMs = isNewMs ? Math.max(nowMs, lastMs + 1) : lastMs;
+    count = isNewMs ? 0 : count + 1;
+    const bytes = randomBytes(16);
+    bytes.writeUIntBE(lastMs, 0, TIME_BYTES);
+    bytes.writeUInt16BE(0x7000 | count, TIME_BYTES);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    return `q_${bytes.toString('hex')}`;
+  };
 }
 
 /** How a query is named in the fleet's own sets. A query id holds no colon, so the last one parts the two. */

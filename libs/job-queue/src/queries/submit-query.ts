@@ -6,7 +6,7 @@ import type { AdmissionLimits } from './admission-limits.ts';
 import type { AdmitCommand, AdmittedQuery, QueryDesk } from './contract.ts';
 import type { LaneQueues } from './lane-queues.ts';
 import { createMemorySampler } from './memory-watermark.ts';
-import { newQueryId } from './query-id.ts';
+import { createQueryIds } from './query-id.ts';
 import { openQuery, parseStoredQuery, sealSubmission, type StoredQuery } from './query-record.ts';
 import { startBudget } from './redis-budget.ts';
 import { type Admission, type AdmissionReply, createAdmit } from './scripts/admit.ts';
@@ -32,6 +32,7 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
   const { redis, queues, sealer, clock, limits } = options;
   const admit = createAdmit(redis, limits);
   const confirm = createConfirm(redis);
+  const newQueryId = createQueryIds();
   const memoryUsed = createMemorySampler(redis, clock);
 
   const enqueue = async (stored: StoredQuery): Promise<void> => {
@@ -44,7 +45,8 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
     if (memoryUsed() >= limits.memoryWatermark)
       throw overloaded('The fleet is nearly out of memory for queries.');
     const budget = startBudget(BUDGET_MS);
-    const admission = admissionOf(command, sealer, clock.nowMs());
+    const nowMs = clock.nowMs();
+    const admission = admissionOf(command, sealer, { nowMs, queryId: newQueryId(nowMs) });
     try {
       await whenReady(redis, CONNECTING_MS);
       const { stored, replayed } = readReply(admission, await budget(() => admit(admission)));
@@ -56,14 +58,18 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
   };
 }
 
-function admissionOf(command: AdmitCommand, sealer: Sealer, nowMs: number): Admission {
+function admissionOf(
+  command: AdmitCommand,
+  sealer: Sealer,
+  { nowMs, queryId }: Pick<Admission, 'nowMs' | 'queryId'>,
+): Admission {
   const { principal, submission, idempotencyKey } = command;
   const { tenantId } = principal;
   return {
     tenantId,
     principalId: principal.principalId,
     keyId: principal.keyId,
-    queryId: newQueryId(nowMs),
+    queryId,
     lane: command.lane,
     nowMs,
     deadlineAtMs: nowMs + command.deadlineSeconds * 1_000,
