@@ -1,0 +1,169 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createClient, type RagfleetClient } from './create-client.ts';
+import type { QueryEvent } from './resources/query.ts';
+import { RagfleetError } from './problem.ts';
+
+interface Received {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+type Reply = (response: ServerResponse, request: Received) => void;
+
+let server: Server;
+let client: RagfleetClient;
+let received: Received[];
+let replies: Reply[];
+
+beforeEach(async () => {
+  received = [];
+  replies = [];
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const { method, url, headers } = request;
+      const seen = { method, url, headers, body };
+      received.push(seen);
+      (replies.length > 1 ? replies.shift() : replies[0])?.(response, seen);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  client = createClient({ url: `http://127.0.0.1:${port}/`, apiKey: 'rag_test_key', timeoutMs: 2_000 });
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const json =
+  (status: number, body: unknown, headers: Record<string, string> = {}): Reply =>
+  (response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+const problem = (status: number, kind: string, headers: Record<string, string> = {}): Reply =>
+  json(
+    status,
+    { type: `https://ragfleet.dev/problems/${kind}`, title: kind, status, detail: 'Do it so.' },
+    headers,
+  );
+const events =
+  (lines: string): Reply =>
+  (response) =>
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(lines);
+
+const collect = async (stream: AsyncIterable<QueryEvent>): Promise<QueryEvent[]> => {
+  const all: QueryEvent[] = [];
+  for await (const event of stream) all.push(event);
+  return all;
+};
+
+test('sends the key, the body and an idempotency key of its own', async () => {
+  replies = [json(202, { id: 'q_1', status: 'queued' })];
+  const query = await client.queries.create({ question: 'Why?', priority: 'high' }, { waitSeconds: 5 });
+  expect(query.id).toBe('q_1');
+  expect(received[0]).toMatchObject({ method: 'POST', url: '/v1/queries' });
+  expect(received[0]?.headers).toMatchObject({ authorization: 'Bearer rag_test_key', prefer: 'wait=5' });
+  expect(JSON.parse(received[0]?.body ?? '')).toEqual({ question: 'Why?', priority: 'high' });
+  expect(received[0]?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('repeats a 503 under the same idempotency key', async () => {
+  replies = [problem(503, 'unavailable', { 'retry-after': '0' }), json(202, { id: 'q_1', status: 'queued' })];
+  await client.queries.create({ question: 'Why?' });
+  expect(received).toHaveLength(2);
+  expect(received[1]?.headers['idempotency-key']).toBe(received[0]?.headers['idempotency-key']);
+});
+
+test('gives up after its attempts with the problem as a typed error', async () => {
+  replies = [problem(429, 'rate-limited', { 'retry-after': '0' })];
+  const error = await client.queries.get('q_1').catch((cause: unknown) => cause);
+  expect(error).toBeInstanceOf(RagfleetError);
+  expect(error).toMatchObject({ status: 429, kind: 'rate-limited', isRetryable: true, retryAfterMs: 0 });
+  expect(received).toHaveLength(4);
+});
+
+test('does not repeat what the caller must change', async () => {
+  replies = [problem(422, 'invalid-input')];
+  await expect(client.queries.create({ question: '' })).rejects.toThrow('invalid-input: Do it so.');
+  expect(received).toHaveLength(1);
+});
+
+test('does not repeat a submission of documents without ids', async () => {
+  replies = [problem(503, 'unavailable')];
+  await expect(client.documents.submit([{ title: 'a', content: 'b' }])).rejects.toMatchObject({
+    status: 503,
+  });
+  expect(received).toHaveLength(1);
+});
+
+test('a reply that is no problem is still an error with a hint', async () => {
+  replies = [(response) => response.writeHead(404).end('<html>')];
+  await expect(client.documents.get('a')).rejects.toThrow(/Is this address a Ragfleet ingress/);
+});
+
+test('an address where nobody answers is an error that names it', async () => {
+  const nobody = createClient({ url: 'http://127.0.0.1:1', apiKey: 'k', maxAttempts: 1 });
+  await expect(nobody.queries.get('q_1')).rejects.toMatchObject({ status: 0, kind: 'no-reply' });
+});
+
+test('waits until a query is finished', async () => {
+  replies = [
+    json(200, { status: 'queued' }),
+    json(200, { status: 'running' }),
+    json(200, { status: 'failed' }),
+  ];
+  expect((await client.queries.wait('q_1')).status).toBe('failed');
+  expect(received).toHaveLength(3);
+});
+
+test('waiting ends at its own limit', async () => {
+  replies = [json(200, { status: 'queued' })];
+  await expect(client.queries.wait('q_1', { timeoutMs: 100 })).rejects.toMatchObject({
+    kind: 'wait-timeout',
+  });
+});
+
+test('streams events to done, comments left out, text over several lines joined', async () => {
+  replies = [
+    events(
+      ': hello\n\nid: 1\nevent: token\ndata: {"text":"é",\ndata: "run":1}\n\nid: 2\nevent: done\ndata: {"id":"q_1"}\n\n',
+    ),
+  ];
+  expect(await collect(client.queries.stream('q_1'))).toEqual([
+    { type: 'token', data: { text: 'é', run: 1 } },
+    { type: 'done', data: { id: 'q_1' } },
+  ]);
+});
+
+test('takes a broken stream up after the last event that it saw', async () => {
+  replies = [
+    (response) => {
+      response
+        .writeHead(200)
+        .write('id: 7\r\nevent: token\r\ndata: {"text":"a","run":1}\r\n\r\n', () => response.destroy());
+    },
+    events('id: 8\nevent: done\ndata: {"id":"q_1"}\n\n'),
+  ];
+  const seen = await collect(client.queries.stream('q_1'));
+  expect(seen.map(({ type }) => type)).toEqual(['token', 'done']);
+  expect(received[1]?.headers['last-event-id']).toBe('7');
+});
+
+test('an aborted call ends with the reason of its signal', async () => {
+  replies = [() => undefined];
+  const controller = new AbortController();
+  const call = client.search({ query: 'x' }, { signal: controller.signal });
+  controller.abort(new Error('changed my mind'));
+  await expect(call).rejects.toThrow('changed my mind');
+});
+
+test('names go into the path escaped', async () => {
+  replies = [json(204, null)];
+  await client.documents.delete('../queries/q_1');
+  expect(received[0]).toMatchObject({ method: 'DELETE', url: '/v1/documents/..%2Fqueries%2Fq_1' });
+});

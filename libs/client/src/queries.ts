@@ -1,0 +1,131 @@
+import { localError } from './problem.ts';
+import type { NewQuery, Page, Query, QueryEvent, QueryStatus } from './resources/query.ts';
+import { isFinished } from './resources/query.ts';
+import { pause } from './transport/pause.ts';
+import { readServerSentEvents, type ServerSentEvent } from './transport/server-sent-events.ts';
+import type { Transport } from './transport/transport.ts';
+import { trustJson } from './transport/trust-json.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface CreateQueryOptions extends CallOptions {
+  /** The same key and body again give the same query. A random one when not given, so that retries never ask twice. */
+  readonly idempotencyKey?: string;
+  /** Wait this long in the call itself for the finished query: 1-60 s. */
+  readonly waitSeconds?: number;
+}
+
+export interface WaitOptions extends CallOptions {
+  /** 5 minutes by default. */
+  readonly timeoutMs?: number;
+}
+
+export interface Queries {
+  create(query: NewQuery, options?: CreateQueryOptions): Promise<Query>;
+  get(id: string, options?: CallOptions): Promise<Query>;
+  /** The query when it is finished, however it ended. */
+  wait(id: string, options?: WaitOptions): Promise<Query>;
+  /** Every event from the first (or after `afterId`) to `done`; a lost connection is taken up where it broke. */
+  stream(id: string, options?: CallOptions): AsyncGenerator<QueryEvent, void, undefined>;
+  cancel(id: string, options?: CallOptions): Promise<Query>;
+  list(
+    filter?: { readonly status?: QueryStatus; readonly limit?: number; readonly starting_after?: string },
+    options?: CallOptions,
+  ): Promise<Page<Query>>;
+}
+
+const WAIT_TIMEOUT_MS = 300_000;
+const FIRST_POLL_MS = 50;
+const LONGEST_POLL_MS = 1_000;
+const MAX_RECONNECTS = 10;
+const RECONNECT_PAUSE_MS = 250;
+
+export function createQueries(transport: Transport): Queries {
+  const queries: Queries = {
+    create(body, { idempotencyKey = crypto.randomUUID(), waitSeconds, signal } = {}) {
+      const prefer: Record<string, string> =
+        waitSeconds === undefined ? {} : { prefer: `wait=${waitSeconds}` };
+      const headers = { 'idempotency-key': idempotencyKey, ...prefer };
+      return transport.read({
+        method: 'POST',
+        path: '/v1/queries',
+        body,
+        headers,
+        signal,
+        isRepeatable: true,
+      });
+    },
+    get: (id, { signal } = {}) =>
+      transport.read({ method: 'GET', path: pathOf(id), signal, isRepeatable: true }),
+    wait: (id, options = {}) => poll(() => queries.get(id, options), options),
+    stream: (id, { signal } = {}) => streamQuery(transport, id, signal),
+    cancel: (id, { signal } = {}) =>
+      transport.read({ method: 'POST', path: `${pathOf(id)}/cancel`, signal, isRepeatable: true }),
+    list: (query = {}, { signal } = {}) =>
+      transport.read({ method: 'GET', path: '/v1/queries', query, signal, isRepeatable: true }),
+  };
+  return queries;
+}
+
+const pathOf = (id: string): string => `/v1/queries/${encodeURIComponent(id)}`;
+
+/** Asks again, less and less often, until the resource is finished. */
+export async function poll<Resource extends { readonly status: string }>(
+  read: () => Promise<Resource>,
+  options: WaitOptions,
+): Promise<Resource> {
+  const endsAt = performance.now() + (options.timeoutMs ?? WAIT_TIMEOUT_MS);
+  for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(LONGEST_POLL_MS, pauseMs * 1.5)) {
+    const resource = await read();
+    if (isFinished(resource)) return resource;
+    if (performance.now() + pauseMs > endsAt)
+      throw localError('wait-timeout', 'Still not finished', 'Wait longer, or look at the queue.');
+    await pause(pauseMs, options.signal);
+  }
+}
+
+async function* streamQuery(
+  transport: Transport,
+  id: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<QueryEvent, void, undefined> {
+  let lastId: string | null = null;
+  for (let reconnects = 0; reconnects <= MAX_RECONNECTS; reconnects += 1) {
+    if (reconnects > 0) await pause(RECONNECT_PAUSE_MS, signal);
+    const response = await openStream(transport, id, lastId, signal);
+    for await (const { message, event } of readUntilLost(response, signal)) {
+      lastId = message.id ?? lastId;
+      yield event;
+      if (event.type === 'done') return;
+    }
+  }
+  throw localError('stream-lost', 'The stream broke off', 'Read the query itself instead.');
+}
+
+/** Ends quietly when the connection is lost, because that is taken up again; the caller's own abort is thrown. */
+async function* readUntilLost(
+  response: Response,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<{ readonly message: ServerSentEvent; readonly event: QueryEvent }, void, undefined> {
+  try {
+    for await (const message of readServerSentEvents(response.body ?? new ReadableStream())) {
+      const json = `{"type":${JSON.stringify(message.event)},"data":${message.data}}`;
+      yield { message, event: trustJson<QueryEvent>(json) };
+    }
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+  }
+}
+
+function openStream(
+  transport: Transport,
+  id: string,
+  lastId: string | null,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const headers: Record<string, string> = lastId === null ? {} : { 'last-event-id': lastId };
+  const path = `${pathOf(id)}/events`;
+  return transport.send({ method: 'GET', path, headers, signal, isRepeatable: true, isStream: true });
+}

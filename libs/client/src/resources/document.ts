@@ -1,0 +1,78 @@
+export interface NewDocument {
+  /** Letters, digits, dots, colons, dashes, underscores. The same id again is a new version of the document. */
+  readonly id?: string;
+  readonly title: string;
+  readonly content: string;
+  readonly source?: string;
+  readonly namespace?: string;
+  readonly department?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface Document {
+  readonly id: string;
+  readonly object: 'document';
+  readonly title: string;
+  readonly source: string | null;
+  readonly namespace: string;
+  readonly department: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly version: number;
+  readonly chunks: number;
+  readonly size_bytes: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Only what is named changes; `department: null` removes the department. */
+export interface DocumentPatch {
+  readonly namespace?: string;
+  readonly department?: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface Ingestion {
+  readonly id: string;
+  readonly object: 'ingestion';
+  readonly status: 'queued' | 'running' | 'finished' | 'failed';
+  readonly counts: {
+    readonly total: number;
+    readonly pending: number;
+    readonly embedded: number;
+    readonly unchanged: number;
+    readonly failed: number;
+  };
+  readonly documents?: readonly {
+    readonly document_id: string;
+    readonly status: 'pending' | 'embedded' | 'unchanged' | 'failed';
+    readonly chunks: number;
+    readonly error: string | null;
+  }[];
+  readonly urls: { readonly self: string; readonly events: string };
+}
+
+export interface NewSearch {
+  readonly query: string;
+  readonly namespaces?: readonly string[];
+  readonly top_k?: number;
+  readonly mode?: 'hybrid' | 'dense' | 'keyword';
+}
+
+export interface SearchHit {
+  readonly document_id: string;
+  readonly chunk_id: string;
+  readonly title: string;
+  readonly source: string | null;
+  readonly namespace: string;
+  readonly text: string;
+  readonly rank: number;
+}
+
+export interface CostReport {
+  readonly total_usd: number;
+  readonly queries: number;
+  readonly avg_usd_per_query: number;
+  readonly cache_hit_rate: number;
+  readonly saved_usd: number;
+  readonly groups: readonly Readonly<Record<string, unknown>>[];
+}
