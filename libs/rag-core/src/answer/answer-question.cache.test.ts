@@ -7,7 +7,6 @@ import {
   LEAVE,
   passage,
   principal,
-  question,
   says,
   scriptedModel,
   textHeard,
@@ -35,9 +34,9 @@ describe('the cache', () => {
   it('does not serve after a document or an access change, nor to somebody who reads other documents', async () => {
     const at = bench([LEAVE, PAY]);
     await at.result(ASKED);
-    expect((await at.result({ ...asked, changes: '2' })).cache.status).toBe('miss');
+    expect((await at.result({ ...ASKED, changes: '2' })).cache.status).toBe('miss');
     const other = principal({ principalId: 'bob', namespaces: ['default', 'hr'] });
-    expect((await at.result({ ...asked, principal: other })).cache.status).toBe('miss');
+    expect((await at.result({ ...ASKED, principal: other })).cache.status).toBe('miss');
   });
 
   it('does not store when the documents have changed since the search', async () => {
@@ -64,14 +63,14 @@ describe('the cache', () => {
   ] as const)('in mode %s does not read, and holds %i entries afterwards', async (mode, entries, status) => {
     const at = bench([LEAVE]);
     const cache = { mode, ttlSeconds: 60 };
-    await at.result({ ...asked, cache });
-    expect((await at.result({ ...asked, cache })).cache.status).toBe(status);
+    await at.result({ ...ASKED, cache });
+    expect((await at.result({ ...ASKED, cache })).cache.status).toBe(status);
     expect(at.cache.entries.size).toBe(entries);
   });
 
   it('in mode only never generates', async () => {
     const at = bench([LEAVE]);
-    const only = { ...asked, cache: { mode: 'only', ttlSeconds: 60 } as const };
+    const only = { ...ASKED, cache: { mode: 'only', ttlSeconds: 60 } as const };
     expect(await at.ask(only)).toMatchObject({ status: 'failed', fault: { kind: 'cache-miss' } });
     await at.result(ASKED);
     expect((await at.result(only)).cache.status).toBe('hit');
@@ -83,8 +82,8 @@ describe('the cache', () => {
     [
       'a truncated answer',
       () =>
-        [...says('You have [1]')({ question: '', history: [], passages: [], maxOutputTokens: 1 })].map(
-          (delta) => (delta.type === 'finish' ? { ...delta, reason: 'length' as const } : delta),
+        [...says('You have [1]')()].map((delta) =>
+          delta.type === 'finish' ? { ...delta, reason: 'length' as const } : delta,
         ),
     ],
   ])('keeps no %s', async (_, script) => {

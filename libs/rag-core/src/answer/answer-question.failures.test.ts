@@ -120,7 +120,7 @@ describe('failures', () => {
   });
 
   it('refuses a model that is not configured', async () => {
-    const outcome = await bench([LEAVE]).ask({ ...asked, model: 'gpt-9' });
+    const outcome = await bench([LEAVE]).ask({ ...ASKED, model: 'gpt-9' });
     expect(outcome).toMatchObject({ status: 'failed', fault: { kind: 'invalid-input' } });
   });
 

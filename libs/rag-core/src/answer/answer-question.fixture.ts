@@ -68,7 +68,7 @@ type Script = (request: AnswerRequest) => Iterable<AnswerDelta>;
 
 /** Says the given pieces and finishes. */
 export const says =
-  (...pieces: readonly string[]): Script =>
+  (...pieces: readonly string[]): (() => AnswerDelta[]) =>
   () => [
     ...pieces.map((text) => ({ type: 'text', text }) as const),
     { type: 'finish', reason: 'stop', usage: { inputTokens: 100, outputTokens: 10 } },

@@ -94,12 +94,12 @@ describe('access', () => {
     const at = bench([LEAVE, PAY], { models: ladder(model) });
     const user = await at.result(ASKED);
     expect(user.citations.map(({ passageId }) => passageId)).toEqual(['leave']);
-    const admin = await at.result({ ...asked, principal: principal({ role: 'admin' }) });
+    const admin = await at.result({ ...ASKED, principal: principal({ role: 'admin' }) });
     expect(admin.citations.map(({ passageId }) => passageId).toSorted()).toEqual(['leave', 'pay']);
   });
 
   it('leaves out a requested namespace that the caller may not read, without a word', async () => {
-    const result = await bench([LEAVE, PAY]).result({ ...asked, namespaces: ['hr'] });
+    const result = await bench([LEAVE, PAY]).result({ ...ASKED, namespaces: ['hr'] });
     expect(result).toMatchObject({
       answer: 'No relevant documents found.',
       citations: [],
@@ -111,13 +111,13 @@ describe('access', () => {
     const team = passage('team', 'Team days of leave.', { namespace: 'ops', department: 'ops' });
     const at = bench([team]);
     const member = await at.result({
-      ...asked,
+      ...ASKED,
       namespaces: ['ops'],
       principal: principal({ department: 'ops' }),
     });
     expect(member.citations).toHaveLength(1);
     const other = await at.result({
-      ...asked,
+      ...ASKED,
       namespaces: ['ops'],
       principal: principal({ department: 'law' }),
     });
@@ -128,7 +128,7 @@ describe('access', () => {
     const at = bench([LEAVE]);
     await at.result(ASKED);
     const foreign = await at.result({
-      ...asked,
+      ...ASKED,
       principal: principal({ tenantId: 'globex', role: 'admin' }),
     });
     expect(foreign).toMatchObject({ citations: [], cache: { status: 'miss' } });
@@ -150,7 +150,7 @@ describe('access', () => {
 
   it('ends a question of somebody without search permission as forbidden, and audits it', async () => {
     const at = bench([LEAVE]);
-    const outcome = await at.ask({ ...asked, principal: principal({ permissions: new Set(['read']) }) });
+    const outcome = await at.ask({ ...ASKED, principal: principal({ permissions: new Set(['read']) }) });
     expect(outcome).toMatchObject({ status: 'failed', fault: { kind: 'forbidden' } });
     expect(at.audited.map(({ type }) => type)).toEqual(['query', 'access_denied']);
   });
@@ -172,7 +172,7 @@ describe('guards', () => {
 
   it('looks for blocked personal data in the history too', async () => {
     const history = [{ role: 'user', content: 'card 4111 1111 1111 1111' }] as const;
-    expect(await bench([LEAVE]).ask({ ...asked, history })).toMatchObject({ fault: { kind: 'pii-blocked' } });
+    expect(await bench([LEAVE]).ask({ ...ASKED, history })).toMatchObject({ fault: { kind: 'pii-blocked' } });
   });
 
   it('lets personal data pass when detection is off', async () => {
