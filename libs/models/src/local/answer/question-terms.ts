@@ -1,0 +1,79 @@
+import { specificityOf } from '../../language/specificity.ts';
+import { STOP_WORDS } from '../../language/stop-words.ts';
+import { stemOf } from '../../language/words.ts';
+
+/** One thing the question is about. */
+export interface QuestionTerm {
+  readonly word: string;
+  readonly stem: string;
+  /** How much a match of it says, before the passages are known. */
+  readonly weight: number;
+  /** A name, an acronym, a model number, a year: what has another one is about something else. */
+  readonly isName: boolean;
+}
+
+const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['’]s\b)?/gu;
+const YEAR_OR_MODEL = /^(?:1\d{3}|20\d\d)$|^(?=.*\p{N})(?=.*\p{L})[\p{L}\p{N}]+$/u;
+const CAPITAL = /^\p{Lu}/u;
+const ACRONYM = /^(?=.*\p{Lu}.*\p{Lu})[\p{Lu}\p{N}]{2,}$/u;
+const SENTENCE_START = /(?:^|[.!?:]\s+)["'“‘(]?$/u;
+const ASKED_CLASS = /\b(?:which|what|how many)\s+(?:\p{L}+\s+of\s+)?([\p{L}\p{N}]+)/iu;
+// The answer is an instance of what is asked for ("which country": "Brazil"), and need not name its class.
+const CLASS_WEIGHT = 0.4;
+const FOLLOW_UP_WEIGHT = 0.5;
+// An amount is asked about ("for 5,000 euros"); what answers speaks of limits around it.
+const AMOUNT = /^\p{N}[\p{N}.,]*$/u;
+const AMOUNT_WEIGHT = 0.3;
+const MIN_ENGLISH_SHARE = 0.2;
+
+/** The content words of a question, each once. */
+export function termsOf(question: string): QuestionTerm[] {
+  const found = [...question.normalize('NFKC').matchAll(WORD)];
+  const areCapitalsNames = capitalsMeanNames(found.map(([word]) => word));
+  const asked = ASKED_CLASS.exec(question)?.[1]?.toLowerCase();
+  const terms = new Map<string, QuestionTerm>();
+  for (const match of found) {
+    const surface = match[0].replace(/['’]s$/u, '');
+    const word = surface.toLowerCase();
+    if (STOP_WORDS.has(word) && !ACRONYM.test(surface)) continue;
+    const isFirst = SENTENCE_START.test(question.slice(0, match.index));
+    const isCapital = areCapitalsNames && CAPITAL.test(surface) && !isFirst;
+    const isName = YEAR_OR_MODEL.test(surface) || isCapital || (areCapitalsNames && ACRONYM.test(surface));
+    const stem = stemOf(word);
+    const share = word === asked && !isName ? CLASS_WEIGHT : 1;
+    const weight = AMOUNT.test(word) && !isName ? AMOUNT_WEIGHT : specificityOf(word) * share;
+    if (!terms.has(stem)) terms.set(stem, { word, stem, weight, isName });
+  }
+  return [...terms.values()];
+}
+
+/** A follow-up ("and in 2024?") borrows what the conversation was about. */
+export function termsInConversation(
+  question: string,
+  history: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[],
+): QuestionTerm[] {
+  const terms = termsOf(question);
+  const before = history.findLast(({ role }) => role === 'user');
+  if (before === undefined || !isFollowUp(question, terms)) return terms;
+  const known = new Set(terms.map(({ stem }) => stem));
+  const borrowed = termsOf(before.content).filter(({ stem }) => !known.has(stem));
+  return [
+    ...terms,
+    ...borrowed.map((term) => ({ ...term, weight: term.weight * FOLLOW_UP_WEIGHT, isName: false })),
+  ];
+}
+
+const POINTS_BACK =
+  /^(?:and|but|what about|how about|so)\b|\b(?:it|its|they|them|their|he|she|his|her|that|those|this|these|there)\b/iu;
+const FEW_TERMS = 2;
+
+function isFollowUp(question: string, terms: readonly QuestionTerm[]): boolean {
+  return terms.length < FEW_TERMS || POINTS_BACK.test(question.trim());
+}
+
+/** Capitals say nothing in Title Case, in a shouted question, or in a language that writes its nouns with them. */
+function capitalsMeanNames(words: readonly string[]): boolean {
+  const functionWords = words.filter((word) => STOP_WORDS.has(word.toLowerCase()));
+  if (functionWords.length < words.length * MIN_ENGLISH_SHARE) return false;
+  return !functionWords.some((word, at) => at > 0 && word.length > 1 && CAPITAL.test(word));
+}
