@@ -1,7 +1,8 @@
 export { createQueryEventReader, type QueryEventReaderOptions } from './events/query-event-reader.ts';
 export type { QueryEventReader, QueryEventWriter, StreamEvent } from './events/contract.ts';
 export type { IngestHandler, IngestionEvents, IngestQueue, IngestWorker } from './ingestion/contract.ts';
-export type { LaneSlots, LaneWorkers, QueryHandler, QueryRun } from './lanes/contract.ts';
+export type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler, QueryRun } from './lanes/contract.ts';
+export { createLaneWorkers, type LaneWorkersOptions } from './lanes/lane-workers.ts';
 export { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from './queries/admission-limits.ts';
 export { createChangeSequence } from './queries/change-sequence.ts';
 export {
@@ -32,6 +33,7 @@ export type {
 export { createDeliveries, type DeliveriesOptions } from './webhooks/create-deliveries.ts';
 export { createDeliveryWorker, type DeliveryWorkerOptions } from './webhooks/create-delivery-worker.ts';
 export { createOutbox, type Outbox, type OutboxOptions } from './webhooks/create-outbox.ts';
+export { createOutboxPump, type OutboxPump, type OutboxPumpOptions } from './webhooks/create-outbox-pump.ts';
 export { encodeWebhook, type WebhookMessage } from './webhooks/webhook-body.ts';
 export { createIngestionEvents, type IngestionEventsOptions } from './ingestion/create-ingestion-events.ts';
 export { createIngestQueue, type IngestQueueOptions } from './ingestion/create-ingest-queue.ts';
@@ -41,3 +43,5 @@ export {
   type BullBoardQueuesOptions,
   createBullBoardQueues,
 } from './bull-board/create-bull-board-queues.ts';
+export type { Reconciler, ReconcilerAction, ReconcilerObserver } from './reconciler/contract.ts';
+export { createReconciler, type ReconcilerOptions } from './reconciler/create-reconciler.ts';

@@ -11,7 +11,7 @@ let board: BullBoardQueues;
 beforeAll(async () => {
   server = await startTestRedis();
   redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
-  board = createBullBoardQueues({ redisUrl: server.url });
+  board = await createBullBoardQueues({ redisUrl: server.url });
 });
 afterAll(async () => {
   await board.close();

@@ -8,6 +8,8 @@ export interface IngestWorkerOptions {
   readonly redisUrl: string;
   readonly handler: IngestHandler;
   readonly onError: (error: unknown) => void;
+  /** An ingestion that the queue has given up: its attempts are used up, or its workers died too often. */
+  readonly onGivenUp?: (job: IngestJob) => Promise<void>;
   readonly concurrency?: number;
   /** Lock renewal hides a hung job for ever: this is how long one run may take. */
   readonly maxRunMs?: number;
@@ -40,6 +42,10 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
     maxStalledCount: INGEST_POLICY.maxStalledCount,
   });
   worker.on('error', options.onError);
+  worker.on('failed', (job, error) => {
+    if (job === undefined) options.onError(error);
+    else if (job.finishedOn !== undefined) options.onGivenUp?.(job.data).catch(options.onError);
+  });
   return {
     start: async () => {
       await worker.waitUntilReady();

@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from '@ragfleet/kernel';
-import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Deliveries } from './contract.ts';
 import { deliveryIdsOf } from './delivery-record.ts';
 import { createDeliveryReads } from './delivery-reads.ts';
 import { createDeliveryWrites } from './delivery-writes.ts';
 import { createEndpoints } from './endpoints.ts';
-import { openWebhookQueue } from './webhook-queue.ts';
+import { createWebhookQueue } from './webhook-queue.ts';
 
 export interface DeliveriesOptions {
   readonly redisUrl: string;
@@ -15,6 +15,8 @@ export interface DeliveriesOptions {
 }
 
 const CLOSE_MS = 1_000;
+/** A connection that is just being made, at start or after a cut, is worth this wait. */
+const CONNECTING_MS = 500;
 
 /** Webhook deliveries: kept, listed, sent again. Every call fails within its Redis deadline with an `unavailable` Fault. */
 export function createDeliveries({ redisUrl, sealer, clock = systemClock }: DeliveriesOptions): Deliveries {
@@ -22,9 +24,10 @@ export function createDeliveries({ redisUrl, sealer, clock = systemClock }: Deli
   const reads = createDeliveryReads(redis, sealer);
   const writes = createDeliveryWrites(redis, sealer, clock);
   const endpoints = createEndpoints(redis, sealer);
-  const queue = openWebhookQueue(redis);
+  const queue = createWebhookQueue(redis);
   return {
     create: async (delivery, body) => {
+      await whenReady(redis, CONNECTING_MS);
       const { tenantId, deliveryId } = delivery;
       // A record that was finished long ago must not run again because its job has been forgotten.
       if (await writes.create(delivery, body)) await queue.add({ v: 1, tenantId, deliveryId });
@@ -35,9 +38,10 @@ export function createDeliveries({ redisUrl, sealer, clock = systemClock }: Deli
       const record = await reads.get(tenantId, deliveryId);
       if (record === null) return null;
       await endpoints.enable(tenantId, record.url);
+      // In this order: a pending record whose job has failed is what the reconciler buries.
+      await queue.forgetEnded(deliveryId);
       await writes.reopen(record);
-      // A crash before this line leaves a pending record without a job; asking again repeats this line.
-      await queue.restart({ v: 1, tenantId, deliveryId });
+      await queue.add({ v: 1, tenantId, deliveryId });
       return reads.get(tenantId, deliveryId);
     },
     purge: async (tenantId, subjectId) => {

@@ -6,6 +6,7 @@ import {
 } from '@ragfleet/contracts';
 import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import { parseFleetMark } from '../reconciler/fleet-mark.ts';
 import { deliveryIdOf, type QueryRecord } from '../queries/contract.ts';
 import type { Deliveries, NewDelivery } from './contract.ts';
 import { encodeWebhook } from './webhook-body.ts';
@@ -33,7 +34,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { redis, deliveries, readQuery, clock = systemClock } = options;
 
   const deliver = async (mark: string): Promise<void> => {
-    const { tenantId, queryId } = parseMark(mark);
+    const { tenantId, queryId } = parseFleetMark(mark);
     const record = await readQuery(tenantId, queryId);
     if (record === null) return;
     const delivery = deliveryOf(record);
@@ -62,12 +63,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return taken;
     },
   };
-}
-
-/** `tenant:query`; a query id holds no colon. */
-export function parseMark(mark: string): { tenantId: string; queryId: string } {
-  const at = mark.lastIndexOf(':');
-  return { tenantId: mark.slice(0, at), queryId: mark.slice(at + 1) };
 }
 
 function deliveryOf(record: QueryRecord): (NewDelivery & { readonly event: WebhookQueryEvent }) | null {

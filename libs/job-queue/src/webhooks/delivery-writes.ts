@@ -19,8 +19,8 @@ export interface DeliveryWrites {
   /** True when the record that is kept now is still to be delivered. */
   create(delivery: NewDelivery, body: Buffer): Promise<boolean>;
   appendAttempt(record: RecordName, attempt: DeliveryAttempt): Promise<void>;
-  /** Nothing changes when it was finished before. */
-  finish(record: RecordName, status: 'delivered' | 'dead', reason: string): Promise<void>;
+  /** False, and nothing changes, when it was finished before or is gone. */
+  finish(record: RecordName, status: 'delivered' | 'dead', reason: string): Promise<boolean>;
   reopen(record: RecordName): Promise<void>;
   removeSubject(tenantId: string, subjectId: string): Promise<void>;
 }
@@ -41,9 +41,8 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
     appendAttempt: async (record, attempt) => {
       await append([keyOf(record)], [JSON.stringify(attempt), MAX_ATTEMPTS_KEPT]);
     },
-    finish: async (record, status, reason) => {
-      await finish([keyOf(record)], [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS]);
-    },
+    finish: async (record, status, reason) =>
+      (await finish([keyOf(record)], [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS])) === 1,
     reopen: async (record) => {
       await reopen([keyOf(record)], [PENDING_TTL_SECONDS]);
     },

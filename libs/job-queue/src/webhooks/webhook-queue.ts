@@ -1,50 +1,33 @@
-import { BULL_PREFIX, type WebhookJob, WEBHOOK_POLICY } from '@ragfleet/contracts';
-import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { Queue } from 'bullmq';
+import { type WebhookJob, WEBHOOK_POLICY } from '@ragfleet/contracts';
+import type { Redis } from '@ragfleet/redis-connection';
+import { createProducer } from '../queues/producer.ts';
 
 /** The producer side of `webhooks`. The job id is the delivery id, so that adding it again changes nothing. */
 export interface WebhookQueue {
   add(job: WebhookJob): Promise<void>;
-  /** Adds the job anew unless one is still to run. */
-  restart(job: WebhookJob): Promise<void>;
+  /** Forgets a job that has ended, so that it can be added anew. */
+  forgetEnded(deliveryId: string): Promise<void>;
+  /** A job that runs at this moment is locked and stays. */
   remove(deliveryId: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const NAME = 'deliver';
+const JOB_NAME = 'deliver';
 
-export function openWebhookQueue(redis: Redis): WebhookQueue {
-  const queue = new Queue<WebhookJob>(WEBHOOK_POLICY.name, {
-    connection: redis,
-    prefix: BULL_PREFIX,
-    streams: { events: { maxLen: 1_000 } },
-    defaultJobOptions: {
-      attempts: WEBHOOK_POLICY.attempts,
-      backoff: { type: 'custom' },
-      removeOnComplete: {
-        age: WEBHOOK_POLICY.keepCompleted.ageSeconds,
-        count: WEBHOOK_POLICY.keepCompleted.count,
-      },
-      removeOnFail: { age: WEBHOOK_POLICY.keepFailed.ageSeconds, count: WEBHOOK_POLICY.keepFailed.count },
-      stackTraceLimit: 1,
-    },
-  });
-  // Commands report their own failures; a lost connection is the connection's to report.
-  queue.on('error', () => {});
-  const add = async (job: WebhookJob): Promise<void> => {
-    await redisReply(queue.add(NAME, job, { jobId: job.deliveryId }));
+export function createWebhookQueue(redis: Redis): WebhookQueue {
+  const producer = createProducer(redis, WEBHOOK_POLICY, { type: 'custom' });
+  const remove = async (deliveryId: string): Promise<void> => {
+    await producer.use((queue) => queue.remove(deliveryId));
   };
   return {
-    add,
-    restart: async (job) => {
-      const state = await redisReply(queue.getJobState(job.deliveryId));
-      if (state === 'completed' || state === 'failed') await redisReply(queue.remove(job.deliveryId));
-      await add(job);
+    add: async (job) => {
+      await producer.use((queue) => queue.add(JOB_NAME, job, { jobId: job.deliveryId }));
     },
-    remove: async (deliveryId) => {
-      // A job that runs at this moment is locked and stays: it will find no record.
-      await redisReply(queue.remove(deliveryId));
+    forgetEnded: async (deliveryId) => {
+      const state = await producer.use((queue) => queue.getJobState(deliveryId));
+      if (state === 'completed' || state === 'failed') await remove(deliveryId);
     },
-    close: () => queue.close(),
+    remove,
+    close: () => producer.close(),
   };
 }

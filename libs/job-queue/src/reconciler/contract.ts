@@ -1,0 +1,25 @@
+/** What the reconciler put right. */
+export type ReconcilerAction =
+  | 'query-requeued'
+  | 'query-expired'
+  | 'query-failed'
+  | 'delivery-created'
+  | 'delivery-buried';
+
+/** Where the reconciler says what it saw. Nothing here may throw. */
+export interface ReconcilerObserver {
+  acted(action: ReconcilerAction, count: number): void;
+  queueDepth(queue: string, state: string, jobs: number): void;
+  /** How long the most overdue open query is past its deadline; 0 when none is. */
+  overdueSeconds(seconds: number): void;
+}
+
+/** One kind of repair: takes up to `limit` cases, returns how many it put right. Safe to run twice at once. */
+export type Repair = (limit: number) => Promise<number>;
+
+export interface Reconciler {
+  start(): Promise<void>;
+  /** One pass over every repair, leader or not: every repair is a compare-and-set or a deduplicated job. */
+  runOnce(): Promise<void>;
+  stop(): Promise<void>;
+}

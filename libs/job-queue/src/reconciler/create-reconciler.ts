@@ -1,0 +1,106 @@
+import { type Clock, systemClock } from '@ragfleet/kernel';
+import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { createBell } from '../notices/bell.ts';
+import { createLaneQueues, type LaneQueues } from '../queries/lane-queues.ts';
+import { createQueryLedger } from '../queries/query-ledger.ts';
+import type { Outbox } from '../webhooks/create-outbox.ts';
+import { createDeliveryWrites } from '../webhooks/delivery-writes.ts';
+import type { Reconciler, ReconcilerAction, ReconcilerObserver, Repair } from './contract.ts';
+import { createExpireOverdue } from './expire-overdue.ts';
+import { createLease } from './lease.ts';
+import { measureBacklog } from './measure-backlog.ts';
+import { createRequeueAdmitted } from './requeue-admitted.ts';
+import { createBuryFailedDeliveries, createSettleFailedQueries } from './settle-failed-jobs.ts';
+import { createStalledChecks } from './stalled-checks.ts';
+
+export interface ReconcilerOptions {
+  readonly redisUrl: string;
+  readonly sealer: Sealer;
+  readonly outbox: Outbox;
+  readonly observer: ReconcilerObserver;
+  readonly onError: (error: unknown) => void;
+  readonly clock?: Clock;
+  readonly intervalMs?: number;
+  /** For tests: how often to look for jobs of dead workers, in place of each queue's own policy. */
+  readonly stalledIntervalMs?: number;
+}
+
+const BATCH = 200;
+const CLOSE_MS = 1_000;
+const START_MS = 10_000;
+const CONNECTING_MS = 500;
+/** A leader that died is replaced after this many intervals. */
+const LEASE_INTERVALS = 3;
+
+/** Puts right what crashes leave behind: see the repairs it lists. Run it in a process that is always up. */
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { redisUrl, clock = systemClock, intervalMs = 5_000, observer, onError } = options;
+  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'reconciler' });
+  const blocking = connectRedis({ url: redisUrl, profile: 'blocking', name: 'stalled-checks' });
+  const queues = createLaneQueues(redis);
+  const checks = createStalledChecks(blocking, onError, options.stalledIntervalMs);
+  const lease = createLease(redis, intervalMs * LEASE_INTERVALS);
+  const repairs = createRepairs(options, redis, queues, clock);
+  const bell = createBell();
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  const runOnce = async (): Promise<void> => {
+    await whenReady(redis, CONNECTING_MS);
+    for (const { action, repair } of repairs) {
+      // One repair that fails must not keep the others from their work.
+      const count = await repair(BATCH).catch((error: unknown) => (onError(error), 0));
+      if (count > 0) observer.acted(action, count);
+    }
+    await measureBacklog(redis, clock, observer);
+  };
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await lease
+        .take()
+        .then((isLeader) => (isLeader ? runOnce() : undefined))
+        .catch(onError);
+      await bell.wait(intervalMs, stopping.signal);
+    }
+    await lease.release().catch(onError);
+  };
+
+  return {
+    start: async () => {
+      await whenReady(redis, START_MS);
+      await checks.start();
+      running = loop();
+    },
+    runOnce,
+    stop: async () => {
+      stopping.abort();
+      await running;
+      await checks.stop();
+      await queues.close();
+      await Promise.all([closeRedis(redis, CLOSE_MS), closeRedis(blocking, CLOSE_MS)]);
+    },
+  };
+}
+
+interface NamedRepair {
+  readonly action: ReconcilerAction;
+  readonly repair: Repair;
+}
+
+function createRepairs(
+  { sealer, outbox }: ReconcilerOptions,
+  redis: Redis,
+  queues: LaneQueues,
+  clock: Clock,
+): readonly NamedRepair[] {
+  const ledger = createQueryLedger({ redis, sealer, clock });
+  const writes = createDeliveryWrites(redis, sealer, clock);
+  return [
+    { action: 'query-requeued', repair: createRequeueAdmitted({ redis, queues, clock }) },
+    { action: 'query-failed', repair: createSettleFailedQueries(redis, ledger) },
+    { action: 'query-expired', repair: createExpireOverdue({ redis, ledger, queues, clock }) },
+    { action: 'delivery-created', repair: (limit) => outbox.drain(limit) },
+    { action: 'delivery-buried', repair: createBuryFailedDeliveries(redis, writes) },
+  ];
+}

@@ -1,0 +1,44 @@
+import { problemTitle, problemType, type QueryError, queueKeys } from '@ragfleet/contracts';
+import { type Clock, LANES } from '@ragfleet/kernel';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import type { QueryLedger } from '../queries/contract.ts';
+import type { LaneQueues } from '../queries/lane-queues.ts';
+import type { Repair } from './contract.ts';
+import { parseFleetMark } from './fleet-mark.ts';
+
+export interface ExpireOptions {
+  readonly redis: Redis;
+  readonly ledger: Pick<QueryLedger, 'settle'>;
+  readonly queues: Pick<LaneQueues, 'remove'>;
+  readonly clock: Clock;
+}
+
+/** A worker that is alive settles its query at the deadline itself. */
+const WORKER_FIRST_MS = 2_000;
+
+const EXPIRED: QueryError = {
+  type: problemType('expired'),
+  title: problemTitle('expired'),
+  detail:
+    'No worker finished the query before its deadline. Send it again, with a longer deadline if it needs one.',
+  retryable: true,
+};
+
+/** Ends every open query whose deadline has passed, and takes its job out of the lane so that it blocks no admission. */
+export function createExpireOverdue({ redis, ledger, queues, clock }: ExpireOptions): Repair {
+  return async (limit) => {
+    const before = clock.nowMs() - WORKER_FIRST_MS;
+    const marks = await redisReply(
+      redis.zrangebyscore(queueKeys.deadlines, '-inf', before, 'LIMIT', 0, limit),
+    );
+    let expired = 0;
+    for (const mark of marks) {
+      const { tenantId, queryId } = parseFleetMark(mark);
+      if (await ledger.settle(tenantId, queryId, { status: 'expired', error: EXPIRED })) expired += 1;
+      const name = await redisReply(redis.hget(queueKeys.query(tenantId, queryId), 'lane'));
+      const lane = LANES.find((candidate) => candidate === name);
+      if (lane !== undefined) await queues.remove(lane, queryId);
+    }
+    return expired;
+  };
+}

@@ -1,0 +1,276 @@
+import { BULL_PREFIX, queueKeys } from '@ragfleet/contracts';
+import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { connectRedis, type Redis } from '@ragfleet/redis-connection';
+import { createSealer } from '@ragfleet/sealing';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { Worker } from 'bullmq';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deliveryIdOf, type QueryDesk, type QueryLedger } from '../queries/contract.ts';
+import { createQueryDesk } from '../queries/query-desk.ts';
+import { createQueryLedger } from '../queries/query-ledger.ts';
+import { toQueryResource } from '../queries/query-resource.ts';
+import type { Deliveries } from '../webhooks/contract.ts';
+import { createDeliveries } from '../webhooks/create-deliveries.ts';
+import { createOutbox, type Outbox } from '../webhooks/create-outbox.ts';
+import type { Reconciler } from './contract.ts';
+import { createReconciler, type ReconcilerOptions } from './create-reconciler.ts';
+
+const sealer = createSealer(Buffer.alloc(32, 7).toString('base64'));
+const principal: TenantPrincipal = {
+  kind: 'tenant',
+  tenantId: 'acme',
+  principalId: 'ann',
+  keyId: 'key1',
+  role: 'user',
+  permissions: permissionsOf('user'),
+  namespaces: ['default'],
+  department: null,
+  lanes: ['high', 'normal', 'low'],
+};
+
+let server: TestRedis;
+let redis: Redis;
+let desk: QueryDesk;
+let ledger: QueryLedger;
+let deliveries: Deliveries;
+let outbox: Outbox;
+const reconcilers: Reconciler[] = [];
+const acted: string[] = [];
+const depths = new Map<string, number>();
+let overdueSeconds = 0;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
+});
+beforeEach(async () => {
+  await redis.flushall();
+  desk = createQueryDesk({ redisUrl: server.url, sealer });
+  ledger = createQueryLedger({ redis, sealer });
+  deliveries = createDeliveries({ redisUrl: server.url, sealer });
+  outbox = createOutbox({
+    redis,
+    deliveries,
+    readQuery: (tenantId, queryId) => desk.get(tenantId, queryId),
+    toResource: (record) => toQueryResource(record, { queuePosition: null, publicUrl: null }),
+    onError: fail,
+  });
+  acted.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(reconcilers.splice(0).map((reconciler) => reconciler.stop()));
+  await desk.close();
+  await deliveries.close();
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+
+function fail(error: unknown): void {
+  throw error;
+}
+
+function newReconciler(options: Partial<ReconcilerOptions> = {}): Reconciler {
+  const reconciler = createReconciler({
+    redisUrl: server.url,
+    sealer,
+    outbox,
+    observer: {
+      acted: (action, count) => acted.push(`${action}:${count}`),
+      queueDepth: (queue, state, jobs) => depths.set(`${queue}:${state}`, jobs),
+      overdueSeconds: (seconds) => {
+        overdueSeconds = seconds;
+      },
+    },
+    onError: fail,
+    intervalMs: 50,
+    stalledIntervalMs: 100,
+    ...options,
+  });
+  reconcilers.push(reconciler);
+  return reconciler;
+}
+
+const submit = async (deadlineSeconds = 60): Promise<string> => {
+  const { record } = await desk.submit({
+    principal,
+    lane: 'high',
+    deadlineSeconds,
+    submission: {
+      question: 'How many days?',
+      top_k: 5,
+      history: [],
+      model: null,
+      session_id: null,
+      cache: { mode: 'default' },
+      metadata: {},
+      callback: {
+        url: 'https://hooks.example.com/x',
+        events: ['query.succeeded', 'query.failed', 'query.canceled', 'query.expired'],
+        include_result: true,
+      },
+    },
+    bodyHash: 'hash',
+    idempotencyKey: null,
+  });
+  return record.queryId;
+};
+
+const statusOf = async (queryId: string) => (await desk.get('acme', queryId))?.status;
+const jobKey = (queryId: string) => `${BULL_PREFIX}:rag-high:${queryId}`;
+
+/** Leaves the traces of an ingress that died between record and job. */
+async function loseJob(queryId: string, ageMs = 60_000): Promise<void> {
+  await vi.waitFor(async () =>
+    expect(await redis.hget(queueKeys.query('acme', queryId), 'state')).toBe('queued'),
+  );
+  await redis.lrem(`${BULL_PREFIX}:rag-high:wait`, 0, queryId);
+  await redis.del(jobKey(queryId));
+  await redis.hset(queueKeys.query('acme', queryId), 'state', 'admitted');
+  await redis.zadd(queueKeys.admitted, Date.now() - ageMs, `acme:${queryId}`);
+}
+
+describe('reconciler', () => {
+  it('adds the job of an accepted query whose ingress died before it could', async () => {
+    const queryId = await submit();
+    await loseJob(queryId);
+    const reconciler = newReconciler();
+    await Promise.all([reconciler.runOnce(), newReconciler().runOnce()]);
+    expect(await redis.lrange(`${BULL_PREFIX}:rag-high:wait`, 0, -1)).toEqual([queryId]);
+    expect(await redis.zcard(queueKeys.admitted)).toBe(0);
+    await reconciler.runOnce();
+    expect(await redis.llen(`${BULL_PREFIX}:rag-high:wait`)).toBe(1);
+  });
+
+  it('leaves a query alone that is just being accepted', async () => {
+    const queryId = await submit();
+    await loseJob(queryId, 100);
+    await newReconciler().runOnce();
+    expect(await redis.llen(`${BULL_PREFIX}:rag-high:wait`)).toBe(0);
+  });
+
+  it('ends a query whose deadline passed although no worker is up, and tells its webhook once', async () => {
+    const queryId = await submit();
+    await redis.zadd(queueKeys.deadlines, Date.now() - 5_000, `acme:${queryId}`);
+    await Promise.all([newReconciler().runOnce(), newReconciler().runOnce()]);
+    const record = await desk.get('acme', queryId);
+    expect(record).toMatchObject({ status: 'expired', error: { retryable: true } });
+    expect(await redis.llen(`${BULL_PREFIX}:rag-high:wait`)).toBe(0);
+    expect(await redis.zcard(queueKeys.deadlines)).toBe(0);
+    const sent = await deliveries.list({ tenantId: 'acme', subjectId: queryId, status: null, limit: 10 });
+    expect(sent.map((delivery) => delivery.event)).toEqual(['query.expired']);
+    expect(await redis.lrange(`${BULL_PREFIX}:webhooks:wait`, 0, -1)).toEqual([
+      deliveryIdOf(queryId, 'query.expired'),
+    ]);
+  });
+
+  it('never overwrites what a worker settled first', async () => {
+    const queryId = await submit();
+    await ledger.settle('acme', queryId, { status: 'canceled', error: null });
+    await redis.zadd(queueKeys.deadlines, '1000', `acme:${queryId}`);
+    await newReconciler().runOnce();
+    expect(await statusOf(queryId)).toBe('canceled');
+    expect(await redis.zcard(queueKeys.deadlines)).toBe(0);
+  });
+
+  it('settles a query whose job the queue gave up by itself', async () => {
+    const queryId = await submit();
+    await vi.waitFor(async () => expect(await redis.zcard(queueKeys.admitted)).toBe(0));
+    const worker = new Worker('rag-high', () => Promise.reject(new Error('died')), {
+      connection: redis,
+      prefix: BULL_PREFIX,
+    });
+    await vi.waitFor(async () => expect(await redis.zcard(`${BULL_PREFIX}:rag-high:failed`)).toBe(1), {
+      timeout: 10_000,
+    });
+    await worker.close();
+    expect(await statusOf(queryId)).toBe('queued');
+    await Promise.all([newReconciler().runOnce(), newReconciler().runOnce()]);
+    expect(await desk.get('acme', queryId)).toMatchObject({ status: 'failed', error: { retryable: true } });
+  });
+
+  it('turns an outbox mark into one delivery however many reconcilers find it', async () => {
+    const queryId = await submit();
+    await ledger.settle('acme', queryId, { status: 'canceled', error: null });
+    const runs = Array.from({ length: 5 }, () => newReconciler().runOnce());
+    await Promise.all(runs);
+    expect(await redis.zcard(queueKeys.outbox)).toBe(0);
+    expect(await redis.lrange(`${BULL_PREFIX}:webhooks:wait`, 0, -1)).toEqual([
+      deliveryIdOf(queryId, 'query.canceled'),
+    ]);
+  });
+
+  it('keeps the mark when the delivery could not be added', async () => {
+    const queryId = await submit();
+    await ledger.settle('acme', queryId, { status: 'canceled', error: null });
+    const errors: unknown[] = [];
+    const broken = createOutbox({
+      redis,
+      deliveries: { create: () => Promise.reject(new Error('killed')) },
+      readQuery: (tenantId, id) => desk.get(tenantId, id),
+      toResource: (record) => toQueryResource(record, { queuePosition: null, publicUrl: null }),
+      onError: (error) => errors.push(error),
+    });
+    expect(await broken.drain(10)).toBe(0);
+    expect(errors).toHaveLength(1);
+    expect(await redis.zrange(queueKeys.outbox, '0', '-1')).toEqual([`acme:${queryId}`]);
+  });
+
+  it('buries a delivery whose job the queue gave up by itself', async () => {
+    const queryId = await submit();
+    await ledger.settle('acme', queryId, { status: 'canceled', error: null });
+    await outbox.drain(10);
+    const worker = new Worker('webhooks', () => Promise.reject(new Error('died')), {
+      connection: redis,
+      prefix: BULL_PREFIX,
+      settings: { backoffStrategy: () => -1 },
+    });
+    await vi.waitFor(async () => expect(await redis.zcard(`${BULL_PREFIX}:webhooks:failed`)).toBe(1), {
+      timeout: 10_000,
+    });
+    await worker.close();
+    await newReconciler().runOnce();
+    const [delivery] = await deliveries.list({
+      tenantId: 'acme',
+      subjectId: queryId,
+      status: 'dead',
+      limit: 1,
+    });
+    expect(delivery?.reason).toBe('interrupted too often');
+  });
+
+  it('brings the job of a dead worker back although no worker is up', async () => {
+    const queryId = await submit();
+    // A worker that was killed leaves its job active and, when its lock has run out, without a lock.
+    await vi.waitFor(async () => expect(await redis.llen(`${BULL_PREFIX}:rag-high:wait`)).toBe(1));
+    await redis.lmove(`${BULL_PREFIX}:rag-high:wait`, `${BULL_PREFIX}:rag-high:active`, 'RIGHT', 'LEFT');
+    const reconciler = newReconciler();
+    await reconciler.start();
+    await vi.waitFor(
+      async () => expect(await redis.lrange(`${BULL_PREFIX}:rag-high:wait`, 0, -1)).toEqual([queryId]),
+      { timeout: 10_000 },
+    );
+  });
+
+  it('lets one of two work, and the other when the first has gone', async () => {
+    const [first, second] = [newReconciler(), newReconciler()];
+    await first.start();
+    await vi.waitFor(async () => expect(await redis.get(queueKeys.reconcilerLease)).not.toBeNull());
+    const owner = await redis.get(queueKeys.reconcilerLease);
+    await second.start();
+    await vi.waitFor(async () => expect(await redis.pttl(queueKeys.reconcilerLease)).toBeGreaterThan(100));
+    expect(await redis.get(queueKeys.reconcilerLease)).toBe(owner);
+    await reconcilers.shift()?.stop();
+    await vi.waitFor(async () => expect(await redis.get(queueKeys.reconcilerLease)).not.toBe(owner));
+  });
+
+  it('reports depths and how late the most overdue query is', async () => {
+    await submit();
+    await redis.zadd(queueKeys.deadlines, Date.now() - 1_500, 'acme:q_late');
+    await newReconciler().runOnce();
+    expect(depths.get('rag-high:wait')).toBe(1);
+    expect(depths.get('webhooks:delayed')).toBe(0);
+    expect(overdueSeconds).toBeGreaterThanOrEqual(1.5);
+  });
+});

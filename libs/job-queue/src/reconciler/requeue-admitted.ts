@@ -1,0 +1,43 @@
+import { queueKeys } from '@ragfleet/contracts';
+import type { Clock } from '@ragfleet/kernel';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import type { LaneQueues } from '../queries/lane-queues.ts';
+import { parseQueryFields } from '../queries/query-record.ts';
+import { createConfirm } from '../queries/scripts/confirm.ts';
+import type { Repair } from './contract.ts';
+import { parseFleetMark } from './fleet-mark.ts';
+
+export interface RequeueOptions {
+  readonly redis: Redis;
+  readonly queues: Pick<LaneQueues, 'add'>;
+  readonly clock: Clock;
+}
+
+/** The ingress adds the job itself, a moment after the record; past this it has died or lost Redis. */
+const SETTLING_IN_MS = 3_000;
+
+/** Adds the job of every accepted query whose job nobody confirmed. The job id makes a second add change nothing. */
+export function createRequeueAdmitted({ redis, queues, clock }: RequeueOptions): Repair {
+  const confirm = createConfirm(redis);
+  return async (limit) => {
+    const before = clock.nowMs() - SETTLING_IN_MS;
+    const marks = await redisReply(
+      redis.zrangebyscore(queueKeys.admitted, '-inf', before, 'LIMIT', 0, limit),
+    );
+    let requeued = 0;
+    for (const mark of marks) {
+      const { tenantId, queryId } = parseFleetMark(mark);
+      const stored = parseQueryFields(await redisReply(redis.hgetall(queueKeys.query(tenantId, queryId))));
+      if (stored?.state === 'admitted') {
+        await queues.add(
+          stored.lane,
+          { v: 1, tenantId, queryId, deadlineAtMs: stored.deadline },
+          stored.priority,
+        );
+        requeued += 1;
+      }
+      await confirm(tenantId, queryId);
+    }
+    return requeued;
+  };
+}
