@@ -1,0 +1,7 @@
+export {
+  type CacheAdministration,
+  type CacheOutcome,
+  type CacheStats,
+  createCacheAdministration,
+} from './cache-administration.ts';
+export { createExactAnswerCache, type ExactAnswerCacheOptions } from './exact-answer-cache.ts';
