@@ -1,1 +1,6 @@
+export { chooseAnswerModels, chooseEmbedder, type ModelChoice } from './choose-models.ts';
+export { createLocalAnswerModel } from './local/local-answer-model.ts';
 export { createLocalEmbedder } from './local/local-embedder.ts';
+export { PROMPT_VERSION } from './openai/answer-prompt.ts';
+export { createOpenAiAnswerModel, type OpenAiAnswerModelOptions } from './openai/openai-answer-model.ts';
+export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './openai/openai-embedder.ts';

@@ -34,17 +34,24 @@ export function termsOf(question: string): QuestionTerm[] {
   const terms = new Map<string, QuestionTerm>();
   for (const match of found) {
     const surface = match[0].replace(/['’]s$/u, '');
-    const word = surface.toLowerCase();
-    if (STOP_WORDS.has(word) && !ACRONYM.test(surface)) continue;
     const isFirst = SENTENCE_START.test(question.slice(0, match.index));
-    const isCapital = areCapitalsNames && CAPITAL.test(surface) && !isFirst;
-    const isName = YEAR_OR_MODEL.test(surface) || isCapital || (areCapitalsNames && ACRONYM.test(surface));
-    const stem = stemOf(word);
-    const share = word === asked && !isName ? CLASS_WEIGHT : 1;
-    const weight = AMOUNT.test(word) && !isName ? AMOUNT_WEIGHT : specificityOf(word) * share;
-    if (!terms.has(stem)) terms.set(stem, { word, stem, weight, isName });
+    const isName = YEAR_OR_MODEL.test(surface) || (areCapitalsNames && isNameByCapitals(surface, isFirst));
+    const term = termOf(surface, isName, asked);
+    if (term !== null && !terms.has(term.stem)) terms.set(term.stem, term);
   }
   return [...terms.values()];
+}
+
+const isNameByCapitals = (surface: string, isFirst: boolean): boolean =>
+  ACRONYM.test(surface) || (CAPITAL.test(surface) && !isFirst);
+
+/** null for a function word. */
+function termOf(surface: string, isName: boolean, asked: string | undefined): QuestionTerm | null {
+  const word = surface.toLowerCase();
+  if (STOP_WORDS.has(word) && !ACRONYM.test(surface)) return null;
+  const share = word === asked && !isName ? CLASS_WEIGHT : 1;
+  const weight = AMOUNT.test(word) && !isName ? AMOUNT_WEIGHT : specificityOf(word) * share;
+  return { word, stem: stemOf(word), weight, isName };
 }
 
 /** A follow-up ("and in 2024?") borrows what the conversation was about. */

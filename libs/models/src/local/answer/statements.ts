@@ -47,7 +47,7 @@ function statementsOfPassage(passage: PromptPassage): Statement[] {
     else if (cells === undefined) {
       const text = line.replace(BULLET, '').trim();
       if (text.endsWith(':')) [opener, before] = [text, []];
-      else for (const sentence of sentencesOf(text)) add(sentence);
+      else sentencesOf(text).forEach(add);
     } else if (header === null) header = cells;
     else if (!TABLE_RULE.test(line)) add(rowText(header, cells));
     if (cells === undefined) header = null;
@@ -57,7 +57,7 @@ function statementsOfPassage(passage: PromptPassage): Statement[] {
 
 /** A table's row as a sentence: `Record: Invoices; Kept for: ten years.` */
 const rowText = (header: readonly string[], cells: readonly string[]): string =>
-  `${cells.map((cell, at) => (header[at] ? `${header[at]}: ${cell}` : cell)).join('; ')}.`;
+  `${cells.map((cell, at) => ((header[at] ?? '') === '' ? cell : `${header[at]}: ${cell}`)).join('; ')}.`;
 
 function sentencesOf(text: string): string[] {
   const sentences: string[] = [];

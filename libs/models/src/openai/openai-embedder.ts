@@ -1,0 +1,75 @@
+import { Fault } from '@ragfleet/kernel';
+import type { Embedder } from '@ragfleet/rag-core';
+import { countTokens } from '../language/count-tokens.ts';
+import { type OpenAiService, openAiClient } from './openai-client.ts';
+import { translateError } from './translate-error.ts';
+
+export interface OpenAiEmbedderOptions extends OpenAiService {
+  readonly model: string;
+  readonly dimension: number;
+  /** Lower for a service with smaller limits. */
+  readonly maxTextsPerRequest?: number;
+  readonly maxTokensPerRequest?: number;
+  readonly maxTokensPerText?: number;
+  readonly fusionWeight?: number;
+}
+
+/** What a service answers, as far as it can be trusted: some send numbers though base64 was asked for, some no usage. */
+interface EmbeddingReply {
+  readonly data?: readonly { readonly index: number; readonly embedding: string | readonly number[] }[];
+  readonly usage?: { readonly total_tokens?: number };
+}
+
+/** Embeddings from any OpenAI-compatible service, as unit vectors in the order asked for. No retry of its own. */
+export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
+  const client = openAiClient(options);
+  const { model, dimension } = options;
+  // Only the third generation can be asked for fewer dimensions; others refuse the parameter.
+  const size = model.startsWith('text-embedding-3') ? { dimensions: dimension } : {};
+  return {
+    model,
+    dimension,
+    maxTextsPerRequest: options.maxTextsPerRequest ?? 2_048,
+    maxTokensPerRequest: options.maxTokensPerRequest ?? 250_000,
+    maxTokensPerText: options.maxTokensPerText ?? 8_191,
+    fusionWeight: options.fusionWeight ?? 0.6,
+    embed: async (texts, _purpose, signal) => {
+      try {
+        const request = { model, input: [...texts], encoding_format: 'base64' as const, ...size };
+        const reply: EmbeddingReply = await client.embeddings.create(request, { signal });
+        return { vectors: vectorsOf(reply, texts.length, dimension), tokens: tokensOf(reply, texts) };
+      } catch (error) {
+        throw translateError(error, signal);
+      }
+    },
+  };
+}
+
+/** Placed by `index`, not by arrival: one vector for each text, each of the right length, or a Fault `corrupt`. */
+function vectorsOf({ data }: EmbeddingReply, count: number, dimension: number): Float32Array[] {
+  if (!Array.isArray(data)) throw new Fault('corrupt', 'The embedding service sent no list of vectors.');
+  const byIndex = new Map(data.map(({ index, embedding }) => [index, vectorOf(embedding)]));
+  const vectors = Array.from({ length: count }, (_text, index) => byIndex.get(index));
+  const complete = vectors.filter((vector) => vector !== undefined);
+  if (data.length !== count || complete.length !== count)
+    throw new Fault('corrupt', 'The embedding service did not send one vector for each text.');
+  if (complete.some((vector) => vector.length !== dimension))
+    throw new Fault('corrupt', 'The embedding model has another dimension. Set the one that it has.');
+  return complete.map(unit);
+}
+
+/** Base64 of little-endian floats decodes 11 times faster than JSON; a service that ignores the wish sends numbers. */
+function vectorOf(embedding: string | readonly number[]): Float32Array {
+  if (typeof embedding !== 'string') return Float32Array.from(embedding);
+  const bytes = Uint8Array.from(Buffer.from(embedding, 'base64'));
+  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT));
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  if (!(length > 0)) throw new Fault('corrupt', 'The embedding service sent a vector without a direction.');
+  return vector.map((value) => value / length);
+}
+
+const tokensOf = ({ usage }: EmbeddingReply, texts: readonly string[]): number =>
+  usage?.total_tokens ?? texts.reduce((sum, text) => sum + countTokens(text), 0);
