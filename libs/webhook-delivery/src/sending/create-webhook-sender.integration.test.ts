@@ -12,7 +12,7 @@ const body = Buffer.from(
 );
 const never = new AbortController().signal;
 
-type Receive = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Receive = (request: IncomingMessage, response: ServerResponse) => unknown;
 const servers: Server[] = [];
 
 async function receiver(receive: Receive): Promise<string> {
@@ -57,6 +57,20 @@ describe('the webhook sender', () => {
     });
     for (const secret of secrets)
       expect(verifyWebhook({ headers: webhook.request.headers, body: webhook.body }, [secret])).toBe(true);
+  });
+
+  it('keeps the id and takes a fresh timestamp at each attempt', async () => {
+    const seen: string[] = [];
+    const url = await receiver((request, response) => {
+      seen.push(`${request.headers['webhook-id']} ${request.headers['webhook-timestamp']}`);
+      response.end();
+    });
+    let nowMs = 1_700_000_000_000;
+    const clock = { nowMs: () => nowMs, monotonicMs: () => 0 };
+    await send(url, { clock });
+    nowMs += 300_000;
+    await send(url, { clock });
+    expect(seen).toEqual(['wh-q_1-query-succeeded 1700000000', 'wh-q_1-query-succeeded 1700000300']);
   });
 
   it.each([301, 302, 303, 307, 308])('does not follow a %d, wherever it points', async (status) => {

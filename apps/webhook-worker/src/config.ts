@@ -1,0 +1,50 @@
+import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import { z } from 'zod';
+
+const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+
+export const configSchema = z.object({
+  ...processVariables,
+  QUEUE_REDIS_URL,
+  RAGFLEET_MASTER_KEY,
+  OPERATIONS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(9084)
+    .meta({ description: 'port of /healthz, /readyz and /metrics' }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta({ description: 'address of the API as clients see it; makes the urls inside webhooks absolute' }),
+  WEBHOOK_ALLOW_HOSTS: z.string().default('').meta({
+    description:
+      'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
+  }),
+  WEBHOOK_DENY_CIDRS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((cidr) => cidr.trim() || []))
+    .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])))
+    .meta({
+      description: 'ranges that look public and are not, such as the services of a cluster; comma-separated',
+    }),
+  WEBHOOK_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(128)
+    .default(32)
+    .meta({ description: 'deliveries at once in this process' }),
+  SHUTDOWN_GRACE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(600)
+    .default(25)
+    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' }),
+});
+
+export type Config = Readonly<z.output<typeof configSchema>>;
