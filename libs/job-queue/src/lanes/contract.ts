@@ -1,6 +1,6 @@
-import type { Lane } from '@ragfleet/kernel';
-import type { QueryRecord, Settlement } from '../queries/contract.ts';
+import type { Fault, Lane } from '@ragfleet/kernel';
 import type { QueryEventWriter } from '../events/contract.ts';
+import type { QueryRecord, Settlement } from '../queries/contract.ts';
 
 /** What a handler is told about the run. The signal aborts on cancellation, deadline and the end of a drain. */
 export interface QueryRun {
@@ -15,16 +15,39 @@ export interface QueryRun {
 /** One question to its end. A thrown retryable Fault is an infrastructure failure: the job runs again, then fails. */
 export type QueryHandler = (run: QueryRun) => Promise<Settlement>;
 
+/** A query that this process ended, for its metrics. Cancellations that the ingress settled are not among them. */
+export interface EndedQuery {
+  readonly tenantId: string;
+  readonly queryId: string;
+  readonly lane: Lane;
+  readonly settlement: Settlement;
+  /** From acceptance to its end. */
+  readonly totalMs: number;
+}
+
 export interface LaneWorkers {
   start(): Promise<void>;
-  /** No new fetch; waits for what runs up to `graceMs`, then hands the rest back without burning an attempt. */
+  /**
+   * No new fetch; waits for what runs, hands the rest back without burning an attempt, and resolves within `graceMs`,
+   * whatever Redis does. The last fifth of the time, 3 s at the most, is kept for the handing back.
+   */
   drain(graceMs: number): Promise<void>;
-  /** False when a lane has a backlog and has fetched nothing for 30 s. */
+  /** False when a lane has had a backlog and a free slot and has fetched nothing for 30 s. */
   isHealthy(): Promise<boolean>;
 }
 
 export interface LaneSlots {
-  /** Slots each lane keeps for itself; high's are never lent. */
+  /** Slots each lane keeps for itself; they are never lent. */
   readonly reserved: Readonly<Record<Lane, number>>;
   readonly shared: number;
 }
+
+/** How one job came out. */
+export type JobOutcome =
+  | { readonly kind: 'ended' }
+  /** Not done, and nobody's fault: somebody else runs it, no attempt is burnt. */
+  | { readonly kind: 'handed-back' }
+  /** An infrastructure failure: the job runs again after a while. */
+  | { readonly kind: 'retry'; readonly fault: Fault }
+  /** Settled as failed; the job must not run again. */
+  | { readonly kind: 'failed'; readonly fault: Fault };

@@ -1,0 +1,154 @@
+import type { QueryJob } from '@ragfleet/contracts';
+import { type Clock, type Deadline, deadlineAt, type Fault, type Lane, toFault } from '@ragfleet/kernel';
+import type { Sealer } from '@ragfleet/sealing';
+import type { AppendCommand } from '../events/append-script.ts';
+import { createQueryEventWriter } from '../events/query-event-writer.ts';
+import type { QueryLedger, Settlement } from '../queries/contract.ts';
+import type { EndedQuery, JobOutcome, QueryHandler, QueryRun } from './contract.ts';
+import { EXPIRED, failedBy, gaveUp } from './query-error.ts';
+import type { CancellationWatch } from './watch-cancellation.ts';
+
+export interface RunQueryJobOptions {
+  readonly ledger: QueryLedger;
+  readonly append: (command: AppendCommand) => Promise<boolean>;
+  readonly watchCancellation: CancellationWatch;
+  readonly sealer: Sealer;
+  readonly handler: QueryHandler;
+  readonly clock: Clock;
+  readonly onEnded: (ended: EndedQuery) => void;
+}
+
+export interface QueryJobRun {
+  readonly lane: Lane;
+  readonly job: QueryJob;
+  readonly enqueuedAtMs: number;
+  readonly isLastAttempt: boolean;
+  /** Aborts when the process cannot wait any longer. */
+  readonly handBack: AbortSignal;
+}
+
+/** An answer needs about this much; with a short deadline, this part of it. */
+const MIN_REMAINING_MS = 2_000;
+const MIN_REMAINING_PART = 0.2;
+/** The longest that one attempt may take, whatever the deadline. */
+const ATTEMPT_MS = 60_000;
+/** How long a handler may take to notice its signal. Then its slot is freed without it. */
+const ABANDON_AFTER_MS = 1_000;
+/** Events are a convenience: the settle does not wait longer for them. */
+const FLUSH_MS = 500;
+
+const ENDED: JobOutcome = { kind: 'ended' };
+const HANDED_BACK: JobOutcome = { kind: 'handed-back' };
+
+/** One job from its pick-up to its outcome: exactly one settle, or a hand-back, or another attempt. */
+export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRun) => Promise<JobOutcome> {
+  const { ledger, clock, onEnded } = options;
+
+  const settle = async ({ lane, job, enqueuedAtMs }: QueryJobRun, settlement: Settlement): Promise<void> => {
+    const { tenantId, queryId } = job;
+    const isFirst = await ledger.settle(tenantId, queryId, settlement);
+    if (isFirst) onEnded({ tenantId, queryId, lane, settlement, totalMs: clock.nowMs() - enqueuedAtMs });
+  };
+
+  const fail = async (run: QueryJobRun, fault: Fault): Promise<JobOutcome> => {
+    if (fault.isRetryable && !run.isLastAttempt) return { kind: 'retry', fault };
+    await settle(run, failedBy(fault.isRetryable ? gaveUp(fault) : fault));
+    return { kind: 'failed', fault };
+  };
+
+  /** What an interruption makes of the run; null when nothing interrupted it. */
+  const interrupted = async (run: QueryJobRun, scope: RunScope): Promise<JobOutcome | null> => {
+    if (scope.cancellation.aborted) return ENDED;
+    if (scope.deadline.remainingMs() === 0) {
+      await settle(run, EXPIRED);
+      return ENDED;
+    }
+    if (run.handBack.aborted) return HANDED_BACK;
+    return scope.signal.aborted ? fail(run, toFault(scope.signal.reason)) : null;
+  };
+
+  return async (run) => {
+    if (isTooLate(run, clock)) {
+      await settle(run, EXPIRED);
+      return ENDED;
+    }
+    using scope = openScope(run, options);
+    try {
+      const settlement = await answer(run, scope, options);
+      if (settlement === null) return ENDED;
+      const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
+      if (interruption !== null) return interruption;
+      await settle(run, settlement);
+      return ENDED;
+    } catch (error) {
+      return (await interrupted(run, scope)) ?? (await fail(run, toFault(error)));
+    }
+  };
+}
+
+function isTooLate({ job, enqueuedAtMs }: QueryJobRun, clock: Clock): boolean {
+  const neededMs = Math.min(MIN_REMAINING_MS, (job.deadlineAtMs - enqueuedAtMs) * MIN_REMAINING_PART);
+  return job.deadlineAtMs - clock.nowMs() < neededMs;
+}
+
+/** Everything that can end a run early. */
+interface RunScope extends Disposable {
+  readonly cancellation: AbortSignal;
+  readonly deadline: Deadline;
+  readonly signal: AbortSignal;
+}
+
+function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOptions): RunScope {
+  const { tenantId, queryId, deadlineAtMs } = run.job;
+  const cancellation = watchCancellation(tenantId, queryId);
+  const deadline = deadlineAt(deadlineAtMs, clock, AbortSignal.any([cancellation.signal, run.handBack]));
+  return {
+    cancellation: cancellation.signal,
+    deadline,
+    signal: deadline.within(ATTEMPT_MS),
+    [Symbol.dispose]: () => {
+      deadline[Symbol.dispose]();
+      cancellation[Symbol.dispose]();
+    },
+  };
+}
+
+/** Begins the query and runs its handler; null when the query had ended before. */
+async function answer(
+  { job }: QueryJobRun,
+  { signal }: RunScope,
+  { ledger, append, sealer, handler, clock }: RunQueryJobOptions,
+): Promise<Settlement | null> {
+  const { tenantId, queryId } = job;
+  const begun = await ledger.begin(tenantId, queryId);
+  if (begun === null) return null;
+  const { record, changes } = begun;
+  const { attempt } = record;
+  const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt });
+  const queueWaitMs = clock.nowMs() - record.createdAtMs;
+  const run: QueryRun = { record, changes, attempt, queueWaitMs, signal, events };
+  const settlement = await abandonAfterAbort(handler(run), signal);
+  await Promise.race([events.flush(), elapsed(FLUSH_MS)]);
+  return settlement;
+}
+
+/** The work's own end, or the signal's reason when the work has not ended a moment after the abort. */
+async function abandonAfterAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise: abandoned, reject } = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  const startTimer = (): void => {
+    timer = setTimeout(() => reject(toFault(signal.reason)), ABANDON_AFTER_MS);
+  };
+  if (signal.aborted) startTimer();
+  else signal.addEventListener('abort', startTimer, { once: true });
+  work.catch(() => undefined); // when abandoned, nobody hears its end
+  try {
+    return await Promise.race([work, abandoned]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', startTimer);
+  }
+}
+
+const elapsed = (timeMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, timeMs).unref());
