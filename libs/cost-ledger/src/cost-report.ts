@@ -1,0 +1,69 @@
+export type CostGroupBy = 'day' | 'model' | 'user';
+
+/** `GET /v1/costs`, in US dollars. An empty period is zeros. */
+export interface CostReport {
+  readonly total_usd: number;
+  readonly queries: number;
+  readonly avg_usd_per_query: number;
+  /** Share of queries answered from the cache, 0 to 1. */
+  readonly cache_hit_rate: number;
+  /** What the cached answers cost when they were written. */
+  readonly saved_usd: number;
+  readonly groups: readonly { readonly key: string; readonly queries: number; readonly total_usd: number }[];
+}
+
+/** One day's counters by field name. */
+export interface LedgerDay {
+  readonly day: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const NANO = 1_000_000_000n;
+
+/** Whole nano-dollars, so that sums stay exact. */
+export function nanoDollars(usd: number): bigint {
+  return BigInt(Math.round(usd * Number(NANO)));
+}
+
+const dollars = (nano: bigint): number => Number(nano) / Number(NANO);
+
+/** Adds up days. Groups are in order of spend, days in order of time. */
+export function reportOf(days: readonly LedgerDay[], groupBy: CostGroupBy): CostReport {
+  const queries = Number(sum(days, 'queries'));
+  const total = sum(days, 'total');
+  return {
+    total_usd: dollars(total),
+    queries,
+    avg_usd_per_query: queries === 0 ? 0 : dollars(total) / queries,
+    cache_hit_rate: queries === 0 ? 0 : Number(sum(days, 'hits')) / queries,
+    saved_usd: dollars(sum(days, 'saved')),
+    groups: groupBy === 'day' ? groupsByDay(days) : groupsByPrefix(days, groupBy),
+  };
+}
+
+const sum = (days: readonly LedgerDay[], field: string): bigint =>
+  days.reduce((total, { fields }) => total + BigInt(fields[field] ?? '0'), 0n);
+
+function groupsByDay(days: readonly LedgerDay[]): CostReport['groups'] {
+  return days
+    .filter(({ fields }) => fields['queries'] !== undefined)
+    .map((day) => ({
+      key: day.day,
+      queries: Number(sum([day], 'queries')),
+      total_usd: dollars(sum([day], 'total')),
+    }));
+}
+
+function groupsByPrefix(days: readonly LedgerDay[], prefix: 'model' | 'user'): CostReport['groups'] {
+  const pattern = new RegExp(`^${prefix}:(.*):queries$`, 's');
+  const keys = new Set(
+    days.flatMap(({ fields }) => Object.keys(fields).flatMap((field) => pattern.exec(field)?.[1] ?? [])),
+  );
+  return [...keys]
+    .map((key) => ({
+      key,
+      queries: Number(sum(days, `${prefix}:${key}:queries`)),
+      total_usd: dollars(sum(days, `${prefix}:${key}:total`)),
+    }))
+    .toSorted((one, other) => other.total_usd - one.total_usd || (one.key < other.key ? -1 : 1));
+}
