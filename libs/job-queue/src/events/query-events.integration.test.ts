@@ -1,0 +1,184 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { QueryDesk, QueryLedger } from '../queries/contract.ts';
+import { createQueryDesk } from '../queries/query-desk.ts';
+import { createQueryLedger } from '../queries/query-ledger.ts';
+import { CANARY, commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
+import { createAppendEvents } from './append-script.ts';
+import type { QueryEventReader, QueryEventWriter, StreamEvent } from './contract.ts';
+import { createQueryEventReader } from './query-event-reader.ts';
+import { createQueryEventWriter } from './query-event-writer.ts';
+
+const TENANT = 'acme';
+const PUBLIC_URL = 'https://rag.example';
+
+let server: TestRedis;
+let redis: Redis;
+let desk: QueryDesk;
+let ledger: QueryLedger;
+let reader: QueryEventReader;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
+  await whenReady(redis, 2_000);
+  desk = createQueryDesk({ redisUrl: server.url, sealer });
+  ledger = createQueryLedger({ redis, sealer });
+  reader = createQueryEventReader({ redisUrl: server.url, sealer, publicUrl: PUBLIC_URL });
+});
+afterAll(async () => {
+  await Promise.all([desk.close(), reader.close()]);
+  await closeRedis(redis, 500);
+  await server.stop();
+});
+
+const begin = async (): Promise<string> => {
+  const { record } = await desk.submit(commandOf(TENANT));
+  await ledger.begin(TENANT, record.queryId);
+  return record.queryId;
+};
+const writerOf = (queryId: string, attempt = 1): QueryEventWriter =>
+  createQueryEventWriter({ append: createAppendEvents(redis), sealer, tenantId: TENANT, queryId, attempt });
+const finish = (queryId: string): Promise<boolean> =>
+  ledger.settle(TENANT, queryId, { status: 'succeeded', result: resultOf(CANARY) });
+const readAll = async (queryId: string, afterId: string | null = null): Promise<StreamEvent[]> => {
+  const events: StreamEvent[] = [];
+  for await (const event of reader.read(TENANT, queryId, afterId, AbortSignal.timeout(5_000)))
+    events.push(event);
+  return events;
+};
+const typesOf = (events: readonly StreamEvent[]): string[] => events.map(({ type }) => type);
+
+describe('query events', () => {
+  it('replays everything from the first event to a late reader and ends at done with the resource', async () => {
+    const queryId = await begin();
+    const writer = writerOf(queryId);
+    writer.append('token', { text: `the ${CANARY}`, run: 1 });
+    await writer.flush();
+    await finish(queryId);
+    const events = await readAll(queryId);
+    expect(typesOf(events)).toEqual(['status', 'status', 'token', 'done']);
+    expect(events.slice(0, 3).map(({ data }) => data)).toEqual([
+      { status: 'queued' },
+      { status: 'running' },
+      { text: `the ${CANARY}`, run: 1 },
+    ]);
+    expect(events[3]?.data).toMatchObject({
+      id: queryId,
+      status: 'succeeded',
+      result: { answer: CANARY },
+      urls: { self: `${PUBLIC_URL}/v1/queries/${queryId}` },
+    });
+  });
+
+  it('brings events to a reader while they are written', async () => {
+    const queryId = await begin();
+    const reading = readAll(queryId);
+    const writer = writerOf(queryId);
+    for (const text of ['a', 'b', 'c']) {
+      writer.append('token', { text, run: 1 });
+      await writer.flush();
+    }
+    await finish(queryId);
+    expect(typesOf(await reading)).toEqual(['status', 'status', 'token', 'token', 'token', 'done']);
+  });
+
+  it('resumes after the id that a reader names', async () => {
+    const queryId = await begin();
+    await finish(queryId);
+    const all = await readAll(queryId);
+    expect(typesOf(await readAll(queryId, all[0]?.id))).toEqual(['status', 'done']);
+    expect(typesOf(await readAll(queryId, all.at(-1)?.id))).toEqual(['done']);
+    expect(typesOf(await readAll(queryId, 'anything the client likes'))).toEqual(typesOf(all));
+  });
+
+  it('ends with done also when the stream of an ended query is gone, and at once for an unknown query', async () => {
+    const queryId = await begin();
+    await finish(queryId);
+    await redis.del(queueKeys.events(TENANT, queryId));
+    expect(await readAll(queryId)).toMatchObject([
+      { type: 'done', data: { id: queryId, status: 'succeeded' } },
+    ]);
+    expect(await readAll('q_unknown')).toEqual([]);
+  });
+
+  it('serves many readers over two connections', async () => {
+    const queryId = await begin();
+    const readings = Array.from({ length: 50 }, () => readAll(queryId));
+    const connections = String(await redis.client('LIST')).match(/name=query-events/g);
+    expect(connections).toHaveLength(2);
+    await finish(queryId);
+    for (const events of await Promise.all(readings)) expect(events.at(-1)?.type).toBe('done');
+  });
+
+  it('stops reading when the reader goes away', async () => {
+    const queryId = await begin();
+    const leaving = new AbortController();
+    const iterator = reader.read(TENANT, queryId, null, leaving.signal)[Symbol.asyncIterator]();
+    expect((await iterator.next()).value).toMatchObject({ type: 'status' });
+    expect((await iterator.next()).value).toMatchObject({ type: 'status' });
+    const next = iterator.next();
+    leaving.abort();
+    expect((await next).done).toBe(true);
+  });
+
+  it('silences the writer of an older attempt and says that the text starts over', async () => {
+    const queryId = await begin();
+    const old = writerOf(queryId, 1);
+    await ledger.begin(TENANT, queryId);
+    old.append('token', { text: 'stale', run: 1 });
+    await old.flush();
+    const fresh = writerOf(queryId, 2);
+    fresh.append('token', { text: 'fresh', run: 1 });
+    await fresh.flush();
+    await finish(queryId);
+    fresh.append('token', { text: 'after the end', run: 1 });
+    await fresh.flush();
+    const events = await readAll(queryId);
+    expect(typesOf(events)).toEqual(['status', 'status', 'reset', 'token', 'done']);
+    expect(events[2]?.data).toEqual({ run: 2, reason: 'restarted' });
+    expect(events[3]?.data).toEqual({ text: 'fresh', run: 1 });
+  });
+
+  it('sends the first token at once and packs what follows', async () => {
+    const queryId = await begin();
+    const writer = writerOf(queryId);
+    const stream = queueKeys.events(TENANT, queryId);
+    writer.append('token', { text: 'first', run: 1 });
+    await vi.waitUntil(async () => (await redis.xlen(stream)) === 3, { interval: 2, timeout: 1_000 });
+    for (const text of ['x', 'y', 'z']) writer.append('token', { text, run: 1 });
+    writer.append('token', { text: 'second run', run: 2 });
+    await vi.waitUntil(async () => (await redis.xlen(stream)) === 5, { interval: 5, timeout: 1_000 });
+    await finish(queryId);
+    const texts = (await readAll(queryId)).flatMap(({ type, data }) =>
+      type === 'token' ? [data['text']] : [],
+    );
+    expect(texts).toEqual(['first', 'xyz', 'second run']);
+  });
+
+  it('keeps a long stream whole until done', async () => {
+    const queryId = await begin();
+    const writer = writerOf(queryId);
+    for (let run = 1; run <= 1_200; run += 1) writer.append('token', { text: `t${run}`, run });
+    await writer.flush();
+    await finish(queryId);
+    const events = await readAll(queryId);
+    expect(events).toHaveLength(1_203);
+    expect(events[2]?.data).toEqual({ text: 't1', run: 1 });
+  });
+
+  it('keeps nothing that a person or a model wrote readable in the stream', async () => {
+    const queryId = await begin();
+    const writer = writerOf(queryId);
+    writer.append('token', { text: CANARY, run: 1 });
+    writer.append('citation', { quote: CANARY });
+    await writer.flush();
+    await finish(queryId);
+    const raw = JSON.stringify(await redis.xrange(queueKeys.events(TENANT, queryId), '-', '+'));
+    expect(raw).toContain('citation');
+    expect(raw).not.toContain(CANARY);
+    expect(await redis.ttl(queueKeys.events(TENANT, queryId))).toBeGreaterThan(86_000);
+  });
+});
