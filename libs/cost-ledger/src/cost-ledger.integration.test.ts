@@ -87,6 +87,28 @@ describe('createCostLedger', () => {
     expect(report.saved_usd).toBe(0.5);
   });
 
+  it("reports one user's part alone, in every grouping", async () => {
+    await ledger().settle(row('q_1', { totalUsd: 0.25 }));
+    await ledger().settle(row('q_2', { totalUsd: 0, cacheHit: true, savedUsd: 0.25, model: 'none' }));
+    await ledger().settle(row('q_3', { principalId: 'bob', totalUsd: 1 }));
+    const own = { tenantId: 'acme', principalId: 'ada' };
+    expect(await ledger().report({ ...own, groupBy: 'model' })).toEqual({
+      total_usd: 0.25,
+      queries: 2,
+      avg_usd_per_query: 0.125,
+      cache_hit_rate: 0.5,
+      saved_usd: 0.25,
+      groups: [
+        { key: 'gpt-4o-mini', queries: 1, total_usd: 0.25 },
+        { key: 'none', queries: 1, total_usd: 0 },
+      ],
+    });
+    const groupsBy = async (groupBy: 'day' | 'user') => (await ledger().report({ ...own, groupBy })).groups;
+    expect(await groupsBy('day')).toEqual([{ key: '2026-03-15', queries: 2, total_usd: 0.25 }]);
+    expect(await groupsBy('user')).toEqual([{ key: 'ada', queries: 2, total_usd: 0.25 }]);
+    expect((await ledger().report({ ...own, principalId: 'ad' })).queries).toBe(0);
+  });
+
   it('keeps to its period and its tenant', async () => {
     await ledger().settle(row('q_1', { atMs: NOON - 40 * 86_400_000 }));
     await ledger().settle(row('q_1', { tenantId: 'globex' }));

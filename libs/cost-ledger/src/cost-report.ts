@@ -18,6 +18,22 @@ export interface LedgerDay {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** The day as one user's queries alone make it. */
+export function ownPartOf({ day, fields }: LedgerDay, principalId: string): LedgerDay {
+  const [user, own] = [`user:${principalId}:`, `own:${principalId}:`];
+  const part = Object.entries(fields).flatMap(([field, value]) => {
+    if (field.startsWith(own)) return [[field.slice(own.length), value]];
+    const total = field.startsWith(user) ? field.slice(user.length) : null;
+    return total === null
+      ? []
+      : [
+          [field, value],
+          [total, value],
+        ];
+  });
+  return { day, fields: Object.fromEntries(part) };
+}
+
 const NANO = 1_000_000_000n;
 
 /** Whole nano-dollars, so that sums stay exact. */

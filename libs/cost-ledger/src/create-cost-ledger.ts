@@ -2,11 +2,13 @@ import { queueKeys } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import type { CostLedger, CostRow } from '@ragfleet/rag-core';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
-import { type CostGroupBy, type CostReport, nanoDollars, reportOf } from './cost-report.ts';
+import { type CostGroupBy, type CostReport, nanoDollars, ownPartOf, reportOf } from './cost-report.ts';
 import { SETTLE_SCRIPT } from './settle-script.ts';
 
 export interface CostReportRequest {
   readonly tenantId: string;
+  /** Reports one user's queries alone. */
+  readonly principalId?: string;
   /** Both ends are whole UTC days and included. Default: the 30 days that end today. */
   readonly fromMs?: number;
   readonly toMs?: number;
@@ -35,7 +37,7 @@ export function createCostLedger(options: {
     settle: async (row) => {
       await settle([rowKey(row), queueKeys.ledgerDay(row.tenantId, dayOf(row.atMs))], argumentsOf(row));
     },
-    report: async ({ tenantId, groupBy = 'day', ...period }) => {
+    report: async ({ tenantId, principalId, groupBy = 'day', ...period }) => {
       const toMs = period.toMs ?? nowMs();
       const days = daysBetween(period.fromMs ?? toMs - (DEFAULT_DAYS - 1) * DAY_MS, toMs);
       const read = async (day: string) => ({
@@ -43,7 +45,11 @@ export function createCostLedger(options: {
         fields: await redis.hgetall(queueKeys.ledgerDay(tenantId, day)),
       });
       // Commands of one tick travel in one batch.
-      return reportOf(await redisReply(Promise.all(days.map(read))), groupBy);
+      const all = await redisReply(Promise.all(days.map(read)));
+      return reportOf(
+        principalId === undefined ? all : all.map((day) => ownPartOf(day, principalId)),
+        groupBy,
+      );
     },
   };
 }

@@ -17,10 +17,12 @@ add('saved', ARGV[12])
 local user = ARGV[4]
 -- A day's hash stays bounded however many users there are; the surplus is counted together.
 if redis.call('HLEN', day) > 40000 and redis.call('HEXISTS', day, 'user:' .. user .. ':queries') == 0 then user = '(others)' end
-for _, group in ipairs({'user:' .. user, 'model:' .. ARGV[5]}) do
+for _, group in ipairs({'user:' .. user, 'model:' .. ARGV[5], 'own:' .. user .. ':model:' .. ARGV[5]}) do
   add(group .. ':queries', 1)
   add(group .. ':total', ARGV[7])
 end
+add('user:' .. user .. ':hits', ARGV[6])
+add('user:' .. user .. ':saved', ARGV[12])
 redis.call('EXPIRE', day, ARGV[3])
 return 1
 `;
