@@ -1,0 +1,46 @@
+import { createReadStream } from 'node:fs';
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const NAME = /^audit-(\d{4}-\d{2}-\d{2})-([\w-]{1,80})\.jsonl$/;
+const DAY_MS = 86_400_000;
+
+export interface AuditFile {
+  readonly path: string;
+  /** UTC, YYYY-MM-DD. */
+  readonly day: string;
+  readonly writer: string;
+}
+
+export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+export function fileOf(dir: string, day: string, writer: string): AuditFile {
+  return { path: join(dir, `audit-${day}-${writer}.jsonl`), day, writer };
+}
+
+/** Every audit file of a folder, by writer and day. Empty when there is no folder yet. */
+export async function listFiles(dir: string): Promise<AuditFile[]> {
+  const names = await readdir(dir).catch(() => []);
+  return names
+    .flatMap((name) => {
+      const [, day, writer] = NAME.exec(name) ?? [];
+      return day === undefined || writer === undefined ? [] : [{ path: join(dir, name), day, writer }];
+    })
+    .toSorted((one, other) => compare(one.writer, other.writer) || compare(one.day, other.day));
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+/** The lines of a file, one at a time: a day of a busy fleet does not fit into memory. */
+export function linesOf(file: AuditFile): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file.path, 'utf8'), crlfDelay: Infinity });
+}
+
+/** Removes the days that are older than the retention. */
+export async function removeOldFiles(dir: string, retentionDays: number, nowMs: number): Promise<void> {
+  const oldest = dayOf(nowMs - retentionDays * DAY_MS);
+  const expired = (await listFiles(dir)).filter(({ day }) => day < oldest);
+  // Another process of this machine may have been first.
+  await Promise.all(expired.map(({ path }) => unlink(path).catch(() => undefined)));
+}

@@ -1,0 +1,85 @@
+import { AUDIT_EVENT_TYPES, type AuditEvent } from '@ragfleet/rag-core';
+import type { Sealer } from '@ragfleet/sealing';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+const PURPOSE = 'audit';
+/** What the first line of a chain follows. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** One event as it is kept. `hash` covers the line and, through `prev`, every line before it. */
+const auditLine = z.object({
+  event_id: z.string(),
+  event_type: z.enum(AUDIT_EVENT_TYPES),
+  timestamp: z.iso.datetime(),
+  tenant: z.string(),
+  user_id: z.string(),
+  session_id: z.string(),
+  query_hash: z.string(),
+  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  writer: z.string(),
+  seq: z.int(),
+  prev: z.string(),
+  hash: z.string(),
+});
+export type AuditLine = z.output<typeof auditLine>;
+export type UnchainedLine = Omit<AuditLine, 'writer' | 'seq' | 'prev' | 'hash'>;
+
+/** The question only as a keyed hash: joinable inside its tenant, unreadable without the key. */
+export function lineOf(event: AuditEvent, sealer: Sealer, nowMs: number): UnchainedLine {
+  const { principal, question, metadata } = event;
+  return {
+    event_id: `evt_${randomUUID()}`,
+    event_type: event.type,
+    timestamp: new Date(nowMs).toISOString(),
+    tenant: principal.tenantId,
+    user_id: principal.principalId,
+    session_id: event.sessionId,
+    query_hash: sealer.digest(principal.tenantId, PURPOSE, question),
+    metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, plain(value)])),
+  };
+}
+
+const plain = (value: AuditEvent['metadata'][string]): AuditLine['metadata'][string] =>
+  typeof value === 'object' ? [...value] : value;
+
+export type Chain = (line: Omit<AuditLine, 'hash'>) => string;
+
+/** The keyed hash of a line without its own hash. Without the key nobody can write a line that fits. */
+export function chainOf(sealer: Sealer): Chain {
+  const key = sealer.secret(PURPOSE);
+  return (line) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify(canonical(line)))
+      .digest('hex');
+}
+
+const canonical = (line: Omit<AuditLine, 'hash'>): unknown[] => [
+  line.writer,
+  line.seq,
+  line.prev,
+  line.event_id,
+  line.event_type,
+  line.timestamp,
+  line.tenant,
+  line.user_id,
+  line.session_id,
+  line.query_hash,
+  Object.entries(line.metadata).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+];
+
+/** True when the line carries the hash that its content asks for. */
+export function isGenuine(line: AuditLine, chain: Chain): boolean {
+  const expected = Buffer.from(chain(line));
+  const found = Buffer.from(line.hash);
+  return expected.length === found.length && timingSafeEqual(expected, found);
+}
+
+/** The event in a line of a file, or null. */
+export function parseLine(text: string): AuditLine | null {
+  try {
+    return auditLine.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,137 @@
+import { isFault, permissionsOf } from '@ragfleet/kernel';
+import { AUDIT_EVENT_TYPES, type AuditEvent } from '@ragfleet/rag-core';
+import { createSealer } from '@ragfleet/sealing';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFileAuditLog, readAuditLog, verifyAuditLog } from './index.ts';
+
+const sealer = createSealer(randomBytes(32).toString('base64'));
+const NOON = Date.UTC(2026, 2, 15, 12);
+const DAY_MS = 86_400_000;
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ragfleet-audit-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const event = (changes: Partial<AuditEvent> & { tenantId?: string; user?: string } = {}): AuditEvent => ({
+  type: 'query',
+  principal: {
+    kind: 'tenant',
+    tenantId: changes.tenantId ?? 'acme',
+    principalId: changes.user ?? 'ada',
+    keyId: 'key',
+    role: 'user',
+    permissions: permissionsOf('user'),
+    namespaces: [],
+    department: null,
+    lanes: [],
+  },
+  sessionId: 's_1',
+  question: 'How much does Bob earn?',
+  metadata: { model: 'gpt-4o', chunks_retrieved: 3 },
+  ...changes,
+});
+const fileNames = async (): Promise<string[]> =>
+  (await readdir(dir)).filter((name) => name.endsWith('.jsonl'));
+const firstFile = async (): Promise<string> => join(dir, (await fileNames())[0] ?? '');
+const logAt = (nowMs: number, writer = 'w1') =>
+  createFileAuditLog({ dir, sealer, writer, nowMs: () => nowMs });
+
+describe('createFileAuditLog', () => {
+  it('writes every kind of event as a line, and no word of the question', async () => {
+    const log = logAt(NOON);
+    for (const type of AUDIT_EVENT_TYPES) await log.record(event({ type }));
+    const text = await readFile(await firstFile(), 'utf8');
+    expect(text.trim().split('\n')).toHaveLength(AUDIT_EVENT_TYPES.length);
+    expect(text).not.toMatch(/Bob|earn/);
+    expect(text).toContain(sealer.digest('acme', 'audit', 'How much does Bob earn?'));
+    expect(await verifyAuditLog({ dir, sealer })).toEqual({ valid: true, events: 7, broken_at: null });
+  });
+
+  it('keeps one chain for lines that arrive together', async () => {
+    const log = logAt(NOON);
+    await Promise.all(Array.from({ length: 200 }, () => log.record(event())));
+    expect(await verifyAuditLog({ dir, sealer })).toEqual({ valid: true, events: 200, broken_at: null });
+  });
+
+  it('goes on with its chain on the next day, and removes days past the retention', async () => {
+    let nowMs = NOON;
+    const log = createFileAuditLog({ dir, sealer, writer: 'w1', retentionDays: 2, nowMs: () => nowMs });
+    for (let day = 0; day < 5; day += 1) {
+      nowMs = NOON + day * DAY_MS;
+      await log.record(event());
+    }
+    expect(await fileNames()).toHaveLength(3);
+    expect(await verifyAuditLog({ dir, sealer })).toEqual({ valid: true, events: 3, broken_at: null });
+  });
+
+  it('reports a folder that cannot be written', async () => {
+    await writeFile(join(dir, 'file'), '');
+    const log = createFileAuditLog({ dir: join(dir, 'file'), sealer });
+    await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+  });
+});
+
+describe('verifyAuditLog', () => {
+  const written = async (): Promise<string[]> => {
+    const log = logAt(NOON);
+    for (let count = 0; count < 4; count += 1) await log.record(event());
+    return (await readFile(await firstFile(), 'utf8')).trimEnd().split('\n');
+  };
+
+  it.each<[string, (lines: string[]) => string[]]>([
+    ['changed', (lines) => lines.map((line) => line.replace('"ada"', '"eve"'))],
+    ['removed', (lines) => lines.toSpliced(1, 1)],
+    ['moved', ([a = '', b = '', ...rest]) => [b, a, ...rest]],
+    ['cut off at the end', (lines) => lines.slice(0, -1)],
+    ['not readable', (lines) => lines.with(2, 'x')],
+  ])('notices a line that was %s', async (_, change) => {
+    const lines = change(await written());
+    await writeFile(await firstFile(), `${lines.join('\n')}\n`);
+    const { valid, broken_at: brokenAt } = await verifyAuditLog({ dir, sealer });
+    expect(valid).toBe(false);
+    expect(brokenAt).not.toBeNull();
+  });
+
+  it('does not accept lines that were chained under another key', async () => {
+    await createFileAuditLog({ dir, sealer: createSealer(randomBytes(32).toString('base64')) }).record(
+      event(),
+    );
+    expect((await verifyAuditLog({ dir, sealer })).valid).toBe(false);
+  });
+
+  it('is valid and empty before the first event', async () => {
+    expect(await verifyAuditLog({ dir: join(dir, 'none'), sealer })).toEqual({
+      valid: true,
+      events: 0,
+      broken_at: null,
+    });
+  });
+});
+
+describe('readAuditLog', () => {
+  it("finds one tenant's events by user, type and time, newest first", async () => {
+    await logAt(NOON).record(event());
+    await logAt(NOON + 1_000, 'w2').record(event({ user: 'bob', type: 'error' }));
+    await logAt(NOON + DAY_MS, 'w3').record(event());
+    await logAt(NOON, 'w4').record(event({ tenantId: 'globex' }));
+    const read = (changes: object) => readAuditLog(dir, { tenantId: 'acme', limit: 10, ...changes });
+    expect((await read({})).map(({ timestamp }) => timestamp)).toEqual([
+      '2026-03-16T12:00:00.000Z',
+      '2026-03-15T12:00:01.000Z',
+      '2026-03-15T12:00:00.000Z',
+    ]);
+    expect(await read({ limit: 2 })).toHaveLength(2);
+    expect(
+      (await read({ userId: 'bob', types: ['error', 'query'] })).map(({ user_id: user }) => user),
+    ).toEqual(['bob']);
+    expect(await read({ from: '2026-03-16T00:00:00Z' })).toHaveLength(1);
+    expect(await read({ to: '2026-03-15T12:00:00.500Z' })).toHaveLength(1);
+    expect(JSON.stringify(await read({}))).not.toContain('globex');
+  });
+});
