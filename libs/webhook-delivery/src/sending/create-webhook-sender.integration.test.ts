@@ -62,7 +62,7 @@ describe('the webhook sender', () => {
   it('keeps the id and takes a fresh timestamp at each attempt', async () => {
     const seen: string[] = [];
     const url = await receiver((request, response) => {
-      seen.push(`${request.headers['webhook-id']} ${request.headers['webhook-timestamp']}`);
+      seen.push([request.headers['webhook-id'], request.headers['webhook-timestamp']].join(' '));
       response.end();
     });
     let nowMs = 1_700_000_000_000;

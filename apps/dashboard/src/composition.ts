@@ -1,0 +1,58 @@
+import { createIdentity } from '@ragfleet/identity';
+import { createBullBoardQueues } from '@ragfleet/job-queue';
+import { systemClock } from '@ragfleet/kernel';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import { createSealer } from '@ragfleet/sealing';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+import { createDashboard } from './http/create-dashboard.ts';
+import { createHttpService } from './http/listen.ts';
+import { createCheckCredentials } from './sign-in/credentials.ts';
+import { createFailedAttempts } from './sign-in/failed-attempts.ts';
+import { createSessions } from './sign-in/sessions.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface Composition {
+  readonly services: readonly Service[];
+  /** The port it listens on once it has started. */
+  port(): number;
+}
+
+/** Everything of this process, in start order. */
+export async function compose(config: Config, logger: Logger): Promise<Composition> {
+  const redisUrl = config.QUEUE_REDIS_URL;
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sessionTtlMs = config.DASHBOARD_SESSION_HOURS * HOUR_MS;
+  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'dashboard' });
+  const identity = createIdentity({ redis, sealer });
+  const queues = await createBullBoardQueues({ redisUrl, isReadOnly: config.DASHBOARD_READ_ONLY });
+  const dashboard = createDashboard({
+    queues,
+    isReadOnly: config.DASHBOARD_READ_ONLY,
+    isSecure: config.RAGFLEET_ENV === 'production',
+    trustProxyHops: config.TRUST_PROXY_HOPS,
+    sessions: createSessions({
+      secret: sealer.secret('dashboard-session'),
+      ttlMs: sessionTtlMs,
+      clock: systemClock,
+    }),
+    sessionTtlMs,
+    failedAttempts: createFailedAttempts(),
+    checkCredentials: createCheckCredentials({
+      user: config.DASHBOARD_USER,
+      password: config.DASHBOARD_PASSWORD ?? null,
+      authenticate: (authorization) => identity.authenticate(authorization),
+    }),
+    logger,
+  });
+  const http = createHttpService(dashboard, { host: config.HOST, port: config.PORT });
+  return {
+    services: [
+      { name: 'queue-redis', start: () => Promise.resolve(), stop: (graceMs) => closeRedis(redis, graceMs) },
+      { name: 'queues', start: () => Promise.resolve(), stop: () => queues.close() },
+      http,
+    ],
+    port: () => http.port(),
+  };
+}

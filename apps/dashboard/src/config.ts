@@ -1,0 +1,54 @@
+import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import { z } from 'zod';
+
+const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+
+export const configSchema = z.object({
+  ...processVariables,
+  QUEUE_REDIS_URL,
+  RAGFLEET_MASTER_KEY,
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8081)
+    .meta({ description: 'port of the dashboard' }),
+  DASHBOARD_USER: z
+    .string()
+    .regex(/^[^:]{1,64}$/, 'must be 1-64 characters without a colon')
+    .default('operator')
+    .meta({ description: 'user name of the sign-in; an operator API key always works as well' }),
+  DASHBOARD_PASSWORD: z
+    .string()
+    .min(12, 'must be at least 12 characters')
+    .max(256)
+    .optional()
+    .meta({ description: 'password of the sign-in; without it only operator API keys sign in' }),
+  DASHBOARD_READ_ONLY: z
+    .stringbool()
+    .default(true)
+    .meta({ description: 'false lets operators retry, promote, pause and resume from the dashboard' }),
+  DASHBOARD_SESSION_HOURS: z.coerce
+    .number()
+    .min(0.1)
+    .max(24)
+    .default(8)
+    .meta({ description: 'hours until a sign-in expires' }),
+  TRUST_PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .meta({ description: 'proxies in front of this process that set X-Forwarded-For' }),
+  SHUTDOWN_GRACE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(10)
+    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' }),
+});
+
+export type Config = Readonly<z.output<typeof configSchema>>;

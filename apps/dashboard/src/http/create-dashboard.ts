@@ -1,0 +1,42 @@
+import type { Logger } from '@ragfleet/service-runtime';
+import type { BullBoardQueues } from '@ragfleet/job-queue';
+import express, { type Express } from 'express';
+import { createAllowMutations } from '../board/allow-mutations.ts';
+import { createBoard } from '../board/create-board.ts';
+import { createErrorHandler } from './problems.ts';
+import { createRequireOperator } from './require-operator.ts';
+import { createSecurityHeaders } from './security-headers.ts';
+import { createSignInRoutes, type SignInOptions } from './sign-in-routes.ts';
+
+export interface DashboardOptions extends SignInOptions {
+  readonly queues: Pick<BullBoardQueues, 'adapters' | 'isReady'>;
+  readonly isReadOnly: boolean;
+  readonly trustProxyHops: number;
+  readonly logger: Logger;
+}
+
+/** The whole dashboard. Default deny: what is above `requireOperator` is all that a stranger reaches. */
+export function createDashboard(options: DashboardOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustProxyHops);
+  app.use(createSecurityHeaders());
+  app.get('/healthz', (_request, response) => void response.type('text').send('ok\n'));
+  app.get('/readyz', async (_request, response) => {
+    const isReady = await options.queues.isReady();
+    response
+      .status(isReady ? 200 : 503)
+      .type('text')
+      .send(isReady ? 'ok\n' : 'not ready\n');
+  });
+  app.use((_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.use(createSignInRoutes(options));
+  app.use(createRequireOperator(options));
+  app.use(createAllowMutations(options));
+  app.use(createBoard(options.queues));
+  app.use(createErrorHandler(options.logger));
+  return app;
+}

@@ -1,0 +1,66 @@
+import { Fault } from '@ragfleet/kernel';
+import type { Request, RequestHandler, Response } from 'express';
+import type { CheckCredentials, Credentials } from '../sign-in/credentials.ts';
+import type { FailedAttempts } from '../sign-in/failed-attempts.ts';
+import type { Session, Sessions } from '../sign-in/sessions.ts';
+import { sendProblem } from './problems.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+export interface AccessOptions {
+  readonly sessions: Sessions;
+  readonly checkCredentials: CheckCredentials;
+  readonly failedAttempts: FailedAttempts;
+}
+
+/** The session that the request's cookie names; null when there is none. */
+export function sessionOf(request: Request, sessions: Sessions): Session | null {
+  const token = readSessionCookie(request);
+  return token === null ? null : sessions.read(token);
+}
+
+/** Lets a signed-in browser pass, and a client with HTTP Basic or an operator's bearer key. Everybody else is turned away. */
+export function createRequireOperator(options: AccessOptions): RequestHandler {
+  return async (request, response, next) => {
+    const session = sessionOf(request, options.sessions);
+    const user = session?.user ?? (await userOfHeader(request, options));
+    if (user === null) return turnAway(request, response);
+    response.locals['user'] = user;
+    next();
+  };
+}
+
+/** Checks credentials with the guesses of this address and of everybody counted. */
+export async function checkGuess(
+  address: string,
+  credentials: Credentials,
+  { checkCredentials, failedAttempts }: AccessOptions,
+): Promise<string | null> {
+  await failedAttempts.check(address);
+  const user = await checkCredentials(credentials);
+  if (user === null) await failedAttempts.record(address);
+  return user;
+}
+
+async function userOfHeader(request: Request, options: AccessOptions): Promise<string | null> {
+  const credentials = credentialsOf(request.get('authorization') ?? '');
+  return credentials === null ? null : checkGuess(request.ip ?? '', credentials, options);
+}
+
+function credentialsOf(header: string): Credentials | null {
+  const [, scheme = '', value = ''] = /^(basic|bearer) +(\S+) *$/i.exec(header) ?? [];
+  if (scheme.toLowerCase() === 'bearer') return { user: '', password: value };
+  if (scheme.toLowerCase() !== 'basic') return null;
+  const text = Buffer.from(value, 'base64').toString();
+  const colon = text.indexOf(':');
+  return colon === -1 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function turnAway(request: Request, response: Response): void {
+  if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html')
+    return response.redirect(303, '/sign-in');
+  response.setHeader('WWW-Authenticate', 'Basic realm="Ragfleet dashboard", charset="UTF-8"');
+  sendProblem(
+    response,
+    new Fault('unauthenticated', 'Sign in at /sign-in, or send the same credentials by HTTP Basic.'),
+  );
+}
