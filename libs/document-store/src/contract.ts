@@ -1,6 +1,12 @@
 import type { AccessSet } from '@ragfleet/kernel';
 import type { DocumentInput } from '@ragfleet/contracts';
-import type { DocumentOutcome, IngestionCatalogue, KeywordIndex, PassageReader, SearchScope } from '@ragfleet/rag-core';
+import type {
+  DocumentOutcome,
+  IngestionCatalogue,
+  KeywordIndex,
+  PassageReader,
+  SearchScope,
+} from '@ragfleet/rag-core';
 
 export interface CatalogueDocument {
   readonly tenantId: string;
@@ -22,7 +28,13 @@ export interface IngestionRecord {
   readonly ingestionId: string;
   readonly principalId: string;
   readonly status: 'queued' | 'running' | 'finished' | 'failed';
-  readonly counts: { readonly total: number; readonly pending: number; readonly embedded: number; readonly unchanged: number; readonly failed: number };
+  readonly counts: {
+    readonly total: number;
+    readonly pending: number;
+    readonly embedded: number;
+    readonly unchanged: number;
+    readonly failed: number;
+  };
   readonly callbackUrl: string | null;
   readonly createdAtMs: number;
   readonly finishedAtMs: number | null;
@@ -46,14 +58,24 @@ export interface AcceptIngestion {
 export interface DocumentStore extends KeywordIndex, PassageReader, IngestionCatalogue {
   /** Stores the bytes and the pending versions; what was current stays current until the new version is published. */
   acceptIngestion(command: AcceptIngestion): Promise<IngestionRecord>;
-  getIngestion(tenantId: string, ingestionId: string): Promise<{ record: IngestionRecord; documents: IngestedDocument[] } | null>;
+  getIngestion(
+    tenantId: string,
+    ingestionId: string,
+  ): Promise<{ record: IngestionRecord; documents: IngestedDocument[] } | null>;
   getDocument(access: AccessSet, documentId: string): Promise<CatalogueDocument | null>;
-  listDocuments(scope: SearchScope, page: { readonly limit: number; readonly startingAfter: string | null }): Promise<{ documents: CatalogueDocument[]; hasMore: boolean }>;
+  listDocuments(
+    scope: SearchScope,
+    page: { readonly limit: number; readonly startingAfter: string | null },
+  ): Promise<{ documents: CatalogueDocument[]; hasMore: boolean }>;
   /** In force for every search and re-check when it returns. null when there is no such document. */
   relabelDocument(
     tenantId: string,
     documentId: string,
-    patch: { readonly namespace?: string; readonly department?: string | null; readonly metadata?: Readonly<Record<string, string>> },
+    patch: {
+      readonly namespace?: string;
+      readonly department?: string | null;
+      readonly metadata?: Readonly<Record<string, string>>;
+    },
   ): Promise<CatalogueDocument | null>;
   /** False when there was nothing to delete. */
   deleteDocument(tenantId: string, documentId: string): Promise<boolean>;

@@ -1,1 +1,8 @@
-export type { AcceptIngestion, CatalogueDocument, DocumentStore, IngestedDocument, IngestionRecord } from './contract.ts';
+export type {
+  AcceptIngestion,
+  CatalogueDocument,
+  DocumentStore,
+  IngestedDocument,
+  IngestionRecord,
+} from './contract.ts';
+export { type OpenDocumentStore, openDocumentStore } from './open-document-store.ts';

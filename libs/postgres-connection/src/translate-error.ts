@@ -15,6 +15,10 @@ const SLOW: Translation = {
   message: 'The document database did not answer in time. Try again; if it stays, look at its load.',
 };
 const TAKEN: Translation = { kind: 'conflict', message: 'A row with this key is already there.' };
+const UNSTORABLE: Translation = {
+  kind: 'invalid-input',
+  message: 'The text holds a character that cannot be stored. Remove NUL characters.',
+};
 const BROKEN: Translation = { kind: 'internal', message: 'The document database refused a statement.' };
 
 const CODES: Readonly<Record<string, Translation>> = {
@@ -24,6 +28,8 @@ const CODES: Readonly<Record<string, Translation>> = {
   '40001': AWAY, // serialization failure: the same call may succeed
   '40P01': AWAY, // deadlock
   '23505': TAKEN,
+  '22021': UNSTORABLE, // a NUL byte
+  '22P05': UNSTORABLE,
 };
 // SQLSTATE classes: connection, resources, operator intervention (restart, failover), system error.
 const AWAY_CLASSES = new Set(['08', '53', '57', '58']);

@@ -4,6 +4,7 @@ import { Fault } from '@ragfleet/kernel';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EmbeddedPostgres } from '../contract.ts';
 import { createEngine } from './engine.ts';
+import { startMaintenance } from './maintenance.ts';
 import { serveConnection } from './serve-connection.ts';
 import { createTurns } from './turns.ts';
 
@@ -17,6 +18,13 @@ export interface StartEmbeddedPostgres {
 
 const MAX_CONNECTIONS = 200;
 
+// PGlite runs without fsync by default; with it an accepted document survives a power cut. A small buffer pool and
+// cheap random reads suit a corpus that the page cache of the machine holds anyway.
+const START_PARAMS = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...['shared_buffers=32MB', 'random_page_cost=1.1', 'jit=off'].flatMap((setting) => ['-c', setting]),
+];
+
 /**
  * A PostgreSQL with pgvector inside this process, for one machine. It speaks the PostgreSQL protocol, so whatever
  * runs against a real server runs against it. Statements of all clients run one after another, each client's
@@ -29,9 +37,14 @@ export async function startEmbeddedPostgres({
   host,
   port,
 }: StartEmbeddedPostgres): Promise<EmbeddedPostgres> {
-  const database = await PGlite.create({ ...(dataDir === null ? {} : { dataDir }), extensions: { vector } });
+  const database = await PGlite.create({
+    ...(dataDir === null ? {} : { dataDir }),
+    extensions: { vector },
+    startParams: START_PARAMS,
+  });
   const engine = createEngine(database, crash);
   const turns = createTurns();
+  const maintenance = startMaintenance(database, turns);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -47,6 +60,7 @@ export async function startEmbeddedPostgres({
     url: `postgres://postgres@${host}:${listeningPort}/postgres`,
     port: listeningPort,
     async stop() {
+      maintenance.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
       await closed;

@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { DocumentInput } from '@ragfleet/contracts';
+import { DEFAULT_NAMESPACE, Fault, type InputProblem } from '@ragfleet/kernel';
+import type { Database } from '@ragfleet/postgres-connection';
+import type { AcceptIngestion } from '../contract.ts';
+import { storableMetadata, storableText } from './storable-text.ts';
+
+/** A document as `accept_ingestion` reads it. */
+interface AcceptedDocument {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly title: string;
+  readonly source: string | null;
+  readonly namespace: string;
+  readonly department: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly content: string;
+  readonly content_hash: string;
+  readonly size_bytes: number;
+}
+
+/** Stores an ingestion, its documents' bytes and their pending versions in one statement; returns its id. */
+export async function storeIngestion(database: Database, command: AcceptIngestion): Promise<string> {
+  const documents = command.documents.map(acceptedDocument);
+  refuseRepeatedIds(documents);
+  const ingestionId = `ing_${randomUUID()}`;
+  await database.query('SELECT accept_ingestion($1, $2, $3, $4, $5::jsonb)', [
+    command.tenantId,
+    ingestionId,
+    command.principalId,
+    command.callbackUrl,
+    JSON.stringify(documents),
+  ]);
+  return ingestionId;
+}
+
+function acceptedDocument(input: DocumentInput, ordinal: number): AcceptedDocument {
+  const title = storableText(input.title);
+  const source = input.source === undefined ? null : storableText(input.source);
+  const content = storableText(input.content);
+  return {
+    id: input.id ?? `doc_${randomUUID()}`,
+    ordinal,
+    title,
+    source,
+    namespace: input.namespace ?? DEFAULT_NAMESPACE,
+    department: input.department ?? null,
+    metadata: storableMetadata(input.metadata ?? {}),
+    content,
+    content_hash: createHash('sha256')
+      .update(JSON.stringify([title, source, content]))
+      .digest('hex'),
+    size_bytes: Buffer.byteLength(content),
+  };
+}
+
+function refuseRepeatedIds(documents: readonly AcceptedDocument[]): void {
+  const seen = new Set<string>();
+  const problems: InputProblem[] = [];
+  for (const { id, ordinal } of documents) {
+    if (seen.has(id))
+      problems.push({ pointer: `/documents/${ordinal}/id`, message: 'Name each document once.' });
+    seen.add(id);
+  }
+  if (problems.length > 0)
+    throw new Fault('invalid-input', 'A document appears twice in one request. Send each once.', {
+      problems,
+    });
+}

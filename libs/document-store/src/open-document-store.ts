@@ -1,0 +1,34 @@
+import { Fault } from '@ragfleet/kernel';
+import { type Database, runMigrations } from '@ragfleet/postgres-connection';
+import { createDocumentCatalogue } from './catalogue/document-catalogue.ts';
+import type { AcceptIngestion, DocumentStore, IngestionRecord } from './contract.ts';
+import { storeIngestion } from './ingestions/accept-ingestion.ts';
+import { createIngestionCatalogue } from './ingestions/ingestion-catalogue.ts';
+import { createGetIngestion } from './ingestions/read-ingestion.ts';
+import { createSearchKeyword } from './keyword/search-keyword.ts';
+import { createReadCurrent } from './passages/read-current.ts';
+import { MIGRATIONS } from './schema/migrations.ts';
+
+export interface OpenDocumentStore {
+  /** Closed with the store. */
+  readonly database: Database;
+}
+
+/** The document store over one database, PostgreSQL or the embedded one. Brings the schema up to date first. */
+export async function openDocumentStore({ database }: OpenDocumentStore): Promise<DocumentStore> {
+  await runMigrations(database, { component: 'document-store', migrations: MIGRATIONS });
+  const getIngestion = createGetIngestion(database);
+  return {
+    ...createDocumentCatalogue(database),
+    ...createIngestionCatalogue(database),
+    searchKeyword: createSearchKeyword(database),
+    readCurrent: createReadCurrent(database),
+    getIngestion,
+    async acceptIngestion(command: AcceptIngestion): Promise<IngestionRecord> {
+      const stored = await getIngestion(command.tenantId, await storeIngestion(database, command));
+      if (stored === null) throw new Fault('internal', 'The ingestion was not stored.');
+      return stored.record;
+    },
+    close: () => database.close(),
+  };
+}
