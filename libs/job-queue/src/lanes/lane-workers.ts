@@ -151,7 +151,9 @@ async function drainLanes(
     await endsWithin(closed, handBackMs - closeMs);
   }
   await Promise.all([subscriber.close(), closeRedis(redis, closeMs)]);
-  for (const worker of workers) worker.disconnect().catch(() => undefined);
+  // What a stuck close() left open would reconnect for ever and keep the process alive.
+  if (!isDone)
+    await endsWithin(Promise.allSettled(workers.map((worker) => worker.getBackend().close(true))), closeMs);
 }
 
 async function endsWithin(work: Promise<unknown>, timeMs: number): Promise<boolean> {

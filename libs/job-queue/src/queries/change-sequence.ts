@@ -7,7 +7,7 @@ import type { ChangeSequence } from '@ragfleet/rag-core';
 // under which a cached answer was checked.
 const ADVANCE = `
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = time[1] * 1000000 + time[2]
 for _, namespace in ipairs(ARGV) do
   local last = tonumber(redis.call('HGET', KEYS[1], namespace) or '0')
   redis.call('HSET', KEYS[1], namespace, string.format('%.0f', math.max(last + 1, now)))

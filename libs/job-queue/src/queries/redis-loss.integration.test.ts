@@ -114,6 +114,22 @@ describe('when the queue Redis goes away', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_800);
   });
 
+  it('leaves no connection behind when it drains without ever having reached Redis', async () => {
+    await server.kill();
+    const lanes = await startWorkers(succeed);
+    const startedAt = performance.now();
+    await lanes.drain(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(1_300);
+    await server.restart();
+    const admin = connectRedis({ url: server.url, profile: 'blocking', name: 'admin' });
+    await vi.waitUntil(async () => String(await admin.client('LIST')).includes('name=query-desk '), {
+      timeout: 5_000,
+    });
+    await pause(2_500); // longer than the longest pause between two attempts to connect
+    expect(String(await admin.client('LIST'))).not.toContain('lane-workers');
+    await closeRedis(admin, 500);
+  });
+
   it('lets event readers go on where they were', async () => {
     const reader = createQueryEventReader({ redisUrl: server.url, sealer, publicUrl: null });
     const { record } = await desk.submit(commandOf(TENANT));

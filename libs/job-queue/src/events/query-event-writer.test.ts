@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { sealer } from '../queries/query.test-data.ts';
+import { createQueryEventWriter, merged } from './query-event-writer.ts';
+
+const token = (text: string, run = 1) => ({ type: 'token' as const, data: { text, run } });
+
+describe('merged', () => {
+  it('joins neighbouring tokens of one run and keeps every other order', () => {
+    const citation = { type: 'citation' as const, data: { index: 1 } };
+    expect(merged([token('a'), token('b'), citation, token('c'), token('d', 2), token('e', 2)])).toEqual([
+      token('ab'),
+      citation,
+      token('c'),
+      token('de', 2),
+    ]);
+  });
+});
+
+describe('createQueryEventWriter', () => {
+  const open = (append: (entries: readonly string[]) => Promise<boolean>) =>
+    createQueryEventWriter({
+      append: ({ entries }) => append(entries),
+      sealer,
+      tenantId: 'acme',
+      queryId: 'q_1',
+      attempt: 1,
+    });
+
+  it('falls silent when the query has moved on, and when Redis refuses', async () => {
+    for (const refusal of [() => Promise.resolve(false), () => Promise.reject(new Error('full'))]) {
+      let writes = 0;
+      const writer = open(() => {
+        writes += 1;
+        return refusal();
+      });
+      for (const text of ['a', 'b', 'c']) {
+        writer.append('token', { text, run: 1 });
+        await writer.flush();
+      }
+      expect(writes).toBe(1);
+    }
+  });
+
+  it('writes one batch at a time, however much comes in', async () => {
+    let underWay = 0;
+    let most = 0;
+    const batches: number[] = [];
+    const writer = open(async (entries) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      batches.push(entries.length / 2);
+      await Promise.resolve();
+      underWay -= 1;
+      return true;
+    });
+    for (let run = 1; run <= 100; run += 1) writer.append('token', { text: 'x', run });
+    await writer.flush();
+    expect(most).toBe(1);
+    expect(batches).toEqual([1, 99]);
+  });
+});
