@@ -1,37 +1,69 @@
 import type { AnswerModels, Embedder } from '@ragfleet/rag-core';
+import { z } from 'zod';
 import { createLocalAnswerModel } from './local/local-answer-model.ts';
 import { createLocalEmbedder } from './local/local-embedder.ts';
 import { createOpenAiAnswerModel } from './openai/openai-answer-model.ts';
 import type { OpenAiService } from './openai/openai-client.ts';
 import { createOpenAiEmbedder } from './openai/openai-embedder.ts';
 
-/** What an app read from its environment. Without a key and without a base URL the local models are used. */
+// A compose file passes what is not set as an empty text.
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()));
+
+/** The variables that choose the models, for the config of every app that embeds or answers: all need the same ones. */
+export const modelVariables = {
+  OPENAI_API_KEY: optionalText.meta({
+    description:
+      'key of OpenAI or of a compatible service; without it and without OPENAI_BASE_URL the local models are used',
+  }),
+  OPENAI_BASE_URL: optionalText
+    .refine(
+      (url) => url === undefined || URL.canParse(url),
+      'must be a URL such as http://127.0.0.1:11434/v1',
+    )
+    .meta({ description: 'address of an OpenAI-compatible service, such as http://127.0.0.1:11434/v1' }),
+  DEFAULT_MODEL: optionalText.meta({ description: 'answer model of ordinary questions; gpt-4o-mini' }),
+  PREMIUM_MODEL: optionalText.meta({
+    description: 'answer model of demanding questions; gpt-4o, or DEFAULT_MODEL when only that is set',
+  }),
+  EMBEDDING_MODEL: optionalText.meta({
+    description: 'text-embedding-3-small by default; "local" keeps embeddings in the process',
+  }),
+  EMBEDDING_DIMENSION: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2_000)
+    .optional()
+    .meta({ description: 'dimension of the embedding model, where it is not 1536' }),
+};
+
+/** What an app read from its environment by `modelVariables`. */
 export interface ModelChoice {
-  readonly openAiApiKey?: string | undefined;
-  readonly openAiBaseUrl?: string | undefined;
-  readonly defaultModel?: string | undefined;
-  readonly premiumModel?: string | undefined;
-  /** `local` keeps embeddings in the process though answers come from a provider. */
-  readonly embeddingModel?: string | undefined;
-  readonly embeddingDimension?: number | undefined;
+  readonly OPENAI_API_KEY?: string | undefined;
+  readonly OPENAI_BASE_URL?: string | undefined;
+  readonly DEFAULT_MODEL?: string | undefined;
+  readonly PREMIUM_MODEL?: string | undefined;
+  readonly EMBEDDING_MODEL?: string | undefined;
+  readonly EMBEDDING_DIMENSION?: number | undefined;
 }
 
-const DIMENSIONS: Readonly<Record<string, number>> = {
-  'text-embedding-3-small': 1_536,
-  'text-embedding-3-large': 3_072,
-  'text-embedding-ada-002': 1_536,
-};
+// Within what pgvector indexes (2,000); the third generation is cut to it by the service.
 const DEFAULT_DIMENSION = 1_536;
-const LAST_RESORT = 'gpt-3.5-turbo';
-const LAST_RESORT_WINDOW_TOKENS = 16_385;
+const LAST_RESORT = { model: 'gpt-3.5-turbo', contextWindowTokens: 16_385 };
 
-/** The embedder of this fleet: every app that embeds must be given the same choice. */
+/** The embedder of this fleet. Every app that embeds must be given the same choice. */
 export function chooseEmbedder(choice: ModelChoice): Embedder {
   const service = serviceOf(choice);
-  if (service === null || choice.embeddingModel === 'local') return createLocalEmbedder();
-  const model = choice.embeddingModel ?? 'text-embedding-3-small';
-  const dimension = choice.embeddingDimension ?? DIMENSIONS[model] ?? DEFAULT_DIMENSION;
-  return createOpenAiEmbedder({ ...service, model, dimension });
+  if (service === null || choice.EMBEDDING_MODEL === 'local') return createLocalEmbedder();
+  const model = choice.EMBEDDING_MODEL ?? 'text-embedding-3-small';
+  return createOpenAiEmbedder({
+    ...service,
+    model,
+    dimension: choice.EMBEDDING_DIMENSION ?? DEFAULT_DIMENSION,
+  });
 }
 
 /** The answer models that routing chooses from, and the ladder below them. */
@@ -41,20 +73,18 @@ export function chooseAnswerModels(choice: ModelChoice): AnswerModels {
     const local = createLocalAnswerModel();
     return { standard: local, premium: local, fallbacks: [] };
   }
-  const standard = createOpenAiAnswerModel({ ...service, model: choice.defaultModel ?? 'gpt-4o-mini' });
-  const premium = createOpenAiAnswerModel({
-    ...service,
-    model: choice.premiumModel ?? choice.defaultModel ?? 'gpt-4o',
-  });
-  // A service of one's own need not have the vendor's last resort.
-  const isVendor = choice.openAiBaseUrl === undefined;
-  const lastResort = { ...service, model: LAST_RESORT, contextWindowTokens: LAST_RESORT_WINDOW_TOKENS };
-  return { standard, premium, fallbacks: isVendor ? [createOpenAiAnswerModel(lastResort)] : [] };
+  const { DEFAULT_MODEL, PREMIUM_MODEL } = choice;
+  return {
+    standard: createOpenAiAnswerModel({ ...service, model: DEFAULT_MODEL ?? 'gpt-4o-mini' }),
+    premium: createOpenAiAnswerModel({ ...service, model: PREMIUM_MODEL ?? DEFAULT_MODEL ?? 'gpt-4o' }),
+    // A service of one's own need not have the vendor's last resort.
+    fallbacks: service.baseUrl === undefined ? [createOpenAiAnswerModel({ ...service, ...LAST_RESORT })] : [],
+  };
 }
 
-function serviceOf({ openAiApiKey, openAiBaseUrl }: ModelChoice): OpenAiService | null {
-  if (openAiApiKey === undefined && openAiBaseUrl === undefined) return null;
+function serviceOf({ OPENAI_API_KEY, OPENAI_BASE_URL }: ModelChoice): OpenAiService | null {
+  if (OPENAI_API_KEY === undefined && OPENAI_BASE_URL === undefined) return null;
   // A service of one's own often wants no key, but the client wants some text in its place.
-  const apiKey = openAiApiKey ?? 'none';
-  return openAiBaseUrl === undefined ? { apiKey } : { apiKey, baseUrl: openAiBaseUrl };
+  const apiKey = OPENAI_API_KEY ?? 'none';
+  return OPENAI_BASE_URL === undefined ? { apiKey } : { apiKey, baseUrl: OPENAI_BASE_URL };
 }

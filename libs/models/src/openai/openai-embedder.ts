@@ -47,7 +47,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
 
 /** Placed by `index`, not by arrival: one vector for each text, each of the right length, or a Fault `corrupt`. */
 function vectorsOf({ data }: EmbeddingReply, count: number, dimension: number): Float32Array[] {
-  if (!Array.isArray(data)) throw new Fault('corrupt', 'The embedding service sent no list of vectors.');
+  if (data === undefined) throw new Fault('corrupt', 'The embedding service sent no list of vectors.');
   const byIndex = new Map(data.map(({ index, embedding }) => [index, vectorOf(embedding)]));
   const vectors = Array.from({ length: count }, (_text, index) => byIndex.get(index));
   const complete = vectors.filter((vector) => vector !== undefined);

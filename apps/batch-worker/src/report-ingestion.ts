@@ -1,0 +1,75 @@
+import type { IngestionResource } from '@ragfleet/contracts';
+import type { DocumentStore, IngestionRecord } from '@ragfleet/document-store';
+import { type Deliveries, deliveryIdOf, encodeWebhook, type IngestionEvents } from '@ragfleet/job-queue';
+
+export interface ReportPorts {
+  readonly store: Pick<DocumentStore, 'getIngestion'>;
+  readonly events: Pick<IngestionEvents, 'append'>;
+  readonly deliveries: Pick<Deliveries, 'create'>;
+  readonly publicUrl: string | null;
+}
+
+export interface ReportIngestion {
+  /** Counts so far, for whoever watches. */
+  progress(tenantId: string, ingestionId: string): Promise<void>;
+  /** The last event, and the webhook when one was asked for. Saying it again changes nothing for the receiver. */
+  finished(tenantId: string, ingestionId: string): Promise<void>;
+}
+
+/** Tells the world how an ingestion goes. */
+export function createReportIngestion({
+  store,
+  events,
+  deliveries,
+  publicUrl,
+}: ReportPorts): ReportIngestion {
+  return {
+    progress: async (tenantId, ingestionId) => {
+      const found = await store.getIngestion(tenantId, ingestionId);
+      if (found)
+        await events.append(tenantId, ingestionId, 'progress', { ...resourceOf(found.record, publicUrl) });
+    },
+    finished: async (tenantId, ingestionId) => {
+      const found = await store.getIngestion(tenantId, ingestionId);
+      if (!found) return;
+      const data = { ...resourceOf(found.record, publicUrl) };
+      await deliver(deliveries, found.record, data);
+      await events.append(tenantId, ingestionId, 'done', data);
+    },
+  };
+}
+
+async function deliver(
+  deliveries: ReportPorts['deliveries'],
+  { tenantId, ingestionId, principalId, callbackUrl, finishedAtMs }: IngestionRecord,
+  data: Record<string, unknown>,
+): Promise<void> {
+  if (callbackUrl === null) return;
+  const event = 'ingestion.finished';
+  const deliveryId = deliveryIdOf(ingestionId, event);
+  // Counts and urls alone: nothing in the body that access could be lost to, hence no key to check.
+  const delivery = {
+    tenantId,
+    deliveryId,
+    subjectId: ingestionId,
+    principalId,
+    keyId: null,
+    event,
+    url: callbackUrl,
+  } as const;
+  const timestamp = new Date(finishedAtMs ?? Date.now()).toISOString();
+  await deliveries.create(delivery, encodeWebhook({ type: event, timestamp, data }, true));
+}
+
+function resourceOf(record: IngestionRecord, publicUrl: string | null): IngestionResource {
+  const self = `${publicUrl ?? ''}/v1/ingestions/${record.ingestionId}`;
+  return {
+    id: record.ingestionId,
+    object: 'ingestion',
+    status: record.status,
+    created_at: new Date(record.createdAtMs).toISOString(),
+    finished_at: record.finishedAtMs === null ? null : new Date(record.finishedAtMs).toISOString(),
+    counts: { ...record.counts },
+    urls: { self, events: `${self}/events` },
+  };
+}
