@@ -290,6 +290,10 @@ describe.each(servers)('query desk on $name', ({ url: givenUrl }) => {
     expect(await place(other[0] ?? '')).toBeNull();
     const ranked = await Promise.all([...noisy.slice(1), ...other.slice(1)].map(place));
     expect(ranked).toEqual([0, 2, 3, 4, 1]);
+    for (const done of noisy.slice(0, 3)) await fair.cancel(`${tenant}-noisy`, done);
+    await vi.waitUntil(async () => (await place(noisy[2] ?? '')) === null);
+    const afterwards = await ask('noisy');
+    expect(await place(afterwards)).toBeGreaterThan((await place(noisy[4] ?? '')) ?? 0);
     await fair.close();
   });
 
