@@ -1,10 +1,9 @@
-// Letters of the scripts that put spaces between words: a run of them is one word, never a whole paragraph.
-const LETTER = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}';
-const LOCAL_CHARACTER = new RegExp(`[${LETTER}\\d._%+'-]`, 'u');
-const LOCAL = new RegExp(`[${LETTER}\\d._%+'-]{1,65}`, 'uy');
-const DOMAIN = new RegExp(`[${LETTER}\\d.-]{0,254}`, 'uy');
-// A sticky search from inside a pair would step back to its beginning.
-const LOW_SURROGATE = /[\uDC00-\uDFFF]/;
+// Letters of the scripts that put spaces between words (Latin, Greek, Cyrillic): a run of them is one word, never a
+// whole paragraph. In code units without the u flag, so that a chunk that ends inside a pair changes nothing.
+const LETTER = 'A-Za-z\u00C0-\u024F\u1E00-\u1EFF\u0370-\u03FF\u1F00-\u1FFF\u0400-\u052F';
+const LOCAL_CHARACTER = new RegExp(`[${LETTER}\\d._%+'-]`);
+const LOCAL = new RegExp(`[${LETTER}\\d._%+'-]{1,65}`, 'y');
+const DOMAIN = new RegExp(`[${LETTER}\\d.-]{0,254}`, 'y');
 const MAX_LOCAL_CHARACTERS = 64;
 const MAX_DOMAIN_CHARACTERS = 253;
 
@@ -15,7 +14,7 @@ export interface EmailSpan {
 
 /** The e-mail address that begins at `start`; 'open' when the text ends before that can be told; else null. */
 export function emailAt(text: string, start: number): EmailSpan | 'open' | null {
-  if (LOCAL_CHARACTER.test(text[start - 1] ?? '') || LOW_SURROGATE.test(text[start] ?? '')) return null;
+  if (LOCAL_CHARACTER.test(text[start - 1] ?? '')) return null;
   LOCAL.lastIndex = start;
   const local = LOCAL.exec(text)?.[0] ?? '';
   if (local === '' || local.length > MAX_LOCAL_CHARACTERS) return null;

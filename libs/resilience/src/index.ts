@@ -1,0 +1,4 @@
+export { type Breaker, type BreakerOptions, type BreakerSnapshot, createBreaker } from './breaker.ts';
+export { type AnswerModelResilience, resilientAnswerModel } from './resilient-answer-model.ts';
+export { type ResilienceOptions, resilientEmbedder } from './resilient-embedder.ts';
+export { resilientVectorIndex } from './resilient-vector-index.ts';
