@@ -29,5 +29,7 @@ function wordsOf(text: string): string[] {
 
 /** Scripts that are written without spaces, cut by the dictionary that comes with Node. */
 function segmentsOf(word: string): string[] {
-  return [...segmenter.segment(word)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+  return [...segmenter.segment(word)]
+    .filter(({ isWordLike }) => isWordLike === true)
+    .map(({ segment }) => segment);
 }

@@ -8,6 +8,8 @@ import { Fault } from '@ragfleet/kernel';
 export interface Exchange {
   readonly kind: 'encryption-request' | 'cancel-request' | 'startup' | 'statements' | 'terminate';
   readonly bytes: Buffer;
+  /** The type byte of the last message. */
+  readonly lastMessage: number;
 }
 
 /** Far above any statement of the fleet (a 16 MB document), far below what would exhaust the process. */
@@ -17,9 +19,13 @@ const CANCEL_REQUEST = 80_877_102;
 const SSL_REQUEST = 80_877_103;
 const GSS_REQUEST = 80_877_104;
 
+const FLUSH = 'H'.charCodeAt(0);
 const TERMINATE = 'X'.charCodeAt(0);
 // Query, Sync, Flush and FunctionCall: after these a client waits for an answer.
 const BOUNDARIES: ReadonlySet<number> = new Set(['Q', 'S', 'H', 'F'].map((letter) => letter.charCodeAt(0)));
+
+/** False when the exchange ends with a Flush: the client goes on with the same statement after it. */
+export const endsWithAnswer = (exchange: Exchange): boolean => exchange.lastMessage !== FLUSH;
 
 export interface ExchangeReader {
   /** The exchanges that these bytes complete. Throws a Fault `malformed` on what is not the PostgreSQL protocol. */
@@ -40,10 +46,14 @@ export function createExchangeReader(): ExchangeReader {
       isStarted = exchange.kind === 'startup';
       return exchange;
     }
-    if (bytes[0] === TERMINATE) return { kind: 'terminate', bytes };
+    if (bytes[0] === TERMINATE) return { kind: 'terminate', bytes, lastMessage: TERMINATE };
     statements.push(bytes);
     if (!BOUNDARIES.has(bytes[0] ?? 0)) return null;
-    const exchange: Exchange = { kind: 'statements', bytes: Buffer.concat(statements) };
+    const exchange: Exchange = {
+      kind: 'statements',
+      bytes: Buffer.concat(statements),
+      lastMessage: bytes[0] ?? 0,
+    };
     statements = [];
     return exchange;
   };
@@ -89,6 +99,7 @@ function messageBytes(bytes: Buffer, isStarted: boolean): number {
 
 function startupExchange(bytes: Buffer): Exchange {
   const code = bytes.readInt32BE(4);
-  if (code === SSL_REQUEST || code === GSS_REQUEST) return { kind: 'encryption-request', bytes };
-  return { kind: code === CANCEL_REQUEST ? 'cancel-request' : 'startup', bytes };
+  if (code === SSL_REQUEST || code === GSS_REQUEST)
+    return { kind: 'encryption-request', bytes, lastMessage: 0 };
+  return { kind: code === CANCEL_REQUEST ? 'cancel-request' : 'startup', bytes, lastMessage: 0 };
 }

@@ -152,7 +152,7 @@ export function createInMemoryPassages(): InMemoryPassages {
     },
     async recordOutcome(tenantId, ingestionId, documentId, outcome) {
       const item = itemOf(tenantId, ingestionId, documentId);
-      if (item?.outcome === null) item.outcome = outcome;
+      if (item !== undefined) item.outcome ??= outcome;
     },
     async startIngestion(tenantId, ingestionId) {
       const ingestion = ingestions.get(keyOf(tenantId, ingestionId));
