@@ -4,9 +4,19 @@ import { stemmer } from 'stemmer';
 const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu;
 const ASCII_LETTERS = /^[a-z]+$/;
 
+// Scripts that write no spaces: a run of letters is a clause there.
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
 /** The words of a text in NFKC and lower case, in order. */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
+  return (text.normalize('NFKC').toLowerCase().match(WORD) ?? []).flatMap(segmentsOf);
+}
+
+/** The word itself; in a script without spaces, every pair of neighbouring characters, which stand for its words. */
+export function segmentsOf(word: string): string[] {
+  if (!UNSPACED.test(word)) return [word];
+  const letters = Array.from(word);
+  return letters.length < 3 ? [word] : letters.slice(1).map((letter, at) => `${letters[at] ?? ''}${letter}`);
 }
 
 /** Porter's stem of an English word; anything else is left as it is. Takes lower case. */

@@ -19,9 +19,6 @@ const SPECIFICITY_POWER = 0.7;
 const PAIR_WEIGHT = 0.5;
 const PIECES_WEIGHT = 0.5;
 const PIECE_CHARACTERS = 4;
-// Scripts that write no spaces: there a run of letters is a clause, and pairs of characters are its words.
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-const UNSPACED_PIECE_CHARACTERS = 2;
 const MAX_KNOWN_WORDS = 50_000;
 
 const knownWords = new Map<string, WordFeatures>();
@@ -69,10 +66,9 @@ function featuresOfWord(word: string): WordFeatures {
 }
 
 function piecesOf(word: string): string[] {
-  const unspaced = UNSPACED.test(word);
-  const letters = Array.from(unspaced ? word : `<${word}>`);
-  const size = unspaced ? UNSPACED_PIECE_CHARACTERS : PIECE_CHARACTERS;
+  const letters = Array.from(`<${word}>`);
   const pieces: string[] = [];
-  for (let at = 0; at + size <= letters.length; at++) pieces.push(letters.slice(at, at + size).join(''));
+  for (let at = 0; at + PIECE_CHARACTERS <= letters.length; at++)
+    pieces.push(letters.slice(at, at + PIECE_CHARACTERS).join(''));
   return pieces;
 }

@@ -1,6 +1,6 @@
 import { specificityOf } from '../../language/specificity.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
-import { stemOf } from '../../language/words.ts';
+import { segmentsOf, stemOf } from '../../language/words.ts';
 
 /** One thing the question is about. */
 export interface QuestionTerm {
@@ -36,8 +36,10 @@ export function termsOf(question: string): QuestionTerm[] {
     const surface = match[0].replace(/['’]s$/u, '');
     const isFirst = SENTENCE_START.test(question.slice(0, match.index));
     const isName = YEAR_OR_MODEL.test(surface) || (areCapitalsNames && isNameByCapitals(surface, isFirst));
-    const term = termOf(surface, isName, asked);
-    if (term !== null && !terms.has(term.stem)) terms.set(term.stem, term);
+    for (const segment of segmentsOf(surface)) {
+      const term = termOf(segment, isName, asked);
+      if (term !== null && !terms.has(term.stem)) terms.set(term.stem, term);
+    }
   }
   return [...terms.values()];
 }
