@@ -1,0 +1,80 @@
+import { Fault } from '@ragfleet/kernel';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
+
+/** The right of one fleet to one data folder. */
+export interface DataLock {
+  /** Remembers the fleet's processes, so that the next fleet waits for them should this one be killed. */
+  remember(pids: readonly number[]): Promise<void>;
+  release(): Promise<void>;
+}
+
+interface LockFile {
+  readonly owner: ProcessIdentity;
+  readonly processes: readonly ProcessIdentity[];
+}
+
+// The guards of a killed fleet's processes give them ten seconds.
+const ORPHANS_TIMEOUT_MS = 20_000;
+const POLL_MS = 100;
+
+/** Locks the folder, or returns null when a living fleet has it. Waits for what a killed fleet left running in it. */
+export async function takeDataLock(dataDir: string): Promise<DataLock | null> {
+  const path = join(dataDir, 'fleet.lock');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const owner = await identityOf(process.pid);
+  while (!(await createExclusively(path, { owner, processes: [] }))) {
+    const present = await readLock(path);
+    if (present !== null && (await isAlive(present.owner))) return null;
+    await waitUntilGone(present?.processes ?? []);
+    await rm(path, { force: true });
+  }
+  return {
+    async remember(pids) {
+      const processes = await Promise.all(pids.map(identityOf));
+      await writeFile(`${path}.new`, JSON.stringify({ owner, processes }), { mode: 0o600 });
+      await rename(`${path}.new`, path);
+    },
+    release: () => rm(path, { force: true }),
+  };
+}
+
+async function createExclusively(path: string, content: LockFile): Promise<boolean> {
+  try {
+    await using file = await open(path, 'wx', 0o600);
+    await file.writeFile(JSON.stringify(content));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** null when the file is gone or was left half-written. */
+async function readLock(path: string): Promise<LockFile | null> {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module alone writes the file
+    return JSON.parse(await readFile(path, 'utf8')) as LockFile;
+  } catch {
+    return null;
+  }
+}
+
+async function waitUntilGone(processes: readonly ProcessIdentity[]): Promise<void> {
+  const endsAt = performance.now() + ORPHANS_TIMEOUT_MS;
+  for (;;) {
+    const alive = await Promise.all(processes.map(isAlive));
+    if (!alive.includes(true)) return;
+    if (performance.now() > endsAt)
+      throw new Fault(
+        'conflict',
+        `Processes of an earlier fleet still use this data folder. End them, then try again: kill -9 ${processes
+          .filter((_, index) => alive[index] === true)
+          .map(({ pid }) => pid)
+          .join(' ')}`,
+      );
+    await delay(POLL_MS);
+  }
+}

@@ -1,0 +1,82 @@
+import { Fault } from '@ragfleet/kernel';
+import { ensureRedisBinary } from '@ragfleet/redis-server';
+import { join, resolve } from 'node:path';
+import { type DataLock, takeDataLock } from './data-dir/data-lock.ts';
+import { loadSecrets } from './data-dir/fleet-secrets.ts';
+import { findFreePorts, preferPort, requirePort } from './data-dir/ports.ts';
+import type { FleetPlan, FleetPorts } from './fleet-plan.ts';
+import { pathsIn } from './fleet-plan.ts';
+import type { Flags } from './flags.ts';
+
+export interface PlanOptions {
+  readonly flags: Flags;
+  /** `.ragfleet` of the repository: the data folder when none is named, and where a private Redis is installed. */
+  readonly homeDir: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
+
+const DEFAULT_INGRESS_PORT = 8_080;
+const MAX_SIDE_FLEETS = 9;
+const OTHER_OPERATIONS_PORTS = 4;
+
+/** Takes the data folder and decides ports, secrets and the Redis binary. */
+export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan; lock: DataLock }> {
+  const { flags, homeDir, environment } = options;
+  const { dataDir, lock } = await takeFolder(options);
+  try {
+    const [redisBinary, secrets, ports] = await Promise.all([
+      ensureRedisBinary({ installDir: join(homeDir, 'redis'), log: options.say }),
+      loadSecrets(pathsIn(dataDir).secrets),
+      choosePorts(flags),
+    ]);
+    return { plan: { dataDir, redisBinary, secrets, ports, workers: flags.workers, environment }, lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function takeFolder(options: PlanOptions): Promise<{ dataDir: string; lock: DataLock }> {
+  const { flags, homeDir } = options;
+  const wanted = resolve(flags['data-dir'] ?? homeDir);
+  const lock = await takeDataLock(wanted);
+  if (lock !== null) return { dataDir: wanted, lock };
+  if (flags['data-dir'] === undefined && flags.command === 'demo') return takeSideFolder(options);
+  throw new Fault(
+    'conflict',
+    `A fleet already runs with the data in ${wanted}. Its addresses are in ${pathsIn(wanted).description}. Stop it first, or give this one a folder of its own with --data-dir.`,
+  );
+}
+
+/** A demo beside a running fleet gets data of its own. */
+async function takeSideFolder({ homeDir, say }: PlanOptions): Promise<{ dataDir: string; lock: DataLock }> {
+  for (let number = 2; number <= MAX_SIDE_FLEETS; number += 1) {
+    const dataDir = join(homeDir, `fleet-${number}`);
+    const lock = await takeDataLock(dataDir);
+    if (lock === null) continue;
+    say(`A fleet already runs here: this one keeps its data and its local.json in ${dataDir}`);
+    return { dataDir, lock };
+  }
+  throw new Fault('conflict', `${MAX_SIDE_FLEETS} fleets run here already. Stop one first.`);
+}
+
+/** The published ports where somebody will come back to them; only free ones for a tour that ends. */
+async function choosePorts(flags: Flags): Promise<FleetPorts> {
+  const operationsCount = OTHER_OPERATIONS_PORTS + flags.workers;
+  const [queueRedis = 0, cacheRedis = 0, store = 0, receiver = 0, ingress = 0, dashboard = 0, ...operations] =
+    await findFreePorts(6 + operationsCount);
+  const rest = { queueRedis, cacheRedis, store, receiver, operations };
+  if (flags.port !== undefined)
+    return {
+      ...rest,
+      ingress: await requirePort(flags.port),
+      dashboard: await preferPort(flags.port + 1, dashboard),
+    };
+  if (flags.exit) return { ...rest, ingress, dashboard };
+  return {
+    ...rest,
+    ingress: await preferPort(DEFAULT_INGRESS_PORT, ingress),
+    dashboard: await preferPort(DEFAULT_INGRESS_PORT + 1, dashboard),
+  };
+}

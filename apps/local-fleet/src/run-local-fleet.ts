@@ -1,0 +1,92 @@
+import { Fault } from '@ragfleet/kernel';
+import { once } from 'node:events';
+import { readCorpus } from './corpus/read-corpus.ts';
+import type { Flags } from './flags.ts';
+import { planFleet } from './plan-fleet.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { type Fleet, startFleet } from './start-fleet.ts';
+import { runTour } from './tour/run-tour.ts';
+
+export interface LocalFleetRun {
+  readonly flags: Flags;
+  readonly homeDir: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Aborts when the fleet shall stop. */
+  readonly signal: AbortSignal;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+interface Outcome {
+  readonly ok: boolean;
+  readonly memoryMb: number;
+}
+
+/** The whole life of a fleet on one machine. Resolves with the exit code when every process of it is gone. */
+export async function runLocalFleet(run: LocalFleetRun): Promise<number> {
+  const startedAt = performance.now();
+  const progress = createProgress(run.flags.json ? run.stderr : run.stdout);
+  const outcome = await runToItsEnd(run, progress).catch((error: unknown): Outcome => {
+    if (!run.signal.aborted) progress.say(messageOf(error));
+    return { ok: run.signal.aborted && !run.flags.exit, memoryMb: 0 };
+  });
+  if (run.flags.json) {
+    const seconds = Math.round(performance.now() - startedAt) / 1_000;
+    const report = { ok: outcome.ok, steps: progress.steps(), seconds, memory_mb: outcome.memoryMb };
+    run.stdout(`${JSON.stringify(report)}\n`);
+  }
+  return outcome.ok ? 0 : 1;
+}
+
+async function runToItsEnd(run: LocalFleetRun, progress: Progress): Promise<Outcome> {
+  const { flags, signal } = run;
+  const { plan, lock } = await progress.step('find Redis, ports and the data folder', () =>
+    planFleet({ ...run, say: progress.say }),
+  );
+  try {
+    const fleet = await startFleet({ plan, lock, signal, say: progress.say, step: progress.step });
+    try {
+      if (flags.command === 'demo') await showTour(run, progress, fleet);
+      const memoryMb = await fleet.memoryMb();
+      if (!flags.exit) await keepRunning(fleet, progress, memoryMb, signal);
+      return { ok: true, memoryMb };
+    } finally {
+      progress.say('Stopping …');
+      await fleet.stop();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+async function showTour(run: LocalFleetRun, progress: Progress, fleet: Fleet): Promise<void> {
+  const corpus = await readCorpus(run.flags.documents ?? null);
+  await runTour({ description: fleet.description(), corpus, signal: run.signal, step: progress.step });
+  await progress.step('every process is still up', async () => {
+    fleet.requireAllUp();
+    if (fleet.crashes() > 0)
+      throw new Fault('internal', 'A process crashed during the tour. See the logs in the data folder.');
+  });
+}
+
+async function keepRunning(
+  fleet: Fleet,
+  progress: Progress,
+  memoryMb: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { ingress_url, dashboard_url, dashboard_user, dashboard_password, api_keys } = fleet.description();
+  progress.say(`
+  Ingress    ${ingress_url}  (API reference: ${ingress_url}/docs)
+  Dashboard  ${dashboard_url}  (${dashboard_user} / ${dashboard_password})
+  API key    ${api_keys['user'] ?? ''}
+  Memory     ${memoryMb} MB
+  Ctrl-C stops everything; the data stay.
+`);
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof Fault ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  ExitCode,
+  ProcessSpec,
+  RunningProcess,
+  SupervisedProcess,
+  SupervisorEvents,
+} from './contract.ts';
+
+export interface Backoff {
+  readonly firstMs: number;
+  readonly longestMs: number;
+  /** A process that ran this long has earned a quick restart again. */
+  readonly healthyAfterMs: number;
+}
+
+const BACKOFF: Backoff = { firstMs: 250, longestMs: 10_000, healthyAfterMs: 30_000 };
+
+/** Starts the process again whenever it ends by itself, later and later while it keeps failing. */
+export function supervise(
+  spec: ProcessSpec,
+  events: SupervisorEvents,
+  backoff: Backoff = BACKOFF,
+): SupervisedProcess {
+  const stopping = new AbortController();
+  let running: RunningProcess | null = null;
+  let failures = 0;
+  let watch: Promise<void> = Promise.resolve();
+  let firstStart: Promise<void> = Promise.resolve();
+
+  const start = async (): Promise<void> => {
+    const startedAt = performance.now();
+    const started = await spec.start(stopping.signal);
+    running = started;
+    events.onUp(spec.name, started.pid);
+    watch = started.exited.then((exitCode) => {
+      running = null;
+      if (performance.now() - startedAt > backoff.healthyAfterMs) failures = 0;
+      return restart(exitCode);
+    });
+  };
+
+  const restart = async (exitCode: ExitCode): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const pauseMs = Math.min(backoff.longestMs, backoff.firstMs * 2 ** failures);
+      failures += 1;
+      events.onCrash(spec.name, exitCode, pauseMs);
+      // A start that fails is one more crash, until the fleet stops.
+      const isUp = await delay(pauseMs, undefined, { signal: stopping.signal })
+        .then(start)
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isUp) return;
+    }
+  };
+
+  return {
+    name: spec.name,
+    pid: () => running?.pid ?? null,
+    start() {
+      firstStart = start();
+      return firstStart;
+    },
+    async stop(graceMs) {
+      stopping.abort();
+      // Whoever started it hears of its failure.
+      await firstStart.catch(() => undefined);
+      // A restart may have been on its way while the process was being stopped.
+      for (let before: Promise<void> | null = null; before !== watch; ) {
+        before = watch;
+        await running?.stop(graceMs);
+        await before;
+      }
+    },
+  };
+}
