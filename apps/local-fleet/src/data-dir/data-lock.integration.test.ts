@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takeDataLock } from './data-lock.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ragfleet-lock-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+test('a folder belongs to one fleet at a time', async () => {
+  const lock = await takeDataLock(dir);
+  expect(lock).not.toBeNull();
+  expect(await takeDataLock(dir)).toBeNull();
+  await lock?.release();
+  expect(await takeDataLock(dir)).not.toBeNull();
+});
+
+test('the lock of a killed fleet is taken over once its processes are gone', async () => {
+  const orphan = spawn('sleep', ['0.5']);
+  const startedAt = performance.now();
+  const dead = { pid: 4_194_304, startedAt: null };
+  const stale = { owner: dead, processes: [{ pid: orphan.pid, startedAt: null }] };
+  await writeFile(join(dir, 'fleet.lock'), JSON.stringify(stale));
+  const ended = once(orphan, 'exit').then(() => performance.now() - startedAt);
+  expect(await takeDataLock(dir)).not.toBeNull();
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(await ended);
+});
+
+test('a number that went to another process since is not the fleet', async () => {
+  const reused = { owner: { pid: process.pid, startedAt: '1' }, processes: [] };
+  await writeFile(join(dir, 'fleet.lock'), JSON.stringify(reused));
+  expect(await takeDataLock(dir)).not.toBeNull();
+});
+
+test('a lock that was left half-written is taken over', async () => {
+  await writeFile(join(dir, 'fleet.lock'), '{"own');
+  expect(await takeDataLock(dir)).not.toBeNull();
+});

@@ -1,0 +1,104 @@
+import { expect, test, vi } from 'vitest';
+import type { ExitCode, ProcessSpec, RunningProcess, SupervisorEvents } from './contract.ts';
+import { startStage, stopStages } from './stages.ts';
+import { supervise } from './supervise.ts';
+
+const FAST = { firstMs: 1, longestMs: 4, healthyAfterMs: 60_000 };
+
+/** A process in memory whose end the test decides. */
+function fakeProcess(name: string, journal: string[] = [], failures: () => boolean = () => false) {
+  let pid = 0;
+  const endings: Array<(code: ExitCode) => void> = [];
+  const spec: ProcessSpec = {
+    name,
+    async start() {
+      if (failures()) throw new Error('does not start');
+      pid += 1;
+      journal.push(`start ${name}`);
+      const { promise, resolve } = Promise.withResolvers<ExitCode>();
+      endings.push(resolve);
+      const stop: RunningProcess['stop'] = async () => {
+        journal.push(`stop ${name}`);
+        resolve(0);
+      };
+      return { pid, exited: promise, stop };
+    },
+  };
+  return { spec, crash: () => endings.at(-1)?.(1), starts: () => pid };
+}
+
+function recordedEvents() {
+  const crashes: number[] = [];
+  const events: SupervisorEvents = {
+    onCrash: (_name, _code, restartInMs) => crashes.push(restartInMs),
+    onUp: () => undefined,
+  };
+  return { crashes, events };
+}
+
+test('starts a process again that ended by itself', async () => {
+  const process = fakeProcess('a');
+  const supervised = supervise(process.spec, recordedEvents().events, FAST);
+  await supervised.start();
+  expect(supervised.pid()).toBe(1);
+  process.crash();
+  await vi.waitFor(() => expect(supervised.pid()).toBe(2));
+  await supervised.stop(10);
+  expect(supervised.pid()).toBeNull();
+});
+
+test('waits longer each time, up to a limit', async () => {
+  const process = fakeProcess('a');
+  const { crashes, events } = recordedEvents();
+  const supervised = supervise(process.spec, events, FAST);
+  await supervised.start();
+  for (let crash = 1; crash <= 4; crash += 1) {
+    process.crash();
+    await vi.waitFor(() => expect(supervised.pid()).toBe(crash + 1));
+  }
+  expect(crashes).toEqual([1, 2, 4, 4]);
+  await supervised.stop(10);
+});
+
+test('keeps trying while the restart itself fails', async () => {
+  let remaining = 0;
+  const process = fakeProcess('a', [], () => remaining-- > 0);
+  const supervised = supervise(process.spec, recordedEvents().events, FAST);
+  await supervised.start();
+  remaining = 3;
+  process.crash();
+  await vi.waitFor(() => expect(supervised.pid()).toBe(2));
+  await supervised.stop(10);
+});
+
+test('a first start that fails is thrown and not repeated', async () => {
+  const supervised = supervise(fakeProcess('a', [], () => true).spec, recordedEvents().events, FAST);
+  await expect(supervised.start()).rejects.toThrow('does not start');
+  await supervised.stop(10);
+});
+
+test('a stop is final, also in the middle of a restart', async () => {
+  const process = fakeProcess('a');
+  const supervised = supervise(process.spec, recordedEvents().events, {
+    ...FAST,
+    firstMs: 60_000,
+    longestMs: 60_000,
+  });
+  await supervised.start();
+  process.crash();
+  await vi.waitFor(() => expect(supervised.pid()).toBeNull());
+  await supervised.stop(10);
+  expect(process.starts()).toBe(1);
+});
+
+test('stops stages in reverse order, and what did start when another did not', async () => {
+  const journal: string[] = [];
+  const { events } = recordedEvents();
+  const store = supervise(fakeProcess('store', journal).spec, events, FAST);
+  const app = supervise(fakeProcess('app', journal).spec, events, FAST);
+  const broken = supervise(fakeProcess('broken', journal, () => true).spec, events, FAST);
+  await startStage([store]);
+  await expect(startStage([broken, app])).rejects.toThrow('does not start');
+  await stopStages([[store], [broken, app]], 10);
+  expect(journal).toEqual(['start store', 'start app', 'stop app', 'stop store']);
+});
