@@ -205,7 +205,7 @@ function mayUseProcess({ project, file, isTest }: Site): boolean {
     isTest ||
     project.type === 'harness' ||
     project.name === PROCESS_OWNER ||
-    /\/src\/([\w-]+-)?main\.ts$/.test(file)
+    /\/src\/(.+\/)?([\w-]+-)?main\.ts$/.test(file)
   );
 }
 

@@ -37,10 +37,10 @@ export const ONLY_PACKAGES: Readonly<Partial<Record<ProjectType, readonly string
 export const ONLY_BUILTINS: Readonly<Partial<Record<ProjectType, readonly string[]>>> = {
   kernel: [],
   contract: ['node:crypto'],
-  core: ['node:crypto', 'node:util'],
+  core: ['node:crypto', 'node:timers/promises', 'node:util'],
 };
 
-export interface VendorHome {
+interface VendorHome {
   /** A package name, or a scope such as `@electric-sql/*`. The first row that matches decides. */
   readonly vendor: string;
   readonly homes: readonly string[];
@@ -49,7 +49,7 @@ export interface VendorHome {
 }
 
 /** Each vendor SDK lives in one project, so that replacing it changes one project. */
-export const VENDOR_HOMES: readonly VendorHome[] = [
+const VENDOR_HOMES: readonly VendorHome[] = [
   { vendor: 'ioredis', homes: ['@ragfleet/redis-connection'] },
   { vendor: 'bullmq', homes: ['@ragfleet/job-queue'] },
   { vendor: '@bull-board/api', homes: ['@ragfleet/job-queue', '@ragfleet/dashboard'] },

@@ -18,7 +18,7 @@ export const stepsAt = (root: string): readonly Step[] => [
   },
   { name: 'boundaries', command: [process.execPath, script('boundaries.ts'), '--root', root] },
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
-  { name: 'dead-code', command: ['knip'] },
+  { name: 'dead-code', command: ['knip', '--no-config-hints'] },
   { name: 'manifests', command: [process.execPath, script('manifests.ts'), '--root', root] },
   {
     name: 'tests',

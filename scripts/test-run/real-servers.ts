@@ -3,7 +3,7 @@ import type { SkippedTest } from './summarize.ts';
 /** Addresses of servers that the suites use beside the private and embedded ones, when set. */
 export const REAL_SERVER_VARIABLES = ['TEST_REDIS8_URL', 'TEST_POSTGRES_URL'] as const;
 /** Set where nothing may be skipped for want of a server, such as in CI. */
-export const REQUIRE_VARIABLE = 'RAGFLEET_REQUIRE_REAL_SERVERS';
+const REQUIRE_VARIABLE = 'RAGFLEET_REQUIRE_REAL_SERVERS';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
