@@ -3,7 +3,7 @@ import { Fault } from '@ragfleet/kernel';
 import type { Settlement } from '../queries/contract.ts';
 
 /** A fault in the words of the resource. Its message says the fix and never echoes input, so it may be shown. */
-export const queryErrorOf = (fault: Fault): QueryError => ({
+const queryErrorOf = (fault: Fault): QueryError => ({
   type: problemType(fault.kind),
   title: problemTitle(fault.kind),
   detail: fault.message,

@@ -3,7 +3,6 @@ import { isFault, LANES } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
 import type { QueryDesk, QueryLedger } from './contract.ts';
 import { createQueryDesk } from './query-desk.ts';
 import { createQueryLedger } from './query-ledger.ts';
@@ -222,79 +221,11 @@ describe.each(servers)('query desk on $name', ({ url: givenUrl }) => {
     });
   });
 
-  it('refuses a tenant with too many open queries, and takes more when some end', async () => {
-    const limits = { ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 2 };
-    const small = createQueryDesk({ redisUrl: url, sealer, limits });
-    const first = await small.submit(commandOf(tenant));
-    await small.submit(commandOf(tenant));
-    await expect(small.submit(commandOf(tenant))).rejects.toSatisfy((error) =>
-      isFault(error, 'rate-limited'),
-    );
-    await small.cancel(tenant, first.record.queryId);
-    expect((await small.submit(commandOf(tenant))).replayed).toBe(false);
-    await small.close();
-  });
-
-  it('refuses a key that submits too fast and says when to come back', async () => {
-    const slow = createQueryDesk({
-      redisUrl: url,
-      sealer,
-      limits: { ...DEFAULT_ADMISSION_LIMITS, perSecondOfKey: 0.1 },
-    });
-    const outcomes = await Promise.allSettled([1, 2, 3].map(() => slow.submit(commandOf(tenant))));
-    const refused = outcomes.flatMap((outcome) =>
-      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
-    );
-    expect(refused.length).toBeGreaterThanOrEqual(1);
-    for (const fault of refused) {
-      expect(fault).toMatchObject({
-        kind: 'rate-limited',
-        retryAfterMs: expect.closeTo(5_000, -4) as number,
-      });
-    }
-    await slow.close();
-  });
-
-  it('keeps the high lane open for others when one tenant fills its share', async () => {
-    const limits = {
-      ...DEFAULT_ADMISSION_LIMITS,
-      laneDepth: { high: 50, normal: 5_000, low: 5_000 },
-      highShareOfTenant: 0.04,
-    };
-    const small = createQueryDesk({ redisUrl: url, sealer, limits });
-    for (const _ of [1, 2]) await small.submit(commandOf(tenant, { lane: 'high' }));
-    const third = small.submit(commandOf(tenant, { lane: 'high' }));
-    await expect(third).rejects.toSatisfy((error) => isFault(error, 'rate-limited'));
-    expect((await small.submit(commandOf(`${tenant}-b`, { lane: 'high' }))).record.lane).toBe('high');
-    await small.close();
-  });
-
   it('says the place in the lane', async () => {
     const { record: first } = await submit({ lane: 'high' });
     const { record: second } = await submit({ lane: 'high' });
     const places = [await desk.position(first), await desk.position(second)];
     expect((places[1] ?? 0) - (places[0] ?? 0)).toBe(1);
-  });
-
-  it('lets tenants take turns beyond their fair share and keeps the order of each', async () => {
-    const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 1 };
-    const fair = createQueryDesk({ redisUrl: url, sealer, limits });
-    const place = async (queryId: string): Promise<number | null> =>
-      redis.zrank('bull:rag-low:prioritized', queryId);
-    const ask = async (name: string): Promise<string> =>
-      (await fair.submit(commandOf(`${tenant}-${name}`, { lane: 'low' }))).record.queryId;
-    const noisy: string[] = [];
-    for (let count = 0; count < 5; count += 1) noisy.push(await ask('noisy'));
-    const other = [await ask('other'), await ask('other')];
-    expect(await place(noisy[0] ?? '')).toBeNull();
-    expect(await place(other[0] ?? '')).toBeNull();
-    const ranked = await Promise.all([...noisy.slice(1), ...other.slice(1)].map(place));
-    expect(ranked).toEqual([0, 2, 3, 4, 1]);
-    for (const done of noisy.slice(0, 3)) await fair.cancel(`${tenant}-noisy`, done);
-    await vi.waitUntil(async () => (await place(noisy[2] ?? '')) === null);
-    const afterwards = await ask('noisy');
-    expect(await place(afterwards)).toBeGreaterThan((await place(noisy[4] ?? '')) ?? 0);
-    await fair.close();
   });
 
   it('leaves nothing of the question, the answer or the key readable in Redis', async () => {

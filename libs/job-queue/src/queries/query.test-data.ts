@@ -4,7 +4,7 @@ import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
 import type { AdmitCommand, StoredSubmission } from './contract.ts';
 
-export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 export const sealer: Sealer = createSealer(MASTER_KEY);
 
 /** A word that must never be readable in Redis. */

@@ -1,0 +1,113 @@
+import { isFault } from '@ragfleet/kernel';
+import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
+import { createQueryDesk } from './query-desk.ts';
+import { commandOf, sealer } from './query.test-data.ts';
+
+let server: TestRedis;
+let redis: Redis;
+const tenant = 'acme';
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test' });
+  await whenReady(redis, 2_000);
+});
+beforeEach(async () => {
+  await redis.flushdb();
+});
+afterAll(async () => {
+  await closeRedis(redis, 500);
+  await server.stop();
+});
+
+describe('admission', () => {
+  it('refuses a tenant with too many open queries, and takes more when some end', async () => {
+    const limits = { ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 2 };
+    const small = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    const first = await small.submit(commandOf(tenant));
+    await small.submit(commandOf(tenant));
+    await expect(small.submit(commandOf(tenant))).rejects.toSatisfy((error) =>
+      isFault(error, 'rate-limited'),
+    );
+    await small.cancel(tenant, first.record.queryId);
+    expect((await small.submit(commandOf(tenant))).replayed).toBe(false);
+    await small.close();
+  });
+
+  it('refuses a key that submits too fast and says when to come back', async () => {
+    const slow = createQueryDesk({
+      redisUrl: server.url,
+      sealer,
+      limits: { ...DEFAULT_ADMISSION_LIMITS, perSecondOfKey: 0.1 },
+    });
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => slow.submit(commandOf(tenant))));
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+    );
+    expect(refused.length).toBeGreaterThanOrEqual(1);
+    for (const fault of refused) {
+      expect(fault).toMatchObject({
+        kind: 'rate-limited',
+        retryAfterMs: expect.closeTo(5_000, -4) as number,
+      });
+    }
+    await slow.close();
+  });
+
+  it('keeps the high lane open for others when one tenant fills its share', async () => {
+    const limits = {
+      ...DEFAULT_ADMISSION_LIMITS,
+      laneDepth: { high: 50, normal: 5_000, low: 5_000 },
+      highShareOfTenant: 0.04,
+    };
+    const small = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    for (const _ of [1, 2]) await small.submit(commandOf(tenant, { lane: 'high' }));
+    const third = small.submit(commandOf(tenant, { lane: 'high' }));
+    await expect(third).rejects.toSatisfy((error) => isFault(error, 'rate-limited'));
+    expect((await small.submit(commandOf(`${tenant}-b`, { lane: 'high' }))).record.lane).toBe('high');
+    await small.close();
+  });
+
+  it('lets tenants take turns beyond their fair share and keeps the order of each', async () => {
+    const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 1 };
+    const fair = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    const place = async (queryId: string): Promise<number | null> =>
+      redis.zrank('bull:rag-low:prioritized', queryId);
+    const ask = async (name: string): Promise<string> =>
+      (await fair.submit(commandOf(`${tenant}-${name}`, { lane: 'low' }))).record.queryId;
+    const noisy: string[] = [];
+    for (let count = 0; count < 5; count += 1) noisy.push(await ask('noisy'));
+    const other = [await ask('other'), await ask('other')];
+    expect(await place(noisy[0] ?? '')).toBeNull();
+    expect(await place(other[0] ?? '')).toBeNull();
+    const ranked = await Promise.all([...noisy.slice(1), ...other.slice(1)].map(place));
+    expect(ranked).toEqual([0, 2, 3, 4, 1]);
+    for (const done of noisy.slice(0, 3)) await fair.cancel(`${tenant}-noisy`, done);
+    await vi.waitUntil(async () => (await place(noisy[2] ?? '')) === null);
+    const afterwards = await ask('noisy');
+    expect(await place(afterwards)).toBeGreaterThan((await place(noisy[4] ?? '')) ?? 0);
+    await fair.close();
+  });
+
+  it('takes nothing new while Redis is nearly full', async () => {
+    const small = createQueryDesk({ redisUrl: server.url, sealer });
+    await small.submit(commandOf(tenant));
+    const used = Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
+    await redis.config('SET', 'maxmemory', Math.round(used * 1.25));
+    const refused = await vi.waitUntil(
+      () =>
+        small.submit(commandOf(tenant)).then(
+          () => null,
+          (error: unknown) => error,
+        ),
+      { timeout: 5_000, interval: 100 },
+    );
+    expect(isFault(refused, 'overloaded')).toBe(true);
+    await redis.config('SET', 'maxmemory', 0);
+    await vi.waitFor(() => small.submit(commandOf(tenant)), { timeout: 5_000, interval: 100 });
+    await small.close();
+  });
+});
