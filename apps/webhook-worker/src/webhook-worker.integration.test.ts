@@ -265,4 +265,15 @@ describe('webhook worker', () => {
     await until(wanted, 'delivered');
     expect(received).toHaveLength(1);
   });
+
+  it('goes on by itself after the queue Redis was killed and came back', async () => {
+    await startWorker();
+    const { url, received } = await receiver(answer(200));
+    await redisServer.kill();
+    await redisServer.restart();
+    const queryId = await vi.waitFor(() => submit(url), { timeout: 10_000 });
+    await succeed(queryId);
+    await until(queryId, 'delivered');
+    expect(received).toHaveLength(1);
+  });
 });

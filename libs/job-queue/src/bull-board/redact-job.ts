@@ -12,7 +12,7 @@ const HIDDEN = '[redacted]';
 const MAX_TEXT = 300;
 
 /** A payload or return value with its ids alone. */
-export function redactData(data: unknown): unknown {
+function redactData(data: unknown): unknown {
   if (data === null || data === undefined) return data;
   if (typeof data !== 'object' || Array.isArray(data)) return HIDDEN;
   return Object.fromEntries(
@@ -21,17 +21,9 @@ export function redactData(data: unknown): unknown {
 }
 
 /** An error's words without what stands in quotes, which is where parsers repeat their input. */
-export function redactReason(reason: string): string {
+function redactReason(reason: string): string {
   const unquoted = reason.replaceAll(/"[^"]*"?|'[^']*'?|`[^`]*`?/g, '"…"');
   return unquoted.length > MAX_TEXT ? `${unquoted.slice(0, MAX_TEXT)}…` : unquoted;
-}
-
-/** The frames of a stack: where it happened, not what was said. */
-export function redactStack(stack: string): string {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');
 }
 
 /** What a job carries that may hold a person's words. */
@@ -51,14 +43,9 @@ export function redactJob(job: ExposedJob): ExposedJob {
     returnvalue: redactData(job.returnvalue),
     progress: typeof job.progress === 'number' ? job.progress : 0,
     failedReason: job.failedReason === undefined ? undefined : redactReason(job.failedReason),
-    stacktrace: redactStacks(job.stacktrace),
+    // Bull Board shows a stack in place of the reason, and a stack begins with the unredacted reason.
+    stacktrace: [],
   };
-}
-
-function redactStacks(stacktrace: unknown): string[] {
-  return Array.isArray(stacktrace)
-    ? stacktrace.map((stack) => redactStack(String(stack))).filter((stack) => stack !== '')
-    : [];
 }
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';

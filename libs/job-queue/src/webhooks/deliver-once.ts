@@ -24,7 +24,7 @@ export type Verdict =
 
 const DONE: Verdict = { kind: 'done' };
 
-export interface DeliveryRun {
+interface DeliveryRun {
   readonly attempt: number;
   readonly isLastAttempt: boolean;
   readonly signal: AbortSignal;

@@ -45,7 +45,7 @@ const refusal = (message: string): Fault => new Fault('invalid-input', message);
 const isHttp = (url: URL): boolean => url.protocol === 'https:' || url.protocol === 'http:';
 
 /** The port that a URL means, its scheme's default included. */
-export function portOf(url: URL): number {
+function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'https:' ? 443 : 80;
 }

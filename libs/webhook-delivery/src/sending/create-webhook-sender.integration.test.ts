@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseAllowHosts } from '../addresses/allow-hosts.ts';
 import { verifyWebhook } from '../signing/verify-webhook.ts';
 import { TREACHEROUS_ANSWERS, UNACCEPTABLE_URLS } from '../ssrf-urls.test-data.ts';
+import { RECEIVER_CERTIFICATE } from './receiver-certificate.test-data.ts';
 import { createWebhookSender, type WebhookSenderOptions } from './create-webhook-sender.ts';
 
 const secrets = ['a', 'b'].map((letter) => `whsec_${Buffer.from(letter.repeat(32)).toString('base64')}`);
@@ -20,6 +22,13 @@ async function receiver(receive: Receive): Promise<string> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?x=1`;
+}
+
+async function tlsReceiver(): Promise<string> {
+  const server = createTlsServer(RECEIVER_CERTIFICATE, (_request, response) => void response.end());
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `https://receiver.test:${(server.address() as AddressInfo).port}/hook`;
 }
 
 afterEach(async () => {
@@ -138,6 +147,21 @@ describe('the webhook sender', () => {
     expect(await send(cutting)).toMatchObject({ outcome: 'retry', error: 'connection closed' });
     const interrupted = await send(await receiver(() => {}), {}, AbortSignal.timeout(50));
     expect(interrupted).toMatchObject({ outcome: 'retry', httpStatus: null });
+  });
+
+  it('checks the certificate against the name of the URL, not against the address that it connects to', async () => {
+    const url = await tlsReceiver();
+    const inside = {
+      resolveHost: async () => ['127.0.0.1'],
+      allowHosts: parseAllowHosts('receiver.test,other.test'),
+    };
+    expect(await send(url, { ...inside, ca: RECEIVER_CERTIFICATE.cert })).toMatchObject({
+      outcome: 'delivered',
+    });
+    const failed = { outcome: 'retry', httpStatus: null, error: 'TLS failure' };
+    expect(await send(url, inside)).toEqual(failed);
+    const otherName = url.replace('receiver.test', 'other.test');
+    expect(await send(otherName, { ...inside, ca: RECEIVER_CERTIFICATE.cert })).toEqual(failed);
   });
 
   it('never reaches what registration refuses', async () => {

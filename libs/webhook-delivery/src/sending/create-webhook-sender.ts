@@ -9,7 +9,7 @@ import { classifyFailure, classifyResponse, type SendResult } from './classify.t
 
 export type { SendResult } from './classify.ts';
 
-export interface WebhookToSend {
+interface WebhookToSend {
   readonly tenantId: string;
   /** Constant over retries. */
   readonly webhookId: string;
