@@ -1,0 +1,71 @@
+import { createCacheAdministration, createExactAnswerCache } from '@ragfleet/answer-cache';
+import { createFileAuditLog } from '@ragfleet/audit-log';
+import { METRICS } from '@ragfleet/contracts';
+import { createCostLedger } from '@ragfleet/cost-ledger';
+import { createIdentity } from '@ragfleet/identity';
+import { createChangeSequence, createLaneWorkers } from '@ragfleet/job-queue';
+import { systemClock as clock } from '@ragfleet/kernel';
+import { createAnswerQuestion } from '@ragfleet/rag-core';
+import { createSealer } from '@ragfleet/sealing';
+import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+import { openStores } from './open-stores.ts';
+import { createQueryHandler } from './query-handler.ts';
+import { guardVectorIndex, openAnswerModels, openEmbedder, openPrices } from './resilient-ports.ts';
+import { answerSettings, handlerDefaults, laneSlots } from './settings.ts';
+import { createTelemetry, recordEnded } from './telemetry.ts';
+
+/** Everything of this process, in start order. */
+export async function compose(config: Config, logger: Logger): Promise<readonly Service[]> {
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const metrics = createMetrics(METRICS);
+  const embedder = openEmbedder(config);
+  const models = openAnswerModels(config);
+  const settings = answerSettings(config, openPrices(config, models, embedder));
+  const { redis, cacheRedis, store, vectors, services } = await openStores(config, embedder, logger);
+  const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
+  const audit = createFileAuditLog({ dir, retentionDays, sealer });
+
+  const answerQuestion = createAnswerQuestion({
+    embedder,
+    models,
+    settings,
+    keywordIndex: store,
+    passageReader: store,
+    vectorIndex: guardVectorIndex(vectors, config),
+    cache: createExactAnswerCache({ redis: cacheRedis, sealer }),
+    changes: createChangeSequence({ redis }),
+    telemetry: createTelemetry(metrics),
+    degradationLevel: () => Promise.resolve('full'),
+    audit,
+    logger,
+    clock,
+  });
+  const handler = createQueryHandler({
+    identity: createIdentity({ redis, sealer }),
+    answerQuestion,
+    ledger: createCostLedger({ redis }),
+    cacheStats: createCacheAdministration({ redis: cacheRedis }),
+    defaults: handlerDefaults(config),
+    metrics,
+    logger,
+    clock,
+  });
+  const lanes = createLaneWorkers({
+    redisUrl: config.QUEUE_REDIS_URL,
+    slots: laneSlots(config),
+    onEnded: (ended) => recordEnded(metrics, ended),
+    sealer,
+    handler,
+    logger,
+  });
+
+  const { HOST: host, OPERATIONS_PORT: port } = config;
+  const isReady = (): boolean => redis.status === 'ready';
+  return [
+    ...services,
+    { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
+    { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },
+    createOperationsServer({ host, port, isLive: () => lanes.isHealthy(), isReady, metrics }),
+  ];
+}

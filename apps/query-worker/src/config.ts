@@ -1,0 +1,99 @@
+import { modelVariables } from '@ragfleet/models';
+import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import { z } from 'zod';
+
+const count = z.coerce.number().int().min(0);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const words = z.string().transform((text) => text.split(',').flatMap((word) => word.trim() || []));
+
+const modelPrices = z.record(
+  z.string(),
+  z.strictObject({ inputUsd: z.number().min(0), outputUsd: z.number().min(0) }),
+);
+
+export const configSchema = z.object({
+  ...processVariables,
+  ...storeVariables,
+  ...modelVariables,
+  OPERATIONS_PORT: count
+    .max(65_535)
+    .default(9_082)
+    .meta({ description: 'port of /healthz, /readyz and /metrics' }),
+  HIGH_SLOTS: count
+    .max(256)
+    .default(2)
+    .meta({ description: 'questions of the high lane that always find a slot' }),
+  NORMAL_SLOTS: count
+    .max(256)
+    .default(1)
+    .meta({ description: 'slots that the normal lane keeps for itself' }),
+  LOW_SLOTS: count.max(256).default(1).meta({ description: 'slots that the low lane keeps for itself' }),
+  SHARED_SLOTS: count.max(256).default(6).meta({ description: 'slots that any lane may take' }),
+  CACHE_TTL_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(720)
+    .default(24)
+    .meta({ description: 'life of a cached answer when the query names none' }),
+  MAX_CONTEXT_TOKENS: count
+    .min(200)
+    .max(200_000)
+    .default(4_000)
+    .meta({ description: 'tokens of passages in a prompt' }),
+  MAX_OUTPUT_TOKENS: count.min(16).max(32_000).default(1_000).meta({ description: 'tokens of an answer' }),
+  TARGET_LATENCY_MS: count.min(1).default(5_000).meta({
+    description: 'a question that is later than this before its model is called gets the faster model',
+  }),
+  QUALITY_THRESHOLD: z
+    .enum(['basic', 'standard', 'high'])
+    .default('standard')
+    .meta({ description: 'quality of a query that names none' }),
+  ENABLE_PII_DETECTION: flag
+    .default(true)
+    .meta({ description: 'false lets personal data through to models, caches and vendors' }),
+  AUDIT_ALL_QUERIES: flag
+    .default(true)
+    .meta({ description: 'false audits refusals, personal data and errors alone' }),
+  AUDIT_DIR: z.string().default('.ragfleet/audit').meta({ description: 'folder of the audit log' }),
+  AUDIT_RETENTION_DAYS: count
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .meta({ description: 'days that audit files are kept' }),
+  MAX_RETRIES: count.default(3).meta({ description: 'retries of a failed call; 2 at most are made' }),
+  CIRCUIT_BREAKER_THRESHOLD: count
+    .min(1)
+    .default(5)
+    .meta({ description: 'failures in a row after which a store is not called for a while' }),
+  INTERNAL_EMAIL_DOMAINS: words
+    .default([])
+    .meta({ description: 'domains whose e-mail addresses are redacted in answers, comma-separated' }),
+  MODEL_PRICES: z
+    .string()
+    .default('{}')
+    .transform((text, context) => parsedPrices(text, context))
+    .meta({
+      description:
+        'prices of models beyond the built-in list, US dollars per million tokens: {"llama3": {"inputUsd": 0, "outputUsd": 0}}',
+    }),
+  SHUTDOWN_GRACE_SECONDS: count
+    .min(5)
+    .max(600)
+    .default(90)
+    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' }),
+});
+
+export type Config = Readonly<z.output<typeof configSchema>>;
+
+function parsedPrices(text: string, context: z.RefinementCtx): z.output<typeof modelPrices> {
+  try {
+    return modelPrices.parse(JSON.parse(text));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a JSON object of model name to {"inputUsd", "outputUsd"}',
+    });
+    return z.NEVER;
+  }
+}

@@ -1,0 +1,54 @@
+import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import { connectPostgres } from '@ragfleet/postgres-connection';
+import type { Embedder, VectorIndex } from '@ragfleet/rag-core';
+import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import type { Config } from './config.ts';
+
+export interface OpenStores {
+  readonly redis: Redis;
+  readonly cacheRedis: Redis;
+  readonly store: DocumentStore;
+  readonly vectors: VectorIndex;
+  /** In start order. */
+  readonly services: readonly Service[];
+}
+
+const START_MS = 10_000;
+const NAME = 'query-worker';
+const DATABASE = { name: NAME, poolSize: 8, statementTimeoutMs: 5_000 };
+
+/** Connects to every store and brings the schema up to date. */
+export async function openStores(
+  config: Config,
+  embedder: Pick<Embedder, 'dimension' | 'model'>,
+  logger: Logger,
+): Promise<OpenStores> {
+  const lost = (store: string) => (error: Error) =>
+    logger.warn({ store, reason: error.message }, 'connection lost');
+  const { QUEUE_REDIS_URL: queueUrl, CACHE_REDIS_URL: cacheUrl, DATABASE_URL: databaseUrl } = config;
+  const redis = connectRedis({
+    url: queueUrl,
+    profile: 'fail-fast',
+    name: NAME,
+    onError: lost('queue redis'),
+  });
+  const cacheRedis = connectRedis({
+    url: cacheUrl,
+    profile: 'cache',
+    name: NAME,
+    onError: lost('cache redis'),
+  });
+  const database = connectPostgres({ ...DATABASE, url: databaseUrl });
+  const store = await openDocumentStore({ database });
+  const { dimension, model } = embedder;
+  const vectors = await openPgvectorIndex({ database, dimension, model });
+  const services: Service[] = [
+    { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    // A cache that is away is no reason not to start.
+    { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
+    { name: 'document-store', start: () => Promise.resolve(), stop: () => store.close() },
+  ];
+  return { redis, cacheRedis, store, vectors, services };
+}

@@ -1,0 +1,55 @@
+import { Fault } from '@ragfleet/kernel';
+import { chooseAnswerModels, chooseEmbedder } from '@ragfleet/models';
+import { isPriced, PRICE_LIST, type PriceList, withPrices } from '@ragfleet/pricing';
+import type { AnswerModel, AnswerModels, Embedder, VectorIndex } from '@ragfleet/rag-core';
+import {
+  createBreaker,
+  resilientAnswerModel,
+  resilientEmbedder,
+  resilientVectorIndex,
+} from '@ragfleet/resilience';
+import type { Config } from './config.ts';
+
+const EMBEDDING_FAILURES = 3;
+const MODEL_FAILURES = 3;
+
+export function openEmbedder(config: Config): Embedder {
+  const embedder = chooseEmbedder(config);
+  const breaker = createBreaker({
+    name: `embedding ${embedder.model}`,
+    consecutiveFailures: EMBEDDING_FAILURES,
+  });
+  return resilientEmbedder(embedder, { breaker, maxRetries: config.MAX_RETRIES });
+}
+
+export function guardVectorIndex(index: VectorIndex, config: Config): VectorIndex {
+  const breaker = createBreaker({ name: index.name, consecutiveFailures: config.CIRCUIT_BREAKER_THRESHOLD });
+  return resilientVectorIndex(index, { breaker, maxRetries: config.MAX_RETRIES });
+}
+
+/** The models, each behind a breaker of its own. One that is both standard and premium stays one. */
+export function openAnswerModels(config: Config): AnswerModels {
+  const guarded = new Map<string, AnswerModel>();
+  const guard = (model: AnswerModel): AnswerModel => {
+    const known = guarded.get(model.name);
+    if (known !== undefined) return known;
+    const breaker = createBreaker({ name: `model ${model.name}`, consecutiveFailures: MODEL_FAILURES });
+    const resilient = resilientAnswerModel(model, { breaker, maxRetries: config.MAX_RETRIES });
+    guarded.set(model.name, resilient);
+    return resilient;
+  };
+  const { standard, premium, fallbacks } = chooseAnswerModels(config);
+  return { standard: guard(standard), premium: guard(premium), fallbacks: fallbacks.map(guard) };
+}
+
+/** The price list of this deployment. Fault `invalid-input` when a model in use has no price: no query should find out. */
+export function openPrices(config: Config, models: AnswerModels, embedder: Embedder): PriceList {
+  const prices = withPrices(PRICE_LIST, config.MODEL_PRICES);
+  const names = [models.standard, models.premium, ...models.fallbacks].map(({ name }) => name);
+  const unpriced = [...new Set([...names, embedder.model])].filter((name) => !isPriced(name, prices));
+  if (unpriced.length === 0) return prices;
+  throw new Fault(
+    'invalid-input',
+    `MODEL_PRICES has no price for ${unpriced.join(', ')}. Name one, 0 for a model of your own.`,
+  );
+}

@@ -1,0 +1,46 @@
+import type { METRICS } from '@ragfleet/contracts';
+import type { EndedQuery } from '@ragfleet/job-queue';
+import type { AnswerOutcome, Step, Telemetry } from '@ragfleet/rag-core';
+import type { CacheOutcome } from '@ragfleet/answer-cache';
+import type { Metrics } from '@ragfleet/service-runtime';
+
+export type WorkerMetrics = Pick<Metrics<keyof typeof METRICS>, 'count' | 'observe'>;
+
+/** Steps under the names of the latency table; the others keep their own. */
+const STAGES: Readonly<Partial<Record<Step, string>>> = { recheck: 'fetch' };
+
+/** Core's spans as the stage histogram. */
+export function createTelemetry(metrics: WorkerMetrics): Telemetry {
+  return {
+    span: async (step, run) => {
+      const startedMs = performance.now();
+      try {
+        return await run();
+      } finally {
+        metrics.observe(
+          'stageSeconds',
+          { stage: STAGES[step] ?? step },
+          (performance.now() - startedMs) / 1_000,
+        );
+      }
+    },
+    refusedPassages: (tenant, by) => metrics.count('foreignPassages', { tenant, reason: 'recheck' }, by),
+  };
+}
+
+/** What the cache did for a question, or null when the question ended before it was asked. */
+export function cacheOutcomeOf(outcome: AnswerOutcome): CacheOutcome | null {
+  if (outcome.status === 'failed') return outcome.fault.kind === 'cache-miss' ? 'miss' : null;
+  const { status, tier } = outcome.result.cache;
+  return status === 'hit' ? (tier ?? 'exact') : status;
+}
+
+/** Counts a query that this process has ended. */
+export function recordEnded(
+  metrics: WorkerMetrics,
+  { tenantId, lane, settlement, totalMs }: EndedQuery,
+): void {
+  metrics.count('queriesFinished', { tenant: tenantId, lane, status: settlement.status });
+  if (settlement.status !== 'succeeded') return;
+  metrics.observe('totalSeconds', { lane, cache: settlement.result.cache.status }, totalMs / 1_000);
+}
