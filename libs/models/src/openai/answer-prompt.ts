@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { type AnswerRequest, NO_ANSWER_TEXT } from '@ragfleet/rag-core';
-import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 
 /** Raise it with every change of the text below: answers of another prompt are not served from the cache. */
 export const PROMPT_VERSION = 'answer-1';
@@ -12,6 +11,11 @@ Be short and exact; keep names, numbers, dates and units as the documents have t
 Answer in the language of the question.
 When the documents do not answer the question, reply with this sentence alone, whatever the language: ${NO_ANSWER_TEXT}`;
 
+export interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
 /**
  * The messages of one call. Documents are data in the user's message, never in the system's, each between marks that
  * carry a fresh random word: no document can close its own quotation. The task is repeated behind them.
@@ -19,7 +23,7 @@ When the documents do not answer the question, reply with this sentence alone, w
 export function answerMessages(
   request: AnswerRequest,
   nonce = randomBytes(9).toString('base64url'),
-): ChatCompletionMessageParam[] {
+): PromptMessage[] {
   const documents = request.passages.map(({ index, title, source, text }) =>
     [
       `<document-${nonce} number="${index}">`,
