@@ -21,7 +21,7 @@ export interface LedgerDay {
 /** The day as one user's queries alone make it. */
 export function ownPartOf({ day, fields }: LedgerDay, principalId: string): LedgerDay {
   const [user, own] = [`user:${principalId}:`, `own:${principalId}:`];
-  const part = Object.entries(fields).flatMap(([field, value]) => {
+  const part = Object.entries(fields).flatMap(([field, value]): [string, string][] => {
     if (field.startsWith(own)) return [[field.slice(own.length), value]];
     const total = field.startsWith(user) ? field.slice(user.length) : null;
     return total === null

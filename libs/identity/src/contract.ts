@@ -26,7 +26,7 @@ export interface ImportOptions {
 
 /** API keys: `rag_<env>_<8 id>_<43 secret>`; stored as id and HMAC under a pepper, never as themselves. */
 export interface ApiKeys {
-  create(key: NewApiKey, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
+  create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyFacts & { readonly secret: string }>;
   createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
   /** Newest first. */
   list(tenantId: string): Promise<readonly ApiKeyFacts[]>;

@@ -25,8 +25,6 @@ const MAX_KEYS_PER_TENANT = 1_000;
 // An id has 40 random bits: even with a million keys three tries in a row do not all meet a taken one.
 const MAX_TRIES = 3;
 
-type NewRecord = (parts: KeyParts) => KeyRecord;
-
 /** Creates, lists and revokes API keys. The whole key is shown once, by `create`. */
 export function createApiKeys({ redis, sealer, environment, clock = systemClock }: ApiKeyOptions): ApiKeys {
   const digestOf = createKeyDigest(sealer);
@@ -37,11 +35,15 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     digest: digestOf(parts),
   });
 
-  const keep = async (recordOf: NewRecord, given: string | undefined) => {
+  const keep = async <Kept extends KeyRecord>(
+    recordOf: (parts: KeyParts) => Kept,
+    given: string | undefined,
+  ) => {
     const tries = given === undefined ? MAX_TRIES : 1;
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const parts = given === undefined ? newKey(environment) : importedKey(given);
-      if (await writeKeyRecord(redis, recordOf(parts))) return { keyId: parts.keyId, secret: parts.text };
+      const record = recordOf(parts);
+      if (await writeKeyRecord(redis, record)) return { record, secret: parts.text };
     }
     throw new Fault('conflict', 'This key id is taken by another key. Make a new key.');
   };
@@ -52,16 +54,21 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
       if ((await redisReply(redis.zcard(index))) >= MAX_KEYS_PER_TENANT) {
         throw new Fault('conflict', `A tenant has at most ${MAX_KEYS_PER_TENANT} keys. Revoke unused ones.`);
       }
-      const created = await keep(
+      const { record, secret } = await keep(
         (parts) => tenantRecord(key, commonOf(parts, key.principalId)),
         options.secret,
       );
       // After the record: a crash in between leaves a key whose secret nobody was ever told.
-      await redisReply(redis.zadd(index, clock.nowMs(), created.keyId));
-      return created;
+      await redisReply(redis.zadd(index, record.createdAtMs, record.keyId));
+      return { ...factsOf(record), secret };
     },
-    createOperator: (principalId, options = {}) =>
-      keep((parts) => ({ kind: 'operator', ...commonOf(parts, principalId) }), options.secret),
+    createOperator: async (principalId, options = {}) => {
+      const { record, secret } = await keep(
+        (parts): KeyRecord => ({ kind: 'operator', ...commonOf(parts, principalId) }),
+        options.secret,
+      );
+      return { keyId: record.keyId, secret };
+    },
     list: async (tenantId) => {
       const index = queueKeys.apiKeysOfTenant(tenantId);
       const keyIds = await redisReply(redis.zrevrange(index, 0, MAX_KEYS_PER_TENANT - 1));
@@ -84,7 +91,7 @@ function isOfTenant(record: KeyRecord | null, tenantId: string): record is Tenan
 function tenantRecord(
   key: NewApiKey,
   common: Pick<KeyRecord, 'keyId' | 'principalId' | 'createdAtMs' | 'digest'>,
-): KeyRecord {
+): TenantKeyRecord {
   return {
     ...common,
     kind: 'tenant',

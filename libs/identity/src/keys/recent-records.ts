@@ -36,7 +36,7 @@ export function createRecentRecords({ load, clock, ttlMs, maxRecords }: RecentRe
       if (entry !== undefined && clock.monotonicMs() < entry.untilMs) return entry.record;
       const pending = loading.get(keyId) ?? fetch(keyId).finally(() => loading.delete(keyId));
       loading.set(keyId, pending);
-      return await pending;
+      return pending;
     },
   };
 }

@@ -1,0 +1,42 @@
+import { createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+import { createRoutes } from './create-routes.ts';
+import { createApp } from './http/create-app.ts';
+import { createEventStreams } from './http/event-stream.ts';
+import { createHttpServer, type HttpServer } from './http/http-server.ts';
+import { openPorts } from './open-ports.ts';
+
+export interface Composition {
+  /** In start order. */
+  readonly services: readonly Service[];
+  readonly server: HttpServer;
+  readonly operations: ReturnType<typeof createOperationsServer>;
+}
+
+/** Everything of this process. */
+export async function compose(config: Config, logger: Logger): Promise<Composition> {
+  const { HOST: host, PORT: port, OPERATIONS_PORT: operationsPort } = config;
+  const { ports, identity, services } = await openPorts(config, logger);
+  const { metrics, isReady } = ports;
+  const stopping = new AbortController();
+  const app = createApp({
+    routes: createRoutes(ports),
+    identity,
+    eventStreams: createEventStreams({ maxStreams: config.MAX_EVENT_STREAMS, logger }),
+    stopping: stopping.signal,
+    logger,
+    metrics,
+    corsAllowOrigins: config.CORS_ALLOW_ORIGINS,
+    requestsPerMinutePerAddress: config.REQUESTS_PER_MINUTE_PER_ADDRESS,
+    trustedProxyHops: config.TRUSTED_PROXY_HOPS,
+  });
+  const server = createHttpServer({ app, host, port, onStopping: () => stopping.abort() });
+  const operations = createOperationsServer({
+    host,
+    port: operationsPort,
+    isLive: () => true,
+    isReady,
+    metrics,
+  });
+  return { services: [...services, operations, server], server, operations };
+}

@@ -1,0 +1,62 @@
+import { createOpenApiDocument } from './openapi/create-openapi-document.ts';
+import { publicRoute } from './http/define-route.ts';
+import { ok } from './http/replies.ts';
+import type { Route } from './http/route.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { cacheRoutes } from './routes/cache.ts';
+import { costRoutes } from './routes/costs.ts';
+import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
+import { type IngestionRoutePorts, ingestionRoutes } from './routes/ingestions.ts';
+import { notBuiltRoutes } from './routes/not-built.ts';
+import { type OperationRoutePorts, operationRoutes } from './routes/operations.ts';
+import { type EndQueryPorts, endQueryRoutes } from './routes/end-queries.ts';
+import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
+import { type SubmitRoutePorts, submitRoute } from './routes/submit-query.ts';
+import { batchRoute } from './routes/submit-batch.ts';
+import { searchRoute } from './routes/search.ts';
+import { type WebhookRoutePorts, webhookRoutes } from './routes/webhooks.ts';
+
+/** Everything that the routes work with. */
+export type RoutePorts = SubmitRoutePorts &
+  ReadQueryPorts &
+  EndQueryPorts &
+  DocumentRoutePorts &
+  IngestionRoutePorts &
+  WebhookRoutePorts &
+  OperationRoutePorts &
+  Parameters<typeof apiKeyRoutes>[0] &
+  Parameters<typeof cacheRoutes>[0] &
+  Parameters<typeof costRoutes>[0] &
+  Parameters<typeof searchRoute>[0];
+
+/** The one table of routes: every endpoint of the contract, built or not. */
+export function createRoutes(ports: RoutePorts): readonly Route[] {
+  const routes = [
+    submitRoute(ports),
+    ...readQueryRoutes(ports),
+    ...endQueryRoutes(ports),
+    batchRoute(ports),
+    ...documentRoutes(ports),
+    ...ingestionRoutes(ports),
+    searchRoute(ports),
+    ...webhookRoutes(ports),
+    ...cacheRoutes(ports),
+    ...costRoutes(ports),
+    ...apiKeyRoutes(ports),
+    ...notBuiltRoutes(),
+    ...operationRoutes(ports),
+  ];
+  const document = createOpenApiDocument(routes, ports.publicUrl);
+  const openApi = publicRoute(
+    {
+      method: 'get',
+      path: '/openapi.json',
+      operationId: 'getOpenApi',
+      summary: 'This document',
+      tag: 'Operation',
+      replies: { 200: { description: 'OpenAPI 3.1.', contentType: 'application/json' } },
+    },
+    async () => ok(document),
+  );
+  return [...routes, openApi];
+}

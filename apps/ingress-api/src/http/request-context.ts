@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '@ragfleet/kernel';
+
+/** What is known of a request while it is answered, for its log line and its problem. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly startedAtMs: number;
+  /** The pattern, never the path: it is a metric label. */
+  route: string;
+  caller: Principal | null;
+  /** Set when answering failed. */
+  error: unknown;
+}
+
+const contexts = new WeakMap<IncomingMessage, RequestContext>();
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+const UNMATCHED = 'unmatched';
+
+/** The request's context; a caller's own X-Request-Id is kept when it has the form of one. */
+export function contextOf(request: IncomingMessage): RequestContext {
+  const known = contexts.get(request);
+  if (known !== undefined) return known;
+  const given = request.headers['x-request-id'];
+  const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  const context = { requestId, startedAtMs: performance.now(), route: UNMATCHED, caller: null, error: null };
+  contexts.set(request, context);
+  return context;
+}

@@ -1,0 +1,82 @@
+import type { StreamEvent } from '@ragfleet/job-queue';
+import type { FaultKind, Permission, Principal } from '@ragfleet/kernel';
+import type { z } from 'zod';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Who may call a route. Of `anyOf` one permission is enough; the first is named in a refusal. */
+export type Access =
+  | { readonly who: 'anyone' }
+  | { readonly who: 'operator' }
+  | { readonly who: 'tenant' | 'tenant-or-operator'; readonly anyOf: readonly Permission[] };
+
+export interface BodyFacts<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  readonly maxBytes: number;
+  /** Content types that the contract names and this version does not take, with what is missing. */
+  readonly notBuilt?: Readonly<Record<string, string>>;
+}
+
+export interface ReplyFacts {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** `application/json` when a schema is given. */
+  readonly contentType?: string;
+}
+
+/** A route as data: the router, the OpenAPI document and the authorisation matrix read the same table. */
+export interface RouteFacts {
+  readonly method: Method;
+  /** As OpenAPI writes it: `/v1/queries/{id}`. */
+  readonly path: `/${string}`;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** Request headers, for the document alone: handlers read and check them. */
+  readonly headers?: z.ZodObject;
+  readonly body?: BodyFacts;
+  readonly replies: Readonly<Record<number, ReplyFacts>>;
+  /** What it refuses with, beyond what every route of its kind may. */
+  readonly faults?: readonly FaultKind[];
+  /** How long the handler may take. `own` when it keeps the budget itself. */
+  readonly budgetMs?: number | 'own';
+}
+
+/** What a handler gets before its schemas have been applied. */
+export interface RawRequest {
+  readonly caller: Principal | null;
+  readonly params: unknown;
+  readonly query: unknown;
+  /** Parsed JSON, or undefined where the route takes no body. */
+  readonly body: unknown;
+  readonly requestId: string;
+  /** Aborts when the client has gone or the server stops. */
+  readonly signal: AbortSignal;
+  header(name: string): string | undefined;
+  /** The work's outcome, or a Fault `timeout` when the time that a request may wait for its stores is used up. */
+  withinBudget<T>(work: Promise<T>): Promise<T>;
+}
+
+export type Reply =
+  | {
+      readonly kind: 'json';
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
+  | { readonly kind: 'empty' }
+  | {
+      readonly kind: 'events';
+      /** Every event after `afterId`; ends by itself. */
+      readonly open: (afterId: string | null, signal: AbortSignal) => AsyncIterable<StreamEvent>;
+    };
+
+export interface Route extends RouteFacts {
+  readonly access: Access;
+  readonly answer:
+    | { readonly kind: 'handler'; handle(request: RawRequest): Promise<Reply> }
+    | { readonly kind: 'not-built'; readonly missing: string };
+}

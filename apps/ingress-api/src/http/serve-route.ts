@@ -1,0 +1,96 @@
+import { Fault } from '@ragfleet/kernel';
+import { withDeadline } from '@ragfleet/service-runtime';
+import type { Identity } from '@ragfleet/identity';
+import type { Request, RequestHandler, Response } from 'express';
+import { authorize } from './authorize.ts';
+import type { EventStreams } from './event-stream.ts';
+import { createBodyReader } from './json-body.ts';
+import { contextOf } from './request-context.ts';
+import type { RawRequest, Reply, Route } from './route.ts';
+
+export interface ServeOptions {
+  readonly identity: Identity;
+  readonly eventStreams: EventStreams;
+  /** Aborts when the server stops. */
+  readonly stopping: AbortSignal;
+}
+
+/** What a request may wait for Redis in all, so that an outage is answered within 2.5 s. */
+const REDIS_BUDGET_MS = 2_300;
+
+/** One route as express runs it: authenticate, authorize, read the body, validate and handle, reply. */
+export function serveRoute(route: Route, options: ServeOptions): RequestHandler {
+  const { identity, eventStreams, stopping } = options;
+  const readBody = route.body === undefined ? null : createBodyReader(route.body);
+
+  return async (request, response) => {
+    const context = contextOf(request);
+    context.route = route.path;
+    const budget = createBudget();
+    if (route.access.who !== 'anyone') {
+      context.caller = await budget.spend(identity.authenticate(request.headers.authorization));
+    }
+    authorize(context.caller, route.access);
+    if (route.answer.kind === 'not-built') {
+      throw new Fault('not-built', `Not part of this version: ${route.answer.missing}.`);
+    }
+    const signal = AbortSignal.any([stopping, signalOfClient(response)]);
+    const raw: RawRequest = {
+      caller: context.caller,
+      params: request.params,
+      query: request.query,
+      body: readBody === null ? undefined : await readBody(request, response),
+      requestId: context.requestId,
+      signal,
+      header: (name) => request.get(name),
+      withinBudget: (work) => budget.spend(work),
+    };
+    const work = route.answer.handle(raw);
+    const reply = await (route.budgetMs === 'own' ? work : budget.spend(work, route.budgetMs));
+    if (reply.kind === 'events') await eventStreams.send(request, response, reply, signal);
+    else sendReply(request, response, reply);
+  };
+}
+
+interface Budget {
+  /** Waits for the stores; the time that the body took to arrive is not counted. */
+  spend<T>(work: Promise<T>, limitMs?: number): Promise<T>;
+}
+
+function createBudget(): Budget {
+  let spentMs = 0;
+  return {
+    spend: async (work, limitMs = REDIS_BUDGET_MS) => {
+      const startedAtMs = performance.now();
+      try {
+        return await withDeadline(work, Math.max(1, limitMs - spentMs), 'The request');
+      } finally {
+        spentMs += performance.now() - startedAtMs;
+      }
+    },
+  };
+}
+
+function signalOfClient(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort(new Fault('canceled', 'The client has gone.')));
+  return controller.signal;
+}
+
+function sendReply(request: Request, response: Response, reply: Exclude<Reply, { kind: 'events' }>): void {
+  if (response.destroyed) return;
+  response.setHeader('Cache-Control', request.method === 'GET' ? 'private, no-cache' : 'no-store');
+  switch (reply.kind) {
+    case 'empty':
+      response.status(204).end();
+      return;
+    case 'text':
+      response.status(200).type(reply.contentType).send(reply.text);
+      return;
+    case 'json':
+      response
+        .status(reply.status)
+        .set({ ...reply.headers })
+        .json(reply.body);
+  }
+}

@@ -1,0 +1,94 @@
+import { createCacheAdministration } from '@ragfleet/answer-cache';
+import { METRICS } from '@ragfleet/contracts';
+import { createCostLedger } from '@ragfleet/cost-ledger';
+import { openDocumentStore } from '@ragfleet/document-store';
+import { createApiKeys, createIdentity, createWebhookSecrets, type Identity } from '@ragfleet/identity';
+import {
+  createChangeSequence,
+  createDeliveries,
+  createIngestionEvents,
+  createIngestQueue,
+  createQueryDesk,
+  createQueryEventReader,
+} from '@ragfleet/job-queue';
+import { chooseEmbedder } from '@ragfleet/models';
+import { connectPostgres } from '@ragfleet/postgres-connection';
+import { createDocumentChanges, createSearchPassages } from '@ragfleet/rag-core';
+import { connectRedis } from '@ragfleet/redis-connection';
+import { createSealer } from '@ragfleet/sealing';
+import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
+import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { parseAllowHosts } from '@ragfleet/webhook-delivery';
+import type { Config } from './config.ts';
+import type { RoutePorts } from './create-routes.ts';
+import { createReadiness } from './readiness.ts';
+import { createSearchTelemetry } from './search-telemetry.ts';
+import { storeServices } from './store-services.ts';
+
+const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' };
+
+export interface OpenPorts {
+  readonly identity: Identity;
+  readonly ports: RoutePorts;
+  /** The connections behind them, in start order. */
+  readonly services: readonly Service[];
+}
+
+/** Builds every adapter of this process. */
+export async function openPorts(config: Config, logger: Logger): Promise<OpenPorts> {
+  const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
+  const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const metrics = createMetrics(METRICS);
+  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'ingress-api', onError });
+  // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
+  const cacheRedis = connectRedis({
+    url: config.CACHE_REDIS_URL,
+    profile: 'fail-fast',
+    name: 'ingress-api',
+    onError,
+  });
+  const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
+  const store = await openDocumentStore({ database });
+  const embedder = chooseEmbedder(config);
+  const vectorIndex = await openPgvectorIndex({
+    database,
+    dimension: embedder.dimension,
+    model: embedder.model,
+  });
+  const queue = { redisUrl, sealer, publicUrl };
+  const ports = {
+    metrics,
+    publicUrl,
+    store,
+    desk: createQueryDesk(queue),
+    queryEvents: createQueryEventReader(queue),
+    ingestQueue: createIngestQueue(queue),
+    ingestionEvents: createIngestionEvents(queue),
+    deliveries: createDeliveries(queue),
+    documentChanges: createDocumentChanges({
+      documents: store,
+      vectorIndex,
+      changes: createChangeSequence({ redis }),
+      logger,
+    }),
+    searchPassages: createSearchPassages({
+      embedder,
+      vectorIndex,
+      keywordIndex: store,
+      passageReader: store,
+      telemetry: createSearchTelemetry(metrics),
+    }),
+    apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
+    webhookSecrets: createWebhookSecrets({ redis, sealer }),
+    cache: createCacheAdministration({ redis: cacheRedis }),
+    costs: createCostLedger({ redis }),
+    webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+    isReady: createReadiness({ redis, database }),
+  };
+  return {
+    ports,
+    identity: createIdentity({ redis, sealer }),
+    services: storeServices({ ...ports, redis, cacheRedis }),
+  };
+}

@@ -1,0 +1,55 @@
+import { DEFAULT_DEADLINE_SECONDS, type QuerySubmission } from '@ragfleet/contracts';
+import type { AdmitCommand, AdmittedQuery, QueryDesk } from '@ragfleet/job-queue';
+import { Fault, type TenantPrincipal } from '@ragfleet/kernel';
+import { type AllowHosts, validateCallbackUrl } from '@ragfleet/webhook-delivery';
+import type { IngressMetrics } from '../http/request-log.ts';
+import { bodyHashOf } from './request-headers.ts';
+
+export interface AdmitPorts {
+  readonly desk: QueryDesk;
+  readonly metrics: IngressMetrics;
+  readonly webhookAllowHosts: AllowHosts;
+}
+
+export interface NewQuery {
+  readonly caller: TenantPrincipal;
+  readonly submission: QuerySubmission;
+  readonly rawBody: unknown;
+  readonly idempotencyKey: string | null;
+}
+
+/** Checks what only this caller and this fleet decide, then admits. Faults: forbidden, invalid-input, and the desk's. */
+export async function admitQuery(ports: AdmitPorts, query: NewQuery): Promise<AdmittedQuery> {
+  const { caller, submission } = query;
+  const lane = submission.priority;
+  if (!caller.lanes.includes(lane)) {
+    throw new Fault('forbidden', 'This key may not use the lane asked for. Ask in one of its own lanes.');
+  }
+  requireCallback(submission.callback?.url, ports.webhookAllowHosts);
+  const admitted = await ports.desk.submit(commandOf(query));
+  if (!admitted.replayed) ports.metrics.count('queriesAccepted', { tenant: caller.tenantId, lane });
+  return admitted;
+}
+
+/** Fault `invalid-input` at `/callback/url` unless there is no callback or its URL may be called. */
+export function requireCallback(url: string | undefined, allowHosts: AllowHosts): void {
+  if (url === undefined) return;
+  try {
+    validateCallbackUrl(url, { allowHosts });
+  } catch (cause) {
+    const message = cause instanceof Fault ? cause.message : 'Use another callback URL.';
+    throw new Fault('invalid-input', message, { cause, problems: [{ pointer: '/callback/url', message }] });
+  }
+}
+
+function commandOf({ caller, submission, rawBody, idempotencyKey }: NewQuery): AdmitCommand {
+  const { priority: lane, deadline_seconds, ...stored } = submission;
+  return {
+    principal: caller,
+    lane,
+    deadlineSeconds: deadline_seconds ?? DEFAULT_DEADLINE_SECONDS[lane],
+    submission: stored,
+    bodyHash: bodyHashOf(rawBody),
+    idempotencyKey,
+  };
+}

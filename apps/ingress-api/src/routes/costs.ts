@@ -1,0 +1,55 @@
+import { costsQuery, costsReport } from '@ragfleet/contracts';
+import type { CostLedgerWithReport } from '@ragfleet/cost-ledger';
+import type { z } from 'zod';
+import { tenantRoute } from '../http/define-route.ts';
+import { ok } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { MAY_READ } from './permissions.ts';
+
+export interface CostRoutePorts {
+  readonly costs: Pick<CostLedgerWithReport, 'report'>;
+}
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 30;
+const REPORT_MS = 5_000;
+
+export function costRoutes({ costs }: CostRoutePorts): Route[] {
+  return [
+    tenantRoute(
+      MAY_READ,
+      {
+        method: 'get',
+        path: '/v1/costs',
+        operationId: 'getCosts',
+        summary: 'What queries cost: own ones, or the whole tenant for an admin',
+        tag: 'Costs',
+        query: costsQuery,
+        replies: { 200: { description: 'US dollars over whole UTC days.', schema: costsReport } },
+        budgetMs: REPORT_MS,
+      },
+      async ({ caller, query }) => {
+        const period = periodOf(query, Date.now());
+        const report = await costs.report({
+          ...period,
+          tenantId: caller.tenantId,
+          ...(!caller.permissions.has('admin') && { principalId: caller.principalId }),
+          groupBy: query.group_by,
+        });
+        return ok({ from: dayOf(period.fromMs), to: dayOf(period.toMs), ...report });
+      },
+    ),
+  ];
+}
+
+/** Whole UTC days; the 30 that end today by default. The ledger refuses a period that is reversed or too long. */
+export function periodOf(
+  query: Pick<z.output<typeof costsQuery>, 'from' | 'to'>,
+  nowMs: number,
+): { readonly fromMs: number; readonly toMs: number } {
+  const toMs = query.to === undefined ? nowMs : Date.parse(query.to);
+  const fromMs = query.from === undefined ? toMs - (DEFAULT_DAYS - 1) * DAY_MS : Date.parse(query.from);
+  return { fromMs, toMs };
+}
+
+const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);

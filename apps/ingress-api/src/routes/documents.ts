@@ -1,0 +1,180 @@
+import {
+  documentList,
+  documentPatch,
+  type DocumentResource,
+  documentResource,
+  documentsSubmission,
+  ingestionResource,
+  LIMITS,
+  listOf,
+} from '@ragfleet/contracts';
+import type { CatalogueDocument, DocumentStore } from '@ragfleet/document-store';
+import type { IngestQueue } from '@ragfleet/job-queue';
+import { accessSetOf, Fault } from '@ragfleet/kernel';
+import type { DocumentChanges } from '@ragfleet/rag-core';
+import type { AllowHosts } from '@ragfleet/webhook-delivery';
+import { tenantRoute } from '../http/define-route.ts';
+import { accepted, list, noContent, ok } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { documentParams } from './ids.ts';
+import { toIngestionResource } from './ingestions.ts';
+import { MAY_READ, MAY_WRITE } from './permissions.ts';
+import { requireCallback } from './admit-query.ts';
+import { timestamp } from './timestamps.ts';
+
+export interface DocumentRoutePorts {
+  readonly store: DocumentStore;
+  readonly ingestQueue: IngestQueue;
+  readonly documentChanges: DocumentChanges<CatalogueDocument>;
+  readonly webhookAllowHosts: AllowHosts;
+  readonly publicUrl: string | null;
+}
+
+const STORE_BUDGET_MS = 15_000;
+const resource = { description: 'The document.', schema: documentResource };
+
+export function documentRoutes(ports: DocumentRoutePorts): Route[] {
+  return [submitRoute(ports), ...readRoutes(ports), ...changeRoutes(ports)];
+}
+
+function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: DocumentRoutePorts): Route {
+  return tenantRoute(
+    MAY_WRITE,
+    {
+      method: 'post',
+      path: '/v1/documents',
+      operationId: 'submitDocuments',
+      summary: 'Add documents, or replace those with the same ids',
+      tag: 'Documents',
+      body: {
+        schema: documentsSubmission,
+        maxBytes: LIMITS.documentsBodyBytes,
+        notBuilt: { 'multipart/form-data': 'file upload; send the documents as JSON' },
+      },
+      replies: { 202: { description: 'Accepted for ingestion.', schema: ingestionResource } },
+      budgetMs: STORE_BUDGET_MS,
+    },
+    async ({ caller, body }) => {
+      const { tenantId, principalId } = caller;
+      requireCallback(body.callback?.url, webhookAllowHosts);
+      const record = await store.acceptIngestion({
+        tenantId,
+        principalId,
+        documents: body.documents,
+        callbackUrl: body.callback?.url ?? null,
+      });
+      await ingestQueue.enqueue({ v: 1, tenantId, ingestionId: record.ingestionId });
+      const ingestion = toIngestionResource(record, publicUrl);
+      return accepted(ingestion, { Location: ingestion.urls.self, 'Retry-After': '1' });
+    },
+  );
+}
+
+function readRoutes({ store }: DocumentRoutePorts): Route[] {
+  const all = tenantRoute(
+    MAY_READ,
+    {
+      method: 'get',
+      path: '/v1/documents',
+      operationId: 'listDocuments',
+      summary: 'List the documents that the caller may read',
+      tag: 'Documents',
+      query: documentList,
+      replies: { 200: { description: 'A page, by id.', schema: listOf(documentResource) } },
+      budgetMs: STORE_BUDGET_MS,
+    },
+    async ({ caller, query }) => {
+      const namespaces = query.namespace === undefined ? null : [query.namespace];
+      const page = { limit: query.limit, startingAfter: query.starting_after ?? null };
+      const found = await store.listDocuments({ access: accessSetOf(caller), namespaces }, page);
+      return list(found.documents.map(toDocumentResource), found.hasMore);
+    },
+  );
+  const one = tenantRoute(
+    MAY_READ,
+    {
+      method: 'get',
+      path: '/v1/documents/{id}',
+      operationId: 'getDocument',
+      summary: 'Read what is known of a document',
+      tag: 'Documents',
+      params: documentParams,
+      replies: { 200: resource },
+      faults: ['not-found'],
+      budgetMs: STORE_BUDGET_MS,
+    },
+    async ({ caller, params }) => {
+      const document = await store.getDocument(accessSetOf(caller), params.id);
+      if (document === null) throw noSuchDocument();
+      return ok(toDocumentResource(document));
+    },
+  );
+  return [all, one];
+}
+
+function changeRoutes({ documentChanges }: DocumentRoutePorts): Route[] {
+  const facts = {
+    path: '/v1/documents/{id}',
+    tag: 'Documents',
+    params: documentParams,
+    faults: ['not-found'],
+    budgetMs: STORE_BUDGET_MS,
+  } as const;
+  const patch = tenantRoute(
+    MAY_WRITE,
+    {
+      ...facts,
+      method: 'patch',
+      operationId: 'updateDocument',
+      summary: 'Change the labels of a document; in force when it returns',
+      body: { schema: documentPatch, maxBytes: LIMITS.queryBodyBytes },
+      replies: { 200: resource },
+    },
+    async ({ caller, params, body, signal }) => {
+      const labels = {
+        ...(body.namespace !== undefined && { namespace: body.namespace }),
+        ...(body.department !== undefined && { department: body.department }),
+        ...(body.metadata !== undefined && { metadata: body.metadata }),
+      };
+      const document = await documentChanges.relabel(accessSetOf(caller), params.id, labels, signal);
+      if (document === null) throw noSuchDocument();
+      return ok(toDocumentResource(document));
+    },
+  );
+  const remove = tenantRoute(
+    MAY_WRITE,
+    {
+      ...facts,
+      method: 'delete',
+      operationId: 'deleteDocument',
+      summary: 'Delete a document; when it returns, nothing serves it any more',
+      replies: { 204: { description: 'Deleted.' } },
+    },
+    async ({ caller, params, signal }) => {
+      if (!(await documentChanges.remove(accessSetOf(caller), params.id, signal))) throw noSuchDocument();
+      return noContent;
+    },
+  );
+  return [patch, remove];
+}
+
+function noSuchDocument(): Fault {
+  return new Fault('not-found', 'There is no such document, or it is not yours to read.');
+}
+
+function toDocumentResource(document: CatalogueDocument): DocumentResource {
+  return {
+    id: document.documentId,
+    object: 'document',
+    title: document.title,
+    source: document.source,
+    namespace: document.namespace,
+    department: document.department,
+    metadata: { ...document.metadata },
+    version: document.version,
+    chunks: document.passages,
+    size_bytes: document.sizeBytes,
+    created_at: timestamp(document.createdAtMs),
+    updated_at: timestamp(document.updatedAtMs),
+  };
+}

@@ -1,0 +1,74 @@
+import { queryResource } from '@ragfleet/contracts';
+import type { Deliveries, QueryDesk } from '@ragfleet/job-queue';
+import { isFault, type TenantPrincipal } from '@ragfleet/kernel';
+import { z } from 'zod';
+import { tenantRoute } from '../http/define-route.ts';
+import { ok } from '../http/replies.ts';
+import type { Reply, Route } from '../http/route.ts';
+import { queryParams } from './ids.ts';
+import { isFinished, noSuchQuery, ownQuery, resourceOf } from './own-queries.ts';
+import { MAY_ASK } from './permissions.ts';
+
+export interface EndQueryPorts {
+  readonly desk: QueryDesk;
+  readonly deliveries: Deliveries;
+  readonly publicUrl: string | null;
+}
+
+const facts = {
+  params: queryParams,
+  tag: 'Queries',
+  replies: { 200: { description: 'The query as it is now.', schema: queryResource } },
+  faults: ['not-found', 'conflict'],
+} as const;
+
+export function endQueryRoutes(ports: EndQueryPorts): Route[] {
+  return [
+    tenantRoute(
+      MAY_ASK,
+      {
+        ...facts,
+        method: 'delete',
+        path: '/v1/queries/{id}',
+        operationId: 'deleteQuery',
+        summary: 'Cancel a query; with `purge`, end it and remove its stored question and result',
+        query: z.strictObject({ purge: z.stringbool().default(false) }),
+      },
+      ({ caller, params, query }) =>
+        query.purge ? purge(ports, caller, params.id) : cancel(ports, caller, params.id),
+    ),
+    tenantRoute(
+      MAY_ASK,
+      {
+        ...facts,
+        method: 'post',
+        path: '/v1/queries/{id}/cancel',
+        operationId: 'cancelQuery',
+        summary: 'Cancel a query, also while it runs',
+      },
+      ({ caller, params }) => cancel(ports, caller, params.id),
+    ),
+  ];
+}
+
+async function cancel(ports: EndQueryPorts, caller: TenantPrincipal, queryId: string): Promise<Reply> {
+  const { desk, publicUrl } = ports;
+  await ownQuery(desk, caller, queryId);
+  const record = await desk.cancel(caller.tenantId, queryId);
+  if (record === null) throw noSuchQuery();
+  return ok(await resourceOf(desk, record, publicUrl));
+}
+
+async function purge(ports: EndQueryPorts, caller: TenantPrincipal, queryId: string): Promise<Reply> {
+  const { desk, deliveries, publicUrl } = ports;
+  const record = await ownQuery(desk, caller, queryId);
+  if (!isFinished(record)) await desk.cancel(caller.tenantId, queryId).catch(ignoreEnded);
+  await desk.purge(caller.tenantId, queryId);
+  await deliveries.purge(caller.tenantId, queryId);
+  return ok(await resourceOf(desk, await ownQuery(desk, caller, queryId), publicUrl));
+}
+
+/** A query that ended by itself in the meantime needs no cancellation any more. */
+function ignoreEnded(error: unknown): void {
+  if (!isFault(error, 'conflict')) throw error;
+}

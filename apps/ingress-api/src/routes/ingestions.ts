@@ -1,0 +1,125 @@
+import { type IngestionResource, ingestionResource } from '@ragfleet/contracts';
+import type { DocumentStore, IngestedDocument, IngestionRecord } from '@ragfleet/document-store';
+import type { IngestionEvents, StreamEvent } from '@ragfleet/job-queue';
+import { Fault, type TenantPrincipal } from '@ragfleet/kernel';
+import { tenantRoute } from '../http/define-route.ts';
+import { ok } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { ingestionParams } from './ids.ts';
+import { isOwn } from './own-queries.ts';
+import { MAY_READ } from './permissions.ts';
+import { eventHeaders } from './request-headers.ts';
+import { optionalTimestamp, timestamp } from './timestamps.ts';
+
+export interface IngestionRoutePorts {
+  readonly store: Pick<DocumentStore, 'getIngestion'>;
+  readonly ingestionEvents: Pick<IngestionEvents, 'read'>;
+  readonly publicUrl: string | null;
+}
+
+type Ingestion = NonNullable<Awaited<ReturnType<DocumentStore['getIngestion']>>>;
+
+const STORE_BUDGET_MS = 15_000;
+/** Progress events are kept for a day; a finished ingestion without them is answered from its record after this. */
+const REPLAY_MS = 2_000;
+
+export function ingestionRoutes(ports: IngestionRoutePorts): Route[] {
+  const { store, publicUrl } = ports;
+  const facts = {
+    method: 'get',
+    tag: 'Documents',
+    params: ingestionParams,
+    faults: ['not-found'],
+    budgetMs: STORE_BUDGET_MS,
+  } as const;
+  return [
+    tenantRoute(
+      MAY_READ,
+      {
+        ...facts,
+        path: '/v1/ingestions/{id}',
+        operationId: 'getIngestion',
+        summary: 'Read how far an ingestion is, document by document',
+        replies: { 200: { description: 'The ingestion.', schema: ingestionResource } },
+      },
+      async ({ caller, params }) => {
+        const { record, documents } = await ownIngestion(store, caller, params.id);
+        return ok(toIngestionResource(record, publicUrl, documents));
+      },
+    ),
+    tenantRoute(
+      MAY_READ,
+      {
+        ...facts,
+        path: '/v1/ingestions/{id}/events',
+        operationId: 'streamIngestion',
+        summary: 'Follow an ingestion as server-sent events',
+        headers: eventHeaders,
+        replies: { 200: { description: 'Events `progress` and `done`.', contentType: 'text/event-stream' } },
+      },
+      async ({ caller, params }) => {
+        const ingestion = await ownIngestion(store, caller, params.id);
+        return { kind: 'events', open: (afterId, signal) => progressOf(ports, ingestion, afterId, signal) };
+      },
+    ),
+  ];
+}
+
+async function* progressOf(
+  { ingestionEvents, publicUrl }: IngestionRoutePorts,
+  { record, documents }: Ingestion,
+  afterId: string | null,
+  signal: AbortSignal,
+): AsyncIterable<StreamEvent> {
+  const { tenantId, ingestionId } = record;
+  const isOver = record.finishedAtMs !== null;
+  const limit = isOver ? AbortSignal.any([signal, AbortSignal.timeout(REPLAY_MS)]) : signal;
+  for await (const event of ingestionEvents.read(tenantId, ingestionId, afterId, limit)) {
+    yield event;
+    if (event.type === 'done') return;
+  }
+  if (isOver && !signal.aborted) {
+    yield {
+      id: afterId ?? '0-0',
+      type: 'done',
+      data: { ...toIngestionResource(record, publicUrl, documents) },
+    };
+  }
+}
+
+async function ownIngestion(
+  store: IngestionRoutePorts['store'],
+  caller: TenantPrincipal,
+  ingestionId: string,
+): Promise<Ingestion> {
+  const ingestion = await store.getIngestion(caller.tenantId, ingestionId);
+  if (ingestion === null || !isOwn(caller, ingestion.record.principalId)) {
+    throw new Fault('not-found', 'There is no such ingestion, or it is not yours.');
+  }
+  return ingestion;
+}
+
+export function toIngestionResource(
+  record: IngestionRecord,
+  publicUrl: string | null,
+  documents?: readonly IngestedDocument[],
+): IngestionResource {
+  const self = `${publicUrl ?? ''}/v1/ingestions/${record.ingestionId}`;
+  return {
+    id: record.ingestionId,
+    object: 'ingestion',
+    status: record.status,
+    created_at: timestamp(record.createdAtMs),
+    finished_at: optionalTimestamp(record.finishedAtMs),
+    counts: { ...record.counts },
+    ...(documents !== undefined && { documents: documents.map(toDocumentStatus) }),
+    urls: { self, events: `${self}/events` },
+  };
+}
+
+const toDocumentStatus = ({ documentId, status, passages, error }: IngestedDocument) => ({
+  document_id: documentId,
+  status,
+  chunks: passages,
+  error,
+});

@@ -1,0 +1,132 @@
+import type { Permission } from '@ragfleet/kernel';
+import { notBuilt } from '../http/define-route.ts';
+import type { Access, Method, Route, RouteFacts } from '../http/route.ts';
+import { queryParams, tenantParams, userParams } from './ids.ts';
+import { MAY_ADMINISTER, MAY_ASK, MAY_READ, MAY_WRITE } from './permissions.ts';
+
+type Declared = readonly [
+  operation: `${Method} /${string}`,
+  access: Access,
+  facts: Pick<RouteFacts, 'operationId' | 'summary' | 'tag' | 'params'>,
+  missing: string,
+];
+
+const tenant = (anyOf: readonly Permission[]): Access => ({ who: 'tenant', anyOf });
+const either = (anyOf: readonly Permission[]): Access => ({ who: 'tenant-or-operator', anyOf });
+const operator: Access = { who: 'operator' };
+
+const DEGRADATION = 'degradation levels that are set by hand';
+const TENANTS = 'the administration of tenants over HTTP';
+
+// What the contract names and a later version builds. Credentials and permissions are checked as if it were there.
+const DECLARED: readonly Declared[] = [
+  [
+    'post /v1/queries/{id}/feedback',
+    tenant(MAY_ASK),
+    { operationId: 'giveFeedback', summary: 'Rate an answer', tag: 'Queries', params: queryParams },
+    'feedback',
+  ],
+  [
+    'post /v1/cache/warm',
+    tenant(MAY_WRITE),
+    { operationId: 'warmCache', summary: 'Answer questions ahead of time', tag: 'Cache' },
+    'cache warming',
+  ],
+  [
+    'post /v1/costs/estimate',
+    tenant(MAY_READ),
+    { operationId: 'estimateCosts', summary: 'Estimate a monthly bill', tag: 'Costs' },
+    'cost estimates',
+  ],
+  [
+    'get /v1/costs/vector-databases',
+    tenant(MAY_READ),
+    { operationId: 'compareVectorDatabases', summary: 'Compare vector databases by price', tag: 'Costs' },
+    'the comparison of vector databases',
+  ],
+  [
+    'get /v1/budget',
+    tenant(MAY_ADMINISTER),
+    { operationId: 'getBudget', summary: 'Read the monthly budget', tag: 'Costs' },
+    'budgets',
+  ],
+  [
+    'put /v1/budget',
+    tenant(MAY_ADMINISTER),
+    { operationId: 'setBudget', summary: 'Set the monthly budget', tag: 'Costs' },
+    'budgets',
+  ],
+  [
+    'get /v1/audit',
+    tenant(MAY_ADMINISTER),
+    { operationId: 'listAuditEvents', summary: 'Read the audit log', tag: 'Audit' },
+    'reading the audit log over HTTP',
+  ],
+  [
+    'get /v1/audit/verify',
+    tenant(MAY_ADMINISTER),
+    { operationId: 'verifyAuditLog', summary: 'Verify the chain of the audit log', tag: 'Audit' },
+    'verifying the audit log over HTTP',
+  ],
+  [
+    'get /v1/degradation',
+    either(MAY_READ),
+    { operationId: 'getDegradation', summary: 'Read the degradation level', tag: 'Operation' },
+    DEGRADATION,
+  ],
+  [
+    'put /v1/degradation',
+    either(MAY_ADMINISTER),
+    { operationId: 'setDegradation', summary: 'Set the degradation level', tag: 'Operation' },
+    DEGRADATION,
+  ],
+  [
+    'get /v1/breakers',
+    either(MAY_READ),
+    { operationId: 'listBreakers', summary: 'Read the circuit breakers', tag: 'Operation' },
+    'circuit breakers over HTTP',
+  ],
+  [
+    'post /v1/tenants',
+    operator,
+    { operationId: 'createTenant', summary: 'Create a tenant', tag: 'Tenants' },
+    TENANTS,
+  ],
+  [
+    'get /v1/tenants',
+    operator,
+    { operationId: 'listTenants', summary: 'List the tenants', tag: 'Tenants' },
+    TENANTS,
+  ],
+  [
+    'patch /v1/tenants/{id}',
+    operator,
+    { operationId: 'updateTenant', summary: 'Change a tenant', tag: 'Tenants', params: tenantParams },
+    TENANTS,
+  ],
+  [
+    'delete /v1/tenants/{id}',
+    operator,
+    { operationId: 'deleteTenant', summary: 'Delete a tenant', tag: 'Tenants', params: tenantParams },
+    TENANTS,
+  ],
+  [
+    'delete /v1/users/{id}/data',
+    tenant(MAY_ADMINISTER),
+    { operationId: 'eraseUser', summary: "Erase a user's data", tag: 'Tenants', params: userParams },
+    'erasure of personal data',
+  ],
+];
+
+export function notBuiltRoutes(): Route[] {
+  return DECLARED.map(([operation, access, facts, missing]) =>
+    notBuilt(access, { ...parseOperation(operation), ...facts, replies: {} }, missing),
+  );
+}
+
+function parseOperation(operation: Declared[0]): Pick<RouteFacts, 'method' | 'path'> {
+  const method = (['get', 'post', 'put', 'patch', 'delete'] as const).find((name) =>
+    operation.startsWith(name),
+  );
+  return { method: method ?? 'get', path: `/${operation.slice(operation.indexOf('/') + 1)}` };
+}

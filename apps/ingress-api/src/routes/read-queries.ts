@@ -1,0 +1,91 @@
+import { listOf, queryList, queryResource } from '@ragfleet/contracts';
+import type { QueryDesk, QueryEventReader } from '@ragfleet/job-queue';
+import { tenantRoute } from '../http/define-route.ts';
+import { list, ok } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { queryParams } from './ids.ts';
+import { ownQuery, resourceOf } from './own-queries.ts';
+import { MAY_ASK } from './permissions.ts';
+import { eventHeaders } from './request-headers.ts';
+
+export interface ReadQueryPorts {
+  readonly desk: QueryDesk;
+  readonly queryEvents: QueryEventReader;
+  /** For urls in resources; null gives paths. */
+  readonly publicUrl: string | null;
+}
+
+const oneQuery = { params: queryParams, tag: 'Queries', faults: ['not-found'] } as const;
+
+export function readQueryRoutes(ports: ReadQueryPorts): Route[] {
+  return [listRoute(ports), getRoute(ports), eventsRoute(ports)];
+}
+
+function listRoute({ desk, publicUrl }: ReadQueryPorts): Route {
+  return tenantRoute(
+    MAY_ASK,
+    {
+      method: 'get',
+      path: '/v1/queries',
+      operationId: 'listQueries',
+      summary: 'List own queries, newest first; an admin sees the whole tenant',
+      tag: 'Queries',
+      query: queryList,
+      replies: { 200: { description: 'A page.', schema: listOf(queryResource) } },
+    },
+    async ({ caller, query }) => {
+      const { records, hasMore } = await desk.list({
+        tenantId: caller.tenantId,
+        principalId: caller.permissions.has('admin') ? null : caller.principalId,
+        status: query.status ?? null,
+        limit: query.limit,
+        startingAfter: query.starting_after ?? null,
+      });
+      return list(await Promise.all(records.map((record) => resourceOf(desk, record, publicUrl))), hasMore);
+    },
+  );
+}
+
+function getRoute({ desk, publicUrl }: ReadQueryPorts): Route {
+  return tenantRoute(
+    MAY_ASK,
+    {
+      ...oneQuery,
+      method: 'get',
+      path: '/v1/queries/{id}',
+      operationId: 'getQuery',
+      summary: 'Read a query',
+      replies: { 200: { description: 'The query.', schema: queryResource } },
+    },
+    async ({ caller, params }) =>
+      ok(await resourceOf(desk, await ownQuery(desk, caller, params.id), publicUrl)),
+  );
+}
+
+function eventsRoute({ desk, queryEvents }: ReadQueryPorts): Route {
+  return tenantRoute(
+    MAY_ASK,
+    {
+      ...oneQuery,
+      method: 'get',
+      path: '/v1/queries/{id}/events',
+      operationId: 'streamQuery',
+      summary: 'Follow a query as server-sent events, replayed from the first',
+      headers: eventHeaders,
+      replies: {
+        200: {
+          description: 'Events `status`, `token`, `reset`, `citation`, and `done` with the resource.',
+          contentType: 'text/event-stream',
+        },
+      },
+      faults: ['not-found', 'overloaded'],
+    },
+    async ({ caller, params }) => {
+      const { tenantId, queryId } = await ownQuery(desk, caller, params.id);
+      return {
+        kind: 'events',
+        open: (afterId, signal) => queryEvents.read(tenantId, queryId, afterId, signal),
+      };
+    },
+  );
+}

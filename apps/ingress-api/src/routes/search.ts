@@ -1,0 +1,60 @@
+import { LIMITS, listOf, searchHit, searchSubmission } from '@ragfleet/contracts';
+import { redactOutput, sanitizeQuestion, scanPii } from '@ragfleet/guards';
+import { accessSetOf, Fault } from '@ragfleet/kernel';
+import type { RankedPassage, SearchPassages } from '@ragfleet/rag-core';
+import { tenantRoute } from '../http/define-route.ts';
+import { list } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { MAY_ASK } from './permissions.ts';
+
+const SEARCH_MS = 5_000;
+
+/** Retrieval alone. The one route that does the pipeline's work in this process: milliseconds, under a deadline. */
+export function searchRoute({ searchPassages }: { readonly searchPassages: SearchPassages }): Route {
+  return tenantRoute(
+    MAY_ASK,
+    {
+      method: 'post',
+      path: '/v1/search',
+      operationId: 'search',
+      summary: 'Find passages without asking a model',
+      tag: 'Search',
+      body: { schema: searchSubmission, maxBytes: LIMITS.queryBodyBytes },
+      replies: { 200: { description: 'Passages, best first.', schema: listOf(searchHit) } },
+      faults: ['pii-blocked'],
+      budgetMs: SEARCH_MS,
+    },
+    async ({ caller, body, signal }) => {
+      const query = sanitizeQuestion(body.query).text;
+      refuseBlockedPii(query);
+      const found = await searchPassages(
+        {
+          scope: { access: accessSetOf(caller), namespaces: body.namespaces ?? null },
+          query,
+          mode: body.mode,
+          topK: body.top_k,
+        },
+        AbortSignal.any([signal, AbortSignal.timeout(SEARCH_MS)]),
+      );
+      if (!found.isAvailable) throw new Fault('unavailable', 'Search is not available now. Try again.');
+      return list(found.passages.map(toHit));
+    },
+  );
+}
+
+// The query would reach the embedding's vendor, as a question would.
+function refuseBlockedPii(query: string): void {
+  const { blockedKinds } = scanPii(query);
+  if (blockedKinds.length === 0) return;
+  throw new Fault('pii-blocked', `Remove personal data of these kinds: ${blockedKinds.join(', ')}.`);
+}
+
+const toHit = ({ passage }: RankedPassage, index: number) => ({
+  document_id: passage.documentId,
+  chunk_id: passage.passageId,
+  title: passage.title,
+  source: passage.source,
+  namespace: passage.namespace,
+  text: redactOutput(passage.text).text,
+  rank: index + 1,
+});

@@ -1,0 +1,97 @@
+import {
+  LIMITS,
+  listOf,
+  problem,
+  queryBatchSubmission,
+  queryResource,
+  querySubmission,
+} from '@ragfleet/contracts';
+import { toQueryResource } from '@ragfleet/job-queue';
+import { type Fault, isFault, type TenantPrincipal } from '@ragfleet/kernel';
+import { z } from 'zod';
+import { tenantRoute } from '../http/define-route.ts';
+import { parseInput } from '../http/parse-input.ts';
+import { problemOf } from '../http/problems.ts';
+import { accepted } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { MAY_ASK } from './permissions.ts';
+import { idempotencyKeyOf, submissionHeaders } from './request-headers.ts';
+import { type AdmitPorts, admitQuery } from './admit-query.ts';
+
+interface Batch {
+  readonly caller: TenantPrincipal;
+  readonly items: readonly unknown[];
+  readonly idempotencyKey: string | null;
+  readonly requestId: string;
+}
+
+const PATH = '/v1/queries/batch';
+const IN_FLIGHT = 32;
+const BATCH_BUDGET_MS = 12_000;
+
+/** Up to 1,000 questions at once. Each is admitted or refused by itself, in the order of the request. */
+export function batchRoute(ports: AdmitPorts & { readonly publicUrl: string | null }): Route {
+  return tenantRoute(
+    MAY_ASK,
+    {
+      method: 'post',
+      path: PATH,
+      operationId: 'submitQueries',
+      summary: 'Ask many questions',
+      tag: 'Queries',
+      headers: submissionHeaders,
+      body: { schema: queryBatchSubmission, maxBytes: LIMITS.batchBodyBytes },
+      replies: {
+        202: {
+          description: 'A query or a problem for each item, in order.',
+          schema: listOf(z.union([queryResource, problem])),
+        },
+      },
+      budgetMs: BATCH_BUDGET_MS,
+    },
+    async ({ caller, body, header, requestId }) => {
+      const idempotencyKey = idempotencyKeyOf(header('idempotency-key'));
+      const batch = { caller, items: body.queries, idempotencyKey, requestId };
+      return accepted({ object: 'list', data: await submitAll(ports, batch) });
+    },
+  );
+}
+
+async function submitAll(
+  ports: AdmitPorts & { readonly publicUrl: string | null },
+  batch: Batch,
+): Promise<unknown[]> {
+  const results: unknown[] = Array.from({ length: batch.items.length });
+  let next = 0;
+  const seen: { accepted: boolean; outage: Fault | null } = { accepted: false, outage: null };
+
+  const submitItem = async (index: number): Promise<unknown> => {
+    // Once a store is away the rest would wait for it one after another.
+    if (seen.outage !== null) throw seen.outage;
+    const rawBody = batch.items[index];
+    const { record } = await admitQuery(ports, {
+      caller: batch.caller,
+      submission: parseInput(querySubmission, rawBody),
+      rawBody,
+      idempotencyKey: batch.idempotencyKey === null ? null : `${batch.idempotencyKey}#${index}`,
+    });
+    seen.accepted = true;
+    // A place in the lane for each of a thousand would cost more than the batch.
+    return toQueryResource(record, { queuePosition: null, publicUrl: ports.publicUrl });
+  };
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < batch.items.length; index = next++) {
+      results[index] = await submitItem(index).catch((error: unknown) => {
+        if (isFault(error, 'unavailable')) seen.outage = error;
+        return problemOf(error, {
+          instance: `${PATH}#/queries/${index}`,
+          requestId: batch.requestId,
+          mayHaveHappened: true,
+        }).body;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  if (seen.outage !== null && !seen.accepted) throw seen.outage;
+  return results;
+}

@@ -1,0 +1,69 @@
+import { LIMITS, queryResource, querySubmission } from '@ragfleet/contracts';
+import { toQueryResource } from '@ragfleet/job-queue';
+import type { TenantPrincipal } from '@ragfleet/kernel';
+import type { z } from 'zod';
+import { type RouteRequest, tenantRoute } from '../http/define-route.ts';
+import { accepted, ok } from '../http/replies.ts';
+import type { Reply, Route } from '../http/route.ts';
+import { isFinished, noSuchQuery, positionOf } from './own-queries.ts';
+import { MAY_ASK } from './permissions.ts';
+import { idempotencyKeyOf, waitHeaders, waitSecondsOf } from './request-headers.ts';
+import { type AdmitPorts, admitQuery } from './admit-query.ts';
+
+export interface SubmitRoutePorts extends AdmitPorts {
+  /** For urls in resources; null gives paths. */
+  readonly publicUrl: string | null;
+}
+
+type Submit = RouteRequest<TenantPrincipal, unknown, unknown, z.output<typeof querySubmission>>;
+
+const resource = { description: 'The query.', schema: queryResource };
+const POLL_AFTER_SECONDS = '1';
+
+export function submitRoute(ports: SubmitRoutePorts): Route {
+  return tenantRoute(
+    MAY_ASK,
+    {
+      method: 'post',
+      path: '/v1/queries',
+      operationId: 'submitQuery',
+      summary: 'Ask a question',
+      tag: 'Queries',
+      headers: waitHeaders,
+      body: { schema: querySubmission, maxBytes: LIMITS.queryBodyBytes },
+      replies: {
+        200: { ...resource, description: 'Finished within `Prefer: wait`.' },
+        202: { ...resource, description: 'Accepted. `Location` is where to poll.' },
+      },
+      faults: ['rate-limited', 'overloaded'],
+      // A wait outlives the budget of the stores, which the submission keeps by itself.
+      budgetMs: 'own',
+    },
+    (request) => submit(ports, request),
+  );
+}
+
+async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> {
+  const { desk, publicUrl } = ports;
+  const { caller, body: submission, rawBody, signal } = request;
+  const idempotencyKey = idempotencyKeyOf(request.header('idempotency-key'));
+  const waitSeconds = waitSecondsOf(request.header('prefer'));
+  const { record, replayed } = await request.withinBudget(
+    admitQuery(ports, { caller, submission, rawBody, idempotencyKey }),
+  );
+  const waited =
+    waitSeconds === 0 || isFinished(record)
+      ? record
+      : await desk.waitUntilTerminal(caller.tenantId, record.queryId, waitSeconds * 1_000, signal);
+  if (waited === null) throw noSuchQuery();
+  // Accepted is accepted: a place in the lane that cannot be read in time is left out.
+  const queuePosition = await request.withinBudget(positionOf(desk, waited)).catch(() => null);
+  const body = toQueryResource(waited, { queuePosition, publicUrl });
+  const headers = {
+    Location: body.urls.self,
+    ...(replayed && { 'Idempotency-Replayed': 'true' }),
+    ...(waitSeconds > 0 && { 'Preference-Applied': `wait=${waitSeconds}` }),
+  };
+  if (waitSeconds > 0 && isFinished(waited)) return ok(body, headers);
+  return accepted(body, { ...headers, 'Retry-After': POLL_AFTER_SECONDS });
+}

@@ -1,0 +1,3 @@
+export const timestamp = (atMs: number): string => new Date(atMs).toISOString();
+export const optionalTimestamp = (atMs: number | null): string | null =>
+  atMs === null ? null : timestamp(atMs);

@@ -1,0 +1,18 @@
+import type { Telemetry } from '@ragfleet/rag-core';
+import type { IngressMetrics } from './http/request-log.ts';
+
+/** The steps of a search as histograms; a passage that the re-check refused is counted. */
+export function createSearchTelemetry(metrics: IngressMetrics): Telemetry {
+  return {
+    span: async (step, run) => {
+      const startedAtMs = performance.now();
+      try {
+        return await run();
+      } finally {
+        metrics.observe('stageSeconds', { stage: step }, (performance.now() - startedAtMs) / 1_000);
+      }
+    },
+    refusedPassages: (tenantId, count) =>
+      metrics.count('foreignPassages', { tenant: tenantId, reason: 'recheck' }, count),
+  };
+}

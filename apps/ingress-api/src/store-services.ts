@@ -1,0 +1,35 @@
+import { closeRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import type { Service } from '@ragfleet/service-runtime';
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+export interface OpenStores {
+  readonly redis: Redis;
+  readonly cacheRedis: Redis;
+  readonly store: Closable;
+  readonly desk: Closable;
+  readonly queryEvents: Closable;
+  readonly ingestQueue: Closable;
+  readonly ingestionEvents: Closable;
+  readonly deliveries: Closable;
+}
+
+const START_MS = 10_000;
+
+/** The connections as services: ready before the listener takes requests, closed after it has answered the last one. */
+export function storeServices({ redis, cacheRedis, ...stores }: OpenStores): Service[] {
+  const { store, desk, queryEvents, ingestQueue, ingestionEvents, deliveries } = stores;
+  const closing = Object.entries({ store, desk, queryEvents, ingestQueue, ingestionEvents, deliveries });
+  return [
+    { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    // A cache that is away is no reason not to start.
+    { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
+    ...closing.map(([name, opened]) => ({
+      name,
+      start: () => Promise.resolve(),
+      stop: () => opened.close(),
+    })),
+  ];
+}

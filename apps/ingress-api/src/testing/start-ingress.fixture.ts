@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { openDocumentStore } from '@ragfleet/document-store';
+import { type ApiKeys, createApiKeys, type NewApiKey } from '@ragfleet/identity';
+import {
+  createChangeSequence,
+  createIngestWorker,
+  createLaneWorkers,
+  type QueryHandler,
+} from '@ragfleet/job-queue';
+import { createLocalEmbedder } from '@ragfleet/models';
+import { connectPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
+import { createIngestDocuments } from '@ragfleet/rag-core';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { createSealer } from '@ragfleet/sealing';
+import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { compose } from '../composition.ts';
+import { configSchema } from '../config.ts';
+import { callApi, type Call, type Called } from './call-api.fixture.ts';
+
+export interface TestIngress {
+  readonly url: string;
+  readonly operationsUrl: string;
+  readonly redis: TestRedis;
+  readonly keys: ApiKeys;
+  /** A bearer key for somebody. */
+  keyFor(key: Partial<NewApiKey> & Pick<NewApiKey, 'role'>): Promise<string>;
+  operatorKey(): Promise<string>;
+  call(call: Call): Promise<Called>;
+  /** Answers queries from now on; resolves to what stops it. */
+  work(handler: QueryHandler): Promise<() => Promise<void>>;
+  /** Ingests documents from now on; resolves to what stops it. */
+  ingest(): Promise<() => Promise<void>>;
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 3_000;
+const logger = createLogger({ service: 'ingress-test', level: 'fatal' });
+
+/** The whole ingress on a private Redis and the embedded store, over real HTTP. */
+export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<TestIngress> {
+  const masterKey = randomBytes(32).toString('base64');
+  const redis = await startTestRedis();
+  const postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
+  const config = readConfig(configSchema, {
+    QUEUE_REDIS_URL: redis.url,
+    CACHE_REDIS_URL: redis.url,
+    DATABASE_URL: postgres.url,
+    RAGFLEET_MASTER_KEY: masterKey,
+    PORT: '0',
+    OPERATIONS_PORT: '0',
+    ...variables,
+  });
+  const { services, server, operations } = await compose(config, logger);
+  await startServices(services, logger, GRACE_MS);
+
+  const sealer = createSealer(masterKey);
+  const own = connectRedis({ url: redis.url, profile: 'fail-fast', name: 'ingress-test' });
+  await whenReady(own, GRACE_MS);
+  const keys = createApiKeys({ redis: own, sealer, environment: 'test' });
+  const url = `http://127.0.0.1:${server.address().port}`;
+  const queue = { redisUrl: redis.url, sealer };
+
+  return {
+    url,
+    operationsUrl: `http://127.0.0.1:${operations.address()?.port}`,
+    redis,
+    keys,
+    keyFor: async (key) =>
+      (
+        await keys.create({
+          tenantId: 'acme',
+          principalId: `${key.role}-${randomBytes(3).toString('hex')}`,
+          ...key,
+        })
+      ).secret,
+    operatorKey: async () => (await keys.createOperator('ops')).secret,
+    call: (call) => callApi(url, call),
+    work: async (handler) => {
+      const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 1 };
+      const workers = createLaneWorkers({ ...queue, handler, slots, logger });
+      await workers.start();
+      return () => workers.drain(GRACE_MS);
+    },
+    ingest: () => startIngestion(queue, postgres.url),
+    stop: async () => {
+      await stopServices(services, logger, GRACE_MS);
+      await closeRedis(own, 500);
+      await postgres.stop();
+      await redis.stop();
+    },
+  };
+}
+
+async function startIngestion(
+  queue: { redisUrl: string; sealer: ReturnType<typeof createSealer> },
+  databaseUrl: string,
+): Promise<() => Promise<void>> {
+  const redis = connectRedis({ url: queue.redisUrl, profile: 'fail-fast', name: 'ingest-test' });
+  await whenReady(redis, GRACE_MS);
+  const pool = { poolSize: 2, statementTimeoutMs: 10_000, name: 'ingest-test' };
+  const database = connectPostgres({ ...pool, url: databaseUrl });
+  const catalogue = await openDocumentStore({ database });
+  const embedder = createLocalEmbedder();
+  const { dimension, model } = embedder;
+  const vectorIndex = await openPgvectorIndex({ database, dimension, model });
+  const changes = createChangeSequence({ redis });
+  const ingest = createIngestDocuments({ catalogue, embedder, vectorIndex, changes, logger });
+  const worker = createIngestWorker({
+    ...queue,
+    handler: (job, { signal }) => ingest({ ...job, isLastAttempt: true }, signal),
+    onError: (error) => logger.error({ error }, 'ingestion failed'),
+    onGivenUp: async () => {},
+  });
+  await worker.start();
+  return async () => {
+    await worker.drain(GRACE_MS);
+    await closeRedis(redis, 500);
+    await catalogue.close();
+  };
+}
