@@ -74,6 +74,8 @@ export function fleetVariables(plan: FleetPlan): NodeJS.ProcessEnv {
     RAGFLEET_MASTER_KEY: plan.secrets.master_key,
     RAGFLEET_ENV: 'development',
     HOST: '127.0.0.1',
+    // Below the grace that the supervisor itself gives before it kills.
+    SHUTDOWN_GRACE_SECONDS: '10',
     PUBLIC_URL: addresses.ingress,
     WEBHOOK_ALLOW_HOSTS: allowed.filter((hosts) => hosts !== undefined && hosts !== '').join(','),
     AUDIT_DIR: pathsIn(plan.dataDir).audit,

@@ -1,6 +1,7 @@
-import { createLocalDescription, type LocalDescription } from './data-dir/local-description.ts';
+import { atomicFile } from './data-dir/atomic-file.ts';
 import type { DataLock } from './data-dir/data-lock.ts';
 import { saveSecrets } from './data-dir/fleet-secrets.ts';
+import type { LocalDescription } from './data-dir/local-description.ts';
 import { addressesOf, DASHBOARD_USER, type FleetPlan, pathsIn } from './fleet-plan.ts';
 import { appProcesses, storeProcesses } from './processes/fleet-processes.ts';
 import { memoryMb } from './processes/memory.ts';
@@ -36,9 +37,11 @@ const GRACE_MS = 12_000;
 /** Starts the stores, provisions the tenants, then starts the apps. When something fails, whatever had started is stopped. */
 export async function startFleet(run: FleetRun): Promise<Fleet> {
   const { plan, step } = run;
-  const file = createLocalDescription(pathsIn(plan.dataDir).description);
+  const file = atomicFile(pathsIn(plan.dataDir).description);
   const stages: Stage[] = [];
-  let provisioned: Provisioned | null = null;
+  /** Set when everything is up: until then there is no local.json, and who sees one can use what it names. */
+  let published: Provisioned | null = null;
+  let publishing: Promise<void> = Promise.resolve();
   let crashes = 0;
 
   const pids = (): Record<string, number> => {
@@ -46,18 +49,23 @@ export async function startFleet(run: FleetRun): Promise<Fleet> {
     const alive = children.filter((entry): entry is [string, number] => entry[1] !== null);
     return Object.fromEntries([['local-fleet', process.pid] as const, ...alive]);
   };
-  const publish = async (): Promise<void> => {
+  const writeFiles = async (): Promise<void> => {
     await run.lock.remember(Object.values(pids()).filter((pid) => pid !== process.pid));
-    if (provisioned !== null) await file.write(describe(plan, provisioned, pids()));
+    if (published === null) return;
+    await file.write(`${JSON.stringify(describe(plan, published, pids()), null, 2)}\n`);
+  };
+  const publish = (): Promise<void> => {
+    publishing = publishing.then(writeFiles).catch((error: unknown) => {
+      run.say(`local.json could not be written: ${String(error)}`);
+    });
+    return publishing;
   };
   const events: SupervisorEvents = {
     onCrash(name, exitCode, restartInMs) {
       crashes += 1;
       run.say(`${name} ended (${exitCode ?? 'signal'}); starting it again in ${restartInMs} ms`);
     },
-    onUp: () => {
-      publish().catch((error: unknown) => run.say(`local.json could not be written: ${String(error)}`));
-    },
+    onUp: () => void publish(),
   };
   const startNext = async (specs: readonly ProcessSpec[]): Promise<void> => {
     run.signal.throwIfAborted();
@@ -67,6 +75,7 @@ export async function startFleet(run: FleetRun): Promise<Fleet> {
   };
   const stop = async (): Promise<void> => {
     await stopStages(stages, GRACE_MS);
+    await publishing;
     await file.remove();
   };
   // A stop while the processes are starting ends the start at once.
@@ -75,8 +84,8 @@ export async function startFleet(run: FleetRun): Promise<Fleet> {
   try {
     await step('start Redis and the document store', () => startNext(storeProcesses(plan)));
     const made = await step('provision tenants and people', () => provisionAndKeep(plan));
-    provisioned = made;
     await step('start the apps', () => startNext(appProcesses(plan, made.webhookSecrets)));
+    published = made;
     await publish();
     return {
       description: () => describe(plan, made, pids()),

@@ -1,7 +1,8 @@
 import { Fault } from '@ragfleet/kernel';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { atomicFile } from './atomic-file.ts';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 /** The right of one fleet to one data folder. */
@@ -31,13 +32,13 @@ export async function takeDataLock(dataDir: string): Promise<DataLock | null> {
     await waitUntilGone(present?.processes ?? []);
     await rm(path, { force: true });
   }
+  const file = atomicFile(path);
   return {
     async remember(pids) {
       const processes = await Promise.all(pids.map(identityOf));
-      await writeFile(`${path}.new`, JSON.stringify({ owner, processes }), { mode: 0o600 });
-      await rename(`${path}.new`, path);
+      await file.write(JSON.stringify({ owner, processes }));
     },
-    release: () => rm(path, { force: true }),
+    release: () => file.remove(),
   };
 }
 

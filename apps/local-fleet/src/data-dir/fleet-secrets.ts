@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Fault } from '@ragfleet/kernel';
 import { z } from 'zod';
-import { writeAtomically } from './atomic-file.ts';
+import { atomicFile } from './atomic-file.ts';
 
 const text = z.string().min(1);
 
@@ -30,7 +30,7 @@ export async function loadSecrets(path: string): Promise<FleetSecrets> {
 }
 
 export async function saveSecrets(path: string, secrets: FleetSecrets): Promise<void> {
-  await writeAtomically(path, `${JSON.stringify(secrets, null, 2)}\n`);
+  await atomicFile(path).write(`${JSON.stringify(secrets, null, 2)}\n`);
 }
 
 async function makeSecrets(path: string): Promise<FleetSecrets> {

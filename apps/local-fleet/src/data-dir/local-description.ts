@@ -1,6 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { writeAtomically } from './atomic-file.ts';
-
 /** `.ragfleet/local.json`: how to reach the fleet that runs. The names are part of the published contract. */
 export interface LocalDescription {
   readonly ingress_url: string;
@@ -15,20 +12,4 @@ export interface LocalDescription {
   readonly dashboard_user: string;
   readonly dashboard_password: string;
   readonly pids: Readonly<Record<string, number>>;
-}
-
-/** Keeps the file in step with the fleet; one write at a time, the last state wins. */
-export function createLocalDescription(path: string): {
-  write(description: LocalDescription): Promise<void>;
-  remove(): Promise<void>;
-} {
-  let last: Promise<void> = Promise.resolve();
-  const next = (step: () => Promise<void>): Promise<void> => {
-    last = last.then(step, step);
-    return last;
-  };
-  return {
-    write: (description) => next(() => writeAtomically(path, `${JSON.stringify(description, null, 2)}\n`)),
-    remove: () => next(() => rm(path, { force: true })),
-  };
 }

@@ -6,7 +6,7 @@ import {
   type NewApiKey,
 } from '@ragfleet/identity';
 import { Fault } from '@ragfleet/kernel';
-import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import type { FleetSecrets } from '../data-dir/fleet-secrets.ts';
 import { DEMO_KEYS, DEMO_TENANT, OPERATOR, OTHER_TENANT, OTHER_TENANT_KEYS } from './demo-tenants.ts';
@@ -20,12 +20,14 @@ export interface Provisioned {
   readonly webhookSecrets: readonly string[];
 }
 
+const CONNECT_DEADLINE_MS = 5_000;
 const CLOSE_DEADLINE_MS = 1_000;
 
 /** Makes the tenants, their people's keys and the operator. Keys that were made before are the same ones again. */
 export async function provision(queueRedisUrl: string, secrets: FleetSecrets): Promise<Provisioned> {
   const redis = connectRedis({ url: queueRedisUrl, profile: 'fail-fast', name: 'local-fleet' });
   try {
+    await whenReady(redis, CONNECT_DEADLINE_MS);
     const sealer = createSealer(secrets.master_key);
     const tenants = createTenants({ redis });
     for (const { tenantId, name } of [DEMO_TENANT, OTHER_TENANT]) await tenants.create(tenantId, name);
