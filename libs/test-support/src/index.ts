@@ -1,3 +1,16 @@
-export { createInMemoryPassages, type InMemoryPassages, type NewDocument } from './in-memory/in-memory-passages.ts';
+export { ACCESS_CASES, accessOf, LABELED_DOCUMENTS, scopeOf } from './contract-suites/access-cases.ts';
+export { passageStoreContract, type PassageStoreSubject } from './contract-suites/passage-store-contract.ts';
+export {
+  CONTRACT_DIMENSION,
+  vectorIndexContract,
+  type VectorIndexSubject,
+} from './contract-suites/vector-index-contract.ts';
+export {
+  createInMemoryPassages,
+  type InMemoryPassages,
+  type NewDocument,
+} from './in-memory/in-memory-passages.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
+export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
+export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';

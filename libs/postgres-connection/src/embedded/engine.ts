@@ -4,6 +4,8 @@ import type { PGlite } from '@electric-sql/pglite';
 export interface Engine {
   /** Runs protocol messages and hands out every piece of the answer, in order. */
   run(messages: Uint8Array, onAnswer: (bytes: Buffer) => void): Promise<void>;
+  /** Says hello to a new client. */
+  greet(onAnswer: (bytes: Buffer) => void): Promise<void>;
   isInTransaction(): boolean;
   /** Ends whatever transaction is open and puts a session's settings in force. Settings already in force cost nothing. */
   enterSession(settings: string): Promise<void>;
@@ -18,6 +20,16 @@ const simpleQuery = (text: string): Uint8Array => {
   body.copy(message, 5);
   return message;
 };
+
+/** The engine knows one user and one database, and a startup message that it dislikes would end it: it never sees a client's. */
+const STARTUP = ((): Uint8Array => {
+  const body = Buffer.from('user\0postgres\0database\0postgres\0\0');
+  const message = Buffer.alloc(8 + body.length);
+  message.writeInt32BE(message.length);
+  message.writeInt32BE(196_608, 4);
+  body.copy(message, 8);
+  return message;
+})();
 
 const ignore = (): void => undefined;
 
@@ -37,6 +49,7 @@ export function createEngine(database: PGlite, onBroken: (cause: unknown) => voi
   };
   return {
     run,
+    greet: (onAnswer) => run(STARTUP, onAnswer),
     isInTransaction: () => database.isInTransaction(),
     async enterSession(settings) {
       if (settings === settingsInForce) return;

@@ -21,8 +21,13 @@ const GSS_REQUEST = 80_877_104;
 
 const FLUSH = 'H'.charCodeAt(0);
 const TERMINATE = 'X'.charCodeAt(0);
-// Query, Sync, Flush and FunctionCall: after these a client waits for an answer.
-const BOUNDARIES: ReadonlySet<number> = new Set(['Q', 'S', 'H', 'F'].map((letter) => letter.charCodeAt(0)));
+const codesOf = (letters: string): ReadonlySet<number> =>
+  new Set([...letters].map((letter) => letter.charCodeAt(0)));
+// Query, Sync and Flush: after these a client waits for an answer.
+const BOUNDARIES = codesOf('QSH');
+// Those, and Parse, Bind, Describe, Execute, Close, Terminate. Anything else would end the engine, or has no place here.
+const KNOWN = codesOf('QSHPBDECX');
+const PROTOCOL_MAJOR = 3;
 
 /** False when the exchange ends with a Flush: the client goes on with the same statement after it. */
 export const endsWithAnswer = (exchange: Exchange): boolean => exchange.lastMessage !== FLUSH;
@@ -46,6 +51,7 @@ export function createExchangeReader(): ExchangeReader {
       isStarted = exchange.kind === 'startup';
       return exchange;
     }
+    if (!KNOWN.has(bytes[0] ?? 0)) throw notOurProtocol();
     if (bytes[0] === TERMINATE) return { kind: 'terminate', bytes, lastMessage: TERMINATE };
     statements.push(bytes);
     if (!BOUNDARIES.has(bytes[0] ?? 0)) return null;
@@ -88,12 +94,7 @@ function messageBytes(bytes: Buffer, isStarted: boolean): number {
   const headerBytes = isStarted ? 5 : 8;
   if (bytes.length < headerBytes) return headerBytes;
   const size = bytes.readInt32BE(typeBytes) + typeBytes;
-  if (size < headerBytes || size > MAX_MESSAGE_BYTES) {
-    throw new Fault(
-      'malformed',
-      'This port speaks the PostgreSQL protocol. Connect with a PostgreSQL client.',
-    );
-  }
+  if (size < headerBytes || size > MAX_MESSAGE_BYTES) throw notOurProtocol();
   return size;
 }
 
@@ -101,5 +102,9 @@ function startupExchange(bytes: Buffer): Exchange {
   const code = bytes.readInt32BE(4);
   if (code === SSL_REQUEST || code === GSS_REQUEST)
     return { kind: 'encryption-request', bytes, lastMessage: 0 };
+  if (code !== CANCEL_REQUEST && code >> 16 !== PROTOCOL_MAJOR) throw notOurProtocol();
   return { kind: code === CANCEL_REQUEST ? 'cancel-request' : 'startup', bytes, lastMessage: 0 };
 }
+
+const notOurProtocol = (): Fault =>
+  new Fault('malformed', 'This port speaks the PostgreSQL protocol. Connect with a PostgreSQL client.');

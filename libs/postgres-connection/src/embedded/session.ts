@@ -41,7 +41,7 @@ export function createSession({ engine, turns, answer, onStalled }: SessionPorts
     async greet(startup) {
       settings = settingsScript(readSessionSettings(startup.bytes));
       const done = await turns.take();
-      await engine.run(startup.bytes, answer).finally(done);
+      await engine.greet(answer).finally(done);
     },
     async run(statements) {
       clearTimeout(stallTimer);

@@ -29,7 +29,7 @@ const START_PARAMS = [
  * A PostgreSQL with pgvector inside this process, for one machine. It speaks the PostgreSQL protocol, so whatever
  * runs against a real server runs against it. Statements of all clients run one after another, each client's
  * exchange whole; session state other than startup settings (prepared statement names, temporary tables, session
- * advisory locks) belongs to all clients together and must not be used.
+ * advisory locks) belongs to all clients together and must not be used, and COPY FROM STDIN ends the engine.
  * Blocks the event loop while a statement runs: give it a process of its own.
  */
 export async function startEmbeddedPostgres({

@@ -1,0 +1,124 @@
+import type { PassageVector, SearchScope, VectorIndex } from '@ragfleet/rag-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCESS_CASES, LABELED_DOCUMENTS, scopeOf, TENANT } from './access-cases.ts';
+
+export interface VectorIndexSubject {
+  readonly index: VectorIndex;
+  close(): Promise<void>;
+}
+
+/** The subject's vectors have this many numbers. */
+export const CONTRACT_DIMENSION = 8;
+
+const signal = new AbortController().signal;
+const everything = scopeOf({ readsAll: true });
+
+/** A unit vector that leans from the first axis to another one. */
+function leaning(axis: number, lean: number): Float32Array {
+  const vector = new Float32Array(CONTRACT_DIMENSION);
+  vector[0] = Math.cos(lean);
+  vector[axis] = Math.sin(lean);
+  return vector;
+}
+
+const passage = (
+  documentId: string,
+  passageId: string,
+  vector: Float32Array,
+  labels: Partial<PassageVector> = {},
+): PassageVector => ({
+  tenantId: TENANT,
+  documentId,
+  passageId,
+  namespace: 'public',
+  department: null,
+  vector,
+  ...labels,
+});
+
+/** What every vector index promises. `open` gives an empty one. */
+export function vectorIndexContract(open: () => Promise<VectorIndexSubject>): void {
+  let subject: VectorIndexSubject;
+  beforeAll(async () => {
+    subject = await open();
+  });
+  afterAll(() => subject.close());
+
+  const search = async (scope: SearchScope, limit = 10, vector = leaning(1, 0)): Promise<string[]> =>
+    (await subject.index.searchDense(scope, vector, limit, signal)).map(({ passageId }) => passageId);
+
+  describe('access', () => {
+    beforeAll(async () => {
+      const labeled = LABELED_DOCUMENTS.map((labels) =>
+        passage(labels.documentId, `${labels.documentId}-1`, leaning(1, 0.1), labels),
+      );
+      await subject.index.upsert(labeled, signal);
+    });
+    it.each(ACCESS_CASES)('$claim', async ({ scope, readable }) => {
+      expect((await search(scope)).toSorted()).toEqual(readable.map((documentId) => `${documentId}-1`));
+    });
+    it('moves with the labels of a document, for its tenant alone', async () => {
+      await subject.index.relabelDocument(
+        TENANT,
+        'hr-own',
+        { namespace: 'default', department: 'sales' },
+        signal,
+      );
+      expect(await search(scopeOf({ namespaces: ['hr'] }))).not.toContain('hr-own-1');
+      expect(await search(scopeOf({ department: 'sales' }))).toContain('hr-own-1');
+      await subject.index.relabelDocument(
+        TENANT,
+        'hr-own',
+        { namespace: 'default', department: null },
+        signal,
+      );
+      expect(await search(scopeOf({ department: 'sales' }))).not.toContain('hr-own-1');
+      expect(await search(scopeOf({ tenantId: 'globex', namespaces: ['hr'] }))).toContain('hr-own-1');
+    });
+  });
+
+  describe('ranking and change', () => {
+    const scope = { ...everything, access: { ...everything.access, tenantId: 'ranking' } };
+    const own = { tenantId: 'ranking' };
+    beforeAll(async () => {
+      const near = [0.3, 0.1, 0.2].map((lean, position) =>
+        passage('angles', `angle-${position}`, leaning(1, lean), own),
+      );
+      await subject.index.upsert([...near, passage('far', 'far-0', leaning(2, Math.PI / 2), own)], signal);
+    });
+    it('gives the nearest first, with their cosine', async () => {
+      const found = await subject.index.searchDense(scope, leaning(1, 0), 3, signal);
+      expect(found.map(({ passageId }) => passageId)).toEqual(['angle-1', 'angle-2', 'angle-0']);
+      expect(found.map(({ score }) => score)).toEqual(
+        [0.1, 0.2, 0.3].map((lean) => expect.closeTo(Math.cos(lean), 2) as number),
+      );
+    });
+    it('gives no more than asked for', async () => {
+      expect(await search(scope, 1)).toEqual(['angle-1']);
+    });
+    it('replaces a vector that comes again', async () => {
+      await subject.index.upsert([passage('far', 'far-0', leaning(1, 0.01), own)], signal);
+      expect(await search(scope, 1)).toEqual(['far-0']);
+    });
+    it('removes a document but for the passages that stay', async () => {
+      await subject.index.removeDocument('ranking', 'angles', ['angle-2'], signal);
+      expect(await search(scope)).toEqual(['far-0', 'angle-2']);
+      await subject.index.removeDocument('ranking', 'angles', [], signal);
+      expect(await search(scope)).toEqual(['far-0']);
+    });
+    it('does nothing about a document that is not there', async () => {
+      await subject.index.removeDocument('ranking', 'unknown', [], signal);
+      await subject.index.relabelDocument(
+        'ranking',
+        'unknown',
+        { namespace: 'hr', department: null },
+        signal,
+      );
+      await subject.index.upsert([], signal);
+      expect(await search(scope)).toEqual(['far-0']);
+    });
+    it('stops waiting when it is told to', async () => {
+      await expect(subject.index.searchDense(scope, leaning(1, 0), 1, AbortSignal.abort())).rejects.toThrow();
+    });
+  });
+}

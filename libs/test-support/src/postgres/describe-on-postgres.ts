@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestPostgres, type TestPostgres, type TestPostgresKind } from './open-test-postgres.ts';
+
+/** Where suites run: always on the embedded database, and on a server when TEST_POSTGRES_URL names one. */
+export function testPostgresKinds(): readonly TestPostgresKind[] {
+  return hasServer() ? ['embedded', 'server'] : ['embedded'];
+}
+
+/**
+ * Runs a suite on every PostgreSQL there is, each with an empty database of its own. Without a server the suite says
+ * in its name that it did not run there; where RAGFLEET_REQUIRE_REAL_SERVERS=1 that is a failure.
+ */
+export function describeOnPostgres(title: string, suite: (postgres: () => TestPostgres) => void): void {
+  for (const kind of testPostgresKinds())
+    describe(`${title} on ${nameOf(kind)}`, () => suite(useTestPostgres(kind)));
+  if (hasServer()) return;
+  const missing = `${title} on a PostgreSQL server: not run, TEST_POSTGRES_URL is not set`;
+  if (process.env['RAGFLEET_REQUIRE_REAL_SERVERS'] === '1') it(missing, () => expect.unreachable(missing));
+  else it.skipIf(true)(missing, () => undefined);
+}
+
+function useTestPostgres(kind: TestPostgresKind): () => TestPostgres {
+  let opened: TestPostgres | undefined;
+  beforeAll(async () => {
+    opened = await openTestPostgres(kind);
+  });
+  afterAll(async () => {
+    await opened?.stop();
+  });
+  return () => {
+    if (opened === undefined)
+      throw new Error('The database opens before the first test: call this inside a test or a hook.');
+    return opened;
+  };
+}
+
+const hasServer = (): boolean => (process.env['TEST_POSTGRES_URL'] ?? '') !== '';
+const nameOf = (kind: TestPostgresKind): string =>
+  kind === 'embedded' ? 'the embedded database' : 'a PostgreSQL server';

@@ -1,0 +1,82 @@
+import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
+import {
+  CONTRACT_DIMENSION,
+  describeOnPostgres,
+  scopeOf,
+  type TestPostgres,
+  vectorIndexContract,
+} from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPgvectorIndex } from './open-pgvector-index.ts';
+
+const signal = new AbortController().signal;
+
+const connect = (postgres: TestPostgres): Database =>
+  connectPostgres({ url: postgres.url, poolSize: 4, statementTimeoutMs: 30_000, name: 'vector-stores-test' });
+
+describeOnPostgres('pgvector', (postgres) => {
+  vectorIndexContract(async () => {
+    const database = connect(postgres());
+    const index = await openPgvectorIndex({ database, dimension: CONTRACT_DIMENSION, model: 'contract' });
+    return { index, close: () => database.close() };
+  });
+
+  describe('as a table', () => {
+    let database: Database;
+    beforeAll(() => {
+      database = connect(postgres());
+    });
+    afterAll(() => database.close());
+
+    it('keeps the vectors of each model apart, and finds its own again', async () => {
+      const vector = Float32Array.of(1, 0);
+      const entry = {
+        tenantId: 'acme',
+        documentId: 'd',
+        passageId: 'p',
+        namespace: 'public',
+        department: null,
+        vector,
+      };
+      const [one, other] = [
+        await openPgvectorIndex({ database, dimension: 2, model: 'one' }),
+        await openPgvectorIndex({ database, dimension: 2, model: 'One' }),
+      ];
+      await one.upsert([entry], signal);
+      expect(await other.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toEqual([]);
+      const again = await openPgvectorIndex({ database, dimension: 2, model: 'one' });
+      expect(await again.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toHaveLength(1);
+    });
+
+    it('refuses vectors of another length and dimensions that pgvector cannot index', async () => {
+      const index = await openPgvectorIndex({ database, dimension: 2, model: 'one' });
+      await expect(index.searchDense(scopeOf(), Float32Array.of(1), 1, signal)).rejects.toMatchObject({
+        kind: 'invalid-input',
+      });
+      await expect(openPgvectorIndex({ database, dimension: 4_001, model: 'big' })).rejects.toMatchObject({
+        kind: 'invalid-input',
+      });
+    });
+
+    it('indexes 3,072 dimensions in half precision', async () => {
+      const index = await openPgvectorIndex({ database, dimension: 3_072, model: 'large' });
+      const vector = new Float32Array(3_072).fill(1 / Math.sqrt(3_072));
+      await index.upsert(
+        [
+          {
+            tenantId: 'acme',
+            documentId: 'd',
+            passageId: 'p',
+            namespace: 'public',
+            department: null,
+            vector,
+          },
+        ],
+        signal,
+      );
+      expect(await index.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toEqual([
+        { passageId: 'p', score: expect.closeTo(1, 2) as number },
+      ]);
+    });
+  });
+});
