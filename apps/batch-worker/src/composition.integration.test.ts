@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import {
+  createDeliveries,
+  createIngestionEvents,
+  createIngestQueue,
+  type StreamEvent,
+} from '@ragfleet/job-queue';
+import { connectPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
+import { createSealer } from '@ragfleet/sealing';
+import {
+  createLogger,
+  readConfig,
+  type Service,
+  startServices,
+  stopServices,
+} from '@ragfleet/service-runtime';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compose } from './composition.ts';
+import { configSchema } from './config.ts';
+
+const masterKey = randomBytes(32).toString('base64');
+const sealer = createSealer(masterKey);
+const logger = createLogger({ service: 'batch-worker', level: 'fatal' });
+const scope = {
+  access: { tenantId: 'acme', readsAll: true, namespaces: [], department: null },
+  namespaces: null,
+};
+
+let redis: TestRedis;
+let postgres: EmbeddedPostgres;
+let store: DocumentStore;
+let services: readonly Service[];
+
+beforeAll(async () => {
+  redis = await startTestRedis();
+  postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
+  const database = connectPostgres({
+    url: postgres.url,
+    poolSize: 2,
+    statementTimeoutMs: 10_000,
+    name: 'test',
+  });
+  store = await openDocumentStore({ database });
+  const config = readConfig(configSchema, {
+    QUEUE_REDIS_URL: redis.url,
+    DATABASE_URL: postgres.url,
+    RAGFLEET_MASTER_KEY: masterKey,
+    OPERATIONS_PORT: '0',
+    PUBLIC_URL: 'https://rag.example/',
+  });
+  services = await compose(config, logger);
+  await startServices(services, logger, 10_000);
+});
+
+afterAll(async () => {
+  await stopServices(services, logger, 10_000);
+  await store.close();
+  await postgres.stop();
+  await redis.stop();
+});
+
+it('takes an ingestion from the queue to searchable passages, its last event and its webhook', async () => {
+  const queue = createIngestQueue({ redisUrl: redis.url });
+  const events = createIngestionEvents({ redisUrl: redis.url, sealer });
+  const deliveries = createDeliveries({ redisUrl: redis.url, sealer });
+  const { ingestionId } = await store.acceptIngestion({
+    tenantId: 'acme',
+    principalId: 'ada',
+    callbackUrl: 'https://hooks.example/done',
+    documents: [{ id: 'leave', title: 'Leave', content: '# Annual leave\nEverybody has 27 days.' }],
+  });
+  await queue.enqueue({ v: 1, tenantId: 'acme', ingestionId });
+
+  const seen: StreamEvent[] = [];
+  for await (const event of events.read('acme', ingestionId, null, AbortSignal.timeout(15_000)))
+    seen.push(event);
+  expect(seen.at(-1)).toMatchObject({
+    type: 'done',
+    data: { id: ingestionId, status: 'finished', counts: { total: 1, embedded: 1, pending: 0 } },
+  });
+  const [found] = await store.searchKeyword(scope, 'annual leave', 5, AbortSignal.timeout(5_000));
+  expect(await store.readCurrent(scope, [found?.passageId ?? ''], AbortSignal.timeout(5_000))).toMatchObject([
+    { documentId: 'leave', headings: ['Annual leave'], text: 'Everybody has 27 days.' },
+  ]);
+  const sent = await deliveries.list({ tenantId: 'acme', subjectId: ingestionId, status: null, limit: 10 });
+  expect(sent).toMatchObject([
+    { event: 'ingestion.finished', url: 'https://hooks.example/done', principalId: 'ada' },
+  ]);
+  await Promise.all([queue.close(), events.close(), deliveries.close()]);
+});
