@@ -15,7 +15,7 @@ export interface CutLimits {
   readonly overlapTokens: number;
 }
 
-export const CUT_LIMITS: CutLimits = { maxTokens: 320, overlapTokens: 48 };
+const CUT_LIMITS: CutLimits = { maxTokens: 320, overlapTokens: 48 };
 
 /**
  * Cuts a document into passages of whole sentences and lines. A passage never crosses a heading, keeps the headings

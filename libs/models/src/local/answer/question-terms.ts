@@ -27,7 +27,7 @@ const AMOUNT_WEIGHT = 0.3;
 const MIN_ENGLISH_SHARE = 0.2;
 
 /** The content words of a question, each once. */
-export function termsOf(question: string): QuestionTerm[] {
+function termsOf(question: string): QuestionTerm[] {
   const found = [...question.normalize('NFKC').matchAll(WORD)];
   const areCapitalsNames = capitalsMeanNames(found.map(([word]) => word));
   const asked = ASKED_CLASS.exec(question)?.[1]?.toLowerCase();
