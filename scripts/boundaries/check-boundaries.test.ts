@@ -44,8 +44,15 @@ function plantManifest(folder: string, change: (manifest: Record<string, unknown
   restore.push(() => writeFileSync(path, before));
 }
 
-const violationsIn = (file: string): Violation[] =>
-  checkBoundaries(readWorkspace(copy)).filter((violation) => violation.file === file);
+/** Reads the copy anew and checks one file of it. */
+function violationsIn(file: string): Violation[] {
+  const workspace = readWorkspace(copy);
+  const narrowed = workspace.projects.map((project) => ({
+    ...project,
+    files: project.files.filter((name) => name === file),
+  }));
+  return checkBoundaries({ ...workspace, projects: narrowed }).filter((violation) => violation.file === file);
+}
 
 test('the workspace as it stands keeps every boundary', () => {
   expect(checkBoundaries(readWorkspace(ROOT))).toEqual([]);
@@ -113,6 +120,12 @@ describe('a planted import is found', () => {
       'product code that imports vitest',
       'libs/models/src/planted.ts',
       `import { vi } from 'vitest';`,
+    ],
+    [
+      'test-only',
+      'product code that imports a fixture',
+      'libs/models/src/planted.ts',
+      `import { x } from './planted.fixture.ts';`,
     ],
     [
       'deep-import',

@@ -66,7 +66,7 @@ function checkFile(workspace: Workspace, project: Project, file: string): Violat
     workspace,
     project,
     file,
-    isTest: /\.test\.tsx?$/.test(file) || project.type === 'test',
+    isTest: isTestCode(file) || project.type === 'test',
   };
   if (parseError !== null)
     return [
@@ -117,12 +117,19 @@ const deepImport = (specifier: string, name: string): Finding => ({
   fix: `Import from "${name}", and export what is missing from its src/index.ts.`,
 });
 
-function findingOfPath({ workspace, project, file }: Site, specifier: string): Finding | null {
+function findingOfPath({ workspace, project, file, isTest }: Site, specifier: string): Finding | null {
   const target = join(dirname(file), specifier);
-  if (target === project.folder || target.startsWith(`${project.folder}/`)) return null;
+  if (target === project.folder || target.startsWith(`${project.folder}/`))
+    return isTest || !isTestCode(target) ? null : testOnly(specifier);
   const owner = workspace.projects.find(({ folder }) => target.startsWith(`${folder}/`));
   return deepImport(specifier, owner?.name ?? 'the project that owns it');
 }
+
+const testOnly = (name: string): Finding => ({
+  rule: 'test-only',
+  message: `${name} is for tests alone.`,
+  fix: 'Use it in *.test.ts, *.fixture.ts or *.test-data.ts, and declare a package in devDependencies.',
+});
 
 function findingOfBuiltin({ project, isTest }: Site, specifier: string): Finding | null {
   const allowed = project.type === null || isTest ? undefined : ONLY_BUILTINS[project.type];
@@ -155,13 +162,7 @@ function findingOfArrow({ project, isTest }: Site, target: Project): Finding | n
     const message = `type:${project.type} may not import type:${target.type}: ${project.name} → ${target.name}.`;
     return { rule: 'arrow', message, fix: ARROW_FIX };
   }
-  return isTest
-    ? null
-    : {
-        rule: 'test-only',
-        message: `${target.name} is for tests alone.`,
-        fix: 'Use it in *.test.ts and declare it in devDependencies.',
-      };
+  return isTest ? null : testOnly(target.name);
 }
 
 const ARROW_FIX =
@@ -169,10 +170,7 @@ const ARROW_FIX =
 
 function findingOfVendor({ project, isTest }: Site, name: string): Finding | null {
   if (TEST_TOOLS.includes(name)) {
-    const message = `${name} is for tests alone.`;
-    return isTest || project.type === 'harness'
-      ? null
-      : { rule: 'test-only', message, fix: 'Move the code into a *.test.ts file or test-support.' };
+    return isTest || project.type === 'harness' ? null : testOnly(name);
   }
   const home = homeOf(name);
   if (home !== undefined && !home.homes.includes(project.name) && !(isTest && home.testsMayUse === true)) {
@@ -198,6 +196,10 @@ function undeclared({ workspace, project, isTest }: Site, name: string): Finding
     fix: `Add it to ${project.folder}/package.json.`,
   };
 }
+
+/** Tests, and what they alone import or start: fixtures, test data, processes called test-…-main. */
+const isTestCode = (file: string): boolean =>
+  /(\.(test|fixture|test-data)\.tsx?|\/test-[\w-]+-main\.ts)$/.test(file);
 
 /** Entry points, service-runtime, scripts and tests. */
 function mayUseProcess({ project, file, isTest }: Site): boolean {
