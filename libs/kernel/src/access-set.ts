@@ -26,7 +26,7 @@ export function accessSetOf(principal: TenantPrincipal): AccessSet {
   return {
     tenantId: principal.tenantId,
     readsAll: principal.permissions.has('search_all'),
-    namespaces: [...new Set(principal.namespaces)].sort(),
+    namespaces: [...new Set(principal.namespaces)].toSorted(),
     department: principal.department,
   };
 }

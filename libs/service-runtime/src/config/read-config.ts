@@ -26,7 +26,7 @@ export function readConfig<Schema extends z.ZodObject>(
   );
 }
 
-function meaningOf(schema: z.ZodObject, name: string): string {
+function meaningOf(schema: z.ZodObject<Record<string, z.ZodType>>, name: string): string {
   const description = schema.shape[name]?.description;
   return description === undefined ? '' : ` (${description})`;
 }
