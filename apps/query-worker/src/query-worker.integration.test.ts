@@ -1,0 +1,254 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAuditLog, verifyAuditLog } from '@ragfleet/audit-log';
+import { problemType } from '@ragfleet/contracts';
+import { createCostLedger } from '@ragfleet/cost-ledger';
+import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import { createApiKeys, type NewApiKey } from '@ragfleet/identity';
+import { createChangeSequence, createQueryDesk, type QueryDesk, type QueryRecord } from '@ragfleet/job-queue';
+import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { createLocalEmbedder } from '@ragfleet/models';
+import { connectPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
+import { createIngestDocuments } from '@ragfleet/rag-core';
+import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
+import { createSealer } from '@ragfleet/sealing';
+import {
+  createLogger,
+  readConfig,
+  type Service,
+  startServices,
+  stopServices,
+} from '@ragfleet/service-runtime';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compose } from './composition.ts';
+import { configSchema } from './config.ts';
+
+const masterKey = Buffer.alloc(32, 5).toString('base64');
+const sealer = createSealer(masterKey);
+const logger = createLogger({ service: 'test', level: 'silent' });
+const signal = new AbortController().signal;
+const DOCUMENTS = [
+  {
+    id: 'leave',
+    title: 'Leave',
+    content: 'Every employee has 25 days of annual leave per year. Leave is booked in the portal.',
+    namespace: 'default',
+  },
+  {
+    id: 'salaries',
+    title: 'Salary bands',
+    content: 'The salary band of a senior engineer is 90,000 euros per year.',
+    namespace: 'hr',
+  },
+  {
+    id: 'oncall',
+    title: 'On call',
+    content: 'The platform team carries the pager for one week at a time.',
+    namespace: 'ops',
+    department: 'platform',
+  },
+];
+
+let queueServer: TestRedis;
+let cacheServer: TestRedis;
+let postgres: EmbeddedPostgres;
+let auditDir: string;
+let redis: Redis;
+let store: DocumentStore;
+let desk: QueryDesk;
+let services: readonly Service[] = [];
+
+beforeAll(async () => {
+  [queueServer, cacheServer, postgres, auditDir] = await Promise.all([
+    startTestRedis(),
+    startTestRedis({ role: 'cache' }),
+    startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 }),
+    mkdtemp(join(tmpdir(), 'ragfleet-worker-')),
+  ]);
+  redis = connectRedis({ url: queueServer.url, profile: 'blocking', name: 'test' });
+  desk = createQueryDesk({ redisUrl: queueServer.url, sealer });
+  await ingest();
+  const config = readConfig(configSchema, {
+    QUEUE_REDIS_URL: queueServer.url,
+    CACHE_REDIS_URL: cacheServer.url,
+    DATABASE_URL: postgres.url,
+    RAGFLEET_MASTER_KEY: masterKey,
+    AUDIT_DIR: auditDir,
+    OPERATIONS_PORT: '0',
+  });
+  services = await compose(config, logger);
+  await startServices(services, logger, 20_000);
+}, 90_000);
+
+afterAll(async () => {
+  await stopServices(services, logger, 5_000);
+  await desk.close();
+  await store.close();
+  await closeRedis(redis, 500);
+  await Promise.all([
+    queueServer.stop(),
+    cacheServer.stop(),
+    postgres.stop(),
+    rm(auditDir, { recursive: true }),
+  ]);
+});
+
+async function ingest(): Promise<void> {
+  const database = connectPostgres({
+    url: postgres.url,
+    poolSize: 2,
+    statementTimeoutMs: 10_000,
+    name: 'test',
+  });
+  store = await openDocumentStore({ database });
+  const embedder = createLocalEmbedder();
+  const { dimension, model } = embedder;
+  const vectorIndex = await openPgvectorIndex({ database, dimension, model });
+  const { ingestionId } = await store.acceptIngestion({
+    tenantId: 'acme',
+    principalId: 'ann',
+    documents: DOCUMENTS,
+    callbackUrl: null,
+  });
+  const changes = createChangeSequence({ redis });
+  const ingestDocuments = createIngestDocuments({ catalogue: store, embedder, vectorIndex, changes, logger });
+  await ingestDocuments({ tenantId: 'acme', ingestionId, isLastAttempt: true }, signal);
+}
+
+async function caller(key: Partial<NewApiKey>): Promise<TenantPrincipal> {
+  const wanted = {
+    tenantId: 'acme',
+    principalId: 'ann',
+    role: 'user',
+    namespaces: ['default'],
+    ...key,
+  } as const;
+  const { keyId } = await createApiKeys({ redis, sealer, environment: 'test' }).create(wanted);
+  const { tenantId, principalId, role, namespaces, department = null } = wanted;
+  return {
+    kind: 'tenant',
+    tenantId,
+    principalId,
+    keyId,
+    role,
+    namespaces,
+    department,
+    permissions: permissionsOf(role),
+    lanes: ['high', 'normal', 'low'],
+  };
+}
+
+async function submit(principal: TenantPrincipal, question: string): Promise<QueryRecord> {
+  const submission = {
+    question,
+    top_k: 5,
+    history: [],
+    model: null,
+    session_id: null,
+    cache: { mode: 'default' },
+    metadata: {},
+  } as const;
+  const command = {
+    principal,
+    lane: 'normal',
+    deadlineSeconds: 60,
+    bodyHash: question,
+    idempotencyKey: null,
+  } as const;
+  const { record } = await desk.submit({
+    ...command,
+    submission: { ...submission, history: [], metadata: {} },
+  });
+  return record;
+}
+
+async function ask(principal: TenantPrincipal, question: string): Promise<QueryRecord> {
+  const { tenantId, queryId } = await submit(principal, question);
+  const ended = await desk.waitUntilTerminal(tenantId, queryId, 15_000, signal);
+  if (ended === null) throw new Error('The query is gone.');
+  return ended;
+}
+
+const LEAVE = 'How many days of annual leave does an employee have?';
+
+describe('the query worker', () => {
+  it('answers with a citation of the document, and from the cache the second time', async () => {
+    const ann = await caller({});
+    const first = await ask(ann, LEAVE);
+    expect(first).toMatchObject({
+      status: 'succeeded',
+      result: {
+        cache: { status: 'miss' },
+        degradation: { level: 'full', reasons: [] },
+        citations: [{ index: 1, document_id: 'leave', namespace: 'default' }],
+      },
+    });
+    expect(first.result?.answer).toContain('25');
+    expect(first.result?.citations[0]?.quote).toContain('25 days');
+    const second = await ask(await caller({ principalId: 'bob' }), LEAVE);
+    expect(second.result).toMatchObject({
+      answer: first.result?.answer,
+      cost_usd: 0,
+      cache: { status: 'hit', tier: 'exact' },
+    });
+  });
+
+  it('shows nobody what they may not read', async () => {
+    const salary = 'What is the salary band of a senior engineer?';
+    const pager = 'Who carries the pager for one week?';
+    const [user, admin, platform, foreign] = await Promise.all([
+      caller({}),
+      caller({ principalId: 'root', role: 'admin' }),
+      caller({ principalId: 'pat', department: 'platform' }),
+      caller({ tenantId: 'globex', role: 'admin' }),
+    ]);
+    const cited = async (who: TenantPrincipal, question: string): Promise<string[]> =>
+      (await ask(who, question)).result?.citations.map((citation) => citation.document_id) ?? ['none'];
+    expect(await cited(admin, salary)).toContain('salaries');
+    expect(await cited(user, salary)).not.toContain('salaries');
+    expect(await cited(platform, pager)).toContain('oncall');
+    expect(await cited(user, pager)).not.toContain('oncall');
+    expect(await cited(foreign, LEAVE)).toEqual([]);
+  });
+
+  it('ends a question whose key was revoked meanwhile as forbidden', async () => {
+    const gone = await caller({ principalId: 'gone' });
+    await createApiKeys({ redis, sealer, environment: 'test' }).revoke('acme', gone.keyId);
+    expect(await ask(gone, LEAVE)).toMatchObject({
+      status: 'failed',
+      error: { type: problemType('forbidden') },
+    });
+  });
+
+  it('ends a question with blocked personal data, and keeps it masked alone', async () => {
+    const ended = await ask(await caller({}), 'My SSN is 123-45-6789. How many days of leave?');
+    expect(ended).toMatchObject({
+      status: 'failed',
+      error: { type: problemType('pii-blocked'), retryable: false },
+    });
+    expect(ended.submission.question).toBe('My SSN is <REDACTED>. How many days of leave?');
+  });
+
+  it('refuses an old cached answer once a document has changed', async () => {
+    const ann = await caller({});
+    await ask(ann, LEAVE);
+    await createChangeSequence({ redis }).advance('acme', ['default']);
+    expect((await ask(ann, LEAVE)).result?.cache.status).toBe('miss');
+  });
+
+  it('writes what it did into ledger and audit log', async () => {
+    const report = await createCostLedger({ redis }).report({ tenantId: 'acme', groupBy: 'user' });
+    expect(report.queries).toBeGreaterThanOrEqual(4);
+    expect(report.total_usd).toBeGreaterThan(0);
+    expect(await verifyAuditLog({ dir: auditDir, sealer })).toMatchObject({ valid: true });
+    const events = await readAuditLog(auditDir, { tenantId: 'acme', limit: 100 });
+    const types = new Set(events.map((event) => event.event_type));
+    expect([...types]).toEqual(
+      expect.arrayContaining(['query', 'retrieval', 'generation', 'cache_hit', 'pii_detected']),
+    );
+    expect(JSON.stringify(events)).not.toMatch(/annual leave|6789/);
+  });
+});
