@@ -20,9 +20,20 @@ export interface FleetPorts {
   readonly receiver: number;
   readonly ingress: number;
   readonly dashboard: number;
-  /** Of the ingress, the dashboard, the batch worker, the webhook worker, then one for each query worker. */
-  readonly operations: readonly number[];
+  /** Of every app that serves /healthz, /readyz and /metrics on a port of its own, by the process's name. */
+  readonly operations: Readonly<Record<string, number>>;
 }
+
+export const queryWorkerNames = (workers: number): string[] =>
+  Array.from({ length: workers }, (_, index) => `query-worker-${index + 1}`);
+
+/** The processes with an operations port. The dashboard serves its probes on its own port. */
+export const operatedNames = (workers: number): string[] => [
+  'ingress-api',
+  'batch-worker',
+  'webhook-worker',
+  ...queryWorkerNames(workers),
+];
 
 export const DASHBOARD_USER = 'operator';
 

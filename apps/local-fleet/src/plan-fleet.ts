@@ -4,8 +4,7 @@ import { join, resolve } from 'node:path';
 import { type DataLock, takeDataLock } from './data-dir/data-lock.ts';
 import { loadSecrets } from './data-dir/fleet-secrets.ts';
 import { findFreePorts, preferPort, requirePort } from './data-dir/ports.ts';
-import type { FleetPlan, FleetPorts } from './fleet-plan.ts';
-import { pathsIn } from './fleet-plan.ts';
+import { type FleetPlan, type FleetPorts, operatedNames, pathsIn } from './fleet-plan.ts';
 import type { Flags } from './flags.ts';
 
 export interface PlanOptions {
@@ -18,7 +17,8 @@ export interface PlanOptions {
 
 const DEFAULT_INGRESS_PORT = 8_080;
 const MAX_SIDE_FLEETS = 9;
-const OTHER_OPERATIONS_PORTS = 4;
+/** The two Redis servers, the store, the receiver, the ingress and the dashboard. */
+const OWN_PORTS = 6;
 
 /** Takes the data folder and decides ports, secrets and the Redis binary. */
 export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan; lock: DataLock }> {
@@ -63,9 +63,10 @@ async function takeSideFolder({ homeDir, say }: PlanOptions): Promise<{ dataDir:
 
 /** The published ports where somebody will come back to them; only free ones for a tour that ends. */
 async function choosePorts(flags: Flags): Promise<FleetPorts> {
-  const operationsCount = OTHER_OPERATIONS_PORTS + flags.workers;
-  const [queueRedis = 0, cacheRedis = 0, store = 0, receiver = 0, ingress = 0, dashboard = 0, ...operations] =
-    await findFreePorts(6 + operationsCount);
+  const names = operatedNames(flags.workers);
+  const [queueRedis = 0, cacheRedis = 0, store = 0, receiver = 0, ingress = 0, dashboard = 0, ...free] =
+    await findFreePorts(OWN_PORTS + names.length);
+  const operations = Object.fromEntries(names.map((name, index) => [name, free[index] ?? 0]));
   const rest = { queueRedis, cacheRedis, store, receiver, operations };
   if (flags.port !== undefined)
     return {

@@ -128,6 +128,9 @@ function describe(
     postgres_url: addresses.store,
     dashboard_user: DASHBOARD_USER,
     dashboard_password: plan.secrets.dashboard_password,
+    operations_urls: Object.fromEntries(
+      Object.entries(plan.ports.operations).map(([name, port]) => [name, `http://127.0.0.1:${port}`]),
+    ),
     pids,
   };
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 
 /** SIGTERM first; what is still there this long after it gets SIGKILL. */
-const GRACE_SECONDS = 10;
+const GRACE_SECONDS = 5;
 
 // Blocks until its standard input closes, which the kernel does when the owner is gone, however it died.
 const GUARD = `

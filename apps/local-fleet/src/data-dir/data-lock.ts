@@ -17,7 +17,7 @@ interface LockFile {
   readonly processes: readonly ProcessIdentity[];
 }
 
-// The guards of a killed fleet's processes give them ten seconds.
+// The guards of a killed fleet's processes give them five seconds.
 const ORPHANS_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 

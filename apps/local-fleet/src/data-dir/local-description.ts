@@ -11,5 +11,7 @@ export interface LocalDescription {
   readonly postgres_url: string;
   readonly dashboard_user: string;
   readonly dashboard_password: string;
+  /** Of each process that serves /healthz, /readyz and /metrics. */
+  readonly operations_urls: Readonly<Record<string, string>>;
   readonly pids: Readonly<Record<string, number>>;
 }

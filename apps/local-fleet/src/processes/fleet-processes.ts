@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type FleetPlan, fleetVariables, pathsIn } from '../fleet-plan.ts';
+import { type FleetPlan, fleetVariables, pathsIn, queryWorkerNames } from '../fleet-plan.ts';
 import type { ProcessSpec } from '../supervisor/contract.ts';
 import { openLogFile } from '../supervisor/log-file.ts';
 import { nodeProcess } from './node-process.ts';
@@ -48,7 +48,6 @@ export function storeProcesses(plan: FleetPlan): ProcessSpec[] {
 /** The apps, and the receiver of webhooks that stands in for a user's own. */
 export function appProcesses(plan: FleetPlan, webhookSecrets: readonly string[]): ProcessSpec[] {
   const { ports } = plan;
-  const [ingressOperations, dashboardOperations, batch, webhook, ...queryWorkers] = ports.operations;
   const receiver = {
     script: programHere('receiver-main.ts'),
     port: ports.receiver,
@@ -57,41 +56,30 @@ export function appProcesses(plan: FleetPlan, webhookSecrets: readonly string[])
   };
   return [
     programProcess(plan, 'webhook-receiver', receiver),
-    appProcess(plan, 'webhook-worker', { operationsPort: webhook, maxHeapMb: 192 }),
-    appProcess(plan, 'batch-worker', { operationsPort: batch, maxHeapMb: 384 }),
-    ...queryWorkers.map((operationsPort, index) =>
-      appProcess(plan, 'query-worker', { operationsPort, maxHeapMb: 320, name: `query-worker-${index + 1}` }),
+    appProcess(plan, { app: 'webhook-worker', maxHeapMb: 192 }),
+    appProcess(plan, { app: 'batch-worker', maxHeapMb: 384 }),
+    ...queryWorkerNames(plan.workers).map((name) =>
+      appProcess(plan, { app: 'query-worker', name, maxHeapMb: 320 }),
     ),
-    appProcess(plan, 'dashboard', {
-      port: ports.dashboard,
-      operationsPort: dashboardOperations,
-      maxHeapMb: 192,
-    }),
-    appProcess(plan, 'ingress-api', {
-      port: ports.ingress,
-      operationsPort: ingressOperations,
-      maxHeapMb: 256,
-    }),
+    appProcess(plan, { app: 'dashboard', port: ports.dashboard, maxHeapMb: 192 }),
+    appProcess(plan, { app: 'ingress-api', port: ports.ingress, maxHeapMb: 256 }),
   ];
 }
 
 interface App {
+  readonly app: string;
+  /** The app's own name when there is one of it alone. */
   readonly name?: string;
   /** Where it serves its users; workers have none. */
   readonly port?: number;
-  readonly operationsPort: number | undefined;
   readonly maxHeapMb: number;
 }
 
-function appProcess(plan: FleetPlan, app: string, options: App): ProcessSpec {
-  const readyPort = options.port ?? options.operationsPort;
-  return programProcess(plan, options.name ?? app, {
-    script: programOf(app),
-    port: options.port,
-    maxHeapMb: options.maxHeapMb,
-    variables: { OPERATIONS_PORT: String(options.operationsPort ?? 0) },
-    isReady: () => answersOk(`http://127.0.0.1:${readyPort}/readyz`),
-  });
+function appProcess(plan: FleetPlan, { app, name = app, port, maxHeapMb }: App): ProcessSpec {
+  const operationsPort = plan.ports.operations[name];
+  const variables = operationsPort === undefined ? {} : { OPERATIONS_PORT: String(operationsPort) };
+  const isReady = (): Promise<boolean> => answersOk(`http://127.0.0.1:${operationsPort ?? port}/readyz`);
+  return programProcess(plan, name, { script: programOf(app), port, maxHeapMb, variables, isReady });
 }
 
 interface Program {

@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readCorpus } from './read-corpus.ts';
-import { readDocuments } from './read-documents.ts';
+import { readDocumentFiles } from './read-document-files.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -11,23 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-test('the corpus has about thirty documents in public, department and private namespaces', async () => {
-  const { handbook, otherTenant, own } = await readCorpus(null);
-  expect(handbook.length).toBeGreaterThanOrEqual(30);
-  expect(new Set(handbook.map(({ namespace }) => namespace))).toEqual(
-    new Set(['public', 'default', 'engineering', 'finance', 'private']),
-  );
-  expect(new Set(handbook.map(({ id }) => id)).size).toBe(handbook.length);
-  expect(otherTenant.length).toBeGreaterThan(0);
-  expect(own).toEqual([]);
-});
-
 test('reads text files at any depth, with and without a head', async () => {
   await mkdir(join(dir, 'a b'));
   await writeFile(join(dir, 'a b', 'note.md'), '# A note\n\nText.');
   await writeFile(join(dir, 'x.txt'), '---\nid: own\ntitle: Own title\nnamespace: hr\n---\nBody');
   await writeFile(join(dir, 'picture.png'), 'no text');
-  expect(await readDocuments(dir)).toEqual([
+  expect(await readDocumentFiles(dir)).toEqual([
     { id: 'a-b-note.md', title: 'A note', content: '# A note\n\nText.', source: 'a b/note.md' },
     { id: 'own', title: 'Own title', content: 'Body', source: 'x.txt', namespace: 'hr' },
   ]);
@@ -35,12 +23,11 @@ test('reads text files at any depth, with and without a head', async () => {
 
 test('reads a line of .jsonl as a document, and names a line that is none', async () => {
   await writeFile(join(dir, 'd.jsonl'), '{"id":1,"title":"One","text":"First"}\n\n');
-  expect(await readDocuments(dir)).toMatchObject([{ id: '1', title: 'One', content: 'First' }]);
+  expect(await readDocumentFiles(dir)).toMatchObject([{ id: '1', title: 'One', content: 'First' }]);
   await writeFile(join(dir, 'd.jsonl'), '{"id":1,"text":"First"}\nnonsense\n');
-  await expect(readDocuments(dir)).rejects.toThrow('Line 2 of d.jsonl');
+  await expect(readDocumentFiles(dir)).rejects.toThrow('Line 2 of d.jsonl');
 });
 
-test('a folder that is missing or empty is an error with the fix', async () => {
-  await expect(readDocuments(join(dir, 'nowhere'))).rejects.toThrow('Check the path');
-  await expect(readCorpus(dir)).rejects.toThrow('holds no .md, .txt, .html or .jsonl');
+test('a folder that is missing is an error with the fix', async () => {
+  await expect(readDocumentFiles(join(dir, 'nowhere'))).rejects.toThrow('Check the path');
 });

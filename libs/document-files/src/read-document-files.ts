@@ -1,4 +1,3 @@
-import type { NewDocument } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
@@ -8,6 +7,17 @@ import { parseFrontMatter } from './front-matter.ts';
 const TEXT_FILES: ReadonlySet<string> = new Set(['.md', '.txt', '.html', '.htm']);
 const MAX_ID_CHARACTERS = 128;
 const MAX_TITLE_CHARACTERS = 512;
+
+/** A document with an id, so that reading and submitting it again is a new version and no second document. */
+export interface DocumentFile {
+  readonly id: string;
+  readonly title: string;
+  readonly content: string;
+  /** The file's path inside the folder. */
+  readonly source: string;
+  readonly namespace?: string;
+  readonly department?: string;
+}
 
 /** A line of a .jsonl file, as retrieval data sets have them. */
 const jsonLine = z.object({
@@ -20,7 +30,7 @@ const jsonLine = z.object({
  * Every .md, .txt, .html and .jsonl file below `dir` as documents, in the order of their names. A head of
  * `name: value` lines may give id, title, namespace and department. Fault `invalid-input` when the folder cannot be read.
  */
-export async function readDocuments(dir: string): Promise<NewDocument[]> {
+export async function readDocumentFiles(dir: string): Promise<DocumentFile[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     throw new Fault('invalid-input', 'The folder of documents cannot be read. Check the path.', { cause });
   });
@@ -29,7 +39,7 @@ export async function readDocuments(dir: string): Promise<NewDocument[]> {
   return documents.flat();
 }
 
-async function documentsOfFile(dir: string, file: string): Promise<NewDocument[]> {
+async function documentsOfFile(dir: string, file: string): Promise<DocumentFile[]> {
   const extension = extname(file).toLowerCase();
   if (extension === '.jsonl') return documentsOfLines(await readFile(file, 'utf8'), relative(dir, file));
   if (!TEXT_FILES.has(extension)) return [];
@@ -48,12 +58,15 @@ async function documentsOfFile(dir: string, file: string): Promise<NewDocument[]
   ];
 }
 
-function documentsOfLines(text: string, source: string): NewDocument[] {
+function documentsOfLines(text: string, source: string): DocumentFile[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, index) => {
     const parsed = jsonLine.safeParse(jsonOf(line));
     if (!parsed.success)
-      throw new Fault('invalid-input', `Line ${index + 1} of ${source} is not {"id", "title", "text"} in JSON.`);
+      throw new Fault(
+        'invalid-input',
+        `Line ${index + 1} of ${source} is not {"id", "title", "text"} in JSON.`,
+      );
     const { id, title, text: content } = parsed.data;
     return { id: idOf(id), title: title.slice(0, MAX_TITLE_CHARACTERS) || id, content, source };
   });

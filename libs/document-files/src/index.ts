@@ -1,0 +1,1 @@
+export { type DocumentFile, readDocumentFiles } from './read-document-files.ts';
