@@ -32,6 +32,8 @@ export interface TestIngress {
   work(handler: QueryHandler): Promise<() => Promise<void>>;
   /** Ingests documents from now on; resolves to what stops it. */
   ingest(): Promise<() => Promise<void>>;
+  /** The queue Redis accepts connections and answers nothing for a while. */
+  freezeRedis(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -82,6 +84,9 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
       const workers = createLaneWorkers({ ...queue, handler, slots, logger });
       await workers.start();
       return () => workers.drain(GRACE_MS);
+    },
+    freezeRedis: async (ms) => {
+      await own.client('PAUSE', ms, 'ALL');
     },
     ingest: () => startIngestion(queue, postgres.url),
     stop: async () => {

@@ -1,0 +1,244 @@
+import { LIMITS, problem } from '@ragfleet/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Call } from './testing/call-api.fixture.ts';
+import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
+
+let ingress: TestIngress;
+let admin: string;
+let user: string;
+let guest: string;
+let operator: string;
+
+beforeAll(async () => {
+  ingress = await startIngress({ CORS_ALLOW_ORIGINS: 'https://app.example.com' });
+  [admin, user, guest] = [
+    await ingress.keyFor({ role: 'admin' }),
+    await ingress.keyFor({ role: 'user' }),
+    await ingress.keyFor({ role: 'guest' }),
+  ];
+  operator = await ingress.operatorKey();
+});
+afterAll(() => ingress.stop());
+
+const text = async (path: string, init: RequestInit = {}) => {
+  const response = await fetch(ingress.url + path, init);
+  return { response, text: await response.text() };
+};
+
+describe('problems', () => {
+  const deep = '['.repeat(50) + ']'.repeat(50);
+  const ask = '/v1/queries';
+  it.each<[string, number, () => Call]>([
+    ['no credential', 401, () => ({ path: ask, body: {} })],
+    ['a bad credential', 401, () => ({ path: ask, body: {}, key: 'nobody' })],
+    ['broken JSON', 400, () => ({ path: ask, key: user, text: '{"question": ' })],
+    [
+      'text that is not UTF-8',
+      400,
+      () => ({ path: ask, key: user, text: new Uint8Array([0x22, 0xff, 0x22]) }),
+    ],
+    ['JSON that nests too deep', 400, () => ({ path: ask, key: user, text: `{"question":${deep}}` })],
+    [
+      'a __proto__ field',
+      400,
+      () => ({ path: ask, key: user, text: '{"metadata":{"__proto__":{"a":"b"}}}' }),
+    ],
+    ['no body', 400, () => ({ path: ask, key: user, text: '' })],
+    [
+      'another content type',
+      415,
+      () => ({ path: ask, key: user, text: 'x', headers: { 'content-type': 'text/plain' } }),
+    ],
+    [
+      'another charset',
+      415,
+      () => ({
+        path: ask,
+        key: user,
+        text: '{}',
+        headers: { 'content-type': 'application/json; charset=latin1' },
+      }),
+    ],
+    [
+      'a body that is too large',
+      413,
+      () => ({ path: ask, key: user, body: { question: 'x'.repeat(LIMITS.queryBodyBytes) } }),
+    ],
+    ['a query that is not accepted', 422, () => ({ path: ask, key: user, body: { question: 7 } })],
+    ['a bad query string', 422, () => ({ path: `${ask}?limit=0`, key: user })],
+    ['an unknown endpoint', 404, () => ({ path: '/v1/nothing', key: user })],
+    ['another method', 405, () => ({ method: 'PUT', path: ask, key: user, body: {} })],
+    ['a path that cannot be decoded', 400, () => ({ path: '/v1/queries/%E0%A4%A', key: user })],
+  ])('of %s are RFC 9457 with status %d', async (_name, status, call) => {
+    const { status: got, headers, body } = await ingress.call(call());
+    expect(got).toBe(status);
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const { instance, request_id } = problem.parse(body);
+    expect([body['status'], request_id]).toEqual([status, headers.get('x-request-id')]);
+    expect(instance).toMatch(/^\/[^?]*$/);
+  });
+
+  it('repeat nothing of what was sent', async () => {
+    const canary = 'canary7f3a';
+    const body = { question: 'ok', priority: canary, model: 5, metadata: { a: canary.repeat(100) } };
+    const { status, body: refusal } = await ingress.call({
+      path: `/v1/queries?x=${canary}`,
+      key: user,
+      body,
+    });
+    expect(status).toBe(422);
+    expect(JSON.stringify(refusal)).not.toContain(canary);
+  });
+
+  it('say how to authenticate and which methods there are', async () => {
+    expect((await ingress.call({ path: '/v1/queries' })).headers.get('www-authenticate')).toMatch(/^Bearer/);
+    const refused = await ingress.call({ method: 'PATCH', path: '/v1/queries', key: user });
+    expect(refused.headers.get('allow')?.split(', ').toSorted()).toEqual(['GET', 'POST']);
+  });
+
+  it('keep the request id of the caller', async () => {
+    const { headers } = await ingress.call({ path: '/healthz', headers: { 'x-request-id': 'trace-12345' } });
+    expect(headers.get('x-request-id')).toBe('trace-12345');
+    const forged = await ingress.call({ path: '/healthz', headers: { 'x-request-id': 'a b' } });
+    expect(forged.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+  });
+});
+
+describe('permissions', () => {
+  it.each<[string, string, number]>([
+    ['GET /v1/queries', 'guest', 200],
+    ['GET /metrics', 'operator', 200],
+    ['GET /v1/tenants', 'operator', 501],
+    ['GET /v1/audit', 'admin', 501],
+    ['GET /v1/breakers', 'operator', 501],
+    ['PUT /v1/degradation', 'operator', 501],
+    ['PUT /v1/degradation', 'admin', 501],
+  ])('let through %s as %s with %d', async (operation, role, status) => {
+    expect((await callAs(role, operation)).status).toBe(status);
+  });
+
+  it.each<[string, string, string]>([
+    ['GET /v1/documents', 'guest', 'read'],
+    ['GET /v1/api-keys', 'user', 'admin'],
+    ['GET /v1/webhook-secret', 'user', 'admin'],
+    ['GET /v1/audit', 'user', 'admin'],
+    ['PUT /v1/degradation', 'user', 'admin'],
+    ['GET /v1/queries', 'operator', 'search_restricted'],
+    ['GET /v1/tenants', 'admin', 'operator'],
+    ['GET /metrics', 'admin', 'operator'],
+  ])('refuse %s as %s: %s is required', async (operation, role, required) => {
+    const { status, body } = await callAs(role, operation);
+    expect([status, body['detail']]).toEqual([403, `Permission denied: ${required} required`]);
+  });
+});
+
+const callAs = (role: string, operation: string) => {
+  const [method = '', path = ''] = operation.split(' ');
+  return ingress.call({ method, path, key: { admin, user, guest, operator }[role] ?? '' });
+};
+
+describe('administration', () => {
+  it('creates a key whose secret works and is shown once, lists it and revokes it', async () => {
+    const submission = { principal_id: 'bob', role: 'user', lanes: ['low'] };
+    const made = await ingress.call({ path: '/v1/api-keys', key: admin, body: submission });
+    expect(made).toMatchObject({ status: 201, body: { principal_id: 'bob', namespaces: ['default'] } });
+    const secret = String(made.body['secret']);
+    expect((await ingress.call({ path: '/v1/queries', key: secret })).status).toBe(200);
+    const listed = await ingress.call({ path: '/v1/api-keys', key: admin });
+    expect(JSON.stringify(listed.body)).toContain(made.id);
+    expect(JSON.stringify(listed.body)).not.toContain(secret);
+    const remove = { method: 'DELETE', path: `/v1/api-keys/${made.id}`, key: admin };
+    expect((await ingress.call(remove)).status).toBe(204);
+    expect((await ingress.call(remove)).status).toBe(404);
+  });
+
+  it('shows the webhook secret and two during a rotation', async () => {
+    const { body: before } = await ingress.call({ path: '/v1/webhook-secret', key: admin });
+    const { body } = await ingress.call({ method: 'POST', path: '/v1/webhook-secret/rotate', key: admin });
+    expect(body['secrets']).toEqual([body['secret'], before['secret']]);
+  });
+
+  it('reports costs, cache and deliveries of an empty period', async () => {
+    const get = async (path: string, key = admin) => (await ingress.call({ path, key })).body;
+    const costs = {
+      total_usd: 0,
+      queries: 0,
+      avg_usd_per_query: 0,
+      cache_hit_rate: 0,
+      saved_usd: 0,
+      groups: [],
+    };
+    expect(await get('/v1/costs')).toMatchObject(costs);
+    expect(await get('/v1/costs?from=2026-01-01&to=2026-01-31&group_by=user', user)).toMatchObject({
+      ...costs,
+      from: '2026-01-01',
+      to: '2026-01-31',
+    });
+    expect(await get('/v1/costs?from=2026-02-01&to=2026-01-01')).toMatchObject({ status: 422 });
+    expect(await get('/v1/cache/stats')).toMatchObject({ hit_rate: 0, entries: 0 });
+    expect((await ingress.call({ method: 'DELETE', path: '/v1/cache', key: admin })).body).toEqual({
+      evicted: 0,
+    });
+    expect(await get('/v1/webhook-deliveries?status=dead')).toEqual({ object: 'list', data: [] });
+    const redeliver = {
+      method: 'POST',
+      path: '/v1/webhook-deliveries/wh-q_1-query-failed/redeliver',
+      key: admin,
+    };
+    expect((await ingress.call(redeliver)).status).toBe(404);
+  });
+});
+
+describe('pages and probes', () => {
+  it('answer without a credential', async () => {
+    for (const path of ['/healthz', '/readyz', '/openapi.json', '/', '/docs/', '/console/console.css']) {
+      expect({ path, status: (await text(path)).response.status }).toEqual({ path, status: 200 });
+    }
+    expect((await text('/docs')).response.url).toBe(`${ingress.url}/docs/`);
+  });
+
+  it('load nothing from outside', async () => {
+    for (const path of ['/', '/docs/', '/docs/swagger-ui-init.js']) {
+      const page = await text(path);
+      expect(page.text).not.toMatch(/(?:src|href)\s*=\s*["']?(?:https?:)?\/\//);
+      expect(page.response.headers.get('content-security-policy')).toContain("script-src 'self'");
+    }
+    expect((await text('/docs/')).text).not.toMatch(/<script>[^<]/);
+  });
+
+  it('give metrics on the internal port without a credential', async () => {
+    const response = await fetch(`${ingress.operationsUrl}/metrics`);
+    expect(await response.text()).toMatch(
+      /ragfleet_http_requests_total\{route="\/healthz",method="GET",status="200"/,
+    );
+  });
+});
+
+describe('CORS', () => {
+  it('lets the named origins in and nobody else', async () => {
+    const preflight = (origin: string) =>
+      text('/v1/queries', {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization',
+        },
+      });
+    const allowed = await preflight('https://app.example.com');
+    expect(allowed.response.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
+    const other = await preflight('https://evil.example.com');
+    expect(other.response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('floods', () => {
+  it('are turned away by address with 429 before anybody looks at the credential', async () => {
+    const small = await startIngress({ REQUESTS_PER_MINUTE_PER_ADDRESS: '3' });
+    const statuses = [];
+    for (let count = 0; count < 4; count += 1) statuses.push(await small.call({ path: '/v1/queries' }));
+    expect(statuses.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
+    expect(Number(statuses[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    await small.stop();
+  });
+});

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
+
+let ingress: TestIngress;
+let user: string;
+
+beforeAll(async () => {
+  ingress = await startIngress();
+  user = await ingress.keyFor({ role: 'admin' });
+});
+afterAll(() => ingress.stop());
+
+const ask = (key = user) => {
+  const headers = { 'idempotency-key': 'one' };
+  return ingress.call({ path: '/v1/queries', key, body: { question: 'Is anybody there?' }, headers });
+};
+const recovered = () =>
+  vi.waitFor(async () => expect((await ask()).status).toBe(202), { timeout: 10_000, interval: 100 });
+
+async function expectUnknownOutcome(): Promise<void> {
+  const { status, headers, body, ms } = await ask();
+  expect(status).toBe(503);
+  expect(ms).toBeLessThan(2_500);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(body['detail']).toMatch(/outcome is unknown.*same Idempotency-Key/s);
+}
+
+describe('the queue Redis', () => {
+  it('killed is 503 within 2.5 s that says how to retry; back again, the same key gives the same query', async () => {
+    const { id } = await ask();
+    await ingress.redis.kill();
+    await expectUnknownOutcome();
+    const stranger = await ask(`rag_test_00000000_${'x'.repeat(43)}`);
+    expect([stranger.status, stranger.ms < 2_500]).toEqual([503, true]);
+    const read = await ingress.call({ path: `/v1/queries/${id}`, key: user });
+    expect([read.status, read.body['detail']]).toEqual([503, expect.not.stringContaining('unknown')]);
+    expect((await ingress.call({ path: '/readyz' })).status).toBe(503);
+    expect((await ingress.call({ path: '/healthz' })).status).toBe(200);
+
+    await ingress.redis.restart();
+    await recovered();
+    expect((await ask()).id).toBe(id);
+    await vi.waitFor(async () => expect((await ingress.call({ path: '/readyz' })).status).toBe(200), 5_000);
+  });
+
+  it.each([
+    ['a question', '/v1/queries', { question: 'Is anybody there?' }],
+    [
+      'a batch',
+      '/v1/queries/batch',
+      { queries: Array.from({ length: 200 }, () => ({ question: 'And now?' })) },
+    ],
+  ])('frozen is 503 within 2.5 s for %s', async (_name, path, body) => {
+    await recovered();
+    await ingress.freezeRedis(4_000);
+    const { status, ms } = await ingress.call({ path, key: user, body });
+    expect(status).toBe(503);
+    expect(ms).toBeLessThan(2_500);
+    await recovered();
+  });
+});
