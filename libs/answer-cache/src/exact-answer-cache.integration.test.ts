@@ -192,6 +192,18 @@ describe('createCacheAdministration', () => {
     expect(await administration.evict('globex', null)).toEqual({ evicted: 0 });
   });
 
+  it('does not serve an older entry that comes back after the eviction', async () => {
+    await cache().store(scope, stamp, answerOf('25 [1]'), 60, signal);
+    const isEntry = (name: string): boolean => /exact:[0-9a-f]{64}$/.test(name);
+    const key = (await redis.keys('rf:acme:exact:*')).find(isEntry) ?? '';
+    const late = (await redis.get(key)) ?? '';
+    await createCacheAdministration({ redis }).evict('acme', null);
+    await redis.set(key, late);
+    expect(await cache().lookup(scope, stamp, signal)).toEqual(MISS);
+    await cache().store(scope, stamp, answerOf('30 [1]'), 60, signal);
+    expect((await cache().lookup(scope, stamp, signal)).hit?.result.answer).toBe('30 [1]');
+  });
+
   it('has the same keys before and after the first query', async () => {
     const administration = createCacheAdministration({ redis });
     const empty = await administration.stats('acme');

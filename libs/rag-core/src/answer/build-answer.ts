@@ -9,7 +9,7 @@ export type BuiltAnswer = Pick<AnswerResult, 'answer' | 'citations' | 'model' | 
 
 export const NOTHING_FOUND = 'No relevant documents found.';
 export const SEARCH_UNAVAILABLE = 'Search is unavailable.';
-export const DOCUMENTS_ONLY = 'Here are relevant documents:';
+const DOCUMENTS_ONLY = 'Here are relevant documents:';
 
 const PASSAGES_ONLY_CONFIDENCE = 0.2;
 const MIN_ANSWER_CONFIDENCE = 0.2;
