@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-return, typescript/no-unsafe-member-access, typescript/no-unsafe-argument, typescript/strict-boolean-expressions -- plain JavaScript has no types to check */
 // Installs the packages when they are missing or older than package-lock.json, then runs a script of this repository
 // under Node 24: `node scripts/with-packages.mjs <script.ts> [arguments]`.
 // It runs before anything is installed, so it is plain JavaScript that Node 18 understands, without dependencies.

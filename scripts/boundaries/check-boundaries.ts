@@ -199,7 +199,7 @@ function undeclared({ workspace, project, isTest }: Site, name: string): Finding
 
 /** Tests, and what they alone import or start: fixtures, test data, processes called test-…-main. */
 const isTestCode = (file: string): boolean =>
-  /(\.(test|fixture|test-data)\.tsx?|\/test-[\w-]+-main\.ts)$/.test(file);
+  /(\.(test|test-data)\.tsx?|[.-]fixture\.ts|\/test-[\w-]+-main\.ts)$/.test(file);
 
 /** Entry points, service-runtime, scripts and tests. */
 function mayUseProcess({ project, file, isTest }: Site): boolean {
