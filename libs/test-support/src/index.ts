@@ -11,6 +11,7 @@ export {
   type NewDocument,
 } from './in-memory/in-memory-passages.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
+export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';

@@ -21,8 +21,7 @@ const GSS_REQUEST = 80_877_104;
 
 const FLUSH = 'H'.charCodeAt(0);
 const TERMINATE = 'X'.charCodeAt(0);
-const codesOf = (letters: string): ReadonlySet<number> =>
-  new Set([...letters].map((letter) => letter.charCodeAt(0)));
+const codesOf = (letters: string): ReadonlySet<number> => new Set(Buffer.from(letters, 'ascii'));
 // Query, Sync and Flush: after these a client waits for an answer.
 const BOUNDARIES = codesOf('QSH');
 // Those, and Parse, Bind, Describe, Execute, Close, Terminate. Anything else would end the engine, or has no place here.

@@ -1,3 +1,4 @@
+import { Fault } from '@ragfleet/kernel';
 import type { PassageVector, SearchScope, VectorIndex } from '@ragfleet/rag-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_CASES, LABELED_DOCUMENTS, scopeOf, TENANT } from './access-cases.ts';
@@ -118,7 +119,9 @@ export function vectorIndexContract(open: () => Promise<VectorIndexSubject>): vo
       expect(await search(scope)).toEqual(['far-0']);
     });
     it('stops waiting when it is told to', async () => {
-      await expect(subject.index.searchDense(scope, leaning(1, 0), 1, AbortSignal.abort())).rejects.toThrow();
+      const canceled = new Fault('canceled', 'The client left.');
+      const search = subject.index.searchDense(scope, leaning(1, 0), 1, AbortSignal.abort(canceled));
+      await expect(search).rejects.toBe(canceled);
     });
   });
 }

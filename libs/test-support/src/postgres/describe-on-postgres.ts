@@ -12,11 +12,20 @@ export function testPostgresKinds(): readonly TestPostgresKind[] {
  */
 export function describeOnPostgres(title: string, suite: (postgres: () => TestPostgres) => void): void {
   for (const kind of testPostgresKinds())
-    describe(`${title} on ${nameOf(kind)}`, () => suite(useTestPostgres(kind)));
-  if (hasServer()) return;
-  const missing = `${title} on a PostgreSQL server: not run, TEST_POSTGRES_URL is not set`;
-  if (process.env['RAGFLEET_REQUIRE_REAL_SERVERS'] === '1') it(missing, () => expect.unreachable(missing));
-  else it.skipIf(true)(missing, () => undefined);
+    describe(`${title} on ${nameOf(kind)}`, () => {
+      suite(useTestPostgres(kind));
+    });
+  for (const missing of hasServer() ? [] : [title]) sayNotRun(missing);
+}
+
+function sayNotRun(title: string): void {
+  process.stderr.write(`${title}: not run on a PostgreSQL server, TEST_POSTGRES_URL is not set\n`);
+  const isRequired = process.env['RAGFLEET_REQUIRE_REAL_SERVERS'] === '1';
+  describe(`${title} on a PostgreSQL server`, () => {
+    it.skipIf(!isRequired)('is not run: TEST_POSTGRES_URL is not set', () => {
+      expect.unreachable('Set TEST_POSTGRES_URL to a PostgreSQL with pgvector.');
+    });
+  });
 }
 
 function useTestPostgres(kind: TestPostgresKind): () => TestPostgres {

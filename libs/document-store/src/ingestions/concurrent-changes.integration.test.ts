@@ -1,0 +1,76 @@
+import type { PendingDocument, SearchScope } from '@ragfleet/rag-core';
+import { accessOf, describeOnPostgres, scopeOf } from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStoreFixture, passageOf, type StoreFixture } from '../store-fixture.ts';
+
+const signal = new AbortController().signal;
+
+describeOnPostgres('the document store under concurrency', (postgres) => {
+  let fixture: StoreFixture;
+  beforeAll(async () => {
+    fixture = await openStoreFixture(postgres().url);
+  });
+  afterAll(() => fixture.store.close());
+
+  const read = (scope: SearchScope) => fixture.store.searchKeyword(scope, 'steady', 10, signal);
+
+  describe('concurrent changes', () => {
+    it('leave exactly the newest of many versions that are published together', async () => {
+      const versions: PendingDocument[] = [];
+      for (let n = 0; n < 8; n += 1)
+        versions.push(
+          await fixture.pendingOf(
+            await fixture.accept('race', [{ id: 'd', title: 'T', content: `version ${n}` }]),
+          ),
+        );
+      await Promise.all(
+        versions.toReversed().map((version) => fixture.store.publishVersion(version, [passageOf(version)])),
+      );
+      const found = await fixture.store.searchKeyword(
+        scopeOf({ tenantId: 'race', readsAll: true }),
+        'version',
+        10,
+        signal,
+      );
+      expect(found.map(({ passageId }) => passageId)).toEqual([`d-${versions.at(-1)?.version}`]);
+    });
+    it('never show a document twice or not at all to a reader', async () => {
+      await fixture.publish('steady', { id: 'd', title: 'T', content: 'steady state' });
+      const whole = scopeOf({ tenantId: 'steady', readsAll: true });
+      const counts: number[] = [];
+      const publishing = (async () => {
+        for (let n = 0; n < 15; n += 1)
+          await fixture.publish('steady', { id: 'd', title: 'T', content: `steady state ${n}` });
+        return 'done';
+      })();
+      while ((await Promise.race([publishing, read(whole)])) !== 'done')
+        counts.push((await read(whole)).length);
+      expect(counts.length).toBeGreaterThan(10);
+      expect(new Set(counts)).toEqual(new Set([1]));
+    });
+    it('end the wait of what a newer version or a deletion overtook', async () => {
+      const overtaken = await fixture.accept('overtaken', [{ id: 'd', title: 'T', content: 'first' }]);
+      await fixture.publish('overtaken', { id: 'd', title: 'T', content: 'second' });
+      expect((await fixture.statusOf(overtaken)).documents).toEqual(['unchanged']);
+      const deleted = await fixture.accept('overtaken', [{ id: 'd', title: 'T', content: 'third' }]);
+      await fixture.store.deleteDocument('overtaken', 'd');
+      expect((await fixture.statusOf(deleted)).documents).toEqual(['failed']);
+    });
+    it('ask the worker to begin again when the labels change while it embeds', async () => {
+      await fixture.publish('moving', { id: 'd', title: 'T', content: 'one', namespace: 'public' });
+      const record = await fixture.accept('moving', [
+        { id: 'd', title: 'T', content: 'two', namespace: 'public' },
+      ]);
+      const embedded = await fixture.pendingOf(record);
+      await fixture.store.relabelDocument('moving', 'd', { namespace: 'board' });
+      await expect(fixture.store.publishVersion(embedded, [passageOf(embedded)])).rejects.toMatchObject({
+        kind: 'unavailable',
+        isRetryable: true,
+      });
+      const again = await fixture.pendingOf(record);
+      expect(again.namespace).toBe('board');
+      expect(await fixture.store.publishVersion(again, [passageOf(again)])).toBe(true);
+      expect(await fixture.store.getDocument(accessOf({ tenantId: 'moving' }), 'd')).toBeNull();
+    });
+  });
+});

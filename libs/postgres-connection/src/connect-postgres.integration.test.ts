@@ -1,0 +1,90 @@
+import { Fault } from '@ragfleet/kernel';
+import { describeOnPostgres, openTestPostgres, testPostgresKinds } from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectPostgres } from './connect-postgres.ts';
+import type { Database } from './contract.ts';
+import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
+
+const signalOf = (fault: Fault): AbortSignal => AbortSignal.abort(fault);
+
+describeOnPostgres('a pool', (postgres) => {
+  let database: Database;
+  beforeAll(() => {
+    database = connectPostgres({
+      url: postgres().url,
+      poolSize: 2,
+      statementTimeoutMs: 5_000,
+      name: 'pool-test',
+    });
+  });
+  afterAll(() => database.close());
+
+  it('runs statements with values', async () => {
+    expect(await database.query('SELECT $1::text AS text, $2::int[] AS numbers', ['a', [1, 2]])).toEqual([
+      { text: 'a', numbers: [1, 2] },
+    ]);
+  });
+  it('runs a script as one transaction', async () => {
+    await expect(database.runScript('CREATE TABLE half (i int); SELECT 1 / 0')).rejects.toMatchObject({
+      kind: 'internal',
+    });
+    expect(await database.query(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
+  });
+  it('says conflict for a key that is taken', async () => {
+    await database.runScript('CREATE TABLE keyed (key int PRIMARY KEY); INSERT INTO keyed VALUES (1)');
+    await expect(database.query('INSERT INTO keyed VALUES (1)')).rejects.toMatchObject({ kind: 'conflict' });
+  });
+  it('says invalid-input for text that cannot be stored', async () => {
+    await expect(database.query('SELECT $1::text', ['a\0b'])).rejects.toMatchObject({
+      kind: 'invalid-input',
+    });
+  });
+  it('never repeats what the statement held in its message', async () => {
+    const error = await database.query(`SELECT 'secret'::int`).catch((fault: unknown) => fault);
+    expect(error).toBeInstanceOf(Fault);
+    expect(String(error)).not.toContain('secret');
+  });
+  it('ends the waiting with the reason of the signal', async () => {
+    const expired = new Fault('expired', 'The deadline of this query has passed.');
+    await expect(database.query('SELECT 1', [], signalOf(expired))).rejects.toBe(expired);
+    const controller = new AbortController();
+    const waiting = database.query('SELECT count(*) FROM generate_series(1, 100000)', [], controller.signal);
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ kind: 'canceled' });
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+});
+
+describe.runIf(testPostgresKinds().includes('server'))('a pool on a PostgreSQL server', () => {
+  it('cuts a statement off at its timeout, and waits 2 s at most for a free connection', async () => {
+    const { url, stop } = await openTestPostgres('server');
+    const database = connectPostgres({ url, poolSize: 1, statementTimeoutMs: 3_000, name: 'timeout-test' });
+    const slow = database.query('SELECT pg_sleep(10)').catch((error: unknown) => error);
+    await expect(database.query('SELECT 1')).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await slow).toMatchObject({ kind: 'timeout' });
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await database.close();
+    await stop();
+  });
+});
+
+describe('a pool whose server is away', () => {
+  it('says unavailable, and works again when the server is back', async () => {
+    const postgres = await openTestPostgres('embedded');
+    const database = connectPostgres({
+      url: postgres.url,
+      poolSize: 1,
+      statementTimeoutMs: 5_000,
+      name: 'away-test',
+    });
+    await database.query('SELECT 1');
+    await postgres.stop();
+    await expect(database.query('SELECT 1')).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(database.query('SELECT 1')).rejects.toMatchObject({ kind: 'unavailable' });
+    const port = Number(new URL(postgres.url).port);
+    const again = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port });
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await database.close();
+    await again.stop();
+  });
+});
