@@ -1,0 +1,23 @@
+import { createClient, type RagfleetClient } from '@ragfleet/client';
+import type { FleetAddress } from './find-fleet.ts';
+
+/** What every command is given. */
+export interface CommandContext {
+  /** Throws a Fault with the fix when no fleet is known. */
+  readonly fleet: () => Promise<FleetAddress>;
+  /** Results; with `--json` one object in the last line. */
+  readonly print: (line: string) => void;
+  /** A part of a result, as it comes. */
+  readonly write: (text: string) => void;
+  /** Progress. */
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The result's one line for `--json`. */
+export const jsonLine = (value: unknown): string => JSON.stringify(value);
+
+export async function clientAs(context: CommandContext, role: 'user' | 'admin'): Promise<RagfleetClient> {
+  const fleet = await context.fleet();
+  return createClient({ url: fleet.url, apiKey: fleet.keyFor(role) });
+}

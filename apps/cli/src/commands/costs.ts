@@ -1,0 +1,26 @@
+import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+
+export interface CostsOptions {
+  readonly json: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly groupBy?: 'day' | 'model' | 'user';
+}
+
+/** What the tenant's questions cost, and what the cache saved. */
+export async function costs(context: CommandContext, options: CostsOptions): Promise<boolean> {
+  const client = await clientAs(context, 'admin');
+  const filter = {
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.to === undefined ? {} : { to: options.to }),
+    ...(options.groupBy === undefined ? {} : { group_by: options.groupBy }),
+  };
+  const report = await client.costs(filter, { signal: context.signal });
+  if (options.json) context.print(jsonLine(report));
+  else {
+    context.print(`${report.queries} queries, $${report.total_usd.toFixed(4)} in all`);
+    context.print(`$${report.avg_usd_per_query.toFixed(6)} a query, $${report.saved_usd.toFixed(4)} saved`);
+    context.print(`${Math.round(report.cache_hit_rate * 100)} % answered from the cache`);
+  }
+  return true;
+}

@@ -1,0 +1,55 @@
+import { RagfleetError } from '@ragfleet/client';
+import { isFault } from '@ragfleet/kernel';
+import { CommanderError } from 'commander';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findFleet } from './find-fleet.ts';
+import { createProgram } from './program.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const controller = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => controller.abort(new Error(`Stopped by ${signal}.`)));
+
+const context = {
+  fleet: () =>
+    findFleet({
+      url: process.env['RAGFLEET_URL'],
+      apiKey: process.env['RAGFLEET_API_KEY'],
+      metricsUrl: process.env['RAGFLEET_METRICS_URL'],
+      descriptionPaths: descriptionPaths(),
+    }),
+  write: (text: string) => process.stdout.write(text),
+  print: (line: string) => process.stdout.write(`${line}\n`),
+  say: (text: string) => process.stderr.write(text),
+  signal: controller.signal,
+};
+
+/** The folder that the user named, else where the fleet keeps its data unless told otherwise. */
+function descriptionPaths(): string[] {
+  const { dataDir } = program.opts<{ dataDir?: string }>();
+  const dirs = dataDir === undefined ? [process.cwd(), root].map((dir) => join(dir, '.ragfleet')) : [dataDir];
+  return dirs.map((dir) => join(dir, 'local.json'));
+}
+
+let ok = false;
+const program = createProgram({
+  context,
+  machine: { root, nodeVersion: process.versions.node },
+  onEnd: (outcome) => (ok = outcome),
+});
+
+try {
+  await program.parseAsync();
+  process.exitCode = ok ? 0 : 1;
+} catch (error) {
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+  if (!(error instanceof CommanderError)) process.stderr.write(`${messageOf(error)}\n`);
+}
+
+/** What the user can act on, without a stack; anything else with one. */
+function messageOf(error: unknown): string {
+  if (isFault(error) || error instanceof RagfleetError || controller.signal.aborted)
+    return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,166 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseQueueDepths } from './commands/queue.ts';
+import { checkClock } from './doctor/check-fleet.ts';
+import { checkNode } from './doctor/check-machine.ts';
+import { findFleet } from './find-fleet.ts';
+import { createProgram } from './program.ts';
+
+const QUERY = {
+  id: 'q_1',
+  status: 'succeeded',
+  error: null,
+  result: { answer: 'Because.', citations: [{ index: 1, title: 'Reasons', namespace: 'default' }] },
+};
+const METRICS = `# TYPE ragfleet_queue_jobs gauge
+ragfleet_queue_jobs{queue="rag-high",state="wait"} 3
+ragfleet_queue_jobs{state="active",queue="rag-high"} 1
+ragfleet_queue_jobs{queue="ingest",state="failed"} 0
+other_metric{queue="x",state="wait"} 9
+`;
+const REPLIES: Readonly<Record<string, string>> = {
+  'POST /v1/queries': JSON.stringify({ id: 'q_1', status: 'queued' }),
+  'GET /v1/queries/q_1/events': `event: token\ndata: {"text":"Because.","run":1}\n\nevent: done\ndata: ${JSON.stringify(QUERY)}\n\n`,
+  'POST /v1/documents': JSON.stringify({
+    id: 'ing_1',
+    status: 'finished',
+    counts: { total: 1, pending: 0, embedded: 1, unchanged: 0, failed: 0 },
+  }),
+  'GET /metrics': METRICS,
+  'GET /healthz': '{}',
+  'GET /v1/costs': JSON.stringify({
+    queries: 2,
+    total_usd: 1,
+    avg_usd_per_query: 0.5,
+    saved_usd: 0,
+    cache_hit_rate: 0.5,
+  }),
+};
+
+let server: Server;
+let dir: string;
+let url: string;
+let output: { stdout: string; stderr: string };
+let keys: string[];
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ragfleet-cli-'));
+  output = { stdout: '', stderr: '' };
+  keys = [];
+  server = createServer((request, response) => {
+    keys.push(request.headers.authorization ?? '');
+    request.resume();
+    const body = REPLIES[`${request.method} ${request.url?.split('?')[0]}`];
+    response.writeHead(body === undefined ? 404 : 200).end(body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const api_keys = { user: 'key-user', admin: 'key-admin', operator: 'key-operator' };
+  await writeFile(join(dir, 'local.json'), JSON.stringify({ ingress_url: url, api_keys }));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const fleetHere = () =>
+  findFleet({
+    url: undefined,
+    apiKey: undefined,
+    metricsUrl: undefined,
+    descriptionPaths: [join(dir, 'missing.json'), join(dir, 'local.json')],
+  });
+
+const run = async (...args: readonly string[]): Promise<boolean | null> => {
+  let outcome: boolean | null = null;
+  const context = {
+    fleet: fleetHere,
+    print: (line: string) => (output.stdout += `${line}\n`),
+    write: (text: string) => (output.stdout += text),
+    say: (text: string) => (output.stderr += text),
+    signal: new AbortController().signal,
+  };
+  const machine = { root: dir, nodeVersion: '24.1.0' };
+  await createProgram({ context, machine, onEnd: (ok) => (outcome = ok) }).parseAsync(args, { from: 'user' });
+  return outcome;
+};
+const lastLine = (): unknown => JSON.parse(output.stdout.trimEnd().split('\n').at(-1) ?? '');
+
+test('ask streams the answer, then names its sources', async () => {
+  expect(await run('ask', 'Why?')).toBe(true);
+  expect(output.stdout).toBe('Because.\n[1] Reasons (default)\n');
+  expect(keys).toContain('Bearer key-user');
+});
+
+test('ask --json leaves the query alone on standard output', async () => {
+  await run('ask', 'Why?', '--json');
+  expect(lastLine()).toEqual(QUERY);
+  expect(output.stderr).toContain('Because.');
+});
+
+test('ingest sends a folder as the admin and prints the ingestion', async () => {
+  await writeFile(join(dir, 'note.md'), '# Note\n\nText.');
+  expect(await run('ingest', dir, '--json')).toBe(true);
+  expect(lastLine()).toMatchObject({ id: 'ing_1', status: 'finished' });
+  expect(keys).toContain('Bearer key-admin');
+});
+
+test('ingest of a folder without documents is an error with the fix', async () => {
+  await expect(run('ingest', dir)).rejects.toThrow(/no \.md/);
+});
+
+test('queue reads the depths from the metrics, as the operator', async () => {
+  await run('queue', '--json');
+  expect(lastLine()).toEqual({ queues: { 'rag-high': { wait: 3, active: 1 }, ingest: { failed: 0 } } });
+  expect(keys).toEqual(['Bearer key-operator']);
+});
+
+test('costs prints the report', async () => {
+  await run('costs', '--json', '--group-by', 'model');
+  expect(lastLine()).toMatchObject({ queries: 2, total_usd: 1 });
+});
+
+test('doctor fails with a fix for each thing that is wrong', async () => {
+  expect(await run('doctor', '--json')).toBe(false);
+  const { ok, findings } = lastLine() as {
+    ok: boolean;
+    findings: Array<{ check: string; ok: boolean; fix: unknown }>;
+  };
+  expect(ok).toBe(false);
+  expect(findings.find(({ check }) => check === 'fleet')).toMatchObject({ ok: true, fix: null });
+  expect(findings.find(({ check }) => check === 'packages')).toMatchObject({
+    ok: false,
+    fix: 'Run: npm ci --ignore-scripts',
+  });
+  expect(findings.find(({ check }) => check === 'ready')).toMatchObject({ ok: false });
+});
+
+test('an unknown command or lane is refused', async () => {
+  await expect(run('fly')).rejects.toThrow('unknown command');
+  await expect(run('ask', 'Why?', '--priority', 'urgent')).rejects.toThrow('Allowed choices');
+});
+
+test('the environment names another fleet, wholly or not at all', async () => {
+  const named = { metricsUrl: undefined, descriptionPaths: [] };
+  const fleet = await findFleet({ ...named, url: 'https://fleet.example', apiKey: 'k' });
+  expect([fleet.url, fleet.keyFor('admin'), fleet.local]).toEqual(['https://fleet.example', 'k', null]);
+  await expect(findFleet({ ...named, url: 'https://fleet.example', apiKey: undefined })).rejects.toThrow(
+    'Set both',
+  );
+  await expect(findFleet({ ...named, url: undefined, apiKey: undefined })).rejects.toThrow('npm start');
+});
+
+test('metrics without queues give none, and clocks are compared', async () => {
+  expect(parseQueueDepths('up 1')).toEqual({});
+  expect(checkClock('Sun, 22 Nov 2026 12:00:00 GMT', Date.parse('2026-11-22T12:00:04Z')).ok).toBe(true);
+  expect(checkClock('Sun, 22 Nov 2026 12:00:00 GMT', Date.parse('2026-11-22T12:00:09Z')).ok).toBe(false);
+  expect(checkClock(null).ok).toBe(false);
+  expect((await checkNode('20.20.2')).fix).toContain('Install Node 24');
+});

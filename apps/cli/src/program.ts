@@ -1,0 +1,67 @@
+import { LANES, type Lane } from '@ragfleet/kernel';
+import { Command, Option } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { ask } from './commands/ask.ts';
+import { costs } from './commands/costs.ts';
+import { doctor } from './commands/doctor.ts';
+import { ingest } from './commands/ingest.ts';
+import { queue } from './commands/queue.ts';
+import type { Machine } from './doctor/check-machine.ts';
+
+interface ProgramOptions {
+  readonly context: CommandContext;
+  readonly machine: Machine;
+  /** Told whether the command held what it promises. */
+  readonly onEnd: (ok: boolean) => void;
+}
+
+const jsonFlag = (): Option => new Option('--json', 'print one JSON object as the last line').default(false);
+
+/** The command line. Every command ends in `onEnd` or throws. */
+export function createProgram({ context, machine, onEnd }: ProgramOptions): Command {
+  const program = new Command('ragfleet')
+    .description('Ask and run a Ragfleet')
+    .option('--data-dir <dir>', 'the data folder of the fleet on this machine (.ragfleet)')
+    .exitOverride();
+  program
+    .command('ask')
+    .description('ask a question and stream the answer')
+    .argument('<question>')
+    .addOption(new Option('--priority <lane>', 'the lane').choices([...LANES]))
+    .option('--namespace <names...>', 'search these namespaces alone')
+    .addOption(jsonFlag())
+    .action(async (question: string, options: { json: boolean; priority?: Lane; namespace?: string[] }) =>
+      onEnd(await ask(context, question, options)),
+    );
+  program
+    .command('ingest')
+    .description('send the .md, .txt, .html and .jsonl files of a folder')
+    .argument('<dir>')
+    .option('--namespace <name>', 'for files that name none')
+    .addOption(jsonFlag())
+    .action(async (dir: string, options: { json: boolean; namespace?: string }) =>
+      onEnd(await ingest(context, dir, options)),
+    );
+  program
+    .command('queue')
+    .description('show the jobs of every queue')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => onEnd(await queue(context, options)));
+  program
+    .command('costs')
+    .description('show what questions cost')
+    .option('--from <date>', 'first day, YYYY-MM-DD')
+    .option('--to <date>', 'last day, YYYY-MM-DD')
+    .addOption(new Option('--group-by <what>', 'one group each').choices(['day', 'model', 'user']))
+    .addOption(jsonFlag())
+    .action(
+      async (options: { json: boolean; from?: string; to?: string; groupBy?: 'day' | 'model' | 'user' }) =>
+        onEnd(await costs(context, options)),
+    );
+  program
+    .command('doctor')
+    .description('look for what keeps a fleet from working')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => onEnd(await doctor(context, machine, options)));
+  return program;
+}
