@@ -12,7 +12,7 @@ import { createIngestDocuments } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
-import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
 import { createGiveUp, createIngestHandler } from './ingest.ts';
 import { createReportIngestion } from './report-ingestion.ts';
@@ -36,7 +36,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   });
   const catalogue = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
-  const vectorIndex = await openPgvectorIndex({
+  const vectorIndex = await chooseVectorIndex(config, {
     database,
     dimension: embedder.dimension,
     model: embedder.model,

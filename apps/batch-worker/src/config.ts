@@ -1,5 +1,6 @@
 import { modelVariables } from '@ragfleet/models';
 import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
 
 const { QUEUE_REDIS_URL, DATABASE_URL, RAGFLEET_MASTER_KEY } = storeVariables;
@@ -10,6 +11,7 @@ export const configSchema = z.object({
   DATABASE_URL,
   RAGFLEET_MASTER_KEY,
   ...modelVariables,
+  ...vectorVariables,
   OPERATIONS_PORT: z.coerce
     .number()
     .int()

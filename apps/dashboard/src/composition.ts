@@ -31,7 +31,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     queues,
     isReadOnly: config.DASHBOARD_READ_ONLY,
     isSecure: config.RAGFLEET_ENV === 'production',
-    trustProxyHops: config.TRUST_PROXY_HOPS,
+    trustProxyHops: config.TRUSTED_PROXY_HOPS,
     sessions: createSessions({
       secret: sealer.secret('dashboard-session'),
       ttlMs: sessionTtlMs,

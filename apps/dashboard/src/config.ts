@@ -35,7 +35,7 @@ export const configSchema = z.object({
     .max(24)
     .default(8)
     .meta({ description: 'hours until a sign-in expires' }),
-  TRUST_PROXY_HOPS: z.coerce
+  TRUSTED_PROXY_HOPS: z.coerce
     .number()
     .int()
     .min(0)

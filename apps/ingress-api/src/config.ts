@@ -1,5 +1,6 @@
 import { modelVariables } from '@ragfleet/models';
 import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -9,6 +10,7 @@ export const configSchema = z.object({
   ...processVariables,
   ...storeVariables,
   ...modelVariables,
+  ...vectorVariables,
   PORT: port.default(8_080).meta({ description: 'port of the API' }),
   OPERATIONS_PORT: port
     .default(9_080)

@@ -17,7 +17,7 @@ import { createDocumentChanges, createSearchPassages } from '@ragfleet/rag-core'
 import { connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
-import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import type { RoutePorts } from './create-routes.ts';
@@ -51,7 +51,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
-  const vectorIndex = await openPgvectorIndex({
+  const vectorIndex = await chooseVectorIndex(config, {
     database,
     dimension: embedder.dimension,
     model: embedder.model,

@@ -1,5 +1,6 @@
 import { modelVariables } from '@ragfleet/models';
 import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().min(0);
@@ -16,6 +17,7 @@ export const configSchema = z.object({
   ...processVariables,
   ...storeVariables,
   ...modelVariables,
+  ...vectorVariables,
   OPERATIONS_PORT: count
     .max(65_535)
     .default(9_082)

@@ -3,7 +3,7 @@ import { connectPostgres } from '@ragfleet/postgres-connection';
 import type { Embedder, VectorIndex } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Logger, Service } from '@ragfleet/service-runtime';
-import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
 
 export interface OpenStores {
@@ -43,7 +43,7 @@ export async function openStores(
   const database = connectPostgres({ ...DATABASE, url: databaseUrl });
   const store = await openDocumentStore({ database });
   const { dimension, model } = embedder;
-  const vectors = await openPgvectorIndex({ database, dimension, model });
+  const vectors = await chooseVectorIndex(config, { database, dimension, model });
   const services: Service[] = [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     // A cache that is away is no reason not to start.

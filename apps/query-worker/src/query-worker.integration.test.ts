@@ -21,7 +21,7 @@ import {
   stopServices,
 } from '@ragfleet/service-runtime';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -106,7 +106,7 @@ async function ingest(): Promise<void> {
   store = await openDocumentStore({ database });
   const embedder = createLocalEmbedder();
   const { dimension, model } = embedder;
-  const vectorIndex = await openPgvectorIndex({ database, dimension, model });
+  const vectorIndex = await chooseVectorIndex({ VECTOR_STORE: 'pgvector' }, { database, dimension, model });
   const { ingestionId } = await store.acceptIngestion({
     tenantId: 'acme',
     principalId: 'ann',

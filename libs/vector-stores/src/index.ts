@@ -1,2 +1,6 @@
-export { type OpenPgvectorIndex, openPgvectorIndex } from './pgvector/open-pgvector-index.ts';
-export { type OpenPineconeIndex, openPineconeIndex } from './pinecone/open-pinecone-index.ts';
+export {
+  chooseVectorIndex,
+  type VectorSpace,
+  type VectorStoreChoice,
+  vectorVariables,
+} from './choose-vector-index.ts';

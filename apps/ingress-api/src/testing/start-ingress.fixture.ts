@@ -14,7 +14,7 @@ import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection'
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { openPgvectorIndex } from '@ragfleet/vector-stores';
+import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import { compose } from '../composition.ts';
 import { configSchema } from '../config.ts';
 import { callApi, type Call, type Called } from './call-api.fixture.ts';
@@ -109,7 +109,7 @@ async function startIngestion(
   const catalogue = await openDocumentStore({ database });
   const embedder = createLocalEmbedder();
   const { dimension, model } = embedder;
-  const vectorIndex = await openPgvectorIndex({ database, dimension, model });
+  const vectorIndex = await chooseVectorIndex({ VECTOR_STORE: 'pgvector' }, { database, dimension, model });
   const changes = createChangeSequence({ redis });
   const ingest = createIngestDocuments({ catalogue, embedder, vectorIndex, changes, logger });
   const worker = createIngestWorker({
