@@ -61,7 +61,8 @@ BEGIN
   SELECT * INTO stored FROM documents WHERE tenant_id = p_tenant AND document_id = p_document FOR NO KEY UPDATE;
   SELECT * INTO waiting FROM document_versions
   WHERE tenant_id = p_tenant AND document_id = p_document AND version = p_version;
-  IF waiting.version IS NULL OR stored.current_version > p_version THEN
+  -- Publication removes the versions before it, deletion all: what is not here any more was overtaken.
+  IF waiting.version IS NULL THEN
     RETURN 'superseded';
   END IF;
   IF stored.current_version = p_version THEN
