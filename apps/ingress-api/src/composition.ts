@@ -1,10 +1,15 @@
+import { LIMITS } from '@ragfleet/contracts';
 import { createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { createRoutes } from './create-routes.ts';
+import { createBodyMemory } from './http/body-memory.ts';
 import { createApp } from './http/create-app.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { openPorts } from './open-ports.ts';
+
+/** Four document submissions of the largest size. */
+const MAX_BODY_BYTES = 4 * LIMITS.documentsBodyBytes;
 
 export interface Composition {
   /** In start order. */
@@ -23,6 +28,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     routes: createRoutes(ports),
     identity,
     eventStreams: createEventStreams({ maxStreams: config.MAX_EVENT_STREAMS, logger }),
+    bodyMemory: createBodyMemory(MAX_BODY_BYTES),
     stopping: stopping.signal,
     logger,
     metrics,

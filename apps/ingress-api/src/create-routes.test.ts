@@ -18,13 +18,13 @@ GET /v1/audit | GET /v1/audit/verify | GET /v1/degradation | PUT /v1/degradation
 POST /v1/api-keys | GET /v1/api-keys | DELETE /v1/api-keys/{id}
 POST /v1/tenants | GET /v1/tenants | PATCH /v1/tenants/{id} | DELETE /v1/tenants/{id}
 DELETE /v1/users/{id}/data
-GET /healthz | GET /readyz | GET /metrics | GET /openapi.json
+GET /healthz | GET /readyz | GET /metrics | GET /openapi.json | GET /docs | GET /
 `
   .split(/[|\n]/)
   .map((line) => line.trim())
   .filter((line) => line !== '');
 
-const PUBLIC = ['GET /healthz', 'GET /openapi.json', 'GET /readyz'];
+const PUBLIC = ['GET /', 'GET /docs', 'GET /healthz', 'GET /openapi.json', 'GET /readyz'];
 
 // oxlint-disable-next-line typescript/no-unsafe-assignment -- nothing is ever called on it
 const noPorts: RoutePorts = Object.create(null);
@@ -59,7 +59,7 @@ describe('the table of routes', () => {
     expect(routes.map(named).toSorted()).toEqual(CONTRACT.toSorted());
   });
 
-  it('lets nobody in without a credential but to the probes and the document', () => {
+  it('lets nobody in without a credential but to the probes, the document and the pages', () => {
     const open = routes.filter(({ access }) => access.who === 'anyone').map(named);
     expect(open.toSorted()).toEqual(PUBLIC);
   });

@@ -2,6 +2,7 @@ import { createOpenApiDocument } from './openapi/create-openapi-document.ts';
 import { publicRoute } from './http/define-route.ts';
 import { ok } from './http/replies.ts';
 import type { Route } from './http/route.ts';
+import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { cacheRoutes } from './routes/cache.ts';
 import { costRoutes } from './routes/costs.ts';
@@ -45,6 +46,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...apiKeyRoutes(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),
+    ...PAGES,
   ];
   const document = createOpenApiDocument(routes, ports.publicUrl);
   const openApi = publicRoute(

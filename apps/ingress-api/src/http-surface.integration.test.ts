@@ -231,14 +231,3 @@ describe('CORS', () => {
     expect(other.response.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
-
-describe('floods', () => {
-  it('are turned away by address with 429 before anybody looks at the credential', async () => {
-    const small = await startIngress({ REQUESTS_PER_MINUTE_PER_ADDRESS: '3' });
-    const statuses = [];
-    for (let count = 0; count < 4; count += 1) statuses.push(await small.call({ path: '/v1/queries' }));
-    expect(statuses.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
-    expect(Number(statuses[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    await small.stop();
-  });
-});

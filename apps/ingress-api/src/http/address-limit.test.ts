@@ -1,5 +1,27 @@
-import { describe, expect, it } from 'vitest';
-import { sourceOf } from './address-limit.ts';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { isFault } from '@ragfleet/kernel';
+import { afterEach, describe, expect, it } from 'vitest';
+import { serveApp } from '../testing/serve-app.fixture.ts';
+import { createAddressLimit, sourceOf } from './address-limit.ts';
+
+let stop = async (): Promise<void> => {};
+afterEach(() => stop());
+
+describe('createAddressLimit', () => {
+  it('lets an address send so many requests a minute, and then none', async () => {
+    const app = express();
+    app.use(createAddressLimit(2));
+    app.get('/', (_request, response) => void response.send('in'));
+    app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+      response.status(isFault(error, 'rate-limited') && Number(error.retryAfterMs) > 0 ? 429 : 500).end();
+    });
+    const server = await serveApp(app);
+    stop = server.stop;
+    const statuses = [];
+    for (let count = 0; count < 4; count += 1) statuses.push((await fetch(server.url)).status);
+    expect(statuses).toEqual([200, 200, 429, 429]);
+  });
+});
 
 describe('sourceOf', () => {
   it.each([

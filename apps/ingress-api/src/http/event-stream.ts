@@ -3,6 +3,7 @@ import { Fault } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/service-runtime';
 import { createSession, type Session } from 'better-sse';
 import type { Request, Response } from 'express';
+import { contextOf } from './request-context.ts';
 import type { Reply } from './route.ts';
 
 type EventsReply = Extract<Reply, { kind: 'events' }>;
@@ -13,20 +14,20 @@ export interface EventStreams {
 }
 
 const HEARTBEAT_MS = 15_000;
+/** A browser opens a handful; more are streams that somebody forgot to close. */
+const MAX_STREAMS_PER_CALLER = 100;
 const EVENT_ID = /^\d{1,20}-\d{1,20}$/;
 
 /** Server-sent events. Each open stream holds a socket and a reader, so their number is bounded. */
 export function createEventStreams(options: { maxStreams: number; logger: Logger }): EventStreams {
-  let open = 0;
+  const open = { streams: 0, ofCaller: new Map<string, number>() };
   return {
     send: async (request, response, reply, signal) => {
-      if (open >= options.maxStreams) {
-        throw new Fault('overloaded', 'Too many open event streams. Poll the query, or try again.');
-      }
-      open += 1;
+      using _ = takePlace(open, options.maxStreams, callerOf(request));
       try {
         const session = await createSession(request, response, {
           keepAlive: HEARTBEAT_MS,
+          sanitizer: afterSpace,
           headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
         });
         await forward(session, response, reply.open(lastEventIdOf(request), signal), signal);
@@ -35,11 +36,44 @@ export function createEventStreams(options: { maxStreams: number; logger: Logger
         if (!response.headersSent) throw error;
         if (!signal.aborted) options.logger.warn({ error }, 'event stream broke off');
       } finally {
-        open -= 1;
         if (response.headersSent) response.end();
       }
     },
   };
+}
+
+// The space is optional, but every example has it and clients written by hand expect it. Nothing that is sent has line
+// ends: data are JSON, ids and types are the fleet's own.
+const afterSpace = (text: string): string => ` ${text.replaceAll(/[\r\n]+/g, ' ')}`;
+
+interface OpenStreams {
+  streams: number;
+  readonly ofCaller: Map<string, number>;
+}
+
+function takePlace(open: OpenStreams, maxStreams: number, caller: string): Disposable {
+  const ofCaller = open.ofCaller.get(caller) ?? 0;
+  if (ofCaller >= MAX_STREAMS_PER_CALLER) {
+    throw new Fault('rate-limited', 'Too many event streams of yours are open. Close some.');
+  }
+  if (open.streams >= maxStreams) {
+    throw new Fault('overloaded', 'Too many event streams are open. Poll instead, or try again.');
+  }
+  open.streams += 1;
+  open.ofCaller.set(caller, ofCaller + 1);
+  return {
+    [Symbol.dispose]: () => {
+      const left = (open.ofCaller.get(caller) ?? 1) - 1;
+      if (left === 0) open.ofCaller.delete(caller);
+      else open.ofCaller.set(caller, left);
+      open.streams -= 1;
+    },
+  };
+}
+
+function callerOf(request: Request): string {
+  const { caller } = contextOf(request);
+  return JSON.stringify([caller?.kind === 'tenant' ? caller.tenantId : null, caller?.principalId]);
 }
 
 async function forward(

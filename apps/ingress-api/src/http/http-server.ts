@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { Service } from '@ragfleet/service-runtime';
 import type { Express } from 'express';
 
@@ -15,6 +15,8 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;
 // Longer than the idle time of common load balancers (60 s), so that it is never the server that closes first.
 const KEEP_ALIVE_MS = 75_000;
+/** What is left of the grace period when connections that never end are cut. */
+const CUT_MARGIN_MS = 500;
 
 export interface HttpServer extends Service {
   /** Where it listens, once started. */
@@ -27,6 +29,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     options.app,
   );
+  let isStopping = false;
+  // A kept-alive connection falls idle after its last reply, also after a stop has begun.
+  server.on('request', (_request, response: ServerResponse) => {
+    response.once('close', () => {
+      if (isStopping) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   return {
     name: 'http-server',
     start: () =>
@@ -35,11 +44,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         server.listen(options.port, options.host, () => resolve());
       }),
     stop: async (graceMs) => {
-      options.onStopping();
+      isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      // A connection that became idle after the stop began is closed by node; one that never ends is cut.
-      const cut = setTimeout(() => server.closeAllConnections(), Math.max(1, graceMs - 500));
+      options.onStopping();
+      const cut = setTimeout(() => server.closeAllConnections(), Math.max(1, graceMs - CUT_MARGIN_MS));
       await closed;
       clearTimeout(cut);
     },

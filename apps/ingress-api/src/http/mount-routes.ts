@@ -7,7 +7,8 @@ import { type ServeOptions, serveRoute } from './serve-route.ts';
 export function mountRoutes(routes: readonly Route[], options: ServeOptions): Router {
   const router = Router();
   // Fixed paths first: `/v1/queries/batch` is not the query named batch.
-  const paths = [...Map.groupBy(routes, (route) => route.path)].toSorted(
+  const served = routes.filter(({ answer }) => answer.kind !== 'page');
+  const paths = [...Map.groupBy(served, (route) => route.path)].toSorted(
     ([left], [right]) => parametersIn(left) - parametersIn(right),
   );
   for (const [path, group] of paths) {

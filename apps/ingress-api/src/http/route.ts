@@ -78,5 +78,7 @@ export interface Route extends RouteFacts {
   readonly access: Access;
   readonly answer:
     | { readonly kind: 'handler'; handle(request: RawRequest): Promise<Reply> }
-    | { readonly kind: 'not-built'; readonly missing: string };
+    | { readonly kind: 'not-built'; readonly missing: string }
+    /** HTML for people, which the router of the pages serves. */
+    | { readonly kind: 'page' };
 }

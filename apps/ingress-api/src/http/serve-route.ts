@@ -3,14 +3,16 @@ import { withDeadline } from '@ragfleet/service-runtime';
 import type { Identity } from '@ragfleet/identity';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorize } from './authorize.ts';
+import type { BodyMemory } from './body-memory.ts';
 import type { EventStreams } from './event-stream.ts';
 import { createBodyReader } from './json-body.ts';
 import { contextOf } from './request-context.ts';
-import type { RawRequest, Reply, Route } from './route.ts';
+import type { BodyFacts, RawRequest, Reply, Route } from './route.ts';
 
 export interface ServeOptions {
   readonly identity: Identity;
   readonly eventStreams: EventStreams;
+  readonly bodyMemory: BodyMemory;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
 }
@@ -20,7 +22,7 @@ const REDIS_BUDGET_MS = 2_300;
 
 /** One route as express runs it: authenticate, authorize, read the body, validate and handle, reply. */
 export function serveRoute(route: Route, options: ServeOptions): RequestHandler {
-  const { identity, eventStreams, stopping } = options;
+  const { identity, eventStreams, bodyMemory, stopping } = options;
   const readBody = route.body === undefined ? null : createBodyReader(route.body);
 
   return async (request, response) => {
@@ -31,9 +33,8 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       context.caller = await budget.spend(identity.authenticate(request.headers.authorization));
     }
     authorize(context.caller, route.access);
-    if (route.answer.kind === 'not-built') {
-      throw new Fault('not-built', `Not part of this version: ${route.answer.missing}.`);
-    }
+    const handle = handlerOf(route);
+    using _ = bodyMemory.reserve(readBody === null ? 0 : sizeOf(request, route.body));
     const signal = AbortSignal.any([stopping, signalOfClient(response)]);
     const raw: RawRequest = {
       caller: context.caller,
@@ -45,11 +46,24 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       header: (name) => request.get(name),
       withinBudget: (work) => budget.spend(work),
     };
-    const work = route.answer.handle(raw);
+    const work = handle(raw);
     const reply = await (route.budgetMs === 'own' ? work : budget.spend(work, route.budgetMs));
     if (reply.kind === 'events') await eventStreams.send(request, response, reply, signal);
-    else sendReply(request, response, reply);
+    else sendReply(response, reply);
   };
+}
+
+function handlerOf({ answer }: Route): (request: RawRequest) => Promise<Reply> {
+  switch (answer.kind) {
+    case 'handler':
+      return (request) => answer.handle(request);
+    case 'not-built':
+      throw new Fault('not-built', `Not part of this version: ${answer.missing}.`);
+    case 'page':
+      throw new Fault('internal', 'A page was reached as a route.');
+    default:
+      return answer satisfies never;
+  }
 }
 
 interface Budget {
@@ -71,15 +85,22 @@ function createBudget(): Budget {
   };
 }
 
+/** What the body will hold of memory: its announced length, or the limit where that says nothing. */
+function sizeOf(request: Request, { maxBytes = 0 }: Partial<BodyFacts> = {}): number {
+  const announced = Number(request.headers['content-length'] ?? maxBytes);
+  const isPacked = request.headers['content-encoding'] !== undefined;
+  return isPacked ? maxBytes : Math.min(announced, maxBytes);
+}
+
 function signalOfClient(response: Response): AbortSignal {
   const controller = new AbortController();
   response.once('close', () => controller.abort(new Fault('canceled', 'The client has gone.')));
   return controller.signal;
 }
 
-function sendReply(request: Request, response: Response, reply: Exclude<Reply, { kind: 'events' }>): void {
+function sendReply(response: Response, reply: Exclude<Reply, { kind: 'events' }>): void {
   if (response.destroyed) return;
-  response.setHeader('Cache-Control', request.method === 'GET' ? 'private, no-cache' : 'no-store');
+  response.setHeader('Cache-Control', 'no-store');
   switch (reply.kind) {
     case 'empty':
       response.status(204).end();

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-express';
+import type { Route } from '../http/route.ts';
 
 const STATIC_DIR = fileURLToPath(new URL('../../public', import.meta.url));
 
@@ -19,6 +20,18 @@ const pagePolicy = helmet.contentSecurityPolicy({
     frameAncestors: ["'none'"],
   },
 });
+
+/** The pages as the OpenAPI document lists them. */
+export const PAGES: readonly Route[] = [
+  page('/', 'getConsole', 'The console page'),
+  page('/docs', 'getReference', 'This document, to read and to try'),
+];
+
+function page(path: Route['path'], operationId: string, summary: string): Route {
+  const replies = { 200: { description: 'HTML.', contentType: 'text/html' } };
+  const facts = { method: 'get', path, operationId, summary, tag: 'Operation', replies } as const;
+  return { ...facts, access: { who: 'anyone' }, answer: { kind: 'page' } };
+}
 
 /** The console page at `/` and the API reference at `/docs`: HTML for people, no outside address. */
 export function createPages(): Router {

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import type { StreamEvent } from '@ragfleet/job-queue';
+import { isFault } from '@ragfleet/kernel';
+import { createLogger } from '@ragfleet/service-runtime';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { serveApp } from '../testing/serve-app.fixture.ts';
+import { createEventStreams } from './event-stream.ts';
+
+const logger = createLogger({ service: 'test', level: 'fatal' });
+const token = (sequence: number, text = 'x'): StreamEvent => ({
+  id: `${sequence}-0`,
+  type: 'token',
+  data: { text, run: 1 },
+});
+const done: StreamEvent = { id: '9-0', type: 'done', data: {} };
+
+let stop = async (): Promise<void> => {};
+afterEach(() => stop());
+
+type Open = (afterId: string | null, signal: AbortSignal) => AsyncIterable<StreamEvent>;
+
+async function serve(open: Open, maxStreams = 10): Promise<string> {
+  const streams = createEventStreams({ maxStreams, logger });
+  const app = express();
+  app.get('/', async (request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    await streams.send(request, response, { kind: 'events', open }, gone.signal);
+  });
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    response.status(isFault(error, 'overloaded') ? 503 : 500).end();
+  });
+  const server = await serveApp(app);
+  stop = server.stop;
+  return server.url;
+}
+
+async function* untilAborted(_afterId: string | null, signal: AbortSignal): AsyncIterable<StreamEvent> {
+  yield token(1);
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+describe('event streams', () => {
+  it('send every event with its id and type, and close after done', async () => {
+    const url = await serve(async function* () {
+      yield token(1, 'two\nlines');
+      yield done;
+      yield token(10, 'never sent');
+    });
+    const response = await fetch(url);
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const text = await response.text();
+    expect(text).toContain('id: 1-0\n');
+    expect(text).toContain('event: token\n');
+    expect(text).toContain('data: {"text":"two\\nlines","run":1}\n');
+    expect(text).toContain('event: done\n');
+    expect(text).not.toContain('never sent');
+  });
+
+  it.each([
+    ['resume after the last event id', '12-3', '12-3'],
+    ['replay from the first when the id is not one of theirs', '1; DROP', null],
+  ])('%s', async (_name, sent, received) => {
+    let asked: string | null | undefined;
+    const url = await serve(async function* (afterId) {
+      asked = afterId;
+      yield done;
+    });
+    await (await fetch(url, { headers: { 'last-event-id': sent } })).text();
+    expect(asked).toBe(received);
+  });
+
+  it('refuse more than their bound, and make room when a client leaves', async () => {
+    const url = await serve(untilAborted, 1);
+    const leaving = new AbortController();
+    const first = await fetch(url, { signal: leaving.signal });
+    expect([first.status, (await fetch(url)).status]).toEqual([200, 503]);
+    leaving.abort();
+    const staying = new AbortController();
+    await vi.waitUntil(async () => (await fetch(url, { signal: staying.signal })).status === 200);
+    staying.abort();
+  });
+
+  it('hold up a slow reader instead of buffering for it', async () => {
+    let sent = 0;
+    const url = await serve(async function* () {
+      for (; sent < 2_000; sent += 1) yield token(sent, 'x'.repeat(64 * 1024));
+      yield done;
+    });
+    const response = await fetch(url);
+    let last = -1;
+    await vi.waitUntil(
+      () => {
+        const isHeldUp = sent > 0 && sent === last;
+        last = sent;
+        return isHeldUp;
+      },
+      { interval: 200, timeout: 10_000 },
+    );
+    expect(sent).toBeLessThan(1_000);
+    await response.body?.cancel();
+  });
+
+  it('break off without done when their source fails, so that the client comes back', async () => {
+    const url = await serve(async function* () {
+      yield token(1);
+      throw new Error('the source is gone');
+    });
+    const text = await (await fetch(url)).text();
+    expect(text).toContain('id: 1-0\n');
+    expect(text).not.toMatch(/done|gone/);
+  });
+});
