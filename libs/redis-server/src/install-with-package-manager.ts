@@ -24,7 +24,7 @@ const PACKAGE_MANAGERS: readonly PackageManager[] = [
   { program: 'brew', commands: [['install', '--quiet', 'redis']], needsRoot: false },
 ];
 
-// Debian's package would start a server of its own on port 6379: at run level 1 it does not.
+// Debian's package starts a server of its own on port 6379; at run level 1 it does not, unless systemd runs the machine.
 const VARIABLES = ['DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'HOMEBREW_NO_AUTO_UPDATE=1'];
 
 /** The first package manager of this machine that knows a Redis package, or null. */
