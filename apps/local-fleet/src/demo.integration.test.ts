@@ -1,69 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isPortFree } from '@ragfleet/redis-server';
-import type { LocalDescription } from './data-dir/local-description.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createFleetHarness, type FleetHarness, isAlive } from './testing/fleet-process.fixture.ts';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const TOUR_MS = 120_000;
-
-interface Report {
-  readonly ok: boolean;
-  readonly steps: ReadonlyArray<{ readonly name: string; readonly ok: boolean; readonly ms: number }>;
-  readonly seconds: number;
-  readonly memory_mb: number;
-}
-
-let dir: string;
-const running = new Set<ChildProcess>();
+let fleets: FleetHarness;
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'ragfleet-demo-'));
+  fleets = await createFleetHarness();
 });
-afterEach(async () => {
-  await Promise.all([...running].map(endFleet));
-  await rm(dir, { recursive: true, force: true });
-});
-
-const start = (args: readonly string[]) => {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (bytes) => (output.stdout += String(bytes)));
-  child.stderr.on('data', (bytes) => (output.stderr += String(bytes)));
-  const ended = new Promise<{ code: number | null; report: Report; stderr: string }>((resolve) => {
-    child.once('close', (code) => {
-      running.delete(child);
-      const last = output.stdout.trimEnd().split('\n').at(-1) ?? '';
-      const report = JSON.parse(last.startsWith('{') ? last : 'null') as Report;
-      resolve({ code, report, stderr: output.stderr });
-    });
-  });
-  return { child, ended, output };
-};
-
-async function endFleet(child: ChildProcess): Promise<void> {
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  child.kill('SIGTERM');
-  await closed;
-}
+afterEach(() => fleets.end());
 
 const demo = (name: string, ...flags: readonly string[]) =>
-  start(['demo', '--exit', '--json', '--workers', '1', '--data-dir', join(dir, name), ...flags]).ended;
-
-const describeFleet = async (name: string): Promise<LocalDescription> =>
-  JSON.parse(await readFile(join(dir, name, 'local.json'), 'utf8')) as LocalDescription;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
+  fleets.start(['demo', '--exit', '--json', '--workers', '1', '--data-dir', fleets.folder(name), ...flags])
+    .ended;
 
 test('the whole tour holds, for two fleets side by side, and again over the data of the first', {
   timeout: TOUR_MS * 2,
@@ -79,7 +28,7 @@ test('the whole tour holds, for two fleets side by side, and again over the data
   const again = await demo('one');
   expect(again.report, again.stderr).toMatchObject({ ok: true });
   expect(again.stderr).toContain('0 embedded, 33 unchanged');
-  await expect(describeFleet('one')).rejects.toThrow('ENOENT');
+  await expect(fleets.describe('one')).rejects.toThrow('ENOENT');
 });
 
 /** A second fleet in the same folder says what to do, and leaves the first alone. */
@@ -93,14 +42,14 @@ async function expectFolderTaken(name: string): Promise<void> {
 test('a folder belongs to one fleet; its stop leaves no process and no port, and its kill neither', {
   timeout: TOUR_MS,
 }, async () => {
-  const flags = ['start', '--workers', '1', '--data-dir', join(dir, 'one')];
+  const flags = ['start', '--workers', '1', '--data-dir', fleets.folder('one')];
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    const fleet = start(flags);
+    const fleet = fleets.start(flags);
     await vi.waitFor(() => expect(fleet.output.stdout).toContain('Ctrl-C'), {
       timeout: 60_000,
       interval: 100,
     });
-    const { pids, ingress_url } = await describeFleet('one');
+    const { pids, ingress_url } = await fleets.describe('one');
     expect(Object.keys(pids)).toContain('query-worker-1');
     expect(Object.values(pids).every(isAlive)).toBe(true);
     if (signal === 'SIGTERM') await expectFolderTaken('one');

@@ -1,0 +1,51 @@
+import { createServer, type ServerResponse } from 'node:http';
+
+/** An OpenAI-compatible model that answers nothing until it is told to. */
+export interface HeldModel {
+  readonly baseUrl: string;
+  /** Calls that wait for an answer now. */
+  held(): number;
+  /** Answers what is held, and from now on everything at once. */
+  release(): void;
+  stop(): Promise<void>;
+}
+
+export async function startHeldModel(): Promise<HeldModel> {
+  const waiting = new Set<ServerResponse>();
+  let isReleased = false;
+  const server = createServer((request, response) => {
+    request.resume();
+    if (isReleased) return answer(response);
+    waiting.add(response);
+    response.on('close', () => waiting.delete(response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The model has no port.');
+  return {
+    baseUrl: `http://127.0.0.1:${address.port}/v1`,
+    held: () => waiting.size,
+    release: () => {
+      isReleased = true;
+      for (const response of waiting) answer(response);
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function answer(response: ServerResponse): void {
+  const event = (part: object): string =>
+    `data: ${JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'gpt-4o-mini', ...part })}\n\n`;
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(
+    event({ choices: [{ index: 0, delta: { content: 'It takes nine days [1].' }, finish_reason: null }] }),
+  );
+  response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
+  response.write(
+    event({ choices: [], usage: { prompt_tokens: 50, completion_tokens: 7, total_tokens: 57 } }),
+  );
+  response.end('data: [DONE]\n\n');
+}
