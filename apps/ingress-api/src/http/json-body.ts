@@ -32,7 +32,7 @@ function requireJson(request: Request, notBuilt: Readonly<Record<string, string>
 }
 
 /** Text that is JSON in UTF-8, of a depth and with keys that nothing behind it can trip over. */
-export function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -43,7 +43,7 @@ export function costRoutes({ costs }: CostRoutePorts): Route[] {
 }
 
 /** Whole UTC days; the 30 that end today by default. The ledger refuses a period that is reversed or too long. */
-export function periodOf(
+function periodOf(
   query: Pick<z.output<typeof costsQuery>, 'from' | 'to'>,
   nowMs: number,
 ): { readonly fromMs: number; readonly toMs: number } {
