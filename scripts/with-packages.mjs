@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const NEEDED_MAJOR = 24;
 const LOCK_WAIT_MS = 10 * 60_000;
 const LOCK_POLL_MS = 200;
+const PARENT_POLL_MS = 250;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(ROOT, ...parts);
 const MARKER = at('node_modules', '.ragfleet-packages');
@@ -127,10 +128,23 @@ function majorOf(node) {
 function run(node, [script, ...args]) {
   const environment = { NODE_COMPILE_CACHE: at('.ragfleet', 'compile-cache'), ...process.env };
   const flags = ['--disable-warning=ExperimentalWarning'];
-  const child = spawn(node, [...flags, at(script), ...args], { stdio: 'inherit', env: environment });
+  // The channel carries nothing: a script that must not outlive this process sees it close.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(node, [...flags, at(script), ...args], { stdio, env: environment });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event !== undefined) whenParentDies(() => child.kill('SIGTERM'));
   child.on('error', (error) => fail(new Problem(`${node} does not start: ${error.message}`)));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+/** npm that is killed cannot hand a signal on: the kernel gives its children another parent instead. */
+function whenParentDies(act) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, PARENT_POLL_MS);
 }
 
 function fail(error) {

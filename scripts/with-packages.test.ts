@@ -48,6 +48,13 @@ const start = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) => 
   });
   return { child, output, ended };
 };
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 const run = (...args: readonly string[]) => start(args).ended;
 
 test('installs missing packages once and keeps standard output for the script', async () => {
@@ -105,6 +112,24 @@ test('hands SIGTERM to the script and ends as the script ended', async () => {
   await vi.waitFor(() => expect(output.stdout).toBe('up\n'), { timeout: 10_000 });
   child.kill('SIGTERM');
   expect((await ended).code).toBe(9);
+});
+
+test('ends the script when npm is killed, and the script sees when this process is', async () => {
+  const script = `process.on('disconnect', () => process.exit()); setInterval(() => {}, 1000); console.log(process.pid);`;
+  await writeFile(join(root, 'wait.ts'), script);
+  const command = 'node scripts/with-packages.mjs wait.ts & echo wrapper $!; wait';
+  const env = {
+    PATH: process.env['PATH'],
+    npm_execpath: join(root, 'npm.cjs'),
+    npm_lifecycle_event: 'start',
+  };
+  const npm = spawn('sh', ['-c', command], { cwd: root, env });
+  let stdout = '';
+  npm.stdout.on('data', (bytes) => (stdout += String(bytes)));
+  await vi.waitFor(() => expect(stdout).toMatch(/wrapper \d+[^]*^\d+$/m), { timeout: 10_000 });
+  const pids = [...stdout.matchAll(/\d+/g)].map(([pid]) => Number(pid));
+  npm.kill('SIGKILL');
+  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 10_000 });
 });
 
 test('prefers the Node that the packages brought', async () => {

@@ -6,7 +6,7 @@ import { runLocalFleet } from './run-local-fleet.ts';
 // npm hands Ctrl-C on to a process that the terminal has already told: an echo, no second wish.
 const ECHO_MS = 1_000;
 
-/** Aborts at the first SIGINT, SIGTERM or SIGHUP; a second one that is meant ends the process at once, and its guards the rest. */
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP, and when the process that started this one is gone; a second one that is meant ends the process at once, and its guards the rest. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
   let firstAt: number | null = null;
@@ -17,6 +17,8 @@ function stopSignal(): AbortSignal {
       controller.abort(new Error(`Stopped by ${signal}.`));
     });
   }
+  // The process that started this one is gone, whatever killed it.
+  process.once('disconnect', () => controller.abort(new Error('Stopped with the process that started it.')));
   return controller.signal;
 }
 
