@@ -2,7 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const USAGE = `Usage: npm run demo -- [--exit] [--json] [--documents DIR] [--data-dir DIR] [--port N] [--workers N]
+const USAGE = `Usage: npm run demo -- [--exit] [--json] [--documents DIR] [--data-dir DIR] [--port N] [--workers N]
        npm start -- [--data-dir DIR] [--port N] [--workers N]
 
   --exit           end after the tour; the exit code is 0 when every step held
