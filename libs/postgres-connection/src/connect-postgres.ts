@@ -25,6 +25,8 @@ export function connectPostgres({ url, poolSize, statementTimeoutMs, name }: Con
   });
   // An idle connection that breaks is replaced by the next statement; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The pool listens to idle connections alone: one that breaks in use fails its statement, and would end the process too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     query: (text, params = [], signal) =>
       raceAbort(runStatement(pool, { text, values: [...params] }, signal), signal),
