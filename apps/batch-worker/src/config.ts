@@ -1,5 +1,11 @@
 import { modelVariables } from '@ragfleet/models';
-import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import {
+  operationsPort,
+  processVariables,
+  publicUrl,
+  shutdownGraceSeconds,
+  storeVariables,
+} from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
 
@@ -12,18 +18,8 @@ export const configSchema = z.object({
   RAGFLEET_MASTER_KEY,
   ...modelVariables,
   ...vectorVariables,
-  OPERATIONS_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(9083)
-    .meta({ description: 'port of /healthz, /readyz and /metrics' }),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional()
-    .meta({ description: 'address of the API as clients see it; makes the urls inside webhooks absolute' }),
+  OPERATIONS_PORT: operationsPort(9_083),
+  PUBLIC_URL: publicUrl,
   INGEST_CONCURRENCY: z.coerce
     .number()
     .int()
@@ -31,13 +27,7 @@ export const configSchema = z.object({
     .max(16)
     .default(2)
     .meta({ description: 'ingestions at once in this process' }),
-  SHUTDOWN_GRACE_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(5)
-    .max(600)
-    .default(25)
-    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' }),
+  SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),
 });
 
 export type Config = Readonly<z.output<typeof configSchema>>;

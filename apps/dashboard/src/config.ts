@@ -1,4 +1,10 @@
-import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import {
+  portNumber,
+  processVariables,
+  shutdownGraceSeconds,
+  storeVariables,
+  trustedProxyHops,
+} from '@ragfleet/service-runtime';
 import { z } from 'zod';
 
 const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
@@ -7,13 +13,7 @@ export const configSchema = z.object({
   ...processVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(8081)
-    .meta({ description: 'port of the dashboard' }),
+  PORT: portNumber.default(8081).meta({ description: 'port of the dashboard' }),
   DASHBOARD_USER: z
     .string()
     .regex(/^[^:]{1,64}$/, 'must be 1-64 characters without a colon')
@@ -35,20 +35,8 @@ export const configSchema = z.object({
     .max(24)
     .default(8)
     .meta({ description: 'hours until a sign-in expires' }),
-  TRUSTED_PROXY_HOPS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10)
-    .default(0)
-    .meta({ description: 'proxies in front of this process that set X-Forwarded-For' }),
-  SHUTDOWN_GRACE_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(600)
-    .default(10)
-    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' }),
+  TRUSTED_PROXY_HOPS: trustedProxyHops,
+  SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(10),
 });
 
 export type Config = Readonly<z.output<typeof configSchema>>;

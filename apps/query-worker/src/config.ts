@@ -1,5 +1,10 @@
 import { modelVariables } from '@ragfleet/models';
-import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import {
+  operationsPort,
+  processVariables,
+  shutdownGraceSeconds,
+  storeVariables,
+} from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
 
@@ -18,10 +23,7 @@ export const configSchema = z.object({
   ...storeVariables,
   ...modelVariables,
   ...vectorVariables,
-  OPERATIONS_PORT: count
-    .max(65_535)
-    .default(9_082)
-    .meta({ description: 'port of /healthz, /readyz and /metrics' }),
+  OPERATIONS_PORT: operationsPort(9_082),
   HIGH_SLOTS: count
     .max(256)
     .default(2)
@@ -79,11 +81,7 @@ export const configSchema = z.object({
       description:
         'prices of models beyond the built-in list, US dollars per million tokens: {"llama3": {"inputUsd": 0, "outputUsd": 0}}',
     }),
-  SHUTDOWN_GRACE_SECONDS: count
-    .min(5)
-    .max(600)
-    .default(90)
-    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' }),
+  SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(90),
 });
 
 export type Config = Readonly<z.output<typeof configSchema>>;

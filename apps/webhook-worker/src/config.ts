@@ -1,4 +1,10 @@
-import { processVariables, storeVariables } from '@ragfleet/service-runtime';
+import {
+  operationsPort,
+  processVariables,
+  publicUrl,
+  shutdownGraceSeconds,
+  storeVariables,
+} from '@ragfleet/service-runtime';
 import { z } from 'zod';
 
 const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
@@ -7,18 +13,8 @@ export const configSchema = z.object({
   ...processVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
-  OPERATIONS_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(9084)
-    .meta({ description: 'port of /healthz, /readyz and /metrics' }),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional()
-    .meta({ description: 'address of the API as clients see it; makes the urls inside webhooks absolute' }),
+  OPERATIONS_PORT: operationsPort(9_084),
+  PUBLIC_URL: publicUrl,
   WEBHOOK_ALLOW_HOSTS: z.string().default('').meta({
     description:
       'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
@@ -38,13 +34,7 @@ export const configSchema = z.object({
     .max(128)
     .default(32)
     .meta({ description: 'deliveries at once in this process' }),
-  SHUTDOWN_GRACE_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(5)
-    .max(600)
-    .default(25)
-    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' }),
+  SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),
 });
 
 export type Config = Readonly<z.output<typeof configSchema>>;

@@ -1,5 +1,13 @@
 export { readConfig } from './config/read-config.ts';
-export { processVariables, storeVariables } from './config/variables.ts';
+export {
+  operationsPort,
+  portNumber,
+  processVariables,
+  publicUrl,
+  shutdownGraceSeconds,
+  storeVariables,
+  trustedProxyHops,
+} from './config/variables.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';

@@ -35,3 +35,37 @@ export const storeVariables = {
         'base64 of 32 bytes from which every sealing key derives; make one with: openssl rand -base64 32',
     }),
 };
+
+export const portNumber = z.coerce.number().int().min(0).max(65_535);
+
+/** OPERATIONS_PORT of one app; on one machine every app needs its own. */
+export const operationsPort = (byDefault: number) =>
+  portNumber
+    .default(byDefault)
+    .meta({ description: 'internal port of /healthz, /readyz and /metrics, without credentials' });
+
+/** SHUTDOWN_GRACE_SECONDS of one app. */
+export const shutdownGraceSeconds = (byDefault: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(byDefault)
+    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' });
+
+/** PUBLIC_URL, without a slash at its end. */
+export const publicUrl = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => url.replace(/\/+$/, ''))
+  .optional()
+  .meta({ description: 'address of the API as clients see it; makes urls in replies and webhooks absolute' });
+
+/** TRUSTED_PROXY_HOPS of an app that tells clients apart by their address. */
+export const trustedProxyHops = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(10)
+  .default(0)
+  .meta({ description: 'proxies in front of this process whose X-Forwarded-For is believed' });
