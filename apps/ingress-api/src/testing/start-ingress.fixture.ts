@@ -86,6 +86,7 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
       return () => workers.drain(GRACE_MS);
     },
     freezeRedis: async (ms) => {
+      await whenReady(own, GRACE_MS);
       await own.client('PAUSE', ms, 'ALL');
     },
     ingest: () => startIngestion(queue, postgres.url),
