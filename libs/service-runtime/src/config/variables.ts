@@ -39,18 +39,16 @@ export const storeVariables = {
 export const portNumber = z.coerce.number().int().min(0).max(65_535);
 
 /** OPERATIONS_PORT of one app; on one machine every app needs its own. */
-export const operationsPort = (byDefault: number) =>
+export const operationsPort = (byDefault: number): z.ZodDefault<typeof portNumber> =>
   portNumber
     .default(byDefault)
     .meta({ description: 'internal port of /healthz, /readyz and /metrics, without credentials' });
 
+const stopSeconds = z.coerce.number().int().min(1).max(600);
+
 /** SHUTDOWN_GRACE_SECONDS of one app. */
-export const shutdownGraceSeconds = (byDefault: number) =>
-  z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(600)
+export const shutdownGraceSeconds = (byDefault: number): z.ZodDefault<typeof stopSeconds> =>
+  stopSeconds
     .default(byDefault)
     .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' });
 
