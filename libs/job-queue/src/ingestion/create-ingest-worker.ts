@@ -1,7 +1,10 @@
-import { BULL_PREFIX, INGEST_POLICY, type IngestJob, ingestJob } from '@ragfleet/contracts';
+import { INGEST_POLICY, type IngestJob, ingestJob } from '@ragfleet/contracts';
 import { Fault, toFault } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { drainWorkers } from '../queues/drain-workers.ts';
+import { policyOptions } from '../queues/policy-options.ts';
+import { postponeJob } from '../queues/postpone-job.ts';
 import type { IngestHandler, IngestWorker } from './contract.ts';
 
 export interface IngestWorkerOptions {
@@ -15,31 +18,27 @@ export interface IngestWorkerOptions {
   readonly maxRunMs?: number;
 }
 
-const CLOSE_MS = 1_000;
 const HAND_BACK_MS = 100;
 
 /** Runs ingestions. A retryable Fault runs the job again, up to the policy's attempts; any other ends it. */
 export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
   const redis = connectRedis({ url: options.redisUrl, profile: 'blocking', name: 'ingest-worker' });
-  const stopping = new AbortController();
+  const handBack = new AbortController();
+  const disconnect = (limitMs: number) => closeRedis(redis, limitMs);
   const process = async (job: Job<IngestJob>, token?: string): Promise<void> => {
     try {
-      await run(job, options, stopping.signal);
+      await run(job, options, handBack.signal);
     } catch (error) {
-      if (stopping.signal.aborted) throw await handedBack(job, token);
+      if (handBack.signal.aborted) throw await postponeJob(job, token, Date.now() + HAND_BACK_MS);
       options.onError(error);
       throw toJobError(error);
     }
   };
   const worker = new Worker<IngestJob, void>(INGEST_POLICY.name, process, {
     connection: redis,
-    prefix: BULL_PREFIX,
+    ...policyOptions(INGEST_POLICY),
     autorun: false,
     concurrency: options.concurrency ?? 2,
-    lockDuration: INGEST_POLICY.lockDurationMs,
-    lockRenewTime: INGEST_POLICY.lockRenewMs,
-    stalledInterval: INGEST_POLICY.stalledIntervalMs,
-    maxStalledCount: INGEST_POLICY.maxStalledCount,
   });
   worker.on('error', options.onError);
   worker.on('failed', (job, error) => {
@@ -51,12 +50,7 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
       await worker.waitUntilReady();
       worker.run().catch(options.onError);
     },
-    drain: async (graceMs) => {
-      const timer = setTimeout(() => stopping.abort(), Math.max(0, graceMs - CLOSE_MS));
-      await worker.close();
-      clearTimeout(timer);
-      await closeRedis(redis, CLOSE_MS);
-    },
+    drain: (graceMs) => drainWorkers({ workers: [worker], handBack, disconnect }, graceMs),
   };
 }
 
@@ -73,12 +67,6 @@ async function run(job: Job<IngestJob>, options: IngestWorkerOptions, stopping: 
   } finally {
     signal.removeEventListener('abort', abort);
   }
-}
-
-/** Back to the queue at the cost of no attempt; what it returns tells BullMQ so when thrown. */
-async function handedBack(job: Job<IngestJob>, token: string | undefined): Promise<DelayedError> {
-  await job.moveToDelayed(Date.now() + HAND_BACK_MS, token);
-  return new DelayedError();
 }
 
 /** What BullMQ keeps is the fault's own words: they never repeat what a person wrote. */

@@ -1,7 +1,9 @@
-import { BULL_PREFIX, LANE_POLICIES, type QueryJob } from '@ragfleet/contracts';
+import { LANE_POLICIES, type QueryJob } from '@ragfleet/contracts';
 import { Fault, type Lane } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { policyOptions } from '../queues/policy-options.ts';
+import { postponeJob } from '../queues/postpone-job.ts';
 import type { JobOutcome } from './contract.ts';
 import type { QueryJobRun } from './run-query-job.ts';
 
@@ -30,12 +32,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const policy = LANE_POLICIES[lane];
   const worker: LaneWorker = new Worker(policy.name, (job, token) => process(job, token, options), {
     connection: redis,
-    prefix: BULL_PREFIX,
+    ...policyOptions(policy),
     concurrency,
-    lockDuration: policy.lockDurationMs,
-    lockRenewTime: policy.lockRenewMs,
-    stalledInterval: policy.stalledIntervalMs,
-    maxStalledCount: policy.maxStalledCount,
     maxStartedAttempts: policy.attempts + EXTRA_STARTS,
     removeOnComplete: { age: policy.keepCompleted.ageSeconds, count: policy.keepCompleted.count },
     removeOnFail: { age: policy.keepFailed.ageSeconds, count: policy.keepFailed.count },
@@ -69,7 +67,7 @@ async function process(
     case 'ended':
       return { queryId: payload.data.queryId };
     case 'handed-back':
-      return giveBack(job, token);
+      throw await postponeJob(job, token, handBackAtMs());
     case 'retry':
       throw new Fault(outcome.fault.kind, `Attempt failed: ${outcome.fault.kind}.`, { cause: outcome.fault });
     case 'failed':
@@ -79,8 +77,5 @@ async function process(
   }
 }
 
-/** Another worker takes it in a moment; BullMQ counts no attempt for a delayed job. */
-async function giveBack(job: BullJob, token: string | undefined): Promise<never> {
-  await job.moveToDelayed(Date.now() + HAND_BACK_DELAY_MS + Math.random() * HAND_BACK_DELAY_MS, token);
-  throw new DelayedError();
-}
+/** Another worker takes it in a moment. */
+const handBackAtMs = (): number => Date.now() + HAND_BACK_DELAY_MS + Math.random() * HAND_BACK_DELAY_MS;

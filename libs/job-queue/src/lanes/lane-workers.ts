@@ -7,6 +7,7 @@ import { createAppendEvents } from '../events/append-script.ts';
 import { type ChannelSubscriber, createChannelSubscriber } from '../notices/channel-subscriber.ts';
 import { createNoticeBoard } from '../notices/notice-board.ts';
 import { createQueryLedger } from '../queries/query-ledger.ts';
+import { drainWorkers } from '../queues/drain-workers.ts';
 import type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler } from './contract.ts';
 import { createSlotBook, type SlotBook } from './lane-slots.ts';
 import { createLaneWatchdog } from './lane-watchdog.ts';
@@ -86,9 +87,10 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
       }),
     );
   }
+  const disconnect = (limitMs: number) => Promise.all([subscriber.close(), closeRedis(redis, limitMs)]);
   return {
     isHealthy: () => watchdog.isHealthy((lane) => book.heldBy(lane) < book.limitOf(lane)),
-    drain: (graceMs) => drainLanes({ workers: [...workers.values()], handBack, redis, subscriber }, graceMs),
+    drain: (graceMs) => drainWorkers({ workers: [...workers.values()], handBack, disconnect }, graceMs),
   };
 }
 
@@ -123,45 +125,4 @@ function createJobRunner(options: LaneWorkersOptions, redis: Redis, subscriber: 
 
 function applyLimits(workers: ReadonlyMap<Lane, LaneWorker>, book: SlotBook): void {
   for (const [lane, worker] of workers) worker.concurrency = book.limitOf(lane);
-}
-
-interface Drainable {
-  readonly workers: readonly LaneWorker[];
-  readonly handBack: AbortController;
-  readonly redis: Redis;
-  readonly subscriber: ChannelSubscriber;
-}
-
-const HAND_BACK_PART = 0.2;
-const MAX_HAND_BACK_MS = 3_000;
-/** Of the time for handing back, what the connections may take to close. */
-const CLOSE_PART = 0.2;
-
-/** `close()` of a BullMQ worker has no end while Redis is away: every wait here has one. */
-async function drainLanes(
-  { workers, handBack, redis, subscriber }: Drainable,
-  graceMs: number,
-): Promise<void> {
-  const handBackMs = Math.min(MAX_HAND_BACK_MS, graceMs * HAND_BACK_PART);
-  const closeMs = handBackMs * CLOSE_PART;
-  const closed = Promise.allSettled(workers.map((worker) => worker.close()));
-  const isDone = await endsWithin(closed, graceMs - handBackMs);
-  if (!isDone) {
-    handBack.abort(new Error('This process is stopping.'));
-    await endsWithin(closed, handBackMs - closeMs);
-  }
-  await Promise.all([subscriber.close(), closeRedis(redis, closeMs)]);
-  // What a stuck close() left open would reconnect for ever and keep the process alive.
-  if (!isDone)
-    await endsWithin(Promise.allSettled(workers.map((worker) => worker.getBackend().close(true))), closeMs);
-}
-
-async function endsWithin(work: Promise<unknown>, timeMs: number): Promise<boolean> {
-  const { promise: timeUp, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), timeMs);
-  try {
-    return await Promise.race([work.then(() => true), timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,14 +1,11 @@
-import {
-  BULL_PREFIX,
-  WEBHOOK_POLICY,
-  WEBHOOK_SCHEDULE_MS,
-  type WebhookJob,
-  webhookJob,
-} from '@ragfleet/contracts';
+import { WEBHOOK_POLICY, WEBHOOK_SCHEDULE_MS, type WebhookJob, webhookJob } from '@ragfleet/contracts';
 import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { DelayedError, type Job, type Processor, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, type Processor, UnrecoverableError, Worker } from 'bullmq';
+import { drainWorkers } from '../queues/drain-workers.ts';
+import { policyOptions } from '../queues/policy-options.ts';
+import { postponeJob } from '../queues/postpone-job.ts';
 import type { DeliveryHandler, DeliveryRecord, DeliveryWorker } from './contract.ts';
 import { createDeliverOnce, type Verdict } from './deliver-once.ts';
 import { createDeliveryReads, type DeliveryReads } from './delivery-reads.ts';
@@ -30,7 +27,6 @@ export interface DeliveryWorkerOptions {
   readonly clock?: Clock;
 }
 
-const CLOSE_MS = 1_000;
 /** How soon a delivery tries again whose endpoint holds all of its slots. */
 const BUSY_ENDPOINT_MS = 250;
 const HAND_BACK_MS = 100;
@@ -49,19 +45,16 @@ class AttemptFailed extends Error {
 export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWorker {
   const redis = connectRedis({ url: options.redisUrl, profile: 'blocking', name: 'delivery-worker' });
   const schedule = { delaysMs: WEBHOOK_SCHEDULE_MS, jitter: 0.2, random: Math.random, ...options.schedule };
-  const stopping = new AbortController();
+  const handBack = new AbortController();
+  const disconnect = (limitMs: number) => closeRedis(redis, limitMs);
   const worker = new Worker<WebhookJob, void>(
     WEBHOOK_POLICY.name,
-    createProcessor(options, redis, stopping.signal),
+    createProcessor(options, redis, handBack.signal),
     {
       connection: redis,
-      prefix: BULL_PREFIX,
+      ...policyOptions(WEBHOOK_POLICY),
       autorun: false,
       concurrency: options.concurrency ?? 32,
-      lockDuration: WEBHOOK_POLICY.lockDurationMs,
-      lockRenewTime: WEBHOOK_POLICY.lockRenewMs,
-      stalledInterval: WEBHOOK_POLICY.stalledIntervalMs,
-      maxStalledCount: WEBHOOK_POLICY.maxStalledCount,
       settings: {
         backoffStrategy: (failures, _type, error) =>
           retryDelayMs(schedule, failures + 1, error instanceof AttemptFailed ? error.retryAfterMs : 0),
@@ -77,12 +70,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
       await worker.waitUntilReady();
       worker.run().catch(options.onError);
     },
-    drain: async (graceMs) => {
-      const timer = setTimeout(() => stopping.abort(), Math.max(0, graceMs - CLOSE_MS));
-      await worker.close();
-      clearTimeout(timer);
-      await closeRedis(redis, CLOSE_MS);
-    },
+    drain: (graceMs) => drainWorkers({ workers: [worker], handBack, disconnect }, graceMs),
   };
 }
 
@@ -106,12 +94,12 @@ function createProcessor(
     const record = await readRecord(reads, job);
     if (record?.status !== 'pending') return;
     const giveBack = slots.take(record.url);
-    if (giveBack === null) throw await postponed(job, token, clock.nowMs() + BUSY_ENDPOINT_MS);
+    if (giveBack === null) throw await postponeJob(job, token, clock.nowMs() + BUSY_ENDPOINT_MS);
     try {
       const attempt = job.attemptsMade + 1;
       const isLastAttempt = attempt >= (job.opts.attempts ?? 1);
       const verdict = await deliverOnce(record, { attempt, isLastAttempt, signal });
-      if (verdict === null) throw await postponed(job, token, clock.nowMs() + HAND_BACK_MS);
+      if (verdict === null) throw await postponeJob(job, token, clock.nowMs() + HAND_BACK_MS);
       conclude(verdict);
     } finally {
       giveBack();
@@ -128,16 +116,6 @@ async function readRecord(reads: DeliveryReads, job: Job<WebhookJob>): Promise<D
     if (isFault(error, 'corrupt')) throw new UnrecoverableError('unreadable record');
     throw error;
   }
-}
-
-/** Moves the job back to the queue at the cost of no attempt; what it returns tells BullMQ so when thrown. */
-async function postponed(
-  job: Job<WebhookJob>,
-  token: string | undefined,
-  atMs: number,
-): Promise<DelayedError> {
-  await job.moveToDelayed(atMs, token);
-  return new DelayedError();
 }
 
 function conclude(verdict: Verdict): void {
