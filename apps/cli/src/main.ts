@@ -44,12 +44,22 @@ try {
   process.exitCode = ok ? 0 : 1;
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-  if (!(error instanceof CommanderError)) process.stderr.write(`${messageOf(error)}\n`);
+  const message = messageOf(error);
+  // commander has printed its own.
+  if (!(error instanceof CommanderError)) process.stderr.write(`${message}\n`);
+  // A script that asked for JSON gets its line in every case.
+  if (process.exitCode !== 0 && process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ ok: false, error: message.split('\n')[0] })}\n`);
 }
 
 /** What the user can act on, without a stack; anything else with one. */
 function messageOf(error: unknown): string {
-  if (isFault(error) || error instanceof RagfleetError || controller.signal.aborted)
+  if (
+    isFault(error) ||
+    error instanceof RagfleetError ||
+    error instanceof CommanderError ||
+    controller.signal.aborted
+  )
     return error instanceof Error ? error.message : String(error);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -18,8 +18,8 @@ export async function costs(context: CommandContext, options: CostsOptions): Pro
   const report = await client.costs(filter, { signal: context.signal });
   if (options.json) context.print(jsonLine(report));
   else {
-    context.print(`${report.queries} queries, $${report.total_usd.toFixed(4)} in all`);
-    context.print(`$${report.avg_usd_per_query.toFixed(6)} a query, $${report.saved_usd.toFixed(4)} saved`);
+    context.print(`${report.queries} queries, $${report.total_usd.toFixed(6)} in all`);
+    context.print(`$${report.avg_usd_per_query.toFixed(6)} a query, $${report.saved_usd.toFixed(6)} saved`);
     context.print(`${Math.round(report.cache_hit_rate * 100)} % answered from the cache`);
   }
   return true;
