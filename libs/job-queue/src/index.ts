@@ -1,6 +1,12 @@
 export { createQueryEventReader, type QueryEventReaderOptions } from './events/query-event-reader.ts';
 export type { QueryEventReader, QueryEventWriter, StreamEvent } from './events/contract.ts';
-export type { IngestHandler, IngestionEvents, IngestQueue, IngestWorker } from './ingestion/contract.ts';
+export type {
+  IngestHandler,
+  IngestionEvents,
+  IngestQueue,
+  IngestRecovery,
+  IngestWorker,
+} from './ingestion/contract.ts';
 export type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler, QueryRun } from './lanes/contract.ts';
 export { createLaneWorkers, type LaneWorkersOptions } from './lanes/lane-workers.ts';
 export { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from './queries/admission-limits.ts';

@@ -4,8 +4,15 @@ import type { StreamEvent } from '../events/contract.ts';
 export interface IngestQueue {
   /** Idempotent by ingestion id. Fails within its Redis deadline with an `unavailable` Fault. */
   enqueue(job: IngestJob): Promise<void>;
+  /**
+   * For an ingestion that has not ended. `under-way`: its job waits or runs. `enqueued`: it had no job, or one that was
+   * completed, and has one now. `given-up`: its job failed for good and stays failed. Safe to call twice at once.
+   */
+  recover(job: IngestJob): Promise<IngestRecovery>;
   close(): Promise<void>;
 }
+
+export type IngestRecovery = 'under-way' | 'enqueued' | 'given-up';
 
 export type IngestHandler = (
   job: IngestJob,

@@ -18,10 +18,21 @@ export function createIngestQueue({ redisUrl }: IngestQueueOptions): IngestQueue
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'ingest-queue' });
   const backoff = { type: 'exponential', delay: FIRST_RETRY_MS, jitter: 0.5 };
   const producer = createProducer(redis, INGEST_POLICY, backoff);
+  const enqueue: IngestQueue['enqueue'] = async (job) => {
+    await whenReady(redis, CONNECTING_MS);
+    await producer.use((queue) => queue.add(JOB_NAME, job, { jobId: job.ingestionId }));
+  };
   return {
-    enqueue: async (job) => {
+    enqueue,
+    recover: async (job) => {
       await whenReady(redis, CONNECTING_MS);
-      await producer.use((queue) => queue.add(JOB_NAME, job, { jobId: job.ingestionId }));
+      const state = await producer.use((queue) => queue.getJobState(job.ingestionId));
+      if (state === 'failed') return 'given-up';
+      if (state !== 'completed' && state !== 'unknown') return 'under-way';
+      // BullMQ ignores a job whose id it still keeps; one that was taken up in between is locked and stays.
+      if (state === 'completed') await producer.use((queue) => queue.remove(job.ingestionId));
+      await enqueue(job);
+      return 'enqueued';
     },
     close: async () => {
       await producer.close();

@@ -91,6 +91,34 @@ describe('ingest queue and worker', () => {
     await vi.waitFor(() => expect(attempts).toEqual([1]));
   });
 
+  it('recovers an ingestion without a job, or with one that was completed, and leaves alone what waits', async () => {
+    const job = newJob();
+    const seen: string[] = [];
+    expect(await queue.recover(job)).toBe('enqueued');
+    expect(await queue.recover(job)).toBe('under-way');
+    await work(async ({ ingestionId }) => void seen.push(ingestionId));
+    await vi.waitFor(async () => expect(await queue.recover(job)).toBe('enqueued'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(seen).toEqual([job.ingestionId, job.ingestionId]));
+  });
+
+  it('says of an ingestion whose job failed for good that it is given up', async () => {
+    const job = newJob();
+    await work(() => Promise.reject(new Fault('invalid-input', 'No.')));
+    await queue.enqueue(job);
+    await vi.waitFor(async () => expect(await queue.recover(job)).toBe('given-up'), { timeout: 10_000 });
+    expect(await queue.recover(job)).toBe('given-up');
+  });
+
+  it('ends its drain in time while Redis is away', async () => {
+    const other = await startTestRedis();
+    const worker = createIngestWorker({ redisUrl: other.url, handler: async () => {}, onError: () => {} });
+    await worker.start();
+    await other.kill();
+    const startedAt = performance.now();
+    await worker.drain(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+  });
+
   it('does not wait for ever for a run that never ends', async () => {
     const attempts: number[] = [];
     await work((_job, { attempt }) => (attempts.push(attempt), new Promise(() => {})), 50);
