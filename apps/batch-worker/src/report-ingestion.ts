@@ -1,5 +1,4 @@
-import type { IngestionResource } from '@ragfleet/contracts';
-import type { DocumentStore, IngestionRecord } from '@ragfleet/document-store';
+import { type DocumentStore, type IngestionRecord, toIngestionResource } from '@ragfleet/document-store';
 import { type Deliveries, deliveryIdOf, encodeWebhook, type IngestionEvents } from '@ragfleet/job-queue';
 
 export interface ReportPorts {
@@ -27,12 +26,14 @@ export function createReportIngestion({
     progress: async (tenantId, ingestionId) => {
       const found = await store.getIngestion(tenantId, ingestionId);
       if (found)
-        await events.append(tenantId, ingestionId, 'progress', { ...resourceOf(found.record, publicUrl) });
+        await events.append(tenantId, ingestionId, 'progress', {
+          ...toIngestionResource(found.record, { publicUrl }),
+        });
     },
     finished: async (tenantId, ingestionId) => {
       const found = await store.getIngestion(tenantId, ingestionId);
       if (!found) return;
-      const data = { ...resourceOf(found.record, publicUrl) };
+      const data = { ...toIngestionResource(found.record, { publicUrl }) };
       await deliver(deliveries, found.record, data);
       await events.append(tenantId, ingestionId, 'done', data);
     },
@@ -59,17 +60,4 @@ async function deliver(
   } as const;
   const timestamp = new Date(finishedAtMs ?? Date.now()).toISOString();
   await deliveries.create(delivery, encodeWebhook({ type: event, timestamp, data }, true));
-}
-
-function resourceOf(record: IngestionRecord, publicUrl: string | null): IngestionResource {
-  const self = `${publicUrl ?? ''}/v1/ingestions/${record.ingestionId}`;
-  return {
-    id: record.ingestionId,
-    object: 'ingestion',
-    status: record.status,
-    created_at: new Date(record.createdAtMs).toISOString(),
-    finished_at: record.finishedAtMs === null ? null : new Date(record.finishedAtMs).toISOString(),
-    counts: { ...record.counts },
-    urls: { self, events: `${self}/events` },
-  };
 }

@@ -8,7 +8,7 @@ import {
   LIMITS,
   listOf,
 } from '@ragfleet/contracts';
-import type { CatalogueDocument, DocumentStore } from '@ragfleet/document-store';
+import { type CatalogueDocument, type DocumentStore, toIngestionResource } from '@ragfleet/document-store';
 import type { IngestQueue } from '@ragfleet/job-queue';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { DocumentChanges } from '@ragfleet/rag-core';
@@ -17,7 +17,6 @@ import { tenantRoute } from '../http/define-route.ts';
 import { accepted, list, noContent, ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
 import { documentParams } from './ids.ts';
-import { toIngestionResource } from './ingestions.ts';
 import { MAY_READ, MAY_WRITE } from './permissions.ts';
 import { requireCallback } from './admit-query.ts';
 import { timestamp } from './timestamps.ts';
@@ -64,7 +63,7 @@ function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: Docum
         callbackUrl: body.callback?.url ?? null,
       });
       await ingestQueue.enqueue({ v: 1, tenantId, ingestionId: record.ingestionId });
-      const ingestion = toIngestionResource(record, publicUrl);
+      const ingestion = toIngestionResource(record, { publicUrl });
       return accepted(ingestion, { Location: ingestion.urls.self, 'Retry-After': '1' });
     },
   );

@@ -1,5 +1,5 @@
-import { type IngestionResource, ingestionResource } from '@ragfleet/contracts';
-import type { DocumentStore, IngestedDocument, IngestionRecord } from '@ragfleet/document-store';
+import { ingestionResource } from '@ragfleet/contracts';
+import { type DocumentStore, toIngestionResource } from '@ragfleet/document-store';
 import type { IngestionEvents, StreamEvent } from '@ragfleet/job-queue';
 import { Fault, type TenantPrincipal } from '@ragfleet/kernel';
 import { tenantRoute } from '../http/define-route.ts';
@@ -9,7 +9,6 @@ import { ingestionParams } from './ids.ts';
 import { isOwn } from './own-queries.ts';
 import { MAY_READ } from './permissions.ts';
 import { eventHeaders } from './request-headers.ts';
-import { optionalTimestamp, timestamp } from './timestamps.ts';
 
 export interface IngestionRoutePorts {
   readonly store: Pick<DocumentStore, 'getIngestion'>;
@@ -44,7 +43,7 @@ export function ingestionRoutes(ports: IngestionRoutePorts): Route[] {
       },
       async ({ caller, params }) => {
         const { record, documents } = await ownIngestion(store, caller, params.id);
-        return ok(toIngestionResource(record, publicUrl, documents));
+        return ok(toIngestionResource(record, { publicUrl, documents }));
       },
     ),
     tenantRoute(
@@ -82,7 +81,7 @@ async function* progressOf(
     yield {
       id: afterId ?? '0-0',
       type: 'done',
-      data: { ...toIngestionResource(record, publicUrl, documents) },
+      data: { ...toIngestionResource(record, { publicUrl, documents }) },
     };
   }
 }
@@ -98,28 +97,3 @@ async function ownIngestion(
   }
   return ingestion;
 }
-
-export function toIngestionResource(
-  record: IngestionRecord,
-  publicUrl: string | null,
-  documents?: readonly IngestedDocument[],
-): IngestionResource {
-  const self = `${publicUrl ?? ''}/v1/ingestions/${record.ingestionId}`;
-  return {
-    id: record.ingestionId,
-    object: 'ingestion',
-    status: record.status,
-    created_at: timestamp(record.createdAtMs),
-    finished_at: optionalTimestamp(record.finishedAtMs),
-    counts: { ...record.counts },
-    ...(documents !== undefined && { documents: documents.map(toDocumentStatus) }),
-    urls: { self, events: `${self}/events` },
-  };
-}
-
-const toDocumentStatus = ({ documentId, status, passages, error }: IngestedDocument) => ({
-  document_id: documentId,
-  status,
-  chunks: passages,
-  error,
-});
