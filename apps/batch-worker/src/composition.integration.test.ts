@@ -16,7 +16,7 @@ import {
   stopServices,
 } from '@ragfleet/service-runtime';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
@@ -32,6 +32,7 @@ let redis: TestRedis;
 let postgres: EmbeddedPostgres;
 let store: DocumentStore;
 let services: readonly Service[];
+let lostIngestionId: string;
 
 beforeAll(async () => {
   redis = await startTestRedis();
@@ -43,6 +44,8 @@ beforeAll(async () => {
     name: 'test',
   });
   store = await openDocumentStore({ database });
+  lostIngestionId = await acceptWithoutJob();
+  await database.query(`UPDATE ingestions SET checked_at = now() - interval '2 minutes'`, []);
   const config = readConfig(configSchema, {
     QUEUE_REDIS_URL: redis.url,
     DATABASE_URL: postgres.url,
@@ -59,6 +62,21 @@ afterAll(async () => {
   await store.close();
   await postgres.stop();
   await redis.stop();
+});
+
+async function acceptWithoutJob(): Promise<string> {
+  const { ingestionId } = await store.acceptIngestion({
+    tenantId: 'acme',
+    principalId: 'ada',
+    callbackUrl: null,
+    documents: [{ id: 'lost', title: 'Lost', content: 'Accepted while the queue was away.' }],
+  });
+  return ingestionId;
+}
+
+it('finishes an accepted ingestion that never reached the queue', async () => {
+  const statusOf = async () => (await store.getIngestion('acme', lostIngestionId))?.record.status;
+  await vi.waitFor(async () => expect(await statusOf()).toBe('finished'), { timeout: 15_000 });
 });
 
 it('takes an ingestion from the queue to searchable passages, its last event and its webhook', async () => {

@@ -62,6 +62,14 @@ export interface DocumentStore extends KeywordIndex, PassageReader, IngestionCat
     tenantId: string,
     ingestionId: string,
   ): Promise<{ record: IngestionRecord; documents: IngestedDocument[] } | null>;
+  /**
+   * For upkeep, across tenants: up to `limit` ingestions that have not ended, and that were neither accepted nor claimed
+   * within `olderThanMs`; the longest unclaimed first. Claims at the same time share them out.
+   */
+  claimUnfinishedIngestions(due: {
+    readonly olderThanMs: number;
+    readonly limit: number;
+  }): Promise<Pick<IngestionRecord, 'tenantId' | 'ingestionId'>[]>;
   getDocument(access: AccessSet, documentId: string): Promise<CatalogueDocument | null>;
   listDocuments(
     scope: SearchScope,

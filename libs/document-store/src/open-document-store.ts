@@ -3,6 +3,7 @@ import { type Database, runMigrations } from '@ragfleet/postgres-connection';
 import { createDocumentCatalogue } from './catalogue/document-catalogue.ts';
 import type { AcceptIngestion, DocumentStore, IngestionRecord } from './contract.ts';
 import { storeIngestion } from './ingestions/accept-ingestion.ts';
+import { createClaimUnfinished } from './ingestions/claim-unfinished.ts';
 import { createIngestionCatalogue } from './ingestions/ingestion-catalogue.ts';
 import { createGetIngestion } from './ingestions/read-ingestion.ts';
 import { createSearchKeyword } from './keyword/search-keyword.ts';
@@ -24,6 +25,7 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
     searchKeyword: createSearchKeyword(database),
     readCurrent: createReadCurrent(database),
     getIngestion,
+    claimUnfinishedIngestions: createClaimUnfinished(database),
     async acceptIngestion(command: AcceptIngestion): Promise<IngestionRecord> {
       const stored = await getIngestion(command.tenantId, await storeIngestion(database, command));
       if (stored === null) throw new Fault('internal', 'The ingestion was not stored.');

@@ -86,6 +86,42 @@ describeOnPostgres('ingestions', (postgres) => {
     });
   });
 
+  describe('unfinished ingestions', () => {
+    const claim = async (limit: number, olderThanMs = 60_000) => {
+      const claimed = await fixture.store.claimUnfinishedIngestions({ olderThanMs, limit });
+      return claimed.map(({ ingestionId }) => ingestionId);
+    };
+    const acceptedMinutesAgo = async (tenantId: string, minutes: number) => {
+      const record = await fixture.accept(tenantId, [{ id: 'a', title: 'A', content: 'a' }]);
+      await fixture.database.query(
+        `UPDATE ingestions SET checked_at = now() - $1::float8 * interval '1 minute' WHERE ingestion_id = $2`,
+        [minutes, record.ingestionId],
+      );
+      return record.ingestionId;
+    };
+
+    it('are claimed across tenants, the oldest first, each once within the time', async () => {
+      const [older, oldest] = [
+        await acceptedMinutesAgo('lost', 10),
+        await acceptedMinutesAgo('lost-too', 20),
+      ];
+      expect(await claim(1)).toEqual([oldest]);
+      expect(await claim(10)).toEqual([older]);
+      expect(await claim(10)).toEqual([]);
+      await fixture.store.startIngestion('lost', older);
+      expect(await claim(100, 0)).toEqual(expect.arrayContaining([older, oldest]));
+    });
+    it('are shared out between claims at the same time', async () => {
+      const due = await Promise.all(Array.from({ length: 6 }, () => acceptedMinutesAgo('crowd', 10)));
+      const claimed = await Promise.all([claim(10), claim(10), claim(10)]);
+      expect(claimed.flat().toSorted()).toEqual(due.toSorted());
+    });
+    it('are not those that ended', async () => {
+      const record = await fixture.publish('ended', { id: 'a', title: 'A', content: 'a' });
+      expect(await claim(100, 0)).not.toContain(record.ingestionId);
+    });
+  });
+
   describe('unchanged documents', () => {
     const input: DocumentInput = {
       id: 'd',

@@ -2,6 +2,7 @@ import type { Migration } from '@ragfleet/postgres-connection';
 import { documents } from './001-documents.ts';
 import { passages } from './002-passages.ts';
 import { changes } from './003-changes.ts';
+import { unfinishedIngestions } from './004-unfinished-ingestions.ts';
 
 /** In order, and only ever longer: what has run anywhere is never edited. */
-export const MIGRATIONS: readonly Migration[] = [documents, passages, changes];
+export const MIGRATIONS: readonly Migration[] = [documents, passages, changes, unfinishedIngestions];

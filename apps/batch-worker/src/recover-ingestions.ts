@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IngestJob } from '@ragfleet/contracts';
+import type { DocumentStore, IngestionRecord } from '@ragfleet/document-store';
+import type { IngestQueue, IngestRecovery } from '@ragfleet/job-queue';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+
+export interface RecoveryPorts {
+  readonly store: Pick<DocumentStore, 'claimUnfinishedIngestions'>;
+  readonly queue: Pick<IngestQueue, 'recover'>;
+  /** Ends an ingestion whose job failed for good. */
+  readonly giveUp: (job: IngestJob) => Promise<void>;
+  readonly logger: Pick<Logger, 'warn' | 'error'>;
+  readonly olderThanMs?: number;
+}
+
+type Unfinished = Pick<IngestionRecord, 'tenantId' | 'ingestionId'>;
+
+/** The ingress adds the job itself, a moment after it stored the ingestion; past this it has died or lost Redis. */
+const OLDER_THAN_MS = 60_000;
+const SWEEP_EVERY_MS = 30_000;
+const BATCH = 100;
+
+/**
+ * One sweep over accepted ingestions that have not ended: what lost its job gets one, what failed for good is ended.
+ * Sweeps at the same time are safe. A fault leaves its ingestion to the sweep after `olderThanMs`.
+ */
+export function createRecoverIngestions(ports: RecoveryPorts): () => Promise<void> {
+  const { store, logger, olderThanMs = OLDER_THAN_MS } = ports;
+  return async () => {
+    const batch = await store.claimUnfinishedIngestions({ olderThanMs, limit: BATCH });
+    // All at once: one that always fails, or a Redis that is away, must not keep the others waiting.
+    const outcomes = await Promise.allSettled(batch.map((ingestion) => recover(ports, ingestion)));
+    const [first, ...others] = outcomes.filter((outcome) => outcome.status === 'rejected');
+    if (first === undefined) return;
+    logger.error(
+      { error: first.reason as unknown, ingestions: 1 + others.length },
+      'ingestions not recovered',
+    );
+  };
+}
+
+async function recover(
+  { queue, giveUp, logger }: RecoveryPorts,
+  { tenantId, ingestionId }: Unfinished,
+): Promise<void> {
+  const job: IngestJob = { v: 1, tenantId, ingestionId };
+  const recovery: IngestRecovery = await queue.recover(job);
+  if (recovery === 'under-way') return;
+  logger.warn({ tenant: tenantId, ingestionId, recovery }, 'unfinished ingestion recovered');
+  if (recovery === 'given-up') await giveUp(job);
+}
+
+/** Sweeps at the start, and then every half minute until it is stopped. */
+export function createRecoverySweeps(
+  recoverIngestions: () => Promise<void>,
+  onError: (error: unknown) => void,
+): Service {
+  const stopping = new AbortController();
+  let running = Promise.resolve();
+  const sweep = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await recoverIngestions().catch(onError);
+      await pause(SWEEP_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  };
+  return {
+    name: 'recovery-sweeps',
+    start: async () => {
+      running = sweep();
+    },
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
