@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { LIMITS, problem } from '@ragfleet/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from './testing/call-api.fixture.ts';
@@ -23,6 +24,13 @@ afterAll(() => ingress.stop());
 const text = async (path: string, init: RequestInit = {}) => {
   const response = await fetch(ingress.url + path, init);
   return { response, text: await response.text() };
+};
+
+/** Everything that the server says to these bytes, until it closes the connection. */
+const exchange = async (sent: string): Promise<string> => {
+  const socket = connect(Number(new URL(ingress.url).port), '127.0.0.1');
+  socket.setEncoding('utf8').write(sent);
+  return (await socket.toArray()).join('');
 };
 
 describe('problems', () => {
@@ -66,6 +74,10 @@ describe('problems', () => {
     ],
     ['a query that is not accepted', 422, () => ({ path: ask, key: user, body: { question: 7 } })],
     ['a bad query string', 422, () => ({ path: `${ask}?limit=0`, key: user })],
+    ['a cursor that is no id', 422, () => ({ path: `${ask}?starting_after=`, key: user })],
+    ['a page that is only read', 405, () => ({ method: 'POST', path: '/' })],
+    ['the reference, which is only read', 405, () => ({ method: 'POST', path: '/docs' })],
+    ['a file that the reference does not have', 404, () => ({ path: '/docs/nothing.js' })],
     ['an unknown endpoint', 404, () => ({ path: '/v1/nothing', key: user })],
     ['another method', 405, () => ({ method: 'PUT', path: ask, key: user, body: {} })],
     ['a path that cannot be decoded', 400, () => ({ path: '/v1/queries/%E0%A4%A', key: user })],
@@ -94,6 +106,18 @@ describe('problems', () => {
     expect((await ingress.call({ path: '/v1/queries' })).headers.get('www-authenticate')).toMatch(/^Bearer/);
     const refused = await ingress.call({ method: 'PATCH', path: '/v1/queries', key: user });
     expect(refused.headers.get('allow')?.split(', ').toSorted()).toEqual(['GET', 'POST']);
+  });
+
+  it.each([
+    ['is not HTTP', 400, 'nonsense\r\n\r\n'],
+    ['has too many headers', 431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ])('answer also what %s, with %d', async (_name, status, sent) => {
+    const reply = await exchange(sent);
+    const [head = '', body = ''] = reply.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toMatch(/^Content-Type: application\/problem\+json/m);
+    const { request_id } = problem.parse(JSON.parse(body));
+    expect(/^X-Request-Id: (.+)$/m.exec(head)?.[1]).toBe(request_id);
   });
 
   it('keep the request id of the caller', async () => {

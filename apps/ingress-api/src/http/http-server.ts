@@ -1,6 +1,8 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Service } from '@ragfleet/service-runtime';
 import type { Express } from 'express';
+import { refuseUnparsed } from './refuse-unparsed.ts';
 
 export interface HttpServerOptions {
   readonly app: Express;
@@ -29,9 +31,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     options.app,
   );
+  const latest = new WeakMap<Duplex, ServerResponse>();
+  server.on('clientError', (error, socket) => refuseUnparsed(error, socket, latest.get(socket)));
   let isStopping = false;
   // A kept-alive connection falls idle after its last reply, also after a stop has begun.
-  server.on('request', (_request, response: ServerResponse) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    latest.set(request.socket, response);
     response.once('close', () => {
       if (isStopping) setImmediate(() => server.closeIdleConnections());
     });

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import express, { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-express';
+import { MethodRefusal } from '../http/method-refusal.ts';
 import type { Route } from '../http/route.ts';
 
 const STATIC_DIR = fileURLToPath(new URL('../../public', import.meta.url));
@@ -42,10 +43,17 @@ export function createPages(): Router {
     // The badge of a public validator would send the document outside.
     swaggerOptions: { validatorUrl: null, persistAuthorization: false },
   });
-  router.use('/docs', pagePolicy, swaggerUi.serve, reference);
-  router.use('/console', pagePolicy, express.static(STATIC_DIR, { index: false, maxAge: '1h' }));
+  router.use('/docs', readOnly, pagePolicy, swaggerUi.serve);
+  router.get('/docs', reference);
+  router.use('/console', readOnly, pagePolicy, express.static(STATIC_DIR, { index: false, maxAge: '1h' }));
   router.get('/', pagePolicy, (_request, response) => {
     response.sendFile('index.html', { root: STATIC_DIR });
   });
+  router.all('/', readOnly);
   return router;
 }
+
+const readOnly: RequestHandler = (request, _response, next) => {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  next(isRead ? undefined : new MethodRefusal('GET'));
+};

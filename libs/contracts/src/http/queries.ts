@@ -52,7 +52,8 @@ export const querySubmission = z
       .array(historyTurn)
       .max(LIMITS.historyTurns)
       .refine(
-        (turns) => Buffer.byteLength(JSON.stringify(turns)) <= LIMITS.historyBytes,
+        (turns) =>
+          turns.reduce((bytes, { content }) => bytes + Buffer.byteLength(content), 0) <= LIMITS.historyBytes,
         'Send at most 16 kB of history.',
       )
       .default([]),
@@ -147,7 +148,10 @@ export const queryBatchSubmission = z.strictObject({
 export const queryList = z.strictObject({
   status: queryStatus.optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.listLimit).default(20),
-  starting_after: z.string().max(64).optional(),
+  starting_after: z
+    .string()
+    .regex(/^q_[\w-]{1,64}$/, 'Use the id of a query.')
+    .optional(),
 });
 
 export const feedbackSubmission = z.strictObject({
