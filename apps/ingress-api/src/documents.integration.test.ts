@@ -1,5 +1,6 @@
 import { documentResource, ingestionResource, listOf, searchHit } from '@ragfleet/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { readEvents } from './testing/call-api.fixture.ts';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
@@ -78,6 +79,20 @@ describe('ingestions', () => {
     expect([refused.status, refused.body['detail']]).toEqual([403, 'Permission denied: write required']);
   });
 
+  it('take a callback that names their one event, and no other', async () => {
+    const submit = (event: string) => {
+      const callback = { url: 'https://example.com/hook', events: [event] };
+      const documents = [{ id: 'leave', title: 'x', content: '' }];
+      return ingress.call({ path: '/v1/documents', key: admin, body: { documents, callback } });
+    };
+    const pointers = async (event: string) =>
+      z.array(z.object({ pointer: z.string() })).parse((await submit(event)).body['errors']);
+    expect((await pointers('ingestion.finished')).map(({ pointer }) => pointer)).toEqual([
+      '/documents/0/content',
+    ]);
+    expect((await pointers('query.failed')).map(({ pointer }) => pointer)).toContain('/callback/events/0');
+  });
+
   it('do not take files yet, and say so', async () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     const refused = await ingress.call({ path: '/v1/documents', key: admin, text: '--x--', headers });
@@ -90,8 +105,9 @@ describe('documents', () => {
     expect(documentResource.parse((await get('/v1/documents/leave', user)).body)).toMatchObject({
       id: 'leave',
       namespace: 'public',
-      version: 1,
     });
+    // It would count for one tenant what the others store.
+    expect((await get('/v1/documents/leave', user)).body).not.toHaveProperty('version');
     expect((await get('/v1/documents/salaries', user)).status).toBe(404);
     expect((await get('/v1/documents/leave', foreignAdmin)).status).toBe(404);
     // Without a namespace it is in `default`, which this user may read; the other only shares its department.
@@ -128,6 +144,12 @@ describe('search', () => {
     expect(await found('leave', user, { namespaces: [] })).toEqual([]);
     expect(await found('salary', user, { namespaces: ['payroll'] })).toEqual([]);
     expect(await found('salary', admin, { namespaces: ['payroll'] })).toEqual(['salaries']);
+  });
+
+  it('gives at most 20 passages', async () => {
+    const status = async (topK: number) =>
+      (await ingress.call({ path: '/v1/search', key: user, body: { query: 'leave', top_k: topK } })).status;
+    expect([await status(20), await status(21)]).toEqual([200, 422]);
   });
 
   it('shows no secret that a document holds', async () => {

@@ -89,6 +89,7 @@ describe('submitting', () => {
       { history: Array.from({ length: 21 }, () => ({ role: 'user', content: 'x' })) },
       '/history',
     ],
+    ['more than 16 kB of history', { history: [{ role: 'user', content: 'ä'.repeat(8_193) }] }, '/history'],
     ['a private callback', { callback: { url: 'https://10.0.0.1/hook' } }, '/callback/url'],
     ['a callback without https', { callback: { url: 'http://example.com/hook' } }, '/callback/url'],
   ])('refuses %s with 422 and a pointer', async (_name, body, pointer) => {
@@ -96,6 +97,11 @@ describe('submitting', () => {
     expect(refused.status).toBe(422);
     expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(refused.body['errors']).toContainEqual(expect.objectContaining({ pointer }));
+  });
+
+  it('takes 16 kB of history, whatever its JSON adds to that', async () => {
+    const history = Array.from({ length: 16 }, () => ({ role: 'user', content: 'x'.repeat(1_024) }));
+    expect((await ask({ history })).status).toBe(202);
   });
 
   it('takes a callback to a host that is allowed', async () => {
@@ -116,8 +122,9 @@ describe('submitting', () => {
       { question: 'three', priority: 'low' },
     ];
     const headers = { 'idempotency-key': 'batch-1' };
-    const { status, body } = await ingress.call({ path, key: user, body: { queries }, headers });
-    expect(status).toBe(202);
+    const accepted = await ingress.call({ path, key: user, body: { queries }, headers });
+    const { status, body } = accepted;
+    expect([status, accepted.headers.get('retry-after')]).toEqual([202, '1']);
     expect(body).toMatchObject({
       object: 'list',
       data: [{ question: 'one' }, { status: 422, instance: `${path}#/queries/1` }, { question: 'three' }],

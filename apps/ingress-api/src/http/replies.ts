@@ -9,11 +9,12 @@ export const ok = (body: unknown, headers: Headers = {}): Reply => ({
   headers,
 });
 export const created = (body: unknown): Reply => ({ kind: 'json', status: 201, body });
+/** With a second to wait before the client looks for the outcome, unless the headers say otherwise. */
 export const accepted = (body: unknown, headers: Headers = {}): Reply => ({
   kind: 'json',
   status: 202,
   body,
-  headers,
+  headers: { 'Retry-After': '1', ...headers },
 });
 export const noContent: Reply = { kind: 'empty' };
 export const list = (data: readonly unknown[], hasMore?: boolean): Reply =>

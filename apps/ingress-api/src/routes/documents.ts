@@ -64,7 +64,7 @@ function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: Docum
       });
       await ingestQueue.enqueue({ v: 1, tenantId, ingestionId: record.ingestionId });
       const ingestion = toIngestionResource(record, { publicUrl });
-      return accepted(ingestion, { Location: ingestion.urls.self, 'Retry-After': '1' });
+      return accepted(ingestion, { Location: ingestion.urls.self });
     },
   );
 }
@@ -170,7 +170,6 @@ function toDocumentResource(document: CatalogueDocument): DocumentResource {
     namespace: document.namespace,
     department: document.department,
     metadata: { ...document.metadata },
-    version: document.version,
     chunks: document.passages,
     size_bytes: document.sizeBytes,
     created_at: timestamp(document.createdAtMs),

@@ -18,7 +18,6 @@ export interface SubmitRoutePorts extends AdmitPorts {
 type Submit = RouteRequest<TenantPrincipal, unknown, unknown, z.output<typeof querySubmission>>;
 
 const resource = { description: 'The query.', schema: queryResource };
-const POLL_AFTER_SECONDS = '1';
 
 export function submitRoute(ports: SubmitRoutePorts): Route {
   return tenantRoute(
@@ -65,5 +64,5 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
     ...(waitSeconds > 0 && { 'Preference-Applied': `wait=${waitSeconds}` }),
   };
   if (waitSeconds > 0 && isFinished(waited)) return ok(body, headers);
-  return accepted(body, { ...headers, 'Retry-After': POLL_AFTER_SECONDS });
+  return accepted(body, headers);
 }

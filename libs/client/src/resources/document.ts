@@ -17,7 +17,6 @@ export interface Document {
   readonly namespace: string;
   readonly department: string | null;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly version: number;
   readonly chunks: number;
   readonly size_bytes: number;
   readonly created_at: string;

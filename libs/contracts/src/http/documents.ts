@@ -24,7 +24,10 @@ export type DocumentInput = z.output<typeof documentInput>;
 export const documentsSubmission = z
   .strictObject({
     documents: z.array(documentInput).min(1).max(LIMITS.documentsPerRequest),
-    callback: callback.pick({ url: true, include_result: true }).optional(),
+    callback: callback
+      .pick({ url: true, include_result: true })
+      .extend({ events: z.array(z.literal('ingestion.finished')).min(1).optional() })
+      .optional(),
   })
   .meta({ id: 'DocumentsSubmission' });
 
@@ -68,7 +71,6 @@ export const documentResource = z
     namespace: z.string(),
     department: z.string().nullable(),
     metadata,
-    version: z.int(),
     chunks: z.int(),
     size_bytes: z.int(),
     created_at: z.iso.datetime(),
@@ -96,7 +98,7 @@ export const searchSubmission = z
   .strictObject({
     query: z.string().min(1).max(LIMITS.questionCharacters),
     namespaces: z.array(namespaceName).max(LIMITS.namespaces).optional(),
-    top_k: z.int().min(1).max(100).default(5),
+    top_k: z.int().min(1).max(LIMITS.topK).default(5),
     mode: z.enum(['hybrid', 'dense', 'keyword']).default('hybrid'),
   })
   .meta({ id: 'SearchSubmission' });
