@@ -146,6 +146,14 @@ describe('search', () => {
     expect(await found('salary', admin, { namespaces: ['payroll'] })).toEqual(['salaries']);
   });
 
+  it('refuses a query of nothing but space', async () => {
+    const refused = await ingress.call({ path: '/v1/search', key: user, body: { query: ' \n ' } });
+    expect([refused.status, refused.body['errors']]).toEqual([
+      422,
+      [expect.objectContaining({ pointer: '/query' })],
+    ]);
+  });
+
   it('gives at most 20 passages', async () => {
     const status = async (topK: number) =>
       (await ingress.call({ path: '/v1/search', key: user, body: { query: 'leave', top_k: topK } })).status;

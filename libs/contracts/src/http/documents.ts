@@ -96,7 +96,11 @@ export const documentList = z.strictObject({
 
 export const searchSubmission = z
   .strictObject({
-    query: z.string().min(1).max(LIMITS.questionCharacters),
+    query: z
+      .string()
+      .min(1)
+      .max(LIMITS.questionCharacters)
+      .refine((text) => text.trim().length > 0, 'Name what to look for: the query is blank.'),
     namespaces: z.array(namespaceName).max(LIMITS.namespaces).optional(),
     top_k: z.int().min(1).max(LIMITS.topK).default(5),
     mode: z.enum(['hybrid', 'dense', 'keyword']).default('hybrid'),

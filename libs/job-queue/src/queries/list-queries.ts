@@ -1,4 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { ListQueries, QueryDesk, QueryRecord } from './contract.ts';
@@ -39,9 +40,11 @@ const listKey = ({ tenantId, principalId }: ListQueries): string =>
     ? queueKeys.queriesOfTenant(tenantId)
     : queueKeys.queriesOfPrincipal(tenantId, principalId);
 
-/** An id that is not in the list (any more) starts at the newest. */
+/** Fault `invalid-input` for an id that is not in the list (any more), whoever it belongs to. */
 async function firstRank(redis: Redis, list: string, startingAfter: string | null): Promise<number> {
   if (startingAfter === null) return 0;
   const rank = await redisReply(redis.zrevrank(list, startingAfter));
-  return rank === null ? 0 : rank + 1;
+  if (rank !== null) return rank + 1;
+  const message = 'This query is not in the list (any more). List again from the newest.';
+  throw new Fault('invalid-input', message, { problems: [{ pointer: '/starting_after', message }] });
 }

@@ -198,6 +198,8 @@ describe.each(servers)('query desk on $name', ({ url: givenUrl }) => {
     expect(await list({})).toEqual({ ids, hasMore: false });
     expect(await list({ limit: 3 })).toEqual({ ids: ids.slice(0, 3), hasMore: true });
     expect(await list({ startingAfter: ids[2] })).toEqual({ ids: ids.slice(3), hasMore: false });
+    // From the newest again a client that walks the pages would never end.
+    await expect(list({ startingAfter: 'q_gone' })).rejects.toMatchObject({ kind: 'invalid-input' });
     expect(await list({ principalId: 'grace' })).toEqual({ ids: [ids[1]], hasMore: false });
     expect(await list({ status: 'expired' })).toEqual({ ids: [newest], hasMore: false });
   });
