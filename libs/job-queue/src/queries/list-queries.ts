@@ -6,8 +6,6 @@ import type { ListQueries, QueryDesk, QueryRecord } from './contract.ts';
 import { openQuery, parseQueryFields } from './query-record.ts';
 
 const PAGE = 100;
-/** How far back a list filtered by status looks before it answers with what it has. */
-const MAX_SCANNED = 2_000;
 
 /** Newest first, from the capped list of a principal or of the tenant. */
 export function createListQueries(redis: Redis, sealer: Sealer): QueryDesk['list'] {
@@ -21,15 +19,26 @@ export function createListQueries(redis: Redis, sealer: Sealer): QueryDesk['list
     });
   };
 
+  /** The ids whose query may have the status: one field each, so that a rare status does not open every record. */
+  const candidates = async ({ tenantId, status }: ListQueries, ids: readonly string[]): Promise<string[]> => {
+    if (status === null) return [...ids];
+    const states = await Promise.all(
+      ids.map((id) => redisReply(redis.hget(queueKeys.query(tenantId, id), 'state'))),
+    );
+    const wanted: ReadonlyArray<string | null | undefined> =
+      status === 'queued' ? ['admitted', 'queued'] : [status];
+    return ids.filter((_id, at) => wanted.includes(states[at]));
+  };
+
   return async (request) => {
     const list = listKey(request);
-    const first = await firstRank(redis, list, request.startingAfter);
     const found: QueryRecord[] = [];
-    for (let rank = first; rank < first + MAX_SCANNED && found.length <= request.limit; rank += PAGE) {
+    // Ends with the list, which admission keeps to its newest entries.
+    for (let rank = await firstRank(redis, list, request.startingAfter); ; rank += PAGE) {
       const ids = await redisReply(redis.zrevrange(list, rank, rank + PAGE - 1));
-      const page = await readPage(request.tenantId, ids);
+      const page = await readPage(request.tenantId, await candidates(request, ids));
       found.push(...page.filter(({ status }) => request.status === null || status === request.status));
-      if (ids.length < PAGE) break;
+      if (ids.length < PAGE || found.length > request.limit) break;
     }
     return { records: found.slice(0, request.limit), hasMore: found.length > request.limit };
   };

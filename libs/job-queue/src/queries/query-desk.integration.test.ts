@@ -202,6 +202,19 @@ describe.each(servers)('query desk on $name', ({ url: givenUrl }) => {
     await expect(list({ startingAfter: 'q_gone' })).rejects.toMatchObject({ kind: 'invalid-input' });
     expect(await list({ principalId: 'grace' })).toEqual({ ids: [ids[1]], hasMore: false });
     expect(await list({ status: 'expired' })).toEqual({ ids: [newest], hasMore: false });
+    expect(await list({ status: 'queued' })).toEqual({ ids: ids.slice(1), hasMore: false });
+  });
+
+  it('finds a rare status behind thousands of others', async () => {
+    const { record } = await submit();
+    const newer = Array.from({ length: 2_500 }, (_, at) => [
+      record.createdAtMs + 1 + at,
+      `q_newer${at}`,
+    ]).flat();
+    await redis.zadd(queueKeys.queriesOfTenant(tenant), ...newer);
+    const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
+    const { records, hasMore } = await desk.list({ ...request, status: 'queued' });
+    expect([records.map(({ queryId }) => queryId), hasMore]).toEqual([[record.queryId], false]);
   });
 
   it('wakes everyone who waits as soon as the query ends', async () => {
