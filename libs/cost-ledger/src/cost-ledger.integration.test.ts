@@ -56,6 +56,12 @@ describe('createCostLedger', () => {
     expect(await ledger().report({ tenantId: 'acme' })).toMatchObject({ queries: 1, total_usd: 0.3000026 });
   });
 
+  it('shows an average without the noise of binary fractions', async () => {
+    for (let number = 0; number < 10; number += 1)
+      await ledger().settle(row(`q_${number}`, { totalUsd: number === 0 ? 0 : 0.000002 }));
+    expect((await ledger().report({ tenantId: 'acme' })).avg_usd_per_query).toBe(0.0000018);
+  });
+
   it('adds up to the last place', async () => {
     await Promise.all(
       Array.from({ length: 1_000 }, (_, index) =>

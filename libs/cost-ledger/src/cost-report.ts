@@ -50,7 +50,8 @@ export function reportOf(days: readonly LedgerDay[], groupBy: CostGroupBy): Cost
   return {
     total_usd: dollars(total),
     queries,
-    avg_usd_per_query: queries === 0 ? 0 : dollars(total) / queries,
+    // Twelve digits: a division shows binary noise behind them.
+    avg_usd_per_query: queries === 0 ? 0 : Number((dollars(total) / queries).toPrecision(12)),
     cache_hit_rate: queries === 0 ? 0 : Number(sum(days, 'hits')) / queries,
     saved_usd: dollars(sum(days, 'saved')),
     groups: groupBy === 'day' ? groupsByDay(days) : groupsByPrefix(days, groupBy),
