@@ -92,3 +92,4 @@ export {
   type WebhookEvent,
   type WebhookQueryEvent,
 } from './webhooks/events.ts';
+export type { DeliveryResult } from './webhooks/delivery-result.ts';

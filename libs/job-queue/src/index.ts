@@ -31,7 +31,6 @@ export type {
   DeliveryAttemptRequest,
   DeliveryHandler,
   DeliveryRecord,
-  DeliveryResult,
   DeliveryWorker,
   ListDeliveries,
   NewDelivery,

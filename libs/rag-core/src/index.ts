@@ -78,7 +78,7 @@ export {
   type DocumentChanges,
   type DocumentChangesPorts,
 } from './documents/document-changes.ts';
-export { countTokens } from './ingest/count-tokens.ts';
+export { countTokens } from './tokens/count-tokens.ts';
 export {
   createIngestDocuments,
   type IngestCommand,

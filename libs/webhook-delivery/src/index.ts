@@ -8,7 +8,6 @@ export {
 } from './connector/guarded-connector.ts';
 export {
   createWebhookSender,
-  type SendResult,
   type WebhookSender,
   type WebhookSenderOptions,
 } from './sending/create-webhook-sender.ts';

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '@ragfleet/contracts';
+import type { DeliveryResult, WebhookEvent } from '@ragfleet/contracts';
 
 /** One webhook from its event to its end. The body's bytes are sealed and the same at every attempt. */
 export interface DeliveryRecord {
@@ -26,22 +26,6 @@ export interface DeliveryAttempt {
   /** A constant phrase, never the receiver's text. */
   readonly error: string | null;
 }
-
-/** What one attempt came to. */
-export type DeliveryResult =
-  | { readonly outcome: 'delivered'; readonly httpStatus: number }
-  | {
-      readonly outcome: 'retry';
-      readonly httpStatus: number | null;
-      readonly error: string;
-      readonly retryAfterMs?: number;
-    }
-  | {
-      readonly outcome: 'dead';
-      readonly httpStatus: number | null;
-      readonly error: string;
-      readonly disableEndpoint?: boolean;
-    };
 
 export interface DeliveryAttemptRequest {
   readonly record: DeliveryRecord;

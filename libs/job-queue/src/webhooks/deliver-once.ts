@@ -1,5 +1,6 @@
+import type { DeliveryResult } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
-import type { DeliveryHandler, DeliveryRecord, DeliveryResult } from './contract.ts';
+import type { DeliveryHandler, DeliveryRecord } from './contract.ts';
 import type { DeliveryReads } from './delivery-reads.ts';
 import type { DeliveryWrites } from './delivery-writes.ts';
 import type { Endpoints } from './endpoints.ts';

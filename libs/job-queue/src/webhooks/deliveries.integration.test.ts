@@ -1,14 +1,9 @@
+import type { DeliveryResult } from '@ragfleet/contracts';
 import { createSealer } from '@ragfleet/sealing';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type {
-  Deliveries,
-  DeliveryAttemptRequest,
-  DeliveryResult,
-  DeliveryWorker,
-  NewDelivery,
-} from './contract.ts';
+import type { Deliveries, DeliveryAttemptRequest, DeliveryWorker, NewDelivery } from './contract.ts';
 import { createDeliveries } from './create-deliveries.ts';
 import { createDeliveryWorker, type DeliveryWorkerOptions } from './create-delivery-worker.ts';
 

@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AnswerDelta, type AnswerModel, type AnswerRequest, NO_ANSWER_TEXT } from '@ragfleet/rag-core';
-import { countTokens } from '../language/count-tokens.ts';
+import {
+  type AnswerDelta,
+  type AnswerModel,
+  type AnswerRequest,
+  countTokens,
+  NO_ANSWER_TEXT,
+} from '@ragfleet/rag-core';
 import { weigh } from './answer/evidence.ts';
 import { expectationOf } from './answer/expectations.ts';
 import { confidenceIn } from './answer/judge.ts';

@@ -3,6 +3,7 @@ import {
   type AnswerDelta,
   type AnswerModel,
   type AnswerRequest,
+  countTokens,
   NO_ANSWER_TEXT,
   type TokenUsage,
 } from '@ragfleet/rag-core';
@@ -11,7 +12,6 @@ import type {
   ChatCompletionChunk,
   ChatCompletionCreateParamsStreaming,
 } from 'openai/resources/chat/completions';
-import { countTokens } from '../language/count-tokens.ts';
 import { answerMessages } from './answer-prompt.ts';
 import { type ChunkTimers, watchChunks } from './chunk-watch.ts';
 import { type OpenAiService, openAiClient } from './openai-client.ts';

@@ -1,6 +1,5 @@
 import { Fault } from '@ragfleet/kernel';
-import type { Embedder } from '@ragfleet/rag-core';
-import { countTokens } from '../language/count-tokens.ts';
+import { countTokens, type Embedder } from '@ragfleet/rag-core';
 import { type OpenAiService, openAiClient } from './openai-client.ts';
 import { translateError } from './translate-error.ts';
 

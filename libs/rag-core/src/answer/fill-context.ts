@@ -1,7 +1,7 @@
 import { sanitizePassage } from '@ragfleet/guards';
-import { countTokens } from '../ingest/count-tokens.ts';
+import { countTokens } from '../tokens/count-tokens.ts';
 import type { Passage } from '../ports/passages.ts';
-import { firstTokens } from './first-tokens.ts';
+import { firstTokens } from '../tokens/first-tokens.ts';
 
 /** A passage in the prompt, under the number by which the model cites it. */
 export interface NumberedPassage {

@@ -1,4 +1,4 @@
-import { countTokens } from '../ingest/count-tokens.ts';
+import { countTokens } from '../tokens/count-tokens.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import { createEmbedQuery, type EmbeddedQuery } from '../search/embed-query.ts';
 import { createSearchPassages, type SearchResult } from '../search/search-passages.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { isFault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
-import { countTokens } from '../ingest/count-tokens.ts';
+import { countTokens } from '../tokens/count-tokens.ts';
 import { passage, says, scriptedModel } from './answer-question.fixture.ts';
 import { quoteOf } from './cite-passages.ts';
 import { contextTokens, fillContext } from './fill-context.ts';
-import { firstTokens } from './first-tokens.ts';
+import { firstTokens } from '../tokens/first-tokens.ts';
 import { createCitationNumbering } from './number-citations.ts';
 import { type Complexity, complexityOf, routeModels } from './route-model.ts';
 

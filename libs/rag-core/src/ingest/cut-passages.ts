@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NewPassage, PendingDocument } from '../ports/documents.ts';
-import { countTokens } from './count-tokens.ts';
+import { countTokens } from '../tokens/count-tokens.ts';
 import { cutDocument } from './cut-document.ts';
 
 /** A passage with what is embedded for it: title and headings give a short passage its subject. */

@@ -1,20 +1,5 @@
+import type { DeliveryResult } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
-
-/** What one attempt came to. `error` is a constant phrase, never the receiver's text. */
-export type SendResult =
-  | { readonly outcome: 'delivered'; readonly httpStatus: number }
-  | {
-      readonly outcome: 'retry';
-      readonly httpStatus: number | null;
-      readonly error: string;
-      readonly retryAfterMs?: number;
-    }
-  | {
-      readonly outcome: 'dead';
-      readonly httpStatus: number | null;
-      readonly error: string;
-      readonly disableEndpoint?: boolean;
-    };
 
 const MAX_RETRY_AFTER_MS = 86_400_000;
 
@@ -23,7 +8,7 @@ export function classifyResponse(
   httpStatus: number,
   retryAfter: string | string[] | undefined,
   nowMs: number,
-): SendResult {
+): DeliveryResult {
   if (httpStatus >= 200 && httpStatus < 300) return { outcome: 'delivered', httpStatus };
   if (httpStatus === 410) return { outcome: 'dead', httpStatus, error: 'gone', disableEndpoint: true };
   if (httpStatus >= 300 && httpStatus < 400) return { outcome: 'retry', httpStatus, error: 'redirect' };
@@ -43,7 +28,7 @@ export function parseRetryAfter(header: string | string[] | undefined, nowMs: nu
 }
 
 /** A failure without a status: the reasons that an operator can act on, in words. */
-export function classifyFailure(error: unknown): SendResult {
+export function classifyFailure(error: unknown): DeliveryResult {
   return { outcome: 'retry', httpStatus: null, error: reasonOf(error) };
 }
 

@@ -1,3 +1,4 @@
+import type { DeliveryResult } from '@ragfleet/contracts';
 import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { Client, type Dispatcher } from 'undici';
 import type { AllowHosts } from '../addresses/allow-hosts.ts';
@@ -5,9 +6,7 @@ import { createAddressRules } from '../addresses/public-address.ts';
 import { validateCallbackUrl } from '../addresses/validate-callback-url.ts';
 import { createGuardedConnector, type ResolveHost } from '../connector/guarded-connector.ts';
 import { signWebhook } from '../signing/sign-webhook.ts';
-import { classifyFailure, classifyResponse, type SendResult } from './classify.ts';
-
-export type { SendResult } from './classify.ts';
+import { classifyFailure, classifyResponse } from './classify.ts';
 
 interface WebhookToSend {
   readonly tenantId: string;
@@ -19,7 +18,7 @@ interface WebhookToSend {
 
 export interface WebhookSender {
   /** One attempt. Failures of the receiver are results; it throws only when the secrets cannot be read. */
-  send(webhook: WebhookToSend, signal: AbortSignal): Promise<SendResult>;
+  send(webhook: WebhookToSend, signal: AbortSignal): Promise<DeliveryResult>;
 }
 
 export interface WebhookSenderOptions {

@@ -1,11 +1,9 @@
-import { decode, encode } from 'gpt-tokenizer/encoding/o200k_base';
-
-// Special tokens in a text are text: a passage that mentions <|endoftext|> must not throw.
-const AS_TEXT = { disallowedSpecial: new Set<string>() };
+import { decode } from 'gpt-tokenizer/encoding/o200k_base';
+import { encodeText } from './encode-text.ts';
 
 /** The longest beginning of at most `maxTokens` that ends at the end of a word; never inside a character. */
 export function firstTokens(text: string, maxTokens: number): string {
-  const tokens = encode(text, AS_TEXT);
+  const tokens = encodeText(text);
   if (tokens.length <= maxTokens) return text;
   const cut = decode(tokens.slice(0, maxTokens));
   const kept = commonStart(cut, text);
