@@ -31,9 +31,13 @@ export {
   type AnswerDelta,
   type AnswerModel,
   type AnswerRequest,
+  type BatchEmbedder,
   type Embedder,
+  type EmbeddingBatch,
   NO_ANSWER_TEXT,
   type PromptPassage,
+  type Reranker,
+  type RerankPassage,
   type TokenUsage,
 } from './ports/models.ts';
 export {
@@ -54,6 +58,7 @@ export {
   type Telemetry,
 } from './ports/operations.ts';
 export type {
+  DenseCandidate,
   KeywordIndex,
   Passage,
   PassageCandidate,

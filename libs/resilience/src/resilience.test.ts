@@ -173,12 +173,14 @@ describe('resilientVectorIndex', () => {
   it('tries a search again', async () => {
     const searchDense = vi
       .fn<VectorIndex['searchDense']>()
-      .mockResolvedValue([{ passageId: 'p', score: 1 }])
+      .mockResolvedValue([{ tenantId: 'acme', passageId: 'p', score: 1 }])
       .mockRejectedValueOnce(away);
     const index: VectorIndex = {
       name: 'memory',
       searchDense,
       upsert: async () => undefined,
+      existing: async () => new Set<string>(),
+      removePassages: async () => undefined,
       removeDocument: async () => undefined,
       relabelDocument: async () => undefined,
     };

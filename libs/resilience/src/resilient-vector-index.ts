@@ -19,8 +19,12 @@ export function resilientVectorIndex(index: VectorIndex, options: ResilienceOpti
     searchDense: (scope, vector, limit, signal) =>
       call(SEARCH_TIMEOUT_MS, signal, (within) => index.searchDense(scope, vector, limit, within)),
     upsert: (vectors, signal) => call(WRITE_TIMEOUT_MS, signal, (within) => index.upsert(vectors, within)),
-    removeDocument: (tenantId, documentId, keep, signal) =>
-      call(WRITE_TIMEOUT_MS, signal, (within) => index.removeDocument(tenantId, documentId, keep, within)),
+    existing: (tenantId, passageIds, signal) =>
+      call(SEARCH_TIMEOUT_MS, signal, (within) => index.existing(tenantId, passageIds, within)),
+    removePassages: (tenantId, passageIds, signal) =>
+      call(WRITE_TIMEOUT_MS, signal, (within) => index.removePassages(tenantId, passageIds, within)),
+    removeDocument: (tenantId, documentId, signal) =>
+      call(WRITE_TIMEOUT_MS, signal, (within) => index.removeDocument(tenantId, documentId, within)),
     relabelDocument: (tenantId, documentId, labels, signal) =>
       call(WRITE_TIMEOUT_MS, signal, (within) => index.relabelDocument(tenantId, documentId, labels, within)),
   };

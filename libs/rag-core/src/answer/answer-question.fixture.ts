@@ -155,6 +155,8 @@ const emptyVectorIndex: VectorIndex = {
   name: 'memory',
   searchDense: async () => [],
   upsert: async () => undefined,
+  existing: async () => new Set<string>(),
+  removePassages: async () => undefined,
   removeDocument: async () => undefined,
   relabelDocument: async () => undefined,
 };

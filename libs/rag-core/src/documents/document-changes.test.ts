@@ -24,7 +24,9 @@ function changesOver(stored: DocumentLabels | null) {
     name: 'recorded',
     searchDense: async () => [],
     upsert: async () => {},
-    removeDocument: async (_tenant, id, keep) => touch(`vectors remove ${id} but ${keep.length}`),
+    existing: async () => new Set<string>(),
+    removePassages: async () => undefined,
+    removeDocument: async (_tenant, id) => touch(`vectors remove ${id}`),
     relabelDocument: async (_tenant, id, to) => touch(`vectors ${id} to ${to.namespace}/${to.department}`),
   };
   return createDocumentChanges({
@@ -54,7 +56,7 @@ describe('createDocumentChanges', () => {
 
   it('deletes in the same order', async () => {
     expect(await changesOver(labels).remove(access, 'd', never)).toBe(true);
-    expect(log).toEqual(['store delete', 'advance hr', 'vectors remove d but 0']);
+    expect(log).toEqual(['store delete', 'advance hr', 'vectors remove d ']);
   });
 
   it('touches nothing that the caller may not read', async () => {

@@ -50,7 +50,7 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       const isRemoved = await documents.deleteDocument(tenantId, documentId);
       await changes.advance(tenantId, [before.namespace]);
       try {
-        await vectorIndex.removeDocument(tenantId, documentId, [], signal);
+        await vectorIndex.removeDocument(tenantId, documentId, signal);
       } catch (error) {
         // The deletion is in force: the re-check refuses what the index still holds.
         logger.warn({ tenantId, documentId, err: error }, 'vectors of a deleted document remain');

@@ -11,10 +11,10 @@ export interface CutPassage {
 }
 
 /**
- * The passages of a document. Ids are stable: the same words in the same document of the same tenant, under the same
- * embedding model, have the same id, whatever moved around them; so what did not change is not embedded again.
+ * The passages of a document. Ids are stable: the same words in the same document of the same tenant have the
+ * same id, whatever moved around them and whichever model embeds them; so what did not change is not embedded again.
  */
-export function cutPassages(document: PendingDocument, embeddingModel: string): CutPassage[] {
+export function cutPassages(document: PendingDocument): CutPassage[] {
   const occurrences = new Map<string, number>();
   return cutDocument(document.content).map(({ headings, ordinal, text }) => {
     const embeddingText = [
@@ -25,7 +25,7 @@ export function cutPassages(document: PendingDocument, embeddingModel: string): 
     const contentHash = digestOf([document.title, headings, text]);
     const occurrence = occurrences.get(contentHash) ?? 0;
     occurrences.set(contentHash, occurrence + 1);
-    const identity = [document.tenantId, document.documentId, embeddingModel, contentHash, occurrence];
+    const identity = [document.tenantId, document.documentId, contentHash, occurrence];
     const passageId = `p_${digestOf(identity).slice(0, 32)}`;
     return {
       passage: { passageId, headings, ordinal, text, contentHash },

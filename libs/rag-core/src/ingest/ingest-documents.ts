@@ -35,6 +35,7 @@ interface CutDocument {
   readonly document: PendingDocument;
   readonly passages: readonly CutPassage[];
   readonly fresh: readonly CutPassage[];
+  readonly replaced: readonly string[];
 }
 
 const DOCUMENTS_PER_PAGE = 32;
@@ -105,11 +106,12 @@ async function ingestPage(
 
 async function cutPendingDocument(ports: IngestPorts, document: PendingDocument): Promise<CutDocument> {
   const clean = { ...document, content: sanitizePassage(document.content) };
-  const passages = cutPassages(clean, ports.embedder.model);
+  const passages = cutPassages(clean);
   if (passages.length === 0) throw new Fault('invalid-input', 'The document has no text. Send one that has.');
   const current = await ports.catalogue.currentPassages(document.tenantId, document.documentId);
   const known = new Set(current.map(({ passageId }) => passageId));
-  return { document, passages, fresh: passages.filter(({ passage }) => !known.has(passage.passageId)) };
+  const fresh = passages.filter(({ passage }) => !known.has(passage.passageId));
+  return { document, passages, fresh, replaced: [...known] };
 }
 
 async function embedFresh(
@@ -129,13 +131,13 @@ async function embedFresh(
   }
 }
 
-function withVectors({ document, passages, fresh }: CutDocument, embedded: EmbeddedTexts): PreparedDocument {
-  const vectors = fresh.map(({ passage, embeddingText }) => {
+function withVectors(cut: CutDocument, embedded: EmbeddedTexts): PreparedDocument {
+  const vectors = cut.fresh.map(({ passage, embeddingText }) => {
     const vector = embedded.get(embeddingText);
     if (vector instanceof Float32Array) return { passageId: passage.passageId, vector };
     throw vector ?? new Fault('internal', 'A passage was not embedded.');
   });
-  return { document, passages, fresh: vectors };
+  return { ...cut, fresh: vectors };
 }
 
 async function publish(

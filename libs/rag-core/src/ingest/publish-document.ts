@@ -7,6 +7,8 @@ export interface PreparedDocument {
   readonly document: PendingDocument;
   readonly passages: readonly CutPassage[];
   readonly fresh: readonly { readonly passageId: string; readonly vector: Float32Array }[];
+  /** The passages that were current when the document was cut. */
+  readonly replaced: readonly string[];
 }
 
 const VECTORS_PER_UPSERT = 200;
@@ -18,7 +20,7 @@ const VECTORS_PER_UPSERT = 200;
  */
 export async function publishDocument(
   ports: { readonly catalogue: IngestionCatalogue; readonly vectorIndex: VectorIndex },
-  { document, passages, fresh }: PreparedDocument,
+  { document, passages, fresh, replaced }: PreparedDocument,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { tenantId, documentId, namespace, department } = document;
@@ -39,11 +41,9 @@ export async function publishDocument(
   if (isPublished && hasKeptPassages)
     await ports.vectorIndex.relabelDocument(tenantId, documentId, { namespace, department }, signal);
   const current = await ports.catalogue.currentPassages(tenantId, documentId);
-  await ports.vectorIndex.removeDocument(
-    tenantId,
-    documentId,
-    current.map(({ passageId }) => passageId),
-    signal,
-  );
+  const kept = new Set(current.map(({ passageId }) => passageId));
+  const mine = [...fresh.map(({ passageId }) => passageId), ...replaced];
+  const gone = mine.filter((passageId) => !kept.has(passageId));
+  if (gone.length > 0) await ports.vectorIndex.removePassages(tenantId, gone, signal);
   return isPublished;
 }

@@ -16,6 +16,48 @@ export interface Embedder {
   ): Promise<{ vectors: Float32Array[]; tokens: number }>;
 }
 
+/** What a reranker reads of a passage: the words, and the score that ranked it so far. */
+export interface RerankPassage {
+  readonly passageId: string;
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+  /** 0 to 1, comparable inside one search alone. */
+  readonly score: number;
+}
+
+/** Orders a search's best passages again by reading them beside the question. */
+export interface Reranker {
+  readonly name: string;
+  /** How many passages it is worth showing to it, and may be. */
+  readonly maxPassages: number;
+  /** Every passage once, best first, scores 0 to 1. */
+  rerank(
+    query: string,
+    passages: readonly RerankPassage[],
+    signal: AbortSignal,
+  ): Promise<{ readonly passageId: string; readonly score: number }[]>;
+}
+
+/** A provider's slow and cheap way to embed: many texts in one batch, ready within a day. */
+export interface BatchEmbedder {
+  readonly model: string;
+  readonly maxTextsPerBatch: number;
+  readonly maxBytesPerBatch: number;
+  /** Hands a batch over and returns its name with the provider. `key` names each text. */
+  submit(
+    texts: readonly { readonly key: string; readonly text: string }[],
+    signal: AbortSignal,
+  ): Promise<string>;
+  collect(batchId: string, signal: AbortSignal): Promise<EmbeddingBatch>;
+}
+
+export type EmbeddingBatch =
+  | { readonly status: 'waiting' }
+  /** Some texts may have failed by themselves: those are not among the vectors. */
+  | { readonly status: 'ready'; readonly vectors: ReadonlyMap<string, Float32Array>; readonly tokens: number }
+  | { readonly status: 'failed'; readonly error: string };
+
 export interface PromptPassage {
   /** 1-based, as the answer cites it. */
   readonly index: number;

@@ -27,6 +27,11 @@ export interface Passage {
   readonly contentHash: string;
 }
 
+/** What a vector index found, with the tenant that its own record names: a foreign one means that the index cannot be trusted. */
+export interface DenseCandidate extends PassageCandidate {
+  readonly tenantId: string;
+}
+
 /** BM25 over the current passages of readable documents. The access filter is inside the query. */
 export interface KeywordIndex {
   searchKeyword(
@@ -54,15 +59,13 @@ export interface VectorIndex {
     vector: Float32Array,
     limit: number,
     signal: AbortSignal,
-  ): Promise<PassageCandidate[]>;
+  ): Promise<DenseCandidate[]>;
+  /** Those of the passages that have a vector here. A store that shows its writes late may leave out the newest. */
+  existing(tenantId: string, passageIds: readonly string[], signal: AbortSignal): Promise<Set<string>>;
   upsert(vectors: readonly PassageVector[], signal: AbortSignal): Promise<void>;
-  /** Removes every vector of the document but those of `keepPassageIds`. */
-  removeDocument(
-    tenantId: string,
-    documentId: string,
-    keepPassageIds: readonly string[],
-    signal: AbortSignal,
-  ): Promise<void>;
+  removePassages(tenantId: string, passageIds: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Removes every vector of the document. */
+  removeDocument(tenantId: string, documentId: string, signal: AbortSignal): Promise<void>;
   relabelDocument(
     tenantId: string,
     documentId: string,

@@ -94,6 +94,16 @@ export function vectorIndexContract(open: () => Promise<VectorIndexSubject>): vo
         [0.1, 0.2, 0.3].map((lean) => expect.closeTo(Math.cos(lean), 2) as number),
       );
     });
+    it('names the tenant that a record belongs to', async () => {
+      const found = await subject.index.searchDense(scope, leaning(1, 0), 3, signal);
+      expect(new Set(found.map(({ tenantId }) => tenantId))).toEqual(new Set(['ranking']));
+    });
+    it('says which passages it has, for their tenant alone', async () => {
+      const asked = ['angle-0', 'far-0', 'unknown'];
+      expect(await subject.index.existing('ranking', asked, signal)).toEqual(new Set(['angle-0', 'far-0']));
+      expect(await subject.index.existing(TENANT, asked, signal)).toEqual(new Set());
+      expect(await subject.index.existing('ranking', [], signal)).toEqual(new Set());
+    });
     it('gives no more than asked for', async () => {
       expect(await search(scope, 1)).toEqual(['angle-1']);
     });
@@ -101,14 +111,14 @@ export function vectorIndexContract(open: () => Promise<VectorIndexSubject>): vo
       await subject.index.upsert([passage('far', 'far-0', leaning(1, 0.01), own)], signal);
       expect(await search(scope, 1)).toEqual(['far-0']);
     });
-    it('removes a document but for the passages that stay', async () => {
-      await subject.index.removeDocument('ranking', 'angles', ['angle-2'], signal);
+    it('removes passages, and all of a document', async () => {
+      await subject.index.removePassages('ranking', ['angle-0', 'angle-1', 'unknown'], signal);
       expect(await search(scope)).toEqual(['far-0', 'angle-2']);
-      await subject.index.removeDocument('ranking', 'angles', [], signal);
+      await subject.index.removeDocument('ranking', 'angles', signal);
       expect(await search(scope)).toEqual(['far-0']);
     });
     it('does nothing about a document that is not there', async () => {
-      await subject.index.removeDocument('ranking', 'unknown', [], signal);
+      await subject.index.removeDocument('ranking', 'unknown', signal);
       await subject.index.relabelDocument(
         'ranking',
         'unknown',

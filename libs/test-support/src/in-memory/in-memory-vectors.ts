@@ -28,7 +28,11 @@ export function createInMemoryVectorIndex(): VectorIndex {
       signal.throwIfAborted();
       return [...entries.values()]
         .filter((entry) => isInScope(scope, entry))
-        .map((entry) => ({ passageId: entry.passageId, score: dot(entry.vector, vector) }))
+        .map(({ tenantId, passageId, vector: stored }) => ({
+          tenantId,
+          passageId,
+          score: dot(stored, vector),
+        }))
         .toSorted((left, right) => right.score - left.score)
         .slice(0, limit);
     },
@@ -36,11 +40,17 @@ export function createInMemoryVectorIndex(): VectorIndex {
       signal.throwIfAborted();
       for (const entry of vectors) entries.set(keyOf(entry.tenantId, entry.passageId), entry);
     },
-    async removeDocument(tenantId, documentId, keepPassageIds, signal) {
+    async existing(tenantId, passageIds, signal) {
       signal.throwIfAborted();
-      for (const entry of entriesOf(tenantId, documentId)) {
-        if (!keepPassageIds.includes(entry.passageId)) entries.delete(keyOf(tenantId, entry.passageId));
-      }
+      return new Set(passageIds.filter((passageId) => entries.has(keyOf(tenantId, passageId))));
+    },
+    async removePassages(tenantId, passageIds, signal) {
+      signal.throwIfAborted();
+      for (const passageId of passageIds) entries.delete(keyOf(tenantId, passageId));
+    },
+    async removeDocument(tenantId, documentId, signal) {
+      signal.throwIfAborted();
+      for (const entry of entriesOf(tenantId, documentId)) entries.delete(keyOf(tenantId, entry.passageId));
     },
     async relabelDocument(tenantId, documentId, labels, signal) {
       signal.throwIfAborted();

@@ -32,10 +32,25 @@ export async function openPgvectorIndex({
         await upsertSome(database, table, vectors.slice(start, start + VECTORS_PER_STATEMENT), signal);
       }
     },
-    async removeDocument(tenantId, documentId, keepPassageIds, signal) {
+    async existing(tenantId, passageIds, signal) {
+      const rows = await database.query<{ passageId: string }>(
+        `SELECT passage_id AS "passageId" FROM ${table.name} WHERE tenant_id = $1 AND passage_id = ANY($2::text[])`,
+        [tenantId, passageIds],
+        signal,
+      );
+      return new Set(rows.map(({ passageId }) => passageId));
+    },
+    async removePassages(tenantId, passageIds, signal) {
       await database.query(
-        `DELETE FROM ${table.name} WHERE tenant_id = $1 AND document_id = $2 AND NOT (passage_id = ANY($3::text[]))`,
-        [tenantId, documentId, keepPassageIds],
+        `DELETE FROM ${table.name} WHERE tenant_id = $1 AND passage_id = ANY($2::text[])`,
+        [tenantId, passageIds],
+        signal,
+      );
+    },
+    async removeDocument(tenantId, documentId, signal) {
+      await database.query(
+        `DELETE FROM ${table.name} WHERE tenant_id = $1 AND document_id = $2`,
+        [tenantId, documentId],
         signal,
       );
     },

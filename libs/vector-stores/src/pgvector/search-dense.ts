@@ -1,5 +1,5 @@
 import { accessFilter, type Database } from '@ragfleet/postgres-connection';
-import type { PassageCandidate, VectorIndex } from '@ragfleet/rag-core';
+import type { DenseCandidate, VectorIndex } from '@ragfleet/rag-core';
 import { requireDimension, vectorText } from '../vector-values.ts';
 import type { VectorTable } from './vector-table.ts';
 
@@ -31,14 +31,14 @@ export async function createSearchDense(
     // The nearest part refers to the settings, so it cannot begin before they are in force.
     const text = `
       WITH settings AS MATERIALIZED (SELECT set_config('hnsw.ef_search', $3::text, true) AS depth${iterative})
-      SELECT nearest."passageId", 1 - nearest.distance AS score
+      SELECT nearest."tenantId", nearest."passageId", 1 - nearest.distance AS score
       FROM settings CROSS JOIN LATERAL (
-        SELECT stored.passage_id AS "passageId", stored.embedding <=> $1::${table.type} AS distance
+        SELECT stored.tenant_id AS "tenantId", stored.passage_id AS "passageId", stored.embedding <=> $1::${table.type} AS distance
         FROM ${table.name} AS stored WHERE settings.depth IS NOT NULL AND ${filter.sql}
         ORDER BY stored.embedding <=> $1::${table.type} LIMIT $2
       ) AS nearest
       ORDER BY nearest.distance, nearest."passageId"`;
-    return database.query<PassageCandidate>(
+    return database.query<DenseCandidate>(
       text,
       [vectorText(vector), count, String(depth), ...filter.params],
       signal,

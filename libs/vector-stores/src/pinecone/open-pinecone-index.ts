@@ -27,6 +27,9 @@ const MAX_UPSERT_BYTES = 2_000_000;
 const BYTES_PER_NUMBER = 22;
 const BYTES_PER_RECORD = 2_048;
 const MAX_RESULTS = 1_000;
+/** Ids of a fetch travel in its URL. */
+const MAX_IDS_PER_FETCH = 50;
+const MAX_IDS_PER_DELETE = 1_000;
 
 /**
  * Pinecone: one Pinecone namespace per tenant, labels as metadata, the access filter in the query, no values returned.
@@ -55,7 +58,7 @@ export function openPineconeIndex({
       requireDimension(vector, dimension);
       const filter = accessFilter(scope);
       if (filter === null) return [];
-      const { matches } = await calls.run(signal, () =>
+      const { matches, namespace } = await calls.run(signal, () =>
         index.query({
           namespace: scope.access.tenantId,
           vector: Array.from(vector),
@@ -65,7 +68,7 @@ export function openPineconeIndex({
           ...(filter === undefined ? {} : { filter }),
         }),
       );
-      return matches.map(({ id, score }) => ({ passageId: id, score: score ?? 0 }));
+      return matches.map(({ id, score }) => ({ tenantId: namespace, passageId: id, score: score ?? 0 }));
     },
     async upsert(vectors, signal) {
       for (const { vector } of vectors) requireDimension(vector, dimension);
@@ -76,9 +79,23 @@ export function openPineconeIndex({
         }
       }
     },
-    async removeDocument(tenantId, documentId, keepPassageIds, signal) {
-      const others = keepPassageIds.length === 0 ? {} : { passage_id: { $nin: keepPassageIds } };
-      const filter = { document_id: { $eq: documentId }, ...others };
+    async existing(tenantId, passageIds, signal) {
+      const found = new Set<string>();
+      for (let start = 0; start < passageIds.length; start += MAX_IDS_PER_FETCH) {
+        const ids = passageIds.slice(start, start + MAX_IDS_PER_FETCH);
+        const { records } = await calls.run(signal, () => index.fetch({ namespace: tenantId, ids }));
+        for (const id of Object.keys(records)) found.add(id);
+      }
+      return found;
+    },
+    async removePassages(tenantId, passageIds, signal) {
+      for (let start = 0; start < passageIds.length; start += MAX_IDS_PER_DELETE) {
+        const ids = passageIds.slice(start, start + MAX_IDS_PER_DELETE);
+        await calls.run(signal, () => index.deleteMany({ namespace: tenantId, ids }));
+      }
+    },
+    async removeDocument(tenantId, documentId, signal) {
+      const filter = { document_id: { $eq: documentId } };
       await calls.run(signal, () => index.deleteMany({ namespace: tenantId, filter }));
     },
     async relabelDocument(tenantId, documentId, { namespace, department }, signal) {
