@@ -24,6 +24,7 @@ export interface PineconeRequest {
 interface PineconeBody {
   readonly namespace?: string;
   readonly vectors?: readonly StoredVector[];
+  readonly ids?: readonly string[];
   readonly vector?: readonly number[];
   readonly topK?: number;
   readonly filter?: object;
@@ -57,7 +58,15 @@ const OPERATIONS: Readonly<Record<string, (stored: Namespace, body: PineconeBody
       .toSorted((left, right) => right.score - left.score);
     return { matches: matches.slice(0, topK), namespace, usage: { readUnits: 1 } };
   },
-  '/vectors/delete': (stored, { filter }) => {
+  '/vectors/fetch': (stored, { ids = [], namespace }) => {
+    const found = ids.flatMap((id) => stored.get(id) ?? []);
+    return { vectors: Object.fromEntries(found.map((vector) => [vector.id, vector])), namespace };
+  },
+  '/vectors/delete': (stored, { ids, filter }) => {
+    if (ids !== undefined) {
+      for (const id of ids) stored.delete(id);
+      return {};
+    }
     for (const { id, metadata } of stored.values()) if (matchesFilter(metadata, filter)) stored.delete(id);
     return {};
   },
@@ -76,8 +85,11 @@ export async function startPineconeDouble(): Promise<PineconeDouble> {
   let isHanging = false;
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = (await json(request)) as PineconeBody;
-    const path = request.url ?? '';
+    const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://double');
+    const body: PineconeBody =
+      request.method === 'GET'
+        ? { namespace: searchParams.get('namespace') ?? '', ids: searchParams.getAll('ids') }
+        : ((await json(request)) as PineconeBody);
     requests.push({ path, apiKey: request.headers['api-key']?.toString(), body });
     if (isHanging) return;
     const failure = failures.shift();
