@@ -4,4 +4,5 @@ export {
   type CacheStats,
   createCacheAdministration,
 } from './cache-administration.ts';
+export { createEmbeddingCache, type EmbeddingCacheOptions } from './embeddings/embedding-cache.ts';
 export { createExactAnswerCache, type ExactAnswerCacheOptions } from './exact-answer-cache.ts';

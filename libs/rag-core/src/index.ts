@@ -34,6 +34,8 @@ export {
   type BatchEmbedder,
   type Embedder,
   type EmbeddingBatch,
+  type EmbeddingCache,
+  type EmbeddingKey,
   NO_ANSWER_TEXT,
   type PromptPassage,
   type Reranker,

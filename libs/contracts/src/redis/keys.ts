@@ -52,5 +52,6 @@ export const cacheKeys = {
   exact: (tenantId: string, scopeDigest: string) => `rf:${tenantId}:exact:${scopeDigest}`,
   /** A namespace's generation: raising it makes every older entry unreachable at once. */
   generation: (tenantId: string) => `rf:${tenantId}:cache-generation`,
-  embedding: (modelDigest: string, textDigest: string) => `rf:embedding:${modelDigest}:${textDigest}`,
+  /** A question's vector, by the digest of its model and whole text. */
+  embedding: (tenantId: string, digest: string) => `rf:${tenantId}:embedding:${digest}`,
 } as const;

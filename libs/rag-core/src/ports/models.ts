@@ -16,6 +16,20 @@ export interface Embedder {
   ): Promise<{ vectors: Float32Array[]; tokens: number }>;
 }
 
+/** What names a question's vector: its whole text, never a part of it. */
+export interface EmbeddingKey {
+  readonly tenantId: string;
+  readonly model: string;
+  readonly dimension: number;
+  readonly text: string;
+}
+
+/** Vectors of questions asked before. Fails open: a cache that is away knows nothing, keeps nothing, and says neither. */
+export interface EmbeddingCache {
+  lookup(key: EmbeddingKey, signal: AbortSignal): Promise<Float32Array | null>;
+  store(key: EmbeddingKey, vector: Float32Array): Promise<void>;
+}
+
 /** What a reranker reads of a passage: the words, and the score that ranked it so far. */
 export interface RerankPassage {
   readonly passageId: string;
