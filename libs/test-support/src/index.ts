@@ -15,3 +15,10 @@ export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinec
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
+export {
+  ACCEPTABLE_URLS,
+  PUBLIC_ADDRESSES,
+  TREACHEROUS_ANSWERS,
+  UNACCEPTABLE_URLS,
+  UNREACHABLE_URLS,
+} from './ssrf/ssrf-urls.ts';

@@ -1,11 +1,5 @@
 export { type AllowHosts, parseAllowHosts } from './addresses/allow-hosts.ts';
-export { createAddressRules, isPublicAddress } from './addresses/public-address.ts';
 export { validateCallbackUrl } from './addresses/validate-callback-url.ts';
-export {
-  createGuardedConnector,
-  type GuardedConnectorOptions,
-  type ResolveHost,
-} from './connector/guarded-connector.ts';
 export {
   createWebhookSender,
   type WebhookSender,

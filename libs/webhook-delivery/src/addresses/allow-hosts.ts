@@ -1,57 +1,6 @@
-import { Fault } from '@ragfleet/kernel';
+import { type AllowHosts, parseAllowHosts as parseHosts } from '@ragfleet/public-http';
 
-/** Hosts that callbacks may reach on a private network, over http and on any port. For development. */
-export interface AllowHosts {
-  /** `port` is the one the URL means, its scheme's default included. */
-  has(hostname: string, port: number): boolean;
-}
+export type { AllowHosts };
 
-interface Entry {
-  readonly hostname: string;
-  readonly port: number | null;
-}
-
-/**
- * Reads `WEBHOOK_ALLOW_HOSTS`: comma-separated host names or addresses, each with an optional port that
- * narrows it (`localhost`, `127.0.0.1:9000`, `[::1]`). Empty allows none. Fault `invalid-input` on anything else.
- */
-export function parseAllowHosts(text: string): AllowHosts {
-  const entries = text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map(parseEntry);
-  return {
-    has: (hostname, port) =>
-      entries.some(
-        (entry) => entry.hostname === bareHostname(hostname) && (entry.port === null || entry.port === port),
-      ),
-  };
-}
-
-function parseEntry(text: string): Entry {
-  const url = URL.canParse(`ws://${text}`) ? new URL(`ws://${text}`) : null;
-  if (
-    url === null ||
-    text.includes('*') ||
-    url.pathname !== '/' ||
-    url.username !== '' ||
-    url.search !== '' ||
-    url.hash !== ''
-  )
-    throw new Fault(
-      'invalid-input',
-      'WEBHOOK_ALLOW_HOSTS takes host names or addresses, comma-separated, each with an optional port.',
-    );
-  // `ws:` swallows its default port 80, which somebody may have meant.
-  const port = url.port === '' ? (text.endsWith(':80') ? 80 : null) : Number(url.port);
-  return { hostname: bareHostname(url.hostname), port };
-}
-
-/** The name as the checks compare it: lower case, without the brackets of IPv6 and the root dot. */
-export function bareHostname(hostname: string): string {
-  return hostname
-    .toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '');
-}
+/** Reads `WEBHOOK_ALLOW_HOSTS`: hosts that callbacks may reach on a private network. For development. */
+export const parseAllowHosts = (text: string): AllowHosts => parseHosts(text, 'WEBHOOK_ALLOW_HOSTS');

@@ -1,6 +1,6 @@
 import { isFault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
-import { ACCEPTABLE_URLS, UNACCEPTABLE_URLS } from '../ssrf-urls.test-data.ts';
+import { ACCEPTABLE_URLS, UNACCEPTABLE_URLS } from '@ragfleet/test-support';
 import { parseAllowHosts } from './allow-hosts.ts';
 import { validateCallbackUrl } from './validate-callback-url.ts';
 

@@ -1,5 +1,5 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
-import { isFault } from '@ragfleet/kernel';
+import { failureReason } from '@ragfleet/public-http';
 
 const MAX_RETRY_AFTER_MS = 86_400_000;
 
@@ -29,27 +29,5 @@ export function parseRetryAfter(header: string | string[] | undefined, nowMs: nu
 
 /** A failure without a status: the reasons that an operator can act on, in words. */
 export function classifyFailure(error: unknown): DeliveryResult {
-  return { outcome: 'retry', httpStatus: null, error: reasonOf(error) };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: 'connect timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_OVERFLOW: 'reply headers too large',
-  UND_ERR_SOCKET: 'connection closed',
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection closed',
-  ENOTFOUND: 'name not found',
-  EAI_AGAIN: 'name not resolved',
-};
-
-function reasonOf(error: unknown): string {
-  if (isFault(error, 'forbidden')) return 'address not allowed';
-  if (isFault(error, 'timeout')) return 'name not resolved';
-  if (!(error instanceof Error)) return 'failed';
-  if (error.name === 'TimeoutError') return 'timeout';
-  if (error.name === 'AbortError') return 'interrupted';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (/CERT|TLS|SSL|ALTNAME|SIGNATURE|SELF_SIGNED/.test(code)) return 'TLS failure';
-  return REASONS[code] ?? 'failed';
+  return { outcome: 'retry', httpStatus: null, error: failureReason(error) };
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseAllowHosts } from '../addresses/allow-hosts.ts';
 import { verifyWebhook } from '../signing/verify-webhook.ts';
-import { TREACHEROUS_ANSWERS, UNACCEPTABLE_URLS } from '../ssrf-urls.test-data.ts';
+import { TREACHEROUS_ANSWERS, UNACCEPTABLE_URLS } from '@ragfleet/test-support';
 import { RECEIVER_CERTIFICATE } from './receiver-certificate.test-data.ts';
 import { createWebhookSender, type WebhookSenderOptions } from './create-webhook-sender.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PUBLIC_ADDRESSES, TREACHEROUS_ANSWERS, UNREACHABLE_URLS } from '../ssrf-urls.test-data.ts';
+import { PUBLIC_ADDRESSES, TREACHEROUS_ANSWERS, UNREACHABLE_URLS } from '@ragfleet/test-support';
 import { bareHostname } from './allow-hosts.ts';
 import { createAddressRules, isPublicAddress } from './public-address.ts';
 

@@ -4,7 +4,7 @@ import { Client } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllowHosts } from '../addresses/allow-hosts.ts';
 import { isPublicAddress } from '../addresses/public-address.ts';
-import { PUBLIC_ADDRESSES, TREACHEROUS_ANSWERS, UNREACHABLE_URLS } from '../ssrf-urls.test-data.ts';
+import { PUBLIC_ADDRESSES, TREACHEROUS_ANSWERS, UNREACHABLE_URLS } from '@ragfleet/test-support';
 import { createGuardedConnector, type GuardedConnectorOptions } from './guarded-connector.ts';
 
 let server: Server;
@@ -26,7 +26,7 @@ const toLoopback = async (name: string): Promise<readonly string[]> => answers.g
 /** What happens to a request that nothing but the connector stands in the way of. */
 async function reach(url: string, options: Partial<GuardedConnectorOptions> = {}): Promise<unknown> {
   const connect = createGuardedConnector({
-    allowHosts: parseAllowHosts(''),
+    allowHosts: parseAllowHosts('', 'ALLOW_HOSTS'),
     isPublic: isPublicAddress,
     resolveHost: toLoopback,
     connectTimeoutMs: 200,
@@ -88,7 +88,7 @@ describe('the guarded connector alone, without the validator', () => {
   it('would let a public address pass', () => expect(PUBLIC_ADDRESSES.every(isPublicAddress)).toBe(true));
 
   it('reaches an allowed host over http and on its port, by address and by name', async () => {
-    const allowHosts = parseAllowHosts(`127.0.0.1:${port},receiver`);
+    const allowHosts = parseAllowHosts(`127.0.0.1:${port},receiver`, 'ALLOW_HOSTS');
     expect(await reach(`http://127.0.0.1:${port}`, { allowHosts })).toBe(200);
     expect(await reach(`http://receiver:${port}`, { allowHosts })).toBe(200);
   });

@@ -1,0 +1,41 @@
+import type { Dispatcher } from 'undici';
+import type { AllowHosts } from '../addresses/allow-hosts.ts';
+import type { ResolveHost } from '../connector/resolve-host.ts';
+
+export interface PublicHttpOptions {
+  readonly allowHosts: AllowHosts;
+  /** Ranges that look public and are not, such as a cluster's services. */
+  readonly denyCidrs?: readonly string[];
+  readonly resolveHost?: ResolveHost;
+  /** PEM of authorities to trust in place of the system's. */
+  readonly ca?: string;
+}
+
+export interface PublicRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  /** From the first packet to the last header. The signal bounds the whole. */
+  readonly headersTimeoutMs: number;
+}
+
+/** A reply whose body has not been read. */
+export interface PublicReply {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** As it was sent, compression included. */
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+/** Reads as much of a reply as it is worth; the connection ends with it. */
+export type ReadReply<Result> = (reply: PublicReply) => Promise<Result>;
+
+export interface PublicHttp {
+  /**
+   * One request over one new connection: no redirect is followed, nothing is retried. Rejects with what the connector,
+   * undici or `read` threw: `failureReason` has words for it.
+   */
+  exchange<Result>(request: PublicRequest, read: ReadReply<Result>, signal: AbortSignal): Promise<Result>;
+}

@@ -1,0 +1,12 @@
+import type { PublicReply } from './contract.ts';
+
+const MAX_BYTES = 64 * 1_024;
+// The verdict is in the status: a slow body is not worth a slot.
+const TIMEOUT_MS = 2_000;
+
+/** Lets a well-behaved server finish its reply, for 2 s and 64 kB; never fails: what it says is nobody's business. */
+export async function discardBody({ body }: PublicReply): Promise<void> {
+  // The body may fail in any way once the status is there: the verdict stands.
+  body.on('error', () => {});
+  await body.dump({ limit: MAX_BYTES, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => {});
+}
