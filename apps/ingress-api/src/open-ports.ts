@@ -78,6 +78,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
       keywordIndex: store,
       passageReader: store,
       telemetry: createSearchTelemetry(metrics),
+      logger,
     }),
     apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),

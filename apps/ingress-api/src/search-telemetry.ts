@@ -1,7 +1,7 @@
 import type { Telemetry } from '@ragfleet/rag-core';
 import type { IngressMetrics } from './http/request-log.ts';
 
-/** The steps of a search as histograms; a passage that the re-check refused is counted. */
+/** The steps of a search as histograms; a passage that an index should not have returned is counted. */
 export function createSearchTelemetry(metrics: IngressMetrics): Telemetry {
   return {
     span: async (step, run) => {
@@ -12,7 +12,6 @@ export function createSearchTelemetry(metrics: IngressMetrics): Telemetry {
         metrics.observe('stageSeconds', { stage: step }, (performance.now() - startedAtMs) / 1_000);
       }
     },
-    refusedPassages: (tenantId, count) =>
-      metrics.count('foreignPassages', { tenant: tenantId, reason: 'recheck' }, count),
+    foreignPassages: (tenant, by, reason) => metrics.count('foreignPassages', { tenant, reason }, by),
   };
 }

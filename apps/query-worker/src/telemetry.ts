@@ -24,7 +24,7 @@ export function createTelemetry(metrics: WorkerMetrics): Telemetry {
         );
       }
     },
-    refusedPassages: (tenant, by) => metrics.count('foreignPassages', { tenant, reason: 'recheck' }, by),
+    foreignPassages: (tenant, by, reason) => metrics.count('foreignPassages', { tenant, reason }, by),
   };
 }
 

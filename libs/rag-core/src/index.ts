@@ -54,6 +54,7 @@ export {
   type CostLedger,
   type CostRow,
   type ExactAnswerCache,
+  type ForeignPassageReason,
   type Logger,
   type Step,
   STEPS,
@@ -70,16 +71,16 @@ export type {
   VectorIndex,
 } from './ports/passages.ts';
 export { type EmbeddedQuery, type EmbedQuery, createEmbedQuery } from './search/embed-query.ts';
-export {
-  createSearchPassages,
-  type RankedPassage,
-  type SearchMode,
-  type SearchPassages,
-  type SearchPorts,
-  type SearchReason,
-  type SearchRequest,
-  type SearchResult,
-} from './search/search-passages.ts';
+export type {
+  RankedPassage,
+  SearchMode,
+  SearchPassages,
+  SearchPorts,
+  SearchReason,
+  SearchRequest,
+  SearchResult,
+} from './search/search-contract.ts';
+export { createSearchPassages } from './search/search-passages.ts';
 export {
   createDocumentChanges,
   type DocumentChanges,

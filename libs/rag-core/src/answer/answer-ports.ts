@@ -3,7 +3,7 @@ import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
 import type { AnswerEvent, AnswerOutcome, DegradationLevel, Question } from '../ports/answers.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { AuditLog, ChangeSequence, ExactAnswerCache, Logger, Telemetry } from '../ports/operations.ts';
-import type { SearchPorts } from '../search/search-passages.ts';
+import type { SearchPorts } from '../search/search-contract.ts';
 
 /** The models that routing chooses from, and what is tried after them when they fail, best first. */
 export interface AnswerModels {

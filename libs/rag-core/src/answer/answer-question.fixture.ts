@@ -184,7 +184,7 @@ function portsFor(stored: readonly StoredPassage[], at: Heard): AnswerPorts {
         at.spans.push(step);
         return run();
       },
-      refusedPassages: (_, count) => void at.refused.push(count),
+      foreignPassages: (_, count) => void at.refused.push(count),
     },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: systemClock,

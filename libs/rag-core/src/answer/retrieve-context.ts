@@ -1,7 +1,8 @@
 import { countTokens } from '../tokens/count-tokens.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import { createEmbedQuery, type EmbeddedQuery } from '../search/embed-query.ts';
-import { createSearchPassages, type SearchResult } from '../search/search-passages.ts';
+import type { SearchResult } from '../search/search-contract.ts';
+import { createSearchPassages } from '../search/search-passages.ts';
 import { searchText } from './clean-question.ts';
 import { contextTokens, fillContext, type NumberedPassage } from './fill-context.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
@@ -43,7 +44,12 @@ function search(
 ): Promise<SearchResult> {
   // The run's own telemetry, so that search and re-check count towards this question's timings.
   const searchPassages = createSearchPassages({ ...run.ports, telemetry: run.telemetry });
-  const request = { scope, query: searchText(asked.plain), topK: run.question.topK };
+  const request = {
+    scope,
+    query: searchText(asked.plain),
+    maskedQuery: searchText(asked.masked),
+    topK: run.question.topK,
+  };
   return queryVector === null
     ? searchPassages({ ...request, mode: 'keyword' }, run.signal)
     : searchPassages({ ...request, mode: 'hybrid', queryVector }, run.signal);

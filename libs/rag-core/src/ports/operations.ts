@@ -22,11 +22,14 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
+/** Why an index should not have returned a passage: its tenant filter is broken, its labels lag, its housekeeping lags. */
+export type ForeignPassageReason = 'other-tenant' | 'unreadable' | 'gone';
+
 export interface Telemetry {
   /** Runs a step inside a span and records its duration. */
   span<T>(step: Step, run: () => Promise<T>): Promise<T>;
-  /** A passage that an index returned and the re-check refused: housekeeping lag, or worse. */
-  refusedPassages(tenantId: string, count: number): void;
+  /** Passages that an index returned to a tenant and that were not served. */
+  foreignPassages(tenantId: string, count: number, reason: ForeignPassageReason): void;
 }
 
 export interface Logger {

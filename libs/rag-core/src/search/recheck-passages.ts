@@ -1,12 +1,17 @@
 import type { Telemetry } from '../ports/operations.ts';
 import type { PassageCandidate, PassageReader, SearchScope } from '../ports/passages.ts';
-import type { RankedPassage } from './search-passages.ts';
+import { createDistinctTexts } from './distinct-texts.ts';
+import { reportRefused } from './report-refused.ts';
+import type { RankedPassage } from './search-contract.ts';
 import { withinBudget } from './within-budget.ts';
 
 interface Recheck {
   readonly scope: SearchScope;
   readonly ranking: readonly PassageCandidate[];
-  readonly topK: number;
+  readonly wanted: number;
+  /** For one read. */
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
 }
 
 export interface CheckedPassages {
@@ -14,36 +19,40 @@ export interface CheckedPassages {
   readonly reason: 'document-store-unavailable' | null;
 }
 
+export interface RecheckPorts {
+  readonly passageReader: PassageReader;
+  readonly telemetry: Telemetry;
+}
+
 const SPARE_CANDIDATES = 8;
 
 /**
- * Keeps what the document store, the authority, has current and readable right now, until topK are found; one
- * indexed read unless an index lags. Default deny: when the store does not answer, nothing is served.
+ * Keeps what the document store, the authority, has current and readable right now, the same words only once, until
+ * as many as wanted are found; one indexed read unless an index lags. Default deny: when the store does not answer,
+ * nothing is served.
  */
-export async function recheckPassages(
-  ports: { readonly passageReader: PassageReader; readonly telemetry: Telemetry },
-  { scope, ranking, topK }: Recheck,
-  budgetMs: number,
-  signal: AbortSignal,
-): Promise<CheckedPassages> {
+export async function recheckPassages(ports: RecheckPorts, recheck: Recheck): Promise<CheckedPassages> {
+  const { scope, ranking, wanted, budgetMs, signal } = recheck;
   const passages: RankedPassage[] = [];
-  let refused = 0;
+  const refused: string[] = [];
+  const isNewText = createDistinctTexts();
   try {
-    const pageSize = topK + SPARE_CANDIDATES;
-    for (let at = 0; at < ranking.length && passages.length < topK; at += pageSize) {
+    const pageSize = wanted + SPARE_CANDIDATES;
+    for (let at = 0; at < ranking.length && passages.length < wanted; at += pageSize) {
       const page = ranking.slice(at, at + pageSize);
       const kept = await withinBudget(budgetMs, signal, (within) =>
         readPage(ports.passageReader, scope, page, within),
       );
-      refused += page.length - kept.length;
-      passages.push(...kept);
+      const current = new Set(kept.map(({ passage }) => passage.passageId));
+      refused.push(...page.map(({ passageId }) => passageId).filter((id) => !current.has(id)));
+      passages.push(...kept.filter(({ passage }) => isNewText(passage)));
     }
   } catch {
     signal.throwIfAborted();
     return { passages: [], reason: 'document-store-unavailable' };
   }
-  if (refused > 0) ports.telemetry.refusedPassages(scope.access.tenantId, refused);
-  return { passages: passages.slice(0, topK), reason: null };
+  if (refused.length > 0) await reportRefused(ports, { scope, refused, signal });
+  return { passages: passages.slice(0, wanted), reason: null };
 }
 
 async function readPage(
@@ -53,8 +62,7 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<RankedPassage[]> {
   const scores = new Map(page.map(({ passageId, score }) => [passageId, score]));
-  const ids = page.map(({ passageId }) => passageId);
-  const current = await reader.readCurrent(scope, ids, signal);
+  const current = await reader.readCurrent(scope, [...scores.keys()], signal);
   return current.flatMap((passage) => {
     const score = scores.get(passage.passageId);
     return score === undefined ? [] : [{ passage, score }];

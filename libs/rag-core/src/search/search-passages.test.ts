@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIngestDocuments } from '../ingest/ingest-documents.ts';
 import { createWordEmbedder, quietLogger } from '../ingest/word-embedder.fixture.ts';
 import type { SearchScope } from '../ports/passages.ts';
-import { createSearchPassages, type SearchMode, type SearchPorts } from './search-passages.ts';
+import type { SearchMode, SearchPorts } from './search-contract.ts';
+import { createSearchPassages } from './search-passages.ts';
 
 const scope: SearchScope = {
   access: { tenantId: 'acme', readsAll: false, namespaces: ['default'], department: null },
@@ -14,10 +15,10 @@ const never = new AbortController().signal;
 
 let passages: InMemoryPassages;
 let ports: SearchPorts;
-const refused = vi.fn<(tenantId: string, count: number) => void>();
+const foreign = vi.fn<(tenantId: string, count: number, reason: string) => void>();
 
 beforeEach(async () => {
-  refused.mockReset();
+  foreign.mockReset();
   passages = createInMemoryPassages();
   const embedder = createWordEmbedder();
   const changes = { current: async () => '0', advance: async () => {} };
@@ -46,7 +47,8 @@ beforeEach(async () => {
     keywordIndex: passages,
     vectorIndex: passages,
     passageReader: passages,
-    telemetry: { span: (_step, run) => run(), refusedPassages: refused },
+    telemetry: { span: (_step, run) => run(), foreignPassages: foreign },
+    logger: quietLogger,
     budgetsMs: { embedding: 50, source: 100 },
   };
 });
@@ -104,7 +106,7 @@ describe('createSearchPassages', () => {
     passages.relabel('acme', 'leave', { namespace: 'board', department: null });
     const found = await search('annual leave days', {}, 'dense', 1);
     expect(found.documents).toEqual(['travel']);
-    expect(refused).toHaveBeenCalledWith('acme', 1);
+    expect(foreign).toHaveBeenCalledWith('acme', 1, 'unreadable');
   });
 
   it('uses the vector that the caller has', async () => {

@@ -1,0 +1,24 @@
+import type { Passage } from '../ports/passages.ts';
+
+const NOT_A_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
+
+/**
+ * True for the first passage of each text: asked in the order of a ranking, it keeps the best of those that say the
+ * same, whichever document or store they come from. Letter case, spacing and punctuation make no difference; the
+ * headings do, since "at most 20 euros" says another thing under another heading.
+ */
+export function createDistinctTexts(): (passage: Pick<Passage, 'headings' | 'text'>) => boolean {
+  const known = new Set<string>();
+  return ({ headings, text }) => {
+    const key = JSON.stringify([...headings, text].map(wordsOnly));
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  };
+}
+
+/** A text without a single word stands for itself. */
+function wordsOnly(text: string): string {
+  const words = text.normalize('NFKC').toLowerCase().replace(NOT_A_WORD, ' ').trim();
+  return words === '' ? text : words;
+}
