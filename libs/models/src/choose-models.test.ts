@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { chooseAnswerModels, chooseEmbedder, modelVariables } from './choose-models.ts';
+import {
+  batchEmbeddingVariables,
+  chooseAnswerModels,
+  chooseBatchEmbedder,
+  chooseEmbedder,
+  modelVariables,
+} from './choose-models.ts';
 
 const choice = (env: Record<string, string>) => z.object(modelVariables).parse(env);
 const ladder = (env: Record<string, string>): string[] => {
@@ -42,5 +48,22 @@ describe('choosing models', () => {
 
   it('refuses an address that is none', () => {
     expect(() => choice({ OPENAI_BASE_URL: 'here' })).toThrow('must be a URL');
+  });
+
+  it.each([
+    ['without the option', { OPENAI_API_KEY: 'k' }],
+    ['without a service', { EMBEDDING_BATCH_API: 'true' }],
+    [
+      'for the local embedder',
+      { EMBEDDING_BATCH_API: 'true', OPENAI_API_KEY: 'k', EMBEDDING_MODEL: 'local' },
+    ],
+  ])('has no batch API %s', (_name, env) => {
+    const schema = z.object({ ...modelVariables, ...batchEmbeddingVariables });
+    expect(chooseBatchEmbedder(schema.parse(env))).toBeNull();
+    expect(
+      chooseBatchEmbedder(
+        schema.parse({ ...env, OPENAI_API_KEY: 'k', EMBEDDING_MODEL: 'm', EMBEDDING_BATCH_API: 'true' }),
+      )?.model,
+    ).toBe('m');
   });
 });

@@ -1,9 +1,10 @@
-import type { AnswerModels, Embedder } from '@ragfleet/rag-core';
+import type { AnswerModels, BatchEmbedder, Embedder } from '@ragfleet/rag-core';
 import { z } from 'zod';
 import { createLocalAnswerModel } from './local/local-answer-model.ts';
 import { createLocalEmbedder } from './local/local-embedder.ts';
 import { createOpenAiAnswerModel } from './openai/openai-answer-model.ts';
 import type { OpenAiService } from './openai/openai-client.ts';
+import { createOpenAiBatchEmbedder } from './openai/openai-batch-embedder.ts';
 import { createOpenAiEmbedder } from './openai/openai-embedder.ts';
 
 // A compose file passes what is not set as an empty text.
@@ -40,6 +41,18 @@ export const modelVariables = {
     .meta({ description: 'dimension of the embedding model, where it is not 1536' }),
 };
 
+/** The variable of the app that loads documents. */
+export const batchEmbeddingVariables = {
+  EMBEDDING_BATCH_API: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true')
+    .meta({
+      description:
+        "true lets ingestions ask for the service's batch API: half the price, ready within a day; needs OpenAI or a service that has it",
+    }),
+};
+
 /** What an app read from its environment by `modelVariables`. */
 export interface ModelChoice {
   readonly OPENAI_API_KEY?: string | undefined;
@@ -56,14 +69,16 @@ const LAST_RESORT = { model: 'gpt-3.5-turbo', contextWindowTokens: 16_385 };
 
 /** The embedder of this fleet. Every app that embeds must be given the same choice. */
 export function chooseEmbedder(choice: ModelChoice): Embedder {
-  const service = serviceOf(choice);
-  if (service === null || choice.EMBEDDING_MODEL === 'local') return createLocalEmbedder();
-  const model = choice.EMBEDDING_MODEL ?? 'text-embedding-3-small';
-  return createOpenAiEmbedder({
-    ...service,
-    model,
-    dimension: choice.EMBEDDING_DIMENSION ?? DEFAULT_DIMENSION,
-  });
+  const space = remoteSpaceOf(choice);
+  return space === null ? createLocalEmbedder() : createOpenAiEmbedder(space);
+}
+
+/** The same model by the service's batch API; null when it is off, or the model is a local one. */
+export function chooseBatchEmbedder(
+  choice: ModelChoice & { readonly EMBEDDING_BATCH_API: boolean },
+): BatchEmbedder | null {
+  const space = choice.EMBEDDING_BATCH_API ? remoteSpaceOf(choice) : null;
+  return space === null ? null : createOpenAiBatchEmbedder(space);
 }
 
 /** The answer models that routing chooses from, and the ladder below them. */
@@ -80,6 +95,15 @@ export function chooseAnswerModels(choice: ModelChoice): AnswerModels {
     // A service of one's own need not have the vendor's last resort.
     fallbacks: service.baseUrl === undefined ? [createOpenAiAnswerModel({ ...service, ...LAST_RESORT })] : [],
   };
+}
+
+type RemoteSpace = OpenAiService & { readonly model: string; readonly dimension: number };
+
+function remoteSpaceOf(choice: ModelChoice): RemoteSpace | null {
+  const service = serviceOf(choice);
+  if (service === null || choice.EMBEDDING_MODEL === 'local') return null;
+  const model = choice.EMBEDDING_MODEL ?? 'text-embedding-3-small';
+  return { ...service, model, dimension: choice.EMBEDDING_DIMENSION ?? DEFAULT_DIMENSION };
 }
 
 function serviceOf({ OPENAI_API_KEY, OPENAI_BASE_URL }: ModelChoice): OpenAiService | null {

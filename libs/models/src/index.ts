@@ -1,4 +1,11 @@
-export { chooseAnswerModels, chooseEmbedder, type ModelChoice, modelVariables } from './choose-models.ts';
+export {
+  batchEmbeddingVariables,
+  chooseAnswerModels,
+  chooseBatchEmbedder,
+  chooseEmbedder,
+  type ModelChoice,
+  modelVariables,
+} from './choose-models.ts';
 export { createLocalAnswerModel } from './local/local-answer-model.ts';
 export { createLocalEmbedder } from './local/local-embedder.ts';
 export { PROMPT_VERSION } from './openai/answer-prompt.ts';

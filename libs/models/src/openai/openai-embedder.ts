@@ -2,6 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import { countTokens, type Embedder } from '@ragfleet/rag-core';
 import { type OpenAiService, openAiClient } from './openai-client.ts';
 import { translateError } from './translate-error.ts';
+import { embeddingSize, unitVector, vectorOf } from './vector-codec.ts';
 
 export interface OpenAiEmbedderOptions extends OpenAiService {
   readonly model: string;
@@ -23,8 +24,7 @@ interface EmbeddingReply {
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   const client = openAiClient(options);
   const { model, dimension } = options;
-  // Only the third generation can be asked for fewer dimensions; others refuse the parameter.
-  const size = model.startsWith('text-embedding-3') ? { dimensions: dimension } : {};
+  const size = embeddingSize(model, dimension);
   return {
     model,
     dimension,
@@ -54,20 +54,7 @@ function vectorsOf({ data }: EmbeddingReply, count: number, dimension: number): 
     throw new Fault('corrupt', 'The embedding service did not send one vector for each text.');
   if (complete.some((vector) => vector.length !== dimension))
     throw new Fault('corrupt', 'The embedding model has another dimension. Set the one that it has.');
-  return complete.map(unit);
-}
-
-/** Base64 of little-endian floats decodes 11 times faster than JSON; a service that ignores the wish sends numbers. */
-function vectorOf(embedding: string | readonly number[]): Float32Array {
-  if (typeof embedding !== 'string') return Float32Array.from(embedding);
-  const bytes = Uint8Array.from(Buffer.from(embedding, 'base64'));
-  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT));
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  if (!(length > 0)) throw new Fault('corrupt', 'The embedding service sent a vector without a direction.');
-  return vector.map((value) => value / length);
+  return complete.map(unitVector);
 }
 
 const tokensOf = ({ usage }: EmbeddingReply, texts: readonly string[]): number =>
