@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { permissionsOf, systemClock, type TenantPrincipal } from '@ragfleet/kernel';
+import {
+  type AnswerModels,
+  type AnswerOutcome,
+  type AnswerPorts,
+  createAnswerQuestion,
+  DEFAULT_ANSWER_SETTINGS,
+  type Question,
+  type SearchPorts,
+} from '@ragfleet/rag-core';
+import type { DatasetQuery } from '../dataset/contract.ts';
+import type { AskedQuestion } from '../metrics/answer-metrics.ts';
+import { TENANT_ID } from '../stores/load-documents.ts';
+
+/** Asks one query of the whole pipeline. */
+export type AskPipeline = (query: DatasetQuery, signal: AbortSignal) => Promise<AskedQuestion>;
+
+// What a query has that names nothing (api.md, POST /v1/queries).
+const TOP_K = 5;
+const NO_ANSWER = 'no-answer';
+
+const reader: TenantPrincipal = {
+  kind: 'tenant',
+  tenantId: TENANT_ID,
+  principalId: 'eval',
+  keyId: 'eval',
+  role: 'analyst',
+  permissions: permissionsOf('analyst'),
+  namespaces: [],
+  department: null,
+  lanes: ['normal'],
+};
+
+/** The pipeline of the query worker; nothing is cached, so that every answer is written. */
+export function createAskPipeline(search: SearchPorts, models: AnswerModels): AskPipeline {
+  const answerQuestion = createAnswerQuestion(answerPorts(search, models));
+  return async (query, signal) => {
+    const startedMs = performance.now();
+    const outcome = await answerQuestion(questionOf(query), { signal, emit: () => {} });
+    return askedQuestion(query, outcome, performance.now() - startedMs);
+  };
+}
+
+function answerPorts(search: SearchPorts, models: AnswerModels): AnswerPorts {
+  return {
+    ...search,
+    models,
+    cache: { lookup: async () => ({ hit: null, isAvailable: true }), store: async () => false },
+    changes: { current: async () => '0' },
+    audit: { record: async () => {} },
+    clock: systemClock,
+    degradationLevel: async () => 'full',
+    settings: DEFAULT_ANSWER_SETTINGS,
+  };
+}
+
+const questionOf = ({ text }: DatasetQuery): Question => ({
+  queryId: `q_${randomUUID()}`,
+  principal: reader,
+  text,
+  history: [],
+  namespaces: null,
+  quality: 'standard',
+  topK: TOP_K,
+  model: null,
+  sessionId: 'eval',
+  cache: { mode: 'bypass', ttlSeconds: 0 },
+  changes: '0',
+});
+
+function askedQuestion(query: DatasetQuery, outcome: AnswerOutcome, durationMs: number): AskedQuestion {
+  const { isAnswerable, answers, relevant } = query;
+  // A question that the pipeline refuses to process is answered by nothing, and refused on other grounds.
+  if (outcome.status === 'failed')
+    return { isAnswerable, answers, relevant, durationMs, answer: '', citedDocuments: [], isRefused: false };
+  const { answer, citations, warnings } = outcome.result;
+  return {
+    isAnswerable,
+    answers,
+    relevant,
+    durationMs,
+    answer,
+    citedDocuments: citations.map(({ documentId }) => documentId),
+    isRefused: warnings.includes(NO_ANSWER),
+  };
+}

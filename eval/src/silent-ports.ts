@@ -1,0 +1,5 @@
+import type { Logger, Telemetry } from '@ragfleet/rag-core';
+
+/** An evaluation reports figures, and fails on what a log would warn of. */
+export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () => {} };
+export const silentTelemetry: Telemetry = { span: (_step, run) => run(), foreignPassages: () => {} };
