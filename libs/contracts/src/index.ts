@@ -15,11 +15,17 @@ export {
   type DocumentResource,
   documentResource,
   documentsSubmission,
+  type EmbeddingChoice,
+  embeddingChoice,
   type IngestionResource,
   ingestionResource,
   ingestionStatus,
+  ingestionView,
   searchHit,
   searchSubmission,
+  type UploadFields,
+  uploadFields,
+  uploadSubmission,
 } from './http/documents.ts';
 export {
   DEFAULT_DEADLINE_SECONDS,

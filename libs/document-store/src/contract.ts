@@ -1,5 +1,5 @@
 import type { AccessSet } from '@ragfleet/kernel';
-import type { DocumentInput } from '@ragfleet/contracts';
+import type { DocumentInput, EmbeddingChoice } from '@ragfleet/contracts';
 import type {
   DocumentOutcome,
   IngestionCatalogue,
@@ -7,6 +7,7 @@ import type {
   PassageReader,
   SearchScope,
 } from '@ragfleet/rag-core';
+import type { UploadStore } from './files/contract.ts';
 
 export interface CatalogueDocument {
   readonly tenantId: string;
@@ -36,15 +37,27 @@ export interface IngestionRecord {
     readonly failed: number;
   };
   readonly callbackUrl: string | null;
+  /** How its documents are to be embedded. */
+  readonly embedding: EmbeddingChoice;
   readonly createdAtMs: number;
   readonly finishedAtMs: number | null;
 }
 
 export interface IngestedDocument {
   readonly documentId: string;
+  /** Its place in the ingestion; places are ordered and have gaps. */
+  readonly position: number;
   readonly status: 'pending' | DocumentOutcome['status'];
   readonly passages: number;
   readonly error: string | null;
+}
+
+/** Which documents of an ingestion are read. */
+export interface IngestionView {
+  readonly status: IngestedDocument['status'] | null;
+  /** The position after which it begins. */
+  readonly startingAfter: number | null;
+  readonly limit: number;
 }
 
 export interface AcceptIngestion {
@@ -52,16 +65,20 @@ export interface AcceptIngestion {
   readonly principalId: string;
   readonly documents: readonly DocumentInput[];
   readonly callbackUrl: string | null;
+  /** `realtime` by default. */
+  readonly embedding?: EmbeddingChoice | undefined;
 }
 
 /** The authority on what exists and who may read it. Every read takes the caller's access. */
-export interface DocumentStore extends KeywordIndex, PassageReader, IngestionCatalogue {
+export interface DocumentStore extends KeywordIndex, PassageReader, IngestionCatalogue, UploadStore {
   /** Stores the bytes and the pending versions; what was current stays current until the new version is published. */
   acceptIngestion(command: AcceptIngestion): Promise<IngestionRecord>;
+  /** With the first 1,000 documents unless `view` says otherwise. */
   getIngestion(
     tenantId: string,
     ingestionId: string,
-  ): Promise<{ record: IngestionRecord; documents: IngestedDocument[] } | null>;
+    view?: IngestionView,
+  ): Promise<{ record: IngestionRecord; documents: IngestedDocument[]; isTruncated: boolean } | null>;
   /**
    * For upkeep, across tenants: up to `limit` ingestions that have not ended, and that were neither accepted nor claimed
    * within `olderThanMs`; the longest unclaimed first. Claims at the same time share them out.

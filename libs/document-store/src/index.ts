@@ -4,6 +4,17 @@ export type {
   DocumentStore,
   IngestedDocument,
   IngestionRecord,
+  IngestionView,
 } from './contract.ts';
+export type {
+  AcceptUpload,
+  ExpandedDocument,
+  FailedDocument,
+  UploadedFile,
+  UploadPiece,
+  UploadPlace,
+  UploadStore,
+  WaitingFile,
+} from './files/contract.ts';
 export { type IngestionResourceContext, toIngestionResource } from './ingestions/ingestion-resource.ts';
 export { type OpenDocumentStore, openDocumentStore } from './open-document-store.ts';

@@ -2,6 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import { type Database, runMigrations } from '@ragfleet/postgres-connection';
 import { createDocumentCatalogue } from './catalogue/document-catalogue.ts';
 import type { AcceptIngestion, DocumentStore, IngestionRecord } from './contract.ts';
+import { createUploadStore } from './files/create-upload-store.ts';
 import { storeIngestion } from './ingestions/accept-ingestion.ts';
 import { createClaimUnfinished } from './ingestions/claim-unfinished.ts';
 import { createIngestionCatalogue } from './ingestions/ingestion-catalogue.ts';
@@ -22,6 +23,7 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
   return {
     ...createDocumentCatalogue(database),
     ...createIngestionCatalogue(database),
+    ...createUploadStore(database, getIngestion),
     searchKeyword: createSearchKeyword(database),
     readCurrent: createReadCurrent(database),
     getIngestion,

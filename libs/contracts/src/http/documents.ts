@@ -20,24 +20,67 @@ export const documentInput = z.strictObject({
 });
 export type DocumentInput = z.output<typeof documentInput>;
 
+const ingestionCallback = callback
+  .pick({ url: true, include_result: true })
+  .extend({ events: z.array(z.literal('ingestion.finished')).min(1).optional() });
+
+/** `batch`: by the provider's cheaper batch interface where it has one; done within a day instead of minutes. */
+export const embeddingChoice = z.enum(['realtime', 'batch']);
+export type EmbeddingChoice = z.output<typeof embeddingChoice>;
+
 /** `POST /v1/documents` as JSON. */
 export const documentsSubmission = z
   .strictObject({
     documents: z.array(documentInput).min(1).max(LIMITS.documentsPerRequest),
-    callback: callback
-      .pick({ url: true, include_result: true })
-      .extend({ events: z.array(z.literal('ingestion.finished')).min(1).optional() })
-      .optional(),
+    callback: ingestionCallback.optional(),
+    embedding: embeddingChoice.optional(),
   })
   .meta({ id: 'DocumentsSubmission' });
 
+/** The fields beside the files of `POST /v1/documents` as multipart/form-data; for every file that does not say otherwise. */
+export const uploadFields = z.strictObject({
+  namespace: namespaceName.optional(),
+  department: departmentName.optional(),
+  /** JSON in the form. */
+  metadata: metadata.optional(),
+  /** JSON in the form. */
+  callback: ingestionCallback.optional(),
+  embedding: embeddingChoice.optional(),
+});
+export type UploadFields = z.output<typeof uploadFields>;
+
+/** The whole form, for the OpenAPI document. */
+export const uploadSubmission = uploadFields
+  .extend({
+    files: z
+      .array(z.string().meta({ format: 'binary' }))
+      .min(1)
+      .max(LIMITS.uploadFiles)
+      .meta({
+        description:
+          'txt, md, html, pdf, docx, jsonl; 50 MB each and 256 MB together. The document takes its id from the name of ' +
+          'its file, so that the same name again is a new version; each line of a jsonl file is a document.',
+      }),
+  })
+  .meta({ id: 'DocumentsUpload' });
+
 export const ingestionStatus = z.enum(['queued', 'running', 'finished', 'failed']);
+
+const documentStatus = z.enum(['pending', 'embedded', 'unchanged', 'failed']);
+
+/** Which documents `GET /v1/ingestions/{id}` lists. */
+export const ingestionView = z.strictObject({
+  status: documentStatus.optional(),
+  limit: z.coerce.number().int().min(0).max(LIMITS.ingestionDocuments).default(LIMITS.ingestionDocuments),
+  starting_after: z.coerce.number().int().min(0).optional(),
+});
 
 export const ingestionResource = z
   .object({
     id: z.string(),
     object: z.literal('ingestion'),
     status: ingestionStatus,
+    embedding: embeddingChoice,
     created_at: z.iso.datetime(),
     finished_at: z.iso.datetime().nullable(),
     counts: z.object({
@@ -51,12 +94,16 @@ export const ingestionResource = z
       .array(
         z.object({
           document_id: z.string(),
-          status: z.enum(['pending', 'embedded', 'unchanged', 'failed']),
+          status: documentStatus,
           chunks: z.int(),
           error: z.string().nullable(),
+          /** Its place in the ingestion, for `starting_after`. */
+          position: z.int(),
         }),
       )
       .optional(),
+    /** True when the ingestion holds more documents than `documents` lists. */
+    documents_truncated: z.boolean().optional(),
     urls: z.object({ self: z.string(), events: z.string() }),
   })
   .meta({ id: 'Ingestion' });

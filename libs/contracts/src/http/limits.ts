@@ -13,6 +13,14 @@ export const LIMITS = {
   deadlineSeconds: 86_400,
   batchQueries: 1_000,
   documentsPerRequest: 1_000,
+  fileBytes: 50 * 1024 * 1024,
+  /** All files of one upload together. */
+  uploadBytes: 256 * 1024 * 1024,
+  uploadFiles: 500,
+  fileNameCharacters: 512,
+  uploadFieldBytes: 16 * 1024,
+  /** Documents of an ingestion that one reply lists. */
+  ingestionDocuments: 1_000,
   listLimit: 100,
   waitSeconds: 60,
   idempotencyKeyCharacters: 255,

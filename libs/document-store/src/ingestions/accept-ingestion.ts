@@ -5,8 +5,8 @@ import type { Database } from '@ragfleet/postgres-connection';
 import type { AcceptIngestion } from '../contract.ts';
 import { storableMetadata, storableText } from './storable-text.ts';
 
-/** A document as `accept_ingestion` reads it. */
-interface AcceptedDocument {
+/** A document as `accept_ingestion` and `add_documents` read it. */
+export interface AcceptedDocument {
   readonly id: string;
   readonly ordinal: number;
   readonly title: string;
@@ -24,17 +24,19 @@ export async function storeIngestion(database: Database, command: AcceptIngestio
   const documents = command.documents.map(acceptedDocument);
   refuseRepeatedIds(documents);
   const ingestionId = `ing_${randomUUID()}`;
-  await database.query('SELECT accept_ingestion($1, $2, $3, $4, $5::jsonb)', [
+  await database.query('SELECT accept_ingestion($1, $2, $3, $4, $5::jsonb, $6)', [
     command.tenantId,
     ingestionId,
     command.principalId,
     command.callbackUrl,
     JSON.stringify(documents),
+    command.embedding ?? 'realtime',
   ]);
   return ingestionId;
 }
 
-function acceptedDocument(input: DocumentInput, ordinal: number): AcceptedDocument {
+/** What of it PostgreSQL cannot hold is blanked. */
+export function acceptedDocument(input: DocumentInput, ordinal: number): AcceptedDocument {
   const title = storableText(input.title);
   const source = input.source === undefined ? null : storableText(input.source);
   const content = storableText(input.content);

@@ -8,6 +8,7 @@ const record: IngestionRecord = {
   ingestionId: 'ing_1',
   principalId: 'ada',
   status: 'queued',
+  embedding: 'realtime',
   counts: { total: 1, pending: 1, embedded: 0, unchanged: 0, failed: 0 },
   callbackUrl: 'https://hooks.example/done',
   createdAtMs: 0,
@@ -21,6 +22,7 @@ describe('an ingestion as a resource', () => {
       id: 'ing_1',
       object: 'ingestion',
       status: 'queued',
+      embedding: 'realtime',
       created_at: '1970-01-01T00:00:00.000Z',
       finished_at: null,
       counts: record.counts,
@@ -29,11 +31,14 @@ describe('an ingestion as a resource', () => {
   });
 
   it('has absolute urls where the public address is known, its end, and its documents where they are given', () => {
-    const documents = [{ documentId: 'leave', status: 'embedded', passages: 2, error: null } as const];
+    const documents = [
+      { documentId: 'leave', position: 0, status: 'embedded', passages: 2, error: null } as const,
+    ];
     const ended = { ...record, status: 'finished', finishedAtMs: 1_000 } as const;
     expect(toIngestionResource(ended, { publicUrl: 'https://rag.example', documents })).toMatchObject({
       finished_at: '1970-01-01T00:00:01.000Z',
-      documents: [{ document_id: 'leave', status: 'embedded', chunks: 2, error: null }],
+      documents: [{ document_id: 'leave', status: 'embedded', chunks: 2, error: null, position: 0 }],
+      documents_truncated: false,
       urls: { self: 'https://rag.example/v1/ingestions/ing_1' },
     });
   });

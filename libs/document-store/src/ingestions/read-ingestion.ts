@@ -1,34 +1,51 @@
+import { LIMITS } from '@ragfleet/contracts';
 import type { Database } from '@ragfleet/postgres-connection';
-import type { DocumentStore, IngestedDocument, IngestionRecord } from '../contract.ts';
+import type { DocumentStore, IngestedDocument, IngestionRecord, IngestionView } from '../contract.ts';
 
-type IngestionRow = Omit<IngestionRecord, 'counts'>;
+type IngestionRow = Omit<IngestionRecord, 'counts'> & IngestionRecord['counts'];
 
-const EMPTY_COUNTS = { total: 0, pending: 0, embedded: 0, unchanged: 0, failed: 0 };
+const WHOLE: IngestionView = { status: null, startingAfter: null, limit: LIMITS.ingestionDocuments };
 
-/** An ingestion and each of its documents; at most as many as one request may hold. */
+/** An ingestion with its counts, and a page of its documents in their order. */
 export function createGetIngestion(database: Database): DocumentStore['getIngestion'] {
-  return async (tenantId, ingestionId) => {
+  return async (tenantId, ingestionId, view = WHOLE) => {
     const [row] = await database.query<IngestionRow>(
-      `SELECT tenant_id AS "tenantId", ingestion_id AS "ingestionId", principal_id AS "principalId", status,
-        callback_url AS "callbackUrl", ${milliseconds('created_at')} AS "createdAtMs", ${milliseconds('finished_at')} AS "finishedAtMs"
-      FROM ingestions WHERE tenant_id = $1 AND ingestion_id = $2`,
+      `SELECT tenant_id AS "tenantId", ingestion_id AS "ingestionId", principal_id AS "principalId", status, embedding,
+        callback_url AS "callbackUrl", ${milliseconds('created_at')} AS "createdAtMs", ${milliseconds('finished_at')} AS "finishedAtMs",
+        count.*
+      FROM ingestions CROSS JOIN LATERAL (
+        SELECT count(*)::float8 AS total, ${countOf('pending')}, ${countOf('embedded')}, ${countOf('unchanged')}, ${countOf('failed')}
+        FROM ingestion_documents AS item
+        WHERE item.tenant_id = ingestions.tenant_id AND item.ingestion_id = ingestions.ingestion_id) AS count
+      WHERE tenant_id = $1 AND ingestion_id = $2`,
       [tenantId, ingestionId],
     );
     if (row === undefined) return null;
-    const documents = await database.query<IngestedDocument>(
-      `SELECT document_id AS "documentId", status, passages, error FROM ingestion_documents
-      WHERE tenant_id = $1 AND ingestion_id = $2 ORDER BY ordinal`,
-      [tenantId, ingestionId],
-    );
-    return { record: { ...row, counts: countsOf(documents) }, documents };
+    const { total, pending, embedded, unchanged, failed, ...facts } = row;
+    const documents = await readDocuments(database, { tenantId, ingestionId, view });
+    return {
+      record: { ...facts, counts: { total, pending, embedded, unchanged, failed } },
+      documents: documents.slice(0, view.limit),
+      isTruncated: documents.length > view.limit,
+    };
   };
 }
 
-function countsOf(documents: readonly IngestedDocument[]): IngestionRecord['counts'] {
-  const counts = { ...EMPTY_COUNTS, total: documents.length };
-  for (const { status } of documents) counts[status] += 1;
-  return counts;
+/** One more than the page holds, when there are more. */
+function readDocuments(
+  database: Database,
+  { tenantId, ingestionId, view }: { tenantId: string; ingestionId: string; view: IngestionView },
+): Promise<IngestedDocument[]> {
+  return database.query<IngestedDocument>(
+    `SELECT document_id AS "documentId", ordinal AS position, status, passages, error FROM ingestion_documents
+    WHERE tenant_id = $1 AND ingestion_id = $2 AND ordinal > $3 AND ($4::text IS NULL OR status = $4)
+    ORDER BY ordinal LIMIT $5`,
+    [tenantId, ingestionId, view.startingAfter ?? -1, view.status, view.limit + 1],
+  );
 }
+
+const countOf = (status: string): string =>
+  `count(*) FILTER (WHERE item.status = '${status}')::float8 AS ${status}`;
 
 /** A timestamp column as whole milliseconds since 1970. */
 function milliseconds(column: string): string {
