@@ -93,3 +93,27 @@ export {
   type IngestDocuments,
   type IngestPorts,
 } from './ingest/ingest-documents.ts';
+export {
+  type AnnouncedSourceItem,
+  type DocumentSource,
+  type FailedSourceItem,
+  type GoneSourceItem,
+  PASS_OUTCOMES,
+  type PassCounts,
+  type PassOutcome,
+  type PassReport,
+  type RemoveDocument,
+  type SourceCatalogue,
+  type SourceDocument,
+  type SourceExtraction,
+  type SourceExtractor,
+  type SourceItem,
+  type SourceName,
+  type SourcePass,
+  type SourceReading,
+  type StoredSourceItem,
+  type SubmitDocuments,
+  type SubmittedSourceItem,
+} from './ports/sources.ts';
+export { createSyncSource } from './sync/sync-source.ts';
+export type { SourceRules, SyncCommand, SyncPorts, SyncSource } from './sync/sync-ports.ts';

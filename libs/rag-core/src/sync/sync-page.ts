@@ -1,0 +1,133 @@
+import { Fault } from '@ragfleet/kernel';
+import type { SourceItem, SourcePass, StoredSourceItem } from '../ports/sources.ts';
+import { decideItem } from './decide-item.ts';
+import type { PassTally } from './pass-tally.ts';
+import { type ItemFinding, readItem } from './read-item.ts';
+import type { ItemInProgress, Submission } from './submission.ts';
+import type { SyncCommand, SyncPorts } from './sync-ports.ts';
+
+export interface PassContext {
+  readonly ports: SyncPorts;
+  readonly command: SyncCommand;
+  readonly pass: SourcePass;
+  /** Digest of the labels that the source has now. */
+  readonly labels: string;
+  readonly tally: PassTally;
+  readonly submission: Submission;
+  readonly signal: AbortSignal;
+}
+
+/** Brings one page of listed items up to date. What it did stays done when the pass stops behind it. */
+export async function syncPage(context: PassContext, page: readonly SourceItem[]): Promise<void> {
+  const { pass, tally, signal, labels, submission } = context;
+  const { catalogue, clock } = context.ports;
+  const keys = page.map(({ key }) => key);
+  const stored = await catalogue.storedItems(pass, keys);
+  const seen: string[] = [];
+  for (const item of page) {
+    signal.throwIfAborted();
+    tally.add('listed');
+    const known = stored.get(item.key);
+    const decision = decideItem({ item, stored: known, labels, nowMs: clock.nowMs() });
+    if (decision.action !== 'read') tally.add(decision.action === 'keep' ? 'unchanged' : 'waiting');
+    const isSeen =
+      decision.action !== 'read' || (await syncItem(context, item, known, decision.knownRevision));
+    if (isSeen) seen.push(item.key);
+  }
+  await submission.flush();
+  await catalogue.markSeen(pass, seen);
+}
+
+/** True when the item is still what is stored; else it was recorded, or is gone. */
+async function syncItem(
+  context: PassContext,
+  item: SourceItem,
+  stored: StoredSourceItem | undefined,
+  knownRevision: string | null,
+): Promise<boolean> {
+  const { ports, command, tally, submission, signal } = context;
+  const { key } = item;
+  const progress: ItemInProgress = { key, stored, documentIds: new Set(), ingestionIds: new Set() };
+  const invalid: InvalidParts = { documentIds: [], message: null };
+  for await (const finding of readItem(ports, command, { item, knownRevision }, signal)) {
+    switch (finding.kind) {
+      case 'document':
+        await submission.add(progress, finding.document);
+        tally.add('documentsSubmitted');
+        break;
+      case 'invalid':
+        invalid.documentIds.push(finding.documentId);
+        invalid.message ??= finding.message;
+        break;
+      default:
+        return endItem(context, progress, finding, invalid);
+    }
+  }
+  throw new Fault('internal', 'Reading an item had no end.');
+}
+
+interface InvalidParts {
+  readonly documentIds: string[];
+  message: string | null;
+}
+type ItemEnd = Exclude<ItemFinding, { readonly kind: 'document' | 'invalid' }>;
+
+async function endItem(
+  context: PassContext,
+  progress: ItemInProgress,
+  end: ItemEnd,
+  invalid: InvalidParts,
+): Promise<boolean> {
+  const { tally } = context;
+  const { stored, documentIds } = progress;
+  if (end.kind === 'unchanged') {
+    tally.add('unchanged');
+    return true;
+  }
+  // It is not marked as seen, so it goes with the others that are gone.
+  if (end.kind === 'gone' && (stored?.documentIds.length ?? 0) > 0) return false;
+  if (end.kind === 'complete' && documentIds.size > 0) completeItem(context, progress, end.revision, invalid);
+  else await failItem(context, progress, failureOf(end, invalid));
+  return false;
+}
+
+interface Failure {
+  readonly revision: string | null;
+  readonly message: string;
+}
+
+function failureOf(
+  end: Exclude<ItemEnd, { readonly kind: 'unchanged' }>,
+  { message }: InvalidParts,
+): Failure {
+  if (end.kind === 'failed') return end;
+  if (end.kind === 'gone') return { revision: null, message: 'There is nothing there.' };
+  return { revision: end.revision, message: message ?? 'There is no document in the item.' };
+}
+
+function completeItem(
+  { submission, tally, labels }: PassContext,
+  progress: ItemInProgress,
+  revision: string,
+  invalid: InvalidParts,
+): void {
+  const { key, stored, documentIds } = progress;
+  const before = new Set(stored?.documentIds);
+  // A part that was a document and is damaged now stays as it was.
+  for (const id of invalid.documentIds) if (before.has(id)) documentIds.add(id);
+  submission.complete(progress, { revision, labelsDigest: labels, error: invalid.message });
+  tally.add(before.size === 0 ? 'new' : 'changed');
+  if (invalid.message !== null) tally.fail(key, invalid.message);
+}
+
+/** At once, and not with its page: so a source that is slow to fail is not asked for the same items in every pass. */
+async function failItem(
+  { ports, pass, submission, tally }: PassContext,
+  { key, documentIds }: ItemInProgress,
+  { revision, message }: Failure,
+): Promise<void> {
+  // What failed half-way has documents in the batch: they are announced before the failure is recorded.
+  if (documentIds.size > 0) await submission.flush();
+  tally.fail(key, message);
+  await ports.catalogue.recordFailed(pass, { key, revision, error: message });
+}
