@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{apps,libs,eval,scripts}/**/*.test.ts'],
+    include: ['{apps,libs,eval,bench,scripts}/**/*.test.ts'],
     globalSetup: ['libs/test-support/src/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -34,7 +34,9 @@ interface Manifest {
 
 const SOURCES = '**/*.{ts,mts,cts,tsx,js,mjs,cjs}';
 /** Folders at the root that hold scripts or harnesses and are no npm workspaces. They share the root manifest. */
-const ROOT_FOLDERS = ['scripts', 'bench', 'faults'];
+const ROOT_FOLDERS = ['scripts', 'faults'];
+/** Packages of their own inside a project, which the workspace does not install: what benchmarks compare with. */
+const NOT_OURS: ReadonlySet<string> = new Set(['node_modules', 'peers']);
 
 const readManifest = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8')) as Manifest;
 
@@ -48,7 +50,7 @@ function typeOf(manifest: Manifest): ProjectType | null {
 }
 
 function sourcesIn(root: string, folder: string): string[] {
-  const files = globSync(`${folder}/${SOURCES}`, { cwd: root, exclude: (name) => name === 'node_modules' });
+  const files = globSync(`${folder}/${SOURCES}`, { cwd: root, exclude: (name) => NOT_OURS.has(name) });
   return files.map((file) => file.replaceAll('\\', '/')).toSorted();
 }
 

@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './machine.ts';
+import { installPeers } from './peers.ts';
+import { renderReport } from './render-report.ts';
+import { ROWS } from './rows.ts';
+
+const USAGE = `npm run bench [-- --row N] [--quick] [--json]
+Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
+const RESULTS = fileURLToPath(new URL('../../.ragfleet/bench/', import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    row: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const chosen = ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
+if (values.help || chosen.length === 0) {
+  say(values.help ? USAGE : `There is no row ${values.row}.\n${USAGE}`);
+  process.exit(values.help ? 0 : 2);
+}
+
+installPeers(say);
+const rows = [];
+for (const benchRow of chosen) {
+  say(`Row ${benchRow.row}: ${benchRow.name}`);
+  rows.push(await benchRow.run({ isQuick: values.quick, say }));
+}
+const versions = Object.fromEntries(chosen.flatMap((benchRow) => Object.entries(benchRow.versions())));
+const report = { machine: describeMachine(), versions, rows };
+
+mkdirSync(RESULTS, { recursive: true });
+writeFileSync(`${RESULTS}latest.json`, JSON.stringify(report, null, 2));
+// The rounds are in the file: what is printed is what they came to.
+const printed = { ...report, rows: rows.map(({ rounds: _rounds, ...row }) => row) };
+process.stdout.write(`${values.json ? JSON.stringify(printed) : renderReport(rows)}\n`);
+process.exit(rows.every(({ met }) => met) ? 0 : 1);
