@@ -6,6 +6,7 @@ import type {
   KeywordIndex,
   PassageReader,
   SearchScope,
+  SourceCatalogue,
 } from '@ragfleet/rag-core';
 import type { UploadStore } from './files/contract.ts';
 
@@ -104,5 +105,7 @@ export interface DocumentStore extends KeywordIndex, PassageReader, IngestionCat
   ): Promise<CatalogueDocument | null>;
   /** False when there was nothing to delete. */
   deleteDocument(tenantId: string, documentId: string): Promise<boolean>;
+  /** What is known of the sources that are kept in step. */
+  readonly sources: SourceCatalogue;
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { createGetIngestion } from './ingestions/read-ingestion.ts';
 import { createSearchKeyword } from './keyword/search-keyword.ts';
 import { createReadCurrent } from './passages/read-current.ts';
 import { MIGRATIONS } from './schema/migrations.ts';
+import { createSourceCatalogue } from './sources/source-catalogue.ts';
 
 export interface OpenDocumentStore {
   /** Closed with the store. */
@@ -33,6 +34,7 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
       if (stored === null) throw new Fault('internal', 'The ingestion was not stored.');
       return stored.record;
     },
+    sources: createSourceCatalogue(database),
     close: () => database.close(),
   };
 }

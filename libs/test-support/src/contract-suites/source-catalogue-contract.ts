@@ -1,0 +1,172 @@
+import type { SourceCatalogue, SourceName, SourcePass, SubmittedSourceItem } from '@ragfleet/rag-core';
+import { describe, expect, it } from 'vitest';
+
+export interface SourceCatalogueSubject {
+  catalogue(): SourceCatalogue;
+  /** An ingestion of the documents that has ended; with an error, all of them failed. Returns its id. */
+  endedIngestion(tenantId: string, documentIds: readonly string[], error: string | null): Promise<string>;
+}
+
+const LEASE_MS = 60_000;
+let names = 0;
+
+/** Holds every source catalogue to the port's promises. */
+export function sourceCatalogueContract({ catalogue, endedIngestion }: SourceCatalogueSubject): void {
+  const newName = (): SourceName => ({ tenantId: 'acme', source: `source-${(names += 1)}` });
+  const begin = async (name: SourceName): Promise<SourcePass> => {
+    const pass = await catalogue().beginPass(name, 'one', LEASE_MS);
+    if (pass === null) throw new Error('The source is free.');
+    return pass;
+  };
+  const submitted = (key: string, changes: Partial<SubmittedSourceItem> = {}): SubmittedSourceItem => ({
+    key,
+    revision: 'r1',
+    labelsDigest: 'l1',
+    documentIds: [`${key}-d`],
+    ingestionIds: [],
+    error: null,
+    ...changes,
+  });
+  const storedOf = async (pass: SourcePass, key: string) =>
+    (await catalogue().storedItems(pass, [key])).get(key);
+  const goneOf = async (pass: SourcePass) => {
+    const items = await catalogue().goneItems(pass, null, 10);
+    return Object.fromEntries(items.map(({ key, isGone, documentIds }) => [key, { isGone, documentIds }]));
+  };
+
+  describe('passes', () => {
+    it('are one at a time, and numbered', async () => {
+      const name = newName();
+      const first = await begin(name);
+      expect(await catalogue().beginPass(name, 'two', LEASE_MS)).toBeNull();
+      await catalogue().endPass(first, null);
+      const second = await catalogue().beginPass(name, 'two', LEASE_MS);
+      expect(second?.pass).toBeGreaterThan(first.pass);
+    });
+    it('are taken over by their holder, and the older one cannot write any more', async () => {
+      const name = newName();
+      const dead = await begin(name);
+      const alive = await begin(name);
+      await expect(catalogue().recordSubmitted(dead, [submitted('a')])).rejects.toMatchObject({
+        kind: 'conflict',
+      });
+      await expect(catalogue().markSeen(dead, ['a'])).rejects.toMatchObject({ kind: 'conflict' });
+      await expect(catalogue().renewPass(dead, LEASE_MS)).rejects.toMatchObject({ kind: 'conflict' });
+      await catalogue().endPass(dead, null);
+      await catalogue().renewPass(alive, LEASE_MS);
+      expect(await storedOf(alive, 'a')).toBeUndefined();
+    });
+    it('of another tenant over a source of the same name are nobody else’s', async () => {
+      const name = newName();
+      const pass = await begin(name);
+      await catalogue().recordSubmitted(pass, [submitted('a')]);
+      const other = await begin({ ...name, tenantId: 'globex' });
+      expect(await storedOf(other, 'a')).toBeUndefined();
+      expect(await catalogue().countGone(other)).toEqual({ gone: 0, documents: 0 });
+    });
+  });
+
+  describe('items', () => {
+    it('are what was submitted last', async () => {
+      const pass = await begin(newName());
+      await catalogue().recordSubmitted(pass, [submitted('a'), submitted('ключ/é')]);
+      expect(await storedOf(pass, 'ключ/é')).toMatchObject({
+        revision: 'r1',
+        labelsDigest: 'l1',
+        documentIds: ['ключ/é-d'],
+        failure: null,
+      });
+      expect(await storedOf(pass, 'b')).toBeUndefined();
+    });
+    it('have their documents before these are submitted', async () => {
+      const pass = await begin(newName());
+      await catalogue().announce(pass, [{ key: 'a', documentIds: ['a-1'] }]);
+      await catalogue().announce(pass, [{ key: 'a', documentIds: ['a-2', 'a-1'] }]);
+      const stored = await storedOf(pass, 'a');
+      expect(stored).toMatchObject({ revision: null, labelsDigest: '' });
+      expect(stored?.documentIds.toSorted()).toEqual(['a-1', 'a-2']);
+    });
+    it('keep what they had when a newer revision fails, and wait twice as long after the next failure', async () => {
+      const pass = await begin(newName());
+      await catalogue().recordSubmitted(pass, [submitted('a')]);
+      const failed = { key: 'a', revision: 'r2', error: 'No.' };
+      await catalogue().recordFailed(pass, failed);
+      const first = await storedOf(pass, 'a');
+      expect(first).toMatchObject({ revision: 'r1', documentIds: ['a-d'], failure: { revision: 'r2' } });
+      await catalogue().recordFailed(pass, failed);
+      const second = await storedOf(pass, 'a');
+      const waitMs = (second?.failure?.retryAtMs ?? 0) - (first?.failure?.retryAtMs ?? 0);
+      expect(waitMs).toBeGreaterThan(14 * 60_000);
+    });
+    it('are to be submitted again when their documents could not be embedded', async () => {
+      const pass = await begin(newName());
+      const bad = await endedIngestion('acme', ['bad-d'], 'No.');
+      const good = await endedIngestion('acme', ['good-d'], null);
+      await catalogue().recordSubmitted(pass, [
+        submitted('bad', { ingestionIds: [bad] }),
+        submitted('good', { ingestionIds: [good] }),
+      ]);
+      await catalogue().reviewIngestions(pass);
+      expect(await storedOf(pass, 'bad')).toMatchObject({
+        revision: null,
+        documentIds: ['bad-d'],
+        failure: { revision: 'r1' },
+      });
+      expect(await storedOf(pass, 'good')).toMatchObject({ revision: 'r1', failure: null });
+    });
+  });
+
+  describe('what is gone', () => {
+    it('is what a later pass did not see, and documents that left an item', async () => {
+      const name = newName();
+      const first = await begin(name);
+      const documentIds = ['c-1', 'c-2', 'c-3'];
+      await catalogue().recordSubmitted(first, [
+        submitted('a'),
+        submitted('b'),
+        submitted('c', { documentIds }),
+        submitted('d'),
+      ]);
+      expect(await goneOf(first)).toEqual({});
+      await catalogue().endPass(first, null);
+      const second = await begin(name);
+      await catalogue().markSeen(second, ['a']);
+      await catalogue().recordFailed(second, { key: 'd', revision: 'r2', error: 'No.' });
+      await catalogue().recordSubmitted(second, [submitted('c', { documentIds: ['c-1', 'c-3'] })]);
+      expect(await catalogue().countGone(second)).toEqual({ gone: 2, documents: 6 });
+      expect(await goneOf(second)).toEqual({
+        b: { isGone: true, documentIds: ['b-d'] },
+        c: { isGone: false, documentIds: ['c-2'] },
+      });
+    });
+    it('is listed a page at a time and forgotten when it is removed', async () => {
+      const name = newName();
+      const first = await begin(name);
+      const keys = ['a', 'b', 'c', 'd', 'e'];
+      await catalogue().recordSubmitted(
+        first,
+        keys.map((key) => submitted(key)),
+      );
+      const second = await begin(name);
+      await catalogue().recordSubmitted(second, [submitted('a', { documentIds: ['a-new'] })]);
+      const found: string[] = [];
+      let after: string | null = null;
+      for (;;) {
+        const page = await catalogue().goneItems(second, after, 2);
+        const last = page.at(-1);
+        if (last === undefined) break;
+        expect(page.length).toBeLessThanOrEqual(2);
+        found.push(...page.map(({ key }) => key));
+        await catalogue().forgetGone(
+          second,
+          page.map(({ itemId }) => itemId),
+        );
+        after = last.itemId;
+      }
+      expect(found.toSorted()).toEqual(keys);
+      expect(await catalogue().countGone(second)).toEqual({ gone: 0, documents: 1 });
+      expect(await storedOf(second, 'a')).toMatchObject({ documentIds: ['a-new'] });
+      expect(await storedOf(second, 'b')).toBeUndefined();
+    });
+  });
+}
