@@ -10,6 +10,11 @@ export {
   type InMemoryPassages,
   type NewDocument,
 } from './in-memory/in-memory-passages.ts';
+export { createInMemorySources, type InMemorySources } from './in-memory/in-memory-sources.ts';
+export {
+  sourceCatalogueContract,
+  type SourceCatalogueSubject,
+} from './contract-suites/source-catalogue-contract.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';

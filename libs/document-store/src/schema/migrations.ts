@@ -4,6 +4,14 @@ import { passages } from './002-passages.ts';
 import { changes } from './003-changes.ts';
 import { unfinishedIngestions } from './004-unfinished-ingestions.ts';
 import { uploads } from './006-uploads.ts';
+import { sources } from './007-sources.ts';
 
 /** In order, and only ever longer: what has run anywhere is never edited. */
-export const MIGRATIONS: readonly Migration[] = [documents, passages, changes, unfinishedIngestions, uploads];
+export const MIGRATIONS: readonly Migration[] = [
+  documents,
+  passages,
+  changes,
+  unfinishedIngestions,
+  uploads,
+  sources,
+];
