@@ -16,9 +16,11 @@ export {
   type SourceCatalogueSubject,
 } from './contract-suites/source-catalogue-contract.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
+export { describeWithDocuments } from './openapi/describe-with-documents.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
+export { type QdrantDouble, startQdrantDouble } from './qdrant/start-qdrant-double.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
 export {
   ACCEPTABLE_URLS,

@@ -4,11 +4,13 @@ type Operators = Readonly<Record<string, unknown>>;
 
 const OPERATORS: Readonly<Record<string, (value: string | undefined, operand: unknown) => boolean>> = {
   $eq: (value, operand) => value === operand,
-  $in: (value, operand) => listOf(operand).includes(value),
-  $nin: (value, operand) => !listOf(operand).includes(value),
+  $in: (value, operand) => value !== undefined && listOf(operand).includes(value),
 };
 
-/** Pinecone's filter language as far as the adapter uses it. An operator that it does not know is an error, not a match. */
+/**
+ * Pinecone's filter language as far as the adapter uses it; the documents leave it open. An operator that it does not
+ * know is an error, not a match.
+ */
 export function matchesFilter(metadata: Metadata, filter: object | undefined): boolean {
   return Object.entries(filter ?? {}).every(([key, condition]) => {
     if (key === '$and') return filtersOf(condition).every((part) => matchesFilter(metadata, part));
@@ -22,7 +24,7 @@ export function matchesFilter(metadata: Metadata, filter: object | undefined): b
 }
 
 function listOf(operand: unknown): readonly unknown[] {
-  if (!Array.isArray(operand)) throw new Error('$in and $nin take a list.');
+  if (!Array.isArray(operand)) throw new Error('$in takes a list.');
   return operand;
 }
 

@@ -1,128 +1,59 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
-import { matchesFilter, type Metadata } from './metadata-filter.ts';
+import { officialContract } from '../openapi/official-contract.ts';
+import { type ApiDouble, Refusal, startApiDouble } from '../openapi/start-api-double.ts';
+import { controlPlane, type PineconeIndex } from './control-plane.ts';
+import { dataPlane, type LeakedMatch } from './data-plane.ts';
 
-/** The data plane of Pinecone as far as the adapter uses it: it really stores, filters and searches. */
-export interface PineconeDouble {
-  readonly host: string;
-  readonly requests: readonly PineconeRequest[];
-  /** The next request gets this status and nothing else. */
-  failNext(status: number, headers?: Readonly<Record<string, string>>): void;
-  /** Requests are taken and never answered, until `stop`. */
-  hang(): void;
-  stop(): Promise<void>;
+/**
+ * Pinecone's control and data planes as far as the adapter uses them: they really store, filter and search, exactly,
+ * and hold every request and reply to Pinecone's own documents.
+ */
+export interface PineconeDouble extends ApiDouble {
+  /** The data plane's address of an index, as the control plane tells it. */
+  hostOf(indexName: string): string;
+  indexNames(): string[];
+  /** Makes an index that somebody else made before. */
+  addIndex(index: { readonly name: string; readonly dimension: number; readonly metric: string }): void;
+  /** The next query returns this record too, wherever it belongs. */
+  leakNext(match: LeakedMatch): void;
+  /** New indexes say this many times that they are not ready. */
+  startSlowly(polls: number): void;
 }
 
-export interface PineconeRequest {
-  readonly path: string;
-  readonly apiKey: string | undefined;
-  readonly body: PineconeBody;
-}
-
-interface PineconeBody {
-  readonly namespace?: string;
-  readonly vectors?: readonly StoredVector[];
-  readonly ids?: readonly string[];
-  readonly vector?: readonly number[];
-  readonly topK?: number;
-  readonly filter?: object;
-  readonly setMetadata?: Metadata;
-  readonly includeValues?: boolean;
-  readonly includeMetadata?: boolean;
-}
-
-interface StoredVector {
-  readonly id: string;
-  readonly values: readonly number[];
-  readonly metadata: Metadata;
-}
-
-type Namespace = Map<string, StoredVector>;
-
-const dot = (left: readonly number[], right: readonly number[]): number =>
-  left.reduce((sum, value, position) => sum + value * (right[position] ?? 0), 0);
-
-const norm = (vector: readonly number[]): number => Math.sqrt(dot(vector, vector));
-
-const OPERATIONS: Readonly<Record<string, (stored: Namespace, body: PineconeBody) => object>> = {
-  '/vectors/upsert': (stored, { vectors = [] }) => {
-    for (const vector of vectors) stored.set(vector.id, vector);
-    return { upsertedCount: vectors.length };
-  },
-  '/query': (stored, { vector = [], topK = 0, filter, namespace }) => {
-    const matches = [...stored.values()]
-      .filter(({ metadata }) => matchesFilter(metadata, filter))
-      .map(({ id, values }) => ({ id, score: dot(values, vector) / (norm(values) * norm(vector)) }))
-      .toSorted((left, right) => right.score - left.score);
-    return { matches: matches.slice(0, topK), namespace, usage: { readUnits: 1 } };
-  },
-  '/vectors/fetch': (stored, { ids = [], namespace }) => {
-    const found = ids.flatMap((id) => stored.get(id) ?? []);
-    return { vectors: Object.fromEntries(found.map((vector) => [vector.id, vector])), namespace };
-  },
-  '/vectors/delete': (stored, { ids, filter }) => {
-    if (ids !== undefined) {
-      for (const id of ids) stored.delete(id);
-      return {};
-    }
-    for (const { id, metadata } of stored.values()) if (matchesFilter(metadata, filter)) stored.delete(id);
-    return {};
-  },
-  '/vectors/update': (stored, { filter, setMetadata }) => {
-    const matched = [...stored.values()].filter(({ metadata }) => matchesFilter(metadata, filter));
-    for (const vector of matched)
-      stored.set(vector.id, { ...vector, metadata: { ...vector.metadata, ...setMetadata } });
-    return { matchedRecords: matched.length };
-  },
-};
+/** Every index has a host of its own in Pinecone, and a path of its own here. */
+const DATA_PATH = /^\/data\/([^/]+)/;
 
 export async function startPineconeDouble(): Promise<PineconeDouble> {
-  const namespaces = new Map<string, Namespace>();
-  const requests: PineconeRequest[] = [];
-  const failures: { status: number; headers: Readonly<Record<string, string>> }[] = [];
-  let isHanging = false;
-
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://double');
-    const body: PineconeBody =
-      request.method === 'GET'
-        ? { namespace: searchParams.get('namespace') ?? '', ids: searchParams.getAll('ids') }
-        : ((await json(request)) as PineconeBody);
-    requests.push({ path, apiKey: request.headers['api-key']?.toString(), body });
-    if (isHanging) return;
-    const failure = failures.shift();
-    const name = body.namespace ?? '';
-    const stored = namespaces.get(name) ?? new Map<string, StoredVector>();
-    namespaces.set(name, stored);
-    const status = failure?.status ?? (path in OPERATIONS ? 200 : 404);
-    response.writeHead(status, { 'content-type': 'application/json', ...failure?.headers });
-    response.end(
-      JSON.stringify(
-        status === 200 ? OPERATIONS[path]?.(stored, body) : { code: status, message: 'refused' },
-      ),
-    );
-  };
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) =>
-      response.destroy(error instanceof Error ? error : undefined),
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    failNext: (status, headers = {}) => void failures.push({ status, headers }),
-    hang: () => {
-      isHanging = true;
+  const indexes = new Map<string, PineconeIndex>();
+  const leaks: LeakedMatch[] = [];
+  let polls = 0;
+  const hostOf = (name: string): string => `${double.url}/data/${name}`;
+  const double: ApiDouble = await startApiDouble({
+    contract: officialContract('pinecone'),
+    operations: {
+      ...controlPlane(indexes, hostOf, () => polls),
+      ...dataPlane(({ path }) => {
+        const index = indexes.get(DATA_PATH.exec(path)?.[1] ?? '');
+        if (index === undefined) throw new Refusal(404, 'Index not found.');
+        return index;
+      }, leaks),
     },
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+    apiPath: (path) => path.replace(DATA_PATH, ''),
+    errorBody: (status, message, path) =>
+      path.startsWith('/indexes')
+        ? { status, error: { code: 'UNKNOWN', message } }
+        : { code: 2, message, details: [] },
+  });
+  return {
+    ...double,
+    hostOf,
+    indexNames: () => [...indexes.keys()],
+    addIndex: (index) => {
+      const spec = { cloud: 'aws', region: 'us-east-1' };
+      indexes.set(index.name, { ...index, spec, namespaces: new Map(), pollsUntilReady: 0 });
+    },
+    leakNext: (match) => void leaks.push(match),
+    startSlowly: (count) => {
+      polls = count;
     },
   };
 }

@@ -1,8 +1,9 @@
 import { PUBLIC_NAMESPACE } from '@ragfleet/kernel';
 import type { SearchScope } from '@ragfleet/rag-core';
 
-/** Metadata cannot hold null, and no department is named by an empty text. */
-export const NO_DEPARTMENT = '';
+/** Metadata cannot hold null and an update cannot take a field away: no department is the empty text, others are marked. */
+export const departmentLabel = (department: string | null): string =>
+  department === null ? '' : `=${department}`;
 
 /**
  * The kernel's `canRead` in Pinecone's filter language; the tenant is the Pinecone namespace itself. Undefined lets
@@ -10,14 +11,16 @@ export const NO_DEPARTMENT = '';
  */
 export function accessFilter({ access, namespaces }: SearchScope): object | null | undefined {
   if (namespaces?.length === 0) return null;
-  const narrowing = namespaces === null ? [] : [{ namespace: { $in: namespaces } }];
+  const narrowing = namespaces === null ? [] : [oneOf(namespaces)];
   const conditions = access.readsAll ? narrowing : [{ $or: readableBy(access) }, ...narrowing];
   if (conditions.length === 0) return undefined;
   return conditions.length === 1 ? conditions[0] : { $and: conditions };
 }
 
-function readableBy(access: SearchScope['access']): object[] {
-  const byNamespace = { namespace: { $in: [PUBLIC_NAMESPACE, ...access.namespaces] } };
-  if (access.department === null || access.department === NO_DEPARTMENT) return [byNamespace];
-  return [byNamespace, { department: { $eq: access.department } }];
+const oneOf = (namespaces: readonly string[]): object => ({ namespace: { $in: [...new Set(namespaces)] } });
+
+function readableBy({ namespaces, department }: SearchScope['access']): object[] {
+  const byNamespace = oneOf([PUBLIC_NAMESPACE, ...namespaces]);
+  if (department === null) return [byNamespace];
+  return [byNamespace, { department: { $eq: departmentLabel(department) } }];
 }

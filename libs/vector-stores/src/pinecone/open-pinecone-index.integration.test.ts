@@ -2,34 +2,35 @@ import { Fault } from '@ragfleet/kernel';
 import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
 import {
   CONTRACT_DIMENSION,
+  describeWithDocuments,
   type PineconeDouble,
   scopeOf,
   startPineconeDouble,
   vectorIndexContract,
 } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { indexNameOf } from './index-name.ts';
 import { openPineconeIndex } from './open-pinecone-index.ts';
 
 const signal = new AbortController().signal;
+const MODEL = 'text-embedding-3-small';
 
-const openOn = (double: PineconeDouble, dimension: number): Promise<VectorIndex> =>
-  openPineconeIndex({ apiKey: 'test-key', indexName: 'passages', dimension, host: double.host });
-
-describe('Pinecone', () => {
-  vectorIndexContract(async () => {
-    const double = await startPineconeDouble();
-    return { index: await openOn(double, CONTRACT_DIMENSION), close: () => double.stop() };
+const openOn = (double: PineconeDouble, dimension: number, host?: string): Promise<VectorIndex> =>
+  openPineconeIndex({
+    apiKey: 'test-key',
+    indexName: 'passages',
+    dimension,
+    model: MODEL,
+    cloud: 'aws',
+    region: 'us-east-1',
+    controlHost: double.url,
+    ...(host === undefined ? {} : { host }),
   });
-});
 
-describe('what is sent to Pinecone', () => {
+describeWithDocuments('Pinecone', 'pinecone', () => {
   let double: PineconeDouble;
   let index: VectorIndex;
-  beforeAll(async () => {
-    double = await startPineconeDouble();
-    index = await openOn(double, 1_536);
-  });
-  afterAll(() => double.stop());
+  afterEach(() => double.requireNoViolations());
 
   const passage = (passageId: string): PassageVector => ({
     tenantId: 'acme',
@@ -42,61 +43,196 @@ describe('what is sent to Pinecone', () => {
   const search = (abort: AbortSignal = signal) =>
     index.searchDense(scopeOf({ tenantId: 'acme', readsAll: true }), passage('q').vector, 5, abort);
 
-  it('is cut so that a request stays below 2 MB', async () => {
-    await index.upsert(
-      Array.from({ length: 130 }, (_, n) => passage(`p${n}`)),
-      signal,
-    );
-    const sizes = double.requests.map(({ body }) => JSON.stringify(body).length);
-    expect(sizes.length).toBeGreaterThan(1);
-    expect(Math.max(...sizes)).toBeLessThan(2_000_000);
-    expect(double.requests.flatMap(({ body }) => body.vectors ?? [])).toHaveLength(130);
-  });
-  it('names the tenant as the namespace, and asks for neither values nor metadata', async () => {
-    await search();
-    expect(double.requests.at(-1)).toMatchObject({
-      apiKey: 'test-key',
-      body: { namespace: 'acme', topK: 5, includeValues: false, includeMetadata: false },
+  describe('as every vector index', () => {
+    vectorIndexContract(async () => {
+      double = await startPineconeDouble();
+      return { index: await openOn(double, CONTRACT_DIMENSION), close: () => double.stop() };
     });
   });
-  it('is nothing for a question that may find nothing', async () => {
-    const before = double.requests.length;
-    expect(await index.searchDense(scopeOf({ readsAll: true }, []), passage('q').vector, 5, signal)).toEqual(
-      [],
-    );
-    expect(double.requests).toHaveLength(before);
+
+  describe('what is sent', () => {
+    beforeAll(async () => {
+      double = await startPineconeDouble();
+      index = await openOn(double, 1_536);
+    });
+    afterAll(() => double.stop());
+
+    it('is cut at 100 records and below 2 MB of what really goes over the wire', async () => {
+      const before = double.requests.length;
+      await index.upsert(
+        Array.from({ length: 250 }, (_, n) => passage(`p${n}`)),
+        signal,
+      );
+      const sent = double.requests.slice(before);
+      expect(Math.max(...sent.map(({ sizeBytes }) => sizeBytes))).toBeLessThan(2_000_000);
+      const counts = sent.map(({ body }) => (body as { vectors: unknown[] }).vectors.length);
+      expect(counts).toEqual([100, 100, 50]);
+    });
+    it('fills a request up to 2 MB when vectors are long', async () => {
+      const vector = Float32Array.from({ length: 1_536 }, (_, at) => Math.sin(at) / 39);
+      const before = double.requests.length;
+      await index.upsert(
+        Array.from({ length: 200 }, (_, n) => ({ ...passage(`w${n}`), vector })),
+        signal,
+      );
+      const sizes = double.requests.slice(before).map(({ sizeBytes }) => sizeBytes);
+      expect(sizes[0]).toBeGreaterThan(1_800_000);
+      expect(Math.max(...sizes)).toBeLessThan(2_000_000);
+    });
+    it('names the tenant as the namespace and asks for no values', async () => {
+      await search();
+      expect(double.requests.at(-1)).toMatchObject({
+        headers: { 'api-key': 'test-key', 'x-pinecone-api-version': '2026-04' },
+        body: { namespace: 'acme', topK: 5, includeValues: false },
+      });
+    });
+    it('asks which passages exist without their vectors', async () => {
+      expect(await index.existing('acme', ['p0', 'p1', 'gone'], signal)).toEqual(new Set(['p0', 'p1']));
+      expect(double.requests.at(-1)).toMatchObject({
+        path: expect.stringMatching(/\/query$/) as string,
+        body: { includeValues: false, includeMetadata: false },
+      });
+    });
+    it('is nothing for a question that may find nothing', async () => {
+      const before = double.requests.length;
+      expect(
+        await index.searchDense(scopeOf({ readsAll: true }, []), passage('q').vector, 5, signal),
+      ).toEqual([]);
+      expect(double.requests).toHaveLength(before);
+    });
   });
-  it.each([
-    [401, 'internal'],
-    [404, 'internal'],
-    [429, 'rate-limited'],
-    [400, 'internal'],
-    [500, 'unavailable'],
-    [503, 'unavailable'],
-  ])('is sent once when the reply is %d, which is %s', async (status, kind) => {
-    const before = double.requests.length;
-    double.failNext(status);
-    await expect(search()).rejects.toMatchObject({ kind });
-    expect(double.requests).toHaveLength(before + 1);
+
+  describe('when Pinecone fails', () => {
+    beforeAll(async () => {
+      double = await startPineconeDouble();
+      index = await openOn(double, 1_536);
+    });
+    afterAll(() => double.stop());
+
+    it.each([
+      [401, 'internal'],
+      [404, 'internal'],
+      [429, 'rate-limited'],
+      [400, 'internal'],
+      [500, 'unavailable'],
+      [503, 'unavailable'],
+    ])('%d is %s, and is asked once', async (status, kind) => {
+      const before = double.requests.length;
+      double.failNext(status);
+      await expect(search()).rejects.toMatchObject({ kind });
+      expect(double.requests).toHaveLength(before + 1);
+    });
+    it('says how long Pinecone wants it to wait', async () => {
+      double.failNext(429, { 'retry-after': '7' });
+      await expect(search()).rejects.toMatchObject({ kind: 'rate-limited', retryAfterMs: 7_000 });
+    });
+    it('takes a reply that breaks off for a failure', async () => {
+      double.truncateNext();
+      await expect(search()).rejects.toMatchObject({ kind: 'unavailable' });
+    });
+    it('names the tenant that a foreign record names itself', async () => {
+      double.leakNext({ id: 'p_foreign', metadata: { tenant_id: 'globex' } });
+      expect(await search()).toContainEqual({ tenantId: 'globex', passageId: 'p_foreign', score: 1 });
+    });
+    it('refuses a record that names no tenant', async () => {
+      double.leakNext({ id: 'p_strange', metadata: {} });
+      await expect(search()).rejects.toMatchObject({ kind: 'corrupt' });
+    });
+    it('ends with the reason of the signal while it waits for an answer', async () => {
+      const before = double.requests.length;
+      const release = double.holdNext();
+      const controller = new AbortController();
+      const searching = search(controller.signal);
+      await expect.poll(() => double.requests.length).toBeGreaterThan(before);
+      const late = new Fault('timeout', 'A step took longer than its budget.');
+      controller.abort(late);
+      await expect(searching).rejects.toBe(late);
+      release();
+    });
   });
-  it('waits as long as Pinecone says', async () => {
-    double.failNext(429, { 'retry-after': '7' });
-    await expect(search()).rejects.toMatchObject({ kind: 'rate-limited', retryAfterMs: 7_000 });
+
+  describe('at start', () => {
+    beforeAll(async () => {
+      double = await startPineconeDouble();
+    });
+    afterAll(() => double.stop());
+    const created = () =>
+      double.requests.filter(({ method, path }) => method === 'POST' && path === '/indexes');
+
+    it('makes a serverless index of the model, waits until it is ready, and finds it the next time', async () => {
+      double.startSlowly(1);
+      await openOn(double, 4);
+      await openOn(double, 4);
+      expect(created()).toHaveLength(1);
+      expect(created()[0]?.body).toEqual({
+        name: indexNameOf('passages', MODEL, 4),
+        dimension: 4,
+        metric: 'cosine',
+        spec: { serverless: { cloud: 'aws', region: 'us-east-1' } },
+      });
+    });
+    it('makes one index when two processes start at once', async () => {
+      double.startSlowly(0);
+      await Promise.all([openOn(double, 5), openOn(double, 5)]);
+      expect(double.indexNames().filter((name) => name === indexNameOf('passages', MODEL, 5))).toHaveLength(
+        1,
+      );
+    });
+    it.each([
+      { dimension: 7, metric: 'cosine' },
+      { dimension: 6, metric: 'euclidean' },
+    ])('refuses an index of $dimension numbers by $metric', async (other) => {
+      double.addIndex({ name: indexNameOf('passages', MODEL, 6), ...other });
+      await expect(openOn(double, 6)).rejects.toThrow(
+        'does not hold vectors of 6 numbers by the metric cosine',
+      );
+    });
+    it('keeps to the data plane when the address of the index is given', async () => {
+      double.addIndex({ name: 'theirs', dimension: 2, metric: 'cosine' });
+      const before = double.requests.length;
+      const theirs = await openOn(double, 2, double.hostOf('theirs'));
+      expect(await theirs.searchDense(scopeOf(), Float32Array.of(1, 0), 1, signal)).toEqual([]);
+      await expect(openOn(double, 3, double.hostOf('theirs'))).rejects.toMatchObject({ kind: 'internal' });
+      expect(double.requests.slice(before).every(({ path }) => path.startsWith('/data/theirs'))).toBe(true);
+    });
+    it('opens while Pinecone is away, and works once it is back', async () => {
+      double.failNext(503);
+      const opened = await openOn(double, 9);
+      expect(await opened.searchDense(scopeOf(), new Float32Array(9).fill(1), 1, signal)).toEqual([]);
+    });
+    it('says unavailable when nobody answers', async () => {
+      const gone = await startPineconeDouble();
+      await gone.stop();
+      const away = await openOn(gone, 2);
+      await expect(away.searchDense(scopeOf(), Float32Array.of(1, 0), 1, signal)).rejects.toMatchObject({
+        kind: 'unavailable',
+      });
+    });
   });
-  it('ends with the reason of the signal', async () => {
-    double.hang();
-    const controller = new AbortController();
-    const searching = search(controller.signal);
-    const late = new Fault('timeout', 'A step took longer than its budget.');
-    controller.abort(late);
-    await expect(searching).rejects.toBe(late);
-  });
-  it('says unavailable when nobody answers', async () => {
-    const gone = await startPineconeDouble();
-    await gone.stop();
-    const away = await openOn(gone, 2);
-    await expect(away.searchDense(scopeOf(), Float32Array.of(1, 0), 1, signal)).rejects.toMatchObject({
-      kind: 'unavailable',
+
+  describe('the double', () => {
+    const post = (path: string, body: object) =>
+      fetch(`${double.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'api-key': 'k', 'x-pinecone-api-version': '2026-04' },
+        body: JSON.stringify(body),
+      });
+
+    it.each([
+      ['a field that the document does not have', { vector: [1], topK: 1, includeValue: false }],
+      ['a field of another type', { vector: [1], topK: 'one' }],
+      ['a number out of bounds', { vector: [1], topK: 10_001 }],
+      [
+        'a list that is too long',
+        { vectors: Array.from({ length: 1_001 }, () => ({ id: 'a', values: [1] })) },
+      ],
+    ])('refuses %s', async (_what, body) => {
+      const planted = await startPineconeDouble();
+      double = planted;
+      const response = await post('vectors' in body ? '/data/x/vectors/upsert' : '/data/x/query', body);
+      expect(response.status).toBe(500);
+      expect(planted.takeViolations()).not.toEqual([]);
+      await planted.stop();
     });
   });
 });

@@ -1,0 +1,102 @@
+import { Fault, type FaultKind } from '@ragfleet/kernel';
+import { QdrantClient, QdrantClientResourceExhaustedError } from '@qdrant/js-client-rest';
+
+export type QdrantApi = ReturnType<QdrantClient['api']>;
+
+export interface QdrantCalls {
+  /** The operations of Qdrant's document; they take a signal, which the client's own methods do not. */
+  readonly api: QdrantApi;
+  /** Runs one call under the signal; whatever it throws comes out as a Fault. */
+  run<Data>(
+    signal: AbortSignal,
+    call: (init: { signal: AbortSignal }) => Promise<{ readonly data: { readonly result?: Data } }>,
+  ): Promise<Data>;
+}
+
+const DEFAULT_PORT = 6_333;
+
+/** @param url of Qdrant; its port is 6333 unless it names one. */
+export function createQdrantCalls(url: string, apiKey?: string): QdrantCalls {
+  const { prefix, ...address } = addressOf(url);
+  const client = new QdrantClient({
+    ...address,
+    ...(prefix === '' ? {} : { prefix }),
+    ...(apiKey === undefined ? {} : { headers: { 'api-key': apiKey } }),
+    // The client's own timer would take the place of the caller's signal, and its check of the version waits for nobody.
+    timeout: Number.POSITIVE_INFINITY,
+    checkCompatibility: false,
+  });
+  return {
+    api: client.api(),
+    async run(signal, call) {
+      signal.throwIfAborted();
+      try {
+        const { data } = await call({ signal });
+        if (data.result !== undefined) return data.result;
+      } catch (error) {
+        throw faultOf(signal, error);
+      }
+      throw new Fault('unavailable', 'Qdrant gave an answer without a result. Try again.');
+    },
+  };
+}
+
+/** The client drops a path, and takes port 6333 where the URL names the default port of its protocol. */
+function addressOf(text: string): { url: string; port: number; prefix: string } {
+  if (!URL.canParse(text) || !/^https?:\/\//i.test(text))
+    throw new Fault('invalid-input', 'The URL of Qdrant is not one. Give it as https://host:6333.');
+  const { origin, pathname, port, protocol } = new URL(text);
+  const namesDefaultPort = port === '' && /^https?:\/\/[^/]*:\d+(\/|$)/i.test(text);
+  return {
+    url: origin,
+    port: namesDefaultPort ? defaultPortOf(protocol) : Number(port === '' ? DEFAULT_PORT : port),
+    prefix: pathname.replace(/\/+$/, ''),
+  };
+}
+
+const defaultPortOf = (protocol: string): number => (protocol === 'https:' ? 443 : 80);
+
+function faultOf(signal: AbortSignal, cause: unknown): Fault {
+  if (signal.aborted && signal.reason instanceof Fault) return signal.reason;
+  if (signal.aborted)
+    return new Fault('canceled', 'The call was canceled while it waited for Qdrant.', { cause });
+  const status = statusOf(cause);
+  if (status === null)
+    return new Fault(
+      'unavailable',
+      'Qdrant is out of reach. Check QDRANT_URL and the network, and try again.',
+      {
+        cause,
+      },
+    );
+  const { kind, message } = meaningOf(status);
+  return new Fault(kind, message, { cause });
+}
+
+/**
+ * Null when no answer came. Of `Retry-After` the client keeps the first digit alone, and throws where that is no
+ * number: the header says that it is 429 and no more.
+ */
+function statusOf(error: unknown): number | null {
+  if (error instanceof QdrantClientResourceExhaustedError) return 429;
+  if (error instanceof Error && error.message.startsWith('Invalid retryAfter')) return 429;
+  if (!(error instanceof Error) || !('status' in error)) return null;
+  return typeof error.status === 'number' ? error.status : null;
+}
+
+function meaningOf(status: number): { kind: FaultKind; message: string } {
+  if (status === 401 || status === 403)
+    return { kind: 'internal', message: 'Qdrant refused the key. Check QDRANT_API_KEY.' };
+  if (status === 404)
+    return {
+      kind: 'internal',
+      message: 'Qdrant lost the collection. Restart this process, and ingest again.',
+    };
+  if (status === 408) return { kind: 'timeout', message: 'Qdrant did not answer in time. Try again.' };
+  if (status === 413) return { kind: 'internal', message: 'Qdrant takes no request of this size.' };
+  if (status === 429)
+    return { kind: 'rate-limited', message: 'Qdrant is over its rate limit. Wait, or raise the limit.' };
+  if (status >= 500)
+    return { kind: 'unavailable', message: 'Qdrant is failing. Look at its log and try again.' };
+  return { kind: 'internal', message: 'Qdrant refused the request.' };
+}
