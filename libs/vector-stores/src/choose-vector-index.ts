@@ -43,5 +43,12 @@ export async function chooseVectorIndex(choice: VectorStoreChoice, space: Vector
   const { PINECONE_API_KEY: apiKey, PINECONE_INDEX: indexName } = choice;
   if (apiKey === undefined || indexName === undefined)
     throw new Fault('invalid-input', 'VECTOR_STORE=pinecone needs PINECONE_API_KEY and PINECONE_INDEX.');
-  return openPineconeIndex({ apiKey, indexName, dimension: space.dimension });
+  return openPineconeIndex({
+    apiKey,
+    indexName,
+    dimension: space.dimension,
+    model: space.model,
+    cloud: 'aws',
+    region: 'us-east-1',
+  });
 }
