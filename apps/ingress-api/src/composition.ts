@@ -6,10 +6,12 @@ import { createBodyMemory } from './http/body-memory.ts';
 import { createApp } from './http/create-app.ts';
 import { createEventStreams } from './http/event-stream.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
+import { createUploadPlaces } from './http/upload-places.ts';
 import { openPorts } from './open-ports.ts';
 
 /** Four document submissions of the largest size. */
 const MAX_BODY_BYTES = 4 * LIMITS.documentsBodyBytes;
+const UPLOADS = { places: 16, perTenant: 8 };
 
 export interface Composition {
   /** In start order. */
@@ -29,6 +31,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     identity,
     eventStreams: createEventStreams({ maxStreams: config.MAX_EVENT_STREAMS, logger }),
     bodyMemory: createBodyMemory(MAX_BODY_BYTES),
+    uploadPlaces: createUploadPlaces(UPLOADS),
     stopping: stopping.signal,
     logger,
     metrics,

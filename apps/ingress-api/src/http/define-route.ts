@@ -1,7 +1,16 @@
 import { Fault, type Permission, type Principal, type TenantPrincipal } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { parseInput } from './parse-input.ts';
-import type { Access, BodyFacts, RawRequest, Reply, Route, RouteFacts } from './route.ts';
+import type {
+  Access,
+  BodyFacts,
+  RawRequest,
+  Reply,
+  Route,
+  RouteFacts,
+  UploadFacts,
+  UploadRequest,
+} from './route.ts';
 
 const nothing = z.object({});
 type Nothing = typeof nothing;
@@ -39,6 +48,16 @@ export function tenantRoute<
   handle: Handler<TenantPrincipal, Params, Query, Body>,
 ): Route {
   return defineRoute({ who: 'tenant', anyOf }, facts, tenantOf, handle);
+}
+
+/** The same route for a body with files. */
+export function withUpload(
+  route: Route,
+  upload: UploadFacts,
+  handleUpload: (request: UploadRequest) => Promise<Reply>,
+): Route {
+  if (route.answer.kind !== 'handler') throw new Fault('internal', 'Only a route that is built takes files.');
+  return { ...route, upload, answer: { ...route.answer, handleUpload } };
 }
 
 /** A route for those who run the fleet. */
@@ -93,7 +112,8 @@ function parsePath<Schema extends z.ZodType>(schema: Schema | undefined, value: 
   }
 }
 
-function tenantOf(caller: Principal | null): TenantPrincipal {
+/** The caller of a tenant route. */
+export function tenantOf(caller: Principal | null): TenantPrincipal {
   if (caller?.kind === 'tenant') return caller;
   throw new Fault('internal', 'A tenant route was reached without a tenant.');
 }

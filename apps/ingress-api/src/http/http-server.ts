@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { Service } from '@ragfleet/service-runtime';
 import type { Express } from 'express';
-import { refuseUnparsed } from './refuse-unparsed.ts';
+import { limitArrival } from './arrival-limit.ts';
+import { LateRequest, refuseUnparsed } from './refuse-unparsed.ts';
 
 export interface HttpServerOptions {
   readonly app: Express;
@@ -15,6 +16,8 @@ export interface HttpServerOptions {
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;
+/** The server's own limit, which knows no difference between requests: behind the longest that one may be given. */
+const LONGEST_REQUEST_MS = 600_000;
 // Longer than the idle time of common load balancers (60 s), so that it is never the server that closes first.
 const KEEP_ALIVE_MS = 75_000;
 /** What is left of the grace period when connections that never end are cut. */
@@ -28,7 +31,7 @@ export interface HttpServer extends Service {
 /** The HTTP listener: refuses slow senders, and stops by letting what has begun end. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    { headersTimeout: HEADERS_MS, requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     options.app,
   );
   const latest = new WeakMap<Duplex, ServerResponse>();
@@ -37,6 +40,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   // A kept-alive connection falls idle after its last reply, also after a stop has begun.
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     latest.set(request.socket, response);
+    limitArrival(request, REQUEST_MS, () => refuseUnparsed(new LateRequest(), request.socket, response));
     response.once('close', () => {
       if (isStopping) setImmediate(() => server.closeIdleConnections());
     });

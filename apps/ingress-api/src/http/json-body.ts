@@ -4,14 +4,14 @@ import type { BodyFacts } from './route.ts';
 
 const MAX_DEPTH = 32;
 
-/** Reads the JSON body of one request. Faults: malformed, too-large, unsupported-media-type, not-built. */
+/** Reads the JSON body of one request. Faults: malformed, too-large, unsupported-media-type. */
 export type ReadBody = (request: Request, response: Response) => Promise<unknown>;
 
 /** The reader of a route's body. Compressed bodies count by what they unpack to. */
-export function createBodyReader({ maxBytes, notBuilt = {} }: BodyFacts): ReadBody {
+export function createBodyReader({ maxBytes }: BodyFacts, takesFiles = false): ReadBody {
   const readRaw = express.raw({ type: () => true, limit: maxBytes });
   return async (request, response) => {
-    requireJson(request, notBuilt);
+    requireJson(request, takesFiles);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     readRaw(request, response, (error?: unknown) =>
       error === undefined ? resolve() : reject(bodyFault(error, maxBytes)),
@@ -23,16 +23,15 @@ export function createBodyReader({ maxBytes, notBuilt = {} }: BodyFacts): ReadBo
   };
 }
 
-function requireJson(request: Request, notBuilt: Readonly<Record<string, string>>): void {
-  const missing = Object.entries(notBuilt).find(([type]) => request.is(type) !== false)?.[1];
-  if (missing !== undefined) throw new Fault('not-built', `Not part of this version: ${missing}.`);
+function requireJson(request: Request, takesFiles: boolean): void {
   const charset = /;\s*charset="?([\w-]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   if (request.is('application/json') !== false && /^utf-?8$/i.test(charset)) return;
-  throw new Fault('unsupported-media-type', 'Send Content-Type: application/json in UTF-8.');
+  const files = takesFiles ? ', or files as multipart/form-data' : '';
+  throw new Fault('unsupported-media-type', `Send Content-Type: application/json in UTF-8${files}.`);
 }
 
-/** Text that is JSON in UTF-8, of a depth and with keys that nothing behind it can trip over. */
-function parseJson(bytes: Uint8Array): unknown {
+/** Text that is JSON in UTF-8, of a depth and with keys that nothing behind it can trip over. Fault `malformed`. */
+export function parseJson(bytes: Uint8Array): unknown {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

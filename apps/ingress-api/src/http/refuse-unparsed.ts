@@ -9,6 +9,11 @@ const REFUSALS: Readonly<Record<string, { readonly status: number; readonly deta
 };
 const MALFORMED = { status: 400, detail: 'Send HTTP/1.1: this cannot be read as a request.' };
 
+/** What Node's parser throws when a request takes too long. */
+export class LateRequest extends Error {
+  readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
+}
+
 /** Answers what the HTTP parser gives up on, which no route ever sees, with a problem like any other; then closes. */
 export function refuseUnparsed(
   error: Error & { readonly code?: string },

@@ -1,6 +1,7 @@
 import type { StreamEvent } from '@ragfleet/job-queue';
-import type { FaultKind, Permission, Principal } from '@ragfleet/kernel';
+import type { FaultKind, Permission, Principal, TenantPrincipal } from '@ragfleet/kernel';
 import type { z } from 'zod';
+import type { Part, PartLimits } from './multipart/contract.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -13,8 +14,13 @@ export type Access =
 export interface BodyFacts<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   readonly maxBytes: number;
-  /** Content types that the contract names and this version does not take, with what is missing. */
-  readonly notBuilt?: Readonly<Record<string, string>>;
+}
+
+/** The other body of a route: a form with files, as multipart/form-data. */
+export interface UploadFacts {
+  /** For the document alone: the handler checks each field as it comes. */
+  readonly schema: z.ZodType;
+  readonly limits: PartLimits;
 }
 
 export interface ReplyFacts {
@@ -37,6 +43,7 @@ export interface RouteFacts {
   /** Request headers, for the document alone: handlers read and check them. */
   readonly headers?: z.ZodObject;
   readonly body?: BodyFacts;
+  readonly upload?: UploadFacts;
   readonly replies: Readonly<Record<number, ReplyFacts>>;
   /** What it refuses with, beyond what every route of its kind may. */
   readonly faults?: readonly FaultKind[];
@@ -59,6 +66,12 @@ export interface RawRequest {
   withinBudget<T>(work: Promise<T>): Promise<T>;
 }
 
+/** What the handler of an upload gets. The parts come as the client sends them, and only as fast as they are taken. */
+export interface UploadRequest {
+  readonly caller: TenantPrincipal;
+  readonly parts: AsyncIterable<Part>;
+}
+
 export type Reply =
   | {
       readonly kind: 'json';
@@ -77,7 +90,12 @@ export type Reply =
 export interface Route extends RouteFacts {
   readonly access: Access;
   readonly answer:
-    | { readonly kind: 'handler'; handle(request: RawRequest): Promise<Reply> }
+    | {
+        readonly kind: 'handler';
+        handle(request: RawRequest): Promise<Reply>;
+        /** Where the route has an `upload`. */
+        readonly handleUpload?: (request: UploadRequest) => Promise<Reply>;
+      }
     | { readonly kind: 'not-built'; readonly missing: string }
     /** HTML for people, which the router of the pages serves. */
     | { readonly kind: 'page' };

@@ -6,13 +6,17 @@ import { authorize } from './authorize.ts';
 import type { BodyMemory } from './body-memory.ts';
 import type { EventStreams } from './event-stream.ts';
 import { createBodyReader } from './json-body.ts';
-import { contextOf } from './request-context.ts';
+import { tenantOf } from './define-route.ts';
+import { readParts } from './multipart/read-parts.ts';
+import { contextOf, type RequestContext } from './request-context.ts';
 import type { BodyFacts, RawRequest, Reply, Route } from './route.ts';
+import type { UploadPlaces } from './upload-places.ts';
 
 export interface ServeOptions {
   readonly identity: Identity;
   readonly eventStreams: EventStreams;
   readonly bodyMemory: BodyMemory;
+  readonly uploadPlaces: UploadPlaces;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
 }
@@ -22,8 +26,8 @@ const REDIS_BUDGET_MS = 2_300;
 
 /** One route as express runs it: authenticate, authorize, read the body, validate and handle, reply. */
 export function serveRoute(route: Route, options: ServeOptions): RequestHandler {
-  const { identity, eventStreams, bodyMemory, stopping } = options;
-  const readBody = route.body === undefined ? null : createBodyReader(route.body);
+  const { identity, eventStreams, stopping } = options;
+  const handle = createHandler(route, options);
 
   return async (request, response) => {
     const context = contextOf(request);
@@ -33,9 +37,41 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       context.caller = await budget.spend(identity.authenticate(request.headers.authorization));
     }
     authorize(context.caller, route.access);
+    const signal = AbortSignal.any([stopping, signalOfClient(response)]);
+    const reply = await handle({ request, response, context, budget, signal });
+    if (reply.kind === 'events') await eventStreams.send(request, response, reply, signal);
+    else sendReply(response, reply);
+  };
+}
+
+interface Call {
+  readonly request: Request;
+  readonly response: Response;
+  readonly context: RequestContext;
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+}
+
+/** The handler for one body, or that for files where the request brings files and the route takes them. */
+function createHandler(route: Route, options: ServeOptions): (call: Call) => Promise<Reply> {
+  const handleBody = createBodyHandler(route, options);
+  const { answer, upload } = route;
+  const handleUpload = answer.kind === 'handler' ? answer.handleUpload : undefined;
+  if (upload === undefined || handleUpload === undefined) return handleBody;
+  return async (call) => {
+    const { request, context } = call;
+    if (typeof request.is('multipart/form-data') !== 'string') return handleBody(call);
+    const caller = tenantOf(context.caller);
+    using _ = options.uploadPlaces.take(caller.tenantId);
+    return await handleUpload({ caller, parts: readParts(request, upload.limits) });
+  };
+}
+
+function createBodyHandler(route: Route, { bodyMemory }: ServeOptions): (call: Call) => Promise<Reply> {
+  const readBody = route.body === undefined ? null : createBodyReader(route.body, route.upload !== undefined);
+  return async ({ request, response, context, budget, signal }) => {
     const handle = handlerOf(route);
     using _ = bodyMemory.reserve(readBody === null ? 0 : sizeOf(request, route.body));
-    const signal = AbortSignal.any([stopping, signalOfClient(response)]);
     const raw: RawRequest = {
       caller: context.caller,
       params: request.params,
@@ -47,9 +83,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       withinBudget: (work) => budget.spend(work),
     };
     const work = handle(raw);
-    const reply = await (route.budgetMs === 'own' ? work : budget.spend(work, route.budgetMs));
-    if (reply.kind === 'events') await eventStreams.send(request, response, reply, signal);
-    else sendReply(response, reply);
+    return await (route.budgetMs === 'own' ? work : budget.spend(work, route.budgetMs));
   };
 }
 

@@ -46,7 +46,7 @@ function pathsOf(routes: readonly Route[]): ZodOpenApiPathsObject {
 }
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
-  const { operationId, summary, tag, params, query, headers, body } = route;
+  const { operationId, summary, tag, params, query, headers, body, upload } = route;
   return {
     operationId,
     summary,
@@ -59,7 +59,13 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
       ...(headers !== undefined && { header: headers }),
     },
     ...(body !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: body.schema } } },
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: body.schema },
+          ...(upload !== undefined && { 'multipart/form-data': { schema: upload.schema } }),
+        },
+      },
     }),
     responses: responsesOf(route),
   };
@@ -115,7 +121,7 @@ function faultsOf(route: Route): FaultKind[] {
     ...(hasInput ? (['invalid-input'] as const) : []),
     ...(route.params === undefined ? [] : (['not-found'] as const)),
     ...(route.body === undefined ? [] : (['malformed', 'too-large', 'unsupported-media-type'] as const)),
-    ...(Object.keys(route.body?.notBuilt ?? {}).length === 0 ? [] : (['not-built'] as const)),
+    ...(route.upload === undefined ? [] : (['overloaded', 'expired'] as const)),
     ...(route.faults ?? []),
     'internal',
   ];

@@ -13,13 +13,14 @@ import type { IngestQueue } from '@ragfleet/job-queue';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { DocumentChanges } from '@ragfleet/rag-core';
 import type { AllowHosts } from '@ragfleet/webhook-delivery';
-import { tenantRoute } from '../http/define-route.ts';
+import { tenantRoute, withUpload } from '../http/define-route.ts';
 import { accepted, list, noContent, ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
 import { documentParams } from './ids.ts';
 import { MAY_READ, MAY_WRITE } from './permissions.ts';
 import { requireCallback } from './admit-query.ts';
 import { timestamp } from './timestamps.ts';
+import { createUploadHandler, UPLOAD_FACTS } from './uploads/upload-documents.ts';
 
 export interface DocumentRoutePorts {
   readonly store: DocumentStore;
@@ -33,7 +34,8 @@ const STORE_BUDGET_MS = 15_000;
 const resource = { description: 'The document.', schema: documentResource };
 
 export function documentRoutes(ports: DocumentRoutePorts): Route[] {
-  return [submitRoute(ports), ...readRoutes(ports), ...changeRoutes(ports)];
+  const submit = withUpload(submitRoute(ports), UPLOAD_FACTS, createUploadHandler(ports));
+  return [submit, ...readRoutes(ports), ...changeRoutes(ports)];
 }
 
 function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: DocumentRoutePorts): Route {
@@ -43,12 +45,11 @@ function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: Docum
       method: 'post',
       path: '/v1/documents',
       operationId: 'submitDocuments',
-      summary: 'Add documents, or replace those with the same ids',
+      summary: 'Add documents or files, or replace those with the same ids',
       tag: 'Documents',
       body: {
         schema: documentsSubmission,
         maxBytes: LIMITS.documentsBodyBytes,
-        notBuilt: { 'multipart/form-data': 'file upload; send the documents as JSON' },
       },
       replies: { 202: { description: 'Accepted for ingestion.', schema: ingestionResource } },
       budgetMs: STORE_BUDGET_MS,
@@ -61,6 +62,7 @@ function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: Docum
         principalId,
         documents: body.documents,
         callbackUrl: body.callback?.url ?? null,
+        embedding: body.embedding,
       });
       await ingestQueue.enqueue({ v: 1, tenantId, ingestionId: record.ingestionId });
       const ingestion = toIngestionResource(record, { publicUrl });

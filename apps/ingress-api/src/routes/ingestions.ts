@@ -1,5 +1,5 @@
-import { ingestionResource } from '@ragfleet/contracts';
-import { type DocumentStore, toIngestionResource } from '@ragfleet/document-store';
+import { ingestionResource, ingestionView } from '@ragfleet/contracts';
+import { type DocumentStore, type IngestionView, toIngestionResource } from '@ragfleet/document-store';
 import type { IngestionEvents, StreamEvent } from '@ragfleet/job-queue';
 import { Fault, type TenantPrincipal } from '@ragfleet/kernel';
 import { tenantRoute } from '../http/define-route.ts';
@@ -39,11 +39,14 @@ export function ingestionRoutes(ports: IngestionRoutePorts): Route[] {
         path: '/v1/ingestions/{id}',
         operationId: 'getIngestion',
         summary: 'Read how far an ingestion is, document by document',
+        query: ingestionView,
         replies: { 200: { description: 'The ingestion.', schema: ingestionResource } },
       },
-      async ({ caller, params }) => {
-        const { record, documents } = await ownIngestion(store, caller, params.id);
-        return ok(toIngestionResource(record, { publicUrl, documents }));
+      async ({ caller, params, query }) => {
+        const { status = null, starting_after: startingAfter = null, limit } = query;
+        const view = { status, startingAfter, limit };
+        const { record, documents, isTruncated } = await ownIngestion(store, caller, params.id, view);
+        return ok(toIngestionResource(record, { publicUrl, documents, isTruncated }));
       },
     ),
     tenantRoute(
@@ -66,7 +69,7 @@ export function ingestionRoutes(ports: IngestionRoutePorts): Route[] {
 
 async function* progressOf(
   { ingestionEvents, publicUrl }: IngestionRoutePorts,
-  { record, documents }: Ingestion,
+  { record, documents, isTruncated }: Ingestion,
   afterId: string | null,
   signal: AbortSignal,
 ): AsyncIterable<StreamEvent> {
@@ -81,7 +84,7 @@ async function* progressOf(
     yield {
       id: afterId ?? '0-0',
       type: 'done',
-      data: { ...toIngestionResource(record, { publicUrl, documents }) },
+      data: { ...toIngestionResource(record, { publicUrl, documents, isTruncated }) },
     };
   }
 }
@@ -90,8 +93,9 @@ async function ownIngestion(
   store: IngestionRoutePorts['store'],
   caller: TenantPrincipal,
   ingestionId: string,
+  view?: IngestionView,
 ): Promise<Ingestion> {
-  const ingestion = await store.getIngestion(caller.tenantId, ingestionId);
+  const ingestion = await store.getIngestion(caller.tenantId, ingestionId, view);
   if (ingestion === null || !isOwn(caller, ingestion.record.principalId)) {
     throw new Fault('not-found', 'There is no such ingestion, or it is not yours.');
   }

@@ -8,7 +8,7 @@ import {
   type QueryHandler,
 } from '@ragfleet/job-queue';
 import { createLocalEmbedder } from '@ragfleet/models';
-import { connectPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
+import { connectPostgres, type Database, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
 import { createIngestDocuments } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
@@ -24,6 +24,8 @@ export interface TestIngress {
   readonly operationsUrl: string;
   readonly redis: TestRedis;
   readonly keys: ApiKeys;
+  /** The document store's database, for what no reply shows. */
+  readonly database: Database;
   /** A bearer key for somebody. */
   keyFor(key: Partial<NewApiKey> & Pick<NewApiKey, 'role'>): Promise<string>;
   operatorKey(): Promise<string>;
@@ -60,6 +62,8 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
   const sealer = createSealer(masterKey);
   const own = connectRedis({ url: redis.url, profile: 'fail-fast', name: 'ingress-test' });
   await whenReady(own, GRACE_MS);
+  const pool = { poolSize: 1, statementTimeoutMs: 10_000, name: 'ingress-test' };
+  const database = connectPostgres({ ...pool, url: postgres.url });
   const keys = createApiKeys({ redis: own, sealer, environment: 'test' });
   const url = `http://127.0.0.1:${server.address().port}`;
   const queue = { redisUrl: redis.url, sealer };
@@ -69,6 +73,7 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
     operationsUrl: `http://127.0.0.1:${operations.address()?.port}`,
     redis,
     keys,
+    database,
     keyFor: async (key) =>
       (
         await keys.create({
@@ -93,6 +98,7 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
     stop: async () => {
       await stopServices(services, logger, GRACE_MS);
       await closeRedis(own, 500);
+      await database.close();
       await postgres.stop();
       await redis.stop();
     },

@@ -21,8 +21,6 @@ export interface UploadedFile {
   readonly documentId: string;
   readonly name: string;
   readonly mediaType: string | null;
-  /** Why it is refused without being read. */
-  readonly error: string | null;
 }
 
 export interface AcceptUpload extends UploadPlace {

@@ -60,13 +60,12 @@ export async function storePieces(
 
 /** An accepted upload, in one statement; a `false` of it is a Fault `expired`. */
 export async function acceptUpload(database: Database, command: AcceptUpload): Promise<void> {
-  const files = command.files.map(({ documentId, name, mediaType, error }, ordinal) => ({
+  const files = command.files.map(({ documentId, name, mediaType }, ordinal) => ({
     ordinal,
     document_ordinal: standInOrdinal(ordinal),
     id: documentId,
     name: storableText(name),
     media_type: mediaType === null ? null : storableText(mediaType),
-    error,
   }));
   const [row] = await database.query<{ accepted: boolean }>(
     'SELECT accept_upload($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9::jsonb) AS accepted',

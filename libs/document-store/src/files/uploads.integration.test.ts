@@ -13,12 +13,7 @@ describeOnPostgres('uploads', (postgres) => {
   });
   afterAll(() => fixture.store.close());
 
-  const file = (name: string, error: string | null = null) => ({
-    documentId: name,
-    name,
-    mediaType: 'text/plain',
-    error,
-  });
+  const file = (name: string) => ({ documentId: name, name, mediaType: 'text/plain' });
   const commandOf = (place: UploadPlace, files: AcceptUpload['files']): AcceptUpload => ({
     ...place,
     principalId: 'ann',
@@ -83,20 +78,14 @@ describeOnPostgres('uploads', (postgres) => {
     const files = await fixture.store.waitingFiles(place);
     const texts = await Promise.all(
       files.map(async (one) => {
-        const pieces = await Array.fromAsync(fixture.store.readUploadedFile(one, signal));
+        const pieces: Uint8Array[] = [];
+        for await (const piece of fixture.store.readUploadedFile(one, signal)) pieces.push(piece);
         return Buffer.concat(pieces).toString();
       }),
     );
     expect(texts).toEqual(['first.txt', 'sécond.txt']);
     expect(files[1]).toMatchObject({ name: 'sécond.txt', namespace: 'hr', metadata: { origin: 'form' } });
     expect(await fixture.store.waitingFiles({ ...place, tenantId: 'other' })).toEqual([]);
-  });
-
-  it('wait for nothing when every file is refused', async () => {
-    const place = await fixture.store.beginUpload('refused', PLENTY);
-    const record = await fixture.store.acceptUpload(commandOf(place, [file('a.exe', 'Send a PDF.')]));
-    expect(record.counts).toMatchObject({ total: 1, failed: 1, pending: 0 });
-    expect(await rowsLeft('refused')).toEqual({ pieces: 0, uploads: 0 });
   });
 
   it('become documents with the labels that the file names, and else those of the request', async () => {

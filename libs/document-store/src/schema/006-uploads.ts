@@ -69,19 +69,13 @@ BEGIN
   END IF;
   PERFORM accept_ingestion(p_tenant, p_ingestion, p_principal, p_callback, '[]'::jsonb, p_embedding);
 
-  INSERT INTO ingestion_documents (tenant_id, ingestion_id, document_id, ordinal, status, error, is_stand_in)
-  SELECT p_tenant, p_ingestion, item.id, item.document_ordinal,
-    CASE WHEN item.error IS NULL THEN 'pending' ELSE 'failed' END, item.error, true
-  FROM jsonb_to_recordset(p_files) AS item (id text, document_ordinal integer, error text);
+  INSERT INTO ingestion_documents (tenant_id, ingestion_id, document_id, ordinal, is_stand_in)
+  SELECT p_tenant, p_ingestion, item.id, item.document_ordinal, true
+  FROM jsonb_to_recordset(p_files) AS item (id text, document_ordinal integer);
 
   INSERT INTO upload_files (tenant_id, ingestion_id, ordinal, document_ordinal, name, media_type)
   SELECT p_tenant, p_ingestion, item.ordinal, item.document_ordinal, item.name, item.media_type
-  FROM jsonb_to_recordset(p_files) AS item
-    (ordinal integer, document_ordinal integer, name text, media_type text, error text)
-  WHERE item.error IS NULL;
-
-  DELETE FROM uploads WHERE tenant_id = p_tenant AND ingestion_id = p_ingestion
-    AND NOT EXISTS (SELECT FROM upload_files WHERE tenant_id = p_tenant AND ingestion_id = p_ingestion);
+  FROM jsonb_to_recordset(p_files) AS item (ordinal integer, document_ordinal integer, name text, media_type text);
   RETURN true;
 END $$;
 
