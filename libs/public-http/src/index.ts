@@ -11,3 +11,5 @@ export type {
 export { createPublicHttp } from './exchange/create-public-http.ts';
 export { discardBody } from './exchange/discard-body.ts';
 export { failureReason } from './exchange/failure-reason.ts';
+export type { Page, PageValidators, ReadPage, ReadPageOptions } from './pages/contract.ts';
+export { createReadPage } from './pages/create-read-page.ts';

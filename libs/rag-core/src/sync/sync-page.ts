@@ -122,12 +122,10 @@ function completeItem(
 
 /** At once, and not with its page: so a source that is slow to fail is not asked for the same items in every pass. */
 async function failItem(
-  { ports, pass, submission, tally }: PassContext,
-  { key, documentIds }: ItemInProgress,
+  { ports, pass, tally }: PassContext,
+  { key }: ItemInProgress,
   { revision, message }: Failure,
 ): Promise<void> {
-  // What failed half-way has documents in the batch: they are announced before the failure is recorded.
-  if (documentIds.size > 0) await submission.flush();
   tally.fail(key, message);
   await ports.catalogue.recordFailed(pass, { key, revision, error: message });
 }
