@@ -2,6 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import type { PassageVector, SearchScope, VectorIndex } from '@ragfleet/rag-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_CASES, LABELED_DOCUMENTS, scopeOf, TENANT } from './access-cases.ts';
+import { vectorIndexVolume } from './vector-index-volume.ts';
 
 export interface VectorIndexSubject {
   readonly index: VectorIndex;
@@ -78,6 +79,50 @@ export function vectorIndexContract(open: () => Promise<VectorIndexSubject>): vo
     });
   });
 
+  describe('labels', () => {
+    const labels = [
+      { documentId: 'unicode', namespace: 'Büro 人事', department: 'été 🌞' },
+      { documentId: 'quoted', namespace: `it's "a" \\ {b}`, department: '$eq' },
+      { documentId: 'none', namespace: 'closed', department: null },
+      { documentId: 'empty', namespace: 'closed', department: '' },
+    ];
+    const seenBy = async (access: Partial<SearchScope['access']>, namespaces?: string[]): Promise<string[]> =>
+      (await search(scopeOf({ tenantId: 'labels', ...access }, namespaces))).toSorted();
+    beforeAll(() =>
+      subject.index.upsert(
+        labels.map((own) =>
+          passage(own.documentId, own.documentId, leaning(1, 0.1), { tenantId: 'labels', ...own }),
+        ),
+        signal,
+      ),
+    );
+
+    it('are any text', async () => {
+      expect(await seenBy({ namespaces: ['Büro 人事'] })).toEqual(['unicode']);
+      expect(await seenBy({ department: 'été 🌞' })).toEqual(['unicode']);
+      expect(await seenBy({ namespaces: [`it's "a" \\ {b}`] })).toEqual(['quoted']);
+      expect(await seenBy({ department: '$eq' })).toEqual(['quoted']);
+      expect(await seenBy({ namespaces: ['Buro 人事'], department: 'ete 🌞' })).toEqual([]);
+    });
+    it('tell no department from one without a name', async () => {
+      expect(await seenBy({ department: null })).toEqual([]);
+      expect(await seenBy({ department: '' })).toEqual(['empty']);
+      expect(await seenBy({ department: 'null' })).toEqual([]);
+    });
+    it('may be named twice, and beside the public namespace', async () => {
+      const namespaces = ['closed', 'public', 'closed'];
+      expect(await seenBy({ namespaces }, namespaces)).toEqual(['empty', 'none']);
+    });
+    it('lose and gain a department', async () => {
+      const move = (department: string | null) =>
+        subject.index.relabelDocument('labels', 'none', { namespace: 'closed', department }, signal);
+      await move('');
+      expect(await seenBy({ department: '' })).toEqual(['empty', 'none']);
+      await move(null);
+      expect(await seenBy({ department: '' })).toEqual(['empty']);
+    });
+  });
+
   describe('ranking and change', () => {
     const scope = { ...everything, access: { ...everything.access, tenantId: 'ranking' } };
     const own = { tenantId: 'ranking' };
@@ -134,4 +179,6 @@ export function vectorIndexContract(open: () => Promise<VectorIndexSubject>): vo
       await expect(search).rejects.toBe(canceled);
     });
   });
+
+  vectorIndexVolume(() => subject.index);
 }
