@@ -1,4 +1,4 @@
-import { modelVariables } from '@ragfleet/models';
+import { modelVariables, rerankVariables } from '@ragfleet/models';
 import {
   operationsPort,
   portNumber,
@@ -17,6 +17,7 @@ export const configSchema = z.object({
   ...processVariables,
   ...storeVariables,
   ...modelVariables,
+  ...rerankVariables,
   ...vectorVariables,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),
   OPERATIONS_PORT: operationsPort(9_080),

@@ -22,6 +22,7 @@ import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import type { RoutePorts } from './create-routes.ts';
 import { createReadiness } from './readiness.ts';
+import { openReranker } from './open-reranker.ts';
 import { createSearchTelemetry } from './search-telemetry.ts';
 import { storeServices } from './store-services.ts';
 
@@ -77,6 +78,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
       vectorIndex,
       keywordIndex: store,
       passageReader: store,
+      ...openReranker(config),
       telemetry: createSearchTelemetry(metrics),
       logger,
     }),

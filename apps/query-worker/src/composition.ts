@@ -11,7 +11,13 @@ import { createMetrics, createOperationsServer, type Logger, type Service } from
 import type { Config } from './config.ts';
 import { openStores } from './open-stores.ts';
 import { createQueryHandler } from './query-handler.ts';
-import { guardVectorIndex, openAnswerModels, openEmbedder, openPrices } from './resilient-ports.ts';
+import {
+  guardVectorIndex,
+  openAnswerModels,
+  openEmbedder,
+  openPrices,
+  openReranker,
+} from './resilient-ports.ts';
 import { answerSettings, handlerDefaults, laneSlots } from './settings.ts';
 import { createTelemetry, recordEnded } from './telemetry.ts';
 
@@ -33,6 +39,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     keywordIndex: store,
     passageReader: store,
     vectorIndex: guardVectorIndex(vectors, config),
+    ...openReranker(config),
     cache: createExactAnswerCache({ redis: cacheRedis, sealer }),
     changes: createChangeSequence({ redis }),
     telemetry: createTelemetry(metrics),

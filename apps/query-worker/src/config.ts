@@ -1,4 +1,4 @@
-import { modelVariables } from '@ragfleet/models';
+import { modelVariables, rerankVariables } from '@ragfleet/models';
 import {
   operationsPort,
   processVariables,
@@ -22,6 +22,7 @@ export const configSchema = z.object({
   ...processVariables,
   ...storeVariables,
   ...modelVariables,
+  ...rerankVariables,
   ...vectorVariables,
   OPERATIONS_PORT: operationsPort(9_082),
   HIGH_SLOTS: count

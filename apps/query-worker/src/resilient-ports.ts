@@ -1,11 +1,12 @@
 import { Fault } from '@ragfleet/kernel';
-import { chooseAnswerModels, chooseEmbedder } from '@ragfleet/models';
+import { chooseAnswerModels, chooseEmbedder, chooseReranker } from '@ragfleet/models';
 import { isPriced, PRICE_LIST, type PriceList, withPrices } from '@ragfleet/pricing';
-import type { AnswerModel, AnswerModels, Embedder, VectorIndex } from '@ragfleet/rag-core';
+import type { AnswerModel, AnswerModels, AnswerPorts, Embedder, VectorIndex } from '@ragfleet/rag-core';
 import {
   createBreaker,
   resilientAnswerModel,
   resilientEmbedder,
+  resilientReranker,
   resilientVectorIndex,
 } from '@ragfleet/resilience';
 import type { Config } from './config.ts';
@@ -25,6 +26,17 @@ export function openEmbedder(config: Config): Embedder {
 export function guardVectorIndex(index: VectorIndex, config: Config): VectorIndex {
   const breaker = createBreaker({ name: index.name, consecutiveFailures: config.CIRCUIT_BREAKER_THRESHOLD });
   return resilientVectorIndex(index, { breaker, maxRetries: config.MAX_RETRIES });
+}
+
+/** The reranker as a port that may be missing. */
+export function openReranker(config: Config): Pick<AnswerPorts, 'reranker'> {
+  const reranker = chooseReranker(config);
+  if (reranker === null) return {};
+  const breaker = createBreaker({
+    name: `reranker ${reranker.name}`,
+    consecutiveFailures: config.CIRCUIT_BREAKER_THRESHOLD,
+  });
+  return { reranker: resilientReranker(reranker, { breaker }) };
 }
 
 /** The models, each behind a breaker of its own. One that is both standard and premium stays one. */

@@ -6,12 +6,7 @@ import { createOpenAiAnswerModel } from './openai/openai-answer-model.ts';
 import type { OpenAiService } from './openai/openai-client.ts';
 import { createOpenAiBatchEmbedder } from './openai/openai-batch-embedder.ts';
 import { createOpenAiEmbedder } from './openai/openai-embedder.ts';
-
-// A compose file passes what is not set as an empty text.
-const optionalText = z
-  .string()
-  .optional()
-  .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()));
+import { optionalText } from './optional-text.ts';
 
 /** The variables that choose the models, for the config of every app that embeds or answers: all need the same ones. */
 export const modelVariables = {

@@ -11,3 +11,6 @@ export { createLocalEmbedder } from './local/local-embedder.ts';
 export { PROMPT_VERSION } from './openai/answer-prompt.ts';
 export { createOpenAiAnswerModel, type OpenAiAnswerModelOptions } from './openai/openai-answer-model.ts';
 export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './openai/openai-embedder.ts';
+export { chooseReranker, type RerankerChoice, rerankVariables } from './rerank/choose-reranker.ts';
+export { createHttpReranker, type HttpRerankerOptions } from './rerank/http-reranker.ts';
+export { createLocalReranker } from './rerank/local-reranker.ts';

@@ -1,0 +1,77 @@
+import type { QueryTerms } from './query-terms.ts';
+import type { ReadPassage } from './read-text.ts';
+
+/** How a passage matches the query by its words alone. */
+export interface Match {
+  /** The share of the query that it speaks of at all, 0 to 1. */
+  readonly coverage: number;
+  /** How near neighbors in the query stand to each other, 0 to 1. */
+  readonly proximity: number;
+  /** True when it holds the query word for word, and the query is long enough for that to be no accident. */
+  readonly isVerbatim: boolean;
+}
+
+// A word or two stand anywhere by accident.
+const MIN_VERBATIM_TERMS = 3;
+
+export function matchQuery(query: QueryTerms, weights: readonly number[], passage: ReadPassage): Match {
+  return {
+    coverage: coverageOf(query, weights, passage),
+    proximity: proximityOf(query, weights, passage),
+    isVerbatim: query.stems.length >= MIN_VERBATIM_TERMS && holdsVerbatim(passage.words, query.words),
+  };
+}
+
+function coverageOf({ stems }: QueryTerms, weights: readonly number[], { counts }: ReadPassage): number {
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const met = weights.reduce((sum, weight, at) => sum + (counts.has(stems[at] ?? '') ? weight : 0), 0);
+  return all > 0 ? met / all : 0;
+}
+
+// Farther apart than this, two words stand together by chance.
+const MAX_DISTANCE = 8;
+
+/** Each pair of neighboring terms counts 1 where they touch, 1/2 with a word between them, and so on. */
+function proximityOf({ stems }: QueryTerms, weights: readonly number[], passage: ReadPassage): number {
+  const places = placesOf(new Set(stems), passage);
+  let near = 0;
+  let all = 0;
+  for (const [at, stem] of stems.slice(0, -1).entries()) {
+    const weight = Math.min(weights[at] ?? 0, weights[at + 1] ?? 0);
+    all += weight;
+    const distance = shortestDistance(places.get(stem) ?? [], places.get(stems[at + 1] ?? '') ?? []);
+    if (distance <= MAX_DISTANCE) near += weight / distance;
+  }
+  return all > 0 ? near / all : 0;
+}
+
+function placesOf(wanted: ReadonlySet<string>, { stems }: ReadPassage): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [at, stem] of stems.entries()) {
+    if (stem === null || !wanted.has(stem)) continue;
+    const known = places.get(stem);
+    if (known) known.push(at);
+    else places.set(stem, [at]);
+  }
+  return places;
+}
+
+/** Of two ascending lists of places, in one pass. */
+function shortestDistance(some: readonly number[], others: readonly number[]): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let one = 0, other = 0; one < some.length && other < others.length; ) {
+    const gap = (others[other] ?? 0) - (some[one] ?? 0);
+    shortest = Math.min(shortest, Math.abs(gap));
+    if (gap > 0) one += 1;
+    else other += 1;
+  }
+  return shortest;
+}
+
+function holdsVerbatim(words: readonly string[], wanted: readonly string[]): boolean {
+  const [first] = wanted;
+  if (first === undefined) return false;
+  for (let at = words.indexOf(first); at >= 0; at = words.indexOf(first, at + 1))
+    if (wanted.every((word, offset) => words[at + offset] === word)) return true;
+  return false;
+}
