@@ -1,5 +1,6 @@
 import { Fault, type FaultKind } from '@ragfleet/kernel';
 import { QdrantClient, QdrantClientResourceExhaustedError } from '@qdrant/js-client-rest';
+import { serverAddress } from './server-address.ts';
 
 export type QdrantApi = ReturnType<QdrantClient['api']>;
 
@@ -13,14 +14,10 @@ export interface QdrantCalls {
   ): Promise<Data>;
 }
 
-const DEFAULT_PORT = 6_333;
-
 /** @param url of Qdrant; its port is 6333 unless it names one. */
 export function createQdrantCalls(url: string, apiKey?: string): QdrantCalls {
-  const { prefix, ...address } = addressOf(url);
   const client = new QdrantClient({
-    ...address,
-    ...(prefix === '' ? {} : { prefix }),
+    ...serverAddress(url),
     ...(apiKey === undefined ? {} : { headers: { 'api-key': apiKey } }),
     // The client's own timer would take the place of the caller's signal, and its check of the version waits for nobody.
     timeout: Number.POSITIVE_INFINITY,
@@ -40,21 +37,6 @@ export function createQdrantCalls(url: string, apiKey?: string): QdrantCalls {
     },
   };
 }
-
-/** The client drops a path, and takes port 6333 where the URL names the default port of its protocol. */
-function addressOf(text: string): { url: string; port: number; prefix: string } {
-  if (!URL.canParse(text) || !/^https?:\/\//i.test(text))
-    throw new Fault('invalid-input', 'The URL of Qdrant is not one. Give it as https://host:6333.');
-  const { origin, pathname, port, protocol } = new URL(text);
-  const namesDefaultPort = port === '' && /^https?:\/\/[^/]*:\d+(\/|$)/i.test(text);
-  return {
-    url: origin,
-    port: namesDefaultPort ? defaultPortOf(protocol) : Number(port === '' ? DEFAULT_PORT : port),
-    prefix: pathname.replace(/\/+$/, ''),
-  };
-}
-
-const defaultPortOf = (protocol: string): number => (protocol === 'https:' ? 443 : 80);
 
 function faultOf(signal: AbortSignal, cause: unknown): Fault {
   if (signal.aborted && signal.reason instanceof Fault) return signal.reason;
