@@ -92,12 +92,6 @@ describe('ingestions', () => {
     ]);
     expect((await pointers('query.failed')).map(({ pointer }) => pointer)).toContain('/callback/events/0');
   });
-
-  it('do not take files yet, and say so', async () => {
-    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
-    const refused = await ingress.call({ path: '/v1/documents', key: admin, text: '--x--', headers });
-    expect([refused.status, refused.body['detail']]).toEqual([501, expect.stringContaining('file upload')]);
-  });
 });
 
 describe('documents', () => {

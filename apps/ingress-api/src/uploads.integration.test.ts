@@ -247,30 +247,32 @@ describe('an upload that breaks off', () => {
     socket.destroy();
   });
 
-  it('keeps its place from no later one', async () => {
+  it('keeps its place from no later one, whenever it broke off', async () => {
+    const before = await rowsLeft();
     for (let round = 0; round < 12; round += 1) {
       const socket = await openRequest([FORM, 'Content-Length: 1000']);
       socket.write(filePart('a.txt', 'x'));
       socket.destroy();
     }
     await vi.waitFor(async () => expect((await upload({ files: textFile('a.txt') })).status).toBe(202));
+    const after = { uploads: (before?.uploads ?? 0) + 1, ingestions: (before?.ingestions ?? 0) + 1 };
+    await vi.waitFor(async () => expect(await rowsLeft()).toMatchObject(after), { timeout: 5_000 });
   });
 });
 
 describe('the places of uploads', () => {
   it('are so many for a tenant; one more is told to come back', async () => {
+    const held = ((await rowsLeft())?.uploads ?? 0) + 8;
     const open = await Promise.all(
       Array.from({ length: 8 }, async () => {
         const socket = await openRequest([FORM, 'Content-Length: 1000']);
         socket.write(filePart('a.txt', 'x'));
-        socket.on('data', (d) => console.log(String(d)));
         return socket;
       }),
     );
-    await vi.waitFor(async () => {
-      const { status, headers } = await upload({ files: textFile('a.txt') });
-      expect([status, Number(headers.get('retry-after')) > 0]).toEqual([429, true]);
-    });
+    await vi.waitFor(async () => expect((await rowsLeft())?.uploads).toBe(held), { timeout: 5_000 });
+    const { status, headers } = await upload({ files: textFile('a.txt') });
+    expect([status, Number(headers.get('retry-after')) > 0]).toEqual([429, true]);
     const other = await ingress.keyFor({ role: 'admin', tenantId: 'globex' });
     expect((await upload({ files: textFile('a.txt') }, other)).status).toBe(202);
     for (const socket of open) socket.destroy();

@@ -82,7 +82,13 @@ function queueParts(parser: BusboyInstance, limits: PartLimits): PartQueue {
     content.once('close', () => open.delete(content));
     content.on('error', (cause) => fail(cause instanceof Fault ? cause : unreadable(cause)));
     content.once('limit', () => fail(fileTooLarge(limits, pointer)));
-    queue.push({ kind: 'file', name: name ?? '', fileName, mediaType, content } satisfies Part);
+    queue.push({
+      kind: 'file',
+      name: name ?? '',
+      fileName,
+      mediaType,
+      content: contentOf(content),
+    } satisfies Part);
   });
   parser.on('field', (name, value, _isNameCut, isCut) => {
     if (isCut) fail(fieldTooLarge(limits));
@@ -115,6 +121,14 @@ function watchRequest(
   // It may have gone before anybody listened.
   if (request.destroyed) onGone();
   return () => request.off('data', onData).off('close', onGone);
+}
+
+async function* contentOf(file: BusboyFileStream): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* file;
+  } catch (cause) {
+    throw cause instanceof Fault ? cause : unreadable(cause);
+  }
 }
 
 const unreadable = (cause: unknown): Fault =>

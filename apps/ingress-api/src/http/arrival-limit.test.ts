@@ -1,0 +1,44 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { serveApp } from '../testing/serve-app.fixture.ts';
+import { extendArrival, limitArrival } from './arrival-limit.ts';
+
+let late: string[];
+let server: Awaited<ReturnType<typeof serveApp>>;
+let socket: Socket;
+
+beforeEach(async () => {
+  late = [];
+  server = await serveApp((request, response) => {
+    limitArrival(request, 50, () => {
+      late.push(request.url ?? '');
+      response.writeHead(408).end();
+    });
+    if (request.url === '/extended') extendArrival(request, 10_000);
+    request.resume().once('end', () => response.end());
+  });
+  const { port, hostname } = new URL(server.url);
+  socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+});
+afterEach(() => {
+  socket.destroy();
+  return server.stop();
+});
+
+const send = (path: string): void =>
+  void socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\na`);
+const status = async (): Promise<string> => String((await once(socket, 'data'))[0]).slice(9, 12);
+
+it('ends the patience with a request that does not arrive in whole', async () => {
+  send('/slow');
+  expect([await status(), late]).toEqual(['408', ['/slow']]);
+});
+
+it('leaves alone what arrived, and what was given more time', async () => {
+  send('/extended');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.write('b');
+  expect([await status(), late]).toEqual(['200', []]);
+});
