@@ -38,6 +38,7 @@ test('a suite without its documents is skipped, and says by name what is missing
       {
         file: 'stores.test.ts',
         name: "Qdrant, held to the vendor's documents > is not run: qdrant-openapi-1.19.json is not in the folder of RAGFLEET_SPECS_DIR",
+        reason: 'qdrant-openapi-1.19.json is not in the folder of RAGFLEET_SPECS_DIR',
       },
     ],
   });

@@ -174,6 +174,7 @@ describeWithDocuments('Pinecone', 'pinecone', () => {
     it('makes one index when two processes start at once', async () => {
       double.startSlowly(0);
       await Promise.all([openOn(double, 5), openOn(double, 5)]);
+      expect(created().filter(({ body }) => (body as { dimension: number }).dimension === 5)).toHaveLength(2);
       expect(double.indexNames().filter((name) => name === indexNameOf('passages', MODEL, 5))).toHaveLength(
         1,
       );
