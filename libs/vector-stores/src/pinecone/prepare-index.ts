@@ -82,7 +82,7 @@ async function create(
       name,
       dimension,
       metric: METRIC,
-      spec: { serverless: { cloud: cloud, region } },
+      spec: { serverless: { cloud, region } },
       suppressConflicts: true,
     }),
   );
