@@ -1,4 +1,5 @@
-import { createDocuments, createIngestions, type Documents, type Ingestions } from './documents.ts';
+import { createDocuments, type Documents } from './documents.ts';
+import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
 import type { CostReport, NewSearch, SearchHit } from './resources/document.ts';
 import type { Page } from './resources/query.ts';

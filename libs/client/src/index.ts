@@ -1,16 +1,25 @@
 export { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
-export type { Documents, Ingestions } from './documents.ts';
+export type { Documents } from './documents.ts';
+export type { Ingestions, IngestionView } from './ingestions.ts';
 export { type Problem, RagfleetError } from './problem.ts';
 export type { CallOptions, CreateQueryOptions, Queries, WaitOptions } from './queries.ts';
 export type {
   CostReport,
   Document,
   DocumentPatch,
-  Ingestion,
   NewDocument,
   NewSearch,
   SearchHit,
+  UploadFile,
+  UploadOptions,
 } from './resources/document.ts';
+export type {
+  DocumentStatus,
+  EmbeddingChoice,
+  IngestedDocument,
+  Ingestion,
+  IngestionEvent,
+} from './resources/ingestion.ts';
 export type {
   Citation,
   NewQuery,

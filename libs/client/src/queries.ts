@@ -2,9 +2,8 @@ import { localError } from './problem.ts';
 import type { NewQuery, Page, Query, QueryEvent, QueryStatus } from './resources/query.ts';
 import { isFinished } from './resources/query.ts';
 import { pause } from './transport/pause.ts';
-import { readServerSentEvents, type ServerSentEvent } from './transport/server-sent-events.ts';
+import { readEvents } from './transport/read-events.ts';
 import type { Transport } from './transport/transport.ts';
-import { trustJson } from './transport/trust-json.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -39,8 +38,6 @@ export interface Queries {
 const WAIT_TIMEOUT_MS = 300_000;
 const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
-const MAX_RECONNECTS = 10;
-const RECONNECT_PAUSE_MS = 250;
 
 export function createQueries(transport: Transport): Queries {
   const queries: Queries = {
@@ -60,7 +57,7 @@ export function createQueries(transport: Transport): Queries {
     get: (id, { signal } = {}) =>
       transport.read({ method: 'GET', path: pathOf(id), signal, isRepeatable: true }),
     wait: (id, options = {}) => poll(() => queries.get(id, options), options),
-    stream: (id, { signal } = {}) => streamQuery(transport, id, signal),
+    stream: (id, { signal } = {}) => readEvents<QueryEvent>(transport, `${pathOf(id)}/events`, signal),
     cancel: (id, { signal } = {}) =>
       transport.read({ method: 'POST', path: `${pathOf(id)}/cancel`, signal, isRepeatable: true }),
     list: (query = {}, { signal } = {}) =>
@@ -84,48 +81,4 @@ export async function poll<Resource extends { readonly status: string }>(
       throw localError('wait-timeout', 'Still not finished', 'Wait longer, or look at the queue.');
     await pause(pauseMs, options.signal);
   }
-}
-
-async function* streamQuery(
-  transport: Transport,
-  id: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<QueryEvent, void, undefined> {
-  let lastId: string | null = null;
-  for (let reconnects = 0; reconnects <= MAX_RECONNECTS; reconnects += 1) {
-    if (reconnects > 0) await pause(RECONNECT_PAUSE_MS, signal);
-    const response = await openStream(transport, id, lastId, signal);
-    for await (const { message, event } of readUntilLost(response, signal)) {
-      lastId = message.id ?? lastId;
-      yield event;
-      if (event.type === 'done') return;
-    }
-  }
-  throw localError('stream-lost', 'The stream broke off', 'Read the query itself instead.');
-}
-
-/** Ends quietly when the connection is lost, because that is taken up again; the caller's own abort is thrown. */
-async function* readUntilLost(
-  response: Response,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<{ readonly message: ServerSentEvent; readonly event: QueryEvent }, void, undefined> {
-  try {
-    for await (const message of readServerSentEvents(response.body ?? new ReadableStream())) {
-      const json = `{"type":${JSON.stringify(message.event)},"data":${message.data}}`;
-      yield { message, event: trustJson<QueryEvent>(json) };
-    }
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-  }
-}
-
-function openStream(
-  transport: Transport,
-  id: string,
-  lastId: string | null,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
-  const headers: Record<string, string> = lastId === null ? {} : { 'last-event-id': lastId };
-  const path = `${pathOf(id)}/events`;
-  return transport.send({ method: 'GET', path, headers, signal, isRepeatable: true, isStream: true });
 }

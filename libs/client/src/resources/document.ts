@@ -1,3 +1,5 @@
+import type { EmbeddingChoice } from './ingestion.ts';
+
 export interface NewDocument {
   /** Letters, digits, dots, colons, dashes, underscores. The same id again is a new version of the document. */
   readonly id?: string;
@@ -30,24 +32,16 @@ export interface DocumentPatch {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-export interface Ingestion {
-  readonly id: string;
-  readonly object: 'ingestion';
-  readonly status: 'queued' | 'running' | 'finished' | 'failed';
-  readonly counts: {
-    readonly total: number;
-    readonly pending: number;
-    readonly embedded: number;
-    readonly unchanged: number;
-    readonly failed: number;
-  };
-  readonly documents?: readonly {
-    readonly document_id: string;
-    readonly status: 'pending' | 'embedded' | 'unchanged' | 'failed';
-    readonly chunks: number;
-    readonly error: string | null;
-  }[];
-  readonly urls: { readonly self: string; readonly events: string };
+/** A file in memory, or one of `openAsBlob` that is read as it is sent. Its name gives the document its id. */
+export type UploadFile = File | { readonly name: string; readonly content: Blob };
+
+/** What holds for every document of an upload that does not say otherwise itself. */
+export interface UploadOptions {
+  readonly namespace?: string;
+  readonly department?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly callbackUrl?: string;
+  readonly embedding?: EmbeddingChoice;
 }
 
 export interface NewSearch {

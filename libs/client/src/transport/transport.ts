@@ -19,7 +19,11 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  /** Instead of a body: fields and files, streamed. */
+  readonly form?: FormData;
   readonly headers?: Readonly<Record<string, string>>;
+  /** For one attempt, instead of the transport's own limit. */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
   /** True when doing it twice does no harm. */
   readonly isRepeatable: boolean;
@@ -61,7 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 async function attemptOnce(options: TransportOptions, call: Call): Promise<Response> {
   const send = options.fetch ?? globalThis.fetch;
-  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const signals = [
     ...(call.signal === undefined ? [] : [call.signal]),
     ...(call.isStream === true ? [] : [AbortSignal.timeout(timeoutMs)]),
@@ -73,7 +77,7 @@ async function attemptOnce(options: TransportOptions, call: Call): Promise<Respo
       headers: headersOf(options.apiKey, call),
       signal: AbortSignal.any(signals),
       redirect: 'error',
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...bodyOf(call),
     });
   } catch (cause) {
     if (call.signal?.aborted === true) throw cause;
@@ -86,6 +90,12 @@ async function attemptOnce(options: TransportOptions, call: Call): Promise<Respo
   }
   if (!response.ok) throw await errorOf(response);
   return response;
+}
+
+// fetch itself writes a form's Content-Type, with its boundary.
+function bodyOf({ body, form }: Call): { readonly body?: string | FormData } {
+  if (form !== undefined) return { body: form };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 function urlOf(base: string, call: Call): URL {
