@@ -36,6 +36,37 @@ describe('fuseCandidates', () => {
     ]);
   });
 
+  it('does not let the one vector that an index holds beat a keyword match, however good the embedder', () => {
+    const keyword = { best: 9, good: 8, fair: 7, weak: 2 };
+    expect(ids(keyword, { stray: 0.9 }, 0.6)).toEqual(['best', 'good', 'fair', 'weak', 'stray']);
+  });
+
+  it('tells two near vectors apart by how near they are, not as all and nothing', () => {
+    const [first, second] = fuseCandidates({
+      keyword: [],
+      dense: list({ a: 0.9, b: 0.89 }),
+      denseWeight: 0.5,
+    });
+    expect(first?.score).toBe(1);
+    expect(second?.score).toBeGreaterThan(0.9);
+  });
+
+  it('leaves the keyword order alone when every vector is as near as the next', () => {
+    const keyword = { a: 9, b: 8, c: 7 };
+    expect(ids(keyword, { c: 0.5, b: 0.5, a: 0.5 }, 0.6)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('passes over scores that are no numbers', () => {
+    const dense = { a: Number.NaN, b: Number.POSITIVE_INFINITY, c: 0.4 };
+    expect(ids({ a: 2, c: 1 }, dense, 0.5)).toEqual(['a', 'c']);
+  });
+
+  it('takes reciprocal ranks of several stores as scores', () => {
+    const rank = (place: number): number => 1 / (60 + place);
+    const dense = { both: rank(1) + rank(2), one: rank(1), other: rank(9) };
+    expect(ids({ one: 5, both: 5 }, dense, 0.5)).toEqual(['both', 'one', 'other']);
+  });
+
   it('has nothing to say about nothing', () => {
     expect(ids({}, {}, 0.5)).toEqual([]);
   });
