@@ -50,3 +50,6 @@ export {
 } from './bull-board/create-bull-board-queues.ts';
 export type { Reconciler, ReconcilerAction, ReconcilerObserver } from './reconciler/contract.ts';
 export { createReconciler, type ReconcilerOptions } from './reconciler/create-reconciler.ts';
+export type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './sync/contract.ts';
+export { createSyncQueue, type SyncQueueOptions } from './sync/create-sync-queue.ts';
+export { createSyncWorker, type SyncWorkerOptions } from './sync/create-sync-worker.ts';

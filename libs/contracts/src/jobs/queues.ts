@@ -80,6 +80,17 @@ export const WARM_POLICY: QueuePolicy<WarmJob> = {
   ...RETENTION,
 };
 
+/** One pass over a source. The scheduler's id is `<tenant>/<source>`: one for the fleet. */
+export const syncJob = z.object({ v: z.literal(1), tenantId: z.string(), source: z.string() });
+export type SyncJob = z.output<typeof syncJob>;
+export const SYNC_POLICY: QueuePolicy<SyncJob> = {
+  name: 'sync',
+  payload: syncJob,
+  attempts: 3,
+  ...SLOW_RECOVERY,
+  ...RETENTION,
+};
+
 /** The job id is `wh-<subject id>-<event>`, so that adding it again changes nothing. */
 export const webhookJob = z.object({ v: z.literal(1), tenantId: z.string(), deliveryId: z.string() });
 export type WebhookJob = z.output<typeof webhookJob>;
@@ -97,5 +108,6 @@ export const QUEUE_NAMES: readonly string[] = [
   ...LANES.map(queueNameOfLane),
   INGEST_POLICY.name,
   WARM_POLICY.name,
+  SYNC_POLICY.name,
   WEBHOOK_POLICY.name,
 ];

@@ -90,6 +90,18 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'outcome'],
   },
+  sourcePasses: {
+    name: 'ragfleet_source_passes_total',
+    help: 'Passes over sources by outcome; only completed ones remove what is gone.',
+    kind: 'counter',
+    labels: ['tenant', 'source', 'outcome'],
+  },
+  sourceItems: {
+    name: 'ragfleet_source_items_total',
+    help: 'Items of sources by what a pass found.',
+    kind: 'counter',
+    labels: ['tenant', 'source', 'change'],
+  },
   foreignPassages: {
     name: 'ragfleet_foreign_passages_total',
     help: 'Passages that a store returned and the re-check refused.',

@@ -3,6 +3,7 @@ import {
   INGEST_POLICY,
   LANE_POLICIES,
   type QueuePolicy,
+  SYNC_POLICY,
   WARM_POLICY,
   WEBHOOK_POLICY,
 } from '@ragfleet/contracts';
@@ -23,6 +24,7 @@ const POLICIES: readonly StallPolicy[] = [
   ...Object.values(LANE_POLICIES),
   INGEST_POLICY,
   WARM_POLICY,
+  SYNC_POLICY,
   WEBHOOK_POLICY,
 ];
 

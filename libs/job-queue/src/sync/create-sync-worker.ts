@@ -1,0 +1,71 @@
+import { SYNC_POLICY, type SyncJob, syncJob } from '@ragfleet/contracts';
+import { Fault, toFault } from '@ragfleet/kernel';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { drainWorkers } from '../queues/drain-workers.ts';
+import { policyOptions } from '../queues/policy-options.ts';
+import { postponeJob } from '../queues/postpone-job.ts';
+import type { SyncHandler, SyncWorker } from './contract.ts';
+
+export interface SyncWorkerOptions {
+  readonly redisUrl: string;
+  readonly handler: SyncHandler;
+  readonly onError: (error: unknown) => void;
+  /** Sources at once in this process. */
+  readonly concurrency?: number;
+  /** A pass has its own deadline; this one is for a pass that does not keep it. */
+  readonly maxRunMs?: number;
+}
+
+const HAND_BACK_MS = 100;
+/** Above the longest pass that a source may ask for. */
+const MAX_RUN_MS = 90_000_000;
+
+/** Runs passes over sources. A retryable Fault runs the job again, up to the policy's attempts; the schedule goes on anyway. */
+export function createSyncWorker(options: SyncWorkerOptions): SyncWorker {
+  const redis = connectRedis({ url: options.redisUrl, profile: 'blocking', name: 'sync-worker' });
+  const handBack = new AbortController();
+  const disconnect = (limitMs: number) => closeRedis(redis, limitMs);
+  const process = async (job: Job<SyncJob>, token?: string): Promise<void> => {
+    try {
+      await run(job, options, handBack.signal);
+    } catch (error) {
+      if (handBack.signal.aborted) throw await postponeJob(job, token, Date.now() + HAND_BACK_MS);
+      options.onError(error);
+      const fault = toFault(error);
+      throw fault.isRetryable ? new Error(fault.message) : new UnrecoverableError(fault.message);
+    }
+  };
+  const worker = new Worker<SyncJob, void>(SYNC_POLICY.name, process, {
+    connection: redis,
+    ...policyOptions(SYNC_POLICY),
+    autorun: false,
+    concurrency: options.concurrency ?? 2,
+  });
+  worker.on('error', options.onError);
+  return {
+    start: async () => {
+      await worker.waitUntilReady();
+      worker.run().catch(options.onError);
+    },
+    drain: (graceMs) => drainWorkers({ workers: [worker], handBack, disconnect }, graceMs),
+  };
+}
+
+async function run(
+  job: Job<SyncJob>,
+  { handler, maxRunMs = MAX_RUN_MS }: SyncWorkerOptions,
+  stopping: AbortSignal,
+): Promise<void> {
+  const payload = syncJob.safeParse(job.data);
+  if (!payload.success) throw new Fault('corrupt', 'The payload of a sync job cannot be read.');
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(maxRunMs)]);
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(new Fault('timeout', 'The pass was interrupted.'));
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.race([handler(payload.data, { holder: job.id ?? '', signal }), aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
