@@ -1,5 +1,5 @@
 import type { Ingestion, RagfleetClient } from '@ragfleet/client';
-import { type DocumentFile, readDocumentFiles } from '@ragfleet/document-files';
+import { type ExtractedDocument, isExtractionFailure, readDocumentFiles } from '@ragfleet/document-files';
 import { Fault } from '@ragfleet/kernel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
@@ -17,9 +17,16 @@ const POLL_MS = 500;
 
 /** Sends every text file of a folder and waits until all are searchable. True when none failed. */
 export async function ingest(context: CommandContext, dir: string, options: IngestOptions): Promise<boolean> {
-  const files = await readDocumentFiles(dir);
+  const files: ExtractedDocument[] = [];
+  let failures = 0;
+  for await (const extraction of readDocumentFiles(dir, { signal: context.signal })) {
+    if (isExtractionFailure(extraction)) {
+      failures += 1;
+      context.say(`${extraction.source}: ${extraction.error.message}\n`);
+    } else files.push(extraction);
+  }
   if (files.length === 0)
-    throw new Fault('invalid-input', 'The folder holds no .md, .txt, .html or .jsonl file.');
+    throw new Fault('invalid-input', 'The folder holds no .txt, .md, .html, .pdf, .docx or .jsonl file.');
   const documents = files.map((file) => ({
     ...file,
     ...(file.namespace === undefined && options.namespace !== undefined
@@ -28,7 +35,7 @@ export async function ingest(context: CommandContext, dir: string, options: Inge
   }));
   const client = await clientAs(context, 'admin');
   let last: Ingestion | null = null;
-  let ok = true;
+  let ok = failures === 0;
   for (const batch of batchesOf(documents)) {
     last = await ingestBatch(context, client, batch);
     ok &&= last.status === 'finished' && last.counts.failed === 0;
@@ -41,7 +48,7 @@ export async function ingest(context: CommandContext, dir: string, options: Inge
 async function ingestBatch(
   { say, signal }: CommandContext,
   client: RagfleetClient,
-  batch: readonly DocumentFile[],
+  batch: readonly ExtractedDocument[],
 ): Promise<Ingestion> {
   let ingestion = await client.documents.submit(batch, { signal });
   while (ingestion.status === 'queued' || ingestion.status === 'running') {
@@ -56,8 +63,8 @@ async function ingestBatch(
   return ingestion;
 }
 
-function batchesOf(documents: readonly DocumentFile[]): DocumentFile[][] {
-  const batches: DocumentFile[][] = [];
+function batchesOf(documents: readonly ExtractedDocument[]): ExtractedDocument[][] {
+  const batches: ExtractedDocument[][] = [];
   let characters = 0;
   for (const document of documents) {
     const batch = batches.at(-1);

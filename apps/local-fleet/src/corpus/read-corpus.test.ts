@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -17,6 +17,16 @@ test('the corpus has about thirty documents in public, department and private na
 
 test('a folder without documents is an error with the fix', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'ragfleet-corpus-'));
-  await expect(readCorpus(dir)).rejects.toThrow('holds no .md, .txt, .html or .jsonl');
+  await expect(readCorpus(dir)).rejects.toThrow('holds no .txt, .md, .html, .pdf, .docx or .jsonl');
+  await rm(dir, { recursive: true });
+});
+
+test('a file that cannot be read leaves the others of the folder alone', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'ragfleet-corpus-'));
+  await writeFile(join(dir, 'fine.md'), '# Fine\n\nText.');
+  await writeFile(join(dir, 'none.pdf'), 'no PDF');
+  const { own, unread } = await readCorpus(dir);
+  expect(own.map(({ id }) => id)).toEqual(['fine.md']);
+  expect(unread.map(({ source, error }) => [source, error.reason])).toEqual([['none.pdf', 'type-mismatch']]);
   await rm(dir, { recursive: true });
 });

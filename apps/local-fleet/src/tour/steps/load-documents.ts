@@ -5,6 +5,7 @@ import { expectThat, type TourContext, type TourStep } from '../tour-context.ts'
 const MAX_DOCUMENTS = 200;
 const MAX_CHARACTERS = 2_000_000;
 const WAIT_MS = 180_000;
+const MAX_UNREAD_SHOWN = 20;
 
 export const loadDocuments: readonly TourStep[] = [
   {
@@ -19,7 +20,11 @@ export const loadDocuments: readonly TourStep[] = [
 
 export const loadOwnDocuments: TourStep = {
   name: 'load your documents',
-  run: ({ as, corpus, signal }: TourContext) => load(as('admin'), corpus.own, signal),
+  run: async ({ as, corpus, signal }: TourContext) => {
+    const loaded = await load(as('admin'), corpus.own, signal);
+    const unread = corpus.unread.map(({ source, error }) => `not read: ${source}. ${error.message}`);
+    return [loaded, ...unread.slice(0, MAX_UNREAD_SHOWN)].join('\n');
+  },
 };
 
 async function load(

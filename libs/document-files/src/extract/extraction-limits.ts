@@ -1,0 +1,27 @@
+/** How much of a file is read. What goes beyond is an error of that file, never a text that was cut in silence. */
+export interface ExtractionLimits {
+  readonly maxFileBytes: number;
+  /** Of one document; as much as one document may have when it is sent as JSON. */
+  readonly maxTextCharacters: number;
+  readonly maxPages: number;
+  /** What the XML parts of a .docx may grow to; pictures are never unpacked. */
+  readonly maxInflatedBytes: number;
+  /** Elements inside elements of a web page. Browsers stop at 512. */
+  readonly maxHtmlDepth: number;
+  /** Of one .jsonl file. */
+  readonly maxDocuments: number;
+  /** Lines of one .jsonl file that are no documents; then the rest is not read. */
+  readonly maxFailures: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const EXTRACTION_LIMITS: ExtractionLimits = {
+  maxFileBytes: 50 * MEBIBYTE,
+  maxTextCharacters: 16 * MEBIBYTE,
+  maxPages: 10_000,
+  maxInflatedBytes: 50 * MEBIBYTE,
+  maxHtmlDepth: 512,
+  maxDocuments: 200_000,
+  maxFailures: 1_000,
+};

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import type { ExtractedDocument, Extraction, ExtractionFailure } from '../../contract.ts';
+import type { FileFacts } from '../detect-type.ts';
+import { documentIdOf } from '../document-id.ts';
+import { documentOf, textTooLong } from '../document-of.ts';
+import { ExtractionError, toExtractionError } from '../extraction-error.ts';
+import type { ExtractionLimits } from '../extraction-limits.ts';
+import { byteOrderMarkOf, decodeText, normalizeText } from './decode-text.ts';
+
+const id = z.union([z.string(), z.number()]).transform(String);
+const label = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+/** A line of a .jsonl file. Data sets name the text `text` and the id `_id`; what they have beside is left out. */
+const jsonLine = z.object({
+  id: id.optional(),
+  _id: id.optional(),
+  title: z.string().nullish(),
+  text: z.string().optional(),
+  content: z.string().optional(),
+  source: z.string().nullish(),
+  namespace: z.string().nullish(),
+  department: z.string().nullish(),
+  metadata: z.record(z.string(), label).nullish(),
+});
+
+interface Line {
+  readonly bytes: Uint8Array;
+  readonly number: number;
+}
+
+/** The documents of a .jsonl file. A line that is none is a failure of its own, and the next one is read. */
+export function* readJsonLines(
+  bytes: Uint8Array,
+  file: FileFacts,
+  limits: ExtractionLimits,
+): Generator<Extraction> {
+  const seen = new Set<string>();
+  let failures = 0;
+  for (const line of linesOf(asUtf8(bytes))) {
+    const extraction = extractionOf(line, file, limits, seen);
+    yield extraction;
+    if ('error' in extraction && ++failures >= limits.maxFailures) throw tooManyFailures(limits);
+    if (seen.size > limits.maxDocuments) throw tooManyDocuments(limits);
+  }
+  if (seen.size === 0 && failures === 0) throw noDocuments();
+}
+
+function extractionOf(line: Line, file: FileFacts, limits: ExtractionLimits, seen: Set<string>): Extraction {
+  try {
+    const document = documentOfLine(line, file, limits);
+    if (seen.has(document.id)) throw duplicateId();
+    seen.add(document.id);
+    return document;
+  } catch (error) {
+    return failureOf(line, file, toExtractionError(error, 'line'));
+  }
+}
+
+function documentOfLine(
+  { bytes, number }: Line,
+  file: FileFacts,
+  limits: ExtractionLimits,
+): ExtractedDocument {
+  if (bytes.byteLength > limits.maxTextCharacters) throw textTooLong(limits);
+  const parsed = jsonLine.safeParse(jsonOf(decodeText(bytes)));
+  if (!parsed.success) throw invalidLine(parsed.error);
+  const fields = parsed.data;
+  const content = normalizeText(fields.content ?? fields.text ?? '').trim();
+  if (content === '')
+    throw new ExtractionError('empty', 'The line has no text. Give it a "text", or leave it out.');
+  const ownId = fields.id ?? fields['_id'];
+  return documentOf(
+    {
+      content,
+      id: ownId ?? lineIdOf(file, number),
+      title: fields.title ?? undefined,
+      formatTitle: ownId,
+      source: fields.source ?? undefined,
+      namespace: fields.namespace ?? undefined,
+      department: fields.department ?? undefined,
+      metadata: fields.metadata ?? undefined,
+    },
+    file,
+    limits,
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ExtractionError(
+      'invalid-line',
+      'The line is not JSON. Write one object a line: {"id": "…", "title": "…", "text": "…"}.',
+      { cause },
+    );
+  }
+}
+
+function invalidLine(error: z.ZodError): ExtractionError {
+  const [field] = error.issues[0]?.path ?? [];
+  // Only names that the format knows: the others are the author's.
+  const known = Object.keys(jsonLine.shape).find((name) => name === field);
+  return new ExtractionError(
+    'invalid-line',
+    known === undefined
+      ? 'The line is not a JSON object. Write one object a line: {"id": "…", "title": "…", "text": "…"}.'
+      : `The "${known}" of the line has the wrong type. Texts are strings, ids strings or numbers, metadata a flat object.`,
+  );
+}
+
+const lineIdOf = (file: FileFacts, number: number): string =>
+  documentIdOf(`${file.id ?? file.name}:${number}`);
+
+const failureOf = (
+  { number }: Line,
+  file: FileFacts,
+  { reason, message }: ExtractionError,
+): ExtractionFailure => ({
+  id: lineIdOf(file, number),
+  source: file.name,
+  line: number,
+  error: { reason, message },
+});
+
+/** Lines that have something on them, without copying the file. */
+function* linesOf(bytes: Buffer): Generator<Line> {
+  let number = 0;
+  for (let at = 0; at < bytes.byteLength; ) {
+    const newline = bytes.indexOf(0x0a, at);
+    const end = newline === -1 ? bytes.byteLength : newline;
+    const line = bytes.subarray(at, end);
+    number += 1;
+    if (!isBlank(line)) yield { bytes: line, number };
+    at = end + 1;
+  }
+}
+
+const isBlank = (line: Uint8Array): boolean =>
+  line.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09);
+
+function asUtf8(bytes: Uint8Array): Buffer {
+  const mark = byteOrderMarkOf(bytes);
+  return mark === null
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : Buffer.from(decodeText(bytes));
+}
+
+const duplicateId = (): ExtractionError =>
+  new ExtractionError(
+    'duplicate-id',
+    'An earlier line of the file has the same id. Give each document its own; the earlier one counts.',
+  );
+
+const noDocuments = (): ExtractionError =>
+  new ExtractionError('empty', 'The file has no documents. Write one JSON object a line.');
+
+const tooManyFailures = ({ maxFailures }: ExtractionLimits): ExtractionError =>
+  new ExtractionError(
+    'too-many-failures',
+    `${maxFailures.toLocaleString('en')} lines are no documents, so the rest of the file was not read. Put them right and send the file again.`,
+  );
+
+const tooManyDocuments = ({ maxDocuments }: ExtractionLimits): ExtractionError =>
+  new ExtractionError(
+    'too-many-documents',
+    `A file may have ${maxDocuments.toLocaleString('en')} documents; the rest was not read. Split the file.`,
+  );
