@@ -1,0 +1,48 @@
+import type { FileExtractor } from '@ragfleet/document-files';
+import type { ConfiguredSource } from '@ragfleet/document-sources';
+import { createSyncQueue, createSyncWorker } from '@ragfleet/job-queue';
+import { systemClock } from '@ragfleet/kernel';
+import { createSyncSource } from '@ragfleet/rag-core';
+import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import type { OpenStores } from './open-stores.ts';
+import {
+  createRemoveDocument,
+  createSubmitDocuments,
+  createSyncHandler,
+  type RemovePorts,
+} from './sync-sources.ts';
+
+export interface SyncServicesOptions {
+  /** Null where SOURCES_FILE is not set: this process has no part in it, and leaves the fleet's schedules alone. */
+  readonly sources: readonly ConfiguredSource[] | null;
+  readonly redisUrl: string;
+  readonly stores: Pick<OpenStores, 'store' | 'ingestQueue'>;
+  readonly changes: RemovePorts['changes'];
+  readonly extractor: FileExtractor;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What keeps sources in step, in start order. */
+export function createSyncServices(options: SyncServicesOptions): readonly Service[] {
+  const { sources, redisUrl, stores, changes, extractor, metrics, logger, onError } = options;
+  if (sources === null) return [];
+  const { store, ingestQueue } = stores;
+  const syncSource = createSyncSource({
+    catalogue: store.sources,
+    extractor,
+    submitDocuments: createSubmitDocuments({ store, ingestQueue, logger }),
+    removeDocument: createRemoveDocument({ changes, store }),
+    clock: systemClock,
+    logger,
+  });
+  const handler = createSyncHandler({ sources, syncSource, metrics, logger });
+  const queue = createSyncQueue({ redisUrl });
+  const worker = createSyncWorker({ redisUrl, handler, onError });
+  const scheduled = sources.map(({ name, schedule }) => ({ ...name, schedule }));
+  return [
+    { name: 'sync-queue', start: () => queue.keepSchedules(scheduled), stop: () => queue.close() },
+    { name: 'sync-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
+  ];
+}
