@@ -1,80 +1,136 @@
-import type { Ingestion, RagfleetClient } from '@ragfleet/client';
-import { type ExtractedDocument, isExtractionFailure, readDocumentFiles } from '@ragfleet/document-files';
+import { openAsBlob } from 'node:fs';
+import type { IngestedDocument, RagfleetClient, UploadFile, UploadOptions } from '@ragfleet/client';
+import { documentIdOf, type ListedFile } from '@ragfleet/document-files';
 import { Fault } from '@ragfleet/kernel';
-import { setTimeout as delay } from 'node:timers/promises';
-import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { clientAs, type CommandContext } from '../command-context.ts';
+import { followIngestion } from '../ingest/follow-ingestion.ts';
+import { report } from '../ingest/report-ingest.ts';
+import { batchesOf, listFiles, MAX_FILE_BYTES } from '../ingest/plan-uploads.ts';
+import type { IngestProgress, IngestSize } from '../ingest/progress.ts';
+import { showBars } from '../ingest/progress-bars.ts';
+import { showLines } from '../ingest/progress-lines.ts';
+import { type Counts, type EndedIngestion, sumCounts, sumIngestions } from '../ingest/sum-ingestions.ts';
 
-export interface IngestOptions {
+export interface IngestOptions extends Pick<UploadOptions, 'namespace' | 'department' | 'embedding'> {
   readonly json: boolean;
-  /** For files that name none themselves. */
-  readonly namespace?: string;
 }
 
-// One request stays below the 16 MB and the 1,000 documents that it may have.
-const MAX_DOCUMENTS = 500;
-const MAX_CHARACTERS = 4_000_000;
-const POLL_MS = 500;
+interface Run {
+  readonly client: RagfleetClient;
+  readonly context: CommandContext;
+  readonly options: Omit<IngestOptions, 'json'>;
+  readonly progress: IngestProgress;
+  /** By ingestion, as last heard. */
+  readonly counts: Map<string, Counts>;
+  /** Files that are not sent. */
+  readonly refused: IngestedDocument[];
+  files: number;
+  bytes: number;
+}
 
-/** Sends every text file of a folder and waits until all are searchable. True when none failed. */
-export async function ingest(context: CommandContext, dir: string, options: IngestOptions): Promise<boolean> {
-  const files: ExtractedDocument[] = [];
-  let failures = 0;
-  for await (const extraction of readDocumentFiles(dir, { signal: context.signal })) {
-    if (isExtractionFailure(extraction)) {
-      failures += 1;
-      context.say(`${extraction.source}: ${extraction.error.message}\n`);
-    } else files.push(extraction);
-  }
-  if (files.length === 0)
-    throw new Fault('invalid-input', 'The folder holds no .txt, .md, .html, .pdf, .docx or .jsonl file.');
-  const documents = files.map((file) => ({
-    ...file,
-    ...(file.namespace === undefined && options.namespace !== undefined
-      ? { namespace: options.namespace }
-      : {}),
-  }));
+/** Ingestions that wait for the worker while the next files are sent. */
+const MAX_OPEN = 4;
+const TOO_LARGE = 'The file is larger than 50 MB. Split it.';
+
+/** Sends the files of a folder, or one file, and waits until all are searchable. True when none failed. */
+export async function ingest(
+  context: CommandContext,
+  path: string,
+  options: IngestOptions,
+): Promise<boolean> {
+  const { json, ...labels } = options;
+  const size = await measure(path);
+  if (size.files === 0)
+    throw new Fault('invalid-input', 'The folder holds no .md, .txt, .html, .pdf, .docx or .jsonl file.');
   const client = await clientAs(context, 'admin');
-  let last: Ingestion | null = null;
-  let ok = failures === 0;
-  for (const batch of batchesOf(documents)) {
-    last = await ingestBatch(context, client, batch);
-    ok &&= last.status === 'finished' && last.counts.failed === 0;
-    if (options.json) context.print(jsonLine(last));
+  const { terminal, say } = context;
+  const progress = terminal === null ? showLines(size, { say }) : showBars(size, terminal);
+  const run: Run = {
+    client,
+    context,
+    options: labels,
+    progress,
+    counts: new Map(),
+    refused: [],
+    files: 0,
+    bytes: 0,
+  };
+  const [first, ...others] = await sendAll(run, path).catch(async (error: unknown) => {
+    await progress.end(false);
+    if (run.counts.size > 0) say(`What was accepted goes on: ${[...run.counts.keys()].join(', ')}\n`);
+    throw error;
+  });
+  if (first === undefined) {
+    await progress.end(false);
+    throw new Fault('too-large', TOO_LARGE);
   }
-  if (!options.json) context.print(`${documents.length} documents, ${ok ? 'all searchable' : 'some failed'}`);
-  return ok;
+  const outcome = sumIngestions([first, ...others], run.refused);
+  const failures = [...run.refused, ...[first, ...others].flatMap((ended) => ended.failures)];
+  const isOk = outcome.counts.failed === 0;
+  await progress.end(isOk);
+  report(context, { outcome, failures, json });
+  return isOk;
 }
 
-async function ingestBatch(
-  { say, signal }: CommandContext,
-  client: RagfleetClient,
-  batch: readonly ExtractedDocument[],
-): Promise<Ingestion> {
-  let ingestion = await client.documents.submit(batch, { signal });
-  while (ingestion.status === 'queued' || ingestion.status === 'running') {
-    const { total, pending } = ingestion.counts;
-    say(`\r${ingestion.id}: ${total - pending} of ${total}`);
-    await delay(POLL_MS, undefined, { signal });
-    ingestion = await client.ingestions.get(ingestion.id, { signal });
+async function measure(path: string): Promise<IngestSize> {
+  let [files, bytes] = [0, 0];
+  for await (const { sizeBytes } of listFiles(path)) {
+    files += 1;
+    bytes += sizeBytes;
   }
-  say(
-    `\r${ingestion.id}: ${ingestion.counts.total - ingestion.counts.failed} of ${ingestion.counts.total}\n`,
-  );
-  return ingestion;
+  return { files, bytes };
 }
 
-function batchesOf(documents: readonly ExtractedDocument[]): ExtractedDocument[][] {
-  const batches: ExtractedDocument[][] = [];
-  let characters = 0;
-  for (const document of documents) {
-    const batch = batches.at(-1);
-    characters += document.content.length;
-    if (batch !== undefined && batch.length < MAX_DOCUMENTS && characters <= MAX_CHARACTERS) {
-      batch.push(document);
-      continue;
-    }
-    batches.push([document]);
-    characters = document.content.length;
+/** Sends the files batch by batch, and follows each ingestion from its acceptance on. */
+async function sendAll(run: Run, path: string): Promise<EndedIngestion[]> {
+  const all: Promise<EndedIngestion>[] = [];
+  const open = new Set<Promise<unknown>>();
+  for await (const batch of batchesOf(listFiles(path))) {
+    const id = await send(run, batch);
+    if (id === null) continue;
+    const ended = follow(run, id);
+    all.push(ended);
+    const settled = ended.finally(() => open.delete(settled));
+    // Whoever waits for it learns of it: here, or at the end.
+    settled.catch(() => undefined);
+    open.add(settled);
+    if (open.size >= MAX_OPEN) await Promise.race(open);
   }
-  return batches;
+  return Promise.all(all);
 }
+
+/** The id of the ingestion; null when no file of the batch can be sent. */
+async function send(run: Run, batch: readonly ListedFile[]): Promise<string | null> {
+  const { client, context, options, progress, counts, refused } = run;
+  const files: UploadFile[] = [];
+  for (const { name, path, sizeBytes } of batch) {
+    if (sizeBytes > MAX_FILE_BYTES) refused.push(refusedFile(name));
+    else files.push({ name, content: await openAsBlob(path) });
+  }
+  const ingestion =
+    files.length === 0 ? null : await client.documents.upload(files, { ...options, signal: context.signal });
+  run.files += batch.length;
+  run.bytes += batch.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  progress.uploaded(run.files, run.bytes);
+  if (ingestion === null) return null;
+  counts.set(ingestion.id, ingestion.counts);
+  return ingestion.id;
+}
+
+function follow({ client, context, progress, counts }: Run, id: string): Promise<EndedIngestion> {
+  return followIngestion(client, id, {
+    signal: context.signal,
+    onProgress: (ingestion) => {
+      counts.set(id, ingestion.counts);
+      progress.counted(sumCounts(counts.values()));
+    },
+  });
+}
+
+const refusedFile = (name: string): IngestedDocument => ({
+  document_id: documentIdOf(name),
+  status: 'failed',
+  chunks: 0,
+  error: TOO_LARGE,
+  position: 0,
+});
