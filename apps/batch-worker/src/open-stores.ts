@@ -46,18 +46,19 @@ export async function openStores(
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const { dimension, model } = embedder;
-  const vectorIndex = await chooseVectorIndex(config, { database, dimension, model });
+  const vectors = await chooseVectorIndex(config, { database, dimension, model, onError });
   const ingestQueue = createIngestQueue({ redisUrl });
   const events = createIngestionEvents({ redisUrl, sealer });
   const deliveries = createDeliveries({ redisUrl, sealer });
   const services: Service[] = [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     opened('document-store', store),
+    opened('vector-store', vectors),
     opened('ingest-queue', ingestQueue),
     opened('ingestion-events', events),
     opened('deliveries', deliveries),
   ];
-  return { redis, store, vectorIndex, ingestQueue, events, deliveries, services };
+  return { redis, store, vectorIndex: vectors.index, ingestQueue, events, deliveries, services };
 }
 
 /** What was opened above, and has only to be closed. */

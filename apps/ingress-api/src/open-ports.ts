@@ -52,11 +52,13 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
-  const vectorIndex = await chooseVectorIndex(config, {
+  const vectors = await chooseVectorIndex(config, {
     database,
     dimension: embedder.dimension,
     model: embedder.model,
+    onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
+  const vectorIndex = vectors.index;
   const queue = { redisUrl, sealer, publicUrl };
   const ports = {
     metrics,
@@ -92,6 +94,6 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   return {
     ports,
     identity: createIdentity({ redis, sealer }),
-    services: storeServices({ ...ports, redis, cacheRedis }),
+    services: storeServices({ ...ports, vectors, redis, cacheRedis }),
   };
 }

@@ -9,6 +9,7 @@ export interface OpenStores {
   readonly redis: Redis;
   readonly cacheRedis: Redis;
   readonly store: Closable;
+  readonly vectors: Closable;
   readonly desk: Closable;
   readonly queryEvents: Closable;
   readonly ingestQueue: Closable;
@@ -20,8 +21,8 @@ const START_MS = 10_000;
 
 /** The connections as services: ready before the listener takes requests, closed after it has answered the last one. */
 export function storeServices({ redis, cacheRedis, ...stores }: OpenStores): Service[] {
-  const { store, desk, queryEvents, ingestQueue, ingestionEvents, deliveries } = stores;
-  const closing = Object.entries({ store, desk, queryEvents, ingestQueue, ingestionEvents, deliveries });
+  const { store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, deliveries } = stores;
+  const closing = Object.entries({ store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, deliveries });
   return [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     // A cache that is away is no reason not to start.

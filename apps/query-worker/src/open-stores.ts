@@ -43,12 +43,14 @@ export async function openStores(
   const database = connectPostgres({ ...DATABASE, url: databaseUrl });
   const store = await openDocumentStore({ database });
   const { dimension, model } = embedder;
-  const vectors = await chooseVectorIndex(config, { database, dimension, model });
+  const onError = (error: unknown): void => logger.warn({ error }, 'vector store upkeep failed');
+  const opened = await chooseVectorIndex(config, { database, dimension, model, onError });
   const services: Service[] = [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     // A cache that is away is no reason not to start.
     { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
     { name: 'document-store', start: () => Promise.resolve(), stop: () => store.close() },
+    { name: 'vector-store', start: () => Promise.resolve(), stop: () => opened.close() },
   ];
-  return { redis, cacheRedis, store, vectors, services };
+  return { redis, cacheRedis, store, vectors: opened.index, services };
 }

@@ -106,7 +106,7 @@ async function ingest(): Promise<void> {
   store = await openDocumentStore({ database });
   const embedder = createLocalEmbedder();
   const { dimension, model } = embedder;
-  const vectorIndex = await chooseVectorIndex({ VECTOR_STORE: 'pgvector' }, { database, dimension, model });
+  const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model });
   const { ingestionId } = await store.acceptIngestion({
     tenantId: 'acme',
     principalId: 'ann',

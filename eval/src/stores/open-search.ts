@@ -43,7 +43,7 @@ export async function openSearch(embedder: Embedder): Promise<OpenSearch> {
 async function openStores(database: Database, embedder: Embedder): Promise<Omit<OpenSearch, 'close'>> {
   const store = await openDocumentStore({ database });
   const { model, dimension } = embedder;
-  const vectorIndex = await chooseVectorIndex({ VECTOR_STORE: 'pgvector' }, { database, dimension, model });
+  const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model });
   const ports = {
     embedder,
     vectorIndex,

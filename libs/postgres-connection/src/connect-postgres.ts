@@ -1,27 +1,20 @@
 import { Fault } from '@ragfleet/kernel';
 import pg from 'pg';
+import { connectionSettings } from './connection-settings.ts';
 import type { ConnectPostgres, Database } from './contract.ts';
+import { createLockSessions } from './lock-sessions.ts';
 import { translatePostgresError } from './translate-error.ts';
 
-/** For a free connection of the pool and for a new one alike. */
-const CONNECT_TIMEOUT_MS = 2_000;
 const IDLE_CONNECTION_MS = 30_000;
-const IDLE_TRANSACTION_MS = 2_000;
-// The server's own timeout comes first; this one catches a server that no longer answers at all.
-const READ_TIMEOUT_MARGIN_MS = 1_000;
 
 /** Opens a pool. Nothing connects before the first statement. */
-export function connectPostgres({ url, poolSize, statementTimeoutMs, name }: ConnectPostgres): Database {
+export function connectPostgres(options: ConnectPostgres): Database {
+  const sessions = createLockSessions(options);
   const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    application_name: name,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...connectionSettings(options, options.statementTimeoutMs),
+    min: options.minPoolSize ?? 0,
+    max: options.poolSize,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
-    statement_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs + READ_TIMEOUT_MARGIN_MS,
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
-    keepAlive: true,
   });
   // An idle connection that breaks is replaced by the next statement; without a listener it would end the process.
   pool.on('error', () => undefined);
@@ -33,7 +26,10 @@ export function connectPostgres({ url, poolSize, statementTimeoutMs, name }: Con
     runScript: async (text) => {
       await runStatement(pool, { text }, undefined);
     },
-    close: () => pool.end(),
+    underLock: (lock, work) => sessions.underLock(lock, work),
+    async close() {
+      await Promise.all([sessions.close(), pool.end()]);
+    },
   };
 }
 

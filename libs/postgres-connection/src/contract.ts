@@ -8,14 +8,31 @@ export interface Database {
   query<Row extends object>(text: string, params?: readonly unknown[], signal?: AbortSignal): Promise<Row[]>;
   /** Runs several statements without parameters, in one transaction and one exchange. For migrations. */
   runScript(text: string): Promise<void>;
-  /** Waits for what runs; nothing starts any more. */
+  /**
+   * Runs `work` on a connection of its own while it holds the advisory lock `key`; false, and nothing ran, where another
+   * process holds it. For statements that take minutes or refuse a transaction. Whoever dies frees the lock.
+   */
+  underLock(lock: UnderLock, work: (session: Session) => Promise<void>): Promise<boolean>;
+  /** Waits for the statements of the pool, cuts off sessions under a lock; nothing starts any more. */
   close(): Promise<void>;
+}
+
+/** One connection. */
+export interface Session {
+  query<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface UnderLock {
+  readonly key: string;
+  readonly statementTimeoutMs: number;
 }
 
 export interface ConnectPostgres {
   readonly url: string;
   /** The most connections this process holds. */
   readonly poolSize: number;
+  /** How many of them stay open without work. 0 unless given. */
+  readonly minPoolSize?: number;
   readonly statementTimeoutMs: number;
   /** What the server's activity view calls this process. */
   readonly name: string;

@@ -1,6 +1,8 @@
 import { type Database, connectPostgres } from '@ragfleet/postgres-connection';
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { chooseVectorIndex } from './choose-vector-index.ts';
+import { vectorVariables } from './vector-variables.ts';
 
 // Nobody listens there: a choice that reached for it would reject.
 const database: Database = connectPostgres({
@@ -13,21 +15,45 @@ const space = { database, dimension: 3, model: 'local' };
 
 afterAll(() => database.close());
 
-test.for([{ PINECONE_API_KEY: 'key' }, { PINECONE_INDEX: 'passages' }])(
-  'says which variables Pinecone needs when only %o is set',
-  async (given) => {
-    const chosen = chooseVectorIndex({ VECTOR_STORE: 'pinecone', ...given }, space);
-    await expect(chosen).rejects.toThrow('PINECONE_API_KEY and PINECONE_INDEX');
-  },
-);
-
-test('opens Pinecone without touching the database', async () => {
-  const choice = { VECTOR_STORE: 'pinecone', PINECONE_API_KEY: 'key', PINECONE_INDEX: 'passages' } as const;
-  expect((await chooseVectorIndex(choice, space)).name).toMatch(/pinecone/);
+test('says every variable that the chosen stores lack, and how to get it', async () => {
+  const chosen = chooseVectorIndex({ VECTOR_STORE: 'pgvector, qdrant,pinecone', PINECONE_API_KEY: 'key' }, space);
+  await expect(chosen).rejects.toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringMatching(/needs QDRANT_URL \(.+\) and PINECONE_INDEX \(.+\)\.$/) as string,
+  });
 });
 
-test('opens pgvector in the database', async () => {
-  await expect(chooseVectorIndex({ VECTOR_STORE: 'pgvector' }, space)).rejects.toMatchObject({
-    kind: 'unavailable',
+test('opens pgvector in the database of the app', async () => {
+  await expect(chooseVectorIndex({}, space)).rejects.toMatchObject({ kind: 'unavailable' });
+});
+
+const config = z.object(vectorVariables);
+
+test('has the defaults of the article', () => {
+  expect(config.parse({})).toEqual({
+    VECTOR_STORE: 'pgvector',
+    VECTOR_SEARCH: 'parallel',
+    VECTOR_SOURCE_TIMEOUT_MS: 500,
+    VECTOR_MIN_SOURCES: 1,
+    VECTOR_READ_PREFERENCE: 'replica',
+    VECTOR_POOL_MIN: 5,
+    VECTOR_POOL_MAX: 20,
+    VECTOR_REPLICA_POOL_MIN: 10,
+    VECTOR_REPLICA_POOL_MAX: 50,
+    VECTOR_COMMAND_TIMEOUT_MS: 5_000,
+    PGVECTOR_INDEX: 'hnsw',
+    PGVECTOR_HNSW_M: 16,
+    PGVECTOR_HNSW_EF_CONSTRUCTION: 64,
+    PINECONE_CLOUD: 'aws',
+    PINECONE_REGION: 'us-east-1',
   });
+});
+
+test.for([
+  { VECTOR_STORE: 'pgvector,faiss' },
+  { VECTOR_STORE: ' ' },
+  { VECTOR_REPLICA_URLS: 'postgres://one/db,http://two' },
+  { PGVECTOR_INDEX: 'flat' },
+])('refuses %o before anything is opened', (given) => {
+  expect(config.safeParse(given).success).toBe(false);
 });

@@ -116,7 +116,7 @@ async function startIngestion(
   const catalogue = await openDocumentStore({ database });
   const embedder = createLocalEmbedder();
   const { dimension, model } = embedder;
-  const vectorIndex = await chooseVectorIndex({ VECTOR_STORE: 'pgvector' }, { database, dimension, model });
+  const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model });
   const changes = createChangeSequence({ redis });
   const ingest = createIngestDocuments({ catalogue, embedder, vectorIndex, changes, logger });
   const worker = createIngestWorker({

@@ -1,4 +1,5 @@
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
+import type { VectorIndex } from '@ragfleet/rag-core';
 import {
   CONTRACT_DIMENSION,
   describeOnPostgres,
@@ -17,7 +18,7 @@ const connect = (postgres: TestPostgres): Database =>
 describeOnPostgres('pgvector', (postgres) => {
   vectorIndexContract(async () => {
     const database = connect(postgres());
-    const index = await openPgvectorIndex({ database, dimension: CONTRACT_DIMENSION, model: 'contract' });
+    const { index } = await openPgvectorIndex({ database, dimension: CONTRACT_DIMENSION, model: 'contract' });
     return { index, close: () => database.close() };
   });
 
@@ -27,6 +28,8 @@ describeOnPostgres('pgvector', (postgres) => {
       database = connect(postgres());
     });
     afterAll(() => database.close());
+    const open = async (model: string, dimension: number): Promise<VectorIndex> =>
+      (await openPgvectorIndex({ database, dimension, model })).index;
 
     it('keeps the vectors of each model apart, and finds its own again', async () => {
       const vector = Float32Array.of(1, 0);
@@ -38,18 +41,15 @@ describeOnPostgres('pgvector', (postgres) => {
         department: null,
         vector,
       };
-      const [one, other] = [
-        await openPgvectorIndex({ database, dimension: 2, model: 'one' }),
-        await openPgvectorIndex({ database, dimension: 2, model: 'One' }),
-      ];
+      const [one, other] = [await open('one', 2), await open('One', 2)];
       await one.upsert([entry], signal);
       expect(await other.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toEqual([]);
-      const again = await openPgvectorIndex({ database, dimension: 2, model: 'one' });
+      const again = await open('one', 2);
       expect(await again.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toHaveLength(1);
     });
 
     it('refuses vectors of another length and dimensions that pgvector cannot index', async () => {
-      const index = await openPgvectorIndex({ database, dimension: 2, model: 'one' });
+      const index = await open('one', 2);
       await expect(index.searchDense(scopeOf(), Float32Array.of(1), 1, signal)).rejects.toMatchObject({
         kind: 'invalid-input',
       });
@@ -59,7 +59,7 @@ describeOnPostgres('pgvector', (postgres) => {
     });
 
     it('indexes 3,072 dimensions in half precision', async () => {
-      const index = await openPgvectorIndex({ database, dimension: 3_072, model: 'large' });
+      const index = await open('large', 3_072);
       const vector = new Float32Array(3_072).fill(1 / Math.sqrt(3_072));
       await index.upsert(
         [
@@ -75,7 +75,7 @@ describeOnPostgres('pgvector', (postgres) => {
         signal,
       );
       expect(await index.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toEqual([
-        { passageId: 'p', score: expect.closeTo(1, 2) as number },
+        { tenantId: 'acme', passageId: 'p', score: expect.closeTo(1, 2) as number },
       ]);
     });
   });

@@ -1,8 +1,13 @@
+import { type Clock, systemClock } from '@ragfleet/kernel';
 import { type Database, runMigrations } from '@ragfleet/postgres-connection';
-import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
+import type { VectorIndex } from '@ragfleet/rag-core';
+import { readEngine } from './engine.ts';
+import { DEFAULT_GRAPH, type GraphMethod, graphPrefix, isMadeBy } from './graphs.ts';
+import { keepGraphs } from './keep-graphs.ts';
 import { createSearchDense } from './search-dense.ts';
-import { requireDimension, vectorText } from '../vector-values.ts';
+import { searchFunction } from './search-function.ts';
 import { type VectorTable, vectorTable } from './vector-table.ts';
+import { createWrites } from './write-vectors.ts';
 
 export interface OpenPgvectorIndex {
   /** Stays the caller's to close. */
@@ -10,85 +15,63 @@ export interface OpenPgvectorIndex {
   readonly dimension: number;
   /** The embedding model: vectors of two models never meet in one table. */
   readonly model: string;
+  /** HNSW with m 16 and ef_construction 64 unless given. */
+  readonly graph?: GraphMethod;
+  /** Up to so many readable passages a search compares every one. */
+  readonly exactRows?: number;
+  readonly clock?: Clock;
+  /** Hears of graphs that could not be built; searches go on without. */
+  readonly onError?: (error: unknown) => void;
 }
 
-/** About 10 MB of text at 1,536 dimensions. */
-const VECTORS_PER_STATEMENT = 500;
+export interface PgvectorIndex {
+  readonly index: VectorIndex;
+  /** The same table as a replica of the database has it, for searches alone. */
+  replica(database: Database): VectorIndex;
+  /** Resolves when no graph is being looked after any more. */
+  idle(): Promise<void>;
+  /** Leaves the database open. */
+  close(): void;
+}
+
+/** Up to so many readable rows a search compares every one: it misses none, and a graph would save little. */
+const EXACT_ROWS = 10_000;
+/** The embedded engine does nothing else while a graph is made: it begins early, when that is short, and grows by row. */
+const EMBEDDED_GRAPH_ROWS = 2_000;
 
 /** pgvector, on a server or on the embedded database: the same statements on both. Makes the model's table first. */
-export async function openPgvectorIndex({
-  database,
-  dimension,
-  model,
-}: OpenPgvectorIndex): Promise<VectorIndex> {
-  const table = vectorTable(model, dimension);
+export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<PgvectorIndex> {
+  const { database, dimension, exactRows = EXACT_ROWS, graph: method = DEFAULT_GRAPH } = options;
+  const { clock = systemClock, onError = () => undefined } = options;
+  const table = vectorTable(options.model, dimension);
   await runMigrations(database, { component: table.name, migrations: table.migrations });
-  return {
-    name: 'pgvector',
-    searchDense: await createSearchDense(database, table, dimension),
-    async upsert(vectors, signal) {
-      for (const { vector } of vectors) requireDimension(vector, dimension);
-      for (let start = 0; start < vectors.length; start += VECTORS_PER_STATEMENT) {
-        await upsertSome(database, table, vectors.slice(start, start + VECTORS_PER_STATEMENT), signal);
-      }
-    },
-    async existing(tenantId, passageIds, signal) {
-      const rows = await database.query<{ passageId: string }>(
-        `SELECT passage_id AS "passageId" FROM ${table.name} WHERE tenant_id = $1 AND passage_id = ANY($2::text[])`,
-        [tenantId, passageIds],
-        signal,
-      );
-      return new Set(rows.map(({ passageId }) => passageId));
-    },
-    async removePassages(tenantId, passageIds, signal) {
-      await database.query(
-        `DELETE FROM ${table.name} WHERE tenant_id = $1 AND passage_id = ANY($2::text[])`,
-        [tenantId, passageIds],
-        signal,
-      );
-    },
-    async removeDocument(tenantId, documentId, signal) {
-      await database.query(
-        `DELETE FROM ${table.name} WHERE tenant_id = $1 AND document_id = $2`,
-        [tenantId, documentId],
-        signal,
-      );
-    },
-    async relabelDocument(tenantId, documentId, { namespace, department }, signal) {
-      await database.query(
-        `UPDATE ${table.name} SET namespace = $3, department = $4 WHERE tenant_id = $1 AND document_id = $2
-          AND (namespace <> $3 OR department IS DISTINCT FROM $4)`,
-        [tenantId, documentId, namespace, department],
-        signal,
-      );
-    },
+  const engine = await readEngine(database);
+  const { name: functionName, sql } = searchFunction(table, engine.isIterative);
+  await runMigrations(database, { component: functionName, migrations: [{ name: 'search', sql }] });
+  const minRows = engine.isEmbedded ? Math.min(EMBEDDED_GRAPH_ROWS, exactRows) : exactRows;
+  const keeper = keepGraphs({ database, table, method, minRows, clock, onError });
+  const onGraph = (tenantId: string, graph: string | null): void => {
+    if (graph === null || !isMadeBy(method, graphPrefix(table, tenantId), graph))
+      keeper.consider(tenantId, 0);
   };
+  const indexOn = (target: Database): VectorIndex => ({
+    name: 'pgvector',
+    searchDense: createSearchDense({ database: target, table, dimension, functionName, exactRows, onGraph }),
+    existing: (tenantId, passageIds, signal) => readExisting(target, table, tenantId, passageIds, signal),
+    ...createWrites({ database: target, table, dimension, keeper }),
+  });
+  return { index: indexOn(database), replica: indexOn, idle: keeper.idle, close: keeper.close };
 }
 
-/** In the order of their keys, so that two writers of the same passages wait for each other and never deadlock. */
-async function upsertSome(
+async function readExisting(
   database: Database,
   table: VectorTable,
-  vectors: readonly PassageVector[],
-  signal: AbortSignal,
-): Promise<void> {
-  await database.query(
-    `INSERT INTO ${table.name} AS stored (tenant_id, passage_id, document_id, namespace, department, embedding)
-    SELECT tenant_id, passage_id, document_id, namespace, department, embedding::${table.type}
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-      AS item (tenant_id, passage_id, document_id, namespace, department, embedding)
-    ORDER BY tenant_id, passage_id
-    ON CONFLICT (tenant_id, passage_id) DO UPDATE SET
-      document_id = excluded.document_id, namespace = excluded.namespace, department = excluded.department,
-      embedding = excluded.embedding`,
-    [
-      vectors.map(({ tenantId }) => tenantId),
-      vectors.map(({ passageId }) => passageId),
-      vectors.map(({ documentId }) => documentId),
-      vectors.map(({ namespace }) => namespace),
-      vectors.map(({ department }) => department),
-      vectors.map(({ vector }) => vectorText(vector)),
-    ],
+  ...[tenantId, passageIds, signal]: Parameters<VectorIndex['existing']>
+): Promise<Set<string>> {
+  const rows = await database.query<{ passageId: string }>(
+    `SELECT passage_id AS "passageId" FROM ${table.name} WHERE tenant_id = $1 AND passage_id = ANY($2::text[])`,
+    [tenantId, passageIds],
     signal,
   );
+  return new Set(rows.map(({ passageId }) => passageId));
 }

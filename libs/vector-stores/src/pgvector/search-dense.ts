@@ -1,56 +1,71 @@
 import { accessFilter, type Database } from '@ragfleet/postgres-connection';
 import type { DenseCandidate, VectorIndex } from '@ragfleet/rag-core';
 import { requireDimension, vectorText } from '../vector-values.ts';
+import { graphPrefix } from './graphs.ts';
+import { readablePlaces } from './readable-places.ts';
 import type { VectorTable } from './vector-table.ts';
 
 const MAX_RESULTS = 1_000;
-/** How many candidates the graph search keeps: pgvector's own bounds, and twice what is asked for between them. */
-const MIN_EF_SEARCH = 40;
+/** How many candidates the graph search keeps: from a floor that gives its recall to pgvector's own bound. */
+const MIN_EF_SEARCH = 100;
 const MAX_EF_SEARCH = 1_000;
 
-/** Since 0.8 a filtered search goes on until it has enough rows, instead of filtering what one round found. */
-const ITERATIVE_SINCE = [0, 8];
+export interface SearchDense {
+  readonly database: Database;
+  readonly table: VectorTable;
+  readonly dimension: number;
+  /** The name of the search function. */
+  readonly functionName: string;
+  /** Up to so many readable rows every one of them is compared. At least as many as a search can ask for. */
+  readonly exactRows: number;
+  /** Hears which graph served a large tenant; null when there was none. */
+  readonly onGraph: (tenantId: string, graph: string | null) => void;
+}
 
-/**
- * The nearest readable passages by cosine. The access filter is in the statement that searches the graph. The search
- * depth is set inside the same statement: it holds for it alone and leaves the pooled connection as it was.
- */
-export async function createSearchDense(
-  database: Database,
-  table: VectorTable,
-  dimension: number,
-): Promise<VectorIndex['searchDense']> {
-  const iterative = (await isIterative(database))
-    ? `, set_config('hnsw.iterative_scan', 'relaxed_order', true)`
-    : '';
+interface FoundRow {
+  readonly tenantId: string;
+  readonly passageId: string;
+  readonly distance: number;
+  readonly isExact: boolean;
+  /** Empty where the search did not come as far as a graph. */
+  readonly graph: string | null;
+}
+
+/** The nearest readable passages by cosine, in one statement that has the access filter inside. */
+export function createSearchDense(options: SearchDense): VectorIndex['searchDense'] {
+  const { database, table, dimension, functionName, exactRows, onGraph } = options;
   return async (scope, vector, limit, signal) => {
     requireDimension(vector, dimension);
     const count = Math.min(limit, MAX_RESULTS);
     const depth = Math.min(MAX_EF_SEARCH, Math.max(MIN_EF_SEARCH, 2 * count));
-    const filter = accessFilter(scope, 'stored', 4);
-    // The nearest part refers to the settings, so it cannot begin before they are in force.
-    const text = `
-      WITH settings AS MATERIALIZED (SELECT set_config('hnsw.ef_search', $3::text, true) AS depth${iterative})
-      SELECT nearest."tenantId", nearest."passageId", 1 - nearest.distance AS score
-      FROM settings CROSS JOIN LATERAL (
-        SELECT stored.tenant_id AS "tenantId", stored.passage_id AS "passageId", stored.embedding <=> $1::${table.type} AS distance
-        FROM ${table.name} AS stored WHERE settings.depth IS NOT NULL AND ${filter.sql}
-        ORDER BY stored.embedding <=> $1::${table.type} LIMIT $2
-      ) AS nearest
-      ORDER BY nearest.distance, nearest."passageId"`;
-    return database.query<DenseCandidate>(
-      text,
-      [vectorText(vector), count, String(depth), ...filter.params],
+    const { tenantId } = scope.access;
+    const places = readablePlaces(scope);
+    const rows = await database.query<FoundRow>(
+      `SELECT * FROM ${functionName}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        vectorText(vector),
+        count,
+        exactRows,
+        depth,
+        graphPrefix(table, tenantId),
+        ...accessFilter(scope, 'stored', 6).params,
+        places.namespaces,
+        places.departmentNamespaces,
+      ],
       signal,
     );
+    const graph = rows[0]?.graph ?? null;
+    if (rows.length > 0 && graph !== '') onGraph(tenantId, graph);
+    return candidatesOf(rows);
   };
 }
 
-async function isIterative(database: Database): Promise<boolean> {
-  const [row] = await database.query<{ version: string }>(
-    `SELECT extversion AS version FROM pg_extension WHERE extname = 'vector'`,
-  );
-  const [major = 0, minor = 0] = (row?.version ?? '').split('.').map(Number);
-  const [sinceMajor = 0, sinceMinor = 0] = ITERATIVE_SINCE;
-  return major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
+/** Where a graph found too little the exact rows follow, and are all that is needed. */
+function candidatesOf(rows: readonly FoundRow[]): DenseCandidate[] {
+  const exact = rows.filter(({ isExact }) => isExact);
+  return (exact.length > 0 ? exact : rows).map(({ tenantId, passageId, distance }) => ({
+    tenantId,
+    passageId,
+    score: 1 - distance,
+  }));
 }

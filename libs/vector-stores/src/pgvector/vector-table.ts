@@ -5,7 +5,9 @@ import type { Migration } from '@ragfleet/postgres-connection';
 /** One table holds the vectors of one model: distances between two models' vectors mean nothing. */
 export interface VectorTable {
   readonly name: string;
-  /** The column's type and the operator class of its cosine index. */
+  /** Two bytes a number where four would be too many to index. */
+  readonly kind: 'vector' | 'halfvec';
+  /** The column's type and the operator class of its cosine indexes. */
   readonly type: string;
   readonly operatorClass: string;
   readonly migrations: readonly Migration[];
@@ -15,9 +17,8 @@ export interface VectorTable {
 const MAX_VECTOR_DIMENSION = 2_000;
 const MAX_HALFVEC_DIMENSION = 4_000;
 
-/** Build parameters of the graph, as pgvector ships them: links per node, and candidates looked at when one is added. */
-const HNSW_M = 16;
-const HNSW_EF_CONSTRUCTION = 64;
+/** A statement locks every index of the partitions that it touches, and each large tenant has an index of its own. */
+const PARTITIONS = 16;
 
 /** @param model names the vector space; a new model, or a new dimension, gets a new table. */
 export function vectorTable(model: string, dimension: number): VectorTable {
@@ -31,21 +32,22 @@ export function vectorTable(model: string, dimension: number): VectorTable {
   const type = `${kind}(${dimension})`;
   const operatorClass = `${kind}_cosine_ops`;
   const name = tableName(model, dimension);
-  return { name, type, operatorClass, migrations: [EXTENSION, createTable(name, type, operatorClass)] };
+  const migrations = [EXTENSION, createTable(name, type, operatorClass), partition(name, type)];
+  return { name, kind, type, operatorClass, migrations };
 }
 
-/** Readable, within PostgreSQL's 63 bytes, and different for models that read alike. */
+/** Readable, within PostgreSQL's 63 bytes with what is added to it, and different for models that read alike. */
 function tableName(model: string, dimension: number): string {
   const slug = model
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
     .slice(0, 32);
-  const digest = createHash('sha256')
-    .update(JSON.stringify([model, dimension]))
-    .digest('hex')
-    .slice(0, 8);
-  return `vectors_${slug}_${dimension}_${digest}`;
+  return `vectors_${slug}_${dimension}_${digestOf(JSON.stringify([model, dimension]))}`;
 }
+
+/** Hexadecimal digits that stand for a text in a name. */
+export const digestOf = (text: string, digits = 8): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, digits);
 
 const EXTENSION: Migration = { name: 'extension', sql: 'CREATE EXTENSION IF NOT EXISTS vector' };
 
@@ -62,6 +64,29 @@ CREATE TABLE ${name} (
   PRIMARY KEY (tenant_id, passage_id)
 );
 CREATE INDEX ${name}_doc ON ${name} (tenant_id, document_id);
-CREATE INDEX ${name}_ann ON ${name} USING hnsw (embedding ${operatorClass}) WITH (m = ${HNSW_M}, ef_construction = ${HNSW_EF_CONSTRUCTION});
+CREATE INDEX ${name}_ann ON ${name} USING hnsw (embedding ${operatorClass}) WITH (m = 16, ef_construction = 64);
+`,
+});
+
+/** Tenants apart, and an index for each way to be readable. Graphs are made per tenant, once there are rows for one. */
+const partition = (name: string, type: string): Migration => ({
+  name: 'partitions',
+  sql: `
+ALTER TABLE ${name} RENAME TO ${name}_flat;
+CREATE TABLE ${name} (
+  tenant_id text NOT NULL,
+  passage_id text NOT NULL,
+  document_id text NOT NULL,
+  namespace text NOT NULL,
+  department text,
+  embedding ${type} NOT NULL,
+  PRIMARY KEY (tenant_id, passage_id)
+) PARTITION BY HASH (tenant_id);
+${Array.from({ length: PARTITIONS }, (_, n) => `CREATE TABLE ${name}_p${n} PARTITION OF ${name} FOR VALUES WITH (MODULUS ${PARTITIONS}, REMAINDER ${n});`).join('\n')}
+CREATE INDEX ON ${name} (tenant_id, document_id);
+CREATE INDEX ON ${name} (tenant_id, namespace, passage_id);
+CREATE INDEX ON ${name} (tenant_id, department, namespace, passage_id) WHERE department IS NOT NULL;
+INSERT INTO ${name} SELECT tenant_id, passage_id, document_id, namespace, department, embedding FROM ${name}_flat;
+DROP TABLE ${name}_flat;
 `,
 });
