@@ -102,9 +102,15 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'source', 'change'],
   },
+  generationPassages: {
+    name: 'ragfleet_index_generation_passages',
+    help: 'Passages in the index of the other embedding model (done) and in all (total), while a change is under way.',
+    kind: 'gauge',
+    labels: ['model', 'state'],
+  },
   foreignPassages: {
     name: 'ragfleet_foreign_passages_total',
-    help: 'Passages that a store returned and the re-check refused.',
+    help: 'Passages that a vector store should not have returned, none of them served: other-tenant, unreadable, gone.',
     kind: 'counter',
     labels: ['tenant', 'reason'],
   },
