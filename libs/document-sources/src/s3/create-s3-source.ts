@@ -144,6 +144,10 @@ function readingOf(object: ReadObject, knownRevision: string | null, signal: Abo
     content.destroy();
     return { status: 'unchanged' };
   }
-  signal.addEventListener('abort', () => content.destroy(), { once: true });
+  // With the reason: a stream that just ends would pass for a whole object.
+  signal.addEventListener('abort', () => content.destroy(toError(signal.reason)), { once: true });
   return { status: 'read', revision, mediaType: ContentType ?? null, content };
 }
+
+const toError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Fault('canceled', 'The reading was stopped.', { cause: reason });

@@ -53,6 +53,8 @@ async function* extract(
   const { mediaType, content } = reading;
   const file = { name: item.key, ...(mediaType === null ? {} : { mediaType }), content };
   for await (const extraction of extractor.extract(file, signal)) {
+    // A content that the signal cut may look like a whole one.
+    signal.throwIfAborted();
     const id = sourceDocumentId(name, item.key, extraction.id);
     if ('error' in extraction) yield { kind: 'invalid', documentId: id, message: extraction.error.message };
     else {
@@ -61,4 +63,5 @@ async function* extract(
       yield { kind: 'document', document: { ...rules.labels, id, title, content: text, source: item.key } };
     }
   }
+  signal.throwIfAborted();
 }

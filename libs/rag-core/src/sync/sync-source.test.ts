@@ -171,6 +171,20 @@ describe('an item that fails', () => {
     expect(slow?.errors).toEqual([{ key: 'c.txt', message: 'Reading the item took too long.' }]);
   });
 
+  it('is never taken for whole when its content was cut at the deadline', async () => {
+    await fixture.pass();
+    fixture.source.items.set('a.txt', 'alpha two');
+    fixture.rules = { ...fixture.rules, itemTimeoutMs: 20 };
+    const cut = {
+      async *extract(file: { name: string }, signal: AbortSignal) {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        yield { id: '1', title: file.name, content: 'al', source: file.name };
+      },
+    };
+    expect(await fixture.pass({ extractor: cut })).toMatchObject({ counts: { failed: 1, changed: 0 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta']);
+  });
+
   it('loses no document for a line that is damaged now', async () => {
     fixture.source.items.set('c.jsonl', 'one x\ntwo x\nthree x');
     await fixture.pass();
