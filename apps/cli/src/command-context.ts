@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly write: (text: string) => void;
   /** Progress. */
   readonly say: (text: string) => void;
+  /** Where progress may be drawn over itself; null when nobody looks. */
+  readonly terminal: NodeJS.WriteStream | null;
   readonly signal: AbortSignal;
 }
 

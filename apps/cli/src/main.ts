@@ -22,6 +22,8 @@ const context = {
   write: (text: string) => process.stdout.write(text),
   print: (line: string) => process.stdout.write(`${line}\n`),
   say: (text: string) => process.stderr.write(text),
+  // A pseudo-terminal without a width cannot hold a bar.
+  terminal: process.stderr.isTTY && process.stderr.columns > 0 ? process.stderr : null,
   signal: controller.signal,
 };
 

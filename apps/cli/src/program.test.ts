@@ -25,11 +25,6 @@ other_metric{queue="x",state="wait"} 9
 const REPLIES: Readonly<Record<string, string>> = {
   'POST /v1/queries': JSON.stringify({ id: 'q_1', status: 'queued' }),
   'GET /v1/queries/q_1/events': `event: token\ndata: {"text":"Because.","run":1}\n\nevent: done\ndata: ${JSON.stringify(QUERY)}\n\n`,
-  'POST /v1/documents': JSON.stringify({
-    id: 'ing_1',
-    status: 'finished',
-    counts: { total: 1, pending: 0, embedded: 1, unchanged: 0, failed: 0 },
-  }),
   'GET /metrics': METRICS,
   'GET /healthz': '{}',
   'GET /v1/costs': JSON.stringify({
@@ -85,6 +80,7 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     print: (line: string) => (output.stdout += `${line}\n`),
     write: (text: string) => (output.stdout += text),
     say: (text: string) => (output.stderr += text),
+    terminal: null,
     signal: new AbortController().signal,
   };
   const machine = { root: dir, nodeVersion: '24.1.0' };
@@ -103,17 +99,6 @@ test('ask --json leaves the query alone on standard output', async () => {
   await run('ask', 'Why?', '--json');
   expect(lastLine()).toEqual(QUERY);
   expect(output.stderr).toContain('Because.');
-});
-
-test('ingest sends a folder as the admin and prints the ingestion', async () => {
-  await writeFile(join(dir, 'note.md'), '# Note\n\nText.');
-  expect(await run('ingest', dir, '--json')).toBe(true);
-  expect(lastLine()).toMatchObject({ id: 'ing_1', status: 'finished' });
-  expect(keys).toContain('Bearer key-admin');
-});
-
-test('ingest of a folder without documents is an error with the fix', async () => {
-  await expect(run('ingest', dir)).rejects.toThrow(/no \.md/);
 });
 
 test('queue reads the depths from the metrics, as the operator', async () => {

@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { ask } from './commands/ask.ts';
 import { costs } from './commands/costs.ts';
 import { doctor } from './commands/doctor.ts';
-import { ingest } from './commands/ingest.ts';
+import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { queue } from './commands/queue.ts';
 import type { Machine } from './doctor/check-machine.ts';
 
@@ -35,13 +35,15 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
     );
   program
     .command('ingest')
-    .description('send the .md, .txt, .html and .jsonl files of a folder')
-    .argument('<dir>')
-    .option('--namespace <name>', 'for files that name none')
+    .description('send the txt, md, html, pdf, docx and jsonl files of a folder, or one file')
+    .argument('<path>')
+    .option('--namespace <name>', 'for documents that name none themselves')
+    .option('--department <name>', 'for documents that name none themselves')
+    .addOption(
+      new Option('--embedding <how>', 'batch costs less and takes longer').choices(['realtime', 'batch']),
+    )
     .addOption(jsonFlag())
-    .action(async (dir: string, options: { json: boolean; namespace?: string }) =>
-      onEnd(await ingest(context, dir, options)),
-    );
+    .action(async (path: string, options: IngestOptions) => onEnd(await ingest(context, path, options)));
   program
     .command('queue')
     .description('show the jobs of every queue')
