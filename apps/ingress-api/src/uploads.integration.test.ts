@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { ingestionResource, LIMITS, problem } from '@ragfleet/contracts';
+import { documentIdOf } from '@ragfleet/document-files';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
@@ -98,7 +99,7 @@ describe('an upload', () => {
     const seen = await ingress.call({ path: `/v1/ingestions/${ingestion.id}`, key: admin });
     expect(ingestionResource.parse(seen.body).documents?.map(({ document_id }) => document_id)).toEqual([
       'a.txt',
-      'b-c.md',
+      documentIdOf('b/c.md'),
     ]);
   });
 

@@ -15,9 +15,3 @@ export function cleanFileName(given: string): string | null {
   const path = parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
   return path === '' ? null : path.slice(-LIMITS.fileNameCharacters);
 }
-
-const MAX_ID_CHARACTERS = 128;
-
-/** What a file is listed under until its documents are known. */
-export const standInId = (name: string): string =>
-  name.replaceAll(/[^\w.:-]+/g, '-').slice(-MAX_ID_CHARACTERS);

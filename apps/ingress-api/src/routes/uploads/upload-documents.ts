@@ -1,4 +1,5 @@
 import { LIMITS, uploadSubmission } from '@ragfleet/contracts';
+import { documentIdOf } from '@ragfleet/document-files';
 import {
   type DocumentStore,
   type IngestionRecord,
@@ -13,7 +14,7 @@ import type { Part } from '../../http/multipart/contract.ts';
 import { accepted } from '../../http/replies.ts';
 import type { Reply, UploadFacts, UploadRequest } from '../../http/route.ts';
 import { requireCallback } from '../admit-query.ts';
-import { cleanFileName, standInId } from './file-name.ts';
+import { cleanFileName } from './file-name.ts';
 import { createPieceWriter, type PieceWriter } from './piece-writer.ts';
 import { createUploadForm, isFormField, type UploadForm } from './upload-form.ts';
 
@@ -104,7 +105,7 @@ async function addFile(files: UploadedFile[], part: FilePart, writer: PieceWrite
   const ordinal = files.length;
   const name = cleanFileName(part.fileName);
   if (name !== null) {
-    files.push({ documentId: standInId(name), name, mediaType: part.mediaType });
+    files.push({ documentId: documentIdOf(name), name, mediaType: part.mediaType });
     await writer.write(ordinal, part.content);
     return;
   }

@@ -1,0 +1,113 @@
+import type { Extraction, SourceFile } from '@ragfleet/document-files';
+import type { ExpandedDocument, FailedDocument, WaitingFile } from '@ragfleet/document-store';
+import { Fault } from '@ragfleet/kernel';
+import { describe, expect, it } from 'vitest';
+import { expandUploads } from './expand-uploads.ts';
+
+const place = { tenantId: 'acme', ingestionId: 'ing_1' };
+const signal = new AbortController().signal;
+
+const fileNamed = (name: string, fileOrdinal = 0): WaitingFile => ({
+  ...place,
+  fileOrdinal,
+  name,
+  mediaType: null,
+  namespace: 'default',
+  department: null,
+  metadata: {},
+});
+
+/** A store of waiting files; `stopAfter` portions it loses its database. */
+function recordedStore(files: WaitingFile[], stopAfter = Number.POSITIVE_INFINITY) {
+  const portions: (readonly (ExpandedDocument | FailedDocument)[])[] = [];
+  const closed: [string, string | null][] = [];
+  return {
+    portions,
+    closed,
+    waitingFiles: async () => files.filter(({ name }) => !closed.some(([done]) => done === name)),
+    readUploadedFile: async function* () {
+      yield Buffer.from('bytes');
+    },
+    expandFile: async (_file: WaitingFile, results: readonly (ExpandedDocument | FailedDocument)[]) => {
+      if (portions.length >= stopAfter) throw new Fault('unavailable', 'The database is away.');
+      portions.push(results);
+      return true;
+    },
+    closeFile: async ({ name }: WaitingFile, error: string | null) => void closed.push([name, error]),
+  };
+}
+
+const documentOf = (n: number, content = 'text'): Extraction => ({
+  id: `d${n}`,
+  title: 'T',
+  source: 's',
+  content,
+});
+const extractorOf = (resultsOf: (file: SourceFile) => readonly Extraction[]) => ({
+  extract: async function* (file: SourceFile) {
+    for (const result of resultsOf(file)) yield result;
+  },
+});
+
+describe('expanding uploads', () => {
+  it('gives each result its place and closes the file behind the last', async () => {
+    const store = recordedStore([fileNamed('a.jsonl')]);
+    const failure: Extraction = {
+      id: 'd1',
+      source: 's',
+      error: { reason: 'damaged', message: 'Repair it.' },
+    };
+    const extractor = extractorOf(() => [documentOf(0), failure]);
+    await expandUploads({ store, extractor })(place, signal);
+    expect(store.portions).toEqual([
+      [
+        { ...documentOf(0), position: 0 },
+        { position: 1, id: 'd1', error: 'Repair it.' },
+      ],
+    ]);
+    expect(store.closed).toEqual([['a.jsonl', null]]);
+  });
+
+  it('writes many documents, and long ones, in bounded portions', async () => {
+    const store = recordedStore([fileNamed('many.jsonl'), fileNamed('long.jsonl', 1)]);
+    const long = 'x'.repeat(1_500_000);
+    const extractor = extractorOf(({ name }) =>
+      name === 'many.jsonl'
+        ? Array.from({ length: 450 }, (_, n) => documentOf(n))
+        : [documentOf(0, long), documentOf(1, long), documentOf(2, long)],
+    );
+    await expandUploads({ store, extractor })(place, signal);
+    expect(store.portions.map(({ length }) => length)).toEqual([200, 200, 50, 2, 1]);
+    expect(store.portions[2]?.at(-1)).toMatchObject({ id: 'd449', position: 449 });
+  });
+
+  it('fails a file that gives nothing at all', async () => {
+    const store = recordedStore([fileNamed('a.txt')]);
+    await expandUploads({ store, extractor: extractorOf(() => []) })(place, signal);
+    expect(store.closed).toEqual([['a.txt', expect.stringContaining('no document')]]);
+  });
+
+  it('leaves a file open whose writing broke off, and reads it from its start the next time', async () => {
+    const files = [fileNamed('a.jsonl')];
+    const extractor = extractorOf(() => Array.from({ length: 300 }, (_, n) => documentOf(n)));
+    const broken = recordedStore(files, 1);
+    await expect(expandUploads({ store: broken, extractor })(place, signal)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(broken.closed).toEqual([]);
+    const store = recordedStore(files);
+    await expandUploads({ store, extractor })(place, signal);
+    expect(store.portions[0]).toEqual(broken.portions[0]);
+  });
+
+  it('stops between files when the run is interrupted', async () => {
+    const store = recordedStore([fileNamed('a.txt'), fileNamed('b.txt', 1)]);
+    const stopping = new AbortController();
+    const extractor = extractorOf(() => {
+      stopping.abort(new Fault('canceled', 'Stopping.'));
+      return [documentOf(0)];
+    });
+    await expect(expandUploads({ store, extractor })(place, stopping.signal)).rejects.toThrow('Stopping.');
+    expect(store.closed).toEqual([['a.txt', null]]);
+  });
+});

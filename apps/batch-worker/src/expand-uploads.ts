@@ -1,0 +1,78 @@
+import { type Extraction, type FileExtractor, isExtractionFailure } from '@ragfleet/document-files';
+import type {
+  DocumentStore,
+  ExpandedDocument,
+  FailedDocument,
+  UploadPlace,
+  WaitingFile,
+} from '@ragfleet/document-store';
+
+export interface ExpandPorts {
+  readonly store: Pick<DocumentStore, 'waitingFiles' | 'readUploadedFile' | 'expandFile' | 'closeFile'>;
+  readonly extractor: Pick<FileExtractor, 'extract'>;
+  /** Told once when files became documents, so that somebody can report progress. */
+  readonly onExpanded?: (ingestion: UploadPlace) => Promise<void>;
+}
+
+type Result = ExpandedDocument | FailedDocument;
+
+/** One statement each: a file of 100,000 lines is never in memory as documents. */
+const PORTION_RESULTS = 200;
+const PORTION_CHARACTERS = 2_000_000;
+const NO_RESULT = 'The file holds no document. Send one that does.';
+
+/**
+ * Reads the uploaded files of an ingestion and puts their documents in their place: pending, unchanged, or failed with
+ * what is wrong. Again is the same: what is there stays, and a file is closed once all of it is there. Throws what may
+ * pass; a file that cannot be read is a failed document.
+ */
+export function expandUploads(
+  ports: ExpandPorts,
+): (ingestion: UploadPlace, signal: AbortSignal) => Promise<void> {
+  return async ({ tenantId, ingestionId }, signal) => {
+    const files = await ports.store.waitingFiles({ tenantId, ingestionId });
+    for (const file of files) {
+      signal.throwIfAborted();
+      await expandFile(ports, file, signal);
+    }
+    if (files.length > 0) await ports.onExpanded?.({ tenantId, ingestionId });
+  };
+}
+
+async function expandFile(
+  { store, extractor }: ExpandPorts,
+  file: WaitingFile,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name, mediaType } = file;
+  const content = store.readUploadedFile(file, signal);
+  const extractions = extractor.extract({ name, content, ...(mediaType !== null && { mediaType }) }, signal);
+  let isEmpty = true;
+  for await (const portion of portionsOf(extractions)) {
+    isEmpty = false;
+    // Somebody else closed it, or the ingestion was given up.
+    if (!(await store.expandFile(file, portion))) break;
+  }
+  await store.closeFile(file, isEmpty ? NO_RESULT : null);
+}
+
+async function* portionsOf(extractions: AsyncIterable<Extraction>): AsyncGenerator<readonly Result[]> {
+  let portion: Result[] = [];
+  let characters = 0;
+  let position = 0;
+  for await (const extraction of extractions) {
+    portion.push(resultOf(extraction, position));
+    position += 1;
+    characters += isExtractionFailure(extraction) ? 0 : extraction.content.length;
+    if (portion.length < PORTION_RESULTS && characters < PORTION_CHARACTERS) continue;
+    yield portion;
+    portion = [];
+    characters = 0;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+function resultOf(extraction: Extraction, position: number): Result {
+  if (!isExtractionFailure(extraction)) return { ...extraction, position };
+  return { position, id: extraction.id, error: extraction.error.message };
+}
