@@ -2,10 +2,12 @@ import type { AccessSet } from '@ragfleet/kernel';
 import type { DocumentInput, EmbeddingChoice } from '@ragfleet/contracts';
 import type {
   DocumentOutcome,
+  GenerationCatalogue,
   IngestionCatalogue,
   KeywordIndex,
   PassageReader,
   SearchScope,
+  VectorUpkeepStore,
   SourceCatalogue,
 } from '@ragfleet/rag-core';
 import type { UploadStore } from './files/contract.ts';
@@ -71,7 +73,13 @@ export interface AcceptIngestion {
 }
 
 /** The authority on what exists and who may read it. Every read takes the caller's access. */
-export interface DocumentStore extends KeywordIndex, PassageReader, IngestionCatalogue, UploadStore {
+export interface DocumentStore
+  extends KeywordIndex,
+    PassageReader,
+    IngestionCatalogue,
+    VectorUpkeepStore,
+    GenerationCatalogue,
+    UploadStore {
   /** Stores the bytes and the pending versions; what was current stays current until the new version is published. */
   acceptIngestion(command: AcceptIngestion): Promise<IngestionRecord>;
   /** With the first 1,000 documents unless `view` says otherwise. */

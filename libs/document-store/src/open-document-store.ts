@@ -3,9 +3,11 @@ import { type Database, runMigrations } from '@ragfleet/postgres-connection';
 import { createDocumentCatalogue } from './catalogue/document-catalogue.ts';
 import type { AcceptIngestion, DocumentStore, IngestionRecord } from './contract.ts';
 import { createUploadStore } from './files/create-upload-store.ts';
+import { createGenerationCatalogue } from './generations/generation-catalogue.ts';
 import { storeIngestion } from './ingestions/accept-ingestion.ts';
 import { createClaimUnfinished } from './ingestions/claim-unfinished.ts';
 import { createIngestionCatalogue } from './ingestions/ingestion-catalogue.ts';
+import { createVectorUpkeepStore } from './ingestions/vector-upkeep.ts';
 import { createGetIngestion } from './ingestions/read-ingestion.ts';
 import { createSearchKeyword } from './keyword/search-keyword.ts';
 import { createReadCurrent } from './passages/read-current.ts';
@@ -24,6 +26,8 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
   return {
     ...createDocumentCatalogue(database),
     ...createIngestionCatalogue(database),
+    ...createVectorUpkeepStore(database),
+    ...createGenerationCatalogue(database),
     ...createUploadStore(database, getIngestion),
     searchKeyword: createSearchKeyword(database),
     readCurrent: createReadCurrent(database),

@@ -1,6 +1,6 @@
 import type { DocumentInput } from '@ragfleet/contracts';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
-import type { NewPassage, PendingDocument } from '@ragfleet/rag-core';
+import type { ClaimedDocument, DocumentOutcome, IngestionRun, NewPassage } from '@ragfleet/rag-core';
 import { scopeOf } from '@ragfleet/test-support';
 import type { DocumentStore, IngestionRecord } from './contract.ts';
 import { openDocumentStore } from './open-document-store.ts';
@@ -12,8 +12,10 @@ export interface StoreFixture {
   readonly store: DocumentStore;
   readonly database: Database;
   accept(tenantId: string, documents: readonly DocumentInput[]): Promise<IngestionRecord>;
-  /** The first document of an ingestion that waits. */
-  pendingOf(record: IngestionRecord): Promise<PendingDocument>;
+  run(record: IngestionRecord, aliveMs?: number): Promise<IngestionRun>;
+  /** The first document of an ingestion that waits, claimed by a run that has stopped since. */
+  pendingOf(record: IngestionRecord): Promise<ClaimedDocument>;
+  record(record: IngestionRecord, documentId: string, outcome: DocumentOutcome): Promise<void>;
   /** Accepts, publishes and finishes one document of one passage. */
   publish(tenantId: string, input: DocumentInput): Promise<IngestionRecord>;
   /** Keyword scores by document. */
@@ -23,7 +25,7 @@ export interface StoreFixture {
   ): Promise<{ status: string | undefined; documents: readonly string[] | undefined }>;
 }
 
-export const passageOf = (document: PendingDocument): NewPassage => ({
+export const passageOf = (document: ClaimedDocument): NewPassage => ({
   passageId: `${document.documentId}-${document.version}`,
   headings: [],
   ordinal: 0,
@@ -39,25 +41,33 @@ export async function openStoreFixture(url: string): Promise<StoreFixture> {
     name: 'document-store-test',
   });
   const store = await openDocumentStore({ database });
+  let runs = 0;
   const fixture: StoreFixture = {
     store,
     database,
     accept: (tenantId, documents) =>
       store.acceptIngestion({ tenantId, principalId: 'ann', callbackUrl: null, documents }),
-    async pendingOf({ tenantId, ingestionId }) {
-      const [pending] = await store.pendingDocuments(tenantId, ingestionId, 1);
+    async run({ tenantId, ingestionId }, aliveMs = 0) {
+      runs += 1;
+      const run = { tenantId, ingestionId, runId: `run_${runs}` };
+      await store.startRun(run, aliveMs);
+      return run;
+    },
+    async pendingOf(record) {
+      const claim = { run: await fixture.run(record), after: 0, maxDocuments: 1, maxBytes: 1, batchId: null };
+      const [pending] = (await store.claimDocuments(claim)).documents;
       if (pending === undefined) throw new Error('A document waits.');
       return pending;
+    },
+    async record(record, documentId, outcome) {
+      await store.recordOutcomes(await fixture.run(record), [{ documentId, outcome }]);
     },
     async publish(tenantId, input) {
       const record = await fixture.accept(tenantId, [input]);
       const pending = await fixture.pendingOf(record);
-      await store.publishVersion(pending, [passageOf(pending)]);
-      await store.recordOutcome(tenantId, record.ingestionId, pending.documentId, {
-        status: 'embedded',
-        passages: 1,
-      });
-      await store.finishIngestion(tenantId, record.ingestionId);
+      await store.publishVersion(pending, [passageOf(pending)], 'embedded');
+      await fixture.record(record, pending.documentId, { status: 'embedded', passages: 1 });
+      await store.finishIngestion(record);
       return record;
     },
     async scoresOf(tenantId, query) {

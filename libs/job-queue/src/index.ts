@@ -2,6 +2,7 @@ export { createQueryEventReader, type QueryEventReaderOptions } from './events/q
 export type { QueryEventReader, QueryEventWriter, StreamEvent } from './events/contract.ts';
 export type {
   IngestHandler,
+  IngestJobResult,
   IngestionEvents,
   IngestQueue,
   IngestRecovery,

@@ -6,6 +6,11 @@ export {
   type ModelChoice,
   modelVariables,
 } from './choose-models.ts';
+export {
+  chooseNextEmbedder,
+  nextEmbeddingVariables,
+  type NextModelChoice,
+} from './choose-next-embedder.ts';
 export { createLocalAnswerModel } from './local/local-answer-model.ts';
 export { createLocalEmbedder } from './local/local-embedder.ts';
 export { PROMPT_VERSION } from './openai/answer-prompt.ts';

@@ -19,13 +19,26 @@ export type {
   Question,
 } from './ports/answers.ts';
 export type {
+  ClaimDocuments,
+  ClaimedDocument,
+  ClaimedPage,
   DocumentCatalogue,
   DocumentLabels,
   DocumentOutcome,
   DocumentPatch,
+  EmbeddingMode,
+  GenerationCatalogue,
+  GenerationProgress,
+  IndexedPassage,
   IngestionCatalogue,
+  IngestionKey,
+  IngestionRun,
   NewPassage,
   PendingDocument,
+  Publication,
+  RememberedBatch,
+  VectorUpkeepStore,
+  VectorUpkeepTask,
 } from './ports/documents.ts';
 export {
   type AnswerDelta,
@@ -88,11 +101,26 @@ export {
 } from './documents/document-changes.ts';
 export { countTokens } from './tokens/count-tokens.ts';
 export {
-  createIngestDocuments,
-  type IngestCommand,
-  type IngestDocuments,
-  type IngestPorts,
-} from './ingest/ingest-documents.ts';
+  type BackfillGeneration,
+  type BackfillPorts,
+  createBackfillGeneration,
+  generationName,
+  requireDistinct,
+} from './ingest/backfill-generation.ts';
+export type {
+  IndexGeneration,
+  IngestCommand,
+  IngestDocuments,
+  IngestPorts,
+  IngestResult,
+} from './ingest/ingest-contract.ts';
+export { createIngestDocuments } from './ingest/ingest-documents.ts';
+export {
+  createVectorUpkeep,
+  type MaintainedIndex,
+  type VectorUpkeep,
+  type VectorUpkeepPorts,
+} from './ingest/pay-upkeep.ts';
 export {
   type AnnouncedSourceItem,
   type DocumentSource,

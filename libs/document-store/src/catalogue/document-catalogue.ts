@@ -45,7 +45,10 @@ export function createDocumentCatalogue(database: Database): Catalogue {
   };
 }
 
-/** The versions that wait take the new labels too: a later publication does not bring the old ones back. */
+/**
+ * The versions that wait take the new labels too: a later publication does not bring the old ones back. The vectors owe
+ * them from then on.
+ */
 async function relabel(
   database: Database,
   tenantId: string,
@@ -62,6 +65,10 @@ async function relabel(
     ), versions AS (
       UPDATE document_versions AS version SET ${assignments('version')} FROM relabeled
       WHERE version.tenant_id = $1 AND version.document_id = $2 AND version.tenant_id = relabeled.tenant_id
+    ), owed AS (
+      INSERT INTO vector_upkeep (tenant_id, document_id, is_relabeled)
+      SELECT tenant_id, document_id, true FROM relabeled WHERE $3::text IS NOT NULL OR $4
+      ON CONFLICT (tenant_id, document_id) DO UPDATE SET is_relabeled = true
     )
     SELECT ${COLUMNS} FROM relabeled AS document`,
     [

@@ -1,4 +1,4 @@
-import type { PendingDocument, SearchScope } from '@ragfleet/rag-core';
+import type { ClaimedDocument, SearchScope } from '@ragfleet/rag-core';
 import { accessOf, describeOnPostgres, scopeOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreFixture, passageOf, type StoreFixture } from '../store-fixture.ts';
@@ -20,13 +20,15 @@ describeOnPostgres('the document store under concurrency', (postgres) => {
       const content = Array.from({ length: 2_000 }, (_, n) => `word${n}`).join(' ');
       for (let round = 0; round < 10; round += 1) {
         const id = `d${round}`;
-        const versions: PendingDocument[] = [];
+        const versions: ClaimedDocument[] = [];
         for (let n = 0; n < 4; n += 1) {
           const record = await fixture.accept('race', [{ id, title: 'T', content: `${id} ${n} ${content}` }]);
           versions.push(await fixture.pendingOf(record));
         }
         await Promise.all(
-          versions.toReversed().map((version) => fixture.store.publishVersion(version, [passageOf(version)])),
+          versions
+            .toReversed()
+            .map((version) => fixture.store.publishVersion(version, [passageOf(version)], 'embedded')),
         );
         const found = await fixture.store.searchKeyword(scope, id, 10, signal);
         expect(found.map(({ passageId }) => passageId)).toEqual([`${id}-${versions.at(-1)?.version}`]);
@@ -54,20 +56,15 @@ describeOnPostgres('the document store under concurrency', (postgres) => {
       await fixture.store.deleteDocument('overtaken', 'd');
       expect((await fixture.statusOf(deleted)).documents).toEqual(['failed']);
     });
-    it('ask the worker to begin again when the labels change while it embeds', async () => {
+    it('publish under the labels of now, when they change while it embeds', async () => {
       await fixture.publish('moving', { id: 'd', title: 'T', content: 'one', namespace: 'public' });
       const record = await fixture.accept('moving', [
         { id: 'd', title: 'T', content: 'two', namespace: 'public' },
       ]);
       const embedded = await fixture.pendingOf(record);
       await fixture.store.relabelDocument('moving', 'd', { namespace: 'board' });
-      await expect(fixture.store.publishVersion(embedded, [passageOf(embedded)])).rejects.toMatchObject({
-        kind: 'unavailable',
-        isRetryable: true,
-      });
-      const again = await fixture.pendingOf(record);
-      expect(again.namespace).toBe('board');
-      expect(await fixture.store.publishVersion(again, [passageOf(again)])).toBe(true);
+      const publication = await fixture.store.publishVersion(embedded, [passageOf(embedded)], 'embedded');
+      expect(publication).toMatchObject({ status: 'published', upkeep: { labels: { namespace: 'board' } } });
       expect(await fixture.store.getDocument(accessOf({ tenantId: 'moving' }), 'd')).toBeNull();
     });
   });

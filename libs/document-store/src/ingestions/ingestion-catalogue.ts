@@ -1,104 +1,122 @@
-import { Fault } from '@ragfleet/kernel';
 import type { Database } from '@ragfleet/postgres-connection';
-import type { DocumentOutcome, IngestionCatalogue, NewPassage, PendingDocument } from '@ragfleet/rag-core';
-import { passageTerms } from '../keyword/passage-terms.ts';
+import type { EmbeddingMode, IngestionCatalogue, RememberedBatch } from '@ragfleet/rag-core';
+import { claimDocuments } from './claim-documents.ts';
+import { publishVersion } from './publish-version.ts';
 import { storableText } from './storable-text.ts';
 
-type PublicationRow = { readonly result: 'published' | 'superseded' | 'relabeled' };
-
-/** What the batch worker needs of the store while it embeds an ingestion. */
+/** What the batch worker needs of the store while it embeds an ingestion. Every call is one statement. */
 export function createIngestionCatalogue(database: Database): IngestionCatalogue {
+  return { ...runsOf(database), ...documentsOf(database), ...batchesOf(database) };
+}
+
+type Runs = Pick<
+  IngestionCatalogue,
+  'startRun' | 'keepRunAlive' | 'endRun' | 'finishIngestion' | 'failPending'
+>;
+
+function runsOf(database: Database): Runs {
   return {
-    pendingDocuments: (tenantId, ingestionId, limit) =>
-      pendingDocuments(database, { tenantId, ingestionId, limit }),
-    currentPassages: (tenantId, documentId) =>
-      database.query(
-        `SELECT passage.passage_id AS "passageId", passage.content_hash AS "contentHash"
-        FROM passages AS passage JOIN documents AS document USING (document_key)
-        WHERE document.tenant_id = $1 AND document.document_id = $2 ORDER BY passage.ordinal`,
-        [tenantId, documentId],
-      ),
-    publishVersion: (document, passages) => publishVersion(database, document, passages),
-    recordOutcome: (tenantId, ingestionId, documentId, outcome) =>
-      recordOutcome(database, { tenantId, ingestionId, documentId, outcome }),
-    async startIngestion(tenantId, ingestionId) {
+    async startRun({ tenantId, ingestionId, runId }, aliveMs) {
+      const [row] = await database.query<{ embedding: EmbeddingMode | null }>(
+        'SELECT start_run($1, $2, $3, $4) AS embedding',
+        [tenantId, ingestionId, runId, aliveMs],
+      );
+      return row?.embedding == null ? null : { embedding: row.embedding };
+    },
+    async keepRunAlive({ runId }, aliveMs) {
+      const kept = await database.query(
+        `UPDATE ingest_runs SET alive_until = clock_timestamp() + $2::float8 * interval '1 millisecond'
+        WHERE run_id = $1 RETURNING run_id`,
+        [runId, aliveMs],
+      );
+      return kept.length > 0;
+    },
+    async endRun({ runId }) {
+      await database.query('SELECT end_run($1)', [runId]);
+    },
+    async failPending({ tenantId, ingestionId }, error) {
       await database.query(
-        `UPDATE ingestions SET status = 'running' WHERE tenant_id = $1 AND ingestion_id = $2 AND status = 'queued'`,
-        [tenantId, ingestionId],
+        `UPDATE ingestion_documents SET status = coalesce(published, 'failed'),
+          error = CASE WHEN published IS NULL THEN $3 END
+        WHERE tenant_id = $1 AND ingestion_id = $2 AND status = 'pending'`,
+        [tenantId, ingestionId, storableText(error)],
       );
     },
-    finishIngestion: (tenantId, ingestionId) => finishIngestion(database, tenantId, ingestionId),
+    async finishIngestion({ tenantId, ingestionId }) {
+      const [row] = await database.query<{ over: boolean }>(
+        `WITH finished AS (
+          UPDATE ingestions SET finished_at = now(), status = CASE WHEN total > 0 AND failed = total THEN 'failed' ELSE 'finished' END
+          WHERE tenant_id = $1 AND ingestion_id = $2 AND status IN ('queued', 'running') AND pending = 0 RETURNING ingestion_id)
+        SELECT EXISTS (SELECT FROM finished) OR NOT EXISTS (SELECT FROM ingestions
+          WHERE tenant_id = $1 AND ingestion_id = $2 AND status IN ('queued', 'running')) AS over`,
+        [tenantId, ingestionId],
+      );
+      return row?.over ?? true;
+    },
   };
 }
 
-function pendingDocuments(
-  database: Database,
-  { tenantId, ingestionId, limit }: { tenantId: string; ingestionId: string; limit: number },
-): Promise<PendingDocument[]> {
-  return database.query<PendingDocument>(
-    `SELECT waiting.tenant_id AS "tenantId", waiting.document_id AS "documentId", waiting.version::float8 AS version,
-      waiting.title, waiting.source, waiting.namespace, waiting.department, waiting.content
-    FROM ingestion_documents AS item JOIN document_versions AS waiting USING (tenant_id, document_id, version)
-    WHERE item.tenant_id = $1 AND item.ingestion_id = $2 AND item.status = 'pending' ORDER BY item.ordinal LIMIT $3`,
-    [tenantId, ingestionId, limit],
-  );
+type Documents = Pick<
+  IngestionCatalogue,
+  'claimDocuments' | 'noteWrites' | 'publishVersion' | 'recordOutcomes'
+>;
+
+function documentsOf(database: Database): Documents {
+  return {
+    claimDocuments: (claim) => claimDocuments(database, claim),
+    publishVersion: (document, passages, outcome) => publishVersion(database, document, passages, outcome),
+    async noteWrites({ tenantId, runId }, writes) {
+      const items = writes.map(({ documentId, passageIds }) => ({ id: documentId, passages: passageIds }));
+      const held = await database.query<{ documentId: string }>(
+        'SELECT note_writes($1, $2, $3::jsonb) AS "documentId"',
+        [tenantId, runId, JSON.stringify(items)],
+      );
+      return new Set(held.map(({ documentId }) => documentId));
+    },
+    async recordOutcomes({ tenantId, ingestionId, runId }, outcomes) {
+      const items = outcomes.map(({ documentId, outcome }) => ({
+        id: documentId,
+        status: outcome.status,
+        passages: outcome.status === 'failed' ? 0 : outcome.passages,
+        error: outcome.status === 'failed' ? storableText(outcome.error) : null,
+      }));
+      await database.query('SELECT record_outcomes($1, $2, $3, $4::jsonb)', [
+        tenantId,
+        ingestionId,
+        runId,
+        JSON.stringify(items),
+      ]);
+    },
+  };
 }
 
-async function publishVersion(
-  database: Database,
-  document: PendingDocument,
-  passages: readonly NewPassage[],
-): Promise<boolean> {
-  const items = passages.map((passage) => ({
-    id: passage.passageId,
-    ordinal: passage.ordinal,
-    headings: passage.headings.map(storableText),
-    text: storableText(passage.text),
-    content_hash: passage.contentHash,
-    ...passageTerms(document.title, passage),
-  }));
-  const { tenantId, documentId, version, namespace, department } = document;
-  const [row] = await database.query<PublicationRow>(
-    'SELECT publish_version($1, $2, $3, $4, $5, $6::jsonb) AS result',
-    [tenantId, documentId, version, namespace, department, JSON.stringify(items)],
-  );
-  if (row?.result !== 'relabeled') return row?.result === 'published';
-  throw new Fault(
-    'unavailable',
-    'The labels of the document changed while it was embedded. Try again with the new ones.',
-  );
-}
+type Batches = Pick<IngestionCatalogue, 'rememberBatch' | 'rememberedBatches' | 'forgetBatch'>;
 
-async function recordOutcome(
-  database: Database,
-  {
-    tenantId,
-    ingestionId,
-    documentId,
-    outcome,
-  }: { tenantId: string; ingestionId: string; documentId: string; outcome: DocumentOutcome },
-): Promise<void> {
-  const isFailed = outcome.status === 'failed';
-  await database.query(
-    `UPDATE ingestion_documents SET status = $4, passages = $5, error = $6
-    WHERE tenant_id = $1 AND ingestion_id = $2 AND document_id = $3 AND status = 'pending'`,
-    [
-      tenantId,
-      ingestionId,
-      documentId,
-      outcome.status,
-      isFailed ? 0 : outcome.passages,
-      isFailed ? storableText(outcome.error) : null,
-    ],
-  );
-}
-
-async function finishIngestion(database: Database, tenantId: string, ingestionId: string): Promise<void> {
-  await database.query(
-    `UPDATE ingestions SET finished_at = now(), status = CASE WHEN item.total > 0 AND item.failed = item.total THEN 'failed' ELSE 'finished' END
-    FROM (SELECT count(*) AS total, count(*) FILTER (WHERE status = 'failed') AS failed, count(*) FILTER (WHERE status = 'pending') AS pending
-      FROM ingestion_documents WHERE tenant_id = $1 AND ingestion_id = $2) AS item
-    WHERE tenant_id = $1 AND ingestion_id = $2 AND status IN ('queued', 'running') AND item.pending = 0`,
-    [tenantId, ingestionId],
-  );
+function batchesOf(database: Database): Batches {
+  return {
+    async rememberBatch({ tenantId, ingestionId }, batchId, documentIds) {
+      await database.query(
+        `WITH remembered AS (
+          INSERT INTO embedding_batches (tenant_id, ingestion_id, batch_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)
+        UPDATE ingestion_documents SET batch_id = $3
+        WHERE tenant_id = $1 AND ingestion_id = $2 AND status = 'pending' AND document_id = ANY ($4::text[])`,
+        [tenantId, ingestionId, batchId, documentIds],
+      );
+    },
+    rememberedBatches: ({ tenantId, ingestionId }) =>
+      database.query<RememberedBatch>(
+        `SELECT batch_id AS "batchId", floor(extract(epoch FROM submitted_at) * 1000)::float8 AS "submittedAtMs"
+        FROM embedding_batches WHERE tenant_id = $1 AND ingestion_id = $2 ORDER BY submitted_at, batch_id`,
+        [tenantId, ingestionId],
+      ),
+    async forgetBatch({ tenantId, ingestionId }, batchId) {
+      await database.query(
+        `WITH forgotten AS (
+          DELETE FROM embedding_batches WHERE tenant_id = $1 AND ingestion_id = $2 AND batch_id = $3)
+        UPDATE ingestion_documents SET batch_id = NULL
+        WHERE tenant_id = $1 AND ingestion_id = $2 AND batch_id = $3 AND status = 'pending'`,
+        [tenantId, ingestionId, batchId],
+      );
+    },
+  };
 }

@@ -22,20 +22,20 @@ describeOnPostgres('ingestions', (postgres) => {
         finishedAtMs: null,
         counts: { total: 2, pending: 2, embedded: 0, unchanged: 0, failed: 0 },
       });
-      await fixture.store.startIngestion('counts', record.ingestionId);
+      await fixture.run(record);
       expect((await fixture.statusOf(record)).status).toBe('running');
-      await fixture.store.recordOutcome('counts', record.ingestionId, 'a', {
+      await fixture.record(record, 'a', {
         status: 'failed',
         error: 'The document has no text.',
       });
-      await fixture.store.finishIngestion('counts', record.ingestionId);
+      await fixture.store.finishIngestion(record);
       expect((await fixture.statusOf(record)).status).toBe('running');
       const other = await fixture.pendingOf(record);
-      await fixture.store.recordOutcome('counts', record.ingestionId, other.documentId, {
+      await fixture.record(record, other.documentId, {
         status: 'embedded',
         passages: 3,
       });
-      await fixture.store.finishIngestion('counts', record.ingestionId);
+      await fixture.store.finishIngestion(record);
       const found = await fixture.store.getIngestion('counts', record.ingestionId);
       expect(found?.record).toMatchObject({
         status: 'finished',
@@ -49,16 +49,16 @@ describeOnPostgres('ingestions', (postgres) => {
     });
     it('fails when every document failed', async () => {
       const record = await fixture.accept('all-failed', [{ id: 'a', title: 'A', content: 'a' }]);
-      await fixture.store.recordOutcome('all-failed', record.ingestionId, 'a', {
+      await fixture.record(record, 'a', {
         status: 'failed',
         error: 'no',
       });
-      await fixture.store.finishIngestion('all-failed', record.ingestionId);
+      await fixture.store.finishIngestion(record);
       expect(await fixture.statusOf(record)).toEqual({ status: 'failed', documents: ['failed'] });
     });
     it('keeps the first outcome of a document', async () => {
       const record = await fixture.publish('outcome', { id: 'a', title: 'A', content: 'a' });
-      await fixture.store.recordOutcome('outcome', record.ingestionId, 'a', {
+      await fixture.record(record, 'a', {
         status: 'failed',
         error: 'late',
       });
@@ -108,7 +108,10 @@ describeOnPostgres('ingestions', (postgres) => {
       expect(await claim(1)).toEqual([oldest]);
       expect(await claim(10)).toEqual([older]);
       expect(await claim(10)).toEqual([]);
-      await fixture.store.startIngestion('lost', older);
+      await fixture.run({
+        ...(await fixture.accept('lost', [{ title: 'T', content: 't' }])),
+        ingestionId: older,
+      });
       expect(await claim(100, 0)).toEqual(expect.arrayContaining([older, oldest]));
     });
     it('are shared out between claims at the same time', async () => {
@@ -135,7 +138,7 @@ describeOnPostgres('ingestions', (postgres) => {
     it('are known at once, whatever the order of their metadata', async () => {
       const record = await fixture.accept('same', [{ ...input, metadata: { b: '2', a: '1' } }]);
       expect(record.counts).toMatchObject({ pending: 0, unchanged: 1 });
-      expect(await fixture.store.pendingDocuments('same', record.ingestionId, 1)).toEqual([]);
+      await expect(fixture.pendingOf(record)).rejects.toThrow('A document waits.');
     });
     it.each([
       { title: 'other' },

@@ -12,12 +12,8 @@ export function createGetIngestion(database: Database): DocumentStore['getIngest
     const [row] = await database.query<IngestionRow>(
       `SELECT tenant_id AS "tenantId", ingestion_id AS "ingestionId", principal_id AS "principalId", status, embedding,
         callback_url AS "callbackUrl", ${milliseconds('created_at')} AS "createdAtMs", ${milliseconds('finished_at')} AS "finishedAtMs",
-        count.*
-      FROM ingestions CROSS JOIN LATERAL (
-        SELECT count(*)::float8 AS total, ${countOf('pending')}, ${countOf('embedded')}, ${countOf('unchanged')}, ${countOf('failed')}
-        FROM ingestion_documents AS item
-        WHERE item.tenant_id = ingestions.tenant_id AND item.ingestion_id = ingestions.ingestion_id) AS count
-      WHERE tenant_id = $1 AND ingestion_id = $2`,
+        total, pending, embedded, unchanged, failed
+      FROM ingestions WHERE tenant_id = $1 AND ingestion_id = $2`,
       [tenantId, ingestionId],
     );
     if (row === undefined) return null;
@@ -43,9 +39,6 @@ function readDocuments(
     [tenantId, ingestionId, view.startingAfter ?? -1, view.status, view.limit + 1],
   );
 }
-
-const countOf = (status: string): string =>
-  `count(*) FILTER (WHERE item.status = '${status}')::float8 AS ${status}`;
 
 /** A timestamp column as whole milliseconds since 1970. */
 function milliseconds(column: string): string {

@@ -3,6 +3,7 @@ import { documents } from './001-documents.ts';
 import { passages } from './002-passages.ts';
 import { changes } from './003-changes.ts';
 import { unfinishedIngestions } from './004-unfinished-ingestions.ts';
+import { vectorUpkeep } from './005-vector-upkeep.ts';
 import { uploads } from './006-uploads.ts';
 import { sources } from './007-sources.ts';
 
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   passages,
   changes,
   unfinishedIngestions,
+  vectorUpkeep,
   uploads,
   sources,
 ];

@@ -17,7 +17,12 @@ export type IngestRecovery = 'under-way' | 'enqueued' | 'given-up';
 export type IngestHandler = (
   job: IngestJob,
   run: { readonly attempt: number; readonly signal: AbortSignal },
-) => Promise<void>;
+) => Promise<IngestJobResult>;
+
+/** A job that waits comes back by itself, at the cost of no attempt. */
+export type IngestJobResult =
+  | { readonly status: 'finished' }
+  | { readonly status: 'waiting'; readonly resumeAfterMs: number };
 
 export interface IngestWorker {
   start(): Promise<void>;

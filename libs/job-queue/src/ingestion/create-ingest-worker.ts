@@ -5,7 +5,7 @@ import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
-import type { IngestHandler, IngestWorker } from './contract.ts';
+import type { IngestHandler, IngestJobResult, IngestWorker } from './contract.ts';
 
 export interface IngestWorkerOptions {
   readonly redisUrl: string;
@@ -20,19 +20,18 @@ export interface IngestWorkerOptions {
 
 const HAND_BACK_MS = 100;
 
-/** Runs ingestions. A retryable Fault runs the job again, up to the policy's attempts; any other ends it. */
+/** Runs ingestions. One that waits is postponed; a retryable Fault runs the job again, up to the policy's attempts; any other ends it. */
 export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
   const redis = connectRedis({ url: options.redisUrl, profile: 'blocking', name: 'ingest-worker' });
   const handBack = new AbortController();
   const disconnect = (limitMs: number) => closeRedis(redis, limitMs);
   const process = async (job: Job<IngestJob>, token?: string): Promise<void> => {
-    try {
-      await run(job, options, handBack.signal);
-    } catch (error) {
+    const result = await run(job, options, handBack.signal).catch(async (error: unknown) => {
       if (handBack.signal.aborted) throw await postponeJob(job, token, Date.now() + HAND_BACK_MS);
       options.onError(error);
       throw toJobError(error);
-    }
+    });
+    if (result.status === 'waiting') throw await postponeJob(job, token, Date.now() + result.resumeAfterMs);
   };
   const worker = new Worker<IngestJob, void>(INGEST_POLICY.name, process, {
     connection: redis,
@@ -54,7 +53,11 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
   };
 }
 
-async function run(job: Job<IngestJob>, options: IngestWorkerOptions, stopping: AbortSignal): Promise<void> {
+async function run(
+  job: Job<IngestJob>,
+  options: IngestWorkerOptions,
+  stopping: AbortSignal,
+): Promise<IngestJobResult> {
   const payload = ingestJob.safeParse(job.data);
   if (!payload.success) throw new Fault('corrupt', 'The payload of an ingestion job cannot be read.');
   const limit = AbortSignal.timeout(options.maxRunMs ?? 3_600_000);
@@ -63,7 +66,10 @@ async function run(job: Job<IngestJob>, options: IngestWorkerOptions, stopping: 
   const abort = (): void => reject(new Fault('timeout', 'The ingestion was interrupted.'));
   signal.addEventListener('abort', abort, { once: true });
   try {
-    await Promise.race([options.handler(payload.data, { attempt: job.attemptsMade + 1, signal }), aborted]);
+    return await Promise.race([
+      options.handler(payload.data, { attempt: job.attemptsMade + 1, signal }),
+      aborted,
+    ]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -31,6 +31,7 @@ afterAll(async () => {
   await server.stop();
 });
 
+const finished = { status: 'finished' } as const;
 const newJob = (): IngestJob => ({ v: 1, tenantId: 'acme', ingestionId: `ing_${++serial}` });
 
 async function work(handler: IngestHandler, maxRunMs = 60_000): Promise<unknown[]> {
@@ -52,7 +53,7 @@ describe('ingest queue and worker', () => {
     const marker = newJob();
     const seen: string[] = [];
     await Promise.all(Array.from({ length: 10 }, () => queue.enqueue(job)));
-    await work(async ({ ingestionId }) => void seen.push(ingestionId));
+    await work(async ({ ingestionId }) => (seen.push(ingestionId), finished));
     await vi.waitFor(() => expect(seen).toHaveLength(1));
     await queue.enqueue(job);
     await queue.enqueue(marker);
@@ -66,6 +67,7 @@ describe('ingest queue and worker', () => {
       attempts.push(`${job.ingestionId}:${attempt}`);
       if (job.ingestionId === wrong.ingestionId) throw new Fault('invalid-input', 'No.');
       if (attempt === 1) throw new Fault('unavailable', 'Away.');
+      return finished;
     });
     await queue.enqueue(wrong);
     await queue.enqueue(shaky);
@@ -87,8 +89,20 @@ describe('ingest queue and worker', () => {
     await running.promise;
     await workers.pop()?.drain(1_100);
     const attempts: number[] = [];
-    await work(async (_job, { attempt }) => void attempts.push(attempt));
+    await work(async (_job, { attempt }) => (attempts.push(attempt), finished));
     await vi.waitFor(() => expect(attempts).toEqual([1]));
+  });
+
+  it('brings an ingestion that waits back when it asked to, however often, and burns no attempt', async () => {
+    const job = newJob();
+    const attempts: number[] = [];
+    await work(async (_job, { attempt }) => {
+      attempts.push(attempt);
+      return attempts.length < 5 ? { status: 'waiting', resumeAfterMs: 20 } : finished;
+    });
+    await queue.enqueue(job);
+    await vi.waitFor(() => expect(attempts).toEqual([1, 1, 1, 1, 1]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await queue.recover(job)).toBe('enqueued'), { timeout: 10_000 });
   });
 
   it('recovers an ingestion without a job, or with one that was completed, and leaves alone what waits', async () => {
@@ -96,7 +110,7 @@ describe('ingest queue and worker', () => {
     const seen: string[] = [];
     expect(await queue.recover(job)).toBe('enqueued');
     expect(await queue.recover(job)).toBe('under-way');
-    await work(async ({ ingestionId }) => void seen.push(ingestionId));
+    await work(async ({ ingestionId }) => (seen.push(ingestionId), finished));
     await vi.waitFor(async () => expect(await queue.recover(job)).toBe('enqueued'), { timeout: 10_000 });
     await vi.waitFor(() => expect(seen).toEqual([job.ingestionId, job.ingestionId]));
   });
@@ -111,7 +125,11 @@ describe('ingest queue and worker', () => {
 
   it('ends its drain in time while Redis is away', async () => {
     const other = await startTestRedis();
-    const worker = createIngestWorker({ redisUrl: other.url, handler: async () => {}, onError: () => {} });
+    const worker = createIngestWorker({
+      redisUrl: other.url,
+      handler: async () => finished,
+      onError: () => {},
+    });
     await worker.start();
     await other.kill();
     const startedAt = performance.now();

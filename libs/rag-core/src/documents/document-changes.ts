@@ -1,11 +1,12 @@
 import type { AccessSet } from '@ragfleet/kernel';
+import type { VectorUpkeep } from '../ingest/pay-upkeep.ts';
 import type { DocumentCatalogue, DocumentLabels, DocumentPatch } from '../ports/documents.ts';
 import type { ChangeSequence, Logger } from '../ports/operations.ts';
-import type { VectorIndex } from '../ports/passages.ts';
 
 export interface DocumentChangesPorts<Document extends DocumentLabels> {
   readonly documents: DocumentCatalogue<Document>;
-  readonly vectorIndex: VectorIndex;
+  /** Pays what the vector indexes owe of the document. */
+  readonly upkeep: VectorUpkeep;
   readonly changes: ChangeSequence;
   readonly logger: Logger;
 }
@@ -23,13 +24,14 @@ export interface DocumentChanges<Document extends DocumentLabels> {
 }
 
 /**
- * Changes to what is already searchable. The document store first: it is the authority, and the re-check obeys it at
- * once. Then the change sequence, so that no cached answer is served unchecked. The vectors last.
+ * Changes to what is already searchable. The document store first: it is the authority, the re-check obeys it at once,
+ * and it remembers what the vectors owe. Then the change sequence, so that no cached answer is served unchecked. The
+ * vectors last: what cannot be reached now, or is held by an ingestion, is paid later by that or by upkeep.
  */
 export function createDocumentChanges<Document extends DocumentLabels>(
   ports: DocumentChangesPorts<Document>,
 ): DocumentChanges<Document> {
-  const { documents, vectorIndex, changes, logger } = ports;
+  const { documents, changes } = ports;
   return {
     relabel: async (access, documentId, patch, signal) => {
       const { tenantId } = access;
@@ -38,9 +40,7 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       const after = await documents.relabelDocument(tenantId, documentId, patch);
       if (after === null) return null;
       await changes.advance(tenantId, [...new Set([before.namespace, after.namespace])]);
-      const { namespace, department } = after;
-      // A failure is the caller's to see: who may read it from now on would not find it by meaning. Trying again is safe.
-      await vectorIndex.relabelDocument(tenantId, documentId, { namespace, department }, signal);
+      await payNow(ports, { tenantId, documentId }, signal);
       return after;
     },
     remove: async (access, documentId, signal) => {
@@ -49,13 +49,21 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       if (before === null) return false;
       const isRemoved = await documents.deleteDocument(tenantId, documentId);
       await changes.advance(tenantId, [before.namespace]);
-      try {
-        await vectorIndex.removeDocument(tenantId, documentId, signal);
-      } catch (error) {
-        // The deletion is in force: the re-check refuses what the index still holds.
-        logger.warn({ tenantId, documentId, err: error }, 'vectors of a deleted document remain');
-      }
+      await payNow(ports, { tenantId, documentId }, signal);
       return isRemoved;
     },
   };
+}
+
+/** The change is in force already: the re-check refuses what the index still holds. */
+async function payNow(
+  { upkeep, logger }: Pick<DocumentChangesPorts<DocumentLabels>, 'upkeep' | 'logger'>,
+  document: { readonly tenantId: string; readonly documentId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await upkeep(document, signal);
+  } catch (error) {
+    logger.warn({ ...document, err: error }, 'vectors of a changed document remain for now');
+  }
 }

@@ -21,33 +21,40 @@ const CUT_LIMITS: CutLimits = { maxTokens: 320, overlapTokens: 48 };
  * Cuts a document into passages of whole sentences and lines. A passage never crosses a heading, keeps the headings
  * above it, and is a contiguous piece of the content, so that a citation quotes what the author wrote.
  */
-export function cutDocument(content: string, limits: CutLimits = CUT_LIMITS): Cut[] {
-  return sectionsOf(content)
-    .flatMap(({ headings, start, end }) =>
-      packed(unitsOf(content, start, end, limits.maxTokens), limits).map((units) => ({ headings, units })),
-    )
-    .map(({ headings, units }) => ({
-      headings,
-      text: content.slice(units[0]?.start, units.at(-1)?.end).trim(),
-      tokens: sizeOf(units),
-    }))
-    .filter(({ text }) => text !== '')
-    .map((cut, ordinal) => ({ ...cut, ordinal }));
+export const cutDocument = (content: string, limits: CutLimits = CUT_LIMITS): Cut[] => [
+  ...cutsOf(content, limits),
+];
+
+/** The same one by one, so that whoever asks for them can do something else in between. */
+export function* cutsOf(content: string, limits: CutLimits = CUT_LIMITS): Generator<Cut, void, undefined> {
+  let ordinal = 0;
+  for (const { headings, start, end } of sectionsOf(content)) {
+    for (const units of packed(unitsOf(content, start, end, limits.maxTokens), limits)) {
+      const text = content.slice(units[0]?.start, units.at(-1)?.end).trim();
+      if (text === '') continue;
+      yield { headings, ordinal, text, tokens: sizeOf(units) };
+      ordinal += 1;
+    }
+  }
 }
 
 /** Groups of consecutive units, each within the limit, each beginning with the tail of the one before. */
-function packed(units: readonly TextUnit[], { maxTokens, overlapTokens }: CutLimits): TextUnit[][] {
-  const groups: TextUnit[][] = [];
+function* packed(
+  units: Iterable<TextUnit>,
+  { maxTokens, overlapTokens }: CutLimits,
+): Generator<TextUnit[], void, undefined> {
   let group: TextUnit[] = [];
+  let size = 0;
   for (const unit of units) {
-    if (group.length > 0 && sizeOf(group) + unit.tokens > maxTokens) {
-      groups.push(group);
+    if (group.length > 0 && size + unit.tokens > maxTokens) {
+      yield group;
       group = tailOf(group, Math.min(overlapTokens, maxTokens - unit.tokens));
+      size = sizeOf(group);
     }
     group.push(unit);
+    size += unit.tokens;
   }
-  if (group.length > 0) groups.push(group);
-  return groups;
+  if (group.length > 0) yield group;
 }
 
 function tailOf(group: readonly TextUnit[], maxTokens: number): TextUnit[] {

@@ -1,38 +1,51 @@
 import { createHash } from 'node:crypto';
 import type { NewPassage, PendingDocument } from '../ports/documents.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
-import { cutDocument } from './cut-document.ts';
+import { cutsOf } from './cut-document.ts';
 
-/** A passage with what is embedded for it: title and headings give a short passage its subject. */
 export interface CutPassage {
   readonly passage: NewPassage;
-  readonly embeddingText: string;
+  /** Of the text that is embedded; at most a few too many, since its parts are counted one by one. */
   readonly embeddingTokens: number;
+}
+
+/** What is embedded for a passage: title and headings give a short passage its subject. */
+export function embeddingTextOf(
+  title: string,
+  { headings, text }: Pick<NewPassage, 'headings' | 'text'>,
+): string {
+  return [title, ...headings.filter((heading) => heading !== title), text].join('\n');
 }
 
 /**
  * The passages of a document. Ids are stable: the same words in the same document of the same tenant have the
  * same id, whatever moved around them and whichever model embeds them; so what did not change is not embedded again.
+ * Equal content hashes mean equal embedded texts.
  */
-export function cutPassages(document: PendingDocument): CutPassage[] {
+export function* cutPassages(document: PendingDocument): Generator<CutPassage, void, undefined> {
+  const { tenantId, documentId, title } = document;
   const occurrences = new Map<string, number>();
-  return cutDocument(document.content).map(({ headings, ordinal, text }) => {
-    const embeddingText = [
-      document.title,
-      ...headings.filter((heading) => heading !== document.title),
-      text,
-    ].join('\n');
-    const contentHash = digestOf([document.title, headings, text]);
+  const tokensOf = rememberedCounts();
+  for (const { headings, ordinal, text, tokens } of cutsOf(document.content)) {
+    const contentHash = digestOf([title, headings, text]);
     const occurrence = occurrences.get(contentHash) ?? 0;
     occurrences.set(contentHash, occurrence + 1);
-    const identity = [document.tenantId, document.documentId, contentHash, occurrence];
-    const passageId = `p_${digestOf(identity).slice(0, 32)}`;
-    return {
-      passage: { passageId, headings, ordinal, text, contentHash },
-      embeddingText,
-      embeddingTokens: countTokens(embeddingText),
-    };
-  });
+    const passageId = `p_${digestOf([tenantId, documentId, contentHash, occurrence]).slice(0, 32)}`;
+    const embeddingTokens = [title, ...headings].reduce((sum, part) => sum + tokensOf(part) + 1, tokens);
+    yield { passage: { passageId, headings, ordinal, text, contentHash }, embeddingTokens };
+  }
+}
+
+/** A document's titles and headings come again with each passage. */
+function rememberedCounts(): (text: string) => number {
+  const counts = new Map<string, number>();
+  return (text) => {
+    const known = counts.get(text);
+    if (known !== undefined) return known;
+    const count = countTokens(text);
+    counts.set(text, count);
+    return count;
+  };
 }
 
 // JSON, so that no two lists of fields read the same.

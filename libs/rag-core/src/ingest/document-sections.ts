@@ -11,27 +11,25 @@ const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.{0,300}?)[ \t]*#*[ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
 /** Cuts Markdown at its headings (`# …`); headings inside fenced code are code. Plain text is one section. */
-export function sectionsOf(content: string): DocumentSection[] {
-  const sections: DocumentSection[] = [];
+export function* sectionsOf(content: string): Generator<DocumentSection, void, undefined> {
   const path: { level: number; text: string }[] = [];
   let start = 0;
   let fence: string | null = null;
-  const close = (end: number): void => {
+  const sectionUntil = (end: number): DocumentSection[] => {
     const isBlank = content.slice(start, end).trim() === '';
-    if (!isBlank) sections.push({ headings: path.map(({ text }) => text), start, end });
+    return isBlank ? [] : [{ headings: path.map(({ text }) => text), start, end }];
   };
   for (const { line, at, next } of linesOf(content)) {
     fence = fenceAfter(fence, line);
     const heading = fence === null ? HEADING.exec(line) : null;
     if (!heading) continue;
-    close(at);
+    yield* sectionUntil(at);
     const level = heading[1]?.length ?? 1;
     while ((path.at(-1)?.level ?? 0) >= level) path.pop();
     path.push({ level, text: heading[2] ?? '' });
     start = next;
   }
-  close(content.length);
-  return sections;
+  yield* sectionUntil(content.length);
 }
 
 function fenceAfter(open: string | null, line: string): string | null {

@@ -1,49 +1,52 @@
-import type { IngestionCatalogue, PendingDocument } from '../ports/documents.ts';
-import type { PassageVector, VectorIndex } from '../ports/passages.ts';
-import type { CutPassage } from './cut-passages.ts';
-
-/** A document that is cut and embedded: `fresh` are the passages that the current version does not have. */
-export interface PreparedDocument {
-  readonly document: PendingDocument;
-  readonly passages: readonly CutPassage[];
-  readonly fresh: readonly { readonly passageId: string; readonly vector: Float32Array }[];
-  /** The passages that were current when the document was cut. */
-  readonly replaced: readonly string[];
-}
-
-const VECTORS_PER_UPSERT = 200;
+import { toFault } from '@ragfleet/kernel';
+import type { DocumentOutcome, VectorUpkeepTask } from '../ports/documents.ts';
+import type { IngestPorts } from './ingest-contract.ts';
+import { payUpkeep } from './pay-upkeep.ts';
+import type { CutDocument } from './prepare-documents.ts';
 
 /**
- * Vectors first, then the version, then the old vectors: at every moment each current passage has its vector, and a
- * vector without a current passage is refused by the re-check. Running it again changes nothing.
- * False when a newer version, or a deletion, won.
+ * Makes a document current whose passages all have their vectors, then removes the vectors that it no longer needs: at
+ * every moment each current passage has one, and a vector without a current passage is refused by the re-check.
+ * null when another run has taken the document over.
  */
 export async function publishDocument(
-  ports: { readonly catalogue: IngestionCatalogue; readonly vectorIndex: VectorIndex },
-  { document, passages, fresh, replaced }: PreparedDocument,
+  ports: IngestPorts,
+  { document, passages, fresh }: CutDocument,
   signal: AbortSignal,
-): Promise<boolean> {
-  const { tenantId, documentId, namespace, department } = document;
-  const vectors: PassageVector[] = fresh.map((passage) => ({
-    tenantId,
-    documentId,
-    namespace,
-    department,
-    ...passage,
-  }));
-  for (let at = 0; at < vectors.length; at += VECTORS_PER_UPSERT)
-    await ports.vectorIndex.upsert(vectors.slice(at, at + VECTORS_PER_UPSERT), signal);
-  const isPublished = await ports.catalogue.publishVersion(
+): Promise<DocumentOutcome | null> {
+  const status = fresh.length > 0 ? 'embedded' : 'unchanged';
+  const publication = await ports.catalogue.publishVersion(
     document,
     passages.map(({ passage }) => passage),
+    status,
   );
-  const hasKeptPassages = fresh.length < passages.length;
-  if (isPublished && hasKeptPassages)
-    await ports.vectorIndex.relabelDocument(tenantId, documentId, { namespace, department }, signal);
-  const current = await ports.catalogue.currentPassages(tenantId, documentId);
-  const kept = new Set(current.map(({ passageId }) => passageId));
-  const mine = [...fresh.map(({ passageId }) => passageId), ...replaced];
-  const gone = mine.filter((passageId) => !kept.has(passageId));
-  if (gone.length > 0) await ports.vectorIndex.removePassages(tenantId, gone, signal);
-  return isPublished;
+  if (publication.status === 'lost') return null;
+  if (publication.upkeep !== null) await pay(ports, document.runId, publication.upkeep, signal);
+  return {
+    status: publication.status === 'published' ? status : 'unchanged',
+    passages: passages.length,
+  };
+}
+
+/** The document is current: what cannot be tidied up now stays owed, and upkeep does it later. */
+async function pay(
+  { generations, catalogue, logger }: IngestPorts,
+  runId: string,
+  task: VectorUpkeepTask,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await payUpkeep(
+      generations.map(({ vectorIndex }) => vectorIndex),
+      task,
+      signal,
+    );
+    await catalogue.settleUpkeep(runId, [task]);
+  } catch (error) {
+    const { tenantId, documentId } = task;
+    logger.warn(
+      { tenantId, documentId, err: toFault(error) },
+      'vectors of a changed document remain for now',
+    );
+  }
 }

@@ -12,16 +12,30 @@ const BOUNDARY = /\n+|[.!?]["'”’)\]]*[ \t]+(?=["'“‘([]?[\p{Lu}\p{N}])|[�
 const WORD_END = /\s+|$/g;
 
 /** Consecutive units that cover `start` to `end` without a gap; none has more than `maxTokens`. */
-export function unitsOf(content: string, start: number, end: number, maxTokens: number): TextUnit[] {
+export function* unitsOf(
+  content: string,
+  start: number,
+  end: number,
+  maxTokens: number,
+): Generator<TextUnit, void, undefined> {
   const text = content.slice(start, end);
-  const cuts = [...text.matchAll(BOUNDARY)].map((found) => found.index + found[0].length);
-  if (cuts.at(-1) !== text.length) cuts.push(text.length);
   let from = 0;
-  return cuts.flatMap((cut) => {
+  for (const cut of cutsIn(text)) {
     const unit = { start: start + from, end: start + cut, tokens: countTokens(text.slice(from, cut)) };
     from = cut;
-    return unit.tokens <= maxTokens ? [unit] : wordGroups(content, unit, maxTokens);
-  });
+    if (unit.tokens <= maxTokens) yield unit;
+    else yield* wordGroups(content, unit, maxTokens);
+  }
+}
+
+/** Where lines and sentences end; the last is the end of the text. */
+function* cutsIn(text: string): Generator<number, void, undefined> {
+  let last = 0;
+  for (const found of text.matchAll(BOUNDARY)) {
+    last = found.index + found[0].length;
+    yield last;
+  }
+  if (last !== text.length) yield text.length;
 }
 
 /** A unit that is too long, cut between words; a word that is too long (data, not language) is cut by characters. */

@@ -1,0 +1,56 @@
+import { Fault } from '@ragfleet/kernel';
+import type { Database } from '@ragfleet/postgres-connection';
+import type { ClaimedDocument, NewPassage, Publication, VectorUpkeepTask } from '@ragfleet/rag-core';
+import { passageTerms } from '../keyword/passage-terms.ts';
+import { storableText } from './storable-text.ts';
+
+interface PublicationRow {
+  readonly result: 'published' | 'superseded' | 'lost';
+  readonly leftover: readonly string[];
+  readonly namespace: string | null;
+  readonly department: string | null;
+  readonly isRelabeled: boolean;
+}
+
+export async function publishVersion(
+  database: Database,
+  document: ClaimedDocument,
+  passages: readonly NewPassage[],
+  outcome: 'embedded' | 'unchanged',
+): Promise<Publication> {
+  const { tenantId, documentId, version, runId, namespace, department } = document;
+  const [row] = await database.query<PublicationRow>(
+    `SELECT result, leftover, relabel_namespace AS namespace, relabel_department AS department, is_relabeled AS "isRelabeled"
+    FROM publish_version($1, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
+    [
+      tenantId,
+      documentId,
+      version,
+      runId,
+      outcome,
+      namespace,
+      department,
+      JSON.stringify(itemsOf(document, passages)),
+    ],
+  );
+  if (row === undefined) throw new Fault('internal', 'The document store did not say what it published.');
+  if (row.result === 'lost') return { status: 'lost' };
+  return { status: row.result, upkeep: taskOf(document, row) };
+}
+
+const itemsOf = (document: ClaimedDocument, passages: readonly NewPassage[]): object[] =>
+  passages.map((passage) => ({
+    id: passage.passageId,
+    ordinal: passage.ordinal,
+    headings: passage.headings.map(storableText),
+    text: storableText(passage.text),
+    content_hash: passage.contentHash,
+    ...passageTerms(document.title, passage),
+  }));
+
+function taskOf({ tenantId, documentId }: ClaimedDocument, row: PublicationRow): VectorUpkeepTask | null {
+  const { leftover, isRelabeled, namespace, department } = row;
+  if (leftover.length === 0 && !isRelabeled) return null;
+  const labels = isRelabeled && namespace !== null ? { namespace, department } : null;
+  return { tenantId, documentId, isDeleted: false, leftoverPassageIds: leftover, labels };
+}

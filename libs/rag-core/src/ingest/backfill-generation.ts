@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { Fault } from '@ragfleet/kernel';
+import type {
+  DocumentLabels,
+  GenerationCatalogue,
+  GenerationProgress,
+  IndexedPassage,
+} from '../ports/documents.ts';
+import type { Logger } from '../ports/operations.ts';
+import type { PassageVector } from '../ports/passages.ts';
+import { countTokens } from '../tokens/count-tokens.ts';
+import { embeddingTextOf } from './cut-passages.ts';
+import { embedRequest } from './embed-request.ts';
+import type { IndexGeneration } from './ingest-contract.ts';
+import { createRequestPacker } from './request-packer.ts';
+
+export interface BackfillPorts {
+  readonly catalogue: GenerationCatalogue;
+  readonly generation: IndexGeneration;
+  readonly logger: Logger;
+}
+
+/**
+ * One page of work. null while another process does it. `isIdle` when there was nothing to do: every passage that is
+ * settled has been looked at.
+ */
+export type BackfillGeneration = (
+  signal: AbortSignal,
+) => Promise<(GenerationProgress & { readonly isIdle: boolean }) | null>;
+
+const PASSAGES_PER_PAGE = 1_000;
+/** Above the longest page, with its retries: who stops in the middle is replaced after it. */
+const ALIVE_MS = 600_000;
+
+export const generationName = ({ embedder }: IndexGeneration): string =>
+  `${embedder.model} ${embedder.dimension}`;
+
+/**
+ * Fills the index of another model with the passages that are current, a page at each call, wherever it was left. A
+ * passage that is published later comes later; what ingestion has written meanwhile is found and not embedded again.
+ */
+export function createBackfillGeneration({
+  catalogue,
+  generation,
+  logger,
+}: BackfillPorts): BackfillGeneration {
+  const holder = `backfill_${randomUUID()}`;
+  const name = generationName(generation);
+  return async (signal) => {
+    const before = await catalogue.claimGeneration(name, holder, ALIVE_MS);
+    if (before === null) return null;
+    const page = await catalogue.passagesAfter(before.position, PASSAGES_PER_PAGE);
+    for (const passages of byTenant(page))
+      await fillPassages({ catalogue, generation, logger }, passages, signal);
+    const isIdle = page.length === 0;
+    const position = page.at(-1)?.position ?? before.position;
+    const state = isIdle ? 'complete' : before.state;
+    const after = await catalogue.recordGeneration(name, holder, { state, position });
+    return { ...after, isIdle };
+  };
+}
+
+/** One tenant at a time: no request and no write mixes two. */
+function byTenant(page: readonly IndexedPassage[]): IndexedPassage[][] {
+  return [...Map.groupBy(page, ({ tenantId }) => tenantId).values()];
+}
+
+async function fillPassages(
+  { catalogue, generation, logger }: BackfillPorts,
+  passages: readonly IndexedPassage[],
+  signal: AbortSignal,
+): Promise<void> {
+  const [first] = passages;
+  if (first === undefined) return;
+  const ids = passages.map(({ passageId }) => passageId);
+  const there = await generation.vectorIndex.existing(first.tenantId, ids, signal);
+  const missing = passages.filter(({ passageId }) => !there.has(passageId));
+  for (const request of requestsOf(missing, generation)) {
+    const vectors = await embedRequest(generation.embedder, request, signal);
+    const written: PassageVector[] = [];
+    for (const [at, { passage }] of request.entries()) {
+      const vector = vectors[at];
+      if (vector instanceof Float32Array) written.push(passageVector(passage, vector));
+      else
+        logger.warn(
+          { tenantId: first.tenantId, documentId: passage.documentId, err: vector },
+          'passage not embedded',
+        );
+    }
+    await writeCurrent({ catalogue, generation, logger }, written, signal);
+  }
+}
+
+function requestsOf(missing: readonly IndexedPassage[], { embedder }: IndexGeneration) {
+  const toText = (passage: IndexedPassage) => {
+    const text = embeddingTextOf(passage.title, passage);
+    return { passage, text, embeddingTokens: countTokens(text) };
+  };
+  const packer = createRequestPacker<ReturnType<typeof toText>>(embedder);
+  const full = missing.flatMap((passage) => {
+    const request = packer.add(toText(passage));
+    return request === null ? [] : [request];
+  });
+  const rest = packer.take();
+  return rest.length === 0 ? full : [...full, rest];
+}
+
+/** What was deleted, replaced or relabeled while it was embedded is put right after the write. */
+async function writeCurrent(
+  { catalogue, generation: { vectorIndex } }: BackfillPorts,
+  vectors: readonly PassageVector[],
+  signal: AbortSignal,
+): Promise<void> {
+  const [first] = vectors;
+  if (first === undefined) return;
+  const { tenantId } = first;
+  await vectorIndex.upsert(vectors, signal);
+  const now = await catalogue.labelsOf(
+    tenantId,
+    vectors.map(({ passageId }) => passageId),
+  );
+  const labels = new Map(now.map((passage) => [passage.passageId, passage]));
+  const gone = vectors.filter(({ passageId }) => !labels.has(passageId)).map(({ passageId }) => passageId);
+  if (gone.length > 0) await vectorIndex.removePassages(tenantId, gone, signal);
+  const moved = new Map<string, DocumentLabels>();
+  for (const vector of vectors) {
+    const current = labels.get(vector.passageId);
+    if (current !== undefined && !hasLabels(vector, current)) moved.set(vector.documentId, current);
+  }
+  for (const [documentId, { namespace, department }] of moved)
+    await vectorIndex.relabelDocument(tenantId, documentId, { namespace, department }, signal);
+}
+
+const hasLabels = (vector: PassageVector, { namespace, department }: DocumentLabels): boolean =>
+  vector.namespace === namespace && vector.department === department;
+
+function passageVector(passage: IndexedPassage, vector: Float32Array): PassageVector {
+  const { tenantId, documentId, passageId, namespace, department } = passage;
+  return { tenantId, documentId, passageId, namespace, department, vector };
+}
+
+/** Fault `invalid-input` when both generations would share one index. */
+export function requireDistinct(generations: readonly IndexGeneration[]): void {
+  const names = generations.map(generationName);
+  if (new Set(names).size < names.length)
+    throw new Fault(
+      'invalid-input',
+      'NEXT_EMBEDDING_MODEL is the model in use. Name another, or leave it empty.',
+    );
+}

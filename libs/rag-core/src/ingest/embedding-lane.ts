@@ -1,0 +1,175 @@
+import { Fault, toFault } from '@ragfleet/kernel';
+import type { ClaimedDocument, NewPassage } from '../ports/documents.ts';
+import type { PassageVector } from '../ports/passages.ts';
+import { embeddingTextOf } from './cut-passages.ts';
+import { type Embedded, embedRequest } from './embed-request.ts';
+import type { IndexGeneration } from './ingest-contract.ts';
+import { createLimit, type Limit } from './limit.ts';
+import { createRecentVectors } from './recent-vectors.ts';
+import { createRequestPacker } from './request-packer.ts';
+import { createSlots } from './slots.ts';
+
+/** A passage on its way into one index. */
+export interface LanePassage {
+  readonly document: ClaimedDocument;
+  readonly passage: NewPassage;
+  readonly embeddingTokens: number;
+  /** Called once: the vector is in the index, or there is none for this reason. */
+  readonly settle: (fault: Fault | null) => void;
+}
+
+/** Everything that one generation has to embed: passages of many documents fill requests together. */
+export interface EmbeddingLane {
+  /** Resolves when there is room for more. */
+  add(passage: LanePassage): Promise<void>;
+  /** Sends what is not a full request. */
+  flush(): Promise<void>;
+  /** Resolves when every passage is settled; rejects with the first fault. */
+  idle(): Promise<void>;
+  /** Resolves when a request that is in flight now has ended. */
+  next(): Promise<void>;
+  readonly requestsInFlight: number;
+}
+
+export interface EmbeddingLaneOptions {
+  readonly generation: IndexGeneration;
+  readonly signal: AbortSignal;
+  /** Before each write: throws when this run may not write any more. */
+  readonly requireClaims: () => Promise<void>;
+  /** What becomes of a fault of a whole request: thrown it ends the run, returned its texts have it. */
+  readonly onRequestFault: (fault: Fault) => Fault;
+}
+
+/** A text that waits for its vector, with every passage that has it. */
+interface WaitingText {
+  readonly contentHash: string;
+  readonly embeddingTokens: number;
+  readonly passages: LanePassage[];
+  readonly known: Embedded | null;
+}
+
+const REQUESTS_IN_FLIGHT = 10;
+/** Short statements, and few at once: the searches of others use the same index. */
+const VECTORS_PER_UPSERT = 200;
+const WRITES_AT_ONCE = 2;
+
+/**
+ * Passages with equal texts share one vector, also across documents. A vector is in the index before its passage is
+ * settled, and is not kept for it: memory does not grow with the documents.
+ */
+export function createEmbeddingLane(options: EmbeddingLaneOptions): EmbeddingLane {
+  const { embedder } = options.generation;
+  const recent = createRecentVectors(embedder.dimension);
+  const waiting = new Map<string, WaitingText>();
+  const packer = createRequestPacker<WaitingText>(embedder);
+  const slots = createSlots(REQUESTS_IN_FLIGHT);
+  const limit = createLimit(WRITES_AT_ONCE);
+
+  const send = (request: readonly WaitingText[]): Promise<void> =>
+    slots.begin(async () => {
+      const vectors = await vectorsOf(options, request);
+      for (const [at, text] of request.entries()) {
+        if (text.known !== null) continue;
+        waiting.delete(text.contentHash);
+        recent.set(text.contentHash, vectors[at] ?? notEmbedded());
+      }
+      await settleAll({ ...options, limit }, request, vectors);
+    });
+
+  return {
+    add: async (lanePassage) => {
+      const { contentHash } = lanePassage.passage;
+      const together = waiting.get(contentHash);
+      if (together !== undefined) {
+        together.passages.push(lanePassage);
+        return;
+      }
+      const known = recent.get(contentHash) ?? null;
+      const embeddingTokens = known === null ? lanePassage.embeddingTokens : 0;
+      const text: WaitingText = { contentHash, embeddingTokens, passages: [lanePassage], known };
+      if (known === null) waiting.set(contentHash, text);
+      const full = packer.add(text);
+      if (full !== null) await send(full);
+    },
+    flush: async () => {
+      const rest = packer.take();
+      if (rest.length > 0) await send(rest);
+    },
+    idle: () => slots.idle(),
+    next: () => slots.next(),
+    get requestsInFlight() {
+      return slots.running;
+    },
+  };
+}
+
+async function vectorsOf(
+  { generation, signal, onRequestFault }: EmbeddingLaneOptions,
+  request: readonly WaitingText[],
+): Promise<Embedded[]> {
+  const fresh = request.filter(({ known }) => known === null);
+  const embedded = await embedRequest(generation.embedder, fresh.map(toText), signal).catch(
+    (error: unknown): Embedded[] => {
+      signal.throwIfAborted();
+      const fault = onRequestFault(toFault(error));
+      return fresh.map(() => fault);
+    },
+  );
+  const vectors = embedded.values();
+  return request.map(({ known }) => known ?? vectors.next().value ?? notEmbedded());
+}
+
+function toText({ passages: [first], embeddingTokens }: WaitingText) {
+  const text = first === undefined ? '' : embeddingTextOf(first.document.title, first.passage);
+  return { text, embeddingTokens };
+}
+
+type LaneWriter = EmbeddingLaneOptions & { readonly limit: Limit };
+
+/** Writes the vectors, then says so of each passage. */
+async function settleAll(
+  options: LaneWriter,
+  request: readonly WaitingText[],
+  vectors: readonly Embedded[],
+): Promise<void> {
+  const written: { readonly vector: PassageVector; readonly lanePassage: LanePassage }[] = [];
+  for (const [at, { passages }] of request.entries()) {
+    const vector = vectors[at] ?? notEmbedded();
+    for (const lanePassage of passages) {
+      if (vector instanceof Float32Array)
+        written.push({ vector: passageVector(lanePassage, vector), lanePassage });
+      else lanePassage.settle(vector);
+    }
+  }
+  for (let at = 0; at < written.length; at += VECTORS_PER_UPSERT) {
+    const part = written.slice(at, at + VECTORS_PER_UPSERT);
+    const fault = await upsertFault(
+      options,
+      part.map(({ vector }) => vector),
+    );
+    for (const { lanePassage } of part) lanePassage.settle(fault);
+  }
+}
+
+async function upsertFault(
+  { generation, signal, requireClaims, onRequestFault, limit }: LaneWriter,
+  vectors: readonly PassageVector[],
+): Promise<Fault | null> {
+  try {
+    await limit(async () => {
+      await requireClaims();
+      await generation.vectorIndex.upsert(vectors, signal);
+    });
+    return null;
+  } catch (error) {
+    signal.throwIfAborted();
+    return onRequestFault(toFault(error));
+  }
+}
+
+function passageVector({ document, passage }: LanePassage, vector: Float32Array): PassageVector {
+  const { tenantId, documentId, namespace, department } = document;
+  return { tenantId, documentId, passageId: passage.passageId, namespace, department, vector };
+}
+
+const notEmbedded = (): Fault => new Fault('internal', 'A passage was not embedded.');

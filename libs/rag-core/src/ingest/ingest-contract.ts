@@ -1,0 +1,43 @@
+import type { Clock } from '@ragfleet/kernel';
+import type {
+  DocumentOutcome,
+  IngestionCatalogue,
+  IngestionKey,
+  VectorUpkeepStore,
+} from '../ports/documents.ts';
+import type { BatchEmbedder, Embedder } from '../ports/models.ts';
+import type { ChangeSequence, Logger } from '../ports/operations.ts';
+import type { VectorIndex } from '../ports/passages.ts';
+
+/** An embedding model with the index of its vectors. */
+export interface IndexGeneration {
+  readonly embedder: Embedder;
+  readonly vectorIndex: VectorIndex;
+}
+
+export interface IngestPorts {
+  readonly catalogue: IngestionCatalogue & Pick<VectorUpkeepStore, 'settleUpkeep'>;
+  /** The first is the one that searches use. The others are on their way: what fails there is left to their backfill. */
+  readonly generations: readonly IndexGeneration[];
+  /** For ingestions that chose the provider's batches; without one they are embedded at once. */
+  readonly batchEmbedder?: BatchEmbedder | null;
+  readonly changes: ChangeSequence;
+  readonly logger: Logger;
+  /** Runs before the documents are read, such as what turns uploaded files into documents. Again after a crash. */
+  readonly prepare?: (ingestion: IngestionKey, signal: AbortSignal) => Promise<void>;
+  /** Told after outcomes were recorded, so that somebody can report progress. */
+  readonly onProgress?: (ingestion: IngestionKey, outcomes: readonly DocumentOutcome[]) => Promise<void>;
+  readonly clock?: Clock;
+}
+
+export interface IngestCommand extends IngestionKey {
+  /** On the last attempt a fault that may pass fails its documents instead of the run: an ingestion always ends. */
+  readonly isLastAttempt: boolean;
+}
+
+export type IngestResult =
+  | { readonly status: 'finished' }
+  /** Nothing more can be done now: somebody else holds its documents, or a provider's batch is not ready. */
+  | { readonly status: 'waiting'; readonly resumeAfterMs: number };
+
+export type IngestDocuments = (command: IngestCommand, signal: AbortSignal) => Promise<IngestResult>;

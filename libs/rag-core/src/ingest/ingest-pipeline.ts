@@ -1,0 +1,208 @@
+import { type Fault, toFault } from '@ragfleet/kernel';
+import type { ClaimedDocument } from '../ports/documents.ts';
+import type { Embedder } from '../ports/models.ts';
+import { createEmbeddingLane, type EmbeddingLane } from './embedding-lane.ts';
+import type { IngestCommand, IndexGeneration, IngestPorts } from './ingest-contract.ts';
+import { createOutcomeRecorder, type OutcomeRecorder } from './outcome-recorder.ts';
+import {
+  type CutDocument,
+  cutDocumentText,
+  type PreparedDocument,
+  withMissing,
+} from './prepare-documents.ts';
+import { publishDocument } from './publish-document.ts';
+import { createReadAhead } from './read-ahead.ts';
+import type { RunClaims } from './run-claims.ts';
+import { createSlots } from './slots.ts';
+import { createTurns } from './turns.ts';
+
+export interface PipelineRun {
+  readonly ports: IngestPorts;
+  readonly command: IngestCommand;
+  readonly claims: RunClaims;
+}
+
+export interface PipelineWork {
+  /** Only the documents of one provider batch, or those that are in none. */
+  readonly batchId: string | null;
+  /** Embeds for the generation that searches use. */
+  readonly embedder: Embedder;
+  /** Takes documents that are cut out of the pipeline, when it returns true. */
+  readonly divert?: (prepared: PreparedDocument) => Promise<boolean>;
+}
+
+/** The work on one document that waits for its vectors. */
+interface Tracked {
+  readonly prepared: PreparedDocument;
+  waiting: number;
+  fault: Fault | null;
+}
+
+const PUBLICATIONS_AT_ONCE = 2;
+
+/**
+ * Documents flow through it: claimed and cut ahead within a bound of bytes, their passages filling requests together,
+ * published as their last passage has its vector. The first fault that may pass ends the run, and what is under way
+ * with it; nothing that is done is lost.
+ */
+export async function runPipeline(run: PipelineRun, work: PipelineWork): Promise<void> {
+  const { ports, claims } = run;
+  const recorder = createOutcomeRecorder(ports, claims);
+  const publications = createSlots(PUBLICATIONS_AT_ONCE, claims.fail);
+  const lanes = ports.generations.map((generation, at) => openLane(run, work, generation, at === 0));
+  const publishing: Promise<void>[] = [];
+  const ahead = createReadAhead({
+    catalogue: ports.catalogue,
+    claims,
+    makeRoom: () => makeRoom(lanes, publishing.length + publications.running > 0),
+  });
+  const end = (document: ClaimedDocument): void => ahead.release(document.content);
+
+  const completed = (tracked: Tracked): void => {
+    const { document } = tracked.prepared;
+    const begun = publications.begin(async () => {
+      await settleDocument(run, recorder, tracked);
+      end(document);
+    });
+    publishing.push(begun);
+    begun.catch(claims.fail).finally(() => publishing.splice(publishing.indexOf(begun), 1));
+  };
+
+  try {
+    for await (const page of ahead.pages(work.batchId)) {
+      for (const prepared of await preparePage(run, recorder, page, end)) {
+        if (await work.divert?.(prepared)) end(prepared.document);
+        else await embedDocument(lanes, prepared, completed);
+      }
+      claims.signal.throwIfAborted();
+    }
+    for (const lane of lanes) await lane.flush();
+    await Promise.all(lanes.map((lane) => lane.idle()));
+    while (publishing.length > 0) await Promise.all(publishing);
+    await publications.idle();
+    await recorder.flush();
+  } catch (error) {
+    claims.fail(error);
+    // What was begun ends before the claims do.
+    await Promise.allSettled([...lanes.map((lane) => lane.idle()), publications.idle(), recorder.flush()]);
+    throw claims.signal.reason;
+  }
+}
+
+function openLane(
+  { ports, command, claims }: PipelineRun,
+  work: PipelineWork,
+  generation: IndexGeneration,
+  isActive: boolean,
+): EmbeddingLane {
+  const { tenantId, ingestionId } = command;
+  return createEmbeddingLane({
+    generation: isActive ? { ...generation, embedder: work.embedder } : generation,
+    signal: claims.signal,
+    requireClaims: () => claims.require(),
+    onRequestFault: (fault) => {
+      if (isActive && fault.isRetryable && !command.isLastAttempt) {
+        claims.fail(fault);
+        throw fault;
+      }
+      const { model } = generation.embedder;
+      ports.logger.warn({ tenantId, ingestionId, model, err: fault }, 'passages not embedded');
+      return fault;
+    },
+  });
+}
+
+/** Sends a request that is not full only when nothing else is under way that would make room. */
+async function makeRoom(lanes: readonly EmbeddingLane[], isPublishing: boolean): Promise<void> {
+  const isEmbedding = (): boolean => lanes.some(({ requestsInFlight }) => requestsInFlight > 0);
+  if (!isEmbedding() && !isPublishing) for (const lane of lanes) await lane.flush();
+  const inFlight = lanes.filter(({ requestsInFlight }) => requestsInFlight > 0);
+  // A publication says by itself that it has made room.
+  await (inFlight.length > 0
+    ? Promise.race(inFlight.map((lane) => lane.next()))
+    : new Promise<never>(() => {}));
+}
+
+/** Cuts a page, and remembers what will be written before anything is. */
+async function preparePage(
+  run: PipelineRun,
+  recorder: OutcomeRecorder,
+  page: readonly ClaimedDocument[],
+  end: (document: ClaimedDocument) => void,
+): Promise<PreparedDocument[]> {
+  const { ports, claims } = run;
+  const turns = createTurns();
+  const cuts: CutDocument[] = [];
+  for (const document of page) {
+    try {
+      if (document.published === null) cuts.push(await cutDocumentText(document, turns));
+      else {
+        recorder.add(document, document.published);
+        end(document);
+      }
+    } catch (error) {
+      failDocument(run, recorder, document, toFault(error));
+      end(document);
+    }
+  }
+  const prepared = await withMissing(cuts, ports.generations, claims);
+  const writes = prepared
+    .filter(({ fresh }) => fresh.length > 0)
+    .map(({ document, fresh }) => ({
+      documentId: document.documentId,
+      passageIds: fresh.map(({ passage }) => passage.passageId),
+    }));
+  const held = writes.length === 0 ? new Set<string>() : await ports.catalogue.noteWrites(claims.run, writes);
+  const isHeld = ({ document, fresh }: CutDocument): boolean =>
+    fresh.length === 0 || held.has(document.documentId);
+  for (const lost of prepared.filter((cut) => !isHeld(cut))) end(lost.document);
+  return prepared.filter(isHeld);
+}
+
+async function embedDocument(
+  lanes: readonly EmbeddingLane[],
+  prepared: PreparedDocument,
+  completed: (tracked: Tracked) => void,
+): Promise<void> {
+  const { document, missing } = prepared;
+  const waiting = missing.reduce((sum, passages) => sum + passages.length, 0);
+  const tracked: Tracked = { prepared, waiting, fault: null };
+  if (waiting === 0) return completed(tracked);
+  for (const [at, lane] of lanes.entries()) {
+    const settle = (fault: Fault | null): void => {
+      // Only the generation that searches use has a say in what becomes of a document.
+      if (at === 0) tracked.fault ??= fault;
+      tracked.waiting -= 1;
+      if (tracked.waiting === 0) completed(tracked);
+    };
+    for (const { passage, embeddingTokens } of missing[at] ?? [])
+      await lane.add({ document, passage, embeddingTokens, settle });
+  }
+}
+
+async function settleDocument(run: PipelineRun, recorder: OutcomeRecorder, tracked: Tracked): Promise<void> {
+  const { prepared, fault } = tracked;
+  const { document } = prepared;
+  if (fault !== null) return failDocument(run, recorder, document, fault);
+  try {
+    const outcome = await publishDocument(run.ports, prepared, run.claims.signal);
+    if (outcome !== null) recorder.add(document, outcome);
+  } catch (error) {
+    run.claims.signal.throwIfAborted();
+    const published = toFault(error);
+    if (published.isRetryable && !run.command.isLastAttempt) throw published;
+    failDocument(run, recorder, document, published);
+  }
+}
+
+function failDocument(
+  { ports, command }: PipelineRun,
+  recorder: OutcomeRecorder,
+  document: ClaimedDocument,
+  fault: Fault,
+): void {
+  const { tenantId, ingestionId } = command;
+  const { documentId } = document;
+  ports.logger.warn({ tenantId, ingestionId, documentId, err: fault }, 'document not ingested');
+  recorder.add(document, { status: 'failed', error: fault.message });
+}

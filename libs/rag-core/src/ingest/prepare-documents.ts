@@ -1,0 +1,74 @@
+import { sanitizePassage } from '@ragfleet/guards';
+import { Fault } from '@ragfleet/kernel';
+import type { ClaimedDocument } from '../ports/documents.ts';
+import type { VectorIndex } from '../ports/passages.ts';
+import { type CutPassage, cutPassages } from './cut-passages.ts';
+import type { IndexGeneration } from './ingest-contract.ts';
+import type { RunClaims } from './run-claims.ts';
+import type { Turns } from './turns.ts';
+
+/** A document that is cut: `fresh` are the passages that the current version does not have. */
+export interface CutDocument {
+  readonly document: ClaimedDocument;
+  readonly passages: readonly CutPassage[];
+  readonly fresh: readonly CutPassage[];
+}
+
+/** With the passages that have to be embedded, for each generation in its order. */
+export interface PreparedDocument extends CutDocument {
+  readonly missing: readonly (readonly CutPassage[])[];
+}
+
+const IDS_PER_QUESTION = 500;
+
+/** Fault `invalid-input` for a document without text. */
+export async function cutDocumentText(document: ClaimedDocument, turns: Turns): Promise<CutDocument> {
+  const clean = { ...document, content: sanitizePassage(document.content) };
+  const passages: CutPassage[] = [];
+  for (const passage of cutPassages(clean)) {
+    passages.push(passage);
+    await turns.yieldIfDue();
+  }
+  if (passages.length === 0) throw new Fault('invalid-input', 'The document has no text. Send one that has.');
+  const current = new Set(document.currentPassageIds);
+  const fresh = passages.filter(({ passage }) => !current.has(passage.passageId));
+  return { document, passages, fresh };
+}
+
+/** Leaves out what an earlier run has embedded already: a crash costs what was under way, not what was done. */
+export async function withMissing(
+  cuts: readonly CutDocument[],
+  generations: readonly IndexGeneration[],
+  { run, signal }: RunClaims,
+): Promise<PreparedDocument[]> {
+  const asked = cuts.flatMap(({ document, fresh }) => {
+    const doubtful = new Set(document.doubtfulPassageIds);
+    return fresh.map(({ passage }) => passage.passageId).filter((passageId) => !doubtful.has(passageId));
+  });
+  const existing = await Promise.all(
+    generations.map(({ vectorIndex }) => existingOf(vectorIndex, run.tenantId, asked, signal)),
+  );
+  return cuts.map((cut) => {
+    const doubtful = new Set(cut.document.doubtfulPassageIds);
+    const isMissing = (there: ReadonlySet<string>, { passage }: CutPassage): boolean =>
+      doubtful.has(passage.passageId) || !there.has(passage.passageId);
+    return {
+      ...cut,
+      missing: existing.map((there) => cut.fresh.filter((passage) => isMissing(there, passage))),
+    };
+  });
+}
+
+async function existingOf(
+  vectorIndex: VectorIndex,
+  tenantId: string,
+  passageIds: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (let at = 0; at < passageIds.length; at += IDS_PER_QUESTION) {
+    const part = passageIds.slice(at, at + IDS_PER_QUESTION);
+    for (const passageId of await vectorIndex.existing(tenantId, part, signal)) found.add(passageId);
+  }
+  return found;
+}

@@ -1,0 +1,61 @@
+import type { ClaimedPage, IngestionCatalogue } from '../ports/documents.ts';
+import type { RunClaims } from './run-claims.ts';
+
+/** How much content a run holds at once: above ten full requests, whatever the size of one document. */
+const MAX_BYTES_AHEAD = 32 * 1_048_576;
+const DOCUMENTS_PER_PAGE = 64;
+const BYTES_PER_PAGE = 4 * 1_048_576;
+
+/** Content that was read and is not published yet. */
+export interface ReadAhead {
+  /** Pages of claimed documents, each when there is room for it. */
+  pages(batchId: string | null): AsyncGenerator<ClaimedPage['documents'], void, undefined>;
+  /** Gives the room of one document back. */
+  release(content: string): void;
+}
+
+export interface ReadAheadOptions {
+  readonly catalogue: Pick<IngestionCatalogue, 'claimDocuments'>;
+  readonly claims: RunClaims;
+  /** There is no room: sees to it that some will be made. Resolves when it is worth to look again. */
+  readonly makeRoom: () => Promise<void>;
+}
+
+export function createReadAhead({ catalogue, claims, makeRoom }: ReadAheadOptions): ReadAhead {
+  let bytes = 0;
+  let roomMade = Promise.withResolvers<void>();
+  const { signal, run } = claims;
+  signal.addEventListener('abort', () => roomMade.resolve(), { once: true });
+
+  const waitForRoom = async (): Promise<void> => {
+    while (bytes >= MAX_BYTES_AHEAD && !signal.aborted) {
+      await Promise.race([roomMade.promise, makeRoom()]);
+    }
+    signal.throwIfAborted();
+  };
+  return {
+    release: (content) => {
+      bytes -= sizeOf(content);
+      roomMade.resolve();
+      roomMade = Promise.withResolvers<void>();
+    },
+    pages: async function* (batchId) {
+      for (let after: number | null = 0; after !== null; ) {
+        await waitForRoom();
+        const page: ClaimedPage = await catalogue.claimDocuments({
+          run,
+          after,
+          maxDocuments: DOCUMENTS_PER_PAGE,
+          maxBytes: BYTES_PER_PAGE,
+          batchId,
+        });
+        for (const { content } of page.documents) bytes += sizeOf(content);
+        if (page.documents.length > 0) yield page.documents;
+        after = page.next;
+      }
+    },
+  };
+}
+
+// Two bytes a character at the most: what a string takes, not what UTF-8 would.
+const sizeOf = (content: string): number => content.length * 2;
