@@ -1,32 +1,47 @@
 import { METRICS } from '@ragfleet/contracts';
+import { createFileExtractor } from '@ragfleet/document-files';
+import type { ConfiguredSource } from '@ragfleet/document-sources';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
-import { chooseEmbedder } from '@ragfleet/models';
+import { chooseBatchEmbedder } from '@ragfleet/models';
 import { createIngestDocuments } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
-import { createGiveUp, createIngestHandler } from './ingest.ts';
+import { expandUploads } from './expand-uploads.ts';
+import { createGiveUp, createIngestJobs } from './ingest.ts';
 import { openStores } from './open-stores.ts';
 import { createRecoverIngestions, createRecoverySweeps } from './recover-ingestions.ts';
+import { createUploadSweeps } from './remove-abandoned-uploads.ts';
 import { createReportIngestion } from './report-ingestion.ts';
+import { createSyncServices } from './sync-services.ts';
+import { createUpkeepServices } from './upkeep-services.ts';
 
 /** Everything of this process, in start order. */
-export async function compose(config: Config, logger: Logger): Promise<readonly Service[]> {
+export async function compose(
+  config: Config,
+  logger: Logger,
+  sources: readonly ConfiguredSource[] | null = null,
+): Promise<readonly Service[]> {
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
-  const embedder = chooseEmbedder(config);
-  const stores = await openStores(config, { embedder, sealer, onError });
-  const { redis, store, vectorIndex, ingestQueue, events, deliveries } = stores;
+  const stores = await openStores(config, { sealer, onError });
+  const { redis, store, generations, ingestQueue, events, deliveries } = stores;
   const publicUrl = config.PUBLIC_URL ?? null;
   const report = createReportIngestion({ store, events, deliveries, publicUrl });
+  const extractor = createFileExtractor();
 
   const ingest = createIngestDocuments({
     catalogue: store,
-    embedder,
-    vectorIndex,
+    generations,
+    batchEmbedder: chooseBatchEmbedder(config),
     changes: createChangeSequence({ redis }),
     logger,
+    prepare: expandUploads({
+      store,
+      extractor,
+      onExpanded: ({ tenantId, ingestionId }) => report.progress(tenantId, ingestionId),
+    }),
     onProgress: async ({ tenantId, ingestionId }, outcomes) => {
       for (const { status } of outcomes)
         metrics.count('documentsIngested', { tenant: tenantId, outcome: status });
@@ -34,22 +49,27 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     },
   });
   const giveUp = createGiveUp({ catalogue: store, report });
+  const { handler, isBusy } = createIngestJobs({ ingest, report });
   const worker = createIngestWorker({
     redisUrl: config.QUEUE_REDIS_URL,
     onError,
-    handler: createIngestHandler({ ingest, report }),
+    handler,
     onGivenUp: giveUp,
     concurrency: config.INGEST_CONCURRENCY,
   });
   const recoverIngestions = createRecoverIngestions({ store, queue: ingestQueue, giveUp, logger });
 
-  const { HOST: host, OPERATIONS_PORT: port } = config;
+  const { HOST: host, OPERATIONS_PORT: port, QUEUE_REDIS_URL: redisUrl } = config;
   const isReady = (): boolean => redis.status === 'ready';
   return [
     ...stores.services,
+    { name: 'file-extractor', start: () => Promise.resolve(), stop: () => extractor.close() },
     // Before the worker: so a sweep that hangs costs running ingestions nothing of the time to stop.
     createRecoverySweeps(recoverIngestions, onError),
+    createUploadSweeps(store, onError),
+    ...createUpkeepServices({ store, generations, isBusy, metrics, logger, onError }),
     { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
+    ...createSyncServices({ sources, redisUrl, stores, metrics, logger, onError }),
     createOperationsServer({ host, port, isLive: () => true, isReady, metrics }),
   ];
 }

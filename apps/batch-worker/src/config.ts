@@ -1,4 +1,5 @@
-import { modelVariables } from '@ragfleet/models';
+import { sourceVariables } from '@ragfleet/document-sources';
+import { batchEmbeddingVariables, modelVariables, nextEmbeddingVariables } from '@ragfleet/models';
 import {
   operationsPort,
   processVariables,
@@ -17,16 +18,16 @@ export const configSchema = z.object({
   DATABASE_URL,
   RAGFLEET_MASTER_KEY,
   ...modelVariables,
+  ...batchEmbeddingVariables,
+  ...nextEmbeddingVariables,
   ...vectorVariables,
+  ...sourceVariables,
   OPERATIONS_PORT: operationsPort(9_083),
   PUBLIC_URL: publicUrl,
-  INGEST_CONCURRENCY: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(16)
-    .default(2)
-    .meta({ description: 'ingestions at once in this process' }),
+  INGEST_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2).meta({
+    description:
+      'ingestions at once in this process; each holds up to 32 MB of content and ten requests with their vectors, about 150 MB at 1,536 dimensions',
+  }),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),
 });
 

@@ -2,7 +2,7 @@ import { INGEST_POLICY } from '@ragfleet/contracts';
 import type { IngestCommand } from '@ragfleet/rag-core';
 import { createInMemoryPassages } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
-import { createGiveUp, createIngestHandler } from './ingest.ts';
+import { createGiveUp, createIngestJobs } from './ingest.ts';
 import type { ReportIngestion } from './report-ingestion.ts';
 
 const job = { v: 1, tenantId: 'acme', ingestionId: 'ing_1' } as const;
@@ -18,21 +18,39 @@ function recordedReport(): ReportIngestion & { readonly log: string[] } {
 }
 
 describe('the ingest job', () => {
+  const finished = { status: 'finished' } as const;
+
   it('says that this is the last attempt when it is, and reports the end', async () => {
     const commands: IngestCommand[] = [];
     const report = recordedReport();
-    const handle = createIngestHandler({ ingest: async (command) => void commands.push(command), report });
-    await handle(job, { attempt: 1, signal });
-    await handle(job, { attempt: INGEST_POLICY.attempts, signal });
+    const { handler } = createIngestJobs({
+      ingest: async (command) => (commands.push(command), finished),
+      report,
+    });
+    await handler(job, { attempt: 1, signal });
+    await handler(job, { attempt: INGEST_POLICY.attempts, signal });
     expect(commands.map(({ isLastAttempt }) => isLastAttempt)).toEqual([false, true]);
     expect(report.log).toEqual(['finished ing_1', 'finished ing_1']);
   });
 
-  it('reports no end when the run failed', async () => {
+  it('reports no end when the run failed, or waits', async () => {
     const report = recordedReport();
-    const handle = createIngestHandler({ ingest: () => Promise.reject(new Error('crash')), report });
-    await expect(handle(job, { attempt: 1, signal })).rejects.toThrow('crash');
+    const failing = createIngestJobs({ ingest: () => Promise.reject(new Error('crash')), report });
+    await expect(failing.handler(job, { attempt: 1, signal })).rejects.toThrow('crash');
+    const waiting = { status: 'waiting', resumeAfterMs: 5 } as const;
+    const jobs = createIngestJobs({ ingest: async () => waiting, report });
+    expect(await jobs.handler(job, { attempt: 1, signal })).toEqual(waiting);
     expect(report.log).toEqual([]);
+  });
+
+  it('is busy while an ingestion runs', async () => {
+    const running = Promise.withResolvers<typeof finished>();
+    const jobs = createIngestJobs({ ingest: () => running.promise, report: recordedReport() });
+    const handled = jobs.handler(job, { attempt: 1, signal });
+    expect(jobs.isBusy()).toBe(true);
+    running.resolve(finished);
+    await handled;
+    expect(jobs.isBusy()).toBe(false);
   });
 
   it('fails what is pending when the queue has given the ingestion up', async () => {

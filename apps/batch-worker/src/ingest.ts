@@ -9,34 +9,42 @@ export interface IngestJobPorts {
   readonly report: ReportIngestion;
 }
 
+export interface IngestJobs {
+  readonly handler: IngestHandler;
+  /** True while an ingestion runs. */
+  isBusy(): boolean;
+}
+
 /** One job of the ingest queue: all documents of one ingestion, then the news of it. */
-export function createIngestHandler({ ingest, report }: IngestJobPorts): IngestHandler {
-  return async ({ tenantId, ingestionId }, { attempt, signal }) => {
-    const isLastAttempt = attempt >= INGEST_POLICY.attempts;
-    await ingest({ tenantId, ingestionId, isLastAttempt }, signal);
-    await report.finished(tenantId, ingestionId);
+export function createIngestJobs({ ingest, report }: IngestJobPorts): IngestJobs {
+  let running = 0;
+  return {
+    isBusy: () => running > 0,
+    handler: async ({ tenantId, ingestionId }, { attempt, signal }) => {
+      const isLastAttempt = attempt >= INGEST_POLICY.attempts;
+      running += 1;
+      try {
+        const result = await ingest({ tenantId, ingestionId, isLastAttempt }, signal);
+        if (result.status === 'finished') await report.finished(tenantId, ingestionId);
+        return result;
+      } finally {
+        running -= 1;
+      }
+    },
   };
 }
 
-const DOCUMENTS_PER_PAGE = 100;
 const GIVEN_UP = new Fault('unavailable', 'The document could not be embedded. Submit it again.');
 
 /** Ends an ingestion that the queue gave up, so that nobody waits for it: what is still pending has failed. */
 export function createGiveUp(ports: {
-  readonly catalogue: IngestionCatalogue;
+  readonly catalogue: Pick<IngestionCatalogue, 'failPending' | 'finishIngestion'>;
   readonly report: ReportIngestion;
 }) {
   const { catalogue, report } = ports;
   return async ({ tenantId, ingestionId }: IngestJob): Promise<void> => {
-    const nextPage = () => catalogue.pendingDocuments(tenantId, ingestionId, DOCUMENTS_PER_PAGE);
-    for (let page = await nextPage(); page.length > 0; page = await nextPage()) {
-      for (const { documentId } of page)
-        await catalogue.recordOutcome(tenantId, ingestionId, documentId, {
-          status: 'failed',
-          error: GIVEN_UP.message,
-        });
-    }
-    await catalogue.finishIngestion(tenantId, ingestionId);
+    await catalogue.failPending({ tenantId, ingestionId }, GIVEN_UP.message);
+    await catalogue.finishIngestion({ tenantId, ingestionId });
     await report.finished(tenantId, ingestionId);
   };
 }

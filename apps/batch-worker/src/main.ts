@@ -1,3 +1,4 @@
+import { readSources } from '@ragfleet/document-sources';
 import { createLogger, readConfig, runMain, runServices } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -8,5 +9,7 @@ runMain(async () => {
   const config = readConfig(configSchema, process.env);
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
-  await runServices({ name: NAME, logger, services: await compose(config, logger), graceMs });
+  const { SOURCES_FILE: path, SOURCE_ALLOW_HOSTS: allowHosts } = config;
+  const sources = path === undefined ? null : await readSources({ path, allowHosts, env: process.env });
+  await runServices({ name: NAME, logger, services: await compose(config, logger, sources), graceMs });
 });

@@ -8,17 +8,17 @@ import {
   type IngestQueue,
 } from '@ragfleet/job-queue';
 import { connectPostgres } from '@ragfleet/postgres-connection';
-import type { Embedder, VectorIndex } from '@ragfleet/rag-core';
+import type { IndexGeneration } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Service } from '@ragfleet/service-runtime';
-import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
+import { openGenerations } from './open-generations.ts';
 
 export interface OpenStores {
   readonly redis: Redis;
   readonly store: DocumentStore;
-  readonly vectorIndex: VectorIndex;
+  readonly generations: readonly IndexGeneration[];
   readonly ingestQueue: IngestQueue;
   readonly events: IngestionEvents;
   readonly deliveries: Deliveries;
@@ -27,26 +27,28 @@ export interface OpenStores {
 }
 
 export interface OpenStoresOptions {
-  readonly embedder: Pick<Embedder, 'dimension' | 'model'>;
   readonly sealer: Sealer;
   readonly onError: (error: unknown) => void;
 }
 
 const START_MS = 10_000;
 const NAME = 'batch-worker';
-const DATABASE = { name: NAME, poolSize: 4, statementTimeoutMs: 30_000 };
+const DATABASE = { name: NAME, statementTimeoutMs: 30_000 };
+/** An ingestion claims, publishes, records and writes vectors side by side; upkeep and filling need one each. */
+const CONNECTIONS_PER_INGESTION = 6;
+const CONNECTIONS_FOR_UPKEEP = 2;
 
 /** Connects to every store and brings the schema up to date. */
 export async function openStores(
   config: Config,
-  { embedder, sealer, onError }: OpenStoresOptions,
+  { sealer, onError }: OpenStoresOptions,
 ): Promise<OpenStores> {
   const redisUrl = config.QUEUE_REDIS_URL;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: NAME, onError });
-  const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
+  const poolSize = config.INGEST_CONCURRENCY * CONNECTIONS_PER_INGESTION + CONNECTIONS_FOR_UPKEEP;
+  const database = connectPostgres({ ...DATABASE, poolSize, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
-  const { dimension, model } = embedder;
-  const vectors = await chooseVectorIndex(config, { database, dimension, model, onError });
+  const vectors = await openGenerations(config, database, onError);
   const ingestQueue = createIngestQueue({ redisUrl });
   const events = createIngestionEvents({ redisUrl, sealer });
   const deliveries = createDeliveries({ redisUrl, sealer });
@@ -58,7 +60,7 @@ export async function openStores(
     opened('ingestion-events', events),
     opened('deliveries', deliveries),
   ];
-  return { redis, store, vectorIndex: vectors.index, ingestQueue, events, deliveries, services };
+  return { redis, store, generations: vectors.generations, ingestQueue, events, deliveries, services };
 }
 
 /** What was opened above, and has only to be closed. */

@@ -71,10 +71,21 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
 
   /** Embeds nothing, and records that it did. */
   const ingest: IngestHandler = async ({ tenantId, ingestionId }) => {
-    await store.startIngestion(tenantId, ingestionId);
-    for (const { documentId } of await store.pendingDocuments(tenantId, ingestionId, 10))
-      await store.recordOutcome(tenantId, ingestionId, documentId, { status: 'embedded', passages: 1 });
-    await store.finishIngestion(tenantId, ingestionId);
+    const run = await startRun({ tenantId, ingestionId });
+    const claim = { run, after: 0, maxDocuments: 10, maxBytes: 1_000, batchId: null };
+    const { documents } = await store.claimDocuments(claim);
+    const outcome = { status: 'embedded', passages: 1 } as const;
+    await store.recordOutcomes(
+      run,
+      documents.map(({ documentId }) => ({ documentId, outcome })),
+    );
+    await store.finishIngestion(run);
+    return { status: 'finished' };
+  };
+  const startRun = async (key: Pick<IngestJob, 'tenantId' | 'ingestionId'>) => {
+    const run = { ...key, runId: `run of ${key.ingestionId}` };
+    await store.startRun(run, 60_000);
+    return run;
   };
 
   describe('of an ingestion that has no job', () => {
@@ -101,9 +112,9 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
     let runs = 0;
     await work(async (taken, run) => {
       runs += 1;
-      await store.startIngestion(taken.tenantId, taken.ingestionId);
+      await startRun(taken);
       await released;
-      await ingest(taken, run);
+      return ingest(taken, run);
     });
     await queue.enqueue(job);
     await untilStatus(job, 'running');
@@ -118,7 +129,7 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
     const runs: number[] = [];
     await work(async (taken, run) => {
       runs.push(run.attempt);
-      if (runs.length > 1) await ingest(taken, run);
+      return runs.length > 1 ? ingest(taken, run) : { status: 'finished' };
     });
     await queue.enqueue(job);
     await vi.waitFor(async () => {

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IngestJob } from '@ragfleet/contracts';
 import type { DocumentStore, IngestionRecord } from '@ragfleet/document-store';
 import type { IngestQueue, IngestRecovery } from '@ragfleet/job-queue';
 import type { Logger, Service } from '@ragfleet/service-runtime';
+import { createSweeps } from './sweeps.ts';
 
 export interface RecoveryPorts {
   readonly store: Pick<DocumentStore, 'claimUnfinishedIngestions'>;
@@ -55,22 +55,9 @@ export function createRecoverySweeps(
   recoverIngestions: () => Promise<void>,
   onError: (error: unknown) => void,
 ): Service {
-  const stopping = new AbortController();
-  let running = Promise.resolve();
-  const sweep = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await recoverIngestions().catch(onError);
-      await pause(SWEEP_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
-    }
+  const sweep = async (): Promise<number> => {
+    await recoverIngestions();
+    return SWEEP_EVERY_MS;
   };
-  return {
-    name: 'recovery-sweeps',
-    start: async () => {
-      running = sweep();
-    },
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
+  return createSweeps({ name: 'recovery-sweeps', sweep, onError, afterErrorMs: SWEEP_EVERY_MS });
 }

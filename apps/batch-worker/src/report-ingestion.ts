@@ -15,6 +15,9 @@ export interface ReportIngestion {
   finished(tenantId: string, ingestionId: string): Promise<void>;
 }
 
+/** No documents: an ingestion knows its counts. */
+const COUNTS = { status: null, startingAfter: null, limit: 0 };
+
 /** Tells the world how an ingestion goes. */
 export function createReportIngestion({
   store,
@@ -24,14 +27,14 @@ export function createReportIngestion({
 }: ReportPorts): ReportIngestion {
   return {
     progress: async (tenantId, ingestionId) => {
-      const found = await store.getIngestion(tenantId, ingestionId);
+      const found = await store.getIngestion(tenantId, ingestionId, COUNTS);
       if (found)
         await events.append(tenantId, ingestionId, 'progress', {
           ...toIngestionResource(found.record, { publicUrl }),
         });
     },
     finished: async (tenantId, ingestionId) => {
-      const found = await store.getIngestion(tenantId, ingestionId);
+      const found = await store.getIngestion(tenantId, ingestionId, COUNTS);
       if (!found) return;
       const data = { ...toIngestionResource(found.record, { publicUrl }) };
       await deliver(deliveries, found.record, data);

@@ -1,24 +1,17 @@
-import type { FileExtractor } from '@ragfleet/document-files';
+import { createFileExtractor } from '@ragfleet/document-files';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
-import { createSyncQueue, createSyncWorker } from '@ragfleet/job-queue';
+import { createChangeSequence, createSyncQueue, createSyncWorker } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
-import { createSyncSource } from '@ragfleet/rag-core';
+import { createDocumentChanges, createSyncSource, createVectorUpkeep } from '@ragfleet/rag-core';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import type { OpenStores } from './open-stores.ts';
-import {
-  createRemoveDocument,
-  createSubmitDocuments,
-  createSyncHandler,
-  type RemovePorts,
-} from './sync-sources.ts';
+import { createRemoveDocument, createSubmitDocuments, createSyncHandler } from './sync-sources.ts';
 
 export interface SyncServicesOptions {
   /** Null where SOURCES_FILE is not set: this process has no part in it, and leaves the fleet's schedules alone. */
   readonly sources: readonly ConfiguredSource[] | null;
   readonly redisUrl: string;
-  readonly stores: Pick<OpenStores, 'store' | 'ingestQueue'>;
-  readonly changes: RemovePorts['changes'];
-  readonly extractor: FileExtractor;
+  readonly stores: Pick<OpenStores, 'redis' | 'store' | 'generations' | 'ingestQueue'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
@@ -26,9 +19,17 @@ export interface SyncServicesOptions {
 
 /** What keeps sources in step, in start order. */
 export function createSyncServices(options: SyncServicesOptions): readonly Service[] {
-  const { sources, redisUrl, stores, changes, extractor, metrics, logger, onError } = options;
+  const { sources, redisUrl, stores, metrics, logger, onError } = options;
   if (sources === null) return [];
-  const { store, ingestQueue } = stores;
+  const { redis, store, generations, ingestQueue } = stores;
+  const vectorIndexes = generations.map(({ vectorIndex }) => vectorIndex);
+  const changes = createDocumentChanges({
+    documents: store,
+    upkeep: createVectorUpkeep({ store, vectorIndexes, logger }),
+    changes: createChangeSequence({ redis }),
+    logger,
+  });
+  const extractor = createFileExtractor();
   const syncSource = createSyncSource({
     catalogue: store.sources,
     extractor,
@@ -37,11 +38,12 @@ export function createSyncServices(options: SyncServicesOptions): readonly Servi
     clock: systemClock,
     logger,
   });
-  const handler = createSyncHandler({ sources, syncSource, metrics, logger });
   const queue = createSyncQueue({ redisUrl });
+  const handler = createSyncHandler({ sources, syncSource, metrics, logger });
   const worker = createSyncWorker({ redisUrl, handler, onError });
   const scheduled = sources.map(({ name, schedule }) => ({ ...name, schedule }));
   return [
+    { name: 'source-files', start: () => Promise.resolve(), stop: () => extractor.close() },
     { name: 'sync-queue', start: () => queue.keepSchedules(scheduled), stop: () => queue.close() },
     { name: 'sync-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
   ];

@@ -1,4 +1,4 @@
-import { modelVariables, rerankVariables } from '@ragfleet/models';
+import { modelVariables, nextEmbeddingVariables, rerankVariables } from '@ragfleet/models';
 import {
   operationsPort,
   portNumber,
@@ -17,6 +17,7 @@ export const configSchema = z.object({
   ...processVariables,
   ...storeVariables,
   ...modelVariables,
+  ...nextEmbeddingVariables,
   ...rerankVariables,
   ...vectorVariables,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),

@@ -13,16 +13,16 @@ import {
 } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
-import { createDocumentChanges, createSearchPassages } from '@ragfleet/rag-core';
+import { createDocumentChanges, createSearchPassages, createVectorUpkeep } from '@ragfleet/rag-core';
 import { connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
-import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import type { RoutePorts } from './create-routes.ts';
 import { createReadiness } from './readiness.ts';
 import { openReranker } from './open-reranker.ts';
+import { openVectors } from './open-vectors.ts';
 import { createSearchTelemetry } from './search-telemetry.ts';
 import { storeServices } from './store-services.ts';
 
@@ -52,13 +52,12 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
-  const vectors = await chooseVectorIndex(config, {
+  const vectors = await openVectors(config, {
     database,
-    dimension: embedder.dimension,
-    model: embedder.model,
+    embedder,
     onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
-  const vectorIndex = vectors.index;
+  const { vectorIndex, maintained: vectorIndexes } = vectors;
   const queue = { redisUrl, sealer, publicUrl };
   const ports = {
     metrics,
@@ -71,7 +70,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     deliveries: createDeliveries(queue),
     documentChanges: createDocumentChanges({
       documents: store,
-      vectorIndex,
+      upkeep: createVectorUpkeep({ store, vectorIndexes, logger }),
       changes: createChangeSequence({ redis }),
       logger,
     }),

@@ -22,7 +22,15 @@ const START_MS = 10_000;
 /** The connections as services: ready before the listener takes requests, closed after it has answered the last one. */
 export function storeServices({ redis, cacheRedis, ...stores }: OpenStores): Service[] {
   const { store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, deliveries } = stores;
-  const closing = Object.entries({ store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, deliveries });
+  const closing = Object.entries({
+    store,
+    vectors,
+    desk,
+    queryEvents,
+    ingestQueue,
+    ingestionEvents,
+    deliveries,
+  });
   return [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     // A cache that is away is no reason not to start.

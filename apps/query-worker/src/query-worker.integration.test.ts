@@ -114,7 +114,12 @@ async function ingest(): Promise<void> {
     callbackUrl: null,
   });
   const changes = createChangeSequence({ redis });
-  const ingestDocuments = createIngestDocuments({ catalogue: store, embedder, vectorIndex, changes, logger });
+  const ingestDocuments = createIngestDocuments({
+    catalogue: store,
+    generations: [{ embedder, vectorIndex }],
+    changes,
+    logger,
+  });
   await ingestDocuments({ tenantId: 'acme', ingestionId, isLastAttempt: true }, signal);
 }
 

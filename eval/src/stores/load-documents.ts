@@ -24,8 +24,7 @@ const DOCUMENTS_PER_INGESTION = 200;
 export async function loadDocuments(search: OpenSearch, load: LoadDocuments): Promise<void> {
   const ingest = createIngestDocuments({
     catalogue: search.store,
-    embedder: load.embedder,
-    vectorIndex: search.vectorIndex,
+    generations: [{ embedder: load.embedder, vectorIndex: search.vectorIndex }],
     changes: { current: async () => '0', advance: async () => {} },
     logger: silentLogger,
   });

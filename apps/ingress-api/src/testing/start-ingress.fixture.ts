@@ -118,7 +118,12 @@ async function startIngestion(
   const { dimension, model } = embedder;
   const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model });
   const changes = createChangeSequence({ redis });
-  const ingest = createIngestDocuments({ catalogue, embedder, vectorIndex, changes, logger });
+  const ingest = createIngestDocuments({
+    catalogue,
+    generations: [{ embedder, vectorIndex }],
+    changes,
+    logger,
+  });
   const worker = createIngestWorker({
     ...queue,
     handler: (job, { signal }) => ingest({ ...job, isLastAttempt: true }, signal),

@@ -1,7 +1,8 @@
 import {
+  type ClaimedDocument,
   createIngestDocuments,
   type Embedder,
-  type IngestionCatalogue,
+  type IngestPorts,
   type NewPassage,
   type PendingDocument,
 } from '@ragfleet/rag-core';
@@ -28,35 +29,47 @@ export async function loadDocuments(
 ): Promise<void> {
   const ingest = createIngestDocuments({
     catalogue: catalogueOf(documents, store),
-    embedder,
-    vectorIndex: store.vectorIndex,
+    generations: [{ embedder, vectorIndex: store.vectorIndex }],
     changes: { current: async () => '0', advance: async () => undefined },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   await ingest(INGESTION, new AbortController().signal);
 }
 
-function catalogueOf(documents: Iterator<PendingDocument>, { current }: BenchStore): IngestionCatalogue {
+function catalogueOf(
+  documents: Iterator<PendingDocument>,
+  { current }: BenchStore,
+): IngestPorts['catalogue'] {
+  const idsOf = (documentId: string): string[] =>
+    (current.get(documentId) ?? []).map(({ passageId }) => passageId);
   return {
-    pendingDocuments: async (_tenantId, _ingestionId, limit) => {
-      const page: PendingDocument[] = [];
-      while (page.length < limit) {
+    startRun: async () => ({ embedding: 'realtime' }),
+    keepRunAlive: async () => true,
+    endRun: async () => undefined,
+    claimDocuments: async ({ run: { runId }, after, maxDocuments }) => {
+      const page: ClaimedDocument[] = [];
+      while (page.length < maxDocuments) {
         const next = documents.next();
         if (next.done === true) break;
-        page.push(next.value);
+        const currentPassageIds = idsOf(next.value.documentId);
+        page.push({ ...next.value, runId, currentPassageIds, doubtfulPassageIds: [], published: null });
       }
-      return page;
+      return { documents: page, next: page.length === 0 ? null : after + page.length };
     },
-    currentPassages: async (_tenantId, documentId) => [...(current.get(documentId) ?? [])],
+    noteWrites: async (_run, writes) => new Set(writes.map(({ documentId }) => documentId)),
     publishVersion: async ({ documentId }, passages) => {
       current.set(
         documentId,
         passages.map(({ passageId, contentHash }) => ({ passageId, contentHash })),
       );
-      return true;
+      return { status: 'published', upkeep: null };
     },
-    recordOutcome: async () => undefined,
-    startIngestion: async () => undefined,
-    finishIngestion: async () => undefined,
+    recordOutcomes: async () => undefined,
+    settleUpkeep: async () => undefined,
+    failPending: async () => undefined,
+    finishIngestion: async () => true,
+    rememberBatch: async () => undefined,
+    rememberedBatches: async () => [],
+    forgetBatch: async () => undefined,
   };
 }

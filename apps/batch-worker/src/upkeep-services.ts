@@ -1,0 +1,35 @@
+import type { DocumentStore } from '@ragfleet/document-store';
+import { createBackfillGeneration, createVectorUpkeep, type IndexGeneration } from '@ragfleet/rag-core';
+import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import { createGenerationFiller } from './fill-generation.ts';
+import { createSweeps } from './sweeps.ts';
+
+export interface UpkeepServicesOptions {
+  readonly store: DocumentStore;
+  readonly generations: readonly IndexGeneration[];
+  readonly isBusy: () => boolean;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly onError: (error: unknown) => void;
+}
+
+const UPKEEP_EVERY_MS = 5_000;
+
+/** What keeps the vector indexes what the document store says they are, in start order. */
+export function createUpkeepServices(options: UpkeepServicesOptions): readonly Service[] {
+  const { store, generations, isBusy, metrics, logger, onError } = options;
+  const vectorIndexes = generations.map(({ vectorIndex }) => vectorIndex);
+  const upkeep = createVectorUpkeep({ store, vectorIndexes, logger });
+  const sweep = async (signal: AbortSignal): Promise<number> =>
+    // Where something was owed there may be more.
+    (await upkeep(null, signal)) > 0 ? 0 : UPKEEP_EVERY_MS;
+  const afterErrorMs = UPKEEP_EVERY_MS;
+  const [, ...others] = generations;
+  return [
+    createSweeps({ name: 'vector-upkeep', sweep, onError, afterErrorMs }),
+    ...others.map((generation) => {
+      const fill = createBackfillGeneration({ catalogue: store, generation, logger });
+      return createGenerationFiller({ generation, fill, isBusy, metrics, logger, onError });
+    }),
+  ];
+}
