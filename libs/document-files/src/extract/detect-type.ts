@@ -28,8 +28,9 @@ export function detectType(bytes: Uint8Array, file: FileFacts): FileType {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const claimed = typeOfName(file.name) ?? typeOfMediaType(file.mediaType);
   const sniffed = typeOfContent(content, claimed);
+  if ((claimed === 'pdf' || claimed === 'docx') && (sniffed === null || sniffed === 'html'))
+    throw notWhatItClaims(claimed);
   if (sniffed !== null) return sniffed;
-  if (claimed === 'pdf' || claimed === 'docx') throw notWhatItClaims(claimed);
   if (claimed !== null) return claimed;
   const isPlain =
     extensionOf(file.name) === '' && ['', 'application/octet-stream'].includes(essenceOf(file.mediaType));

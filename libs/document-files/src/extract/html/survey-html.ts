@@ -40,5 +40,5 @@ export function surveyHtml(html: string, maxDepth: number): HtmlSurvey {
 const tooDeep = (maxDepth: number): ExtractionError =>
   new ExtractionError(
     'too-complex',
-    `The page has elements more than ${maxDepth} levels deep, as unclosed tags make them. Save it as text or repair its tags.`,
+    `The file nests its parts more than ${maxDepth} levels deep, as unclosed tags do. Repair it, or save it as text.`,
   );

@@ -23,6 +23,8 @@ const jsonLine = z.object({
   metadata: z.record(z.string(), label).nullish(),
 });
 
+const SNIFFED_BYTES = 4_096;
+
 interface Line {
   readonly bytes: Uint8Array;
   readonly number: number;
@@ -34,6 +36,8 @@ export function* readJsonLines(
   file: FileFacts,
   limits: ExtractionLimits,
 ): Generator<Extraction> {
+  // Something else under this name would be one failure for each of its lines.
+  decodeText(bytes.subarray(0, SNIFFED_BYTES));
   const seen = new Set<string>();
   let failures = 0;
   for (const line of linesOf(asUtf8(bytes))) {
