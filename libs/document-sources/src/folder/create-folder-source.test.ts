@@ -28,6 +28,7 @@ const revisions = async (): Promise<Record<string, string | null>> => {
 };
 const keys = async (): Promise<string[]> => Object.keys(await revisions()).toSorted();
 
+const MAKE_PIPE = 'mkfifo';
 const LIST = `
   if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534); }
   const { createFolderSource } = await import(process.argv[1]);
@@ -129,7 +130,7 @@ describe('a folder that could be misread', () => {
   });
 
   it('is not held by a pipe that looks like a file', async () => {
-    execFileSync('mkfifo', [join(root, 'pipe.md')]);
+    execFileSync(MAKE_PIPE, [join(root, 'pipe.md')]);
     await write('a.md', 'alpha');
     expect(await keys()).toEqual(['a.md']);
   });

@@ -22,7 +22,7 @@ export interface TestSource extends DocumentSource {
   readonly reads: string[];
 }
 
-export function createTestSource(texts: Readonly<Record<string, string>>): TestSource {
+function createTestSource(texts: Readonly<Record<string, string>>): TestSource {
   const source: TestSource = {
     items: new Map(Object.entries(texts)),
     breakListingAfter: null,
