@@ -1,4 +1,4 @@
-import { createCacheAdministration } from '@ragfleet/answer-cache';
+import { createCacheAdministration, createEmbeddingCache } from '@ragfleet/answer-cache';
 import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { openDocumentStore } from '@ragfleet/document-store';
@@ -13,7 +13,12 @@ import {
 } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
-import { createDocumentChanges, createSearchPassages, createVectorUpkeep } from '@ragfleet/rag-core';
+import {
+  createDocumentChanges,
+  createEmbedQuery,
+  createSearchPassages,
+  createVectorUpkeep,
+} from '@ragfleet/rag-core';
 import { connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -76,6 +81,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     }),
     searchPassages: createSearchPassages({
       embedder,
+      embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
       vectorIndex,
       keywordIndex: store,
       passageReader: store,

@@ -1,11 +1,15 @@
-import { createCacheAdministration, createExactAnswerCache } from '@ragfleet/answer-cache';
+import {
+  createCacheAdministration,
+  createEmbeddingCache,
+  createExactAnswerCache,
+} from '@ragfleet/answer-cache';
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { createIdentity } from '@ragfleet/identity';
 import { createChangeSequence, createLaneWorkers } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
-import { createAnswerQuestion } from '@ragfleet/rag-core';
+import { createAnswerQuestion, createEmbedQuery } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
@@ -34,6 +38,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
 
   const answerQuestion = createAnswerQuestion({
     embedder,
+    embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
     models,
     settings,
     keywordIndex: store,

@@ -83,7 +83,12 @@ export type {
   SearchScope,
   VectorIndex,
 } from './ports/passages.ts';
-export { type EmbeddedQuery, type EmbedQuery, createEmbedQuery } from './search/embed-query.ts';
+export {
+  type EmbeddedQuery,
+  type EmbedQuery,
+  type EmbedQueryPorts,
+  createEmbedQuery,
+} from './search/embed-query.ts';
 export type {
   RankedPassage,
   SearchMode,

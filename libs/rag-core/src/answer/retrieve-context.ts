@@ -1,6 +1,6 @@
 import { countTokens } from '../tokens/count-tokens.ts';
 import type { SearchScope } from '../ports/passages.ts';
-import { createEmbedQuery, type EmbeddedQuery } from '../search/embed-query.ts';
+import { type EmbeddedQuery, embedQueryOf } from '../search/embed-query.ts';
 import type { SearchResult } from '../search/search-contract.ts';
 import { createSearchPassages } from '../search/search-passages.ts';
 import { searchText } from './clean-question.ts';
@@ -30,10 +30,12 @@ export async function retrieveContext(
   return { context, isAvailable: found.isAvailable };
 }
 
-function embedQuestion({ ports, signal }: QueryRun, asked: PrivateQuestion): Promise<EmbeddedQuery> {
-  const budgetMs = ports.budgetsMs?.embedding;
-  const embed = createEmbedQuery({ embedder: ports.embedder, ...(budgetMs !== undefined && { budgetMs }) });
-  return embed(searchText(shownTo(ports.embedder.model, asked)), signal);
+function embedQuestion(
+  { ports, question, signal }: QueryRun,
+  asked: PrivateQuestion,
+): Promise<EmbeddedQuery> {
+  const text = searchText(shownTo(ports.embedder.model, asked));
+  return embedQueryOf(ports)({ tenantId: question.principal.tenantId, text }, signal);
 }
 
 function search(

@@ -1,6 +1,7 @@
 import type { Embedder, Reranker } from '../ports/models.ts';
 import type { Logger, Telemetry } from '../ports/operations.ts';
 import type { KeywordIndex, Passage, PassageReader, SearchScope, VectorIndex } from '../ports/passages.ts';
+import type { EmbedQuery } from './embed-query.ts';
 
 export type SearchMode = 'hybrid' | 'dense' | 'keyword';
 
@@ -47,6 +48,8 @@ export type SearchPassages = (request: SearchRequest, signal: AbortSignal) => Pr
 
 export interface SearchPorts {
   readonly embedder: Embedder;
+  /** Made once for a process by `createEmbedQuery`, so that equal questions are embedded once. */
+  readonly embedQuery?: EmbedQuery;
   readonly keywordIndex: KeywordIndex;
   readonly vectorIndex: VectorIndex;
   readonly passageReader: PassageReader;

@@ -1,6 +1,6 @@
 import type { DenseCandidate } from '../ports/passages.ts';
 import { candidateLimit, type Candidates, NO_CANDIDATES, SOURCE_BUDGET_MS } from './candidates.ts';
-import { createEmbedQuery, type EmbeddedQuery } from './embed-query.ts';
+import { type EmbeddedQuery, embedQueryOf } from './embed-query.ts';
 import type { SearchPorts, SearchRequest } from './search-contract.ts';
 import { visibleQuery } from './visible-query.ts';
 import { withinBudget } from './within-budget.ts';
@@ -29,14 +29,14 @@ export async function searchDense(
 }
 
 async function vectorOf(
-  { embedder, telemetry, budgetsMs }: SearchPorts,
+  ports: SearchPorts,
   request: SearchRequest,
   signal: AbortSignal,
 ): Promise<EmbeddedQuery> {
   if (request.queryVector) return { vector: request.queryVector, tokens: 0, reason: null };
-  const budgetMs = budgetsMs?.embedding;
-  const embedQuery = createEmbedQuery({ embedder, ...(budgetMs !== undefined && { budgetMs }) });
-  return telemetry.span('embed', () => embedQuery(visibleQuery(embedder.model, request), signal));
+  const { tenantId } = request.scope.access;
+  const text = visibleQuery(ports.embedder.model, request);
+  return ports.telemetry.span('embed', () => embedQueryOf(ports)({ tenantId, text }, signal));
 }
 
 /**
