@@ -48,7 +48,7 @@ export function pdfOf(objects: readonly (string | Buffer)[], trailer = ''): Buff
 }
 
 export const CATALOG = '<< /Type /Catalog /Pages 2 0 R >>';
-export const FONT = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
+const FONT = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>';
 
 export const streamOf = (content: string | Buffer, dictionary = ''): Buffer => {
   const packed = deflateSync(content);

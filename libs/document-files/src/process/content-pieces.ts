@@ -2,10 +2,10 @@ import { open } from 'node:fs/promises';
 import type { SourceFile } from '../contract.ts';
 import { ExtractionError } from '../extract/extraction-error.ts';
 
-const MEBIBYTE = 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 /**
- * A file's bytes in pieces of at most 1 MB, so that nothing that handles one takes long. ExtractionError `unreadable`
+ * A file's bytes in pieces of at most 256 kB, so that nothing that handles one takes long. ExtractionError `unreadable`
  * for a path that cannot be read; the error of a stream is the stream's. The signal ends it also where a stream hangs.
  */
 export async function* contentPieces(
@@ -13,7 +13,7 @@ export async function* contentPieces(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of untilAborted(chunksOf(content), signal))
-    for (let at = 0; at < chunk.byteLength; at += MEBIBYTE) yield chunk.subarray(at, at + MEBIBYTE);
+    for (let at = 0; at < chunk.byteLength; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
 }
 
 async function* chunksOf(content: SourceFile['content']): AsyncGenerator<Uint8Array> {
@@ -27,7 +27,7 @@ async function* chunksOfPath(path: string): AsyncGenerator<Uint8Array> {
     await using file = await open(path);
     // A pipe or a device may never end.
     if (!(await file.stat()).isFile()) throw new Error('Not a regular file.');
-    for await (const chunk of file.createReadStream({ highWaterMark: MEBIBYTE, autoClose: false }))
+    for await (const chunk of file.createReadStream({ highWaterMark: PIECE_BYTES, autoClose: false }))
       if (chunk instanceof Uint8Array) yield chunk;
   } catch (cause) {
     throw new ExtractionError(
