@@ -3,7 +3,6 @@ import {
   createIngestDocuments,
   type Embedder,
   type IngestPorts,
-  type NewPassage,
   type PendingDocument,
 } from '@ragfleet/rag-core';
 import { createInMemoryVectorIndex } from '@ragfleet/test-support';
@@ -12,7 +11,7 @@ const INGESTION = { tenantId: 'bench', ingestionId: 'ing_bench', isLastAttempt: 
 
 /** A store that costs next to nothing, so that the pipeline's own cost shows. Of what is published it keeps the ids. */
 export interface BenchStore {
-  readonly current: Map<string, readonly Pick<NewPassage, 'passageId' | 'contentHash'>[]>;
+  readonly current: Map<string, readonly string[]>;
   readonly vectorIndex: ReturnType<typeof createInMemoryVectorIndex>;
 }
 
@@ -36,40 +35,52 @@ export async function loadDocuments(
   await ingest(INGESTION, new AbortController().signal);
 }
 
+/** One run, of which nobody else wants anything: every claim holds, and no vector is owed. */
 function catalogueOf(
   documents: Iterator<PendingDocument>,
   { current }: BenchStore,
 ): IngestPorts['catalogue'] {
-  const idsOf = (documentId: string): string[] =>
-    (current.get(documentId) ?? []).map(({ passageId }) => passageId);
   return {
     startRun: async () => ({ embedding: 'realtime' }),
     keepRunAlive: async () => true,
     endRun: async () => undefined,
-    claimDocuments: async ({ run: { runId }, after, maxDocuments }) => {
-      const page: ClaimedDocument[] = [];
-      while (page.length < maxDocuments) {
-        const next = documents.next();
-        if (next.done === true) break;
-        const currentPassageIds = idsOf(next.value.documentId);
-        page.push({ ...next.value, runId, currentPassageIds, doubtfulPassageIds: [], published: null });
-      }
-      return { documents: page, next: page.length === 0 ? null : after + page.length };
+    claimDocuments: async ({ run, after, maxDocuments }) => {
+      const page = takeSome(documents, maxDocuments);
+      const claimed = page.map(
+        (document): ClaimedDocument => ({
+          ...document,
+          runId: run.runId,
+          currentPassageIds: current.get(document.documentId) ?? [],
+          doubtfulPassageIds: [],
+          published: null,
+        }),
+      );
+      return { documents: claimed, next: page.length < maxDocuments ? null : after + page.length };
     },
     noteWrites: async (_run, writes) => new Set(writes.map(({ documentId }) => documentId)),
     publishVersion: async ({ documentId }, passages) => {
       current.set(
         documentId,
-        passages.map(({ passageId, contentHash }) => ({ passageId, contentHash })),
+        passages.map(({ passageId }) => passageId),
       );
       return { status: 'published', upkeep: null };
     },
     recordOutcomes: async () => undefined,
-    settleUpkeep: async () => undefined,
     failPending: async () => undefined,
     finishIngestion: async () => true,
     rememberBatch: async () => undefined,
     rememberedBatches: async () => [],
     forgetBatch: async () => undefined,
+    settleUpkeep: async () => undefined,
   };
+}
+
+function takeSome(documents: Iterator<PendingDocument>, count: number): PendingDocument[] {
+  const page: PendingDocument[] = [];
+  while (page.length < count) {
+    const next = documents.next();
+    if (next.done === true) break;
+    page.push(next.value);
+  }
+  return page;
 }
