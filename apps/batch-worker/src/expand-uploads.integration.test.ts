@@ -118,7 +118,7 @@ function dyingStore(
   return {
     waitingFiles: (place) => store.waitingFiles(place),
     readUploadedFile: (file, aborted) => store.readUploadedFile(file, aborted),
-    expandFile: (file, results) => write(() => store.expandFile(file, results)),
+    expandFile: (file, portion) => write(() => store.expandFile(file, portion)),
     closeFile: (file, error) => write(() => store.closeFile(file, error)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Extraction, SourceFile } from '@ragfleet/document-files';
-import type { ExpandedDocument, FailedDocument, WaitingFile } from '@ragfleet/document-store';
+import type { FilePortion, WaitingFile } from '@ragfleet/document-store';
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
 import { expandUploads } from './expand-uploads.ts';
@@ -12,6 +12,7 @@ const fileNamed = (name: string, fileOrdinal = 0): WaitingFile => ({
   fileOrdinal,
   name,
   mediaType: null,
+  pieces: 1,
   namespace: 'default',
   department: null,
   metadata: {},
@@ -19,7 +20,7 @@ const fileNamed = (name: string, fileOrdinal = 0): WaitingFile => ({
 
 /** A store of waiting files; `stopAfter` portions it loses its database. */
 function recordedStore(files: WaitingFile[], stopAfter = Number.POSITIVE_INFINITY) {
-  const portions: (readonly (ExpandedDocument | FailedDocument)[])[] = [];
+  const portions: FilePortion['results'][] = [];
   const closed: [string, string | null][] = [];
   return {
     portions,
@@ -28,9 +29,10 @@ function recordedStore(files: WaitingFile[], stopAfter = Number.POSITIVE_INFINIT
     readUploadedFile: async function* () {
       yield Buffer.from('bytes');
     },
-    expandFile: async (_file: WaitingFile, results: readonly (ExpandedDocument | FailedDocument)[]) => {
+    expandFile: async ({ name }: WaitingFile, { results, isLast }: FilePortion) => {
       if (portions.length >= stopAfter) throw new Fault('unavailable', 'The database is away.');
       portions.push(results);
+      if (isLast) closed.push([name, null]);
       return true;
     },
     closeFile: async ({ name }: WaitingFile, error: string | null) => void closed.push([name, error]),

@@ -3,6 +3,7 @@ import type {
   DocumentStore,
   ExpandedDocument,
   FailedDocument,
+  FilePortion,
   UploadPlace,
   WaitingFile,
 } from '@ragfleet/document-store';
@@ -47,29 +48,30 @@ async function expandFile(
   const { name, mediaType } = file;
   const content = store.readUploadedFile(file, signal);
   const extractions = extractor.extract({ name, content, ...(mediaType !== null && { mediaType }) }, signal);
-  let isEmpty = true;
   for await (const portion of portionsOf(extractions)) {
-    isEmpty = false;
+    if (portion.results.length === 0) return store.closeFile(file, NO_RESULT);
     // Somebody else closed it, or the ingestion was given up.
-    if (!(await store.expandFile(file, portion))) break;
+    if (!(await store.expandFile(file, portion))) return store.closeFile(file, null);
   }
-  await store.closeFile(file, isEmpty ? NO_RESULT : null);
 }
 
-async function* portionsOf(extractions: AsyncIterable<Extraction>): AsyncGenerator<readonly Result[]> {
-  let portion: Result[] = [];
+/** Each with results, unless there are none at all. */
+async function* portionsOf(extractions: AsyncIterable<Extraction>): AsyncGenerator<FilePortion> {
+  let results: Result[] = [];
   let characters = 0;
   let position = 0;
   for await (const extraction of extractions) {
-    portion.push(resultOf(extraction, position));
+    // Not before there is another one: the last portion closes the file.
+    if (results.length === PORTION_RESULTS || characters >= PORTION_CHARACTERS) {
+      yield { results, isLast: false };
+      results = [];
+      characters = 0;
+    }
+    results.push(resultOf(extraction, position));
     position += 1;
     characters += isExtractionFailure(extraction) ? 0 : extraction.content.length;
-    if (portion.length < PORTION_RESULTS && characters < PORTION_CHARACTERS) continue;
-    yield portion;
-    portion = [];
-    characters = 0;
   }
-  if (portion.length > 0) yield portion;
+  yield { results, isLast: true };
 }
 
 function resultOf(extraction: Extraction, position: number): Result {

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DocumentStore } from '@ragfleet/document-store';
 import type { Service } from '@ragfleet/service-runtime';
+import { createSweeps } from './sweeps.ts';
 
 /** Beyond the longest that the ingress lets an upload take. */
 const OLDER_THAN_MS = 900_000;
@@ -13,30 +13,12 @@ export function createUploadSweeps(
   store: Pick<DocumentStore, 'removeAbandonedUploads'>,
   onError: (error: unknown) => void,
 ): Service {
-  const stopping = new AbortController();
-  let running = Promise.resolve();
-  const sweep = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await removeAll(store, stopping.signal).catch(onError);
-      await pause(SWEEP_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  };
-  return {
-    name: 'upload-sweeps',
-    start: async () => {
-      running = sweep();
-    },
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-async function removeAll(
-  store: Pick<DocumentStore, 'removeAbandonedUploads'>,
-  signal: AbortSignal,
-): Promise<void> {
   const due = { olderThanMs: OLDER_THAN_MS, limit: BATCH };
-  while (!signal.aborted && (await store.removeAbandonedUploads(due)) === BATCH);
+  return createSweeps({
+    name: 'upload-sweeps',
+    onError,
+    afterErrorMs: SWEEP_EVERY_MS,
+    // A full batch says that there may be more.
+    sweep: async () => ((await store.removeAbandonedUploads(due)) === BATCH ? 0 : SWEEP_EVERY_MS),
+  });
 }

@@ -10,6 +10,7 @@ export type {
   AcceptUpload,
   ExpandedDocument,
   FailedDocument,
+  FilePortion,
   UploadedFile,
   UploadPiece,
   UploadPlace,
@@ -17,4 +18,5 @@ export type {
   WaitingFile,
 } from './files/contract.ts';
 export { type IngestionResourceContext, toIngestionResource } from './ingestions/ingestion-resource.ts';
+export { readSourceStates, type SourceState } from './sources/read-source-states.ts';
 export { type OpenDocumentStore, openDocumentStore } from './open-document-store.ts';

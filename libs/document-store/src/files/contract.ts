@@ -39,6 +39,7 @@ export interface WaitingFile extends UploadPlace {
   readonly fileOrdinal: number;
   readonly name: string;
   readonly mediaType: string | null;
+  readonly pieces: number;
   readonly namespace: string;
   readonly department: string | null;
   readonly metadata: Readonly<Record<string, string>>;
@@ -62,6 +63,12 @@ export interface FailedDocument {
   readonly error: string;
 }
 
+export interface FilePortion {
+  readonly results: readonly (ExpandedDocument | FailedDocument)[];
+  /** The file has no more: it is removed with this. */
+  readonly isLast: boolean;
+}
+
 /** Files from their first byte until the documents in them are known. Every write is one statement. */
 export interface UploadStore {
   /** Fault `rate-limited` when more than `maxTenantBytes` of the tenant's files wait already. */
@@ -77,7 +84,7 @@ export interface UploadStore {
   waitingFiles(place: UploadPlace): Promise<WaitingFile[]>;
   readUploadedFile(file: WaitingFile, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** A portion of a file's results, once or again. False when the file waits no more: then nothing is written. */
-  expandFile(file: WaitingFile, results: readonly (ExpandedDocument | FailedDocument)[]): Promise<boolean>;
-  /** Removes the file; `error` when it gave no results. */
+  expandFile(file: WaitingFile, portion: FilePortion): Promise<boolean>;
+  /** Removes a file that waits no more, or one that fails with `error` because it gave no results. */
   closeFile(file: WaitingFile, error: string | null): Promise<void>;
 }

@@ -28,7 +28,7 @@ export function createUploadStore(
     removeAbandonedUploads: (due) => removeAbandonedUploads(database, due),
     waitingFiles: (place) => waitingFiles(database, place),
     readUploadedFile: (file, signal) => readUploadedFile(database, file, signal),
-    expandFile: (file, results) => expandFile(database, file, results),
+    expandFile: (file, portion) => expandFile(database, file, portion),
     closeFile: (file, error) => closeFile(database, file, error),
   };
 }

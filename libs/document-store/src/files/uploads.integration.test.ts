@@ -1,7 +1,7 @@
 import { describeOnPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
-import type { AcceptUpload, ExpandedDocument, UploadPlace, WaitingFile } from './contract.ts';
+import type { AcceptUpload, ExpandedDocument, FilePortion, UploadPlace, WaitingFile } from './contract.ts';
 
 const signal = new AbortController().signal;
 const PLENTY = 1_000_000;
@@ -59,6 +59,8 @@ describeOnPostgres('uploads', (postgres) => {
     const found = await fixture.store.getIngestion(tenantId, ingestionId);
     return found?.documents.map(({ documentId, status }) => `${documentId} ${status}`);
   };
+  const expand = (one: WaitingFile, results: FilePortion['results'], isLast = false) =>
+    fixture.store.expandFile(one, { results, isLast });
   const waitingVersions = (tenantId: string) =>
     fixture.database.query<{ id: string; namespace: string; version: number }>(
       `SELECT document_id AS id, namespace, version::float8 AS version FROM document_versions
@@ -97,7 +99,7 @@ describeOnPostgres('uploads', (postgres) => {
   it('become documents with the labels that the file names, and else those of the request', async () => {
     const { place } = await upload('labels', 'a.jsonl');
     const one = await waiting(place);
-    await fixture.store.expandFile(one, [
+    await expand(one, [
       documentOf('plain'),
       { ...documentOf('labeled', 1), namespace: 'law', metadata: { page: '3' } },
     ]);
@@ -113,10 +115,10 @@ describeOnPostgres('uploads', (postgres) => {
     const { place } = await upload('again', 'a.jsonl');
     const one = await waiting(place);
     const portion = [documentOf('x'), { position: 1, id: 'y', error: 'Line 2 is no JSON.' }];
-    await fixture.store.expandFile(one, portion);
+    await expand(one, portion);
     const first = await waitingVersions('again');
-    await fixture.store.expandFile(one, portion);
-    await fixture.store.expandFile(one, [...portion, documentOf('z', 2)]);
+    await expand(one, portion);
+    await expand(one, [...portion, documentOf('z', 2)]);
     await fixture.store.closeFile(one, null);
     await fixture.store.closeFile(one, null);
     expect(await stateOf(place)).toEqual(['x pending', 'y failed', 'z pending']);
@@ -129,14 +131,14 @@ describeOnPostgres('uploads', (postgres) => {
     const { place } = await upload('fenced', 'a.txt');
     const one = await waiting(place);
     await fixture.store.closeFile(one, 'The file holds no text. Send one that does.');
-    expect(await fixture.store.expandFile(one, [documentOf('late')])).toBe(false);
+    expect(await expand(one, [documentOf('late')])).toBe(false);
     expect(await stateOf(place)).toEqual(['a.txt failed']);
   });
 
   it('fail the later of two documents with one id, within a file and across files', async () => {
     const { place } = await upload('twice', 'a.jsonl', 'b.jsonl');
     for (const one of await fixture.store.waitingFiles(place)) {
-      await fixture.store.expandFile(one, [documentOf('same'), documentOf('same', 1, 'other')]);
+      await expand(one, [documentOf('same'), documentOf('same', 1, 'other')]);
       await fixture.store.closeFile(one, null);
     }
     expect(await stateOf(place)).toEqual(['same pending', 'same failed', 'same failed', 'same failed']);
@@ -155,8 +157,8 @@ describeOnPostgres('uploads', (postgres) => {
     });
     const { place } = await upload('same', 'a.txt');
     const one = await waiting(place);
-    await fixture.store.expandFile(one, [documentOf('a.txt', 0, 'One.')]);
-    await fixture.store.closeFile(one, null);
+    await expand(one, [documentOf('a.txt', 0, 'One.')], true);
+    expect(await rowsLeft('same')).toEqual({ pieces: 0, uploads: 0 });
     expect(await stateOf(place)).toEqual(['a.txt unchanged']);
   });
 
@@ -223,7 +225,7 @@ describeOnPostgres('uploads', (postgres) => {
         ? { position, id: `n${position}`, error: 'no' }
         : documentOf(`n${position}`, position),
     );
-    await fixture.store.expandFile(one, results);
+    await expand(one, results);
     await fixture.store.closeFile(one, null);
     const read = (view: { status: 'failed' | null; startingAfter: number | null; limit: number }) =>
       fixture.store.getIngestion('long-list', place.ingestionId, view);

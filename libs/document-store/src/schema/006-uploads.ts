@@ -80,8 +80,9 @@ BEGIN
 END $$;
 
 -- Documents of a file that was read, a portion at a time. Again changes nothing: what has its ordinal is there already.
--- The file's stand-in is the lock and the fence; false when it waits no more, and then nothing is written.
-CREATE FUNCTION expand_upload(p_tenant text, p_ingestion text, p_file integer, p_documents jsonb)
+-- The file's stand-in is the lock and the fence; false when it waits no more, and then nothing is written. The last
+-- portion closes the file.
+CREATE FUNCTION expand_upload(p_tenant text, p_ingestion text, p_file integer, p_documents jsonb, p_is_last boolean)
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM ingestion_documents AS stand_in JOIN upload_files AS file USING (tenant_id, ingestion_id)
@@ -110,6 +111,9 @@ BEGIN
     AND refused.ingestion_id = p_ingestion AND refused.ordinal = (item.document ->> 'ordinal')::integer);
 
   PERFORM add_documents(p_tenant, p_ingestion, p_documents);
+  IF p_is_last THEN
+    PERFORM close_upload(p_tenant, p_ingestion, p_file, NULL);
+  END IF;
   RETURN true;
 END $$;
 
