@@ -1,4 +1,9 @@
 export { ACCESS_CASES, accessOf, LABELED_DOCUMENTS, scopeOf } from './contract-suites/access-cases.ts';
+export {
+  type IngestionRace,
+  type IngestionRaceSubject,
+  raceIngestions,
+} from './contract-suites/ingestion-race.ts';
 export { passageStoreContract, type PassageStoreSubject } from './contract-suites/passage-store-contract.ts';
 export {
   CONTRACT_DIMENSION,
@@ -15,6 +20,7 @@ export {
   sourceCatalogueContract,
   type SourceCatalogueSubject,
 } from './contract-suites/source-catalogue-contract.ts';
+export { createLaggingIndex, type LaggingIndex } from './in-memory/lagging-index.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
 export { describeWithDocuments } from './openapi/describe-with-documents.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';

@@ -1,6 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import type { Database } from '@ragfleet/postgres-connection';
 import type { ClaimedDocument, NewPassage, Publication, VectorUpkeepTask } from '@ragfleet/rag-core';
+import { detectLanguage } from '../keyword/detect-language.ts';
 import { passageTerms } from '../keyword/passage-terms.ts';
 import { storableText } from './storable-text.ts';
 
@@ -38,15 +39,17 @@ export async function publishVersion(
   return { status: row.result, upkeep: taskOf(document, row) };
 }
 
-const itemsOf = (document: ClaimedDocument, passages: readonly NewPassage[]): object[] =>
-  passages.map((passage) => ({
+function itemsOf(document: ClaimedDocument, passages: readonly NewPassage[]): object[] {
+  const language = detectLanguage(document.content);
+  return passages.map((passage) => ({
     id: passage.passageId,
     ordinal: passage.ordinal,
     headings: passage.headings.map(storableText),
     text: storableText(passage.text),
     content_hash: passage.contentHash,
-    ...passageTerms(document.title, passage),
+    ...passageTerms(document.title, passage, language),
   }));
+}
 
 function taskOf({ tenantId, documentId }: ClaimedDocument, row: PublicationRow): VectorUpkeepTask | null {
   const { leftover, isRelabeled, namespace, department } = row;

@@ -48,15 +48,10 @@ export async function withMissing(
   const existing = await Promise.all(
     generations.map(({ vectorIndex }) => existingOf(vectorIndex, run.tenantId, asked, signal)),
   );
-  return cuts.map((cut) => {
-    const doubtful = new Set(cut.document.doubtfulPassageIds);
-    const isMissing = (there: ReadonlySet<string>, { passage }: CutPassage): boolean =>
-      doubtful.has(passage.passageId) || !there.has(passage.passageId);
-    return {
-      ...cut,
-      missing: existing.map((there) => cut.fresh.filter((passage) => isMissing(there, passage))),
-    };
-  });
+  return cuts.map((cut) => ({
+    ...cut,
+    missing: existing.map((there) => cut.fresh.filter(({ passage }) => !there.has(passage.passageId))),
+  }));
 }
 
 async function existingOf(
