@@ -1,6 +1,7 @@
-import { describeOnPostgres } from '@ragfleet/test-support';
+import { describeOnPostgres, scopeOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
+import { createSearchKeyword } from './search-keyword.ts';
 
 describeOnPostgres('keyword search', (postgres) => {
   let fixture: StoreFixture;
@@ -59,5 +60,119 @@ describeOnPostgres('keyword search', (postgres) => {
       expect(rows).toEqual([{ passages: 0, indexed_terms: 0 }]);
       expect(await fixture.database.query(`SELECT term FROM postings WHERE tenant_id = 'bm25'`)).toEqual([]);
     });
+  });
+
+  describe('a corpus in several languages', () => {
+    const documents = {
+      'en-leave': [
+        'Leave',
+        'Employees have 25 days of leave. Managers approve the requests within two days.',
+      ],
+      'en-parking': ['Parking', 'The visitors park their cars on level 2 of the car park.'],
+      'de-leave': [
+        'Urlaub',
+        'Die Mitarbeiterinnen haben im Jahr 25 Tage Urlaub. Die Anträge werden genehmigt.',
+      ],
+      'de-notice': [
+        'Kündigung',
+        'Für die Kündigung der Verträge gelten drei Monate. Die Häuser sind vermietet.',
+      ],
+      'fr-leave': [
+        'Congés payés',
+        "Les salariés ont droit à vingt-cinq jours de congés payés par année à l'entreprise.",
+      ],
+      'fr-parking': ['Stationnement', 'Les visiteurs garent leurs voitures au deuxième niveau du parking.'],
+      'es-leave': [
+        'Vacaciones',
+        'Los empleados tienen veinticinco días de vacaciones al año y las piden por escrito.',
+      ],
+      'es-parking': ['Aparcamiento', 'Los visitantes aparcan sus coches en el segundo nivel del edificio.'],
+      'zh-leave': ['休假', '员工每年享有二十五天带薪年假。'],
+      'zh-parking': ['停车', '访客的车辆停放在大楼的二层停车场。'],
+    } as const;
+    beforeAll(async () => {
+      for (const [id, [title, content]] of Object.entries(documents))
+        await fixture.publish('languages', { id, title, content });
+    });
+    it.each([
+      ['How many days of leave does an employee have?', 'en-leave'],
+      ['Where can a visitor park a car?', 'en-parking'],
+      ['Wie viele Urlaubstage, also Tage Urlaub, hat eine Mitarbeiterin?', 'de-leave'],
+      ['Welche Frist gilt für Kündigungen eines Vertrags?', 'de-notice'],
+      ['Wo steht das Haus?', 'de-notice'],
+      ["Combien de jours de congé payé a un salarié dans l'année ?", 'fr-leave'],
+      ['combien de jours de conge paye', 'fr-leave'],
+      ['Où un visiteur gare-t-il sa voiture ?', 'fr-parking'],
+      ['¿Cuántos días de vacación tiene un empleado?', 'es-leave'],
+      ['¿Dónde aparca el coche un visitante?', 'es-parking'],
+      ['员工有多少天年假？', 'zh-leave'],
+      ['访客停车', 'zh-parking'],
+    ])('finds for "%s" %s first', async (question, id) => {
+      const scores = await fixture.scoresOf('languages', question);
+      expect(Object.entries(scores).toSorted(([, one], [, other]) => other - one)[0]?.[0]).toBe(id);
+    });
+  });
+
+  it('is not led astray by the little words of a language that few documents are in', async () => {
+    for (let at = 0; at < 30; at++)
+      await fixture.publish('few', {
+        id: `en-${at}`,
+        title: `Page ${at}`,
+        content: 'What the house rules say of the office is here.',
+      });
+    await fixture.publish('few', {
+      id: 'right',
+      title: 'Parking',
+      content: 'What you need to know of the parking.',
+    });
+    const german =
+      'Das Schild am Eingang sagt: what of the, und niemand weiß, warum es dort seit vielen Jahren hängt.';
+    await fixture.publish('few', { id: 'astray', title: 'Das Schild', content: german });
+    const scores = await fixture.scoresOf('few', 'what of the parking');
+    expect(scores['right']).toBeGreaterThan((scores['astray'] ?? 0) * 3);
+  });
+
+  describe('what people call things', () => {
+    const names = {
+      code: 'Order SKU-4711 again.',
+      camel: 'Call getUserName() first.',
+      it: 'Ask IT for a phone.',
+      hyphen: 'Send an e-mail.',
+    };
+    beforeAll(async () => {
+      for (const [id, content] of Object.entries(names))
+        await fixture.publish('names', { id, title: 'Note', content });
+    });
+    it.each([
+      ['a code by its parts and as a whole', 'SKU 4711', 'code'],
+      ['a code in another style', 'sku4711', 'code'],
+      ['a name of a program by its words', 'user name', 'camel'],
+      ['a program by its name', 'getUserName', 'camel'],
+      ['a department that is called like a little word', 'IT', 'it'],
+      ['a word without its hyphen', 'email', 'hyphen'],
+    ])('finds %s', async (_, question, id) => {
+      expect(Object.keys(await fixture.scoresOf('names', question))).toEqual([id]);
+    });
+  });
+
+  it('ranks as it would without a budget when frequent words find no passages of their own', async () => {
+    for (let at = 0; at < 40; at++) {
+      const content = `${'office '.repeat(1 + (at % 4))}${at % 3 === 0 ? 'parking ' : ''}${at % 10 === 0 ? 'bicycle ' : ''}${'desk '.repeat(at % 5)}`;
+      await fixture.publish('budget', { id: `d${at}`, title: 'Page', content: `The ${content} is here.` });
+    }
+    const ask = (postingsBudget?: number) =>
+      createSearchKeyword(fixture.database, ...(postingsBudget === undefined ? [] : [{ postingsBudget }]))(
+        scopeOf({ tenantId: 'budget', readsAll: true }),
+        'bicycle parking at the office',
+        4,
+        new AbortController().signal,
+      );
+    const exact = await ask();
+    expect(exact).toHaveLength(4);
+    for (const budget of [1, 20]) {
+      const bounded = await ask(budget);
+      expect(bounded.map(({ passageId }) => passageId)).toEqual(exact.map(({ passageId }) => passageId));
+      expect(bounded[0]?.score).toBeCloseTo(exact[0]?.score ?? 0, 9);
+    }
   });
 });

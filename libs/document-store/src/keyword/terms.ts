@@ -1,35 +1,33 @@
-import { stemmer } from 'stemmer';
+import { isStopWord, type Language, stemOf } from './languages.ts';
+import { type Word, wordsOf } from './words.ts';
 
-/** Words that say how a sentence is built and nothing about its subject (the classic 33 of Lucene, and question words). */
-const STOP_WORDS: ReadonlySet<string> = new Set(
-  `a an and are as at be been but by can could did do does for from had has have how i if in into is it its may me my no not of on or our
-  shall should so such than that the their them then there these they this those to us was we were what when where which who whom whose why
-  will with would you your`.split(/\s+/),
-);
+const MAX_KNOWN_WORDS = 50_000;
 
-/** Longer runs of letters are not words: encoded data, say. */
-const MAX_TERM_CHARACTERS = 64;
-const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)?/gu;
-const HAS_UNSPACED_SCRIPT =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+const knownStems = new Map<string, string>();
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
-
-/** The words of a text as the keyword index knows them: folded, without stop words, as Porter stems. */
-export function termsOf(text: string): string[] {
-  return wordsOf(text.normalize('NFKC').toLowerCase())
-    .filter((word) => word.length <= MAX_TERM_CHARACTERS && !STOP_WORDS.has(word))
-    .map(stemmer);
+/** The words of a text as the keyword index knows them in one language: without stop words, as stems. */
+export function termsOf(text: string, language: Language): string[] {
+  return wordsOf(text).flatMap((word) => termOf(word, language) ?? []);
 }
 
-function wordsOf(text: string): string[] {
-  const words = (text.match(WORD) ?? []).map((word) => word.replace(/['’].*$/u, ''));
-  return words.flatMap((word) => (HAS_UNSPACED_SCRIPT.test(word) ? segmentsOf(word) : [word]));
+/** What the index of a language knows a word as; null for its stop words. */
+export function termOf({ text, isAcronym }: Word, language: Language): string | null {
+  return isStopWord(text, language) && !isAcronym ? null : knownStemOf(text, language);
 }
 
-/** Scripts that are written without spaces, cut by the dictionary that comes with Node. */
-function segmentsOf(word: string): string[] {
-  return [...segmenter.segment(word)]
-    .filter(({ isWordLike }) => isWordLike === true)
-    .map(({ segment }) => segment);
+function knownStemOf(word: string, language: Language): string {
+  const key = indexedTerm(language, word);
+  const known = knownStems.get(key);
+  if (known !== undefined) return known;
+  const stem = stemOf(word, language);
+  // Full: forget all. Words follow Zipf's law, so that the common ones are back within a few passages.
+  if (knownStems.size >= MAX_KNOWN_WORDS) knownStems.clear();
+  knownStems.set(key, stem);
+  return stem;
 }
+
+/**
+ * A term as it stands in the postings: every language has an index of its own in one table, since the same letters are
+ * another word elsewhere (the English die, the German die). The term without a word says that a passage is in it.
+ */
+export const indexedTerm = (language: Language, term: string): string => `${language}:${term}`;

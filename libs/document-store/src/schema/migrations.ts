@@ -6,6 +6,7 @@ import { unfinishedIngestions } from './004-unfinished-ingestions.ts';
 import { vectorUpkeep } from './005-vector-upkeep.ts';
 import { uploads } from './006-uploads.ts';
 import { sources } from './007-sources.ts';
+import { keywordLanguages } from './008-keyword-languages.ts';
 
 /** In order, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   vectorUpkeep,
   uploads,
   sources,
+  keywordLanguages,
 ];
