@@ -22,7 +22,7 @@ export interface Evaluation {
 export interface Evaluate {
   readonly dataset: Dataset;
   readonly embedder: Embedder;
-  readonly reranker: Reranker | null;
+  readonly reranker: Reranker;
   readonly models: AnswerModels;
   /** One line of progress. */
   readonly say: (line: string) => void;
@@ -57,7 +57,7 @@ async function measureWays(
   const keyword = createRankDocuments(search.ports, 'keyword');
   const dense = createRankDocuments(search.ports, 'dense');
   const hybrid = createRankDocuments(search.ports, 'hybrid');
-  const reranked = createRankDocuments({ ...search.ports, ...(reranker && { reranker }) }, 'hybrid');
+  const reranked = createRankDocuments({ ...search.ports, reranker }, 'hybrid');
   const measure = (
     way: Way,
     rank: (query: string) => Promise<string[]> | string[],
@@ -81,7 +81,7 @@ async function askAll(
 ): Promise<ReadonlyMap<string, AskedQuestion>> {
   const queries = dataset.queries.filter(({ answers, isAnswerable }) => answers !== null || !isAnswerable);
   if (queries.length > 0) say(`asking the whole pipeline ${queries.length} questions`);
-  const ask = createAskPipeline({ ...search.ports, ...(reranker && { reranker }) }, models);
+  const ask = createAskPipeline({ ...search.ports, reranker }, models);
   const asked = new Map<string, AskedQuestion>();
   for (const query of queries) asked.set(String(query.id), await ask(query, signal));
   return asked;

@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { isFault } from '@ragfleet/kernel';
-import * as models from '@ragfleet/models';
-import type { Reranker } from '@ragfleet/rag-core';
+import {
+  chooseAnswerModels,
+  chooseEmbedder,
+  chooseReranker,
+  createLocalReranker,
+  modelVariables,
+  rerankVariables,
+} from '@ragfleet/models';
 import { readConfig } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 import { readDataset } from './dataset/read-dataset.ts';
@@ -18,14 +24,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function run(flags: Flags): Promise<void> {
-  const config = readConfig(z.object(models.modelVariables), process.env);
+  const config = readConfig(z.object({ ...modelVariables, ...rerankVariables }), process.env);
   const dataset = await readDataset(flags.dataset);
   say(`${dataset.documents.length} documents, ${dataset.queries.length} queries`);
   const evaluation = await evaluate({
     dataset,
-    embedder: models.chooseEmbedder(config),
-    models: models.chooseAnswerModels(config),
-    reranker: (models as { createLocalReranker?: () => Reranker }).createLocalReranker?.() ?? null,
+    embedder: chooseEmbedder(config),
+    models: chooseAnswerModels(config),
+    reranker: chooseReranker(config) ?? createLocalReranker(),
     signal: controller.signal,
     say,
   });
