@@ -5,6 +5,8 @@ import type { FleetAddress } from './find-fleet.ts';
 export interface CommandContext {
   /** Throws a Fault with the fix when no fleet is known. */
   readonly fleet: () => Promise<FleetAddress>;
+  /** Addresses of the stores, where the environment names them. */
+  readonly stores: Readonly<Partial<Record<'DATABASE_URL' | 'QUEUE_REDIS_URL', string | undefined>>>;
   /** Results; with `--json` one object in the last line. */
   readonly print: (line: string) => void;
   /** A part of a result, as it comes. */

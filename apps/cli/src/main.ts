@@ -19,6 +19,7 @@ const context = {
       metricsUrl: process.env['RAGFLEET_METRICS_URL'],
       descriptionPaths: descriptionPaths(),
     }),
+  stores: { DATABASE_URL: process.env['DATABASE_URL'], QUEUE_REDIS_URL: process.env['QUEUE_REDIS_URL'] },
   write: (text: string) => process.stdout.write(text),
   print: (line: string) => process.stdout.write(`${line}\n`),
   say: (text: string) => process.stderr.write(text),

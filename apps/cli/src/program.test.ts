@@ -81,6 +81,7 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     write: (text: string) => (output.stdout += text),
     say: (text: string) => (output.stderr += text),
     terminal: null,
+    stores: {},
     signal: new AbortController().signal,
   };
   const machine = { root: dir, nodeVersion: '24.1.0' };

@@ -6,6 +6,7 @@ import { costs } from './commands/costs.ts';
 import { doctor } from './commands/doctor.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { queue } from './commands/queue.ts';
+import { sources, type SourcesOptions } from './commands/sources.ts';
 import type { Machine } from './doctor/check-machine.ts';
 
 interface ProgramOptions {
@@ -49,6 +50,12 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
     .description('show the jobs of every queue')
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await queue(context, options)));
+  program
+    .command('sources')
+    .description('show how the sources stand that are kept in step, or pass over one now')
+    .option('--pass <tenant/source>', 'ask for a pass over this source')
+    .addOption(jsonFlag())
+    .action(async (options: SourcesOptions) => onEnd(await sources(context, options)));
   program
     .command('costs')
     .description('show what questions cost')

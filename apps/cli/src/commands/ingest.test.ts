@@ -112,6 +112,7 @@ const run = (path: string, options: Partial<IngestOptions> = {}): Promise<boolea
       write: (text) => (output.stdout += text),
       say: (text) => (output.stderr += text),
       terminal: null,
+      stores: {},
       signal: stopping.signal,
     },
     path,

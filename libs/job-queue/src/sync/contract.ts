@@ -13,7 +13,10 @@ export interface SyncQueue {
    * call this; a pass that is due stays due. Fails within its Redis deadlines with an `unavailable` Fault.
    */
   keepSchedules(sources: readonly ScheduledSource[]): Promise<void>;
-  /** One pass besides the schedule; nothing while the last one that was asked for still waits or runs. */
+  /**
+   * One pass besides the schedule; nothing while the last one that was asked for still waits or runs. Fault `not-found`
+   * for a source without a schedule: no worker knows it.
+   */
   runNow(job: SyncJob): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { SYNC_POLICY, type SyncJob } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import type { Queue } from 'bullmq';
 import { createProducer } from '../queues/producer.ts';
@@ -29,8 +30,11 @@ export function createSyncQueue({ redisUrl }: SyncQueueOptions): SyncQueue {
     },
     runNow: async (job) => {
       await whenReady(redis, CONNECTING_MS);
-      const deduplication = { id: schedulerIdOf(job) };
-      await producer.use((queue) => queue.add(JOB_NAME, job, { deduplication }));
+      const id = schedulerIdOf(job);
+      const kept = await producer.use((queue) => queue.getJobScheduler(id));
+      if (kept === undefined)
+        throw new Fault('not-found', 'No such source is scheduled. Check SOURCES_FILE of the batch workers.');
+      await producer.use((queue) => queue.add(JOB_NAME, job, { deduplication: { id } }));
     },
     close: async () => {
       await producer.close();

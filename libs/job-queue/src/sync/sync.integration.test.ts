@@ -109,13 +109,16 @@ describe('the schedules', () => {
 });
 
 describe('a pass', () => {
-  it('that is asked for runs at once, and once', async () => {
-    await Promise.all(Array.from({ length: 5 }, () => queue().runNow(job(hourly))));
+  beforeEach(() => queue().keepSchedules([nightly]));
+
+  it('that is asked for runs at once, and once; only over a source that has a schedule', async () => {
+    await expect(queue().runNow(job(hourly))).rejects.toMatchObject({ kind: 'not-found' });
+    await Promise.all(Array.from({ length: 5 }, () => queue().runNow(job(nightly))));
     const runs: string[] = [];
     await work(async ({ source }) => void runs.push(source));
     await untilRuns(runs, 1);
     await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1), PATIENCE);
-    await queue().runNow(job(hourly));
+    await queue().runNow(job(nightly));
     await untilRuns(runs, 2);
   });
 
@@ -127,7 +130,7 @@ describe('a pass', () => {
         signal.addEventListener('abort', () => reject(signal.reason as Error)),
       );
     });
-    await queue().runNow(job(hourly));
+    await queue().runNow(job(nightly));
     await untilRuns(holders, 1);
     await first.drain(500);
     await work(async (_job, { holder }) => void holders.push(holder));
