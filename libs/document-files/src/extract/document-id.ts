@@ -11,7 +11,7 @@ export function documentIdOf(name: string): string {
   // One spelling for names that macOS and Linux spell differently.
   const plain = name.normalize('NFC');
   const readable = plain.toWellFormed().replaceAll(/[^\w.:-]+/g, '-');
-  if (readable === plain && plain.length <= MAX_ID_CHARACTERS) return plain;
+  if (plain !== '' && readable === plain && plain.length <= MAX_ID_CHARACTERS) return plain;
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, HASH_CHARACTERS);
   return `${readable.slice(-(MAX_ID_CHARACTERS - HASH_CHARACTERS - 1))}-${hash}`;
 }

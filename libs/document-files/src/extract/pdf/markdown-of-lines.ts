@@ -42,6 +42,8 @@ function continues(
   columns: ReadonlyMap<string, number>,
 ): boolean {
   if (sizeKey(previous) !== sizeKey(line) || LIST_ITEM.test(line.text)) return false;
+  // What it announces follows.
+  if (previous.text.endsWith(':')) return false;
   if (isHeading) return isNear(previous, line);
   if (!isNear(previous, line)) return previous.page !== line.page && isCutSentence(previous, line);
   const edge = columns.get(columnKey(previous)) ?? previous.right;
