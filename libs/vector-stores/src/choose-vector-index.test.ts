@@ -16,7 +16,10 @@ const space = { database, dimension: 3, model: 'local' };
 afterAll(() => database.close());
 
 test('says every variable that the chosen stores lack, and how to get it', async () => {
-  const chosen = chooseVectorIndex({ VECTOR_STORE: 'pgvector, qdrant,pinecone', PINECONE_API_KEY: 'key' }, space);
+  const chosen = chooseVectorIndex(
+    { VECTOR_STORE: 'pgvector, qdrant,pinecone', PINECONE_API_KEY: 'key' },
+    space,
+  );
   await expect(chosen).rejects.toMatchObject({
     kind: 'invalid-input',
     message: expect.stringMatching(/needs QDRANT_URL \(.+\) and PINECONE_INDEX \(.+\)\.$/) as string,

@@ -37,7 +37,7 @@ export async function chooseVectorIndex(given: VectorStoreChoice, space: VectorS
     await Promise.all(opened.map((store) => store.close()));
   };
   try {
-    for (const store of choice.stores) opened.push(await openStore(store, choice, space));
+    for (const store of choice.stores) opened.push(await OPENERS[store](choice, space));
   } catch (error) {
     await close();
     throw error;
@@ -58,7 +58,7 @@ export async function chooseVectorIndex(given: VectorStoreChoice, space: VectorS
 }
 
 /** What a store cannot be without, and how to get it. */
-const NEEDED: Readonly<Record<StoreName, readonly (readonly [keyof VectorChoice & string, string])[]>> = {
+const NEEDED: Readonly<Record<StoreName, readonly (readonly [keyof VectorChoice, string])[]>> = {
   pgvector: [],
   qdrant: [['QDRANT_URL', 'the address of Qdrant, such as http://127.0.0.1:6333']],
   pinecone: [
@@ -79,27 +79,24 @@ function requireVariables(choice: VectorChoice): void {
     );
 }
 
-async function openStore(store: StoreName, choice: VectorChoice, space: VectorSpace): Promise<OpenIndex> {
-  const { database, dimension, model, onError = () => undefined } = space;
-  const { VECTOR_SOURCE_TIMEOUT_MS: timeoutMs } = choice;
-  switch (store) {
-    case 'pgvector': {
-      // Beside other stores a replica has half of the time, so that another member can still answer.
-      const replicaTimeoutMs = choice.stores.length === 1 ? timeoutMs : timeoutMs / 2;
-      return openVectorDatabase(choice, { database, dimension, model, replicaTimeoutMs, onError });
-    }
-    case 'qdrant': {
-      const { QDRANT_URL: url = '', QDRANT_API_KEY: apiKey } = choice;
-      return withoutPools(
-        await openQdrantIndex({ url, ...(apiKey === undefined ? {} : { apiKey }), dimension, model }),
-      );
-    }
-    case 'pinecone': {
-      const { PINECONE_API_KEY: apiKey = '', PINECONE_INDEX: indexName = '' } = choice;
-      const { PINECONE_CLOUD: cloud, PINECONE_REGION: region } = choice;
-      return withoutPools(await openPineconeIndex({ apiKey, indexName, dimension, model, cloud, region }));
-    }
-  }
-}
+type OpenStore = (choice: VectorChoice, space: VectorSpace) => Promise<OpenIndex>;
+
+const OPENERS: Readonly<Record<StoreName, OpenStore>> = {
+  pgvector(choice, { database, dimension, model, onError = () => undefined }) {
+    const { VECTOR_SOURCE_TIMEOUT_MS: timeoutMs } = choice;
+    // Beside other stores a replica has half of the time, so that another member can still answer.
+    const replicaTimeoutMs = choice.stores.length === 1 ? timeoutMs : timeoutMs / 2;
+    return openVectorDatabase(choice, { database, dimension, model, replicaTimeoutMs, onError });
+  },
+  async qdrant({ QDRANT_URL: url = '', QDRANT_API_KEY: apiKey }, { dimension, model }) {
+    const key = apiKey === undefined ? {} : { apiKey };
+    return withoutPools(await openQdrantIndex({ url, ...key, dimension, model }));
+  },
+  async pinecone(choice, { dimension, model }) {
+    const { PINECONE_API_KEY: apiKey = '', PINECONE_INDEX: indexName = '' } = choice;
+    const { PINECONE_CLOUD: cloud, PINECONE_REGION: region } = choice;
+    return withoutPools(await openPineconeIndex({ apiKey, indexName, dimension, model, cloud, region }));
+  },
+};
 
 const withoutPools = (index: OpenIndex['index']): OpenIndex => ({ index, close: () => Promise.resolve() });

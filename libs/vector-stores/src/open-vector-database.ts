@@ -46,7 +46,7 @@ export async function openVectorDatabase(
     });
     const index = createReplicatedIndex({
       primary: opened.index,
-      replicas: replicas.map(opened.replica),
+      replicas: replicas.map((replica) => opened.replica(replica)),
       readPreference: choice.VECTOR_READ_PREFERENCE,
       timeoutMs: space.replicaTimeoutMs,
       clock,

@@ -29,12 +29,10 @@ export const vectorVariables = {
     .enum(['parallel', 'fastest'])
     .default('parallel')
     .meta({ description: 'several stores: wait for all of them, or for as much as is asked for' }),
-  VECTOR_SOURCE_TIMEOUT_MS: timeoutMs
-    .default(500)
-    .meta({
-      description:
-        'how long one of several stores, or a replica, may take before the search goes on without it',
-    }),
+  VECTOR_SOURCE_TIMEOUT_MS: timeoutMs.default(500).meta({
+    description:
+      'how long one of several stores, or a replica, may take before the search goes on without it',
+  }),
   VECTOR_MIN_SOURCES: z.coerce
     .number()
     .int()

@@ -2,7 +2,7 @@ import { digestOf, type VectorTable } from './vector-table.ts';
 
 /**
  * How a large tenant's vectors are indexed. HNSW: links of a node, and candidates looked at when one is added. IVFFlat:
- * √rows lists when it is built, √lists of them read by a search.
+ * √rows lists when it is built, 4 √lists of them read by a search.
  */
 export type GraphMethod =
   | { readonly kind: 'hnsw'; readonly m: number; readonly efConstruction: number }

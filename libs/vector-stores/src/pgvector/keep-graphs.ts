@@ -43,6 +43,12 @@ export function keepGraphs(options: KeepGraphs): GraphKeeper {
       });
     }
   };
+  const start = (): void => {
+    running ??= work().finally(() => {
+      running = null;
+      if (waiting.size > 0 && !isClosed) start();
+    });
+  };
   const isDue = (tenantId: string, changedRows: number): boolean => {
     const last = looks.get(tenantId);
     const rowsSince = (last?.rowsSince ?? 0) + changedRows;
@@ -58,12 +64,11 @@ export function keepGraphs(options: KeepGraphs): GraphKeeper {
     consider(tenantId, changedRows) {
       if (isClosed || !isDue(tenantId, changedRows)) return;
       waiting.add(tenantId);
-      running ??= work().finally(() => {
-        running = null;
-      });
+      start();
     },
     async idle() {
-      while (running !== null) await running;
+      await running;
+      if (running !== null) await this.idle();
     },
     close() {
       isClosed = true;

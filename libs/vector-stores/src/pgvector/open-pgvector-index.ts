@@ -4,6 +4,7 @@ import type { VectorIndex } from '@ragfleet/rag-core';
 import { readEngine } from './engine.ts';
 import { DEFAULT_GRAPH, type GraphMethod, graphPrefix, isMadeBy } from './graphs.ts';
 import { keepGraphs } from './keep-graphs.ts';
+import { createLargeSets } from './large-sets.ts';
 import { createSearchDense } from './search-dense.ts';
 import { searchFunction } from './search-function.ts';
 import { type VectorTable, vectorTable } from './vector-table.ts';
@@ -54,13 +55,20 @@ export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<Pgv
     if (graph === null || !isMadeBy(method, graphPrefix(table, tenantId), graph))
       keeper.consider(tenantId, 0);
   };
+  const largeSets = createLargeSets(clock);
+  const search = { table, dimension, functionName, exactRows, largeSets, onGraph };
   const indexOn = (target: Database): VectorIndex => ({
     name: 'pgvector',
-    searchDense: createSearchDense({ database: target, table, dimension, functionName, exactRows, onGraph }),
+    searchDense: createSearchDense({ ...search, database: target }),
     existing: (tenantId, passageIds, signal) => readExisting(target, table, tenantId, passageIds, signal),
     ...createWrites({ database: target, table, dimension, keeper }),
   });
-  return { index: indexOn(database), replica: indexOn, idle: keeper.idle, close: keeper.close };
+  return {
+    index: indexOn(database),
+    replica: indexOn,
+    idle: () => keeper.idle(),
+    close: () => keeper.close(),
+  };
 }
 
 async function readExisting(

@@ -2,6 +2,7 @@ import { accessFilter, type Database } from '@ragfleet/postgres-connection';
 import type { DenseCandidate, VectorIndex } from '@ragfleet/rag-core';
 import { requireDimension, vectorText } from '../vector-values.ts';
 import { graphPrefix } from './graphs.ts';
+import type { LargeSets } from './large-sets.ts';
 import { readablePlaces } from './readable-places.ts';
 import type { VectorTable } from './vector-table.ts';
 
@@ -18,6 +19,7 @@ export interface SearchDense {
   readonly functionName: string;
   /** Up to so many readable rows every one of them is compared. At least as many as a search can ask for. */
   readonly exactRows: number;
+  readonly largeSets: LargeSets;
   /** Hears which graph served a large tenant; null when there was none. */
   readonly onGraph: (tenantId: string, graph: string | null) => void;
 }
@@ -33,7 +35,7 @@ interface FoundRow {
 
 /** The nearest readable passages by cosine, in one statement that has the access filter inside. */
 export function createSearchDense(options: SearchDense): VectorIndex['searchDense'] {
-  const { database, table, dimension, functionName, exactRows, onGraph } = options;
+  const { database, table, dimension, functionName, exactRows, largeSets, onGraph } = options;
   return async (scope, vector, limit, signal) => {
     requireDimension(vector, dimension);
     const count = Math.min(limit, MAX_RESULTS);
@@ -45,7 +47,7 @@ export function createSearchDense(options: SearchDense): VectorIndex['searchDens
       [
         vectorText(vector),
         count,
-        exactRows,
+        largeSets.has(scope) ? 0 : exactRows,
         depth,
         graphPrefix(table, tenantId),
         ...accessFilter(scope, 'stored', 6).params,
@@ -54,8 +56,9 @@ export function createSearchDense(options: SearchDense): VectorIndex['searchDens
       ],
       signal,
     );
-    const graph = rows[0]?.graph ?? null;
-    if (rows.length > 0 && graph !== '') onGraph(tenantId, graph);
+    const [first] = rows;
+    if (first !== undefined && first.graph !== '') onGraph(tenantId, first.graph);
+    if (rows.length > 0 && rows.every(({ isExact }) => !isExact)) largeSets.add(scope);
     return candidatesOf(rows);
   };
 }

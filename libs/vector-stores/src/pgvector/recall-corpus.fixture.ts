@@ -1,0 +1,42 @@
+import type { PassageVector } from '@ragfleet/rag-core';
+
+export const DIMENSION = 32;
+const PASSAGES = 20_000;
+const CLUSTERS = 200;
+
+/** The same numbers in every run (mulberry32). */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const random = randomNumbers(7);
+const noise = (): number => random() + random() + random() - 1.5;
+const unit = (values: readonly number[]): Float32Array => {
+  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  return Float32Array.from(values, (value) => value / length);
+};
+const centers = Array.from({ length: CLUSTERS }, () => Array.from({ length: DIMENSION }, noise));
+
+/** A unit vector around a center, as far from it as centers are from each other: neither islands nor a plain fog. */
+const near = (cluster: number): Float32Array =>
+  unit((centers[cluster % CLUSTERS] ?? []).map((value) => value + noise()));
+
+/** One passage in a hundred belongs to the small tenant, one in a hundred of the large one's lies in `narrow`. */
+export const corpusOf = (large: string, small: string): readonly PassageVector[] =>
+  Array.from({ length: PASSAGES }, (_, n) => ({
+    tenantId: random() < 0.01 ? small : large,
+    documentId: `d${Math.floor(n / 5)}`,
+    passageId: `p${n}`,
+    namespace: random() < 0.01 ? 'narrow' : 'wide',
+    department: null,
+    vector: near(n),
+  }));
+
+export const questions = (count: number): readonly Float32Array[] =>
+  Array.from({ length: count }, (_, n) => near(7 * n + 3));
