@@ -5,6 +5,7 @@ import { ExtractionError, toExtractionError } from '../extraction-error.ts';
 import type { ExtractionLimits } from '../extraction-limits.ts';
 import { normalizeText } from '../text/decode-text.ts';
 import { linesOfPage, type PdfLine } from './pdf-lines.ts';
+import { withoutRunningLines } from './without-running-lines.ts';
 import { markdownOfLines } from './markdown-of-lines.ts';
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
@@ -15,15 +16,15 @@ const NO_TITLE =
   /^(?:untitled|document ?\d*|title|slide 1|microsoft (?:word|powerpoint|excel) - .*|.*\.(?:docx?|odt|rtf|tex|dvi|indd|qxd|pdf|xlsx?|pptx?|html?))$/i;
 
 /**
- * The text of a PDF in page order: lines joined to paragraphs, hyphenated words joined, larger print as headings. What
- * is only a picture is not read. Form fields and notes are left out.
+ * The text of a PDF in page order: lines joined to paragraphs, hyphenated words joined, larger print as headings, no
+ * headers and footers. What is only a picture is not read. Form fields and notes are left out.
  */
 export async function readPdfDocument(bytes: Uint8Array, limits: ExtractionLimits): Promise<DocumentDraft> {
   const pdf = await open(bytes);
   try {
     if (pdf.numPages > limits.maxPages) throw tooManyPages(limits);
     const lines = await linesOf(pdf, limits);
-    const content = normalizeText(markdownOfLines(lines)).trim();
+    const content = normalizeText(markdownOfLines(withoutRunningLines(lines))).trim();
     if (content === '') throw noText();
     return { content, formatTitle: await titleOf(pdf) };
   } catch (error) {
