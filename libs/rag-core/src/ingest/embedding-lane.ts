@@ -26,9 +26,10 @@ export interface EmbeddingLane {
   flush(): Promise<void>;
   /** Resolves when every passage is settled; rejects with the first fault. */
   idle(): Promise<void>;
-  /** Resolves when a request that is in flight now has ended. */
+  /** Resolves when something that is in flight now has ended. */
   next(): Promise<void>;
-  readonly requestsInFlight: number;
+  /** Requests and writes. */
+  readonly inFlight: number;
 }
 
 export interface EmbeddingLaneOptions {
@@ -45,8 +46,15 @@ interface WaitingText {
   readonly contentHash: string;
   readonly embeddingTokens: number;
   readonly passages: LanePassage[];
-  readonly known: Embedded | null;
 }
+
+/** A passage whose vector is known, and has to be written for it. */
+interface Embeddable {
+  readonly lanePassage: LanePassage;
+  readonly vector: Embedded;
+}
+
+type LaneWriter = EmbeddingLaneOptions & { readonly limit: Limit };
 
 const REQUESTS_IN_FLIGHT = 10;
 /** Short statements, and few at once: the searches of others use the same index. */
@@ -62,43 +70,59 @@ export function createEmbeddingLane(options: EmbeddingLaneOptions): EmbeddingLan
   const recent = createRecentVectors(embedder.dimension);
   const waiting = new Map<string, WaitingText>();
   const packer = createRequestPacker<WaitingText>(embedder);
-  const slots = createSlots(REQUESTS_IN_FLIGHT);
-  const limit = createLimit(WRITES_AT_ONCE);
+  const writer = { ...options, limit: createLimit(WRITES_AT_ONCE) };
+  const requests = createSlots(REQUESTS_IN_FLIGHT);
+  const writes = createSlots(WRITES_AT_ONCE);
+  let known: Embeddable[] = [];
 
   const send = (request: readonly WaitingText[]): Promise<void> =>
-    slots.begin(async () => {
+    requests.begin(async () => {
       const vectors = await vectorsOf(options, request);
-      for (const [at, text] of request.entries()) {
-        if (text.known !== null) continue;
-        waiting.delete(text.contentHash);
-        recent.set(text.contentHash, vectors[at] ?? notEmbedded());
-      }
-      await settleAll({ ...options, limit }, request, vectors);
+      const embedded = request.flatMap(({ contentHash, passages }, at): Embeddable[] => {
+        const vector = vectors[at] ?? notEmbedded();
+        waiting.delete(contentHash);
+        recent.set(contentHash, vector);
+        return passages.map((lanePassage) => ({ lanePassage, vector }));
+      });
+      await writeAll(writer, embedded);
     });
+  const writeKnown = async (): Promise<void> => {
+    const ready = known;
+    known = [];
+    if (ready.length > 0) await writes.begin(() => writeAll(writer, ready));
+  };
 
   return {
     add: async (lanePassage) => {
-      const { contentHash } = lanePassage.passage;
+      const { embeddingTokens, passage } = lanePassage;
+      const { contentHash } = passage;
       const together = waiting.get(contentHash);
       if (together !== undefined) {
         together.passages.push(lanePassage);
         return;
       }
-      const known = recent.get(contentHash) ?? null;
-      const embeddingTokens = known === null ? lanePassage.embeddingTokens : 0;
-      const text: WaitingText = { contentHash, embeddingTokens, passages: [lanePassage], known };
-      if (known === null) waiting.set(contentHash, text);
+      const vector = recent.get(contentHash);
+      if (vector !== undefined) {
+        if (known.push({ lanePassage, vector }) >= VECTORS_PER_UPSERT) await writeKnown();
+        return;
+      }
+      const text = { contentHash, embeddingTokens, passages: [lanePassage] };
+      waiting.set(contentHash, text);
       const full = packer.add(text);
       if (full !== null) await send(full);
     },
     flush: async () => {
+      await writeKnown();
       const rest = packer.take();
       if (rest.length > 0) await send(rest);
     },
-    idle: () => slots.idle(),
-    next: () => slots.next(),
-    get requestsInFlight() {
-      return slots.running;
+    idle: async () => {
+      await Promise.all([requests.idle(), writes.idle()]);
+    },
+    next: () =>
+      Promise.race([requests, writes].filter(({ running }) => running > 0).map((slots) => slots.next())),
+    get inFlight() {
+      return requests.running + writes.running;
     },
   };
 }
@@ -107,16 +131,13 @@ async function vectorsOf(
   { generation, signal, onRequestFault }: EmbeddingLaneOptions,
   request: readonly WaitingText[],
 ): Promise<Embedded[]> {
-  const fresh = request.filter(({ known }) => known === null);
-  const embedded = await embedRequest(generation.embedder, fresh.map(toText), signal).catch(
-    (error: unknown): Embedded[] => {
-      signal.throwIfAborted();
-      const fault = onRequestFault(toFault(error));
-      return fresh.map(() => fault);
-    },
-  );
-  const vectors = embedded.values();
-  return request.map(({ known }) => known ?? vectors.next().value ?? notEmbedded());
+  try {
+    return await embedRequest(generation.embedder, request.map(toText), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const fault = onRequestFault(toFault(error));
+    return request.map(() => fault);
+  }
 }
 
 function toText({ passages: [first], embeddingTokens }: WaitingText) {
@@ -124,27 +145,18 @@ function toText({ passages: [first], embeddingTokens }: WaitingText) {
   return { text, embeddingTokens };
 }
 
-type LaneWriter = EmbeddingLaneOptions & { readonly limit: Limit };
-
 /** Writes the vectors, then says so of each passage. */
-async function settleAll(
-  options: LaneWriter,
-  request: readonly WaitingText[],
-  vectors: readonly Embedded[],
-): Promise<void> {
-  const written: { readonly vector: PassageVector; readonly lanePassage: LanePassage }[] = [];
-  for (const [at, { passages }] of request.entries()) {
-    const vector = vectors[at] ?? notEmbedded();
-    for (const lanePassage of passages) {
-      if (vector instanceof Float32Array)
-        written.push({ vector: passageVector(lanePassage, vector), lanePassage });
-      else lanePassage.settle(vector);
-    }
+async function writeAll(writer: LaneWriter, embeddable: readonly Embeddable[]): Promise<void> {
+  const written: { readonly lanePassage: LanePassage; readonly vector: PassageVector }[] = [];
+  for (const { lanePassage, vector } of embeddable) {
+    if (vector instanceof Float32Array)
+      written.push({ lanePassage, vector: passageVector(lanePassage, vector) });
+    else lanePassage.settle(vector);
   }
   for (let at = 0; at < written.length; at += VECTORS_PER_UPSERT) {
     const part = written.slice(at, at + VECTORS_PER_UPSERT);
     const fault = await upsertFault(
-      options,
+      writer,
       part.map(({ vector }) => vector),
     );
     for (const { lanePassage } of part) lanePassage.settle(fault);

@@ -114,9 +114,9 @@ function openLane(
 
 /** Sends a request that is not full only when nothing else is under way that would make room. */
 async function makeRoom(lanes: readonly EmbeddingLane[], isPublishing: boolean): Promise<void> {
-  const isEmbedding = (): boolean => lanes.some(({ requestsInFlight }) => requestsInFlight > 0);
+  const isEmbedding = (): boolean => lanes.some((lane) => lane.inFlight > 0);
   if (!isEmbedding() && !isPublishing) for (const lane of lanes) await lane.flush();
-  const inFlight = lanes.filter(({ requestsInFlight }) => requestsInFlight > 0);
+  const inFlight = lanes.filter((lane) => lane.inFlight > 0);
   // A publication says by itself that it has made room.
   await (inFlight.length > 0
     ? Promise.race(inFlight.map((lane) => lane.next()))
