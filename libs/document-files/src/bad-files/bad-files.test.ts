@@ -23,7 +23,7 @@ const never = new AbortController().signal;
 
 let extractor: FileExtractor;
 beforeAll(() => {
-  extractor = createFileExtractor();
+  extractor = createFileExtractor({ processes: 2 });
 });
 afterAll(() => extractor.close());
 

@@ -27,7 +27,7 @@ export interface FileExtractorOptions {
 type Settings = Required<Omit<FileExtractorOptions, 'limits'>> & { readonly limits: ExtractionLimits };
 
 const DEFAULTS = {
-  processes: 2,
+  processes: 1,
   maxProcessBytes: 512 * 1024 * 1024,
   maxFileMs: 60_000,
   maxWaiting: 64,
