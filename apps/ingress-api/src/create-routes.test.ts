@@ -41,6 +41,7 @@ const operation = z.object({
   tags: z.array(z.string()).length(1),
   security: z.array(z.unknown()).optional(),
   'x-permissions': z.array(z.string()),
+  requestBody: z.object({ content: z.record(z.string(), z.unknown()) }).optional(),
   responses: z.record(z.string(), z.object({ description: z.string().min(1) })),
 });
 const document = z
@@ -92,6 +93,17 @@ describe('the OpenAPI document', () => {
     );
     expect(open.map(named).toSorted()).toEqual(PUBLIC);
     expect(open.length + guarded.length).toBe(operations.length);
+  });
+
+  it('shows both bodies of a submission of documents', () => {
+    const submit = operations.find(({ operationId }) => operationId === 'submitDocuments');
+    expect(submit?.requestBody?.content).toEqual({
+      'application/json': { schema: { $ref: '#/components/schemas/DocumentsSubmission' } },
+      'multipart/form-data': { schema: { $ref: '#/components/schemas/DocumentsUpload' } },
+    });
+    expect(Object.keys(submit?.responses ?? {})).toEqual(
+      expect.arrayContaining(['202', '400', '413', '415', '503']),
+    );
   });
 
   it('names the resources once, as components', () => {

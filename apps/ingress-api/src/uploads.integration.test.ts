@@ -188,7 +188,7 @@ describe('what is refused', () => {
     const files = Array.from({ length: LIMITS.uploadFiles + 1 }, (_, n) => textFile(`${n}.txt`));
     expect(await refusal({ files })).toMatchObject({
       status: 413,
-      detail: expect.stringContaining('500 files'),
+      detail: expect.stringContaining('500 files') as string,
     });
   });
 
@@ -198,7 +198,7 @@ describe('what is refused', () => {
   });
 
   it.each([
-    ['ends early', `${filePart('a.txt', 'half')}`],
+    ['ends early', filePart('a.txt', 'half')],
     ['has no part', 'nonsense'],
     ['is empty', '--x--\r\n'],
   ])('is a form that %s', async (_name, body) => {

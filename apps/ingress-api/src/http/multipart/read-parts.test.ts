@@ -1,4 +1,4 @@
-import { request as send } from 'node:http';
+import { type IncomingMessage, request as send } from 'node:http';
 import { Readable } from 'node:stream';
 import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import { toFault } from '@ragfleet/kernel';
@@ -30,7 +30,7 @@ async function serve(
   limits: Partial<PartLimits>,
   read: (content: AsyncIterable<Uint8Array>) => Promise<unknown>,
 ): Promise<string> {
-  const server = await serveApp(async (request, response) => {
+  const partsOf = async (request: IncomingMessage): Promise<unknown[]> => {
     const seen: unknown[] = [];
     try {
       for await (const part of readParts(request, { ...LIMITS, ...limits }))
@@ -38,7 +38,10 @@ async function serve(
     } catch (error) {
       seen.push(toFault(error).kind);
     }
-    response.end(JSON.stringify(seen));
+    return seen;
+  };
+  const server = await serveApp((request, response) => {
+    void partsOf(request).then((seen) => response.end(JSON.stringify(seen)));
   });
   stop = server.stop;
   return server.url;

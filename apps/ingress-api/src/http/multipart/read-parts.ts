@@ -74,7 +74,7 @@ function queueParts(parser: BusboyInstance, limits: PartLimits): PartQueue {
     queue.destroy(fault);
   };
   let files = 0;
-  // The types promise a file name; a part of binary type without one has none.
+  // oxlint-disable-next-line typescript/no-useless-default-assignment -- a part of binary type may have no name
   parser.on('file', (...[name, content, fileName = '', , mediaType]) => {
     const pointer = `/files/${files}`;
     files += 1;
