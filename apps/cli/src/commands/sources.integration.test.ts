@@ -34,7 +34,8 @@ beforeAll(async () => {
   const pass = await store.sources.beginPass({ tenantId: 'acme', source: 'handbook' }, 'one', 60_000);
   if (pass === null) throw new Error('The source is free.');
   const item = { revision: 'r', labelsDigest: 'l', ingestionIds: [], error: null };
-  await store.sources.recordSubmitted(pass, [{ ...item, key: 'a.md', documentIds: ['d1', 'd2'] }]);
+  await store.sources.announce(pass, [{ key: 'a.md', documentIds: ['d1', 'd2'] }]);
+  await store.sources.recordSubmitted(pass, [{ ...item, key: 'a.md', keptDocumentIds: [] }]);
   const errors = [{ key: 'b.pdf', message: 'It is damaged.' }];
   await store.sources.endPass(pass, {
     outcome: 'deletion-held',

@@ -24,8 +24,6 @@ CREATE TABLE source_items (
   seen bigint NOT NULL,
   revision text,
   labels_digest text NOT NULL DEFAULT '',
-  document_ids text[] NOT NULL DEFAULT '{}',
-  stale_document_ids text[] NOT NULL DEFAULT '{}',
   ingestion_ids text[] NOT NULL DEFAULT '{}',
   failures integer NOT NULL DEFAULT 0,
   failed_revision text,
@@ -35,6 +33,20 @@ CREATE TABLE source_items (
   FOREIGN KEY (tenant_id, source) REFERENCES document_sources ON DELETE CASCADE
 );
 CREATE INDEX source_items_submitted ON source_items (tenant_id, source) WHERE ingestion_ids <> '{}';
+
+-- The documents of each item, known before they are submitted; seen is the last pass that announced or kept it. A stale
+-- one is no longer in its item.
+CREATE TABLE source_documents (
+  tenant_id text NOT NULL,
+  source text NOT NULL,
+  item_id text NOT NULL,
+  document_id text NOT NULL,
+  seen bigint NOT NULL,
+  stale boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (tenant_id, source, item_id, document_id),
+  FOREIGN KEY (tenant_id, source, item_id) REFERENCES source_items ON DELETE CASCADE
+);
+CREATE INDEX source_documents_stale ON source_documents (tenant_id, source, item_id) WHERE stale;
 
 CREATE TABLE source_passes (
   tenant_id text NOT NULL,

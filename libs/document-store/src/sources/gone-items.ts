@@ -9,10 +9,8 @@ export function createGoneItems(database: Database): Gone {
   return {
     countGone: async ({ tenantId, source, pass }) => {
       const [row] = await database.query<{ gone: number; documents: number }>(
-        `SELECT coalesce(sum(stale.documents + CASE WHEN item.seen < $3 THEN own.documents ELSE 0 END), 0)::float8 AS gone,
-          coalesce(sum(stale.documents + own.documents), 0)::float8 AS documents
-        FROM source_items AS item CROSS JOIN LATERAL (SELECT cardinality(item.document_ids) AS documents) AS own
-        CROSS JOIN LATERAL (SELECT cardinality(item.stale_document_ids) AS documents) AS stale
+        `SELECT count(*) FILTER (WHERE own.stale OR item.seen < $3)::float8 AS gone, count(*)::float8 AS documents
+        FROM source_items AS item JOIN source_documents AS own USING (tenant_id, source, item_id)
         WHERE item.tenant_id = $1 AND item.source = $2`,
         [tenantId, source, pass],
       );
@@ -21,9 +19,12 @@ export function createGoneItems(database: Database): Gone {
     goneItems: ({ tenantId, source, pass }, afterItemId, limit) =>
       database.query<GoneSourceItem>(
         `SELECT item_id AS "itemId", item_key AS key, seen < $3 AS "isGone",
-          CASE WHEN seen < $3 THEN document_ids ELSE '{}' END || stale_document_ids AS "documentIds"
-        FROM source_items
-        WHERE tenant_id = $1 AND source = $2 AND item_id > $4 AND (seen < $3 OR stale_document_ids <> '{}')
+          ARRAY(SELECT own.document_id FROM source_documents AS own WHERE own.tenant_id = item.tenant_id
+            AND own.source = item.source AND own.item_id = item.item_id AND (own.stale OR item.seen < $3)) AS "documentIds"
+        FROM source_items AS item
+        WHERE tenant_id = $1 AND source = $2 AND item_id > $4 AND (seen < $3 OR EXISTS (
+          SELECT FROM source_documents AS own WHERE own.tenant_id = $1 AND own.source = $2
+            AND own.item_id = item.item_id AND own.stale))
         ORDER BY item_id LIMIT $5`,
         [tenantId, source, pass, afterItemId ?? '', limit],
       ),
@@ -36,4 +37,4 @@ export function createGoneItems(database: Database): Gone {
 
 const NAMED = `EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = ANY($4::text[])`;
 const FORGET = `DELETE FROM source_items WHERE ${NAMED} AND seen < $3`;
-const FORGET_STALE = `UPDATE source_items SET stale_document_ids = '{}' WHERE ${NAMED} AND seen = $3`;
+const FORGET_STALE = `DELETE FROM source_documents WHERE ${NAMED} AND stale`;

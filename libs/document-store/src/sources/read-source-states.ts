@@ -21,8 +21,11 @@ export function readSourceStates(database: Database): Promise<SourceState[]> {
       coalesce(source.holder IS NOT NULL AND source.lease_until > now(), false) AS "isPassing",
       item.items::float8 AS items, item.documents::float8 AS documents, last.pass AS "lastPass"
     FROM document_sources AS source
-    CROSS JOIN LATERAL (SELECT count(*) AS items, coalesce(sum(cardinality(document_ids)), 0) AS documents
-      FROM source_items WHERE tenant_id = source.tenant_id AND source_items.source = source.source) AS item
+    CROSS JOIN LATERAL (SELECT
+      (SELECT count(*) FROM source_items AS item
+        WHERE item.tenant_id = source.tenant_id AND item.source = source.source) AS items,
+      (SELECT count(*) FROM source_documents AS own
+        WHERE own.tenant_id = source.tenant_id AND own.source = source.source AND NOT own.stale) AS documents) AS item
     LEFT JOIN LATERAL (SELECT jsonb_build_object('pass', pass, 'outcome', outcome, 'reason', reason, 'counts', counts,
         'errors', errors, 'finishedAtMs', floor(extract(epoch FROM finished_at) * 1000)) AS pass
       FROM source_passes WHERE tenant_id = source.tenant_id AND source_passes.source = source.source

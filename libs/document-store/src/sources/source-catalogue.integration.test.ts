@@ -34,10 +34,14 @@ describeOnPostgres('the source catalogue', (postgres) => {
       const pass = await sources.beginPass(name, 'one', 60_000);
       if (pass === null) throw new Error('The source is free.');
       const { ingestionId } = await fixture.accept('acme', [{ id: 'slow', title: 'T', content: 'slow' }]);
-      const item = { revision: 'r1', labelsDigest: 'l', error: null };
+      const item = { revision: 'r1', labelsDigest: 'l', keptDocumentIds: [], error: null };
+      await sources.announce(pass, [
+        { key: 'slow', documentIds: ['slow'] },
+        { key: 'old', documentIds: ['old'] },
+      ]);
       await sources.recordSubmitted(pass, [
-        { ...item, key: 'slow', documentIds: ['slow'], ingestionIds: [ingestionId] },
-        { ...item, key: 'old', documentIds: ['old'], ingestionIds: ['ing_long-ago'] },
+        { ...item, key: 'slow', ingestionIds: [ingestionId] },
+        { ...item, key: 'old', ingestionIds: ['ing_long-ago'] },
       ]);
       const revisionOf = async (key: string) => (await sources.storedItems(pass, [key])).get(key)?.revision;
       await sources.reviewIngestions(pass);

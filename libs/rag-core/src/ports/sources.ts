@@ -78,7 +78,8 @@ export interface StoredSourceItem {
   readonly revision: string | null;
   /** Of the labels under which it was submitted; empty when it never was. */
   readonly labelsDigest: string;
-  readonly documentIds: readonly string[];
+  /** How many it has. */
+  readonly documents: number;
   readonly failure: { readonly revision: string | null; readonly retryAtMs: number } | null;
 }
 
@@ -88,12 +89,13 @@ export interface AnnouncedSourceItem {
   readonly documentIds: readonly string[];
 }
 
+/** Its documents are those that the pass has announced, and the kept ones; earlier ones are stale. */
 export interface SubmittedSourceItem {
   readonly key: string;
   readonly revision: string;
   readonly labelsDigest: string;
-  /** All of the item's documents; earlier ones that are not among them are stale. */
-  readonly documentIds: readonly string[];
+  /** Parts that cannot be read now: what was a document stays one. */
+  readonly keptDocumentIds: readonly string[];
   readonly ingestionIds: readonly string[];
   /** Why a part of it is no document. */
   readonly error: string | null;

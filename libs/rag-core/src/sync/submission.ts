@@ -14,14 +14,16 @@ const MAX_CHARACTERS = 8 * 1_024 * 1_024;
 export interface ItemInProgress {
   readonly key: string;
   readonly stored: StoredSourceItem | undefined;
-  readonly documentIds: Set<string>;
+  documents: number;
   readonly ingestionIds: Set<string>;
 }
+
+type ItemEnding = Pick<SubmittedSourceItem, 'revision' | 'labelsDigest' | 'keptDocumentIds' | 'error'>;
 
 export interface Submission {
   add(item: ItemInProgress, document: SourceDocument): Promise<void>;
   /** All documents of the item were added. */
-  complete(item: ItemInProgress, end: Pick<SubmittedSourceItem, 'revision' | 'labelsDigest' | 'error'>): void;
+  complete(item: ItemInProgress, end: ItemEnding): void;
   flush(): Promise<void>;
 }
 
@@ -64,18 +66,13 @@ export function createSubmission(
       if (isFull && documents.length > 0) await flush();
       documents.push(document);
       characters += size;
-      item.documentIds.add(document.id);
+      item.documents += 1;
       open.set(item, [...(open.get(item) ?? []), document.id]);
     },
     complete: (item, end) => {
-      const { key, documentIds, ingestionIds } = item;
+      const { key, ingestionIds } = item;
       // Evaluated after the flush that gives its last documents their ingestion.
-      completed.push(() => ({
-        key,
-        ...end,
-        documentIds: [...documentIds],
-        ingestionIds: [...ingestionIds],
-      }));
+      completed.push(() => ({ key, ...end, ingestionIds: [...ingestionIds] }));
     },
   };
 }

@@ -47,7 +47,7 @@ async function syncItem(
 ): Promise<boolean> {
   const { ports, command, tally, submission, signal } = context;
   const { key } = item;
-  const progress: ItemInProgress = { key, stored, documentIds: new Set(), ingestionIds: new Set() };
+  const progress: ItemInProgress = { key, stored, documents: 0, ingestionIds: new Set() };
   const invalid: InvalidParts = { documentIds: [], message: null };
   for await (const finding of readItem(ports, command, { item, knownRevision }, signal)) {
     switch (finding.kind) {
@@ -79,14 +79,14 @@ async function endItem(
   invalid: InvalidParts,
 ): Promise<boolean> {
   const { tally } = context;
-  const { stored, documentIds } = progress;
+  const { stored, documents } = progress;
   if (end.kind === 'unchanged') {
     tally.add('unchanged');
     return true;
   }
   // It is not marked as seen, so it goes with the others that are gone.
-  if (end.kind === 'gone' && (stored?.documentIds.length ?? 0) > 0) return false;
-  if (end.kind === 'complete' && documentIds.size > 0) completeItem(context, progress, end.revision, invalid);
+  if (end.kind === 'gone' && (stored?.documents ?? 0) > 0) return false;
+  if (end.kind === 'complete' && documents > 0) completeItem(context, progress, end.revision, invalid);
   else await failItem(context, progress, failureOf(end, invalid));
   return false;
 }
@@ -111,12 +111,10 @@ function completeItem(
   revision: string,
   invalid: InvalidParts,
 ): void {
-  const { key, stored, documentIds } = progress;
-  const before = new Set(stored?.documentIds);
-  // A part that was a document and is damaged now stays as it was.
-  for (const id of invalid.documentIds) if (before.has(id)) documentIds.add(id);
-  submission.complete(progress, { revision, labelsDigest: labels, error: invalid.message });
-  tally.add(before.size === 0 ? 'new' : 'changed');
+  const { key, stored } = progress;
+  const { documentIds: keptDocumentIds, message: error } = invalid;
+  submission.complete(progress, { revision, labelsDigest: labels, keptDocumentIds, error });
+  tally.add((stored?.documents ?? 0) === 0 ? 'new' : 'changed');
   if (invalid.message !== null) tally.fail(key, invalid.message);
 }
 

@@ -20,6 +20,8 @@ interface StoredItem {
   labelsDigest: string;
   documentIds: readonly string[];
   staleIds: readonly string[];
+  announcedIds: Set<string>;
+  announcedIn: number;
   ingestionIds: readonly string[];
   failures: number;
   failure: StoredSourceItem['failure'];
@@ -108,7 +110,7 @@ export function createInMemorySources(clock: Clock): InMemorySources {
     reviewIngestions: async (pass) => heldBy(pass).items.forEach(review),
     storedItems: async (pass, keys) => {
       const found = keys.flatMap((key) => sourceOf(pass).items.get(key) ?? []);
-      return new Map(found.map((item) => [item.key, { ...item }]));
+      return new Map(found.map((item) => [item.key, { ...item, documents: item.documentIds.length }]));
     },
     markSeen: async (pass, keys) => {
       for (const item of heldBy(pass).items.values()) if (keys.includes(item.key)) item.seen = pass.pass;
@@ -117,14 +119,20 @@ export function createInMemorySources(clock: Clock): InMemorySources {
       for (const { key, documentIds } of items) {
         const item = itemOf(pass, key);
         item.documentIds = [...new Set([...item.documentIds, ...documentIds])];
+        if (item.announcedIn < pass.pass) item.announcedIds = new Set();
+        item.announcedIn = pass.pass;
+        for (const id of documentIds) item.announcedIds.add(id);
       }
     },
     recordSubmitted: async (pass, items) => {
-      for (const { key, documentIds, ...rest } of items) {
+      for (const { key, keptDocumentIds, revision, labelsDigest, ingestionIds } of items) {
         const item = itemOf(pass, key);
-        const before = [...item.documentIds, ...item.staleIds];
-        const staleIds = [...new Set(before)].filter((id) => !documentIds.includes(id));
-        Object.assign(item, { ...rest, documentIds, staleIds, seen: pass.pass, failure: null });
+        const before = [...new Set([...item.documentIds, ...item.staleIds])];
+        const isKept = (id: string): boolean => item.announcedIds.has(id) || keptDocumentIds.includes(id);
+        const documentIds = before.filter(isKept);
+        const staleIds = before.filter((id) => !isKept(id));
+        const submitted = { revision, labelsDigest, ingestionIds, documentIds, staleIds };
+        Object.assign(item, { ...submitted, seen: pass.pass, failure: null });
       }
     },
     recordFailed: async (pass, { key, revision }) => {
@@ -163,6 +171,8 @@ const newItem = (key: string, seen: number): StoredItem => ({
   labelsDigest: '',
   documentIds: [],
   staleIds: [],
+  announcedIds: new Set(),
+  announcedIn: 0,
   ingestionIds: [],
   failures: 0,
   failure: null,
