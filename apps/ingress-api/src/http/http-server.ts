@@ -12,6 +12,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Called when the stop begins, so that open event streams end. */
   readonly onStopping: () => void;
+  /** For a request to arrive in whole, unless its route gives it more. 15 s by default. */
+  readonly requestMs?: number;
 }
 
 const HEADERS_MS = 10_000;
@@ -40,7 +42,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   // A kept-alive connection falls idle after its last reply, also after a stop has begun.
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     latest.set(request.socket, response);
-    limitArrival(request, REQUEST_MS, () => refuseUnparsed(new LateRequest(), request.socket, response));
+    limitArrival(request, options.requestMs ?? REQUEST_MS, () =>
+      refuseUnparsed(new LateRequest(), request.socket, response),
+    );
     response.once('close', () => {
       if (isStopping) setImmediate(() => server.closeIdleConnections());
     });
