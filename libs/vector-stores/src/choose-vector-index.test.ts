@@ -26,8 +26,11 @@ test('says every variable that the chosen stores lack, and how to get it', async
   });
 });
 
-test('opens pgvector in the database of the app', async () => {
-  await expect(chooseVectorIndex({}, space)).rejects.toMatchObject({ kind: 'unavailable' });
+test('opens pgvector in the database of the app, also while that is away', async () => {
+  const { index, close } = await chooseVectorIndex({}, space);
+  const search = index.existing('acme', ['p'], new AbortController().signal);
+  await expect(search).rejects.toMatchObject({ kind: 'unavailable' });
+  await close();
 });
 
 const config = z.object(vectorVariables);

@@ -4,13 +4,15 @@ import type { VectorTable } from './vector-table.ts';
 
 /** A graph of ten million vectors takes hours; what has hung is ended all the same. */
 const BUILD_TIMEOUT_MS = 6 * 60 * 60 * 1_000;
+/** The embedded engine does nothing else while a graph is made: it begins early, when that is short, and grows by row. */
+const EMBEDDED_GRAPH_ROWS = 2_000;
 
 export interface BuildGraph {
   readonly database: Database;
   readonly table: VectorTable;
   readonly method: GraphMethod;
-  /** A tenant with fewer rows needs no graph. */
-  readonly minRows: number;
+  /** A tenant with fewer rows needs no graph: its searches are exact. */
+  readonly exactRows: number;
 }
 
 interface GraphState {
@@ -18,6 +20,7 @@ interface GraphState {
   /** The partition that holds the tenant; null for a tenant without rows. */
   readonly leaf: string | null;
   readonly stored: readonly StoredGraph[];
+  readonly isEmbedded: boolean;
 }
 
 interface Change {
@@ -42,7 +45,8 @@ export async function buildGraph(options: BuildGraph, tenantId: string): Promise
   });
 }
 
-function changeOf({ method, table, minRows }: BuildGraph, tenantId: string, state: GraphState): Change {
+function changeOf({ method, table, exactRows }: BuildGraph, tenantId: string, state: GraphState): Change {
+  const minRows = state.isEmbedded ? Math.min(EMBEDDED_GRAPH_ROWS, exactRows) : exactRows;
   // Between half of the bound and the bound what is there stays, so that a tenant on the edge does not build and drop.
   if (state.rows < minRows / 2) return { create: null, drop: state.stored };
   const valid = state.stored.filter(({ isValid }) => isValid);
@@ -61,12 +65,13 @@ async function readState(session: Session, table: VectorTable, tenantId: string)
       AND class.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = $2::regclass)`,
     [graphPrefix(table, tenantId), table.name],
   );
-  const [counted] = await session.query<{ rows: number; leaf: string | null }>(
-    `SELECT count(*)::integer AS rows, (SELECT tableoid::regclass::text FROM ${table.name} WHERE tenant_id = $1 LIMIT 1) AS leaf
+  const [counted] = await session.query<Omit<GraphState, 'stored'>>(
+    `SELECT count(*)::integer AS rows, version() LIKE '%PGlite%' AS "isEmbedded",
+      (SELECT tableoid::regclass::text FROM ${table.name} WHERE tenant_id = $1 LIMIT 1) AS leaf
     FROM ${table.name} WHERE tenant_id = $1`,
     [tenantId],
   );
-  return { rows: counted?.rows ?? 0, leaf: counted?.leaf ?? null, stored };
+  return { rows: 0, leaf: null, isEmbedded: false, ...counted, stored };
 }
 
 async function applyChange(

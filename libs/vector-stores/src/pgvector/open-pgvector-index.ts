@@ -1,13 +1,15 @@
 import { type Clock, systemClock } from '@ragfleet/kernel';
 import { type Database, runMigrations } from '@ragfleet/postgres-connection';
 import type { VectorIndex } from '@ragfleet/rag-core';
-import { readEngine } from './engine.ts';
+import { isIterative } from './engine.ts';
+import { prepareOnce } from '../prepare-once.ts';
 import { DEFAULT_GRAPH, type GraphMethod, graphPrefix, isMadeBy } from './graphs.ts';
 import { keepGraphs } from './keep-graphs.ts';
 import { createLargeSets } from './large-sets.ts';
 import { createSearchDense } from './search-dense.ts';
 import { searchFunction } from './search-function.ts';
 import { type VectorTable, vectorTable } from './vector-table.ts';
+import { onceReady, type VectorRows } from './vector-rows.ts';
 import { createWrites } from './write-vectors.ts';
 
 export interface OpenPgvectorIndex {
@@ -37,32 +39,33 @@ export interface PgvectorIndex {
 
 /** Up to so many readable rows a search compares every one: it misses none, and a graph would save little. */
 const EXACT_ROWS = 10_000;
-/** The embedded engine does nothing else while a graph is made: it begins early, when that is short, and grows by row. */
-const EMBEDDED_GRAPH_ROWS = 2_000;
+const PREPARE_TIMEOUT_MS = 60_000;
 
 /** pgvector, on a server or on the embedded database: the same statements on both. Makes the model's table first. */
 export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<PgvectorIndex> {
   const { database, dimension, exactRows = EXACT_ROWS, graph: method = DEFAULT_GRAPH } = options;
   const { clock = systemClock, onError = () => undefined } = options;
   const table = vectorTable(options.model, dimension);
-  await runMigrations(database, { component: table.name, migrations: table.migrations });
-  const engine = await readEngine(database);
-  const { name: functionName, sql } = searchFunction(table, engine.isIterative);
-  await runMigrations(database, { component: functionName, migrations: [{ name: 'search', sql }] });
-  const minRows = engine.isEmbedded ? Math.min(EMBEDDED_GRAPH_ROWS, exactRows) : exactRows;
-  const keeper = keepGraphs({ database, table, method, minRows, clock, onError });
+  const functionName = await prepareOnce({
+    store: 'The database of pgvector',
+    timeoutMs: PREPARE_TIMEOUT_MS,
+    prepare: () => prepareTable(database, table),
+  });
+  const keeper = keepGraphs({ database, table, method, exactRows, clock, onError });
   const onGraph = (tenantId: string, graph: string | null): void => {
     if (graph === null || !isMadeBy(method, graphPrefix(table, tenantId), graph))
       keeper.consider(tenantId, 0);
   };
-  const largeSets = createLargeSets(clock);
-  const search = { table, dimension, functionName, exactRows, largeSets, onGraph };
-  const indexOn = (target: Database): VectorIndex => ({
-    name: 'pgvector',
-    searchDense: createSearchDense({ ...search, database: target }),
-    existing: (tenantId, passageIds, signal) => readExisting(target, table, tenantId, passageIds, signal),
-    ...createWrites({ database: target, table, dimension, keeper }),
-  });
+  const search = { table, dimension, functionName, exactRows, largeSets: createLargeSets(clock), onGraph };
+  const indexOn = (target: Database): VectorIndex => {
+    const rows = onceReady(target, functionName);
+    return {
+      name: 'pgvector',
+      searchDense: createSearchDense({ ...search, database: target }),
+      existing: (tenantId, passageIds, signal) => readExisting(rows, table, tenantId, passageIds, signal),
+      ...createWrites({ rows, table, dimension, keeper }),
+    };
+  };
   return {
     index: indexOn(database),
     replica: indexOn,
@@ -71,8 +74,16 @@ export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<Pgv
   };
 }
 
+/** Brings the table up to date, and its search function, whose name it gives. */
+async function prepareTable(database: Database, table: VectorTable): Promise<string> {
+  await runMigrations(database, { component: table.name, migrations: table.migrations });
+  const { name, sql } = searchFunction(table, await isIterative(database));
+  await runMigrations(database, { component: name, migrations: [{ name: 'search', sql }] });
+  return name;
+}
+
 async function readExisting(
-  database: Database,
+  database: VectorRows,
   table: VectorTable,
   ...[tenantId, passageIds, signal]: Parameters<VectorIndex['existing']>
 ): Promise<Set<string>> {

@@ -12,7 +12,9 @@ const SMALL = 'small';
 const CORPUS = corpusOf(LARGE, SMALL);
 const QUESTIONS = questions(50);
 const TOP = 10;
-const METHODS: readonly GraphMethod[] = [DEFAULT_GRAPH, { kind: 'ivfflat' }];
+const IVFFLAT: GraphMethod = { kind: 'ivfflat' };
+// Loaded with the one that takes rows fastest; the other is built from what is there.
+const METHODS: readonly GraphMethod[] = [IVFFLAT, DEFAULT_GRAPH];
 
 const everything = (tenantId: string): SearchScope => scopeOf({ tenantId, readsAll: true });
 const CASES: readonly { readonly claim: string; readonly scope: SearchScope }[] = [
@@ -42,7 +44,7 @@ describeOnPostgres('the recall of pgvector against an exact search', (postgres) 
     const pool = { poolSize: 2, statementTimeoutMs: 60_000, name: 'recall-test' };
     database = connectPostgres({ ...pool, url: postgres().url });
     await exact.upsert(CORPUS, signal);
-    opened = await open(DEFAULT_GRAPH);
+    opened = await open(IVFFLAT);
     await opened.index.upsert(CORPUS, signal);
     await opened.idle();
   }, 120_000);
@@ -69,7 +71,7 @@ describeOnPostgres('the recall of pgvector against an exact search', (postgres) 
       // The first search of the large tenant says that its graph is not the one that is configured.
       await opened.index.searchDense(everything(LARGE), QUESTIONS[0] ?? new Float32Array(), 10, signal);
       await opened.idle();
-    }, 60_000);
+    }, 120_000);
 
     it('has one graph, of the large tenant', async () => {
       const graphs = await graphScans();

@@ -1,5 +1,6 @@
 import { accessFilter, type Database } from '@ragfleet/postgres-connection';
 import type { DenseCandidate, VectorIndex } from '@ragfleet/rag-core';
+import type { Prepared } from '../prepare-once.ts';
 import { requireDimension, vectorText } from '../vector-values.ts';
 import { graphPrefix } from './graphs.ts';
 import type { LargeSets } from './large-sets.ts';
@@ -15,8 +16,8 @@ export interface SearchDense {
   readonly database: Database;
   readonly table: VectorTable;
   readonly dimension: number;
-  /** The name of the search function. */
-  readonly functionName: string;
+  /** The name of the search function, once it is there. */
+  readonly functionName: Prepared<string>;
   /** Up to so many readable rows every one of them is compared. At least as many as a search can ask for. */
   readonly exactRows: number;
   readonly largeSets: LargeSets;
@@ -43,7 +44,7 @@ export function createSearchDense(options: SearchDense): VectorIndex['searchDens
     const { tenantId } = scope.access;
     const places = readablePlaces(scope);
     const rows = await database.query<FoundRow>(
-      `SELECT * FROM ${functionName}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      `SELECT * FROM ${await functionName(signal)}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         vectorText(vector),
         count,

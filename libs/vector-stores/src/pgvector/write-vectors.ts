@@ -1,11 +1,11 @@
-import type { Database } from '@ragfleet/postgres-connection';
 import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
 import { requireDimension, vectorText } from '../vector-values.ts';
 import type { GraphKeeper } from './keep-graphs.ts';
+import type { VectorRows } from './vector-rows.ts';
 import type { VectorTable } from './vector-table.ts';
 
 export interface WriteVectors {
-  readonly database: Database;
+  readonly rows: VectorRows;
   readonly table: VectorTable;
   readonly dimension: number;
   readonly keeper: Pick<GraphKeeper, 'consider'>;
@@ -18,19 +18,19 @@ const VECTORS_PER_STATEMENT = 100;
 
 /** What changes vectors. Each call is one statement, or one for every hundred vectors. */
 export function createWrites(options: WriteVectors): Writes {
-  const { database, table, dimension, keeper } = options;
+  const { rows, table, dimension, keeper } = options;
   return {
     async upsert(vectors, signal) {
       for (const { vector } of vectors) requireDimension(vector, dimension);
       for (let start = 0; start < vectors.length; start += VECTORS_PER_STATEMENT) {
         const some = vectors.slice(start, start + VECTORS_PER_STATEMENT);
-        await upsertSome(database, table, some, signal);
+        await upsertSome(rows, table, some, signal);
         for (const [tenantId, own] of Map.groupBy(some, (vector) => vector.tenantId))
           keeper.consider(tenantId, own.length);
       }
     },
     async removePassages(tenantId, passageIds, signal) {
-      await database.query(
+      await rows.query(
         `DELETE FROM ${table.name} WHERE tenant_id = $1 AND passage_id = ANY($2::text[])`,
         [tenantId, passageIds],
         signal,
@@ -38,7 +38,7 @@ export function createWrites(options: WriteVectors): Writes {
       keeper.consider(tenantId, passageIds.length);
     },
     async removeDocument(tenantId, documentId, signal) {
-      await database.query(
+      await rows.query(
         `DELETE FROM ${table.name} WHERE tenant_id = $1 AND document_id = $2`,
         [tenantId, documentId],
         signal,
@@ -46,7 +46,7 @@ export function createWrites(options: WriteVectors): Writes {
       keeper.consider(tenantId, 1);
     },
     async relabelDocument(tenantId, documentId, { namespace, department }, signal) {
-      await database.query(
+      await rows.query(
         `UPDATE ${table.name} SET namespace = $3, department = $4 WHERE tenant_id = $1 AND document_id = $2
           AND (namespace <> $3 OR department IS DISTINCT FROM $4)`,
         [tenantId, documentId, namespace, department],
@@ -58,12 +58,12 @@ export function createWrites(options: WriteVectors): Writes {
 
 /** In the order of their keys, so that two writers of the same passages wait for each other and never deadlock. */
 async function upsertSome(
-  database: Database,
+  rows: VectorRows,
   table: VectorTable,
   vectors: readonly PassageVector[],
   signal: AbortSignal,
 ): Promise<void> {
-  await database.query(
+  await rows.query(
     `INSERT INTO ${table.name} AS stored (tenant_id, passage_id, document_id, namespace, department, embedding)
     SELECT tenant_id, passage_id, document_id, namespace, department, embedding::${table.type}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
