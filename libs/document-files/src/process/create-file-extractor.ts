@@ -9,6 +9,7 @@ import type { ExtractionProcess } from './extraction-process.ts';
 import type { Batch } from './messages.ts';
 import { createProcessPool, type ProcessPool } from './process-pool.ts';
 import { createTimeBudget } from './time-budget.ts';
+import { createTurns } from './turns.ts';
 
 export interface FileExtractorOptions {
   /** How many files are read at the same time, each in a process of its own. */
@@ -44,25 +45,33 @@ const IN_PLACE_BYTES = 256 * 1024;
 export function createFileExtractor(options: FileExtractorOptions = {}): FileExtractor {
   const settings = { ...DEFAULTS, ...options, limits: { ...EXTRACTION_LIMITS, ...options.limits } };
   const pool = createProcessPool(settings);
+  const turn = createTurns();
   return {
-    extract: (file, signal) => extract(pool, settings, file, signal),
+    extract: (file, signal) => extract({ pool, settings, turn }, file, signal),
     close: async () => pool.close(),
   };
 }
 
+interface Means {
+  readonly pool: ProcessPool;
+  readonly settings: Settings;
+  readonly turn: () => Promise<void>;
+}
+
 async function* extract(
-  pool: ProcessPool,
-  settings: Settings,
+  { pool, settings, turn }: Means,
   file: SourceFile,
   signal: AbortSignal,
 ): AsyncGenerator<Extraction> {
   const facts: FileFacts = { name: file.name, mediaType: file.mediaType, id: file.id, title: file.title };
   const pieces = bounded(contentPieces(file.content, signal), settings.limits);
   try {
+    await turn();
     const head = await readHead(pieces);
-    if (head.isWhole && isReadInPlace(head.bytes, facts))
+    if (head.isWhole && isReadInPlace(head.bytes, facts)) {
+      await turn();
       yield* extractDocuments(head.bytes, facts, settings.limits);
-    else yield* extractElsewhere({ pool, settings, facts, signal }, head.bytes, pieces);
+    } else yield* extractElsewhere({ pool, settings, facts, signal }, head.bytes, pieces);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ExtractionError)) throw error;
