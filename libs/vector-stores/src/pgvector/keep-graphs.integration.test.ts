@@ -4,6 +4,8 @@ import { describeOnPostgres, scopeOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { GraphMethod } from './graphs.ts';
 import { openPgvectorIndex, type PgvectorIndex } from './open-pgvector-index.ts';
+import { createSearchDense } from './search-dense.ts';
+import { searchFunction } from './search-function.ts';
 import { vectorTable } from './vector-table.ts';
 
 const signal = new AbortController().signal;
@@ -104,6 +106,44 @@ describeOnPostgres('the graphs of large tenants', (postgres) => {
     await opened[0]?.index.upsert(passages('acme', 1), signal);
     await opened[0]?.idle();
     expect(await graphsOf('several')).toHaveLength(1);
+  });
+
+  it('are built anew where a build did not end', async () => {
+    const { index, idle } = await open('abandoned');
+    await index.upsert(passages('acme', EXACT_ROWS), signal);
+    await idle();
+    await database.query(
+      `UPDATE pg_index SET indisvalid = false WHERE indexrelid IN (SELECT pg_class.oid FROM pg_class
+        JOIN pg_inherits ON inhparent = $1::regclass JOIN pg_index AS own ON own.indexrelid = pg_class.oid AND own.indrelid = inhrelid
+        WHERE relname LIKE 'ann\\_%')`,
+      [vectorTable('abandoned', 2).name],
+    );
+    expect(await graphsOf('abandoned')).toEqual([]);
+    await index.searchDense(scopeOf({ readsAll: true }), Float32Array.of(1, 0), 5, signal);
+    await idle();
+    await index.upsert(passages('acme', 1), signal);
+    await idle();
+    expect(await graphsOf('abandoned')).toEqual(['lists=10']);
+  });
+
+  it('serve a pgvector without iterative scans too, which compares whole what its graph leaves short', async () => {
+    const { index, idle } = await open('older', { kind: 'hnsw', m: 16, efConstruction: 64 });
+    await index.upsert(passages('acme', 600), signal);
+    await idle();
+    const table = vectorTable('older', 2);
+    const { name, sql } = searchFunction(table, false);
+    await database.runScript(sql);
+    const older = createSearchDense({
+      database,
+      table,
+      dimension: 2,
+      functionName: () => Promise.resolve(name),
+      exactRows: EXACT_ROWS,
+      largeSets: { has: () => false, add: () => undefined },
+      onGraph: (_, graph) => expect(graph).toContain('hnsw'),
+    });
+    const found = await older(scopeOf({ namespaces: ['even'] }), Float32Array.of(1, 0), 150, signal);
+    expect(new Set(found.map(({ passageId }) => passageId)).size).toBe(150);
   });
 
   it('do not stop searches while they are built', async () => {
