@@ -60,6 +60,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const vectors = await openVectors(config, {
     database,
     embedder,
+    metrics,
     onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
   const { vectorIndex, maintained: vectorIndexes } = vectors;

@@ -1,8 +1,9 @@
 import { chooseNextEmbedder } from '@ragfleet/models';
 import type { Database } from '@ragfleet/postgres-connection';
 import type { Embedder, MaintainedIndex, VectorIndex } from '@ragfleet/rag-core';
-import { chooseVectorIndex } from '@ragfleet/vector-stores';
+import { chooseVectorIndex, type VectorSpace } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
+import type { IngressMetrics } from './http/request-log.ts';
 
 export interface OpenVectors {
   /** The one that searches use. */
@@ -16,12 +17,15 @@ export interface OpenVectorsOptions {
   readonly database: Database;
   readonly embedder: Pick<Embedder, 'dimension' | 'model'>;
   readonly onError: (error: unknown) => void;
+  readonly metrics: IngressMetrics;
 }
 
 export async function openVectors(config: Config, options: OpenVectorsOptions): Promise<OpenVectors> {
-  const { database, embedder, onError } = options;
+  const { database, embedder, onError, metrics } = options;
+  const onSource: VectorSpace['onSource'] = ({ source, outcome, latencyMs }) =>
+    metrics.observe('vectorSourceSeconds', { source, outcome }, latencyMs / 1_000);
   const open = ({ dimension, model }: OpenVectorsOptions['embedder']) =>
-    chooseVectorIndex(config, { database, dimension, model, onError });
+    chooseVectorIndex(config, { database, dimension, model, onError, onSource });
   const next = chooseNextEmbedder(config);
   const active = await open(embedder);
   const others = next === null ? [] : [await open(next)];

@@ -32,7 +32,10 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const embedder = openEmbedder(config);
   const models = openAnswerModels(config);
   const settings = answerSettings(config, openPrices(config, models, embedder));
-  const { redis, cacheRedis, store, vectors, services } = await openStores(config, embedder, logger);
+  const { redis, cacheRedis, store, vectors, services } = await openStores(config, embedder, {
+    logger,
+    metrics,
+  });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
 

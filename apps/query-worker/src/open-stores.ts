@@ -5,6 +5,7 @@ import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
+import type { WorkerMetrics } from './telemetry.ts';
 
 export interface OpenStores {
   readonly redis: Redis;
@@ -23,7 +24,7 @@ const DATABASE = { name: NAME, poolSize: 8, statementTimeoutMs: 5_000 };
 export async function openStores(
   config: Config,
   embedder: Pick<Embedder, 'dimension' | 'model'>,
-  logger: Logger,
+  { logger, metrics }: { readonly logger: Logger; readonly metrics: WorkerMetrics },
 ): Promise<OpenStores> {
   const lost = (store: string) => (error: Error) =>
     logger.warn({ store, reason: error.message }, 'connection lost');
@@ -44,7 +45,14 @@ export async function openStores(
   const store = await openDocumentStore({ database });
   const { dimension, model } = embedder;
   const onError = (error: unknown): void => logger.warn({ error }, 'vector store upkeep failed');
-  const opened = await chooseVectorIndex(config, { database, dimension, model, onError });
+  const opened = await chooseVectorIndex(config, {
+    database,
+    dimension,
+    model,
+    onError,
+    onSource: ({ source, outcome, latencyMs }) =>
+      metrics.observe('vectorSourceSeconds', { source, outcome }, latencyMs / 1_000),
+  });
   const services: Service[] = [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     // A cache that is away is no reason not to start.

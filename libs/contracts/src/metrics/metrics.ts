@@ -114,6 +114,13 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'reason'],
   },
+  vectorSourceSeconds: {
+    name: 'ragfleet_vector_source_seconds',
+    help: 'Time that one vector store took in one search, by its outcome: answered, failed, or canceled when others were faster.',
+    kind: 'histogram',
+    labels: ['source', 'outcome'],
+    buckets: LATENCY_SECONDS,
+  },
   reconcilerActions: {
     name: 'ragfleet_reconciler_actions_total',
     help: 'What the reconciler put right.',

@@ -34,6 +34,16 @@ export function fuseByRank(rankings: readonly (readonly DenseCandidate[])[]): De
   return inOrder([...fused.values()]);
 }
 
+/**
+ * The first `limit` of a ranking, but another tenant's passages before everything: whoever reads the ranking has to
+ * learn that a store's filter is broken, and must not lose the sign of it to a cut.
+ */
+export function cutTo(limit: number, tenantId: string, ranking: readonly DenseCandidate[]): DenseCandidate[] {
+  const foreign = ranking.filter((candidate) => candidate.tenantId !== tenantId);
+  const own = foreign.length === 0 ? ranking : ranking.filter((candidate) => candidate.tenantId === tenantId);
+  return [...foreign, ...own].slice(0, limit);
+}
+
 /** How many different passages the rankings hold together. */
 export const countDistinct = (rankings: readonly (readonly DenseCandidate[])[]): number =>
   new Set(rankings.flat().map(keyOf)).size;

@@ -67,6 +67,15 @@ describe('a parallel search', () => {
     expect(await open({ sources: [rubbish] }).search(10)).toEqual(['best', 'second', 'third']);
     expect(await open({ sources: [rubbish] }).search(2)).toEqual(['best', 'second']);
   });
+  it("never cuts another tenant's passage away, so that whoever reads on can raise the alarm", async () => {
+    const foreign = sourceOf('foreign', async () => [
+      ...candidates('a', 'b'),
+      ...candidates('c').map((one) => ({ ...one, tenantId: 'globex', score: 0 })),
+    ]);
+    const { index } = open({ sources: [sourceOf('own', answers('x', 'y')), foreign] });
+    const found = await index.searchDense(scope, vector, 2, signal);
+    expect(found.map(({ tenantId }) => tenantId)).toEqual(['globex', 'acme']);
+  });
   it("does not hide another tenant's passage behind the caller's own of the same id", async () => {
     const foreign = sourceOf('foreign', async () =>
       candidates('x').map((one) => ({ ...one, tenantId: 'globex' })),
@@ -91,6 +100,7 @@ describe('a parallel search', () => {
     });
     expect(results.find(({ source }) => source === 'good')).toEqual({
       source: 'good',
+      outcome: 'answered',
       candidates: 1,
       latencyMs: 0,
     });

@@ -1,6 +1,6 @@
 import { type Clock, toFault } from '@ragfleet/kernel';
 import type { VectorIndex } from '@ragfleet/rag-core';
-import { fuseByRank } from './fuse-by-rank.ts';
+import { cutTo, fuseByRank } from './fuse-by-rank.ts';
 import type { OnSource } from './retrieval-result.ts';
 import { enoughOf, searchSources } from './search-sources.ts';
 
@@ -29,7 +29,7 @@ export function createParallelIndex(options: ParallelIndex): VectorIndex {
     async searchDense(scope, vector, limit, signal) {
       const isEnough = options.search === 'fastest' ? enoughOf(minSources, limit) : () => false;
       const rankings = await searchSources({ ...options, isEnough }, scope, vector, limit, signal);
-      return fuseByRank(rankings).slice(0, limit);
+      return cutTo(limit, scope.access.tenantId, fuseByRank(rankings));
     },
     /** A passage that one store lacks has to be written again, so it does not count as there. */
     async existing(tenantId, passageIds, signal) {

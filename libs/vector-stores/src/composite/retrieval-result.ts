@@ -8,6 +8,7 @@ export interface RetrievalResult {
   readonly candidates: number;
   readonly latencyMs: number;
   /** `canceled` where the search ended without it. */
+  readonly outcome: 'answered' | 'failed' | 'canceled';
   readonly error?: Fault;
 }
 

@@ -1,7 +1,7 @@
 import { type Clock, Fault, toFault } from '@ragfleet/kernel';
 import type { DenseCandidate, VectorIndex } from '@ragfleet/rag-core';
-import { countDistinct, rankedOnce } from './fuse-by-rank.ts';
-import type { OnSource } from './retrieval-result.ts';
+import { countDistinct, cutTo, rankedOnce } from './fuse-by-rank.ts';
+import type { OnSource, RetrievalResult } from './retrieval-result.ts';
 import { withinTimeout } from './within-timeout.ts';
 
 export interface SearchSources {
@@ -30,10 +30,10 @@ export async function searchSources(
   const faults: Fault[] = [];
   const ask = async (source: VectorIndex): Promise<void> => {
     try {
-      const found = await report(options, source, () =>
+      const found = await reported(options, source, () =>
         withinTimeout(options.timeoutMs, both, (within) => source.searchDense(scope, vector, limit, within)),
       );
-      rankings.push(rankedOnce(found).slice(0, limit));
+      rankings.push(cutTo(limit, scope.access.tenantId, rankedOnce(found)));
     } catch (error) {
       faults.push(toFault(error));
     }
@@ -52,23 +52,21 @@ export const enoughOf =
   (rankings) =>
     rankings.length >= minSources && countDistinct(rankings) >= limit;
 
-async function report(
+async function reported(
   { clock, onSource }: SearchSources,
   source: VectorIndex,
   search: () => Promise<DenseCandidate[]>,
 ): Promise<DenseCandidate[]> {
   const startMs = clock.monotonicMs();
-  const came = (candidates: number): { source: string; candidates: number; latencyMs: number } => ({
-    source: source.name,
-    candidates,
-    latencyMs: clock.monotonicMs() - startMs,
-  });
+  const report = (came: Pick<RetrievalResult, 'candidates' | 'outcome' | 'error'>): void =>
+    onSource({ source: source.name, latencyMs: clock.monotonicMs() - startMs, ...came });
   try {
     const found = await search();
-    onSource(came(found.length));
+    report({ candidates: found.length, outcome: 'answered' });
     return found;
   } catch (error) {
-    onSource({ ...came(0), error: toFault(error) });
+    const fault = toFault(error);
+    report({ candidates: 0, outcome: fault.kind === 'canceled' ? 'canceled' : 'failed', error: fault });
     throw error;
   }
 }
