@@ -12,7 +12,7 @@ export interface IngestJobPorts {
 export interface IngestJobs {
   readonly handler: IngestHandler;
   /** True while an ingestion runs. */
-  isBusy(): boolean;
+  readonly isBusy: () => boolean;
 }
 
 /** One job of the ingest queue: all documents of one ingestion, then the news of it. */

@@ -62,13 +62,15 @@ async function relabel(
       UPDATE documents AS document SET ${assignments('document')}, updated_at = now()
       WHERE document.tenant_id = $1 AND document.document_id = $2 AND document.current_version IS NOT NULL
       RETURNING document.*
-    ), versions AS (
-      UPDATE document_versions AS version SET ${assignments('version')} FROM relabeled
-      WHERE version.tenant_id = $1 AND version.document_id = $2 AND version.tenant_id = relabeled.tenant_id
     ), owed AS (
       INSERT INTO vector_upkeep (tenant_id, document_id, is_relabeled)
       SELECT tenant_id, document_id, true FROM relabeled WHERE $3::text IS NOT NULL OR $4
-      ON CONFLICT (tenant_id, document_id) DO UPDATE SET is_relabeled = true
+      ON CONFLICT (tenant_id, document_id) DO UPDATE SET is_relabeled = true RETURNING document_id
+    ), versions AS (
+      -- After what is owed, whose rows everybody locks before these.
+      UPDATE document_versions AS version SET ${assignments('version')}
+      FROM relabeled CROSS JOIN (SELECT count(*) FROM owed) AS first
+      WHERE version.tenant_id = $1 AND version.document_id = $2 AND version.tenant_id = relabeled.tenant_id
     )
     SELECT ${COLUMNS} FROM relabeled AS document`,
     [

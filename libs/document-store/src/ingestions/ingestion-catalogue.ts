@@ -21,7 +21,8 @@ function runsOf(database: Database): Runs {
         'SELECT start_run($1, $2, $3, $4) AS embedding',
         [tenantId, ingestionId, runId, aliveMs],
       );
-      return row?.embedding == null ? null : { embedding: row.embedding };
+      const embedding = row?.embedding ?? null;
+      return embedding === null ? null : { embedding };
     },
     async keepRunAlive({ runId }, aliveMs) {
       const kept = await database.query(

@@ -1,5 +1,5 @@
 import { describeOnPostgres, type IngestionRaceSubject, raceIngestions } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
 
 const RACES = { embedded: 6, server: 40 };
@@ -31,8 +31,15 @@ describeOnPostgres('ingestions of one document at a time', (postgres) => {
 
   describe('with deletions, relabelings, deaths and an index that lags', () => {
     it('end with the newest version, each passage with its vector and no vector beside them', async () => {
-      for (let seed = 1; seed <= RACES[postgres().kind]; seed += 1)
-        await raceIngestions(subject(), { seed, tenantId: `race-${seed}`, steps: 12 });
+      for (let seed = 1; seed <= RACES[postgres().kind]; seed += 1) {
+        const { texts, newestTexts, passages, vectors } = await raceIngestions(subject(), {
+          seed,
+          tenantId: `race-${seed}`,
+          steps: 12,
+        });
+        expect(texts, `seed ${seed}`).toEqual(newestTexts);
+        expect(vectors, `seed ${seed}`).toEqual(passages);
+      }
     }, 120_000);
   });
 });

@@ -1,4 +1,4 @@
-import { isFault, toFault } from '@ragfleet/kernel';
+import { toFault } from '@ragfleet/kernel';
 import { embedByBatches } from './batch-embedding.ts';
 import type { IngestCommand, IngestDocuments, IngestPorts, IngestResult } from './ingest-contract.ts';
 import { runPipeline } from './ingest-pipeline.ts';

@@ -48,7 +48,8 @@ const PUBLICATIONS_AT_ONCE = 2;
 export async function runPipeline(run: PipelineRun, work: PipelineWork): Promise<void> {
   const { ports, claims } = run;
   const recorder = createOutcomeRecorder(ports, claims);
-  const publications = createSlots(PUBLICATIONS_AT_ONCE, claims.fail);
+  const fail = (error: unknown): void => claims.fail(error);
+  const publications = createSlots(PUBLICATIONS_AT_ONCE, fail);
   const lanes = ports.generations.map((generation, at) => openLane(run, work, generation, at === 0));
   const publishing: Promise<void>[] = [];
   const ahead = createReadAhead({
@@ -56,7 +57,7 @@ export async function runPipeline(run: PipelineRun, work: PipelineWork): Promise
     claims,
     makeRoom: () => makeRoom(lanes, publishing.length + publications.running > 0),
   });
-  const end = (document: ClaimedDocument): void => ahead.release(document.content);
+  const end = (document: ClaimedDocument): void => ahead.release(document);
 
   const completed = (tracked: Tracked): void => {
     const { document } = tracked.prepared;
@@ -65,15 +66,17 @@ export async function runPipeline(run: PipelineRun, work: PipelineWork): Promise
       end(document);
     });
     publishing.push(begun);
-    begun.catch(claims.fail).finally(() => publishing.splice(publishing.indexOf(begun), 1));
+    void begun.catch(fail).finally(() => publishing.splice(publishing.indexOf(begun), 1));
+  };
+
+  const take = async (prepared: PreparedDocument): Promise<void> => {
+    if ((await work.divert?.(prepared)) === true) end(prepared.document);
+    else await embedDocument(lanes, prepared, completed);
   };
 
   try {
     for await (const page of ahead.pages(work.batchId)) {
-      for (const prepared of await preparePage(run, recorder, page, end)) {
-        if (await work.divert?.(prepared)) end(prepared.document);
-        else await embedDocument(lanes, prepared, completed);
-      }
+      for (const prepared of await preparePage(run, recorder, page, end)) await take(prepared);
       claims.signal.throwIfAborted();
     }
     for (const lane of lanes) await lane.flush();

@@ -17,7 +17,7 @@ const MAX_OUTCOMES = 200;
 
 /** The change sequence moves before anybody can read that a document is done: no cached answer is served from before. */
 export function createOutcomeRecorder(ports: IngestPorts, claims: RunClaims): OutcomeRecorder {
-  let ended: Ended[] = [];
+  const ended: Ended[] = [];
   let recording: Promise<void> | null = null;
   let flushing = new AbortController();
 
@@ -50,7 +50,7 @@ export function createOutcomeRecorder(ports: IngestPorts, claims: RunClaims): Ou
   return {
     add: (document, outcome) => {
       ended.push([document, outcome]);
-      begin().catch(claims.fail);
+      begin().catch((error: unknown) => claims.fail(error));
     },
     flush: async () => {
       flushing.abort();

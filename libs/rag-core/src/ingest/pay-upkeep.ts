@@ -17,8 +17,11 @@ export async function payUpkeep(
 ): Promise<void> {
   const { tenantId, documentId, isDeleted, leftoverPassageIds: leftover, labels } = task;
   for (const index of indexes) {
-    if (isDeleted) await index.removeDocument(tenantId, documentId, signal);
-    for (let at = 0; at < leftover.length && !isDeleted; at += PASSAGES_PER_REMOVAL)
+    if (isDeleted) {
+      await index.removeDocument(tenantId, documentId, signal);
+      continue;
+    }
+    for (let at = 0; at < leftover.length; at += PASSAGES_PER_REMOVAL)
       await index.removePassages(tenantId, leftover.slice(at, at + PASSAGES_PER_REMOVAL), signal);
     if (labels !== null) await index.relabelDocument(tenantId, documentId, labels, signal);
   }

@@ -32,7 +32,8 @@ export async function cutDocumentText(document: ClaimedDocument, turns: Turns): 
   if (passages.length === 0) throw new Fault('invalid-input', 'The document has no text. Send one that has.');
   const current = new Set(document.currentPassageIds);
   const fresh = passages.filter(({ passage }) => !current.has(passage.passageId));
-  return { document, passages, fresh };
+  // The passages are views of the cleaned text: nobody needs the other one any more.
+  return { document: { ...document, content: '' }, passages, fresh };
 }
 
 /** Leaves out what an earlier run has embedded already: a crash costs what was under way, not what was done. */

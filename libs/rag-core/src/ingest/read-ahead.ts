@@ -1,4 +1,4 @@
-import type { ClaimedPage, IngestionCatalogue } from '../ports/documents.ts';
+import type { ClaimedDocument, ClaimedPage, IngestionCatalogue } from '../ports/documents.ts';
 import type { RunClaims } from './run-claims.ts';
 
 /** How much content a run holds at once: above ten full requests, whatever the size of one document. */
@@ -10,8 +10,8 @@ const BYTES_PER_PAGE = 4 * 1_048_576;
 export interface ReadAhead {
   /** Pages of claimed documents, each when there is room for it. */
   pages(batchId: string | null): AsyncGenerator<ClaimedPage['documents'], void, undefined>;
-  /** Gives the room of one document back. */
-  release(content: string): void;
+  /** Gives the room of one document back; a second time changes nothing. */
+  release(document: ClaimedDocument): void;
 }
 
 export interface ReadAheadOptions {
@@ -22,20 +22,24 @@ export interface ReadAheadOptions {
 }
 
 export function createReadAhead({ catalogue, claims, makeRoom }: ReadAheadOptions): ReadAhead {
+  const held = new Map<string, number>();
   let bytes = 0;
   let roomMade = Promise.withResolvers<void>();
   const { signal, run } = claims;
   signal.addEventListener('abort', () => roomMade.resolve(), { once: true });
 
+  const isFull = (): boolean => bytes >= MAX_BYTES_AHEAD;
+
   const waitForRoom = async (): Promise<void> => {
-    while (bytes >= MAX_BYTES_AHEAD && !signal.aborted) {
+    while (isFull() && !signal.aborted) {
       await Promise.race([roomMade.promise, makeRoom()]);
     }
     signal.throwIfAborted();
   };
   return {
-    release: (content) => {
-      bytes -= sizeOf(content);
+    release: ({ documentId }) => {
+      bytes -= held.get(documentId) ?? 0;
+      held.delete(documentId);
       roomMade.resolve();
       roomMade = Promise.withResolvers<void>();
     },
@@ -49,7 +53,10 @@ export function createReadAhead({ catalogue, claims, makeRoom }: ReadAheadOption
           maxBytes: BYTES_PER_PAGE,
           batchId,
         });
-        for (const { content } of page.documents) bytes += sizeOf(content);
+        for (const { documentId, content } of page.documents) {
+          held.set(documentId, sizeOf(content));
+          bytes += sizeOf(content);
+        }
         if (page.documents.length > 0) yield page.documents;
         after = page.next;
       }

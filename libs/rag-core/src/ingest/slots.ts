@@ -11,14 +11,14 @@ export interface Slots {
 
 export function createSlots(count: number, onFault: (error: unknown) => void = () => {}): Slots {
   const running = new Set<Promise<void>>();
-  let failure: { readonly error: unknown } | null = null;
+  const failures: unknown[] = [];
   const throwFailure = (): void => {
-    if (failure !== null) throw failure.error;
+    if (failures.length > 0) throw failures[0];
   };
   const start = (work: () => Promise<void>): void => {
     const task: Promise<void> = work()
       .catch((error: unknown) => {
-        failure ??= { error };
+        failures.push(error);
         onFault(error);
       })
       .finally(() => running.delete(task));
@@ -26,7 +26,7 @@ export function createSlots(count: number, onFault: (error: unknown) => void = (
   };
   return {
     begin: async (work) => {
-      while (running.size >= count && failure === null) await Promise.race(running);
+      while (running.size >= count && failures.length === 0) await Promise.race(running);
       throwFailure();
       start(work);
     },
