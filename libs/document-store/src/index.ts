@@ -17,6 +17,7 @@ export type {
   UploadStore,
   WaitingFile,
 } from './files/contract.ts';
+export { type GenerationState, readGenerations } from './generations/read-generations.ts';
 export { type IngestionResourceContext, toIngestionResource } from './ingestions/ingestion-resource.ts';
 export { readSourceStates, type SourceState } from './sources/read-source-states.ts';
 export { type OpenDocumentStore, openDocumentStore } from './open-document-store.ts';

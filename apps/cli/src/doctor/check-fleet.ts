@@ -1,6 +1,7 @@
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { connect } from 'node:net';
 import type { FleetAddress } from '../find-fleet.ts';
+import { checkGenerations } from './check-generations.ts';
 import { type Finding, ill, well } from './contract.ts';
 
 const TIMEOUT_MS = 3_000;
@@ -10,7 +11,8 @@ const MAX_CLOCK_DIFFERENCE_MS = 5_000;
 export async function checkFleet({ url, local }: FleetAddress): Promise<Finding[]> {
   const findings = [checkReachable(url), checkReady(url)];
   if (local?.queue_redis_url !== undefined) findings.push(checkQueueRedis(local.queue_redis_url));
-  if (local?.postgres_url !== undefined) findings.push(checkStore(local.postgres_url));
+  if (local?.postgres_url !== undefined)
+    findings.push(checkStore(local.postgres_url), checkGenerations(local.postgres_url));
   return (await Promise.all(findings)).flat();
 }
 

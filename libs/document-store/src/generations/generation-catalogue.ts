@@ -5,13 +5,10 @@ import type {
   GenerationProgress,
   IndexedPassage,
 } from '@ragfleet/rag-core';
+import { PROGRESS, TOTAL } from './read-generations.ts';
 
 /** A publication takes its passages' keys before it commits: past this, every one of them is visible. Above the longest statement. */
 const SETTLED_SECONDS = 60;
-
-const PROGRESS = `state, position::float8 AS position, total.passages AS "totalCount",
-  (total.passages - (SELECT count(*) FROM passages WHERE passage_key > generation.position))::float8 AS "doneCount"`;
-const TOTAL = `(SELECT coalesce(sum(passages), 0)::float8 AS passages FROM corpus_statistics) AS total`;
 
 /** How far the indexes of other models are, and the passages to fill them with. */
 export function createGenerationCatalogue(

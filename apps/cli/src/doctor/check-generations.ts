@@ -1,0 +1,31 @@
+import { type GenerationState, readGenerations } from '@ragfleet/document-store';
+import { connectPostgres } from '@ragfleet/postgres-connection';
+import { type Finding, ill, well } from './contract.ts';
+
+const TIMEOUT_MS = 3_000;
+
+/** How far a change of the embedding model is; nothing where there is none. */
+export async function checkGenerations(databaseUrl: string): Promise<Finding[]> {
+  const pool = { poolSize: 1, statementTimeoutMs: TIMEOUT_MS, name: 'doctor' };
+  const database = connectPostgres({ ...pool, url: databaseUrl });
+  try {
+    return (await readGenerations(database)).map(toFinding);
+  } catch {
+    // Whether the store answers at all is another check.
+    return [];
+  } finally {
+    await database.close();
+  }
+}
+
+export function toFinding({ generation, state, isFilled, doneCount, totalCount }: GenerationState): Finding {
+  const check = `index of ${generation}`;
+  const filled = `${doneCount} of ${totalCount} passages`;
+  if (state === 'complete') return well(check, `complete, ${filled}: EMBEDDING_MODEL may be moved to it`);
+  if (isFilled) return well(check, `building, ${filled}`);
+  return ill(
+    check,
+    `building, ${filled}, and no process fills it`,
+    'Give the batch worker NEXT_EMBEDDING_MODEL again, or drop this generation: see docs/operations.md.',
+  );
+}

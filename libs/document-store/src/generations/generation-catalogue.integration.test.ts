@@ -1,0 +1,59 @@
+import { describeOnPostgres } from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
+import { createGenerationCatalogue } from './generation-catalogue.ts';
+import { readGenerations } from './read-generations.ts';
+
+describeOnPostgres('the index of another model', (postgres) => {
+  let fixture: StoreFixture;
+  beforeAll(async () => {
+    fixture = await openStoreFixture(postgres().url);
+    for (const id of ['a', 'b', 'c']) await fixture.publish('acme', { id, title: 'T', content: id });
+  });
+  afterAll(() => fixture.store.close());
+
+  const settledAtOnce = () => createGenerationCatalogue(fixture.database, -1);
+
+  describe('as the document store knows it', () => {
+    it('is filled by one process at a time, until that one is gone', async () => {
+      const catalogue = settledAtOnce();
+      expect(await catalogue.claimGeneration('turns', 'one', 60_000)).toMatchObject({ position: 0 });
+      expect(await catalogue.claimGeneration('turns', 'two', 60_000)).toBeNull();
+      expect(await catalogue.claimGeneration('turns', 'one', 0)).not.toBeNull();
+      expect(await catalogue.claimGeneration('turns', 'two', 60_000)).not.toBeNull();
+    });
+
+    it('goes on where it was left, and counts what is done', async () => {
+      const catalogue = settledAtOnce();
+      await catalogue.claimGeneration('counts', 'one', 60_000);
+      const [first, second, ...rest] = await catalogue.passagesAfter(0, 10);
+      expect([first, second, ...rest].map((passage) => passage?.text)).toEqual(['a', 'b', 'c']);
+      const position = second?.position ?? 0;
+      const progress = await catalogue.recordGeneration('counts', 'one', { state: 'building', position });
+      expect(progress).toEqual({ state: 'building', position, doneCount: 2, totalCount: 3 });
+      expect((await catalogue.passagesAfter(position, 10)).map(({ text }) => text)).toEqual(['c']);
+      const states = await readGenerations(fixture.database);
+      expect(states.find(({ generation }) => generation === 'counts')).toMatchObject({
+        isFilled: true,
+        doneCount: 2,
+      });
+    });
+
+    it('leaves passages alone that others may still be published before, and is not complete until they are old', async () => {
+      expect(await fixture.store.passagesAfter(0, 10)).toEqual([]);
+      await fixture.store.claimGeneration('young', 'one', 60_000);
+      const ended = { state: 'complete', position: 0 } as const;
+      expect((await fixture.store.recordGeneration('young', 'one', ended)).state).toBe('building');
+      expect((await settledAtOnce().recordGeneration('young', 'one', ended)).state).toBe('complete');
+    });
+
+    it('knows which passages are still current, and their labels', async () => {
+      const [passage] = await settledAtOnce().passagesAfter(0, 1);
+      const id = passage?.passageId ?? '';
+      expect(await fixture.store.labelsOf('acme', [id, 'unknown'])).toEqual([
+        { passageId: id, documentId: 'a', namespace: 'default', department: null },
+      ]);
+      expect(await fixture.store.labelsOf('rival', [id])).toEqual([]);
+    });
+  });
+});

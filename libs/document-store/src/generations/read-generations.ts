@@ -1,0 +1,21 @@
+import type { Database } from '@ragfleet/postgres-connection';
+import type { GenerationProgress } from '@ragfleet/rag-core';
+
+/** The index of another embedding model, by the model's name and dimension. */
+export interface GenerationState extends GenerationProgress {
+  readonly generation: string;
+  /** False when no process fills it any more. */
+  readonly isFilled: boolean;
+}
+
+export const PROGRESS = `state, position::float8 AS position, total.passages AS "totalCount",
+  (total.passages - (SELECT count(*) FROM passages WHERE passage_key > generation.position))::float8 AS "doneCount"`;
+export const TOTAL = `(SELECT coalesce(sum(passages), 0)::float8 AS passages FROM corpus_statistics) AS total`;
+
+/** Every generation that is or was filled, for whoever looks after the fleet. Changes no schema. */
+export function readGenerations(database: Database): Promise<GenerationState[]> {
+  return database.query<GenerationState>(
+    `SELECT generation, alive_until > clock_timestamp() AS "isFilled", ${PROGRESS}
+    FROM index_generations AS generation CROSS JOIN ${TOTAL} ORDER BY generation`,
+  );
+}
