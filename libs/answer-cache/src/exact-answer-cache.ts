@@ -1,9 +1,9 @@
+import { withinBudget } from '@ragfleet/kernel';
 import type { ExactAnswerCache } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { isSameStamp } from './cache-entry.ts';
 import { createSealedEntries } from './sealed-entries.ts';
-import { within } from './within.ts';
 
 export interface ExactAnswerCacheOptions {
   readonly redis: Redis;
@@ -25,7 +25,7 @@ export function createExactAnswerCache(options: ExactAnswerCacheOptions): ExactA
   return {
     lookup: async (scope, stamp, signal) => {
       try {
-        const entry = await within(timeoutMs, signal, entries.read(scope));
+        const entry = await withinBudget(timeoutMs, signal, () => entries.read(scope));
         const isStamped = entry?.stamps.some((one) => isSameStamp(one, stamp)) ?? false;
         return { hit: entry !== null && isStamped ? entry.answer : null, isAvailable: true };
       } catch {
@@ -36,7 +36,9 @@ export function createExactAnswerCache(options: ExactAnswerCacheOptions): ExactA
     // oxlint-disable-next-line max-params -- the port's own signature
     store: async (scope, stamp, answer, ttlSeconds, signal) => {
       try {
-        await within(STORE_TIMEOUT_MS, signal, entries.write({ scope, stamp, answer, ttlSeconds }));
+        await withinBudget(STORE_TIMEOUT_MS, signal, () =>
+          entries.write({ scope, stamp, answer, ttlSeconds }),
+        );
         return true;
       } catch {
         signal.throwIfAborted();

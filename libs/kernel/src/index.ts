@@ -21,3 +21,4 @@ export {
   ROLES,
   type TenantPrincipal,
 } from './principal.ts';
+export { untilAborted, withinBudget } from './within-budget.ts';

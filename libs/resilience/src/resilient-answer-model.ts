@@ -1,6 +1,5 @@
-import { Fault } from '@ragfleet/kernel';
+import { Fault, withinBudget } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel } from '@ragfleet/rag-core';
-import { bounded } from './bounded.ts';
 import type { Breaker } from './breaker.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
 import { createRetry, createRetryBudget } from './retry.ts';
@@ -77,8 +76,8 @@ function begin({ breaker, signal, firstTokenMs, idleMs, open }: BeginStream): Pr
     const ended = Promise.withResolvers<void>();
     const stream = open(within)[Symbol.asyncIterator]();
     resolve({
-      first: await bounded(firstTokenMs, signal, () => stream.next()),
-      next: () => bounded(idleMs, signal, () => stream.next()),
+      first: await withinBudget(firstTokenMs, signal, () => stream.next()),
+      next: () => withinBudget(idleMs, signal, () => stream.next()),
       end: (error) => {
         release();
         if (error === undefined) ended.resolve();

@@ -1,5 +1,5 @@
+import { withinBudget } from '@ragfleet/kernel';
 import type { Embedder } from '@ragfleet/rag-core';
-import { bounded } from './bounded.ts';
 import type { Breaker } from './breaker.ts';
 import { createRetry, createRetryBudget } from './retry.ts';
 
@@ -22,7 +22,9 @@ export function resilientEmbedder(embedder: Embedder, { breaker, maxRetries }: R
     embed: (texts, purpose, signal) => {
       const timeoutMs = purpose === 'query' ? QUERY_TIMEOUT_MS : PASSAGE_TIMEOUT_MS;
       const attempt = () =>
-        breaker.run(() => bounded(timeoutMs, signal, (within) => embedder.embed(texts, purpose, within)));
+        breaker.run(() =>
+          withinBudget(timeoutMs, signal, (within) => embedder.embed(texts, purpose, within)),
+        );
       return purpose === 'query' ? attempt() : retry(signal, attempt);
     },
   };

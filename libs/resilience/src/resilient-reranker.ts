@@ -1,5 +1,5 @@
+import { withinBudget } from '@ragfleet/kernel';
 import type { Reranker } from '@ragfleet/rag-core';
-import { bounded } from './bounded.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
 
 const TIMEOUT_MS = 2_000;
@@ -13,6 +13,8 @@ export function resilientReranker(
     name: reranker.name,
     maxPassages: reranker.maxPassages,
     rerank: (query, passages, signal) =>
-      breaker.run(() => bounded(TIMEOUT_MS, signal, (within) => reranker.rerank(query, passages, within))),
+      breaker.run(() =>
+        withinBudget(TIMEOUT_MS, signal, (within) => reranker.rerank(query, passages, within)),
+      ),
   };
 }

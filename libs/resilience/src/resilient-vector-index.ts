@@ -1,5 +1,5 @@
+import { withinBudget } from '@ragfleet/kernel';
 import type { VectorIndex } from '@ragfleet/rag-core';
-import { bounded } from './bounded.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
 import { createRetry, createRetryBudget } from './retry.ts';
 
@@ -13,7 +13,7 @@ export function resilientVectorIndex(index: VectorIndex, options: ResilienceOpti
     timeoutMs: number,
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> => retry(signal, () => options.breaker.run(() => bounded(timeoutMs, signal, work)));
+  ): Promise<T> => retry(signal, () => options.breaker.run(() => withinBudget(timeoutMs, signal, work)));
   return {
     name: index.name,
     searchDense: (scope, vector, limit, signal) =>

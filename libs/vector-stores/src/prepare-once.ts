@@ -1,4 +1,4 @@
-import { Fault, isFault, toFault } from '@ragfleet/kernel';
+import { Fault, isFault, untilAborted } from '@ragfleet/kernel';
 
 /** What has to stand before the first call, such as a collection. Waiting for it ends with the caller's signal. */
 export type Prepared<Value> = (signal: AbortSignal) => Promise<Value>;
@@ -28,7 +28,10 @@ export async function prepareOnce<Value>(preparation: Preparation<Value>): Promi
   } catch (error) {
     if (!isFault(error, 'unavailable')) throw error;
   }
-  return (signal) => untilAborted(start, signal);
+  return async (signal) => {
+    signal.throwIfAborted();
+    return untilAborted(start(), signal);
+  };
 }
 
 async function withinTime<Value>({ store, timeoutMs, prepare }: Preparation<Value>): Promise<Value> {
@@ -39,17 +42,5 @@ async function withinTime<Value>({ store, timeoutMs, prepare }: Preparation<Valu
     return await prepare(budget.signal);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function untilAborted<Value>(start: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(toFault(signal.reason));
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([start(), aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }

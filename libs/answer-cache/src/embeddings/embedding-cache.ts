@@ -1,8 +1,8 @@
 import { cacheKeys } from '@ragfleet/contracts';
+import { withinBudget } from '@ragfleet/kernel';
 import type { EmbeddingCache, EmbeddingKey } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { within } from '../within.ts';
 import { createRecentVectors } from './recent-vectors.ts';
 
 export interface EmbeddingCacheOptions {
@@ -53,7 +53,7 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingC
       const known = recent.get(digest);
       if (known !== undefined) return known;
       try {
-        const vector = await within(timeoutMs, signal, read(key, digest));
+        const vector = await withinBudget(timeoutMs, signal, () => read(key, digest));
         if (vector !== null) recent.set(digest, vector);
         return vector;
       } catch {
@@ -65,7 +65,7 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingC
       const digest = digestOf(key);
       recent.set(digest, vector);
       // A write that fails costs one embedding later on; whoever asked has the vector already.
-      await within(STORE_TIMEOUT_MS, NEVER, write(key, digest, vector)).catch(() => undefined);
+      await withinBudget(STORE_TIMEOUT_MS, NEVER, () => write(key, digest, vector)).catch(() => undefined);
     },
   };
 }

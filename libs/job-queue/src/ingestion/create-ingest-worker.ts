@@ -1,10 +1,11 @@
 import { INGEST_POLICY, type IngestJob, ingestJob } from '@ragfleet/contracts';
-import { Fault, toFault } from '@ragfleet/kernel';
+import { Fault, withinBudget } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, Worker } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
+import { toJobError } from '../queues/to-job-error.ts';
 import type { IngestHandler, IngestJobResult, IngestWorker } from './contract.ts';
 
 export interface IngestWorkerOptions {
@@ -19,6 +20,7 @@ export interface IngestWorkerOptions {
 }
 
 const HAND_BACK_MS = 100;
+const MAX_RUN_MS = 3_600_000;
 
 /** Runs ingestions. One that waits is postponed; a retryable Fault runs the job again, up to the policy's attempts; any other ends it. */
 export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
@@ -55,28 +57,12 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
 
 async function run(
   job: Job<IngestJob>,
-  options: IngestWorkerOptions,
+  { handler, maxRunMs = MAX_RUN_MS }: IngestWorkerOptions,
   stopping: AbortSignal,
 ): Promise<IngestJobResult> {
   const payload = ingestJob.safeParse(job.data);
   if (!payload.success) throw new Fault('corrupt', 'The payload of an ingestion job cannot be read.');
-  const limit = AbortSignal.timeout(options.maxRunMs ?? 3_600_000);
-  const signal = AbortSignal.any([stopping, limit]);
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(new Fault('timeout', 'The ingestion was interrupted.'));
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([
-      options.handler(payload.data, { attempt: job.attemptsMade + 1, signal }),
-      aborted,
-    ]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
-/** What BullMQ keeps is the fault's own words: they never repeat what a person wrote. */
-function toJobError(error: unknown): Error {
-  const fault = toFault(error);
-  return fault.isRetryable ? new Error(fault.message) : new UnrecoverableError(fault.message);
+  return withinBudget(maxRunMs, stopping, (signal) =>
+    handler(payload.data, { attempt: job.attemptsMade + 1, signal }),
+  );
 }

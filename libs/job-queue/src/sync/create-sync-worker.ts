@@ -1,10 +1,11 @@
 import { SYNC_POLICY, type SyncJob, syncJob } from '@ragfleet/contracts';
-import { Fault, toFault } from '@ragfleet/kernel';
+import { Fault, withinBudget } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, Worker } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
+import { toJobError } from '../queues/to-job-error.ts';
 import type { SyncHandler, SyncWorker } from './contract.ts';
 
 export interface SyncWorkerOptions {
@@ -32,8 +33,7 @@ export function createSyncWorker(options: SyncWorkerOptions): SyncWorker {
     } catch (error) {
       if (handBack.signal.aborted) throw await postponeJob(job, token, Date.now() + HAND_BACK_MS);
       options.onError(error);
-      const fault = toFault(error);
-      throw fault.isRetryable ? new Error(fault.message) : new UnrecoverableError(fault.message);
+      throw toJobError(error);
     }
   };
   const worker = new Worker<SyncJob, void>(SYNC_POLICY.name, process, {
@@ -59,13 +59,7 @@ async function run(
 ): Promise<void> {
   const payload = syncJob.safeParse(job.data);
   if (!payload.success) throw new Fault('corrupt', 'The payload of a sync job cannot be read.');
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(maxRunMs)]);
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(new Fault('timeout', 'The pass was interrupted.'));
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    await Promise.race([handler(payload.data, { holder: job.id ?? '', signal }), aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+  return withinBudget(maxRunMs, stopping, (signal) =>
+    handler(payload.data, { holder: job.id ?? '', signal }),
+  );
 }

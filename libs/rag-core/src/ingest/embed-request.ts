@@ -1,6 +1,5 @@
-import { Fault, isFault, toFault } from '@ragfleet/kernel';
+import { Fault, isFault, toFault, withinBudget } from '@ragfleet/kernel';
 import type { Embedder } from '../ports/models.ts';
-import { withinBudget } from '../search/within-budget.ts';
 import { firstTokens } from '../tokens/first-tokens.ts';
 
 /** A text's vector, or why it has none. */

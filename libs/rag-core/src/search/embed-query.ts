@@ -1,7 +1,6 @@
-import { isFault } from '@ragfleet/kernel';
+import { isFault, untilAborted, withinBudget } from '@ragfleet/kernel';
 import { isLocalModel } from '@ragfleet/pricing';
 import type { Embedder, EmbeddingCache, EmbeddingKey } from '../ports/models.ts';
-import { withinBudget } from './within-budget.ts';
 
 /** A question's vector, or the reason why there is none: then keyword search answers alone. */
 export type EmbeddedQuery =
@@ -89,14 +88,3 @@ const missing = (reason: 'embedding-timeout' | 'embedding-unavailable'): Embedde
 });
 
 const forFree = (embedded: EmbeddedQuery): EmbeddedQuery => ({ ...embedded, tokens: 0 });
-
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason as unknown);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}

@@ -1,9 +1,9 @@
+import { withinBudget } from '@ragfleet/kernel';
 import type { Telemetry } from '../ports/operations.ts';
 import type { PassageCandidate, PassageReader, SearchScope } from '../ports/passages.ts';
 import { createDistinctTexts } from './distinct-texts.ts';
 import { reportRefused } from './report-refused.ts';
 import type { RankedPassage } from './search-contract.ts';
-import { withinBudget } from './within-budget.ts';
 
 interface Recheck {
   readonly scope: SearchScope;

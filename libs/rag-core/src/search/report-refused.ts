@@ -1,6 +1,6 @@
+import { withinBudget } from '@ragfleet/kernel';
 import type { SearchScope } from '../ports/passages.ts';
 import type { RecheckPorts } from './recheck-passages.ts';
-import { withinBudget } from './within-budget.ts';
 
 interface Refused {
   readonly scope: SearchScope;

@@ -1,8 +1,7 @@
-import { Fault } from '@ragfleet/kernel';
+import { Fault, withinBudget } from '@ragfleet/kernel';
 import type { Reranker } from '../ports/models.ts';
 import type { RankedPassage, SearchPorts, SearchReason, SearchRequest } from './search-contract.ts';
 import { visibleQuery } from './visible-query.ts';
-import { withinBudget } from './within-budget.ts';
 
 export interface RerankedPassages {
   readonly passages: readonly RankedPassage[];

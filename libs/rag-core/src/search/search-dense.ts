@@ -1,9 +1,9 @@
+import { withinBudget } from '@ragfleet/kernel';
 import type { DenseCandidate } from '../ports/passages.ts';
 import { candidateLimit, type Candidates, NO_CANDIDATES, SOURCE_BUDGET_MS } from './candidates.ts';
 import { type EmbeddedQuery, embedQueryOf } from './embed-query.ts';
 import type { SearchPorts, SearchRequest } from './search-contract.ts';
 import { visibleQuery } from './visible-query.ts';
-import { withinBudget } from './within-budget.ts';
 
 /** Asks the vector index. A failure is an answer, and so is an index that cannot be trusted: no candidates, and the reason. */
 export async function searchDense(

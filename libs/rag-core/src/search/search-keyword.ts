@@ -1,6 +1,6 @@
+import { withinBudget } from '@ragfleet/kernel';
 import { candidateLimit, type Candidates, NO_CANDIDATES, SOURCE_BUDGET_MS } from './candidates.ts';
 import type { SearchPorts, SearchRequest } from './search-contract.ts';
-import { withinBudget } from './within-budget.ts';
 
 /** Asks the keyword index. A failure is an answer: no candidates, and its reason. */
 export async function searchKeyword(

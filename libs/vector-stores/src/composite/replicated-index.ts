@@ -1,7 +1,6 @@
-import { type Clock, isFault } from '@ragfleet/kernel';
+import { type Clock, isFault, withinBudget } from '@ragfleet/kernel';
 import type { DenseCandidate, VectorIndex } from '@ragfleet/rag-core';
 import { createReplicaHealth, type ReplicaHealth } from './replica-health.ts';
-import { withinTimeout } from './within-timeout.ts';
 
 export type ReadPreference = 'replica' | 'primary' | 'nearest';
 
@@ -94,7 +93,7 @@ async function tryMember(
 ): Promise<DenseCandidate[] | null> {
   const startMs = clock.monotonicMs();
   try {
-    const found = await withinTimeout(timeoutMs, signal, search);
+    const found = await withinBudget(timeoutMs, signal, search);
     health.succeeded(clock.monotonicMs() - startMs);
     return found;
   } catch (error) {

@@ -1,8 +1,7 @@
-import { type Clock, Fault, toFault } from '@ragfleet/kernel';
+import { type Clock, Fault, toFault, withinBudget } from '@ragfleet/kernel';
 import type { DenseCandidate, VectorIndex } from '@ragfleet/rag-core';
 import { countDistinct, cutTo, rankedOnce } from './fuse-by-rank.ts';
 import type { OnSource, RetrievalResult } from './retrieval-result.ts';
-import { withinTimeout } from './within-timeout.ts';
 
 export interface SearchSources {
   readonly sources: readonly VectorIndex[];
@@ -31,7 +30,7 @@ export async function searchSources(
   const ask = async (source: VectorIndex): Promise<void> => {
     try {
       const found = await reported(options, source, () =>
-        withinTimeout(options.timeoutMs, both, (within) => source.searchDense(scope, vector, limit, within)),
+        withinBudget(options.timeoutMs, both, (within) => source.searchDense(scope, vector, limit, within)),
       );
       rankings.push(cutTo(limit, scope.access.tenantId, rankedOnce(found)));
     } catch (error) {

@@ -1,0 +1,35 @@
+import { Fault } from './fault.ts';
+
+/**
+ * Runs `work` with a signal that aborts when `budgetMs` is spent or with the caller's, and waits no longer than that
+ * for work that ignores it. Rejects with a `timeout` Fault, or with the caller's own reason.
+ */
+export async function withinBudget<T>(
+  budgetMs: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const budget = new AbortController();
+  const late = (): Fault => new Fault('timeout', `A step took longer than its budget of ${budgetMs} ms.`);
+  const timer = setTimeout(() => budget.abort(late()), budgetMs);
+  const both = AbortSignal.any([signal, budget.signal]);
+  try {
+    return await untilAborted(work(both), both);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What `work` comes to, or the signal's reason as soon as it aborts. The work itself goes on, and nobody hears of it. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
