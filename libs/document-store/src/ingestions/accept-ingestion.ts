@@ -5,7 +5,7 @@ import type { Database } from '@ragfleet/postgres-connection';
 import type { AcceptIngestion } from '../contract.ts';
 import { storableMetadata, storableText } from './storable-text.ts';
 
-/** A document as `accept_ingestion` and `add_documents` read it. */
+/** A document as `add_documents` reads it. */
 export interface AcceptedDocument {
   readonly id: string;
   readonly ordinal: number;

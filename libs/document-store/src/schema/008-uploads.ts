@@ -48,12 +48,19 @@ CREATE TABLE upload_pieces (
 -- Most files are compressed already, and none stays for long.
 ALTER TABLE upload_pieces ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
+-- Every document of every ingestion comes in by add_documents.
+DROP FUNCTION accept_ingestion;
 CREATE FUNCTION accept_ingestion(
   p_tenant text, p_ingestion text, p_principal text, p_callback text, p_documents jsonb, p_embedding text)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM accept_ingestion(p_tenant, p_ingestion, p_principal, p_callback, p_documents);
-  UPDATE ingestions SET embedding = p_embedding WHERE tenant_id = p_tenant AND ingestion_id = p_ingestion;
+  -- What ended 30 days ago goes, a few with each new one.
+  DELETE FROM ingestions WHERE tenant_id = p_tenant AND ingestion_id IN (
+    SELECT old.ingestion_id FROM ingestions AS old
+    WHERE old.tenant_id = p_tenant AND old.finished_at < now() - interval '30 days' LIMIT 20);
+  INSERT INTO ingestions (tenant_id, ingestion_id, principal_id, callback_url, embedding)
+  VALUES (p_tenant, p_ingestion, p_principal, p_callback, p_embedding);
+  PERFORM add_documents(p_tenant, p_ingestion, p_documents);
 END $$;
 
 -- An upload whose files are all there becomes an ingestion. False when upkeep took it for abandoned.
