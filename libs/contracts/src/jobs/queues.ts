@@ -65,7 +65,8 @@ export type IngestJob = z.output<typeof ingestJob>;
 export const INGEST_POLICY: QueuePolicy<IngestJob> = {
   name: 'ingest',
   payload: ingestJob,
-  attempts: 3,
+  // Its pauses double from a second: a database or a provider may be away for 8 minutes and nothing fails.
+  attempts: 11,
   ...SLOW_RECOVERY,
   ...RETENTION,
 };

@@ -5,7 +5,7 @@ import type { VectorTable } from './vector-table.ts';
 /** A graph of ten million vectors takes hours; what has hung is ended all the same. */
 const BUILD_TIMEOUT_MS = 6 * 60 * 60 * 1_000;
 /** The embedded engine does nothing else while a graph is made: it begins early, when that is short, and grows by row. */
-const EMBEDDED_GRAPH_ROWS = 2_000;
+const EMBEDDED_GRAPH_ROWS = 500;
 
 export interface BuildGraph {
   readonly database: Database;
