@@ -46,14 +46,10 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
-  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'ingress-api', onError });
+  const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
+  const redis = connectRedis({ ...connection, url: redisUrl });
   // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
-  const cacheRedis = connectRedis({
-    url: config.CACHE_REDIS_URL,
-    profile: 'fail-fast',
-    name: 'ingress-api',
-    onError,
-  });
+  const cacheRedis = connectRedis({ ...connection, url: config.CACHE_REDIS_URL });
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);

@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import type { BatchEmbedder, EmbeddingBatch } from '@ragfleet/rag-core';
-import OpenAI, { toFile } from 'openai';
+import { type OpenAI, toFile } from 'openai';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -73,8 +73,9 @@ export function createOpenAiBatchEmbedder(options: OpenAiBatchEmbedderOptions): 
         const batch = await client.batches.retrieve(batchId, { signal });
         const ended = outcomeOf(batch.status);
         if (ended === 'waiting') return { status: 'waiting' };
-        if (ended === 'failed' || !batch.output_file_id) return failed(batch.status);
-        return readVectors(client, batch.output_file_id, { dimension, signal });
+        const fileId = batch.output_file_id ?? '';
+        if (ended === 'failed' || fileId === '') return failed(batch.status);
+        return readVectors(client, fileId, { dimension, signal });
       }),
     discard: (batchId, signal) =>
       run(signal, async () => {

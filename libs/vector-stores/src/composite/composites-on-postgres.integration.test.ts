@@ -28,8 +28,8 @@ describeOnPostgres('composites over pgvector', (postgres) => {
         clock: systemClock,
         onSource: () => undefined,
       });
-      return { index, isFused: true, close: () => database.close() };
-    });
+      return { index, close: () => database.close() };
+    }, 'place');
   });
 
   describe('a primary, and a replica by a pool of its own', () => {

@@ -36,8 +36,8 @@ function open(options: Pick<ParallelIndex, 'sources'> & Partial<ParallelIndex>) 
 describe('two stores side by side', () => {
   vectorIndexContract(async () => {
     const { index } = open({ sources: [createInMemoryVectorIndex(), createInMemoryVectorIndex()] });
-    return { index, isFused: true, close: () => Promise.resolve() };
-  });
+    return { index, close: () => Promise.resolve() };
+  }, 'place');
 });
 
 describe('a parallel search', () => {
