@@ -1,22 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PendingDocument } from '@ragfleet/rag-core';
+import { seededNumbers } from '@ragfleet/test-support';
 
 const DOCUMENT_CHARACTERS = 6_000;
 const DUPLICATE_EVERY = 5;
 const WORDS_PER_SENTENCE = 14;
 const SENTENCES_PER_PARAGRAPH = 5;
 const PARAGRAPHS_PER_SECTION = 2;
-
-/** The same numbers in every run (mulberry32). */
-function seededNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Words of the demo handbook, the most frequent first: a tokenizer meets English here, not noise. */
 function handbookWords(): string[] {

@@ -9,6 +9,7 @@ import {
   type VectorUpkeepStore,
 } from '@ragfleet/rag-core';
 import { createLaggingIndex, type LaggingIndex } from '../in-memory/lagging-index.ts';
+import { seededNumbers } from '../seeded-numbers.ts';
 
 /** A store under test, and what its users do to it while documents are ingested. */
 export interface IngestionRaceSubject {
@@ -52,17 +53,6 @@ const embedder: Embedder = {
 const PARTS = ['Alpha.', 'Beta.', 'Gamma.'];
 const NAMESPACES = ['default', 'board', 'law'];
 
-/** The same numbers in every run (mulberry32). */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
-
 /**
  * Versions of two documents are ingested by runs that stop, die and begin again, while the documents are deleted and
  * relabeled and the index lags. Returns what is there in the end.
@@ -71,7 +61,8 @@ export async function raceIngestions(
   subject: IngestionRaceSubject,
   { seed, tenantId, steps }: IngestionRace,
 ): Promise<RaceOutcome> {
-  const random = randomNumbers(seed);
+  const numbers = seededNumbers(seed);
+  const random = (below: number): number => Math.floor(numbers() * below);
   const breathe = async (): Promise<void> => {
     for (let turns = random(4); turns > 0; turns -= 1) await setImmediate();
   };

@@ -1,4 +1,5 @@
-import { digestOf, type VectorTable } from './vector-table.ts';
+import { digestOf } from '../space-name.ts';
+import type { VectorTable } from './vector-table.ts';
 
 /**
  * How a large tenant's vectors are indexed. HNSW: links of a node, and candidates looked at when one is added. IVFFlat:

@@ -1,21 +1,11 @@
 import type { PassageVector } from '@ragfleet/rag-core';
+import { seededNumbers } from '@ragfleet/test-support';
 
 export const DIMENSION = 32;
 const PASSAGES = 20_000;
 const CLUSTERS = 200;
 
-/** The same numbers in every run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const random = randomNumbers(7);
+const random = seededNumbers(7);
 const noise = (): number => random() + random() + random() - 1.5;
 const unit = (values: readonly number[]): Float32Array => {
   const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));

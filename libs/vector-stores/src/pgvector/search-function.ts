@@ -1,6 +1,7 @@
 import { accessFilter } from '@ragfleet/postgres-connection';
 import type { SearchScope } from '@ragfleet/rag-core';
-import { digestOf, type VectorTable } from './vector-table.ts';
+import { digestOf } from '../space-name.ts';
+import type { VectorTable } from './vector-table.ts';
 
 /**
  * The function that searches one table. Its name carries a digest of its text: a newer version brings its own and

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Fault } from '@ragfleet/kernel';
 import type { Migration } from '@ragfleet/postgres-connection';
+import { spaceName } from '../space-name.ts';
 
 /** One table holds the vectors of one model: distances between two models' vectors mean nothing. */
 export interface VectorTable {
@@ -31,23 +31,10 @@ export function vectorTable(model: string, dimension: number): VectorTable {
   const kind = dimension > MAX_VECTOR_DIMENSION ? 'halfvec' : 'vector';
   const type = `${kind}(${dimension})`;
   const operatorClass = `${kind}_cosine_ops`;
-  const name = tableName(model, dimension);
+  const name = spaceName(model, dimension);
   const migrations = [EXTENSION, createTable(name, type, operatorClass), partition(name, type)];
   return { name, kind, type, operatorClass, migrations };
 }
-
-/** Readable, within PostgreSQL's 63 bytes with what is added to it, and different for models that read alike. */
-function tableName(model: string, dimension: number): string {
-  const slug = model
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .slice(0, 32);
-  return `vectors_${slug}_${dimension}_${digestOf(JSON.stringify([model, dimension]))}`;
-}
-
-/** Hexadecimal digits that stand for a text in a name. */
-export const digestOf = (text: string, digits = 8): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, digits);
 
 const EXTENSION: Migration = { name: 'extension', sql: 'CREATE EXTENSION IF NOT EXISTS vector' };
 

@@ -1,5 +1,4 @@
 import type { Prepared } from '../prepare-once.ts';
-import { nameDigest, slugOf } from '../space-name.ts';
 import type { QdrantCalls } from './qdrant-calls.ts';
 
 /** A collection and the way to it. */
@@ -10,10 +9,6 @@ export interface OpenCollection {
   /** Before every call: the collection stands. */
   readonly prepared: Prepared<void>;
 }
-
-/** One collection holds the vectors of one model: distances between two models' vectors mean nothing. */
-export const collectionName = (model: string, dimension: number): string =>
-  `vectors_${slugOf(model, 32, '_')}_${dimension}_${nameDigest([model, dimension])}`;
 
 export const DISTANCE = 'Cosine';
 

@@ -9,7 +9,7 @@ import {
   vectorIndexContract,
 } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { collectionName } from './collection.ts';
+import { spaceName } from '../space-name.ts';
 import { openQdrantIndex } from './open-qdrant-index.ts';
 import { pointId } from './point-id.ts';
 
@@ -64,7 +64,7 @@ describeWithDocuments('Qdrant', 'qdrant', () => {
     it('searches the graph with the tenant required, and asks for no vectors', async () => {
       await search();
       expect(double.requests.at(-1)).toMatchObject({
-        path: `/collections/${collectionName(MODEL, 1_536)}/points/query`,
+        path: `/collections/${spaceName(MODEL, 1_536)}/points/query`,
         headers: { 'api-key': 'test-key' },
         body: {
           filter: {
@@ -169,7 +169,7 @@ describeWithDocuments('Qdrant', 'qdrant', () => {
     it('makes the collection of the model with its payload indexes, and finds them the next time', async () => {
       await openOn(double, 4);
       await openOn(double, 4);
-      expect(puts(collectionName(MODEL, 4)).map(({ body }) => body)).toEqual([
+      expect(puts(spaceName(MODEL, 4)).map(({ body }) => body)).toEqual([
         {
           vectors: { size: 4, distance: 'Cosine', on_disk: false },
           hnsw_config: {
@@ -191,14 +191,14 @@ describeWithDocuments('Qdrant', 'qdrant', () => {
     });
     it('makes one collection when two processes start at once', async () => {
       await Promise.all([openOn(double, 5), openOn(double, 5)]);
-      expect(puts(collectionName(MODEL, 5))).toHaveLength(2);
-      expect(double.collectionNames().filter((name) => name === collectionName(MODEL, 5))).toHaveLength(1);
+      expect(puts(spaceName(MODEL, 5))).toHaveLength(2);
+      expect(double.collectionNames().filter((name) => name === spaceName(MODEL, 5))).toHaveLength(1);
     });
     it.each([
       { size: 7, distance: 'Cosine' },
       { size: 6, distance: 'Euclid' },
     ])('refuses a collection of $size numbers by $distance', async (other) => {
-      double.addCollection(collectionName(MODEL, 6), other);
+      double.addCollection(spaceName(MODEL, 6), other);
       await expect(openOn(double, 6)).rejects.toThrow(
         'does not hold vectors of 6 numbers by cosine distance',
       );

@@ -1,6 +1,6 @@
 import type { VectorIndex } from '@ragfleet/rag-core';
 import { prepareOnce } from '../prepare-once.ts';
-import { collectionName } from './collection.ts';
+import { spaceName } from '../space-name.ts';
 import { prepareCollection } from './prepare-collection.ts';
 import { createQdrantCalls } from './qdrant-calls.ts';
 import { readPoints } from './read-points.ts';
@@ -29,7 +29,7 @@ export async function openQdrantIndex({
   model,
 }: OpenQdrantIndex): Promise<VectorIndex> {
   const calls = createQdrantCalls(url, apiKey);
-  const name = collectionName(model, dimension);
+  const name = spaceName(model, dimension);
   const prepared = await prepareOnce({
     store: 'Qdrant',
     timeoutMs: PREPARE_TIMEOUT_MS,
