@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
+import { checkAgreement } from './check-agreement.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { NOT_DEPLOYED } from './check-kubernetes.ts';
 import type { ComposeService, Manifests } from './read-manifests.ts';
@@ -17,6 +18,7 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
           : [`${app} is built with APP: ${service.build?.args?.APP ?? 'nothing'}.`];
       return [...build, ...checkEnvironment(Object.keys(service.environment), config)];
     });
+  const environments = new Map(Object.entries(services).map(([name, service]) => [name, service.environment]));
   const redis = [
     ...checkRedis('queue-redis', services['queue-redis'], {
       '--maxmemory-policy': 'noeviction',
@@ -27,7 +29,7 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
       '--appendonly': 'no',
     }),
   ];
-  return [...ofApps, ...redis].map((problem) => `docker-compose.yml: ${problem}`);
+  return [...ofApps, ...checkAgreement(environments, configs), ...redis].map((problem) => `docker-compose.yml: ${problem}`);
 }
 
 function checkRedis(

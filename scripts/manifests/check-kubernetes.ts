@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
+import { checkAgreement } from './check-agreement.ts';
 import { checkEnvironment } from './check-environment.ts';
 import type { KubernetesObject, Manifests } from './read-manifests.ts';
 
@@ -55,7 +56,7 @@ export function deploymentsOf({ objects }: Manifests): Map<string, KubernetesObj
 export function checkKubernetes(manifests: Manifests, configs: readonly AppConfig[]): string[] {
   const deployments = deploymentsOf(manifests);
   const scaled = new Set(manifests.objects.flatMap((object) => autoscaledName(object) ?? []));
-  return manifests.apps
+  const ofApps = manifests.apps
     .filter((app) => !NOT_DEPLOYED.includes(app))
     .flatMap((app) => {
       const deployment = deployments.get(app);
@@ -68,7 +69,16 @@ export function checkKubernetes(manifests: Manifests, configs: readonly AppConfi
       ];
       return [...problems, ...checkImages(app, manifests)].map((problem) => `${deployment.file}: ${problem}`);
     });
+  const environments = new Map([...deployments].map(([app, deployment]) => [app, environmentOf(deployment)]));
+  return [...ofApps, ...checkAgreement(environments, configs).map((problem) => `k8s/base: ${problem}`)];
 }
+
+const environmentOf = (deployment: KubernetesObject): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    specOf(deployment).template.spec.containers.flatMap(({ env }) =>
+      env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom]),
+    ),
+  );
 
 function autoscaledName({ kind, spec }: KubernetesObject): string | null {
   if (kind !== 'ScaledObject' && kind !== 'HorizontalPodAutoscaler') return null;

@@ -105,6 +105,19 @@ describe('a planted mistake is found', () => {
     ]);
   });
 
+  test('a worker that looks for vectors elsewhere than the others write them', () => {
+    const add = (spec: { template: { spec: { containers: { env: object[] }[] } } }): void =>
+      void spec.template.spec.containers[0]?.env.push({ name: 'VECTOR_STORE', value: 'qdrant' });
+    expect(checkKubernetes(withObject('Deployment', 'query-worker', add), configs)).toEqual([
+      expect.stringContaining('VECTOR_STORE is not the same in batch-worker, ingress-api, query-worker'),
+    ]);
+    const services = structuredClone(manifests.services);
+    Object.assign(services['batch-worker']?.environment ?? {}, { NEXT_EMBEDDING_MODEL: 'another' });
+    expect(checkCompose({ ...manifests, services }, configs)).toEqual([
+      expect.stringContaining('NEXT_EMBEDDING_MODEL is not the same in batch-worker, ingress-api'),
+    ]);
+  });
+
   test('an app without a service, and a cache that would evict jobs', () => {
     const { 'query-worker': _left, ...services } = structuredClone(manifests.services);
     const queue = services['queue-redis'];
