@@ -18,7 +18,9 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
           : [`${app} is built with APP: ${service.build?.args?.APP ?? 'nothing'}.`];
       return [...build, ...checkEnvironment(Object.keys(service.environment), config)];
     });
-  const environments = new Map(Object.entries(services).map(([name, service]) => [name, service.environment]));
+  const environments = new Map(
+    Object.entries(services).map(([name, service]) => [name, service.environment]),
+  );
   const redis = [
     ...checkRedis('queue-redis', services['queue-redis'], {
       '--maxmemory-policy': 'noeviction',
@@ -29,7 +31,9 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
       '--appendonly': 'no',
     }),
   ];
-  return [...ofApps, ...checkAgreement(environments, configs), ...redis].map((problem) => `docker-compose.yml: ${problem}`);
+  return [...ofApps, ...checkAgreement(environments, configs), ...redis].map(
+    (problem) => `docker-compose.yml: ${problem}`,
+  );
 }
 
 function checkRedis(
