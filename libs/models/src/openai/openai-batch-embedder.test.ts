@@ -137,7 +137,7 @@ describe('createOpenAiBatchEmbedder', () => {
   it('removes the texts and the vectors from the service when it is told to', async () => {
     await embedder().submit([{ key: 'p1', text: 'Secret' }], never);
     batch = { status: 'completed', output: line('p1', [1, 0]) };
-    await embedder().discard?.('batch_1', never);
+    await embedder().discard('batch_1', never);
     expect(files.size).toBe(0);
   });
 

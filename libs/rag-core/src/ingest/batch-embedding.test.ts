@@ -20,6 +20,7 @@ beforeEach(() => {
 function createInMemoryBatches() {
   const texts = new Map<string, readonly { readonly key: string; readonly text: string }[]>();
   const states = new Map<string, 'waiting' | 'failed' | 'ready'>();
+  const discarded: string[] = [];
   const batchEmbedder: BatchEmbedder = {
     model: 'words',
     maxTextsPerBatch: 4,
@@ -47,10 +48,12 @@ function createInMemoryBatches() {
         tokens: 1,
       };
     },
+    discard: async (batchId) => void discarded.push(batchId),
   };
   return {
     batchEmbedder,
     texts,
+    discarded,
     end: (state: 'failed' | 'ready') => {
       for (const batchId of states.keys()) states.set(batchId, state);
     },
@@ -87,6 +90,27 @@ describe('an ingestion by the provider’s batches', () => {
     expect(await run()).toEqual({ status: 'finished' });
     expect(embedder.calls).toEqual([]);
     expect(await vectorsOf()).toBe(6);
+  });
+
+  it('leaves nothing of a batch with the provider once its vectors are stored', async () => {
+    accept(['One.']);
+    await run();
+    await run();
+    expect(batches.discarded).toEqual([]);
+    batches.end('ready');
+    await run();
+    expect(batches.discarded).toEqual(['batch_1']);
+  });
+
+  it('is finished also when the provider does not let go of a batch', async () => {
+    accept(['One.']);
+    const clinging = {
+      ...batches.batchEmbedder,
+      discard: () => Promise.reject(new Error('No.')),
+    };
+    await run(clinging);
+    batches.end('ready');
+    expect(await run(clinging)).toEqual({ status: 'finished' });
   });
 
   it('embeds at once what a batch lost, and all of one that failed', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toFault } from '@ragfleet/kernel';
 import type { EmbeddingMode, RememberedBatch } from '../ports/documents.ts';
 import type { BatchEmbedder, Embedder } from '../ports/models.ts';
 import { embeddingTextOf } from './cut-passages.ts';
@@ -50,6 +51,25 @@ async function takeUp(
   }
   await runPipeline(run, { batchId, embedder: withVectors(embedder, vectors) });
   await ports.catalogue.forgetBatch(claims.run, batchId);
+  await discard(run, batchEmbedder, batchId);
+}
+
+/** The vectors are stored: what documents say need not stay with the provider. One that fails is the provider's to expire. */
+async function discard(
+  { ports, command, claims }: PipelineRun,
+  batchEmbedder: BatchEmbedder,
+  batchId: string,
+): Promise<void> {
+  try {
+    await batchEmbedder.discard(batchId, claims.signal);
+  } catch (error) {
+    claims.signal.throwIfAborted();
+    const { tenantId, ingestionId } = command;
+    ports.logger.warn(
+      { tenantId, ingestionId, batchId, err: toFault(error) },
+      'embedding batch not discarded',
+    );
+  }
 }
 
 const keyOf = (text: string): string => createHash('sha256').update(text).digest('hex');

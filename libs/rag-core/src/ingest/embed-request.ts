@@ -15,18 +15,24 @@ const REQUEST_BUDGET_MS = 240_000;
 
 /**
  * One vector for each text, in order. A request that the embedder refuses for its content is halved until the bad text
- * stands alone, so that it costs itself and not its neighbors. Throws every other fault.
+ * stands alone, so that it costs itself and not its neighbors. Throws every other fault. `onBilled` hears what the
+ * provider counted, beside what we counted.
  */
 export async function embedRequest(
   embedder: Embedder,
   texts: readonly TextToEmbed[],
   signal: AbortSignal,
+  onBilled: (providerTokens: number, ownTokens: number) => void = () => {},
 ): Promise<Embedded[]> {
   if (texts.length === 0) return [];
   try {
     const inputs = texts.map((text) => withinLimit(text, embedder.maxTokensPerText));
-    const { vectors } = await withinBudget(REQUEST_BUDGET_MS, signal, (within) =>
+    const { vectors, tokens } = await withinBudget(REQUEST_BUDGET_MS, signal, (within) =>
       embedder.embed(inputs, 'passage', within),
+    );
+    onBilled(
+      tokens,
+      texts.reduce((sum, { embeddingTokens }) => sum + embeddingTokens, 0),
     );
     return texts.map((_text, at) => vectors[at] ?? incomplete());
   } catch (error) {
@@ -34,8 +40,8 @@ export async function embedRequest(
     if (!isFault(error, 'invalid-input', 'too-large')) throw error;
     if (texts.length === 1) return [toFault(error)];
     const half = Math.ceil(texts.length / 2);
-    const first = await embedRequest(embedder, texts.slice(0, half), signal);
-    return [...first, ...(await embedRequest(embedder, texts.slice(half), signal))];
+    const first = await embedRequest(embedder, texts.slice(0, half), signal, onBilled);
+    return [...first, ...(await embedRequest(embedder, texts.slice(half), signal, onBilled))];
   }
 }
 

@@ -6,7 +6,7 @@ import { type Embedded, embedRequest } from './embed-request.ts';
 import type { IndexGeneration } from './ingest-contract.ts';
 import { createLimit, type Limit } from './limit.ts';
 import { createRecentVectors } from './recent-vectors.ts';
-import { createRequestPacker } from './request-packer.ts';
+import { createRequestPacker, type RequestPacker } from './request-packer.ts';
 import { createSlots } from './slots.ts';
 
 /** A passage on its way into one index. */
@@ -77,7 +77,7 @@ export function createEmbeddingLane(options: EmbeddingLaneOptions): EmbeddingLan
 
   const send = (request: readonly WaitingText[]): Promise<void> =>
     requests.begin(async () => {
-      const vectors = await vectorsOf(options, request);
+      const vectors = await vectorsOf(options, request, packer);
       const embedded = request.flatMap(({ contentHash, passages }, at): Embeddable[] => {
         const vector = vectors[at] ?? notEmbedded();
         waiting.delete(contentHash);
@@ -130,9 +130,10 @@ export function createEmbeddingLane(options: EmbeddingLaneOptions): EmbeddingLan
 async function vectorsOf(
   { generation, signal, onRequestFault }: EmbeddingLaneOptions,
   request: readonly WaitingText[],
+  packer: Pick<RequestPacker<WaitingText>, 'learn'>,
 ): Promise<Embedded[]> {
   try {
-    return await embedRequest(generation.embedder, request.map(toText), signal);
+    return await embedRequest(generation.embedder, request.map(toText), signal, packer.learn);
   } catch (error) {
     signal.throwIfAborted();
     const fault = onRequestFault(toFault(error));

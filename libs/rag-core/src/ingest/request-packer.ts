@@ -4,19 +4,26 @@ interface Sized {
   readonly embeddingTokens: number;
 }
 
-/** Fills requests in order, each within the embedder's limits by count and by tokens. */
+/** Fills requests in order, each within the embedder's limits by count and by tokens as the provider counts them. */
 export interface RequestPacker<T extends Sized> {
   /** The request that this text does not fit into any more, when there is one. */
   add(text: T): readonly T[] | null;
   /** What is not full yet. */
   take(): readonly T[];
+  /** What the provider counted where we counted `ownTokens`: its tokenizer may cut a language finer than ours. */
+  learn(providerTokens: number, ownTokens: number): void;
 }
+
+/** How fast a high ratio is forgotten when texts of another language follow. */
+const FORGETTING = 0.1;
 
 export function createRequestPacker<T extends Sized>(
   limits: Pick<Embedder, 'maxTextsPerRequest' | 'maxTokensPerRequest'>,
 ): RequestPacker<T> {
   let request: T[] = [];
   let tokens = 0;
+  // Provider's tokens for one of ours; never below 1, so that what is learned only makes requests smaller.
+  let ratio = 1;
   const take = (): readonly T[] => {
     const full = request;
     [request, tokens] = [[], 0];
@@ -26,12 +33,16 @@ export function createRequestPacker<T extends Sized>(
     add: (text) => {
       const isFull =
         request.length >= limits.maxTextsPerRequest ||
-        tokens + text.embeddingTokens > limits.maxTokensPerRequest;
+        (tokens + text.embeddingTokens) * ratio > limits.maxTokensPerRequest;
       const full = isFull && request.length > 0 ? take() : null;
       request.push(text);
       tokens += text.embeddingTokens;
       return full;
     },
     take,
+    learn: (providerTokens, ownTokens) => {
+      const seen = Math.max(1, providerTokens / Math.max(1, ownTokens));
+      ratio = seen > ratio ? seen : ratio + (seen - ratio) * FORGETTING;
+    },
   };
 }

@@ -65,7 +65,7 @@ export interface BatchEmbedder {
   ): Promise<string>;
   collect(batchId: string, signal: AbortSignal): Promise<EmbeddingBatch>;
   /** Removes what the provider keeps of a batch: its texts and its vectors. When the vectors are stored. */
-  discard?(batchId: string, signal: AbortSignal): Promise<void>;
+  discard(batchId: string, signal: AbortSignal): Promise<void>;
 }
 
 export type EmbeddingBatch =
