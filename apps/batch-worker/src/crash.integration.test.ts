@@ -169,7 +169,7 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres) => {
     const standing = standAt({ proxy, service, writtenVectors: () => writtenVectors(tenantId) });
     await queue.enqueue({ v: 1, tenantId, ingestionId });
     const victim = work(proxy.url);
-    await standing;
+    await Promise.race([standing, diedByItself(victim)]);
     await kill(victim);
     proxy.open();
     service.release();
@@ -217,6 +217,11 @@ const documentOf = (tenantId: string, at: number) => ({
   title: `${tenantId} d${at}`,
   content: Array.from({ length: PASSAGES_EACH }, (_passage, n) => `# h${n}\nd${at} n${n}`).join('\n'),
 });
+
+async function diedByItself(child: ChildProcess): Promise<never> {
+  await once(child, 'exit');
+  throw new Error('The worker ended before it was killed.');
+}
 
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
