@@ -23,6 +23,7 @@ export {
 export { createLaggingIndex, type LaggingIndex } from './in-memory/lagging-index.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
 export { describeWithDocuments } from './openapi/describe-with-documents.ts';
+export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';

@@ -1,4 +1,3 @@
-import { Fault } from '@ragfleet/kernel';
 import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
 import {
   CONTRACT_DIMENSION,
@@ -9,6 +8,7 @@ import {
   vectorIndexContract,
 } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { remoteFailures } from '../remote-failures.fixture.ts';
 import { indexNameOf } from './index-name.ts';
 import { openPineconeIndex } from './open-pinecone-index.ts';
 
@@ -26,6 +26,15 @@ const openOn = (double: PineconeDouble, dimension: number, host?: string): Promi
     controlHost: double.url,
     ...(host === undefined ? {} : { host }),
   });
+
+describeWithDocuments('Pinecone that fails', 'pinecone', () => {
+  remoteFailures({
+    start: startPineconeDouble,
+    open: openOn,
+    leakNext: (planted, tenantId) =>
+      planted.leakNext({ id: 'p_foreign', metadata: tenantId === null ? {} : { tenant_id: tenantId } }),
+  });
+});
 
 describeWithDocuments('Pinecone', 'pinecone', () => {
   let double: PineconeDouble;
@@ -93,61 +102,18 @@ describeWithDocuments('Pinecone', 'pinecone', () => {
         body: { includeValues: false, includeMetadata: false },
       });
     });
-    it('is nothing for a question that may find nothing', async () => {
-      const before = double.requests.length;
-      expect(
-        await index.searchDense(scopeOf({ readsAll: true }, []), passage('q').vector, 5, signal),
-      ).toEqual([]);
-      expect(double.requests).toHaveLength(before);
-    });
   });
 
-  describe('when Pinecone fails', () => {
+  describe('when Pinecone limits requests', () => {
     beforeAll(async () => {
       double = await startPineconeDouble();
       index = await openOn(double, 1_536);
     });
     afterAll(() => double.stop());
 
-    it.each([
-      [401, 'internal'],
-      [404, 'internal'],
-      [429, 'rate-limited'],
-      [400, 'internal'],
-      [500, 'unavailable'],
-      [503, 'unavailable'],
-    ])('%d is %s, and is asked once', async (status, kind) => {
-      const before = double.requests.length;
-      double.failNext(status);
-      await expect(search()).rejects.toMatchObject({ kind });
-      expect(double.requests).toHaveLength(before + 1);
-    });
     it('says how long Pinecone wants it to wait', async () => {
       double.failNext(429, { 'retry-after': '7' });
       await expect(search()).rejects.toMatchObject({ kind: 'rate-limited', retryAfterMs: 7_000 });
-    });
-    it('takes a reply that breaks off for a failure', async () => {
-      double.truncateNext();
-      await expect(search()).rejects.toMatchObject({ kind: 'unavailable' });
-    });
-    it('names the tenant that a foreign record names itself', async () => {
-      double.leakNext({ id: 'p_foreign', metadata: { tenant_id: 'globex' } });
-      expect(await search()).toContainEqual({ tenantId: 'globex', passageId: 'p_foreign', score: 1 });
-    });
-    it('refuses a record that names no tenant', async () => {
-      double.leakNext({ id: 'p_strange', metadata: {} });
-      await expect(search()).rejects.toMatchObject({ kind: 'corrupt' });
-    });
-    it('ends with the reason of the signal while it waits for an answer', async () => {
-      const before = double.requests.length;
-      const release = double.holdNext();
-      const controller = new AbortController();
-      const searching = search(controller.signal);
-      await expect.poll(() => double.requests.length).toBeGreaterThan(before);
-      const late = new Fault('timeout', 'A step took longer than its budget.');
-      controller.abort(late);
-      await expect(searching).rejects.toBe(late);
-      release();
     });
   });
 
@@ -195,19 +161,6 @@ describeWithDocuments('Pinecone', 'pinecone', () => {
       expect(await theirs.searchDense(scopeOf(), Float32Array.of(1, 0), 1, signal)).toEqual([]);
       await expect(openOn(double, 3, double.hostOf('theirs'))).rejects.toMatchObject({ kind: 'internal' });
       expect(double.requests.slice(before).every(({ path }) => path.startsWith('/data/theirs'))).toBe(true);
-    });
-    it('opens while Pinecone is away, and works once it is back', async () => {
-      double.failNext(503);
-      const opened = await openOn(double, 9);
-      expect(await opened.searchDense(scopeOf(), new Float32Array(9).fill(1), 1, signal)).toEqual([]);
-    });
-    it('says unavailable when nobody answers', async () => {
-      const gone = await startPineconeDouble();
-      await gone.stop();
-      const away = await openOn(gone, 2);
-      await expect(away.searchDense(scopeOf(), Float32Array.of(1, 0), 1, signal)).rejects.toMatchObject({
-        kind: 'unavailable',
-      });
     });
   });
 

@@ -1,4 +1,3 @@
-import { Fault } from '@ragfleet/kernel';
 import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
 import {
   CONTRACT_DIMENSION,
@@ -9,6 +8,7 @@ import {
   vectorIndexContract,
 } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { remoteFailures } from '../remote-failures.fixture.ts';
 import { spaceName } from '../space-name.ts';
 import { openQdrantIndex } from './open-qdrant-index.ts';
 import { pointId } from './point-id.ts';
@@ -18,6 +18,17 @@ const MODEL = 'text-embedding-3-small';
 
 const openOn = (double: QdrantDouble, dimension: number): Promise<VectorIndex> =>
   openQdrantIndex({ url: double.url, apiKey: 'test-key', dimension, model: MODEL });
+
+describeWithDocuments('Qdrant that fails', 'qdrant', () => {
+  remoteFailures({
+    start: startQdrantDouble,
+    open: openOn,
+    leakNext: (planted, tenantId) => {
+      const payload = tenantId === null ? {} : { tenant_id: tenantId, passage_id: 'p_foreign' };
+      planted.leakNext({ id: pointId(tenantId ?? '', 'p_foreign'), payload });
+    },
+  });
+});
 
 describeWithDocuments('Qdrant', 'qdrant', () => {
   let double: QdrantDouble;
@@ -87,68 +98,22 @@ describeWithDocuments('Qdrant', 'qdrant', () => {
       );
       expect(new Set([pointId('a', 'bc'), pointId('ab', 'c'), pointId('a', 'bc')]).size).toBe(2);
     });
-    it('is nothing for a question that may find nothing', async () => {
-      const before = double.requests.length;
-      expect(
-        await index.searchDense(scopeOf({ readsAll: true }, []), passage('q').vector, 5, signal),
-      ).toEqual([]);
-      expect(double.requests).toHaveLength(before);
-    });
   });
 
-  describe('when Qdrant fails', () => {
+  describe('in the manner of Qdrant', () => {
     beforeAll(async () => {
       double = await startQdrantDouble();
       index = await openOn(double, 1_536);
     });
     afterAll(() => double.stop());
 
-    it.each([
-      [401, 'internal'],
-      [403, 'internal'],
-      [404, 'internal'],
-      [413, 'internal'],
-      [429, 'rate-limited'],
-      [400, 'internal'],
-      [500, 'unavailable'],
-      [503, 'unavailable'],
-    ])('%d is %s, and is asked once', async (status, kind) => {
-      const before = double.requests.length;
-      double.failNext(status);
-      await expect(search()).rejects.toMatchObject({ kind });
-      expect(double.requests).toHaveLength(before + 1);
-    });
     it.each(['17', 'Fri, 01 Jan 2027 00:00:00 GMT'])(
-      'a limit of requests is told by Retry-After: %s',
+      'a limit of requests is one, and its Retry-After, which the client spoils, is left out: %s',
       async (wait) => {
         double.failNext(429, { 'retry-after': wait });
         await expect(search()).rejects.toMatchObject({ kind: 'rate-limited', retryAfterMs: undefined });
       },
     );
-    it('takes a reply that breaks off for a failure', async () => {
-      double.truncateNext();
-      await expect(search()).rejects.toMatchObject({ kind: 'unavailable' });
-    });
-    it('names the tenant that a foreign point names itself', async () => {
-      const payload = { tenant_id: 'globex', passage_id: 'p_foreign' };
-      double.leakNext({ id: pointId('globex', 'p_foreign'), payload });
-      expect(await search()).toContainEqual({ tenantId: 'globex', passageId: 'p_foreign', score: 1 });
-    });
-    it('refuses a point that names no tenant', async () => {
-      double.leakNext({ id: pointId('?', '?'), payload: {} });
-      await expect(search()).rejects.toMatchObject({ kind: 'corrupt' });
-    });
-    it('ends with the reason of the signal while it waits for an answer', async () => {
-      const before = double.requests.length;
-      const release = double.holdNext();
-      const controller = new AbortController();
-      const searching = search(controller.signal);
-      await expect.poll(() => double.requests.length).toBeGreaterThan(before);
-      const late = new Fault('timeout', 'A step took longer than its budget.');
-      controller.abort(late);
-      await expect(searching).rejects.toBe(late);
-      release();
-    });
     it('does not take a write that is under way for one that is done', async () => {
       const slow = await startQdrantDouble();
       const opened = await openOn(slow, 1_536);
@@ -202,19 +167,6 @@ describeWithDocuments('Qdrant', 'qdrant', () => {
       await expect(openOn(double, 6)).rejects.toThrow(
         'does not hold vectors of 6 numbers by cosine distance',
       );
-    });
-    it('opens while Qdrant is away, and works once it is back', async () => {
-      double.failNext(503);
-      const opened = await openOn(double, 9);
-      expect(await opened.searchDense(scopeOf(), new Float32Array(9).fill(1), 1, signal)).toEqual([]);
-    });
-    it('says unavailable when nobody answers', async () => {
-      const gone = await startQdrantDouble();
-      await gone.stop();
-      const away = await openOn(gone, 2);
-      await expect(away.searchDense(scopeOf(), Float32Array.of(1, 0), 1, signal)).rejects.toMatchObject({
-        kind: 'unavailable',
-      });
     });
     it('refuses what is not a URL', async () => {
       await expect(openQdrantIndex({ url: 'localhost', dimension: 2, model: 'm' })).rejects.toMatchObject({
