@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { toFault } from '@ragfleet/kernel';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { docxWith, mainPart, paragraph } from '../bad-files/office.fixture.ts';
@@ -162,12 +162,20 @@ describe('whoever reads', () => {
 
   test('hears that it was closed', async () => {
     const extractor = open({ processes: 1 });
-    const reading = collect(extractor.extract(longPage(), never));
+    const begun = Promise.withResolvers<void>();
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        yield Buffer.from('<p>Words.</p>');
+        begun.resolve();
+        await setImmediate();
+      }
+    }
+    const reading = collect(extractor.extract({ name: 'a.html', content: endless() }, never));
     const waiting = collect(extractor.extract(page(), never));
     const checks = [reading, waiting].map(async (read) =>
       expect(read).rejects.toMatchObject({ kind: 'canceled' }),
     );
-    await delay(100);
+    await begun.promise;
     await extractor.close();
     await Promise.all(checks);
     await expect(collect(extractor.extract(page(), never))).rejects.toMatchObject({ kind: 'canceled' });
