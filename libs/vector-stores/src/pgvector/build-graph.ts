@@ -4,8 +4,11 @@ import type { VectorTable } from './vector-table.ts';
 
 /** A graph of ten million vectors takes hours; what has hung is ended all the same. */
 const BUILD_TIMEOUT_MS = 6 * 60 * 60 * 1_000;
-/** The embedded engine does nothing else while a graph is made: it begins early, when that is short, and grows by row. */
-const EMBEDDED_GRAPH_ROWS = 500;
+/**
+ * The embedded engine does nothing else while a graph is made, and takes seconds for a thousand rows. So an HNSW graph
+ * begins with the first rows and grows by row; lists need rows to be made of.
+ */
+const EMBEDDED_GRAPH_ROWS = { hnsw: 1, ivfflat: 500 };
 
 export interface BuildGraph {
   readonly database: Database;
@@ -46,7 +49,7 @@ export async function buildGraph(options: BuildGraph, tenantId: string): Promise
 }
 
 function changeOf({ method, table, exactRows }: BuildGraph, tenantId: string, state: GraphState): Change {
-  const minRows = state.isEmbedded ? Math.min(EMBEDDED_GRAPH_ROWS, exactRows) : exactRows;
+  const minRows = state.isEmbedded ? Math.min(EMBEDDED_GRAPH_ROWS[method.kind], exactRows) : exactRows;
   // Between half of the bound and the bound what is there stays, so that a tenant on the edge does not build and drop.
   if (state.rows < minRows / 2) return { create: null, drop: state.stored };
   const valid = state.stored.filter(({ isValid }) => isValid);

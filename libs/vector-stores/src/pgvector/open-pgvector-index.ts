@@ -63,7 +63,7 @@ export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<Pgv
       name: 'pgvector',
       searchDense: createSearchDense({ ...search, database: target }),
       existing: (tenantId, passageIds, signal) => readExisting(rows, table, tenantId, passageIds, signal),
-      ...createWrites({ rows, table, dimension, keeper }),
+      ...createWrites({ rows, table, dimension, keeper, clock }),
     };
   };
   return {

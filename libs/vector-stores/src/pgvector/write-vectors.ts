@@ -1,6 +1,8 @@
+import type { Clock } from '@ragfleet/kernel';
 import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
 import { requireDimension, vectorText } from '../vector-values.ts';
 import type { GraphKeeper } from './keep-graphs.ts';
+import { createStatementSize } from './statement-size.ts';
 import type { VectorRows } from './vector-rows.ts';
 import type { VectorTable } from './vector-table.ts';
 
@@ -9,22 +11,24 @@ export interface WriteVectors {
   readonly table: VectorTable;
   readonly dimension: number;
   readonly keeper: Pick<GraphKeeper, 'consider'>;
+  readonly clock: Clock;
 }
 
 type Writes = Pick<VectorIndex, 'upsert' | 'removePassages' | 'removeDocument' | 'relabelDocument'>;
 
-/** A vector goes into a graph in milliseconds: a statement stays well within a timeout of 5 s. */
-const VECTORS_PER_STATEMENT = 100;
-
-/** What changes vectors. Each call is one statement, or one for every hundred vectors. */
+/** What changes vectors. Each call is one statement; an upsert as many as keep each one short. */
 export function createWrites(options: WriteVectors): Writes {
-  const { rows, table, dimension, keeper } = options;
+  const { rows, table, dimension, keeper, clock } = options;
+  const size = createStatementSize();
   return {
     async upsert(vectors, signal) {
       for (const { vector } of vectors) requireDimension(vector, dimension);
-      for (let start = 0; start < vectors.length; start += VECTORS_PER_STATEMENT) {
-        const some = vectors.slice(start, start + VECTORS_PER_STATEMENT);
+      for (let start = 0, end = 0; start < vectors.length; start = end) {
+        end = start + size.vectors;
+        const some = vectors.slice(start, end);
+        const startedAtMs = clock.monotonicMs();
         await upsertSome(rows, table, some, signal);
+        size.took(some.length, clock.monotonicMs() - startedAtMs);
         for (const [tenantId, own] of Map.groupBy(some, (vector) => vector.tenantId))
           keeper.consider(tenantId, own.length);
       }
