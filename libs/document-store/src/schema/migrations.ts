@@ -9,6 +9,7 @@ import { vectorUpkeep } from './007-vector-upkeep.ts';
 import { uploads } from './008-uploads.ts';
 import { sources } from './009-sources.ts';
 import { keywordLanguages } from './010-keyword-languages.ts';
+import { largeIngestions } from './011-large-ingestions.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   uploads,
   sources,
   keywordLanguages,
+  largeIngestions,
 ];
