@@ -9,7 +9,7 @@ import { createClaimUnfinished } from './ingestions/claim-unfinished.ts';
 import { createIngestionCatalogue } from './ingestions/ingestion-catalogue.ts';
 import { createVectorUpkeepStore } from './ingestions/vector-upkeep.ts';
 import { createGetIngestion } from './ingestions/read-ingestion.ts';
-import { createSearchKeyword } from './keyword/search-keyword.ts';
+import { createSearchKeyword, prepareKeywordSearch } from './keyword/search-keyword.ts';
 import { createReadCurrent } from './passages/read-current.ts';
 import { MIGRATIONS } from './schema/migrations.ts';
 import { createSourceCatalogue } from './sources/source-catalogue.ts';
@@ -22,6 +22,7 @@ export interface OpenDocumentStore {
 /** The document store over one database, PostgreSQL or the embedded one. Brings the schema up to date first. */
 export async function openDocumentStore({ database }: OpenDocumentStore): Promise<DocumentStore> {
   await runMigrations(database, { component: 'document-store', migrations: MIGRATIONS });
+  await prepareKeywordSearch(database);
   const getIngestion = createGetIngestion(database);
   return {
     ...createDocumentCatalogue(database),
@@ -29,7 +30,7 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
     ...createVectorUpkeepStore(database),
     ...createGenerationCatalogue(database),
     ...createUploadStore(database, getIngestion),
-    searchKeyword: createSearchKeyword(database),
+    searchKeyword: createSearchKeyword({ database }),
     readCurrent: createReadCurrent(database),
     getIngestion,
     claimUnfinishedIngestions: createClaimUnfinished(database),

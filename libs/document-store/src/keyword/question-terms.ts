@@ -1,4 +1,4 @@
-import { type Language, LANGUAGES } from './languages.ts';
+import type { Language } from './languages.ts';
 import { indexedTerm, termOf } from './terms.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -15,12 +15,12 @@ export interface QuestionTerms {
 const MAX_WORDS = 64;
 
 /**
- * The question's words as every language would index them: a question is too short to tell its language, and a term
- * finds nothing in another language's index.
+ * The question's words as each of the languages would index them: a question is too short to tell its language, and a
+ * term finds nothing in another language's index.
  */
-export function questionTerms(question: string): QuestionTerms {
+export function questionTerms(question: string, spoken: readonly Language[]): QuestionTerms {
   const words = distinctWords(question).slice(0, MAX_WORDS);
-  const rows = LANGUAGES.flatMap((language) => rowsIn(language, words));
+  const rows = spoken.flatMap((language) => rowsIn(language, words));
   return {
     terms: rows.map(({ term }) => term),
     languages: rows.map(({ language }) => language),

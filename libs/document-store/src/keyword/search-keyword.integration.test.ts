@@ -155,13 +155,33 @@ describeOnPostgres('keyword search', (postgres) => {
     });
   });
 
+  it('finds the first document in another language at once, in a process that has searched before', async () => {
+    await fixture.publish('growing', {
+      id: 'en',
+      title: 'Leave',
+      content: 'Employees have 25 days of leave.',
+    });
+    expect(Object.keys(await fixture.scoresOf('growing', 'Häuser'))).toEqual([]);
+    const content = 'Die Häuser sind vermietet, und die Anträge der Mitarbeiterinnen werden genehmigt.';
+    await fixture.publish('growing', { id: 'de', title: 'Miete', content });
+    expect(Object.keys(await fixture.scoresOf('growing', 'Haus'))).toEqual(['de']);
+  });
+
+  it('has nothing to find without a word, or without a document', async () => {
+    expect(await fixture.scoresOf('growing', '?!')).toEqual({});
+    expect(await fixture.scoresOf('nobody', 'leave')).toEqual({});
+  });
+
   it('ranks as it would without a budget when frequent words find no passages of their own', async () => {
     for (let at = 0; at < 40; at++) {
       const content = `${'office '.repeat(1 + (at % 4))}${at % 3 === 0 ? 'parking ' : ''}${at % 10 === 0 ? 'bicycle ' : ''}${'desk '.repeat(at % 5)}`;
       await fixture.publish('budget', { id: `d${at}`, title: 'Page', content: `The ${content} is here.` });
     }
     const ask = (postingsBudget?: number) =>
-      createSearchKeyword(fixture.database, ...(postingsBudget === undefined ? [] : [{ postingsBudget }]))(
+      createSearchKeyword({
+        database: fixture.database,
+        ...(postingsBudget !== undefined && { limits: { postingsBudget, candidates: 20 } }),
+      })(
         scopeOf({ tenantId: 'budget', readsAll: true }),
         'bicycle parking at the office',
         4,
@@ -174,5 +194,34 @@ describeOnPostgres('keyword search', (postgres) => {
       expect(bounded.map(({ passageId }) => passageId)).toEqual(exact.map(({ passageId }) => passageId));
       expect(bounded[0]?.score).toBeCloseTo(exact[0]?.score ?? 0, 9);
     }
+  });
+
+  it('finds what a caller may read below many better passages that it may not, with its whole score', async () => {
+    for (let at = 0; at < 12; at++)
+      await fixture.publish('narrow', {
+        id: `board-${at}`,
+        title: 'Parking',
+        content: 'Parking parking parking office.',
+        namespace: 'board',
+      });
+    for (let at = 0; at < 3; at++)
+      await fixture.publish('narrow', {
+        id: `open-${at}`,
+        title: 'Page',
+        namespace: 'staff',
+        content: `One word of parking at the office, and ${'more '.repeat(20 + at)}.`,
+      });
+    const ask = (limits: { postingsBudget: number; candidates: number }, readsAll: boolean) =>
+      createSearchKeyword({ database: fixture.database, limits })(
+        scopeOf({ tenantId: 'narrow', readsAll, namespaces: ['staff'] }),
+        'parking office',
+        2,
+        new AbortController().signal,
+      );
+    const all = await ask({ postingsBudget: 1_000, candidates: 1_000 }, true);
+    expect(all[0]?.passageId).toMatch(/^board-/);
+    const exact = await ask({ postingsBudget: 1_000, candidates: 1_000 }, false);
+    expect(exact.map(({ passageId }) => passageId.replace(/-\d+$/, ''))).toEqual(['open-0', 'open-1']);
+    expect(await ask({ postingsBudget: 1, candidates: 2 }, false)).toEqual(exact);
   });
 });

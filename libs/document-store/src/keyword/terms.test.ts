@@ -76,7 +76,7 @@ describe('passageTerms', () => {
 
 describe('questionTerms', () => {
   const askedIn = (language: Language, question: string): (string | null)[] => {
-    const { terms, languages } = questionTerms(question);
+    const { terms, languages } = questionTerms(question, LANGUAGES);
     return terms.filter((_, at) => languages[at] === language);
   };
   it('asks every language for its own form of a word, and says what says nothing in it', () => {
@@ -84,7 +84,7 @@ describe('questionTerms', () => {
     expect(askedIn('de', 'die Häuser')).toEqual([null, 'de:haus']);
   });
   it('gives the forms of one word one number', () => {
-    const { terms, words } = questionTerms('the houses');
+    const { terms, words } = questionTerms('the houses', LANGUAGES);
     const numberOf = (term: string): number | undefined => words[terms.indexOf(term)];
     expect(numberOf('en:hous')).toBe(numberOf('de:hous'));
     expect(numberOf('en:hous')).not.toBe(numberOf('de:the'));
@@ -96,6 +96,6 @@ describe('questionTerms', () => {
     expect(askedIn('en', 'house houses Housing')).toEqual(['en:hous']);
     const long = Array.from({ length: 500 }, (_, at) => `word${at}`).join(' ');
     expect(askedIn('en', long)).toHaveLength(64);
-    expect(questionTerms('?! …').terms).toEqual([]);
+    expect(questionTerms('?! …', LANGUAGES).terms).toEqual([]);
   });
 });
