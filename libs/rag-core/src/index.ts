@@ -18,18 +18,14 @@ export type {
   Quality,
   Question,
 } from './ports/answers.ts';
+export type { DocumentCatalogue, DocumentLabels, DocumentPatch } from './ports/documents.ts';
+export type { GenerationCatalogue, GenerationProgress, IndexedPassage } from './ports/generations.ts';
 export type {
   ClaimDocuments,
   ClaimedDocument,
   ClaimedPage,
-  DocumentCatalogue,
-  DocumentLabels,
   DocumentOutcome,
-  DocumentPatch,
   EmbeddingMode,
-  GenerationCatalogue,
-  GenerationProgress,
-  IndexedPassage,
   IngestionCatalogue,
   IngestionKey,
   IngestionRun,
@@ -37,9 +33,8 @@ export type {
   PendingDocument,
   Publication,
   RememberedBatch,
-  VectorUpkeepStore,
-  VectorUpkeepTask,
-} from './ports/documents.ts';
+} from './ports/ingestions.ts';
+export type { VectorUpkeepStore, VectorUpkeepTask } from './ports/vector-upkeep.ts';
 export {
   type AnswerDelta,
   type AnswerModel,

@@ -1,7 +1,7 @@
 import { createInMemoryPassages, createInMemoryVectorIndex } from '@ragfleet/test-support';
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
-import type { GenerationCatalogue, GenerationProgress } from '../ports/documents.ts';
+import type { GenerationCatalogue, GenerationProgress } from '../ports/generations.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { SearchScope, VectorIndex } from '../ports/passages.ts';
 import { createBackfillGeneration, requireDistinct } from './backfill-generation.ts';

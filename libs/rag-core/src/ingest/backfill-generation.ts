@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '@ragfleet/kernel';
-import type {
-  DocumentLabels,
-  GenerationCatalogue,
-  GenerationProgress,
-  IndexedPassage,
-} from '../ports/documents.ts';
+import type { DocumentLabels } from '../ports/documents.ts';
+import type { GenerationCatalogue, GenerationProgress, IndexedPassage } from '../ports/generations.ts';
 import type { Logger } from '../ports/operations.ts';
 import type { PassageVector } from '../ports/passages.ts';
 import { countTokens } from '../tokens/count-tokens.ts';

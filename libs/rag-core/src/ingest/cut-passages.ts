@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NewPassage, PendingDocument } from '../ports/documents.ts';
+import type { NewPassage, PendingDocument } from '../ports/ingestions.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { cutsOf } from './cut-document.ts';
 

@@ -1,5 +1,5 @@
 import { Fault, toFault } from '@ragfleet/kernel';
-import type { ClaimedDocument, NewPassage } from '../ports/documents.ts';
+import type { ClaimedDocument, NewPassage } from '../ports/ingestions.ts';
 import type { PassageVector } from '../ports/passages.ts';
 import { embeddingTextOf } from './cut-passages.ts';
 import { type Embedded, embedRequest } from './embed-request.ts';

@@ -1,7 +1,7 @@
 import type { Fault } from '@ragfleet/kernel';
 import { createInMemoryPassages, type InMemoryPassages } from '@ragfleet/test-support';
 import { expect } from 'vitest';
-import type { DocumentOutcome } from '../ports/documents.ts';
+import type { DocumentOutcome } from '../ports/ingestions.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { SearchScope, VectorIndex } from '../ports/passages.ts';
 import type { IngestPorts, IngestResult } from './ingest-contract.ts';

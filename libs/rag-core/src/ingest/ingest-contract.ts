@@ -1,10 +1,6 @@
 import type { Clock } from '@ragfleet/kernel';
-import type {
-  DocumentOutcome,
-  IngestionCatalogue,
-  IngestionKey,
-  VectorUpkeepStore,
-} from '../ports/documents.ts';
+import type { DocumentOutcome, IngestionCatalogue, IngestionKey } from '../ports/ingestions.ts';
+import type { VectorUpkeepStore } from '../ports/vector-upkeep.ts';
 import type { BatchEmbedder, Embedder } from '../ports/models.ts';
 import type { ChangeSequence, Logger } from '../ports/operations.ts';
 import type { VectorIndex } from '../ports/passages.ts';

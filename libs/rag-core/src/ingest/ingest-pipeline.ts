@@ -1,5 +1,5 @@
 import { type Fault, toFault } from '@ragfleet/kernel';
-import type { ClaimedDocument } from '../ports/documents.ts';
+import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { Embedder } from '../ports/models.ts';
 import { createEmbeddingLane, type EmbeddingLane } from './embedding-lane.ts';
 import type { IngestCommand, IndexGeneration, IngestPorts } from './ingest-contract.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ClaimedDocument, DocumentOutcome } from '../ports/documents.ts';
+import type { ClaimedDocument, DocumentOutcome } from '../ports/ingestions.ts';
 import type { IngestPorts } from './ingest-contract.ts';
 import type { RunClaims } from './run-claims.ts';
 

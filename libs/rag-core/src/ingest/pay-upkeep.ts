@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toFault } from '@ragfleet/kernel';
-import type { VectorUpkeepStore, VectorUpkeepTask } from '../ports/documents.ts';
+import type { VectorUpkeepStore, VectorUpkeepTask } from '../ports/vector-upkeep.ts';
 import type { Logger } from '../ports/operations.ts';
 import type { VectorIndex } from '../ports/passages.ts';
 

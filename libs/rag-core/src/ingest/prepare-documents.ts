@@ -1,6 +1,6 @@
 import { sanitizePassage } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
-import type { ClaimedDocument } from '../ports/documents.ts';
+import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { VectorIndex } from '../ports/passages.ts';
 import { type CutPassage, cutPassages } from './cut-passages.ts';
 import type { IndexGeneration } from './ingest-contract.ts';

@@ -1,5 +1,6 @@
 import { toFault } from '@ragfleet/kernel';
-import type { DocumentOutcome, VectorUpkeepTask } from '../ports/documents.ts';
+import type { DocumentOutcome } from '../ports/ingestions.ts';
+import type { VectorUpkeepTask } from '../ports/vector-upkeep.ts';
 import type { IngestPorts } from './ingest-contract.ts';
 import { payUpkeep } from './pay-upkeep.ts';
 import type { CutDocument } from './prepare-documents.ts';

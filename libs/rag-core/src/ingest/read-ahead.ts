@@ -1,4 +1,4 @@
-import type { ClaimedDocument, ClaimedPage, IngestionCatalogue } from '../ports/documents.ts';
+import type { ClaimedDocument, ClaimedPage, IngestionCatalogue } from '../ports/ingestions.ts';
 import type { RunClaims } from './run-claims.ts';
 
 /** How much content a run holds at once: above ten full requests, whatever the size of one document. */

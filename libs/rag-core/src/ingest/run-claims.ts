@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
-import type { EmbeddingMode, IngestionCatalogue, IngestionKey, IngestionRun } from '../ports/documents.ts';
+import type { EmbeddingMode, IngestionCatalogue, IngestionKey, IngestionRun } from '../ports/ingestions.ts';
 
 /** What a run holds, for as long as it lives. */
 export interface RunClaims {
