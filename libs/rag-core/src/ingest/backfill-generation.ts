@@ -5,10 +5,10 @@ import type { GenerationCatalogue, GenerationProgress, IndexedPassage } from '..
 import type { Logger } from '../ports/operations.ts';
 import type { PassageVector } from '../ports/passages.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
-import { embeddingTextOf } from './cut-passages.ts';
-import { embedRequest } from './embed-request.ts';
+import { embeddingTextOf } from './cutting/cut-passages.ts';
+import { embedRequest } from './embedding/embed-request.ts';
 import type { IndexGeneration } from './ingest-contract.ts';
-import { createRequestPacker } from './request-packer.ts';
+import { createRequestPacker } from './embedding/request-packer.ts';
 
 export interface BackfillPorts {
   readonly catalogue: GenerationCatalogue;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toFault } from '@ragfleet/kernel';
 import type { EmbeddingMode, RememberedBatch } from '../ports/ingestions.ts';
 import type { BatchEmbedder, Embedder } from '../ports/models.ts';
-import { embeddingTextOf } from './cut-passages.ts';
+import { embeddingTextOf } from './cutting/cut-passages.ts';
 import { type PipelineRun, runPipeline } from './ingest-pipeline.ts';
 import type { PreparedDocument } from './prepare-documents.ts';
 

@@ -1,7 +1,7 @@
 import { type Fault, toFault } from '@ragfleet/kernel';
 import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { Embedder } from '../ports/models.ts';
-import { createEmbeddingLane, type EmbeddingLane } from './embedding-lane.ts';
+import { createEmbeddingLane, type EmbeddingLane } from './embedding/embedding-lane.ts';
 import type { IngestCommand, IndexGeneration, IngestPorts } from './ingest-contract.ts';
 import { createOutcomeRecorder, type OutcomeRecorder } from './outcome-recorder.ts';
 import {

@@ -2,7 +2,7 @@ import { sanitizePassage } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
 import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { VectorIndex } from '../ports/passages.ts';
-import { type CutPassage, cutPassages } from './cut-passages.ts';
+import { type CutPassage, cutPassages } from './cutting/cut-passages.ts';
 import type { IndexGeneration } from './ingest-contract.ts';
 import type { RunClaims } from './run-claims.ts';
 import type { Turns } from './turns.ts';

@@ -1,4 +1,4 @@
-import type { Embedder } from '../ports/models.ts';
+import type { Embedder } from '../../ports/models.ts';
 
 interface Sized {
   readonly embeddingTokens: number;

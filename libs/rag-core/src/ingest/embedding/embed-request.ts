@@ -1,6 +1,6 @@
 import { Fault, isFault, toFault, withinBudget } from '@ragfleet/kernel';
-import type { Embedder } from '../ports/models.ts';
-import { firstTokens } from '../tokens/first-tokens.ts';
+import type { Embedder } from '../../ports/models.ts';
+import { firstTokens } from '../../tokens/first-tokens.ts';
 
 /** A text's vector, or why it has none. */
 export type Embedded = Float32Array | Fault;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countTokens } from '../tokens/count-tokens.ts';
+import { countTokens } from '../../tokens/count-tokens.ts';
 import { cutDocument } from './cut-document.ts';
 
 const limits = { maxTokens: 40, overlapTokens: 12 };

@@ -1,4 +1,4 @@
-import { countTokens } from '../tokens/count-tokens.ts';
+import { countTokens } from '../../tokens/count-tokens.ts';
 
 /** A sentence or a line: what a passage is built of. `end` includes the white space behind it. */
 export interface TextUnit {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { NewPassage, PendingDocument } from '../ports/ingestions.ts';
-import { countTokens } from '../tokens/count-tokens.ts';
+import type { NewPassage, PendingDocument } from '../../ports/ingestions.ts';
+import { countTokens } from '../../tokens/count-tokens.ts';
 import { cutsOf } from './cut-document.ts';
 
 export interface CutPassage {

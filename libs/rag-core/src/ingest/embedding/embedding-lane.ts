@@ -1,13 +1,13 @@
 import { Fault, toFault } from '@ragfleet/kernel';
-import type { ClaimedDocument, NewPassage } from '../ports/ingestions.ts';
-import type { PassageVector } from '../ports/passages.ts';
-import { embeddingTextOf } from './cut-passages.ts';
+import type { ClaimedDocument, NewPassage } from '../../ports/ingestions.ts';
+import type { PassageVector } from '../../ports/passages.ts';
+import { embeddingTextOf } from '../cutting/cut-passages.ts';
 import { type Embedded, embedRequest } from './embed-request.ts';
-import type { IndexGeneration } from './ingest-contract.ts';
+import type { IndexGeneration } from '../ingest-contract.ts';
 import { createLimit, type Limit } from './limit.ts';
 import { createRecentVectors } from './recent-vectors.ts';
 import { createRequestPacker, type RequestPacker } from './request-packer.ts';
-import { createSlots } from './slots.ts';
+import { createSlots } from '../slots.ts';
 
 /** A passage on its way into one index. */
 export interface LanePassage {
