@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countTokens } from '../../tokens/count-tokens.ts';
-import { cutDocument } from './cut-document.ts';
+import { cutDocument, cutsOf } from './cut-document.ts';
 
 const limits = { maxTokens: 40, overlapTokens: 12 };
 const sentences = (count: number): string =>
@@ -81,4 +81,23 @@ describe('cutDocument', () => {
     cutDocument(sentences(20_000));
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
+
+  it.each([
+    ['one word', 'x'.repeat(5_000_000)],
+    ['one sentence', 'Word '.repeat(200_000)],
+    ['one character', '漢'.repeat(1_000_000)],
+  ])(
+    'cuts megabytes of %s in seconds, the first passage at once',
+    (_of, content) => {
+      const begun = performance.now();
+      const cuts = cutsOf(content);
+      expect(cuts.next().value?.text).not.toBe('');
+      expect(performance.now() - begun).toBeLessThan(1_000);
+      let characters = 0;
+      for (const { text } of cuts) characters += text.length;
+      expect(characters).toBeGreaterThan(content.length * 0.9);
+      expect(performance.now() - begun).toBeLessThan(10_000);
+    },
+    30_000,
+  );
 });

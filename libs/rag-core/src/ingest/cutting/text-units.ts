@@ -10,6 +10,8 @@ export interface TextUnit {
 // A line's end, or a sentence's: closing marks and white space, then something that can begin a sentence.
 const BOUNDARY = /\n+|[.!?]["'”’)\]]*[ \t]+(?=["'“‘([]?[\p{Lu}\p{N}])|[。！？]/gu;
 const WORD_END = /\s+|$/g;
+/** A unit with more characters for each allowed token is cut uncounted: counting one takes memory and more than linear time. */
+const MAX_CHARACTERS_PER_TOKEN = 16;
 
 /** Consecutive units that cover `start` to `end` without a gap; none has more than `maxTokens`. */
 export function* unitsOf(
@@ -21,9 +23,11 @@ export function* unitsOf(
   const text = content.slice(start, end);
   let from = 0;
   for (const cut of cutsIn(text)) {
-    const unit = { start: start + from, end: start + cut, tokens: countTokens(text.slice(from, cut)) };
+    const isCountable = cut - from <= maxTokens * MAX_CHARACTERS_PER_TOKEN;
+    const tokens = isCountable ? countTokens(text.slice(from, cut)) : Infinity;
+    const unit = { start: start + from, end: start + cut, tokens };
     from = cut;
-    if (unit.tokens <= maxTokens) yield unit;
+    if (tokens <= maxTokens) yield unit;
     else yield* wordGroups(content, unit, maxTokens);
   }
 }
@@ -39,37 +43,40 @@ function* cutsIn(text: string): Generator<number, void, undefined> {
 }
 
 /** A unit that is too long, cut between words; a word that is too long (data, not language) is cut by characters. */
-function wordGroups(content: string, unit: TextUnit, maxTokens: number): TextUnit[] {
+function* wordGroups(
+  content: string,
+  unit: TextUnit,
+  maxTokens: number,
+): Generator<TextUnit, void, undefined> {
   const text = content.slice(unit.start, unit.end);
-  const ends = [...text.matchAll(WORD_END)].map((found) => found.index + found[0].length);
-  const groups: TextUnit[] = [];
   let from = 0;
   let size = 0;
-  const close = (to: number): void => {
-    if (to > from) groups.push({ start: unit.start + from, end: unit.start + to, tokens: size });
-    [from, size] = [to, 0];
-  };
-  let word = 0;
-  for (const end of ends) {
-    for (const piece of piecesOf(text, word, end, maxTokens)) {
-      const tokens = countTokens(text.slice(piece, Math.min(end, piece + maxTokens)));
-      if (size + tokens > maxTokens) close(piece);
-      size += tokens;
+  for (const [piece, end] of piecesIn(text, maxTokens)) {
+    const tokens = countTokens(text.slice(piece, Math.min(end, piece + maxTokens)));
+    if (size + tokens > maxTokens && piece > from) {
+      yield { start: unit.start + from, end: unit.start + piece, tokens: size };
+      [from, size] = [piece, 0];
     }
+    size += tokens;
+  }
+  if (text.length > from) yield { start: unit.start + from, end: unit.end, tokens: size };
+}
+
+/** Where the parts of words begin, each with the end of its word. */
+function* piecesIn(text: string, maxTokens: number): Generator<[piece: number, end: number]> {
+  let word = 0;
+  for (const found of text.matchAll(WORD_END)) {
+    const end = found.index + found[0].length;
+    for (const piece of piecesOf(text, word, end, maxTokens)) yield [piece, end];
     word = end;
   }
-  close(text.length);
-  return groups;
 }
 
 /** Where the parts of one word begin: it alone, or every `maxTokens` characters (a character is at least a token here). */
-function piecesOf(text: string, start: number, end: number, maxTokens: number): number[] {
-  if (end - start <= maxTokens) return start < end ? [start] : [];
-  const starts: number[] = [];
+function* piecesOf(text: string, start: number, end: number, maxTokens: number): Generator<number> {
   for (let at = start; at < end; at += maxTokens) {
     // Never between the halves of a surrogate pair.
     const isLowSurrogate = (text.charCodeAt(at) & 0xfc00) === 0xdc00;
-    starts.push(isLowSurrogate && at > start ? at - 1 : at);
+    yield isLowSurrogate && at > start ? at - 1 : at;
   }
-  return starts;
 }
