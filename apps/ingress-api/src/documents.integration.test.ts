@@ -79,6 +79,12 @@ describe('ingestions', () => {
     expect([refused.status, refused.body['detail']]).toEqual([403, 'Permission denied: write required']);
   });
 
+  it.each(['.', '..'])('refuse the id %s, which no path can name', async (id) => {
+    const body = { documents: [{ id, title: 'Folder', content: 'None.' }] };
+    const reply = await ingress.call({ path: '/v1/documents', key: admin, body });
+    expect(reply).toMatchObject({ status: 422, body: { errors: [{ pointer: '/documents/0/id' }] } });
+  });
+
   it('take a callback that names their one event, and no other', async () => {
     const submit = (event: string) => {
       const callback = { url: 'https://example.com/hook', events: [event] };

@@ -4,7 +4,9 @@ import { callback, metadata, namespaceName } from './queries.ts';
 
 export const documentId = z
   .string()
-  .regex(/^[\w.:-]{1,128}$/, 'Use 1-128 letters, digits, dots, colons, dashes or underscores.');
+  .regex(/^[\w.:-]{1,128}$/, 'Use 1-128 letters, digits, dots, colons, dashes or underscores.')
+  // As a path they mean a folder: no client could ask for the document.
+  .regex(/^(?!\.{1,2}$)/, 'Use more than one or two dots.');
 export const departmentName = z
   .string()
   .regex(/^[\w .-]{1,64}$/, 'Use 1-64 letters, digits, spaces, dots, dashes or underscores.');

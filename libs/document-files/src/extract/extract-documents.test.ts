@@ -148,6 +148,7 @@ describe('titles', () => {
 describe('ids', () => {
   test('are the name where it can be one, and never those of another file', () => {
     expect(documentIdOf('note.md')).toBe('note.md');
+    for (const folder of ['.', '..']) expect(documentIdOf(folder)).not.toBe(folder);
     const names = [
       'a/b.md',
       'a-b.md',
