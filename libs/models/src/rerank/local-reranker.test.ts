@@ -68,6 +68,30 @@ describe('createLocalReranker', () => {
     expect((await order('submitting expenses', 'The canteen.', 'Expense reports are submitted.'))[0]).toBe(1);
   });
 
+  it('reads names of programs by their words', async () => {
+    expect(
+      (await order('should rollover', 'def compute', { title: 'shouldRollover', text: 'Sees.' }))[0],
+    ).toBe(1);
+  });
+
+  it('trusts the score more than likeness where every passage is a few words', async () => {
+    const alike = [
+      'Public key algorithm command.',
+      'Public key algorithm tool command.',
+      'Public key command.',
+      'Public algorithm key command.',
+      'Public key algorithm rsa command.',
+    ];
+    const others = ['Trains to Vienna.', 'Gardens in spring.', 'Soup recipes.', 'Paint for walls.'];
+    const ranking = await order(
+      'key command',
+      ...alike.map((text) => ({ text, score: 0.7 })),
+      { text: 'Command for a key ring.', score: 0.9 },
+      ...others.map((text) => ({ text, score: 0.1 })),
+    );
+    expect(ranking[0]).toBe(5);
+  });
+
   it('reads scripts without spaces and other languages', async () => {
     expect((await order('年次休暇は何日', '火山の噴火を観測した。', '年次休暇は二十七日です。'))[0]).toBe(1);
     expect((await order('Wie viele Urlaubstage?', 'Die Kantine öffnet um elf.', '27 Urlaubstage.'))[0]).toBe(

@@ -10,8 +10,9 @@ const PASSAGES_PER_TURN = 20;
 // What each sign deserves beside the score that ranked the passage so far, which deserves 1.
 const COVERAGE = 0.3;
 const PROXIMITY = 0.2;
-const AGREEMENT = 0.75;
-const MOST = 1 + COVERAGE + PROXIMITY + AGREEMENT;
+const AGREEMENT = 0.9;
+// So many different words say half of what a text is about; a few words resemble each other by chance.
+const HALF_A_SUBJECT = 15;
 
 /**
  * Reads the passages' words beside the query's: how much of the query a passage speaks of, how near together, and
@@ -59,12 +60,23 @@ function scoresOf(
   const matches = read.map((passage) => matchQuery(terms, weights, passage));
   const alone = matches.map((match, at) => scoreAlone(passages[at]?.score ?? 0, match));
   const agreement = agreementOf(read, rarity, alone);
+  const share = shareOfAgreement(read);
   return matches.map(({ isVerbatim }, at) => {
-    const score = ((alone[at] ?? 0) * (MOST - AGREEMENT) + (agreement[at] ?? 0) * AGREEMENT) / MOST;
+    const score = (alone[at] ?? 0) * (1 - share) + (agreement[at] ?? 0) * share;
     return (score + (isVerbatim ? 1 : 0)) / 2;
   });
 }
 
+const ALONE = 1 + COVERAGE + PROXIMITY;
+
 /** 0 to 1, without a look at the other passages. */
 const scoreAlone = (score: number, { coverage, proximity }: Match): number =>
-  (score + coverage * COVERAGE + proximity * PROXIMITY) / (MOST - AGREEMENT);
+  (score + coverage * COVERAGE + proximity * PROXIMITY) / ALONE;
+
+/** What agreement deserves of the whole, 0 to 1: less where the passages are a few words each. */
+function shareOfAgreement(read: readonly ReadPassage[]): number {
+  const sizes = read.map(({ counts }) => counts.size).toSorted((one, other) => one - other);
+  const size = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  const weight = (AGREEMENT * size) / (size + HALF_A_SUBJECT);
+  return weight / (ALONE + weight);
+}

@@ -16,16 +16,22 @@ export interface ReadPassage {
 const MAX_CHARACTERS = 16_000;
 const MAX_KNOWN_STEMS = 50_000;
 const BREAK = '';
+const HUMP = /\p{Ll}(?=\p{Lu}\p{Ll})/gu;
 
 export function readPassage({ title, headings, text }: RerankPassage): ReadPassage {
   const words = [title, ...headings, text].flatMap((part) => [...readWords(part), BREAK]);
-  const stems = words.map((word) => (word === BREAK || STOP_WORDS.has(word) ? null : knownStemOf(word)));
+  const stems = words.map(contentStemOf);
   const counts = new Map<string, number>();
   for (const stem of stems) if (stem !== null) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return { words, stems, counts };
 }
 
-export const readWords = (text: string): string[] => wordsOf(text.slice(0, MAX_CHARACTERS));
+/** Names of programs are read by their words, as the keyword index has them: shouldRollover says should and rollover. */
+export const readWords = (text: string): string[] =>
+  wordsOf(text.slice(0, MAX_CHARACTERS).replace(HUMP, '$& '));
+
+const contentStemOf = (word: string): string | null =>
+  word === BREAK || STOP_WORDS.has(word) ? null : knownStemOf(word);
 
 const knownStems = new Map<string, string>();
 
