@@ -22,7 +22,7 @@ export function createLocalEmbedder(): Embedder {
     maxTextsPerRequest: 128,
     maxTokensPerRequest: 65_536,
     maxTokensPerText: 8_192,
-    fusionWeight: 0.3,
+    fusionWeight: 0.15,
     embed: async (texts, _purpose, signal) => {
       const vectors: Float32Array[] = [];
       for (const text of texts) {
