@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf } from './agreement.ts';
-import { readPassage } from './read-text.ts';
+import { createVocabulary, readPassage } from './read-text.ts';
 import { rarityAmong } from './term-weights.ts';
+import { createTurns } from './turns.ts';
 
 /** What each text agrees with the best, given the scores that they had. */
-function agreement(...scored: readonly (readonly [text: string, score: number])[]): number[] {
-  const read = scored.map(([text]) =>
-    readPassage({ passageId: '', title: '', headings: [], text, score: 0 }),
-  );
-  return agreementOf(
-    read,
-    rarityAmong(read),
-    scored.map(([, score]) => score),
-  );
+function agreement(...scored: readonly (readonly [text: string, score: number])[]): Promise<number[]> {
+  const vocabulary = createVocabulary();
+  const passages = scored.map(([text]) => readPassage({ title: '', headings: [], text }, vocabulary));
+  const stems = vocabulary.size;
+  const scores = scored.map(([, score]) => score);
+  const turns = createTurns(new AbortController().signal);
+  return agreementOf({ passages, stems, rarity: rarityAmong(passages, stems), scores }, turns);
 }
 
 const FILLER = [
@@ -23,8 +22,8 @@ const FILLER = [
 ].map((text) => [text, 0.1] as const);
 
 describe('agreementOf', () => {
-  it('is higher for what shares the subject of the best than for a stranger', () => {
-    const [, alike, stranger] = agreement(
+  it('is higher for what shares the subject of the best than for a stranger', async () => {
+    const [, alike, stranger] = await agreement(
       ['Panel stiffness and damping govern wing flutter.', 0.9],
       ['Stiffness and damping of a panel.', 0.3],
       ['Butterflies flutter.', 0.3],
@@ -33,15 +32,15 @@ describe('agreementOf', () => {
     expect(alike).toBeGreaterThan((stranger ?? 0) + 0.2);
   });
 
-  it('is 0 to 1, also for texts without a word', () => {
-    expect(agreement(['', 0.5], ['…', 0.5])).toEqual([0, 0]);
-    const values = agreement(['Leave days.', 0.9], ['', 0.2], ...FILLER);
+  it('is 0 to 1, also for texts without a word', async () => {
+    expect(await agreement(['', 0.5], ['…', 0.5])).toEqual([0, 0]);
+    const values = await agreement(['Leave days.', 0.9], ['', 0.2], ...FILLER);
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...values)).toBe(1);
   });
 
-  it('hears the best more than those far below it', () => {
-    const [, likeTheBest, likeTheOther] = agreement(
+  it('hears the best more than those far below it', async () => {
+    const [, likeTheBest, likeTheOther] = await agreement(
       ['Leave days carried over.', 0.9],
       ['Leave days carried over until March each year.', 0.2],
       ['Canteen menu on Fridays with fish and chips.', 0.2],
@@ -51,11 +50,11 @@ describe('agreementOf', () => {
     expect(likeTheBest).toBeGreaterThan((likeTheOther ?? 0) + 0.2);
   });
 
-  it('hears copies of one text once', () => {
+  it('hears copies of one text once', async () => {
     const notice =
       'Notice to staff: canteen prices, opening hours, menus, payment cards and guest passes are under review this autumn';
     const copies = Array.from({ length: 8 }, (_one, at) => [`${notice}, draft ${at}.`, 0.88] as const);
-    const [likeCopies, likeBest] = agreement(
+    const [likeCopies, likeBest] = await agreement(
       ['Canteen prices and opening hours, and other passes.', 0.2],
       ['Twenty-seven vacation days, and other rules.', 0.2],
       ['Twenty-seven vacation days in each calendar year.', 0.9],
@@ -65,8 +64,8 @@ describe('agreementOf', () => {
     expect(likeBest).toBeGreaterThan(likeCopies ?? 1);
   });
 
-  it('counts half what a voter says for itself, so that one like it comes near', () => {
-    const [best, alike] = agreement(
+  it('counts half what a voter says for itself, so that one like it comes near', async () => {
+    const [best, alike] = await agreement(
       ['Panel stiffness and damping govern wing flutter.', 0.9],
       ['Panel stiffness and damping govern the cabin noise.', 0.2],
       ...FILLER,
@@ -74,9 +73,9 @@ describe('agreementOf', () => {
     expect(alike).toBeGreaterThan((best ?? 1) * 0.8);
   });
 
-  it('lets no copy of the best overtake it', () => {
+  it('lets no copy of the best overtake it', async () => {
     const text = 'Panel stiffness and damping govern wing flutter at supersonic speed in thin air';
-    const [best, copy] = agreement([`${text}.`, 0.9], [`${text} today.`, 0.8], ...FILLER);
+    const [best, copy] = await agreement([`${text}.`, 0.9], [`${text} today.`, 0.8], ...FILLER);
     expect(copy).toBeLessThanOrEqual(best ?? 0);
   });
 });

@@ -1,16 +1,17 @@
 import type { ReadPassage } from './read-text.ts';
 import type { Rarity } from './term-weights.ts';
+import type { Turns } from './turns.ts';
 
-/** A passage's stems as a unit vector: places in the vocabulary and the values there. */
+/** A passage's stems as a unit vector: the stems and the values there. */
 interface Vector {
-  readonly places: readonly number[];
+  readonly stems: readonly number[];
   readonly values: readonly number[];
 }
 
 /** A passage that is heard. */
 interface Voter {
   readonly voice: number;
-  /** Its vector, a value for each word of the vocabulary. */
+  /** Its vector, a value for each stem that there is. */
   readonly values: Float64Array;
 }
 
@@ -22,24 +23,28 @@ const COPY_COSINE = 0.8;
 // A voter agrees with itself by definition: for itself and its copies it counts half, so that the best keep a lead and no more.
 const OWN_VOICE = 0.5;
 
+export interface Scored {
+  readonly passages: readonly ReadPassage[];
+  /** How many stems the passages were numbered with. */
+  readonly stems: number;
+  readonly rarity: Rarity;
+  /** Of each passage so far. */
+  readonly scores: readonly number[];
+}
+
 /**
  * How much each passage says what the best ones say, 0 to 1: relevant passages resemble each other, passages that share
  * the query's words by chance do not. (Pseudo-relevance feedback, after Rocchio, with voices that fall off with the score.)
  */
-export function agreementOf(
-  passages: readonly ReadPassage[],
-  rarity: Rarity,
-  scores: readonly number[],
-): number[] {
-  const vocabulary = new Map<string, number>();
-  const vectors = passages.map((passage) => vectorOf(passage, rarity, vocabulary));
-  const voters = votersOf(vectors, scores, vocabulary.size);
-  const agreement = vectors.map((vector) => votesFor(vector, voters));
+export async function agreementOf(scored: Scored, turns: Turns): Promise<number[]> {
+  const vectors = await turns.map(scored.passages, (passage) => vectorOf(passage, scored.rarity));
+  const voters = votersOf(vectors, scored);
+  const agreement = await turns.map(vectors, (vector) => votesFor(vector, voters));
   const most = Math.max(...agreement);
   return agreement.map((value) => (most > 0 ? value / most : 0));
 }
 
-function votersOf(vectors: readonly Vector[], scores: readonly number[], words: number): Voter[] {
+function votersOf(vectors: readonly Vector[], { scores, stems }: Scored): Voter[] {
   const ranked = vectors
     .map((vector, at) => ({ vector, score: scores[at] ?? 0 }))
     .toSorted((one, other) => other.score - one.score);
@@ -48,7 +53,7 @@ function votersOf(vectors: readonly Vector[], scores: readonly number[], words: 
   for (const { vector, score } of ranked) {
     if (voters.length >= MAX_VOTERS) break;
     if (voters.some(({ values }) => product(vector, values) > COPY_COSINE)) continue;
-    voters.push({ voice: Math.exp((score - best) / VOICE_TEMPERATURE), values: spread(vector, words) });
+    voters.push({ voice: Math.exp((score - best) / VOICE_TEMPERATURE), values: spread(vector, stems) });
   }
   return voters;
 }
@@ -59,28 +64,29 @@ const votesFor = (vector: Vector, voters: readonly Voter[]): number =>
     return sum + voice * likeness * (likeness > COPY_COSINE ? OWN_VOICE : 1);
   }, 0);
 
-/** 1 + ln(count) times rarity for each stem, made a unit vector. New stems get a place in the vocabulary. */
-function vectorOf({ counts }: ReadPassage, rarity: Rarity, vocabulary: Map<string, number>): Vector {
-  const places: number[] = [];
+/** 1 + ln(count) times rarity for each stem, made a unit vector. */
+function vectorOf({ counts }: ReadPassage, rarity: Rarity): Vector {
+  const stems: number[] = [];
   const values: number[] = [];
+  let squares = 0;
   for (const [stem, count] of counts) {
-    const place = vocabulary.get(stem) ?? vocabulary.size;
-    vocabulary.set(stem, place);
-    places.push(place);
-    values.push((1 + Math.log(count)) * rarity.of(stem));
+    const value = (1 + Math.log(count)) * rarity.of(stem);
+    stems.push(stem);
+    values.push(value);
+    squares += value * value;
   }
-  const length = Math.hypot(...values) || 1;
-  return { places, values: values.map((value) => value / length) };
+  const length = Math.sqrt(squares) || 1;
+  return { stems, values: values.map((value) => value / length) };
 }
 
-function spread({ places, values }: Vector, words: number): Float64Array {
-  const spreadOut = new Float64Array(words);
-  for (const [at, place] of places.entries()) spreadOut[place] = values[at] ?? 0;
+function spread({ stems, values }: Vector, size: number): Float64Array {
+  const spreadOut = new Float64Array(size);
+  for (const [at, stem] of stems.entries()) spreadOut[stem] = values[at] ?? 0;
   return spreadOut;
 }
 
-function product({ places, values }: Vector, other: Float64Array): number {
+function product({ stems, values }: Vector, other: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < places.length; at += 1) sum += (values[at] ?? 0) * (other[places[at] ?? 0] ?? 0);
+  for (let at = 0; at < stems.length; at += 1) sum += (values[at] ?? 0) * (other[stems[at] ?? 0] ?? 0);
   return sum;
 }

@@ -1,12 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Reranker, RerankPassage } from '@ragfleet/rag-core';
 import { agreementOf } from './agreement.ts';
 import { type Match, matchQuery } from './match-query.ts';
-import { type QueryTerms, readQuery } from './query-terms.ts';
-import { type ReadPassage, readPassage } from './read-text.ts';
+import { readQuery } from './query-terms.ts';
+import { createVocabulary, type ReadPassage, readPassage } from './read-text.ts';
 import { rarityAmong, termWeights } from './term-weights.ts';
+import { createTurns, type Turns } from './turns.ts';
 
-const PASSAGES_PER_TURN = 20;
 // What each sign deserves beside the score that ranked the passage so far, which deserves 1.
 const COVERAGE = 0.3;
 const PROXIMITY = 0.2;
@@ -25,9 +24,8 @@ export function createLocalReranker(): Reranker {
     name: 'local-lexical-reranker',
     maxPassages: 100,
     rerank: async (query, passages, signal) => {
-      const terms = readQuery(query);
-      const read = await readInTurns(passages, signal);
-      const ranked = scoresOf(terms, passages, read).map((score, at) => ({ at, score }));
+      const scores = await scoresOf(query, passages, createTurns(signal));
+      const ranked = scores.map((score, at) => ({ at, score }));
       return ranked
         .toSorted((one, other) => other.score - one.score || one.at - other.at)
         .flatMap(({ at, score }) => {
@@ -38,28 +36,19 @@ export function createLocalReranker(): Reranker {
   };
 }
 
-/** Many passages let the event loop breathe: locks are renewed on it. */
-async function readInTurns(passages: readonly RerankPassage[], signal: AbortSignal): Promise<ReadPassage[]> {
-  const read: ReadPassage[] = [];
-  for (const passage of passages) {
-    signal.throwIfAborted();
-    read.push(readPassage(passage));
-    if (read.length % PASSAGES_PER_TURN === 0) await setImmediate();
-  }
-  return read;
-}
-
 /** 0 to 1 for each passage, in the order given. */
-function scoresOf(
-  terms: QueryTerms,
-  passages: readonly RerankPassage[],
-  read: readonly ReadPassage[],
-): number[] {
-  const rarity = rarityAmong(read);
+async function scoresOf(query: string, passages: readonly RerankPassage[], turns: Turns): Promise<number[]> {
+  const vocabulary = createVocabulary();
+  const terms = readQuery(query, vocabulary);
+  const read = await turns.map(passages, (passage) => readPassage(passage, vocabulary));
+  const rarity = rarityAmong(read, vocabulary.size);
   const weights = termWeights(terms, rarity);
-  const matches = read.map((passage) => matchQuery(terms, weights, passage));
+  const matches = await turns.map(read, (passage) => matchQuery(terms, weights, passage));
   const alone = matches.map((match, at) => scoreAlone(passages[at]?.score ?? 0, match));
-  const agreement = agreementOf(read, rarity, alone);
+  const agreement = await agreementOf(
+    { passages: read, stems: vocabulary.size, rarity, scores: alone },
+    turns,
+  );
   const share = shareOfAgreement(read);
   return matches.map(({ isVerbatim }, at) => {
     const score = (alone[at] ?? 0) * (1 - share) + (agreement[at] ?? 0) * share;

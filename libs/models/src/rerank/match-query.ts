@@ -1,5 +1,5 @@
 import type { QueryTerms } from './query-terms.ts';
-import type { ReadPassage } from './read-text.ts';
+import { NO_STEM, type ReadPassage } from './read-text.ts';
 
 /** How a passage matches the query by its words alone. */
 export interface Match {
@@ -24,7 +24,7 @@ export function matchQuery(query: QueryTerms, weights: readonly number[], passag
 
 function coverageOf({ stems }: QueryTerms, weights: readonly number[], { counts }: ReadPassage): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const met = weights.reduce((sum, weight, at) => sum + (counts.has(stems[at] ?? '') ? weight : 0), 0);
+  const met = weights.reduce((sum, weight, at) => sum + (counts.has(stems[at] ?? NO_STEM) ? weight : 0), 0);
   return all > 0 ? met / all : 0;
 }
 
@@ -39,16 +39,16 @@ function proximityOf({ stems }: QueryTerms, weights: readonly number[], passage:
   for (const [at, stem] of stems.slice(0, -1).entries()) {
     const weight = Math.min(weights[at] ?? 0, weights[at + 1] ?? 0);
     all += weight;
-    const distance = shortestDistance(places.get(stem) ?? [], places.get(stems[at + 1] ?? '') ?? []);
+    const distance = shortestDistance(places.get(stem) ?? [], places.get(stems[at + 1] ?? NO_STEM) ?? []);
     if (distance <= MAX_DISTANCE) near += weight / distance;
   }
   return all > 0 ? near / all : 0;
 }
 
-function placesOf(wanted: ReadonlySet<string>, { stems }: ReadPassage): Map<string, number[]> {
-  const places = new Map<string, number[]>();
+function placesOf(wanted: ReadonlySet<number>, { stems }: ReadPassage): Map<number, number[]> {
+  const places = new Map<number, number[]>();
   for (const [at, stem] of stems.entries()) {
-    if (stem === null || !wanted.has(stem)) continue;
+    if (!wanted.has(stem)) continue;
     const known = places.get(stem);
     if (known) known.push(at);
     else places.set(stem, [at]);

@@ -4,16 +4,18 @@ import type { ReadPassage } from './read-text.ts';
 /** How rare stems are among the passages at hand: the corpus behind them is not known here. */
 export interface Rarity {
   /** As BM25 weighs it: ln(1 + (N - n + 0.5) / (n + 0.5)). */
-  of(stem: string): number;
+  of(stem: number): number;
   readonly most: number;
 }
 
-export function rarityAmong(passages: readonly ReadPassage[]): Rarity {
-  const having = new Map<string, number>();
-  for (const { counts } of passages)
-    for (const stem of counts.keys()) having.set(stem, (having.get(stem) ?? 0) + 1);
-  const rarityOf = (count: number): number => Math.log(1 + (passages.length - count + 0.5) / (count + 0.5));
-  return { of: (stem) => rarityOf(having.get(stem) ?? 0), most: rarityOf(0) };
+/** @param stems how many stems the passages were numbered with. */
+export function rarityAmong(passages: readonly ReadPassage[], stems: number): Rarity {
+  const having = new Uint32Array(stems);
+  for (const { counts } of passages) for (const stem of counts.keys()) having[stem] = (having[stem] ?? 0) + 1;
+  const byCount = Float64Array.from({ length: passages.length + 1 }, (_one, count) =>
+    Math.log(1 + (passages.length - count + 0.5) / (count + 0.5)),
+  );
+  return { of: (stem) => byCount[having[stem] ?? 0] ?? 0, most: byCount[0] ?? 0 };
 }
 
 /**
