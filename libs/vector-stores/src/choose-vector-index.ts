@@ -19,6 +19,8 @@ export interface VectorSpace {
   readonly dimension: number;
   /** The embedding model that makes them: two models never share an index. */
   readonly model: string;
+  /** pgvector compares every passage and never makes a graph: for a collection that is loaded, asked and thrown away. */
+  readonly isExact?: boolean;
   /** What each of several stores came to in each search, for metrics. */
   readonly onSource?: OnSource;
   /** Hears what fails in the background, such as the building of a graph. */
@@ -82,11 +84,11 @@ function requireVariables(choice: VectorChoice): void {
 type OpenStore = (choice: VectorChoice, space: VectorSpace) => Promise<OpenIndex>;
 
 const OPENERS: Readonly<Record<StoreName, OpenStore>> = {
-  pgvector(choice, { database, dimension, model, onError = () => undefined }) {
+  pgvector(choice, { database, dimension, model, isExact = false, onError = () => undefined }) {
     const { VECTOR_SOURCE_TIMEOUT_MS: timeoutMs } = choice;
     // Beside other stores a replica has half of the time, so that another member can still answer.
     const replicaTimeoutMs = choice.stores.length === 1 ? timeoutMs : timeoutMs / 2;
-    return openVectorDatabase(choice, { database, dimension, model, replicaTimeoutMs, onError });
+    return openVectorDatabase(choice, { database, dimension, model, isExact, replicaTimeoutMs, onError });
   },
   async qdrant({ QDRANT_URL: url = '', QDRANT_API_KEY: apiKey }, { dimension, model }) {
     const key = apiKey === undefined ? {} : { apiKey };

@@ -11,6 +11,8 @@ export interface OpenVectorDatabase {
   readonly database: Database;
   readonly dimension: number;
   readonly model: string;
+  /** As of `OpenPgvectorIndex`. */
+  readonly isExact: boolean;
   /** How long one replica may take. */
   readonly replicaTimeoutMs: number;
   readonly onError: (error: unknown) => void;
@@ -36,12 +38,13 @@ export async function openVectorDatabase(
     await Promise.all(pools.map((pool) => pool.close()));
   };
   try {
-    const { clock = systemClock, dimension, model, onError } = space;
+    const { clock = systemClock, dimension, model, isExact, onError } = space;
     const opened = await openPgvectorIndex({
       database: own ?? space.database,
       graph: graphOf(choice),
       dimension,
       model,
+      isExact,
       onError,
     });
     const index = createReplicatedIndex({

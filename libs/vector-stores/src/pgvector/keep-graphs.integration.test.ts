@@ -61,6 +61,15 @@ describeOnPostgres('the graphs of large tenants', (postgres) => {
     expect(await graphsOf('small')).toEqual([]);
   });
 
+  it('are never built where every search is exact', async () => {
+    const { index, idle } = await openPgvectorIndex({ database, dimension: 2, model: 'exact', isExact: true });
+    await index.upsert(passages('acme', 3 * EXACT_ROWS), signal);
+    const [nearest] = await index.searchDense(scopeOf({ readsAll: true }), Float32Array.of(1, 0), 5, signal);
+    await idle();
+    expect(nearest?.passageId).toBe('p0');
+    expect(await graphsOf('exact')).toEqual([]);
+  });
+
   it('are built when a tenant has grown, and again when it has outgrown its lists', async () => {
     const { index, idle } = await open('grown');
     await index.upsert(passages('acme', EXACT_ROWS), signal);

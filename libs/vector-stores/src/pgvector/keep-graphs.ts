@@ -10,6 +10,13 @@ export interface GraphKeeper {
   close(): void;
 }
 
+/** Keeps none. */
+export const NO_GRAPHS: GraphKeeper = {
+  consider: () => undefined,
+  idle: () => Promise.resolve(),
+  close: () => undefined,
+};
+
 export interface KeepGraphs extends BuildGraph {
   readonly clock: Clock;
   /** Hears of builds that failed; the next change or search tries again. */

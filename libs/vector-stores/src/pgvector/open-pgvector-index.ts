@@ -4,7 +4,7 @@ import type { VectorIndex } from '@ragfleet/rag-core';
 import { isIterative } from './engine.ts';
 import { prepareOnce } from '../prepare-once.ts';
 import { DEFAULT_GRAPH, type GraphMethod, graphPrefix, isMadeBy } from './graphs.ts';
-import { keepGraphs } from './keep-graphs.ts';
+import { keepGraphs, NO_GRAPHS } from './keep-graphs.ts';
 import { createLargeSets } from './large-sets.ts';
 import { createSearchDense } from './search-dense.ts';
 import { searchFunction } from './search-function.ts';
@@ -22,6 +22,8 @@ export interface OpenPgvectorIndex {
   readonly graph?: GraphMethod;
   /** Up to so many readable passages a search compares every one. */
   readonly exactRows?: number;
+  /** Compares every readable passage, however many there are, and never makes a graph. */
+  readonly isExact?: boolean;
   readonly clock?: Clock;
   /** Hears of graphs that could not be built; searches go on without. */
   readonly onError?: (error: unknown) => void;
@@ -39,11 +41,13 @@ export interface PgvectorIndex {
 
 /** Up to so many readable rows a search compares every one: it misses none, and a graph would save little. */
 const EXACT_ROWS = 10_000;
+const EVERY_ROW = 1_000_000_000;
 const PREPARE_TIMEOUT_MS = 60_000;
 
 /** pgvector, on a server or on the embedded database: the same statements on both. Makes the model's table first. */
 export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<PgvectorIndex> {
-  const { database, dimension, exactRows = EXACT_ROWS, graph: method = DEFAULT_GRAPH } = options;
+  const { database, dimension, graph: method = DEFAULT_GRAPH, isExact = false } = options;
+  const exactRows = isExact ? EVERY_ROW : (options.exactRows ?? EXACT_ROWS);
   const { clock = systemClock, onError = () => undefined } = options;
   const table = vectorTable(options.model, dimension);
   const functionName = await prepareOnce({
@@ -51,7 +55,7 @@ export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<Pgv
     timeoutMs: PREPARE_TIMEOUT_MS,
     prepare: () => prepareTable(database, table),
   });
-  const keeper = keepGraphs({ database, table, method, exactRows, clock, onError });
+  const keeper = isExact ? NO_GRAPHS : keepGraphs({ database, table, method, exactRows, clock, onError });
   const onGraph = (tenantId: string, graph: string | null): void => {
     if (graph === null || !isMadeBy(method, graphPrefix(table, tenantId), graph))
       keeper.consider(tenantId, 0);
