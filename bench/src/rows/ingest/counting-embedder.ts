@@ -22,8 +22,9 @@ export function createCountingEmbedder({ countsTokens }: { countsTokens: boolean
     embed: async (texts) => {
       asked.requests += 1;
       asked.texts += texts.length;
-      if (countsTokens) asked.tokens += texts.reduce((sum, text) => sum + countTokens(text), 0);
-      return { vectors: texts.map(() => vector), tokens: 0 };
+      const tokens = countsTokens ? texts.reduce((sum, text) => sum + countTokens(text), 0) : 0;
+      asked.tokens += tokens;
+      return { vectors: texts.map(() => vector), tokens };
     },
   };
 }

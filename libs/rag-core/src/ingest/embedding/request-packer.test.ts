@@ -32,10 +32,18 @@ it('makes requests smaller for a provider that counts more tokens, and larger ag
   expect(packer.add(text(35))).toBeNull();
 });
 
-it('does not trust a provider that counts fewer, or that counts nothing', () => {
+it('fills requests further for a provider that counts a little less, and no further than a tenth', () => {
   const packer = createRequestPacker(limits);
-  packer.learn(10, 100);
+  for (let reply = 0; reply < 50; reply += 1) packer.learn(10, 100);
+  packer.add(text(60));
+  expect(packer.add(text(50))).toBeNull();
+  expect(packer.add(text(2))).toEqual([text(60), text(50)]);
+});
+
+it('learns nothing from a model that counts nothing', () => {
+  const packer = createRequestPacker(limits);
+  packer.learn(0, 100);
   packer.learn(0, 0);
   packer.add(text(60));
-  expect(packer.add(text(60))).toEqual([text(60)]);
+  expect(packer.add(text(41))).toEqual([text(60)]);
 });

@@ -15,14 +15,16 @@ export interface RequestPacker<T extends Sized> {
 }
 
 /** How fast a high ratio is forgotten when texts of another language follow. */
-const FORGETTING = 0.1;
+const FORGETTING = 0.25;
+/** How much of our own count is at least believed, whatever a provider says. */
+const MIN_RATIO = 0.9;
 
 export function createRequestPacker<T extends Sized>(
   limits: Pick<Embedder, 'maxTextsPerRequest' | 'maxTokensPerRequest'>,
 ): RequestPacker<T> {
   let request: T[] = [];
   let tokens = 0;
-  // Provider's tokens for one of ours; never below 1, so that what is learned only makes requests smaller.
+  // Provider's tokens for one of ours. We count a text's parts one by one, which comes to a little more than the whole.
   let ratio = 1;
   const take = (): readonly T[] => {
     const full = request;
@@ -41,7 +43,9 @@ export function createRequestPacker<T extends Sized>(
     },
     take,
     learn: (providerTokens, ownTokens) => {
-      const seen = Math.max(1, providerTokens / Math.max(1, ownTokens));
+      // A local model bills nothing.
+      if (providerTokens <= 0 || ownTokens <= 0) return;
+      const seen = Math.max(MIN_RATIO, providerTokens / ownTokens);
       ratio = seen > ratio ? seen : ratio + (seen - ratio) * FORGETTING;
     },
   };
