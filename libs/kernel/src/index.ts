@@ -9,6 +9,7 @@ export {
 } from './access-set.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Deadline, deadlineAt } from './deadline.ts';
+export { MAX_DOCUMENT_CHARACTERS } from './document-text.ts';
 export { Fault, type FaultKind, type FaultOptions, type InputProblem, isFault, toFault } from './fault.ts';
 export { type Lane, LANES } from './lane.ts';
 export {

@@ -1,7 +1,9 @@
+import { MAX_DOCUMENT_CHARACTERS } from '@ragfleet/kernel';
+
 /** How much of a file is read. What goes beyond is an error of that file, never a text that was cut in silence. */
 export interface ExtractionLimits {
   readonly maxFileBytes: number;
-  /** Of one document; as much as one document may have when it is sent as JSON. */
+  /** Of one document; no more is ingested of one. */
   readonly maxTextCharacters: number;
   readonly maxPages: number;
   /** What the XML parts of a .docx may grow to; pictures are never unpacked. */
@@ -18,7 +20,7 @@ const MEBIBYTE = 1024 * 1024;
 
 export const EXTRACTION_LIMITS: ExtractionLimits = {
   maxFileBytes: 50 * MEBIBYTE,
-  maxTextCharacters: 16 * MEBIBYTE,
+  maxTextCharacters: MAX_DOCUMENT_CHARACTERS,
   maxPages: 10_000,
   maxInflatedBytes: 50 * MEBIBYTE,
   maxHtmlDepth: 512,

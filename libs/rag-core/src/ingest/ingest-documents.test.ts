@@ -1,4 +1,4 @@
-import { Fault } from '@ragfleet/kernel';
+import { Fault, MAX_DOCUMENT_CHARACTERS } from '@ragfleet/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../ports/models.ts';
 import { acme, createIngestBench, type IngestBench, never, scope } from './ingest-bench.fixture.ts';
@@ -74,6 +74,15 @@ describe('createIngestDocuments', () => {
     expect(bench.outcome('ing_1', 'fine')?.status).toBe('embedded');
     expect(bench.outcome('ing_1', 'bad')).toEqual({ status: 'failed', error: fault.message });
     expect(bench.outcome('ing_1', 'empty')?.status).toBe('failed');
+  });
+
+  it('fails a document with more text than one may have, before it is cut', async () => {
+    const tooLong = 'x'.repeat(MAX_DOCUMENT_CHARACTERS + 1);
+    bench.accept('ing_1', { novel: tooLong, leave: 'Leave is 27 days.' });
+    await bench.ingest('ing_1');
+    const error = 'The text has more than 4,194,304 characters. Split it into several documents.';
+    expect(bench.outcome('ing_1', 'novel')).toEqual({ status: 'failed', error });
+    expect(bench.outcome('ing_1', 'leave')).toMatchObject({ status: 'embedded' });
   });
 
   it('leaves the rest for another attempt when a dependency is away, and ends it on the last', async () => {

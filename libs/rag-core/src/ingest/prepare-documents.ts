@@ -1,5 +1,5 @@
 import { sanitizePassage } from '@ragfleet/guards';
-import { Fault } from '@ragfleet/kernel';
+import { Fault, MAX_DOCUMENT_CHARACTERS } from '@ragfleet/kernel';
 import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { VectorIndex } from '../ports/passages.ts';
 import { type CutPassage, cutPassages } from './cutting/cut-passages.ts';
@@ -21,8 +21,9 @@ export interface PreparedDocument extends CutDocument {
 
 const IDS_PER_QUESTION = 500;
 
-/** Fault `invalid-input` for a document without text. */
+/** Faults: `invalid-input` for a document without text, `too-large` for one with more than ingestion takes. */
 export async function cutDocumentText(document: ClaimedDocument, turns: Turns): Promise<CutDocument> {
+  if (document.content.length > MAX_DOCUMENT_CHARACTERS) throw tooLong();
   const clean = { ...document, content: sanitizePassage(document.content) };
   const passages: CutPassage[] = [];
   for (const passage of cutPassages(clean)) {
@@ -35,6 +36,12 @@ export async function cutDocumentText(document: ClaimedDocument, turns: Turns): 
   // The passages are views of the cleaned text: nobody needs the other one any more.
   return { document: { ...document, content: '' }, passages, fresh };
 }
+
+const tooLong = (): Fault =>
+  new Fault(
+    'too-large',
+    `The text has more than ${MAX_DOCUMENT_CHARACTERS.toLocaleString('en')} characters. Split it into several documents.`,
+  );
 
 /** Leaves out what an earlier run has embedded already: a crash costs what was under way, not what was done. */
 export async function withMissing(

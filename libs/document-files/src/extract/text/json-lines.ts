@@ -24,6 +24,8 @@ const jsonLine = z.object({
 });
 
 const SNIFFED_BYTES = 4_096;
+/** UTF-8 for one UTF-16 unit. A line that is longer is not even parsed. */
+const MAX_BYTES_PER_CHARACTER = 3;
 
 interface Line {
   readonly bytes: Uint8Array;
@@ -65,7 +67,7 @@ function documentOfLine(
   file: FileFacts,
   limits: ExtractionLimits,
 ): ExtractedDocument {
-  if (bytes.byteLength > limits.maxTextCharacters) throw textTooLong(limits);
+  if (bytes.byteLength > limits.maxTextCharacters * MAX_BYTES_PER_CHARACTER) throw textTooLong(limits);
   const parsed = jsonLine.safeParse(jsonOf(decodeText(bytes)));
   if (!parsed.success) throw invalidLine(parsed.error);
   const fields = parsed.data;
