@@ -1,6 +1,6 @@
 import { describeOnPostgres, scopeOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
+import { openStoreFixture, passageOf, type StoreFixture } from '../store-fixture.ts';
 import { createSearchKeyword } from './search-keyword.ts';
 
 describeOnPostgres('keyword search', (postgres) => {
@@ -111,6 +111,14 @@ describeOnPostgres('keyword search', (postgres) => {
       const scores = await fixture.scoresOf('languages', question);
       expect(Object.entries(scores).toSorted(([, one], [, other]) => other - one)[0]?.[0]).toBe(id);
     });
+  });
+
+  it('knows the language of a document from its passages: who publishes has let go of its content', async () => {
+    const content = 'Die Häuser sind vermietet, und die Anträge der Mitarbeiterinnen werden genehmigt.';
+    const record = await fixture.accept('passages', [{ id: 'de', title: 'Miete', content }]);
+    const pending = await fixture.pendingOf(record);
+    await fixture.store.publishVersion({ ...pending, content: '' }, [passageOf(pending)], 'embedded');
+    expect(Object.keys(await fixture.scoresOf('passages', 'Haus'))).toEqual(['de']);
   });
 
   it('is not led astray by the little words of a language that few documents are in', async () => {
