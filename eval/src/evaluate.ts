@@ -1,9 +1,11 @@
 import type { AnswerModels, Embedder, Reranker } from '@ragfleet/rag-core';
 import { createAskPipeline } from './answers/ask-pipeline.ts';
 import type { Dataset, DatasetQuery } from './dataset/contract.ts';
+import { everyWhile } from './every-while.ts';
 import { createBm25Library } from './library/bm25-library.ts';
 import { measureRanking, type MeasuredRanking } from './measure-ranking.ts';
 import type { AskedQuestion } from './metrics/answer-metrics.ts';
+import { copiesAmong } from './stores/copies.ts';
 import { hasText, loadDocuments } from './stores/load-documents.ts';
 import { type OpenSearch, openSearch } from './stores/open-search.ts';
 import { createRankDocuments } from './stores/rank-documents.ts';
@@ -54,16 +56,20 @@ async function measureWays(
   { dataset, reranker, say, signal }: Evaluate,
 ): Promise<Record<Way, MeasuredRanking>> {
   const library = createBm25Library(dataset.documents);
-  const keyword = createRankDocuments(search.ports, 'keyword');
-  const dense = createRankDocuments(search.ports, 'dense');
-  const hybrid = createRankDocuments(search.ports, 'hybrid');
-  const reranked = createRankDocuments({ ...search.ports, reranker }, 'hybrid');
+  const copies = copiesAmong(dataset.documents);
+  const keyword = createRankDocuments(search.ports, 'keyword', copies);
+  const dense = createRankDocuments(search.ports, 'dense', copies);
+  const hybrid = createRankDocuments(search.ports, 'hybrid', copies);
+  const reranked = createRankDocuments({ ...search.ports, reranker }, 'hybrid', copies);
   const measure = (
     way: Way,
     rank: (query: string) => Promise<string[]> | string[],
   ): Promise<MeasuredRanking> => {
     say(`asking ${dataset.queries.length} queries: ${way}`);
-    return measureRanking(dataset.queries, rank);
+    const tell = everyWhile(say);
+    return measureRanking(dataset.queries, rank, (asked) =>
+      tell(`asked ${asked} of ${dataset.queries.length}: ${way}`),
+    );
   };
   return {
     bm25_library: await measure('bm25_library', (query) => library(query, 100)),
@@ -83,6 +89,10 @@ async function askAll(
   if (queries.length > 0) say(`asking the whole pipeline ${queries.length} questions`);
   const ask = createAskPipeline({ ...search.ports, reranker }, models);
   const asked = new Map<string, AskedQuestion>();
-  for (const query of queries) asked.set(String(query.id), await ask(query, signal));
+  const tell = everyWhile(say);
+  for (const query of queries) {
+    asked.set(String(query.id), await ask(query, signal));
+    tell(`asked the whole pipeline ${asked.size} of ${queries.length}`);
+  }
   return asked;
 }

@@ -13,8 +13,15 @@ type Rank = (query: string) => Promise<readonly string[]> | readonly string[];
 
 const DOCUMENTS_PER_RANKING = 100;
 
-/** Asks every query, one after another. Queries that nothing answers are asked and not scored. */
-export async function measureRanking(queries: readonly DatasetQuery[], rank: Rank): Promise<MeasuredRanking> {
+/**
+ * Asks every query, one after another. Queries that nothing answers are asked and not scored. `onAsked` is told how many
+ * have been asked.
+ */
+export async function measureRanking(
+  queries: readonly DatasetQuery[],
+  rank: Rank,
+  onAsked: (asked: number) => void,
+): Promise<MeasuredRanking> {
   const rankings = new Map<string, readonly string[]>();
   const scores: RankMetrics[] = [];
   const durationsMs: number[] = [];
@@ -24,6 +31,7 @@ export async function measureRanking(queries: readonly DatasetQuery[], rank: Ran
     durationsMs.push(performance.now() - startedMs);
     rankings.set(String(id), ranking);
     if (relevant.size > 0) scores.push(rankMetrics(ranking, relevant));
+    onAsked(durationsMs.length);
   }
   return { metrics: meanMetrics(scores), p50Ms: median(durationsMs), rankings };
 }

@@ -19,7 +19,7 @@ const POOL_SIZE = 4;
 const STATEMENT_TIMEOUT_MS = 60_000;
 const BUDGETS_MS = { embedding: 30_000, source: 60_000 };
 
-/** Opens an empty document store and an empty pgvector index for this embedder. */
+/** Opens an empty document store and an empty pgvector index for this embedder; every vector is compared. */
 export async function openSearch(embedder: Embedder): Promise<OpenSearch> {
   const temporary = await startTemporaryDatabase();
   const database = connectPostgres({
@@ -43,7 +43,7 @@ export async function openSearch(embedder: Embedder): Promise<OpenSearch> {
 async function openStores(database: Database, embedder: Embedder): Promise<Omit<OpenSearch, 'close'>> {
   const store = await openDocumentStore({ database });
   const { model, dimension } = embedder;
-  const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model });
+  const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model, isExact: true });
   const ports = {
     embedder,
     vectorIndex,

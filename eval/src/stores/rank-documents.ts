@@ -5,6 +5,7 @@ import {
   type SearchPorts,
   type SearchScope,
 } from '@ragfleet/rag-core';
+import type { Copies } from './copies.ts';
 import { TENANT_ID } from './load-documents.ts';
 
 /** Ids of documents, best first. */
@@ -18,8 +19,11 @@ const everything: SearchScope = {
   namespaces: null,
 };
 
-/** The product's search, its passages folded to documents: each stands where its best passage does. */
-export function createRankDocuments(ports: SearchPorts, mode: SearchMode): RankDocuments {
+/**
+ * The product's search, its passages folded to documents: each stands where its best passage does, with the copies
+ * that the search left out because it had their words already.
+ */
+export function createRankDocuments(ports: SearchPorts, mode: SearchMode, copies: Copies): RankDocuments {
   const searchPassages = createSearchPassages(ports);
   return async (query, signal) => {
     const request = { scope: everything, query, mode, topK: PASSAGES_PER_QUERY };
@@ -30,6 +34,8 @@ export function createRankDocuments(ports: SearchPorts, mode: SearchMode): RankD
         'unavailable',
         `The search ran degraded (${reasons.join(', ')}): no figure of it would be true.`,
       );
-    return [...new Set(passages.map(({ passage }) => passage.documentId))];
+    return [
+      ...new Set(passages.flatMap(({ passage: { documentId } }) => [documentId, ...copies(documentId)])),
+    ];
   };
 }
