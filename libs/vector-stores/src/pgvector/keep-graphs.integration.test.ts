@@ -62,7 +62,12 @@ describeOnPostgres('the graphs of large tenants', (postgres) => {
   });
 
   it('are never built where every search is exact', async () => {
-    const { index, idle } = await openPgvectorIndex({ database, dimension: 2, model: 'exact', isExact: true });
+    const { index, idle } = await openPgvectorIndex({
+      database,
+      dimension: 2,
+      model: 'exact',
+      isExact: true,
+    });
     await index.upsert(passages('acme', 3 * EXACT_ROWS), signal);
     const [nearest] = await index.searchDense(scopeOf({ readsAll: true }), Float32Array.of(1, 0), 5, signal);
     await idle();
