@@ -7,6 +7,8 @@ export interface Candidates {
   readonly reason: SearchReason | null;
   readonly embeddingTokens: number;
   readonly vectorQueries: number;
+  /** What a dense source was asked with. */
+  readonly queryVector?: Float32Array;
 }
 
 /** Of a source that was not asked. */

@@ -47,6 +47,32 @@ describe('what a search does not serve', () => {
     expect(faulty.foreign).toEqual([{ tenantId: 'acme', count: 1, reason: 'unreadable' }]);
   });
 
+  it('misses no document that gets a new version between its two reads', async () => {
+    let stored = passages(2);
+    const bench = searchBench([]);
+    const keywordIndex: typeof bench.ports.keywordIndex = {
+      searchKeyword: async () => stored.map(({ passageId }, at) => ({ passageId, score: 1 - at / 10 })),
+    };
+    const versions = [1, 2];
+    const passageReader: typeof bench.ports.passageReader = {
+      readCurrent: async (scope, ids) => {
+        const version = scope.access.readsAll ? undefined : versions.shift();
+        if (version !== undefined)
+          stored = [passage(`p1-v${version}`, `Version ${version}.`), ...passages(2).slice(1)];
+        return stored.filter(({ passageId }) => ids.includes(passageId));
+      },
+    };
+    const moving = searchBench([], { keywordIndex, passageReader });
+    expect((await moving.search({ mode: 'keyword' })).ids).toEqual(['p1-v2', 'p2']);
+  });
+
+  it('looks again once for what is gone, and not for what lags', async () => {
+    const bench = searchBench(passages(1));
+    bench.dense = ['p1', 'deleted'];
+    const found = await bench.search({ mode: 'dense' });
+    expect(found).toMatchObject({ ids: ['p1'], vectorQueries: 2 });
+  });
+
   it('reads once when nothing is refused', async () => {
     const reads: number[] = [];
     const bench = searchBench(passages(3));

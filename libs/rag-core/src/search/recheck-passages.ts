@@ -1,8 +1,7 @@
 import { withinBudget } from '@ragfleet/kernel';
-import type { Telemetry } from '../ports/operations.ts';
 import type { PassageCandidate, PassageReader, SearchScope } from '../ports/passages.ts';
 import { createDistinctTexts } from './distinct-texts.ts';
-import { reportRefused } from './report-refused.ts';
+import { explainRefused, NONE_REFUSED, type RefusedPassages } from './refused-passages.ts';
 import type { RankedPassage } from './search-contract.ts';
 
 interface Recheck {
@@ -17,11 +16,7 @@ interface Recheck {
 export interface CheckedPassages {
   readonly passages: readonly RankedPassage[];
   readonly reason: 'document-store-unavailable' | null;
-}
-
-export interface RecheckPorts {
-  readonly passageReader: PassageReader;
-  readonly telemetry: Telemetry;
+  readonly refused: RefusedPassages;
 }
 
 const SPARE_CANDIDATES = 8;
@@ -31,7 +26,10 @@ const SPARE_CANDIDATES = 8;
  * as many as wanted are found; one indexed read unless an index lags. Default deny: when the store does not answer,
  * nothing is served.
  */
-export async function recheckPassages(ports: RecheckPorts, recheck: Recheck): Promise<CheckedPassages> {
+export async function recheckPassages(
+  passageReader: PassageReader,
+  recheck: Recheck,
+): Promise<CheckedPassages> {
   const { scope, ranking, wanted, budgetMs, signal } = recheck;
   const passages: RankedPassage[] = [];
   const refused: string[] = [];
@@ -41,7 +39,7 @@ export async function recheckPassages(ports: RecheckPorts, recheck: Recheck): Pr
     for (let at = 0; at < ranking.length && passages.length < wanted; at += pageSize) {
       const page = ranking.slice(at, at + pageSize);
       const kept = await withinBudget(budgetMs, signal, (within) =>
-        readPage(ports.passageReader, scope, page, within),
+        readPage(passageReader, scope, page, within),
       );
       const current = new Set(kept.map(({ passage }) => passage.passageId));
       refused.push(...page.map(({ passageId }) => passageId).filter((id) => !current.has(id)));
@@ -49,10 +47,10 @@ export async function recheckPassages(ports: RecheckPorts, recheck: Recheck): Pr
     }
   } catch {
     signal.throwIfAborted();
-    return { passages: [], reason: 'document-store-unavailable' };
+    return { passages: [], reason: 'document-store-unavailable', refused: NONE_REFUSED };
   }
-  if (refused.length > 0) await reportRefused(ports, { scope, refused, signal });
-  return { passages: passages.slice(0, wanted), reason: null };
+  const explained = await explainRefused(passageReader, { scope, passageIds: refused, signal });
+  return { passages: passages.slice(0, wanted), reason: null, refused: explained };
 }
 
 async function readPage(

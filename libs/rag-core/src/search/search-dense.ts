@@ -13,7 +13,7 @@ export async function searchDense(
 ): Promise<Candidates> {
   const { vector, tokens, reason } = await vectorOf(ports, request, signal);
   if (vector === null) return { ...NO_CANDIDATES, reason };
-  const asked = { ...NO_CANDIDATES, embeddingTokens: tokens, vectorQueries: 1 };
+  const asked = { ...NO_CANDIDATES, embeddingTokens: tokens, vectorQueries: 1, queryVector: vector };
   const limit = candidateLimit(request.topK);
   try {
     const found = await withinBudget(ports.budgetsMs?.source ?? SOURCE_BUDGET_MS, signal, (within) =>
