@@ -146,8 +146,8 @@ describe('search', () => {
     expect(await found('salary', admin, { namespaces: ['payroll'] })).toEqual(['salaries']);
   });
 
-  it('refuses a query of nothing but space', async () => {
-    const refused = await ingress.call({ path: '/v1/search', key: user, body: { query: ' \n ' } });
+  it.each([' \n ', '\u200B\u0000'])('refuses a query in which nobody sees a character', async (query) => {
+    const refused = await ingress.call({ path: '/v1/search', key: user, body: { query } });
     expect([refused.status, refused.body['errors']]).toEqual([
       422,
       [expect.objectContaining({ pointer: '/query' })],

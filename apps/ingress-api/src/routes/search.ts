@@ -26,6 +26,7 @@ export function searchRoute({ searchPassages }: { readonly searchPassages: Searc
     },
     async ({ caller, body, signal }) => {
       const query = sanitizeQuestion(body.query).text;
+      if (query.trim() === '') throw blankQuery();
       refuseBlockedPii(query);
       const found = await searchPassages(
         {
@@ -40,6 +41,13 @@ export function searchRoute({ searchPassages }: { readonly searchPassages: Searc
       return list(found.passages.map(toHit));
     },
   );
+}
+
+/** Characters that nobody sees are no query; without words, a vector index finds whatever is nearest to nothing. */
+function blankQuery(): Fault {
+  const message = 'Name what to look for: the query is blank.';
+  const problems = [{ pointer: '/query', message }];
+  return new Fault('invalid-input', 'Correct what `errors` names and send the request again.', { problems });
 }
 
 // The query would reach the embedding's vendor, as a question would.
