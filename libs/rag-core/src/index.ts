@@ -12,12 +12,31 @@ export type {
   AnswerEvent,
   AnswerOutcome,
   AnswerResult,
+  CacheEntryName,
   CacheMode,
   Citation,
   DegradationLevel,
   Quality,
   Question,
 } from './ports/answers.ts';
+export type {
+  AnswerEntries,
+  CacheEntry,
+  CacheEviction,
+  CacheScope,
+  CacheStamp,
+  Evidence,
+  RetrievalEntry,
+} from './ports/answer-cache.ts';
+export type {
+  AskedQuestion,
+  PopularQuestions,
+  QuestionPopularity,
+  RefreshRequests,
+  RepeatableQuestion,
+} from './ports/popularity.ts';
+export type { SemanticIndex, SemanticMatch, SemanticProbe, SemanticSpace } from './ports/semantic-index.ts';
+export type { Boarding, FlightEnd, Passenger, SingleFlight } from './ports/single-flight.ts';
 export type { DocumentCatalogue, DocumentLabels, DocumentPatch } from './ports/documents.ts';
 export type { GenerationCatalogue, GenerationProgress, IndexedPassage } from './ports/generations.ts';
 export type {
@@ -55,13 +74,11 @@ export {
   type AuditEvent,
   type AuditEventType,
   type AuditLog,
-  type CachedAnswer,
-  type CacheScope,
-  type CacheStamp,
+  type CacheDecision,
+  type ChangeCounters,
   type ChangeSequence,
   type CostLedger,
   type CostRow,
-  type ExactAnswerCache,
   type ForeignPassageReason,
   type Logger,
   type Step,

@@ -119,6 +119,7 @@ const embedderThat = (embed: Embedder['embed']): Embedder => ({
   maxTokensPerRequest: 1,
   maxTokensPerText: 1,
   fusionWeight: 1,
+  semanticThreshold: 0.95,
   embed,
 });
 const breaker = () => createBreaker({ name: 'embedding', consecutiveFailures: 3 });

@@ -19,6 +19,7 @@ export function createCountingEmbedder({ countsTokens }: { countsTokens: boolean
     maxTokensPerRequest: 300_000,
     maxTokensPerText: 8_192,
     fusionWeight: 0.5,
+    semanticThreshold: 0.95,
     embed: async (texts) => {
       asked.requests += 1;
       asked.texts += texts.length;

@@ -23,6 +23,7 @@ export function createLocalEmbedder(): Embedder {
     maxTokensPerRequest: 65_536,
     maxTokensPerText: 8_192,
     fusionWeight: 0.15,
+    semanticThreshold: 0.85,
     embed: async (texts, _purpose, signal) => {
       const vectors: Float32Array[] = [];
       for (const text of texts) {

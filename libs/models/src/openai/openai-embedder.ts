@@ -12,6 +12,7 @@ export interface OpenAiEmbedderOptions extends OpenAiService {
   readonly maxTokensPerRequest?: number;
   readonly maxTokensPerText?: number;
   readonly fusionWeight?: number;
+  readonly semanticThreshold?: number;
 }
 
 /** What a service answers, as far as it can be trusted: some send numbers though base64 was asked for, some no usage. */
@@ -33,6 +34,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     maxTokensPerRequest: options.maxTokensPerRequest ?? 294_000,
     maxTokensPerText: options.maxTokensPerText ?? 8_191,
     fusionWeight: options.fusionWeight ?? 0.6,
+    semanticThreshold: options.semanticThreshold ?? 0.95,
     embed: async (texts, _purpose, signal) => {
       try {
         const request = { model, input: [...texts], encoding_format: 'base64' as const, ...size };

@@ -148,6 +148,7 @@ const embedder: Embedder = {
   maxTokensPerRequest: 8_000,
   maxTokensPerText: 8_000,
   fusionWeight: 0.5,
+  semanticThreshold: 0.95,
   embed: async (texts) => ({ vectors: texts.map(() => new Float32Array(2)), tokens: 0 }),
 };
 

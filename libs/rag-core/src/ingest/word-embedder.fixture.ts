@@ -15,6 +15,7 @@ export function createWordEmbedder(): Embedder & { readonly calls: string[][] } 
     maxTokensPerRequest: 1_000,
     maxTokensPerText: 1_000,
     fusionWeight: 0.5,
+    semanticThreshold: 0.95,
     embed: async (texts, _purpose, signal) => {
       signal.throwIfAborted();
       calls.push([...texts]);

@@ -1,4 +1,5 @@
-import type { Fault, TenantPrincipal } from '@ragfleet/kernel';
+import type { Fault, Lane, TenantPrincipal } from '@ragfleet/kernel';
+import type { ChangeCounters } from './operations.ts';
 
 export type Quality = 'basic' | 'standard' | 'high';
 export type CacheMode = 'default' | 'bypass' | 'refresh' | 'only';
@@ -15,9 +16,19 @@ export interface Question {
   readonly topK: number;
   readonly model: string | null;
   readonly sessionId: string;
-  readonly cache: { readonly mode: CacheMode; readonly ttlSeconds: number };
-  /** The tenant's change sequence when the question was picked up. */
-  readonly changes: string;
+  readonly cache: {
+    readonly mode: CacheMode;
+    readonly ttlSeconds: number;
+    /** Cosine from which a neighbor may answer; null takes the embedder's own. */
+    readonly semanticThreshold: number | null;
+  };
+  /** The tenant's change counters when the question was picked up. */
+  readonly changes: ChangeCounters;
+  readonly lane: Lane;
+  /** How often it has waited for the answer of an equal question. */
+  readonly timesParked: number;
+  /** Asked by the fleet itself, to have an answer ready. */
+  readonly isWarming: boolean;
 }
 
 export interface Citation {
@@ -62,6 +73,12 @@ export interface AnswerResult {
   };
 }
 
+/** Names a cache entry of the tenant, without its content. */
+export interface CacheEntryName {
+  readonly entryId: string;
+  readonly spaceId: string;
+}
+
 /** What a listener hears while an answer is written. `reset` discards the text so far. */
 export type AnswerEvent =
   | { readonly type: 'token'; readonly text: string; readonly run: number }
@@ -80,6 +97,14 @@ export interface AnswerCost {
 }
 
 export type AnswerOutcome =
-  | { readonly status: 'succeeded'; readonly result: AnswerResult; readonly cost: AnswerCost }
+  | {
+      readonly status: 'succeeded';
+      readonly result: AnswerResult;
+      readonly cost: AnswerCost;
+      /** The cache entry that it was served from or written to, so that a bad rating can evict it. */
+      readonly cacheEntry: CacheEntryName | null;
+    }
+  /** An equal question is being answered. The slot goes back; ask again when woken, or after this time. */
+  | { readonly status: 'waiting'; readonly retryInMs: number }
   /** `maskedQuestion` replaces the stored question when it held personal data that may not be kept. */
   | { readonly status: 'failed'; readonly fault: Fault; readonly maskedQuestion?: string };

@@ -8,6 +8,8 @@ export interface Embedder {
   readonly maxTokensPerText: number;
   /** How much a dense score deserves beside a keyword score when both are fused, 0 to 1. */
   readonly fusionWeight: number;
+  /** Cosine from which two questions may have one answer, before the vetoes. */
+  readonly semanticThreshold: number;
   /** One vector per text, in order. `tokens` is what the provider bills; 0 for a local model. */
   embed(
     texts: readonly string[],

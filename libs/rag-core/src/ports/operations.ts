@@ -1,5 +1,4 @@
 import type { TenantPrincipal } from '@ragfleet/kernel';
-import type { AnswerResult } from './answers.ts';
 
 /** The steps of a query, in order; each is a span of that name. */
 export const STEPS = [
@@ -25,11 +24,24 @@ export type Step = (typeof STEPS)[number];
 /** Why an index should not have returned a passage: its tenant filter is broken, its labels lag, its housekeeping lags. */
 export type ForeignPassageReason = 'other-tenant' | 'unreadable' | 'gone';
 
+/** Whether a cached entry was served, how it was checked, and why not. */
+export interface CacheDecision {
+  readonly tier: 'exact' | 'semantic' | 'flight' | 'retrieval';
+  readonly outcome: 'direct' | 'revalidated' | 'refused';
+  /** Of a refusal: `evidence`, `changes`, or the name of a veto. */
+  readonly reason: string | null;
+  /** What the answer cost when it was written; 0 when it was not served. */
+  readonly savedUsd: number;
+  readonly origin: 'query' | 'warming';
+}
+
 export interface Telemetry {
   /** Runs a step inside a span and records its duration. */
   span<T>(step: Step, run: () => Promise<T>): Promise<T>;
   /** Passages that an index returned to a tenant and that were not served. */
   foreignPassages(tenantId: string, count: number, reason: ForeignPassageReason): void;
+  /** What became of an entry that was found. */
+  cacheDecision(tenantId: string, decision: CacheDecision): void;
 }
 
 export interface Logger {
@@ -38,53 +50,18 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
-/** What makes two questions the same question for the cache. Nothing here names a user. */
-export interface CacheScope {
-  readonly tenantId: string;
-  readonly question: string;
-  readonly namespaces: readonly string[] | null;
-  readonly quality: string;
-  readonly model: string | null;
-  readonly topK: number;
-  readonly embeddingModel: string;
-  readonly promptVersion: string;
-  readonly historyDigest: string;
-}
-
-/** The caller's access and the corpus as they were when an entry was checked: a direct hit needs this very pair. */
-export interface CacheStamp {
-  readonly access: string;
-  readonly changes: string;
-}
-
-export interface CachedAnswer {
-  readonly result: AnswerResult;
-  readonly storedAtMs: number;
-  /** Passage ids and content hashes that were in the prompt. */
-  readonly evidence: readonly { readonly passageId: string; readonly contentHash: string }[];
-}
-
-/** Fails open: an adapter answers null, or drops the write, when its store is away, and says so by `isAvailable`. */
-export interface ExactAnswerCache {
-  lookup(
-    scope: CacheScope,
-    stamp: CacheStamp,
-    signal: AbortSignal,
-  ): Promise<{ hit: CachedAnswer | null; isAvailable: boolean }>;
-  /** Stores, or adds the stamp to the entry when its evidence is the same. */
-  store(
-    scope: CacheScope,
-    stamp: CacheStamp,
-    answer: CachedAnswer,
-    ttlSeconds: number,
-    signal: AbortSignal,
-  ): Promise<boolean>;
-}
+/**
+ * A tenant's counters, by namespace for what its documents say and who may read them, and for what was evicted. Every
+ * counter only grows, and none is repeated after a loss.
+ */
+export type ChangeCounters = Readonly<Record<string, string>>;
 
 /** Moves before a document or access change is acknowledged. */
 export interface ChangeSequence {
-  current(tenantId: string): Promise<string>;
+  current(tenantId: string): Promise<ChangeCounters>;
   advance(tenantId: string, namespaces: readonly string[]): Promise<void>;
+  /** Makes every cached answer unreachable at once: of the tenant, or those that cite a namespace. */
+  evict(tenantId: string, namespace: string | null): Promise<void>;
 }
 
 export interface CostRow {

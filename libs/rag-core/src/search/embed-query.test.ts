@@ -17,6 +17,7 @@ function heldEmbedder(model = 'text-embedding-3-small') {
     maxTokensPerRequest: 1,
     maxTokensPerText: 1,
     fusionWeight: 0.5,
+    semanticThreshold: 0.95,
     embed: ([text = ''], _purpose, signal) =>
       new Promise((resolve, reject) => {
         const answer = (result: Float32Array | Error): void => {

@@ -17,6 +17,7 @@ const embedder: Embedder = {
   maxTokensPerRequest: 8_000,
   maxTokensPerText: 8_000,
   fusionWeight: 0.5,
+  semanticThreshold: 0.95,
   embed: async (texts) => ({ vectors: texts.map(() => Float32Array.of(1, 0)), tokens: 0 }),
 };
 

@@ -48,6 +48,7 @@ const embedder: Embedder = {
   maxTokensPerRequest: 1_000,
   maxTokensPerText: 1_000,
   fusionWeight: 0.5,
+  semanticThreshold: 0.95,
   embed: async (texts) => ({ vectors: texts.map(() => Float32Array.of(1)), tokens: 0 }),
 };
 const PARTS = ['Alpha.', 'Beta.', 'Gamma.'];
