@@ -25,6 +25,7 @@ export type {
   CacheEviction,
   CacheScope,
   CacheStamp,
+  EntryKeeping,
   Evidence,
   RetrievalEntry,
 } from './ports/answer-cache.ts';

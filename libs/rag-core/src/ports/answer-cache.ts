@@ -55,6 +55,13 @@ export interface RetrievalEntry {
   readonly passages: readonly Evidence[];
 }
 
+export interface EntryKeeping {
+  /** How long the store keeps it. */
+  readonly keepMs: number;
+  /** Documents whose passages are its evidence: a change of one of them evicts it. */
+  readonly documentIds: readonly string[];
+}
+
 /**
  * Entries by id, sealed under their tenant's key. An entry that was tampered with, cut, moved to another id, or written
  * by another version is none. Faults: unavailable, timeout.
@@ -64,8 +71,7 @@ export interface AnswerEntries {
   idOf(tenantId: string, text: string): string;
   /** In order; null for each that is none. */
   read(tenantId: string, entryIds: readonly string[]): Promise<(CacheEntry | null)[]>;
-  /** `keepMs`: how long the store keeps it. */
-  write(tenantId: string, entryId: string, entry: CacheEntry, keepMs: number): Promise<void>;
+  write(tenantId: string, entryId: string, entry: CacheEntry, keeping: EntryKeeping): Promise<void>;
   /** Replaces an entry that is still there and keeps its life; false when it has left meanwhile. */
   replace(tenantId: string, entryId: string, entry: CacheEntry): Promise<boolean>;
   remove(tenantId: string, entryIds: readonly string[]): Promise<number>;
