@@ -1,11 +1,13 @@
 import type { Fault, Lane } from '@ragfleet/kernel';
+import type { ChangeCounters } from '@ragfleet/rag-core';
 import type { QueryEventWriter } from '../events/contract.ts';
 import type { QueryRecord, Settlement } from '../queries/contract.ts';
 
 /** What a handler is told about the run. The signal aborts on cancellation, deadline and the end of a drain. */
 export interface QueryRun {
   readonly record: QueryRecord;
-  readonly changes: string;
+  /** The tenant's, when the query was picked up. */
+  readonly changes: ChangeCounters;
   readonly attempt: number;
   readonly queueWaitMs: number;
   readonly signal: AbortSignal;

@@ -3,7 +3,7 @@ import type { ChangeSequence } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changesStamp, createChangeSequence } from './change-sequence.ts';
+import { createChangeSequence } from './change-sequence.ts';
 import { createQueryLedger } from './query-ledger.ts';
 import { sealer } from './query.test-data.ts';
 
@@ -23,47 +23,79 @@ afterAll(async () => {
 });
 
 describe('createChangeSequence', () => {
-  it('moves with every change, for that tenant alone', async () => {
-    const stamps = [await changes.current('acme')];
-    for (const namespaces of [['hr'], ['hr'], ['hr', 'legal']]) {
-      await changes.advance('acme', namespaces);
-      stamps.push(await changes.current('acme'));
-    }
-    expect(new Set(stamps).size).toBe(4);
-    expect(await changes.current('acme')).toBe(stamps.at(-1));
-    expect(await changes.current('globex')).toBe('0');
+  it('moves with every change, for that tenant and those namespaces alone', async () => {
+    const before = await changes.current('acme');
+    expect(Object.keys(before)).toEqual(['*epoch']);
+    await changes.advance('acme', ['hr']);
+    const first = await changes.current('acme');
+    expect(first).toEqual({ ...before, hr: expect.any(String) });
+    await changes.advance('acme', ['hr', 'legal']);
+    const second = await changes.current('acme');
+    expect(Number(second['hr'])).toBeGreaterThan(Number(first['hr']));
+    await changes.advance('acme', ['legal']);
+    expect(await changes.current('acme')).toMatchObject({ hr: second['hr'] });
+    expect(await changes.current('acme')).toEqual(await changes.current('acme'));
+    expect(Object.keys(await changes.current('globex'))).toEqual(['*epoch']);
   });
 
-  it('never comes back to an earlier stamp, even when Redis lost the counters', async () => {
+  it('never comes back to an earlier state, even when Redis lost the counters', async () => {
+    const empty = await changes.current('initech');
     await changes.advance('initech', ['hr']);
     const before = await changes.current('initech');
     await redis.del(queueKeys.changes('initech'));
+    const lost = await changes.current('initech');
+    expect(lost['*epoch']).not.toBe(empty['*epoch']);
     await changes.advance('initech', ['hr']);
-    expect(await changes.current('initech')).not.toBe(before);
+    expect(Number((await changes.current('initech'))['hr'])).toBeGreaterThan(Number(before['hr']));
+  });
+
+  it('never falls behind the clock, even when Redis lost its last writes', async () => {
+    const beforeMs = Date.now();
+    await redis.hset(queueKeys.changes('hooli'), 'hr', '7');
+    await changes.advance('hooli', ['hr']);
+    expect(Number((await changes.current('hooli'))['hr'])).toBeGreaterThanOrEqual(beforeMs * 1_000);
+  });
+
+  it('counts an eviction of the tenant and of a namespace under names that no namespace has', async () => {
+    await changes.advance('umbrella', ['hr']);
+    const before = await changes.current('umbrella');
+    await changes.evict('umbrella', 'hr');
+    const named = await changes.current('umbrella');
+    expect(named).toEqual({ ...before, '*evict:hr': expect.any(String) });
+    await changes.evict('umbrella', null);
+    expect(await changes.current('umbrella')).toEqual({ ...named, '*evict': expect.any(String) });
+  });
+
+  it('evicts everything instead of remembering names without end', async () => {
+    const names = Array.from({ length: 1_000 }, (_, at) => [`*evict:n${at}`, '1']).flat();
+    await redis.hset(queueKeys.changes('stark'), ...names);
+    await changes.evict('stark', 'n5');
+    expect(Object.keys(await changes.current('stark'))).toHaveLength(1_001);
+    await changes.evict('stark', 'one-more');
+    expect(Object.keys(await changes.current('stark')).toSorted()).toEqual(['*epoch', '*evict']);
   });
 
   it('is what begin brings with the record', async () => {
-    await changes.advance('acme', ['hr', 'legal']);
-    await redis.hset(queueKeys.query('acme', 'q_1'), {
-      tenant: 'acme',
-      id: 'q_1',
-      principal: 'ada',
-      key: 'k',
-      lane: 'low',
-      state: 'queued',
-      events: '',
-      created: 1,
-      deadline: 2,
-      submission: sealer.seal('acme', 'query', '{}'),
-    });
-    const begun = await createQueryLedger({ redis, sealer }).begin('acme', 'q_1');
-    expect(begun?.changes).toBe(await changes.current('acme'));
-  });
-});
-
-describe('changesStamp', () => {
-  it('does not depend on the order of the counters and keeps names and counts apart', () => {
-    expect(changesStamp(['a', '1', 'b', '2'])).toBe(changesStamp(['b', '2', 'a', '1']));
-    expect(changesStamp(['a', '11'])).not.toBe(changesStamp(['a1', '1']));
+    for (const tenantId of ['wayne', 'nobody-read-or-moved-it']) {
+      await redis.hset(queueKeys.query(tenantId, 'q_1'), {
+        tenant: tenantId,
+        id: 'q_1',
+        principal: 'ada',
+        key: 'k',
+        lane: 'low',
+        state: 'queued',
+        events: '',
+        created: 1,
+        deadline: 2,
+        submission: sealer.seal(tenantId, 'query', '{}'),
+      });
+    }
+    await changes.advance('wayne', ['hr', 'legal']);
+    const ledger = createQueryLedger({ redis, sealer });
+    for (const tenantId of ['wayne', 'nobody-read-or-moved-it']) {
+      const begun = await ledger.begin(tenantId, 'q_1');
+      expect(begun?.changes['*epoch']).toBeDefined();
+      expect(begun?.changes).toEqual(await changes.current(tenantId));
+    }
   });
 });

@@ -1,38 +1,89 @@
-import { createHash } from 'node:crypto';
 import { queueKeys } from '@ragfleet/contracts';
-import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
-import type { ChangeSequence } from '@ragfleet/rag-core';
+import type { ChangeCounters, ChangeSequence } from '@ragfleet/rag-core';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { z } from 'zod';
+
+/** Set once, by whoever first reads or moves a counter: a queue Redis that was emptied never shows an old state again. */
+const EPOCH = '*epoch';
+/** No namespace begins with a star. */
+const EVERYTHING = '*evict';
+const OF_NAMESPACE = `${EVERYTHING}:`;
+/** Names given to `evict`. Documents bound the namespaces that change; only this bounds what an eviction may name. */
+const MAX_EVICTED_NAMESPACES = 1_000;
+
+/** Part of every script that reads the hash of counters, here called `changes`. */
+export const KEEP_EPOCH = `
+if redis.call('HEXISTS', changes, '${EPOCH}') == 0 then
+  local began = redis.call('TIME')
+  redis.call('HSET', changes, '${EPOCH}', string.format('%.0f', began[1] * 1000000 + began[2]))
+end
+`;
+
+const CURRENT = `local changes = KEYS[1] ${KEEP_EPOCH} return redis.call('HGETALL', changes)`;
 
 // Counters never fall behind the clock: after a loss of the last second of writes, a new count must not repeat one
 // under which a cached answer was checked.
-const ADVANCE = `
+const MOVE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-for _, namespace in ipairs(ARGV) do
-  local last = tonumber(redis.call('HGET', KEYS[1], namespace) or '0')
-  redis.call('HSET', KEYS[1], namespace, string.format('%.0f', math.max(last + 1, now)))
+local function move(field)
+  local last = tonumber(redis.call('HGET', changes, field) or '0')
+  redis.call('HSET', changes, field, string.format('%.0f', math.max(last + 1, now)))
 end
+`;
+
+const ADVANCE = `
+local changes = KEYS[1]
+${KEEP_EPOCH}
+${MOVE}
+for _, namespace in ipairs(ARGV) do move(namespace) end
 return 1
 `;
 
-/** One short text for the counters of a tenant's namespaces, from the flat reply of HGETALL: equal means nothing changed. */
-export function changesStamp(flat: readonly string[]): string {
-  if (flat.length === 0) return '0';
-  const pairs: string[] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) pairs.push(JSON.stringify([flat[at], flat[at + 1]]));
-  return createHash('sha256').update(pairs.toSorted().join()).digest('base64url').slice(0, 22);
+// A name too many evicts everything. That includes what the names stood for, so they can go.
+const EVICT = `
+local changes, field, prefix, most = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3])
+${KEEP_EPOCH}
+${MOVE}
+if field ~= '${EVERYTHING}' and redis.call('HEXISTS', changes, field) == 0 then
+  local named = {}
+  for _, name in ipairs(redis.call('HKEYS', changes)) do
+    if string.sub(name, 1, #prefix) == prefix then named[#named + 1] = name end
+  end
+  if #named >= most then field = '${EVERYTHING}' end
+  for at = 1, field == '${EVERYTHING}' and #named or 0 do redis.call('HDEL', changes, named[at]) end
+end
+move(field)
+return 1
+`;
+
+const flatReply = z.array(z.string());
+
+/** The counters in a flat reply of HGETALL. */
+export function changeCounters(flat: readonly string[]): ChangeCounters {
+  const counters: Record<string, string> = {};
+  for (let at = 0; at + 1 < flat.length; at += 2) counters[flat[at] ?? ''] = flat[at + 1] ?? '';
+  return counters;
 }
 
-/** Per tenant and namespace on the queue Redis. `redis`: a fail-fast connection that the caller closes. */
+/**
+ * Per tenant on the queue Redis, in one hash: a field for each namespace of its documents, `*evict` and
+ * `*evict:<namespace>` for what was evicted, `*epoch`. It grows with the tenant's namespaces alone.
+ * `redis`: a fail-fast connection that the caller closes.
+ */
 export function createChangeSequence({ redis }: { readonly redis: Redis }): ChangeSequence {
+  const current = defineScript(redis, 'rfCurrentChanges', 1, CURRENT);
   const advance = defineScript(redis, 'rfAdvanceChanges', 1, ADVANCE);
+  const evict = defineScript(redis, 'rfEvictAnswers', 1, EVICT);
   return {
-    current: async (tenantId) => {
-      const counters = await redisReply(redis.hgetall(queueKeys.changes(tenantId)));
-      return changesStamp(Object.entries(counters).flat());
-    },
+    current: async (tenantId) =>
+      changeCounters(flatReply.parse(await current([queueKeys.changes(tenantId)], []))),
     advance: async (tenantId, namespaces) => {
       if (namespaces.length > 0) await advance([queueKeys.changes(tenantId)], namespaces);
+    },
+    evict: async (tenantId, namespace) => {
+      const field = namespace === null ? EVERYTHING : OF_NAMESPACE + namespace;
+      await evict([queueKeys.changes(tenantId)], [field, OF_NAMESPACE, MAX_EVICTED_NAMESPACES]);
     },
   };
 }

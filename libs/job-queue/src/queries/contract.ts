@@ -6,6 +6,7 @@ import type {
   WebhookQueryEvent,
 } from '@ragfleet/contracts';
 import type { Lane, TenantPrincipal } from '@ragfleet/kernel';
+import type { ChangeCounters } from '@ragfleet/rag-core';
 
 /** One accepted query as it is kept, opened. What a person wrote is sealed at rest; the names around it are not. */
 export interface QueryRecord {
@@ -84,7 +85,7 @@ export interface QueryDesk {
 /** The worker side of a record. */
 export interface QueryLedger {
   /** Moves to `running` and takes the next attempt number. null when the query is already terminal or gone. */
-  begin(tenantId: string, queryId: string): Promise<{ record: QueryRecord; changes: string } | null>;
+  begin(tenantId: string, queryId: string): Promise<{ record: QueryRecord; changes: ChangeCounters } | null>;
   /** Compare-and-set: state, result, outbox mark, open-set removal. False when somebody else was first. */
   settle(tenantId: string, queryId: string, settlement: Settlement): Promise<boolean>;
 }

@@ -2,7 +2,7 @@ import { queueKeys } from '@ragfleet/contracts';
 import { type Clock, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { changesStamp } from './change-sequence.ts';
+import { changeCounters } from './change-sequence.ts';
 import type { QueryLedger, QueryRecord, Settlement } from './contract.ts';
 import {
   openQuery,
@@ -29,7 +29,7 @@ export function createQueryLedger({ redis, sealer, clock = systemClock }: QueryL
     begin: async (tenantId, queryId) => {
       const { stored, changes } = await begin(tenantId, queryId, clock.nowMs());
       const query = parseStoredQuery(stored);
-      return query === null ? null : { record: openQuery(sealer, query), changes: changesStamp(changes) };
+      return query === null ? null : { record: openQuery(sealer, query), changes: changeCounters(changes) };
     },
     settle: async (tenantId, queryId, settlement) =>
       (await settle(tenantId, queryId, settlement)) === 'settled',

@@ -1,6 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { z } from 'zod';
+import { KEEP_EPOCH } from '../change-sequence.ts';
 import { fleetMark } from '../query-id.ts';
 
 const BEGIN = `
@@ -18,6 +19,7 @@ else
   redis.call('XADD', events, '*', 't', 'reset', 'r', attempt)
 end
 redis.call('PUBLISH', events, attempt)
+${KEEP_EPOCH}
 return {redis.call('HGETALL', record), redis.call('HGETALL', changes)}
 `;
 
