@@ -27,6 +27,8 @@ export interface Question {
   readonly lane: Lane;
   /** How often it has waited for the answer of an equal question. */
   readonly timesParked: number;
+  /** Whether there is time and patience left to wait for one; otherwise it is answered alone. */
+  readonly mayWait: boolean;
   /** Asked by the fleet itself, to have an answer ready. */
   readonly isWarming: boolean;
 }
