@@ -31,6 +31,18 @@ export const queueKeys = {
   apiKeysOfTenant: (tenantId: string) => `rf:${tenantId}:api-keys`,
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
   webhookSecret: (tenantId: string) => `rf:${tenantId}:webhook-secret`,
+  /** Hash: what the fleet asks as for one access group. Nobody can sign in with it. */
+  warmPrincipal: (tenantId: string, group: string) => `rf:${tenantId}:warm-principal:${group}`,
+  /** Hash: one cache warming, its sealed questions and its report. */
+  warming: (tenantId: string, warmId: string) => `rf:${tenantId}:warm:${warmId}`,
+  /** ZSET of warming ids by creation time, capped. */
+  warmings: (tenantId: string) => `rf:${tenantId}:warmings`,
+  /** ZSET of ids of warmings that have not ended, by creation time. */
+  openWarmings: (tenantId: string, trigger: string) => `rf:${tenantId}:warm-open:${trigger}`,
+  /** Set for a while when an entry's question was asked for anew. */
+  warmRefresh: (tenantId: string, digest: string) => `rf:${tenantId}:warm-refresh:${digest}`,
+  /** Micro-dollars that warming spent or reserved in a day. */
+  warmSpend: (tenantId: string, day: string) => `rf:${tenantId}:warm-spend:${day}`,
   ledgerDay: (tenantId: string, day: string) => `rf:${tenantId}:ledger:${day}`,
   /** ZSET of tenant ids by creation time. */
   tenants: 'rf:fleet:tenants',
@@ -49,9 +61,41 @@ export const queueKeys = {
 
 /** Names of the keys on the cache Redis. */
 export const cacheKeys = {
-  exact: (tenantId: string, scopeDigest: string) => `rf:${tenantId}:exact:${scopeDigest}`,
-  /** A namespace's generation: raising it makes every older entry unreachable at once. */
-  generation: (tenantId: string) => `rf:${tenantId}:cache-generation`,
+  /** A sealed answer with its evidence. */
+  answer: (tenantId: string, entryId: string) => `rf:${tenantId}:answer:${entryId}`,
+  /** What one caller's search found for one question, sealed. */
+  retrieval: (tenantId: string, retrievalId: string) => `rf:${tenantId}:retrieval:${retrievalId}`,
+  /** ZSET of raw entry ids by expiry: a part of the answers whose first citation is of a namespace, by its digest. */
+  answersOfNamespace: (tenantId: string, namespaceDigest: string, part: string) =>
+    `rf:${tenantId}:answers:${namespaceDigest}:${part}`,
+  /** ZSET of namespace digests by the last expiry of their answers. */
+  answerNamespaces: (tenantId: string) => `rf:${tenantId}:answers`,
+  /** ZSET of raw entry ids by expiry: the answers that rest on a document, by its digest. */
+  cites: (tenantId: string, documentDigest: string) => `rf:${tenantId}:cites:${documentDigest}`,
+  /** Hash: what the cache did on one day (UTC), in counts and micro-dollars. */
+  cacheDay: (tenantId: string, day: string) => `rf:${tenantId}:cache-day:${day}`,
   /** A question's vector, by the digest of its model and whole text. */
   embedding: (tenantId: string, digest: string) => `rf:${tenantId}:embedding:${digest}`,
+  /** Vector set: the entries of one space by the vectors of their questions. */
+  semantic: (tenantId: string, spaceId: string) => `rf:${tenantId}:semantic:${spaceId}`,
+  /** ZSET of the tenant's vector sets by last write, capped. */
+  semanticSpaces: (tenantId: string) => `rf:${tenantId}:semantic-spaces`,
+  /** Stream: the same entries on a server without vector sets, which every process mirrors. */
+  semanticStream: (tenantId: string, spaceId: string) => `rf:${tenantId}:semantic-stream:${spaceId}`,
+  semanticStreamSpaces: (tenantId: string) => `rf:${tenantId}:semantic-stream-spaces`,
+  /** Who writes the answer that equal questions wait for: lane, token and query id, for as long as the writer lives. */
+  flight: (tenantId: string, flightId: string) => `rf:${tenantId}:flight:${flightId}`,
+  /** ZSET of lane and id of the queries that wait for it, most urgent lane first, then longest wait. Capped. */
+  flightFollowers: (tenantId: string, flightId: string) => `rf:${tenantId}:flight-followers:${flightId}`,
+  /** There for a moment after an answer that nobody may share: whoever asks now writes their own. */
+  flightUnshared: (tenantId: string, flightId: string) => `rf:${tenantId}:flight-unshared:${flightId}`,
+  /** ZSET of digests of access by the time when somebody who has it last asked, capped. */
+  popularAccesses: (tenantId: string) => `rf:${tenantId}:popular`,
+  /** ZSET of question digests by their decayed number of people. */
+  popularOfAccess: (tenantId: string, access: string) => `rf:${tenantId}:popular:${access}`,
+  /** Hash: one question, sealed, and the day on which each digest of a person last counted for it. */
+  popularQuestion: (tenantId: string, access: string, question: string) =>
+    `rf:${tenantId}:popular-question:${access}:${question}`,
+  /** ZSET `access:question` of what a person counts for, by time, capped: for erasure. */
+  popularOfPerson: (tenantId: string, person: string) => `rf:${tenantId}:popular-person:${person}`,
 } as const;
