@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalQuestion } from './canonical-question.ts';
+
+describe('canonicalQuestion', () => {
+  it.each([
+    ['What  is our\nleave policy ?', 'what is our leave policy'],
+    ['How do I log in?!', 'how do I log in...'],
+    ['¿Cuál es el límite?', 'cuál es el límite'],
+    ['Wie viele Tage?', 'wie viele Tage'],
+    ['What is the ﬁle limit?', 'what is the file limit'],
+    ['What is Café open?', 'what is Café open?'],
+  ])('brings %j and %j together, which mean the same', (one, other) => {
+    expect(canonicalQuestion(one)).toBe(canonicalQuestion(other));
+  });
+
+  it.each([
+    ['contact us', 'contact US'],
+    ['what does it cost', 'what does IT cost'],
+    ['sales in 2023', 'sales in 2024'],
+    ['is polish allowed', 'is Polish allowed'],
+    ['x == 1', 'x != 1'],
+    ['WHO rules', 'who rules'],
+    ['what is 10² km', 'what is 102 km'],
+    ['what does getUser do', 'what does getuser do'],
+    ['what is C++', 'what is C'],
+    ['Is-valid', 'is-valid'],
+  ])('keeps %j and %j apart', (one, other) => {
+    expect(canonicalQuestion(one)).not.toBe(canonicalQuestion(other));
+  });
+
+  it('changes nothing when it is done twice', () => {
+    for (const question of ['¿Qué  es esto?!', 'What is x² ?', ' . ', 'How?? '])
+      expect(canonicalQuestion(canonicalQuestion(question))).toBe(canonicalQuestion(question));
+  });
+});

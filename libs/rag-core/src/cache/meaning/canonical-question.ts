@@ -1,0 +1,32 @@
+/** Words that open a question and are no name: their capital says only where the sentence begins. */
+const OPENING_WORD = new RegExp(
+  `^(?:${[
+    'A|Am|An|Are|Can|Could|Define|Describe|Did|Do|Does|Explain|Give|Has|Have|How|Is|List|May|Must|Please|Shall|Should',
+    'Show|Tell|The|Was|Were|What|When|Where|Which|Who|Whose|Why|Will|Would',
+    'Wann|Warum|Was|Welche|Welcher|Welches|Wer|Wie|Wo|Kann|Darf|Muss',
+    'Comment|Combien|Quand|Quel|Quelle|Quelles|Quels|Qui|Pourquoi|Où',
+    'Cómo|Cuál|Cuándo|Cuánto|Cuántos|Cuántas|Dónde|Qué|Quién|Chi|Come|Cosa|Dove|Quali|Quando|Quanto',
+    'Hoe|Hoeveel|Wanneer|Waar|Waarom|Wat|Welk|Como|Onde|Qual|Quem',
+  ].join('|')})(?![\\p{L}\\p{N}_'’-])`,
+  'u',
+);
+const SUPERSCRIPTS = /[²³¹⁰⁴-⁹]+/g;
+/** No question needs more marks than this; a bound keeps the match linear. */
+const CLOSING_MARKS = /[ ?!.…。？！]{1,16}$/u;
+const INVERTED_MARKS = /^[¿¡ ]{1,16}/u;
+
+/**
+ * One spelling for questions that differ in nothing that carries meaning: Unicode form, white space, the capital of a
+ * leading question word and the marks at both ends. Case stays otherwise: "US" is not "us", "IT" is not "it". So do
+ * identifiers and operators; a superscript becomes `^2`, because the Unicode form alone would make "10²" "102".
+ */
+export function canonicalQuestion(question: string): string {
+  return question
+    .replace(SUPERSCRIPTS, (digits) => `^${digits}`)
+    .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(INVERTED_MARKS, '')
+    .replace(OPENING_WORD, (word) => word.toLowerCase())
+    .replace(CLOSING_MARKS, '');
+}

@@ -1,0 +1,121 @@
+import { readPairs } from './read-pairs.fixture.ts';
+
+/** Pairs that want the same answer: the tuning half. Rules and word lists were written against these. */
+export const PARAPHRASES_TUNING = readPairs(`
+How do I reset my password? | How can I reset my password?
+How do I reset my password? | how to reset my password
+How do I reset my password? | How should I reset my password
+How do I reset my password? | I want to reset my password, how do I do that?
+How do I reset my password? | What are the steps to reset my password?
+How do I change my email address? | How can I update my email address?
+What is our leave policy? | What's our leave policy
+What is our leave policy? | what is the leave policy
+What is our leave policy? | Tell me about our leave policy
+What is our leave policy? | Could you please tell me what our leave policy is?
+What is the company's leave policy? | What is our company leave policy?
+How many vacation days do I get? | How many days of vacation do I get?
+How many vacation days do I get? | How many vacation days do employees get?
+How many holidays do we have in 2024? | What is the number of holidays we have in 2024?
+What is the number of seats in the Berlin office? | How many seats are there in the Berlin office?
+Where is the Berlin office? | What is the location of the Berlin office?
+Where is the Berlin office located? | Where is the Berlin office?
+Where can I find the travel policy? | Where do I find the travel policy?
+Where can I find the travel policy? | where to find travel policy
+Who is the CEO of Globex? | Who's the CEO of Globex?
+Who is the CEO of Globex? | who is the chief executive officer of Globex
+Who approves travel expenses? | Who has to approve travel expenses?
+Who approves expense reports? | Who is responsible for approving expense reports?
+When does the fiscal year end? | When is the end of the fiscal year?
+When is the deadline for the expense report? | What is the deadline for the expense report?
+When is the deadline for expense reports? | When is the expense report deadline?
+Why was my claim rejected? | For what reason was my claim rejected?
+Why was my claim denied? | Why was my claim rejected?
+Why is my build failing? | What is the reason that my build is failing?
+How long does shipping take? | How much time does shipping take?
+How long does it take to ship an order? | How long does it take for an order to ship?
+How much does the premium plan cost? | What is the price of the premium plan?
+How much does the premium plan cost? | What does the premium plan cost?
+How much is the premium plan? | what's the cost of the premium plan
+Can I work from home on Fridays? | Am I allowed to work from home on Fridays?
+Can I work from home on Fridays? | May I work from home on Fridays?
+Can I work remotely from Spain? | Is it possible to work remotely from Spain?
+Is remote work allowed? | Is working remotely permitted?
+Do I have to submit receipts? | Must I submit receipts?
+Do I need to submit receipts? | Am I required to submit receipts?
+Is overtime paid? | Is overtime being paid?
+What is the maximum upload size? | What's the max upload size?
+What is the maximum file size for uploads? | what is the largest file size for uploads
+What is the minimum order quantity? | What's the min order quantity?
+What is the minimum notice period? | what is the shortest notice period
+How do I turn on two-factor authentication? | How do I enable two-factor authentication?
+How do I turn off notifications? | How can I disable notifications?
+How do I enable 2FA? | how to turn on 2FA
+How do I log in to the VPN? | How do I sign in to the VPN?
+How do I log into Jira? | how can i login to jira
+How do I set up the printer? | How to setup the printer?
+How do I install Docker on Ubuntu? | how to install docker on ubuntu
+How do I install Docker on Ubuntu 22.04? | What is the way to install Docker on Ubuntu 22.04?
+How do I cancel my subscription? | How can I cancel the subscription?
+What is the process for cancelling a subscription? | What is the procedure for canceling a subscription?
+What is the refund policy? | What is your refund policy?
+What is the refund policy? | please explain the refund policy
+Do you offer refunds? | Do you provide refunds?
+How do I request a refund? | How do I ask for a refund?
+How do I get a refund? | How can I obtain a refund?
+What is the capital of France? | What's the capital of France?
+What is the capital of France? | Which city is the capital of France?
+What is the capital city of France? | what is France's capital city
+What was our revenue in 2023? | What was our 2023 revenue?
+What was the revenue in Q1 2024? | What was the revenue in the first quarter of 2024?
+What was revenue in Q1 2024? | What was the Q1 2024 revenue?
+What were sales in March 2024? | What were the sales in Mar 2024?
+How many employees worked at Acme in 2022? | What was the number of employees at Acme in 2022?
+Which documents do I need for a visa? | What documents do I need for a visa?
+What documents are required for a visa application? | Which documents are needed for a visa application?
+How do I apply for parental leave? | How can I apply for parental leave?
+How do I apply for parental leave? | how to apply for parental leave?
+How do I apply for a mortgage? | What is the application process for a mortgage?
+What are the office hours? | what are our office hours?
+What is the color of the logo? | What is the colour of the logo?
+How do we organise the archive? | How do we organize the archive?
+What is a purchase order? | What's a purchase order?
+What is a webhook? | what are webhooks?
+What is a webhook? | Explain what a webhook is
+Define churn rate | What is churn rate?
+Define churn rate | What is the definition of churn rate?
+What does SLA mean? | What is the meaning of SLA?
+What does SLA stand for? | what does sla stand for
+Which laptop models can I order? | What laptop models can I order?
+How do I add a user to a group? | How do I add users to a group?
+How do I delete a user? | How do I remove a user?
+How do I delete my account? | How can I delete my account permanently please?
+How do I delete my account? | Hi, how do I delete my account? Thanks!
+What is the dress code? | What's the dress code at the company?
+What are the benefits of the gold plan? | What benefits does the gold plan have?
+What are the advantages of indexing? | What are the benefits of indexing?
+What is the price of 10 licenses? | What is the price of ten licenses?
+Can I carry over 5 vacation days? | Can I carry over five vacation days?
+What is the 3rd step of onboarding? | What is the third step of onboarding?
+What discount do I get for more than 100 units? | What discount do I get for over 100 units?
+Which invoices exceed $1,000? | Which invoices exceed $1000?
+What is the tax on 5% bonds? | what is the tax on 5 percent bonds
+How do I buy a parking permit? | How do I purchase a parking permit?
+How do I repair a broken screen? | How do I fix a broken screen?
+How do I get in touch with support? | How do I contact support?
+How do I contact customer support? | How can I reach customer support?
+What is the phone number of the help desk? | What's the help desk's phone number?
+What is the help desk's telephone number? | what is the phone number of the helpdesk
+Wie viele Urlaubstage habe ich? | Wie viele Urlaubstage habe ich eigentlich?
+Wie setze ich mein Passwort zurück? | Wie kann ich mein Passwort zurücksetzen?
+Was kostet der Versand nach Österreich? | Wie viel kostet der Versand nach Österreich?
+Wo ist das Büro in Berlin? | Wo befindet sich das Büro in Berlin?
+Wann endet die Frist? | Wann endet denn die Frist?
+Comment réinitialiser mon mot de passe ? | Comment puis-je réinitialiser mon mot de passe ?
+Quelle est la politique de congés ? | Quelle est notre politique de congés ?
+Où se trouve le bureau de Paris ? | Où est le bureau de Paris ?
+¿Cómo puedo cambiar mi contraseña? | ¿Cómo cambio mi contraseña?
+¿Cuántos días de vacaciones tengo? | Cuántos días de vacaciones tengo
+¿Cuál es la política de vacaciones? | ¿Cuál es nuestra política de vacaciones?
+Come posso cambiare la mia password? | Come cambio la password?
+Hoeveel vakantiedagen heb ik? | Hoeveel vakantiedagen heb ik eigenlijk?
+`);
