@@ -1,5 +1,5 @@
-import type { Logger, Telemetry } from '@ragfleet/rag-core';
+import type { Logger, SearchTelemetry } from '@ragfleet/rag-core';
 
 /** An evaluation reports figures, and fails on what a log would warn of. */
 export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () => {} };
-export const silentTelemetry: Telemetry = { span: (_step, run) => run(), foreignPassages: () => {} };
+export const silentTelemetry: SearchTelemetry = { span: (_step, run) => run(), foreignPassages: () => {} };

@@ -1,8 +1,8 @@
-import type { Telemetry } from '@ragfleet/rag-core';
+import type { SearchTelemetry } from '@ragfleet/rag-core';
 import type { IngressMetrics } from './http/request-log.ts';
 
 /** The steps of a search as histograms; a passage that an index should not have returned is counted. */
-export function createSearchTelemetry(metrics: IngressMetrics): Telemetry {
+export function createSearchTelemetry(metrics: IngressMetrics): SearchTelemetry {
   return {
     span: async (step, run) => {
       const startedAtMs = performance.now();

@@ -6,6 +6,7 @@ import {
   type AnswerPorts,
   createAnswerQuestion,
   DEFAULT_ANSWER_SETTINGS,
+  NO_ANSWER_CACHE,
   type Question,
   type SearchPorts,
 } from '@ragfleet/rag-core';
@@ -45,9 +46,10 @@ export function createAskPipeline(search: SearchPorts, models: AnswerModels): As
 function answerPorts(search: SearchPorts, models: AnswerModels): AnswerPorts {
   return {
     ...search,
+    telemetry: { ...search.telemetry, cacheDecision: () => {} },
     models,
-    cache: { lookup: async () => ({ hit: null, isAvailable: true }), store: async () => false },
-    changes: { current: async () => '0' },
+    cache: NO_ANSWER_CACHE,
+    changes: { current: async () => ({}) },
     audit: { record: async () => {} },
     clock: systemClock,
     degradationLevel: async () => 'full',
@@ -65,14 +67,18 @@ const questionOf = ({ text }: DatasetQuery): Question => ({
   topK: TOP_K,
   model: null,
   sessionId: 'eval',
-  cache: { mode: 'bypass', ttlSeconds: 0 },
-  changes: '0',
+  cache: { mode: 'bypass', ttlSeconds: 0, semanticThreshold: null },
+  changes: {},
+  lane: 'normal',
+  timesParked: 0,
+  mayWait: false,
+  isWarming: false,
 });
 
 function askedQuestion(query: DatasetQuery, outcome: AnswerOutcome, durationMs: number): AskedQuestion {
   const { isAnswerable, answers, relevant } = query;
   // A question that the pipeline refuses to process is answered by nothing, and refused on other grounds.
-  if (outcome.status === 'failed')
+  if (outcome.status !== 'succeeded')
     return { isAnswerable, answers, relevant, durationMs, answer: '', citedDocuments: [], isRefused: false };
   const { answer, citations, warnings } = outcome.result;
   return {

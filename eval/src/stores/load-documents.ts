@@ -25,7 +25,7 @@ export async function loadDocuments(search: OpenSearch, load: LoadDocuments): Pr
   const ingest = createIngestDocuments({
     catalogue: search.store,
     generations: [{ embedder: load.embedder, vectorIndex: search.vectorIndex }],
-    changes: { current: async () => '0', advance: async () => {} },
+    changes: { advance: async () => {} },
     logger: silentLogger,
   });
   const found = load.documents.filter(hasText);

@@ -1,9 +1,11 @@
 export {
+  type AnswerCachePorts,
   type AnswerListener,
   type AnswerModels,
   type AnswerPorts,
   type AnswerQuestion,
   type AnswerSettings,
+  type CacheSettings,
   DEFAULT_ANSWER_SETTINGS,
 } from './answer/answer-ports.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
@@ -16,9 +18,11 @@ export type {
   CacheMode,
   Citation,
   DegradationLevel,
+  EndedAnswer,
   Quality,
   Question,
 } from './ports/answers.ts';
+export { NO_ANSWER_CACHE } from './cache/no-answer-cache.ts';
 export type {
   AnswerEntries,
   CacheEntry,
@@ -82,6 +86,7 @@ export {
   type CostRow,
   type ForeignPassageReason,
   type Logger,
+  type SearchTelemetry,
   type Step,
   STEPS,
   type Telemetry,
@@ -122,9 +127,9 @@ export {
   type BackfillGeneration,
   type BackfillPorts,
   createBackfillGeneration,
-  generationName,
   requireDistinct,
 } from './ingest/backfill-generation.ts';
+export { generationName } from './ingest/generation-name.ts';
 export type {
   IndexGeneration,
   IngestCommand,

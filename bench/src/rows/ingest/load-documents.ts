@@ -29,7 +29,7 @@ export async function loadDocuments(
   const ingest = createIngestDocuments({
     catalogue: catalogueOf(documents, store),
     generations: [{ embedder, vectorIndex: store.vectorIndex }],
-    changes: { current: async () => '0', advance: async () => undefined },
+    changes: { advance: async () => undefined },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   await ingest(INGESTION, new AbortController().signal);

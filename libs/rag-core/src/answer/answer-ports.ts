@@ -2,7 +2,11 @@ import type { Clock } from '@ragfleet/kernel';
 import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
 import type { AnswerEvent, AnswerOutcome, DegradationLevel, Question } from '../ports/answers.ts';
 import type { AnswerModel } from '../ports/models.ts';
-import type { AuditLog, ChangeSequence, ExactAnswerCache, Logger, Telemetry } from '../ports/operations.ts';
+import type { AnswerEntries } from '../ports/answer-cache.ts';
+import type { AuditLog, ChangeSequence, Logger, Telemetry } from '../ports/operations.ts';
+import type { QuestionPopularity, RefreshRequests } from '../ports/popularity.ts';
+import type { SemanticIndex } from '../ports/semantic-index.ts';
+import type { SingleFlight } from '../ports/single-flight.ts';
 import type { SearchPorts } from '../search/search-contract.ts';
 
 /** The models that routing chooses from, and what is tried after them when they fail, best first. */
@@ -10,6 +14,25 @@ export interface AnswerModels {
   readonly standard: AnswerModel;
   readonly premium: AnswerModel;
   readonly fallbacks: readonly AnswerModel[];
+}
+
+/** The answer cache and what belongs to it. What is null or left out is off. */
+export interface AnswerCachePorts {
+  readonly entries: AnswerEntries;
+  readonly semantic: SemanticIndex | null;
+  readonly flights: SingleFlight | null;
+  readonly popularity?: Pick<QuestionPopularity, 'record'>;
+  readonly refreshes?: RefreshRequests;
+}
+
+export interface CacheSettings {
+  /** What all dealings of one query with the cache together may cost it. */
+  readonly budgetMs: number;
+  /** Above the embedder's own, for a query that names none; null takes the embedder's. */
+  readonly semanticThreshold: number | null;
+  /** How long an entry may still be served after its time, while it is written anew; its evidence is checked all the same. */
+  readonly staleSeconds: number;
+  readonly region: string;
 }
 
 export interface AnswerSettings {
@@ -22,6 +45,7 @@ export interface AnswerSettings {
   readonly auditsAllQueries: boolean;
   readonly internalEmailDomains: readonly string[];
   readonly prices: PriceList;
+  readonly cache: CacheSettings;
 }
 
 export const DEFAULT_ANSWER_SETTINGS: AnswerSettings = {
@@ -32,16 +56,19 @@ export const DEFAULT_ANSWER_SETTINGS: AnswerSettings = {
   auditsAllQueries: true,
   internalEmailDomains: [],
   prices: PRICE_LIST,
+  cache: { budgetMs: 20, semanticThreshold: null, staleSeconds: 0, region: 'us' },
 };
 
 export interface AnswerPorts extends SearchPorts {
   readonly models: AnswerModels;
-  readonly cache: ExactAnswerCache;
+  readonly cache: AnswerCachePorts;
   readonly changes: Pick<ChangeSequence, 'current'>;
   readonly audit: AuditLog;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** 0 to 1; spreads the ends of entries. */
+  readonly random?: () => number;
   readonly degradationLevel: (tenantId: string) => Promise<DegradationLevel>;
   readonly settings: AnswerSettings;
 }

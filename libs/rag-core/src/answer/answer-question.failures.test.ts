@@ -1,7 +1,8 @@
 import { Fault, isFault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
 import { NO_ANSWER_TEXT } from '../ports/models.ts';
-import { DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
+import { NO_ANSWER_CACHE } from '../cache/no-answer-cache.ts';
+import { type AnswerCachePorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
 import {
   ASKED,
   bench,
@@ -15,6 +16,12 @@ import {
   textHeard,
 } from './answer-question.fixture.ts';
 
+/** A cache whose every call fails. */
+const awayCache = (away: () => Promise<never>): AnswerCachePorts => ({
+  ...NO_ANSWER_CACHE,
+  entries: { ...NO_ANSWER_CACHE.entries, read: away, write: away, readRetrieval: away, writeRetrieval: away },
+});
+
 describe('failures', () => {
   const away = (): Promise<never> => Promise.reject(new Fault('unavailable', 'Away.'));
 
@@ -26,7 +33,7 @@ describe('failures', () => {
   });
 
   it('answers without its cache and says so', async () => {
-    const cache = { lookup: async () => ({ hit: null, isAvailable: false }), store: away };
+    const cache = awayCache(away);
     const result = await bench([LEAVE], { cache }).result(ASKED);
     expect(result.citations).toHaveLength(1);
     expect(result.degradation.reasons).toEqual(['cache-unavailable']);
@@ -41,7 +48,7 @@ describe('failures', () => {
     const result = await at.result(ASKED);
     expect(result.degradation.reasons).toEqual([reason]);
     expect(result.citations).toHaveLength(1);
-    expect(at.cache.entries.size).toBe(0);
+    expect(at.cache.kept.size).toBe(0);
   });
 
   it('answers from keyword search when the vector store is away', async () => {
@@ -63,7 +70,7 @@ describe('failures', () => {
       citations: [],
       warnings: ['no-answer'],
     });
-    const cache = { lookup: async () => ({ hit: null, isAvailable: false }), store: away };
+    const cache = awayCache(away);
     const outcome = await bench([LEAVE], { ...gone, cache }).ask(ASKED);
     expect(outcome).toMatchObject({ status: 'failed', fault: { kind: 'unavailable', isRetryable: true } });
   });
@@ -82,7 +89,7 @@ describe('failures', () => {
     });
     expect(at.events).toContainEqual({ type: 'reset', run: 2, reason: 'model-fallback' });
     expect(textHeard(at.events)).toBe(result.answer);
-    expect(at.cache.entries.size).toBe(0);
+    expect(at.cache.kept.size).toBe(0);
   });
 
   it('treats a stream that ends without its finish as a failure', async () => {

@@ -7,9 +7,15 @@ import type {
   Question,
 } from '../ports/answers.ts';
 import type { AnswerDelta, AnswerModel, AnswerRequest, Embedder } from '../ports/models.ts';
-import type { AuditEvent, CachedAnswer, ExactAnswerCache } from '../ports/operations.ts';
+import type { AnswerEntries, CacheEntry, RetrievalEntry } from '../ports/answer-cache.ts';
+import type { AuditEvent, CacheDecision, ChangeCounters } from '../ports/operations.ts';
 import type { Passage, PassageCandidate, SearchScope, VectorIndex } from '../ports/passages.ts';
-import { type AnswerModels, type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
+import {
+  type AnswerCachePorts,
+  type AnswerModels,
+  type AnswerPorts,
+  DEFAULT_ANSWER_SETTINGS,
+} from './answer-ports.ts';
 import { createAnswerQuestion } from './answer-question.ts';
 
 export type StoredPassage = Passage & { readonly tenantId: string };
@@ -58,8 +64,12 @@ export function question(text: string, changes: Partial<Question> = {}): Questio
     topK: 5,
     model: null,
     sessionId: 's_1',
-    cache: { mode: 'default', ttlSeconds: 60 },
-    changes: '1',
+    cache: { mode: 'default', ttlSeconds: 60, semanticThreshold: null },
+    changes: { default: '1' },
+    lane: 'normal',
+    timesParked: 0,
+    mayWait: true,
+    isWarming: false,
     ...changes,
   };
 }
@@ -114,17 +124,30 @@ function overlap(stored: readonly StoredPassage[], scope: SearchScope, query: st
     .toSorted((one, other) => other.score - one.score);
 }
 
-export function memoryCache(): ExactAnswerCache & { readonly entries: Map<string, CachedAnswer> } {
-  const entries = new Map<string, CachedAnswer>();
-  const keyOf = (...parts: readonly unknown[]): string => JSON.stringify(parts);
-  return {
-    entries,
-    lookup: async (scope, stamp) => ({ hit: entries.get(keyOf(scope, stamp)) ?? null, isAvailable: true }),
-    store: async (scope, stamp, answer) => {
-      entries.set(keyOf(scope, stamp), answer);
+export interface MemoryCache extends AnswerCachePorts {
+  readonly kept: Map<string, CacheEntry>;
+  readonly retrievals: Map<string, RetrievalEntry>;
+}
+
+/** Entries by tenant and id; the clock of the test is the real one, so nothing expires by itself. */
+export function memoryCache(): MemoryCache {
+  const kept = new Map<string, CacheEntry>();
+  const retrievals = new Map<string, RetrievalEntry>();
+  const nameOf = (tenantId: string, id: string): string => JSON.stringify([tenantId, id]);
+  const entries: AnswerEntries = {
+    idOf: (_tenantId, text) => text,
+    read: async (tenantId, ids) => ids.map((id) => kept.get(nameOf(tenantId, id)) ?? null),
+    write: async (tenantId, id, entry) => void kept.set(nameOf(tenantId, id), entry),
+    replace: async (tenantId, id, entry) => {
+      if (!kept.has(nameOf(tenantId, id))) return false;
+      kept.set(nameOf(tenantId, id), entry);
       return true;
     },
+    remove: async (tenantId, ids) => ids.filter((id) => kept.delete(nameOf(tenantId, id))).length,
+    readRetrieval: async (tenantId, id) => retrievals.get(nameOf(tenantId, id)) ?? null,
+    writeRetrieval: async (tenantId, id, entry) => void retrievals.set(nameOf(tenantId, id), entry),
   };
+  return { kept, retrievals, entries, semantic: null, flights: null };
 }
 
 export interface Bench {
@@ -132,8 +155,9 @@ export interface Bench {
   readonly audited: AuditEvent[];
   readonly events: AnswerEvent[];
   readonly refused: number[];
-  readonly cache: ReturnType<typeof memoryCache>;
-  changes: string;
+  readonly cache: MemoryCache;
+  readonly decisions: CacheDecision[];
+  changes: ChangeCounters;
   level: DegradationLevel;
   readonly ports: AnswerPorts;
   ask(asked: Question, signal?: AbortSignal): Promise<AnswerOutcome>;
@@ -186,6 +210,7 @@ function portsFor(stored: readonly StoredPassage[], at: Heard): AnswerPorts {
         return run();
       },
       foreignPassages: (_, count) => void at.refused.push(count),
+      cacheDecision: (_, decision) => void at.decisions.push(decision),
     },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: systemClock,
@@ -202,7 +227,8 @@ export function bench(stored: readonly StoredPassage[], overrides: Partial<Answe
     events: [],
     refused: [],
     cache: memoryCache(),
-    changes: '1',
+    decisions: [],
+    changes: { default: '1' },
     level: 'full',
   };
   const ports = { ...portsFor(stored, heard), ...overrides };
@@ -213,7 +239,8 @@ export function bench(stored: readonly StoredPassage[], overrides: Partial<Answe
     ask,
     result: async (asked: Question) => {
       const outcome = await ask(asked);
-      if (outcome.status !== 'succeeded') throw outcome.fault;
+      if (outcome.status === 'failed') throw outcome.fault;
+      if (outcome.status === 'waiting') throw new Error('The question waits for an equal one.');
       return outcome.result;
     },
   });

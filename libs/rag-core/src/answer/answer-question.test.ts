@@ -26,6 +26,7 @@ describe('a question that the documents answer', () => {
       'degradation',
       'cache_exact',
       'embed',
+      'cache_semantic',
       'search',
       'recheck',
       'context',

@@ -1,7 +1,14 @@
 import { Fault, toFault } from '@ragfleet/kernel';
-import type { AnswerOutcome, DegradationLevel } from '../ports/answers.ts';
-import type { CachedAnswer } from '../ports/operations.ts';
-import { cachePlace, readCache, replay, storeAnswer } from './answer-cache-use.ts';
+import { type CallersSearch, checkFound } from '../cache/check-found.ts';
+import { findExact, type FoundEntry } from '../cache/find-exact.ts';
+import { findSimilar } from '../cache/find-similar.ts';
+import { keepAnswer } from '../cache/keep-answer.ts';
+import { openQueryCache, type QueryCache } from '../cache/query-cache.ts';
+import { serveEntry } from '../cache/serve-entry.ts';
+import { takeFlight } from '../cache/take-flight.ts';
+import { rememberQuestion } from '../cache/tend-entries.ts';
+import type { AnswerOutcome, DegradationLevel, EndedAnswer } from '../ports/answers.ts';
+import type { FlightEnd } from '../ports/single-flight.ts';
 import type { AnswerPorts, AnswerQuestion } from './answer-ports.ts';
 import { authorize } from './authorize.ts';
 import { finishResult } from './build-answer.ts';
@@ -11,7 +18,7 @@ import { generateAnswer } from './generate-answer.ts';
 import { type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
 import { beginRun, type QueryRun } from './query-run.ts';
 import { type AuditFacts, recordAudit } from './record-audit.ts';
-import { retrieveContext } from './retrieve-context.ts';
+import { embedQuestion, retrieveContext } from './retrieve-context.ts';
 
 /** The pipeline: one question to its cited answer, step by step, each step a span of its name. */
 export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
@@ -25,11 +32,11 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
       streams: true,
     };
     // Not a step of the run: what was canceled or failed is audited too.
-    const audited = (outcome: AnswerOutcome): Promise<void> =>
+    const audited = (outcome: EndedAnswer): Promise<void> =>
       ports.telemetry.span('audit', () => recordAudit(run, facts, outcome));
     try {
       const outcome = await answer(run, facts);
-      await audited(outcome);
+      if (outcome.status !== 'waiting') await audited(outcome);
       return outcome;
     } catch (error) {
       const outcome = failed(toFault(error));
@@ -44,58 +51,138 @@ type Failure = Extract<AnswerOutcome, { status: 'failed' }>;
 
 const failed = (fault: Fault): Failure => ({ status: 'failed', fault });
 
+/** What the steps hand on to each other. */
+interface Stage {
+  readonly run: QueryRun;
+  readonly facts: AuditFacts;
+  readonly asked: PrivateQuestion;
+  readonly level: DegradationLevel;
+  readonly cache: QueryCache;
+}
+
 async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> {
   const { question, ports } = run;
-  const scope = await run.step('authorize', () => authorize(question.principal, question.namespaces));
+  const sight = await run.step('authorize', () => authorize(question.principal, question.namespaces));
   const clean = await run.step('sanitize', () => cleanQuestion(run));
   const asked = await run.step('pii', () => protectPrivacy(clean, ports.settings.isPiiDetectionOn));
   facts.kinds = asked.kinds;
   if (asked.blockedKinds.length > 0) return blocked(asked);
 
-  const level = await run.step('degradation', () => ports.degradationLevel(scope.access.tenantId));
+  const level = await run.step('degradation', () => ports.degradationLevel(sight.access.tenantId));
   facts.streams = LEVELS[level].streams;
-  const place = cachePlace(run, scope, clean);
-  const cached = await run.step('cache_exact', () => readCache(run, place));
-  if (cached !== null) return cachedOutcome(run, cached, level);
-  const refusal = uncachedRefusal(run, level);
-  if (refusal !== null) return failed(refusal);
+  const holdsPersonalData = asked.kinds.length > 0;
+  const cache = openQueryCache(run, sight, { clean, holdsPersonalData });
+  return fromCache({ run, facts, asked, level, cache });
+}
 
-  const found = await retrieveContext(run, scope, asked);
-  facts.hasSearched = true;
-  facts.passages = found.context.length;
-  if (!found.isAvailable && run.reasons.has('cache-unavailable')) return failed(EVERYTHING_GONE);
+/** An answer that is kept, when the caller may have it; else a new one. */
+async function fromCache(stage: Stage): Promise<AnswerOutcome> {
+  const { run, level, cache } = stage;
+  const exact = await run.step('cache_exact', () => findExact(run, cache));
+  noteAwayCache(stage);
+  const direct = exact.find(({ isDirect }) => isDirect);
+  if (direct !== undefined) return served(stage, direct);
+  if (!LEVELS[level].searches) return failed(MAINTENANCE);
+
+  const vector = await run.step('embed', () => embedQuestion(run, stage.asked));
+  const candidates = exact.length > 0 ? exact : await similarTo(stage, vector);
+  const search = candidates.length > 0 ? await searchNow(stage, vector) : null;
+  const borneOut = search === null ? null : await checkFound(run, cache, candidates, search);
+  if (borneOut !== null) return served(stage, borneOut);
+  if (run.question.cache.mode === 'only') return failed(CACHE_MISS);
+  return inFlight(stage, { vector, search, refused: exact });
+}
+
+interface Misses {
+  readonly vector: Float32Array | null;
+  /** The search that has been made already. */
+  readonly search: CallersSearch | null;
+  readonly refused: readonly FoundEntry[];
+}
+
+/** One of the equal questions in flight writes the answer; the others give their slots back and look again later. */
+async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
+  const { run, cache, level } = stage;
+  const flight = LEVELS[level].generates ? await takeFlight(run, cache) : null;
+  if (flight === null) return (await written(stage, misses)).outcome;
+  if (flight.role === 'follower') return { status: 'waiting', retryInMs: flight.retryInMs };
+  let end: FlightEnd = 'lost';
+  try {
+    if (flight.landedMeanwhile !== null) {
+      end = 'shared';
+      return served(stage, flight.landedMeanwhile);
+    }
+    const { outcome, flightEnd } = await written(stage, misses);
+    end = flightEnd;
+    return outcome;
+  } finally {
+    await flight.land(end);
+  }
+}
+
+async function written(
+  stage: Stage,
+  { vector, search, refused }: Misses,
+): Promise<{ readonly outcome: AnswerOutcome; readonly flightEnd: FlightEnd }> {
+  const { run, facts, asked, level, cache } = stage;
+  const found = search ?? (await searchNow(stage, vector));
+  if (!found.isAvailable && cache.session.isAway())
+    return { outcome: failed(EVERYTHING_GONE), flightEnd: 'unshared' };
   const built = await generateAnswer(run, found, { question: asked, service: LEVELS[level] });
   facts.hasGenerated = run.usage.model !== null;
-
+  noteAwayCache(stage);
   const result = finishResult(run, built, level);
-  await run.step('cache_store', () => storeAnswer(run, place, result, found.context));
+  const keeping = await run.step('cache_store', () =>
+    keepAnswer(run, cache, { result, context: found.context, vector, refused }),
+  );
+  rememberQuestion(run, cache, result, LEVELS[level]);
   return {
-    status: 'succeeded',
-    result: { ...result, timingsMs: run.timings() },
-    cost: { ...run.cost(), savedUsd: 0 },
+    outcome: {
+      status: 'succeeded',
+      result: { ...result, timingsMs: run.timings() },
+      cost: { ...run.cost(), savedUsd: 0 },
+      cacheEntry: keeping.name,
+    },
+    flightEnd: keeping.reach === 'neither' ? 'unshared' : 'shared',
   };
+}
+
+async function searchNow(stage: Stage, vector: Float32Array | null): Promise<CallersSearch> {
+  const search = await retrieveContext(stage.run, stage.cache, stage.asked, vector);
+  stage.facts.hasSearched = true;
+  stage.facts.passages = search.context.length;
+  return search;
+}
+
+async function similarTo(
+  { run, cache }: Stage,
+  vector: Float32Array | null,
+): Promise<readonly FoundEntry[]> {
+  return vector === null ? [] : run.step('cache_semantic', () => findSimilar(run, cache, vector));
+}
+
+const served = ({ run, cache, level }: Stage, found: FoundEntry): AnswerOutcome =>
+  serveEntry(run, cache, found, { level, service: LEVELS[level] });
+
+/** Once is enough: a cache that came back meanwhile was away for this question. */
+function noteAwayCache({ run, cache }: Stage): void {
+  if (cache.session.isAway()) run.reasons.add('cache-unavailable');
 }
 
 const EVERYTHING_GONE = new Fault(
   'unavailable',
   'Sorry, neither search nor cache can be reached at the moment. Please try again in a few seconds.',
 );
+const MAINTENANCE = new Fault(
+  'maintenance',
+  'Only cached answers are served during maintenance. Try again later.',
+);
+const CACHE_MISS = new Fault(
+  'cache-miss',
+  'No cached answer. Ask with another cache mode to have one written.',
+);
 
 function blocked({ blockedKinds, masked }: PrivateQuestion): Failure {
   const detail = `The question or its history holds personal data that may not be processed (${blockedKinds.join(', ')}). Leave it out and ask again.`;
   return { ...failed(new Fault('pii-blocked', detail)), maskedQuestion: masked.text };
-}
-
-function cachedOutcome(run: QueryRun, cached: CachedAnswer, level: DegradationLevel): AnswerOutcome {
-  const result = replay(run, cached, { level, streams: LEVELS[level].streams });
-  return { status: 'succeeded', result, cost: { ...run.cost(), savedUsd: cached.result.costUsd } };
-}
-
-/** Why a question without a cached answer ends here, or null when it goes on. */
-function uncachedRefusal(run: QueryRun, level: DegradationLevel): Fault | null {
-  if (!LEVELS[level].searches) {
-    return new Fault('maintenance', 'Only cached answers are served during maintenance. Try again later.');
-  }
-  if (run.question.cache.mode !== 'only') return null;
-  return new Fault('cache-miss', 'No cached answer. Ask with another cache mode to have one written.');
 }

@@ -64,7 +64,7 @@ export function finishResult(run: QueryRun, built: BuiltAnswer, level: Degradati
       tier: null,
       similarity: null,
       ageSeconds: null,
-      retrieval: 'miss',
+      retrieval: run.hasRecalled() ? 'hit' : 'miss',
     },
     degradation: { level, reasons: [...run.reasons] },
     warnings: [...run.warnings],

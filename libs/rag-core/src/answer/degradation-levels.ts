@@ -5,11 +5,13 @@ export interface LevelOfService {
   readonly searches: boolean;
   readonly generates: boolean;
   readonly streams: boolean;
+  /** Popularity and daily aggregates; audit, ledger and metrics are always kept. */
+  readonly keepsStatistics: boolean;
 }
 
 export const LEVELS: Readonly<Record<DegradationLevel, LevelOfService>> = {
-  full: { searches: true, generates: true, streams: true },
-  reduced: { searches: true, generates: true, streams: false },
-  minimal: { searches: true, generates: false, streams: false },
-  maintenance: { searches: false, generates: false, streams: false },
+  full: { searches: true, generates: true, streams: true, keepsStatistics: true },
+  reduced: { searches: true, generates: true, streams: false, keepsStatistics: false },
+  minimal: { searches: true, generates: false, streams: false, keepsStatistics: false },
+  maintenance: { searches: false, generates: false, streams: false, keepsStatistics: false },
 };

@@ -10,7 +10,7 @@ import {
 import type { LevelOfService } from './degradation-levels.ts';
 import type { PrivateQuestion } from './protect-privacy.ts';
 import type { QueryRun } from './query-run.ts';
-import type { RetrievedContext } from './retrieve-context.ts';
+import type { CallersSearch } from '../cache/check-found.ts';
 import { routeModels } from './route-model.ts';
 import { closeFilter, type Draft, writeAnswer } from './write-answer.ts';
 
@@ -22,7 +22,7 @@ export interface Asked {
 /** An answer from the passages: written by a model, or the passages themselves, or a text that says that there is none. */
 export async function generateAnswer(
   run: QueryRun,
-  found: RetrievedContext,
+  found: Pick<CallersSearch, 'context' | 'isAvailable'>,
   asked: Asked,
 ): Promise<BuiltAnswer> {
   const { streams } = asked.service;
@@ -66,7 +66,7 @@ function ladderFor(run: QueryRun, { question, service }: Asked): readonly Answer
 function write(
   run: QueryRun,
   ladder: readonly AnswerModel[],
-  { context }: RetrievedContext,
+  { context }: Pick<CallersSearch, 'context' | 'isAvailable'>,
   { question, service }: Asked,
 ): Promise<Draft | null> {
   return writeAnswer(run, ladder, { question, context, streams: service.streams });

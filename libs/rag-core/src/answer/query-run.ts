@@ -27,6 +27,9 @@ export interface QueryRun {
   readonly reasons: Set<string>;
   readonly warnings: Set<string>;
   readonly usage: Usage;
+  /** Notes that the passages were those of an earlier search. */
+  noteRecalled(): void;
+  hasRecalled(): boolean;
   elapsedMs(): number;
   timings(): Timings;
   cost(): QueryCost;
@@ -66,6 +69,7 @@ export function beginRun(
       if (timing !== undefined && timing !== 'total') spent[timing] += clock.monotonicMs() - fromMs;
     }
   };
+  let isRecalled = false;
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
 
   return {
@@ -77,6 +81,10 @@ export function beginRun(
     reasons: new Set(),
     warnings: new Set(),
     usage,
+    noteRecalled: () => {
+      isRecalled = true;
+    },
+    hasRecalled: () => isRecalled,
     elapsedMs,
     timings: () => roundedTimings({ ...spent, total: elapsedMs() }),
     cost: () => costOfRun(usage, ports.embedder.model, ports.settings.prices),

@@ -1,5 +1,5 @@
 import { toFault } from '@ragfleet/kernel';
-import type { AnswerOutcome } from '../ports/answers.ts';
+import type { EndedAnswer } from '../ports/answers.ts';
 import type { AuditEvent, AuditEventType } from '../ports/operations.ts';
 import type { QueryRun } from './query-run.ts';
 
@@ -15,7 +15,7 @@ export interface AuditFacts {
 type Metadata = AuditEvent['metadata'];
 
 /** Writes the events of one question. A failed write is logged and does not take the answer away. */
-export async function recordAudit(run: QueryRun, facts: AuditFacts, outcome: AnswerOutcome): Promise<void> {
+export async function recordAudit(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): Promise<void> {
   const { question, ports } = run;
   const wanted = eventsOf(run, facts, outcome).filter(
     ([type]) => ports.settings.auditsAllQueries || ALWAYS_AUDITED.has(type),
@@ -41,7 +41,7 @@ export async function recordAudit(run: QueryRun, facts: AuditFacts, outcome: Ans
 
 const ALWAYS_AUDITED: ReadonlySet<AuditEventType> = new Set(['access_denied', 'pii_detected', 'error']);
 
-function eventsOf(run: QueryRun, facts: AuditFacts, outcome: AnswerOutcome): [AuditEventType, Metadata][] {
+function eventsOf(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): [AuditEventType, Metadata][] {
   const events: [AuditEventType, Metadata][] = [['query', queryMetadata(run, facts, outcome)]];
   if (facts.kinds.length > 0) events.push(['pii_detected', { kinds: facts.kinds }]);
   if (facts.hasSearched)
@@ -53,13 +53,13 @@ function eventsOf(run: QueryRun, facts: AuditFacts, outcome: AnswerOutcome): [Au
     events.push(
       kind === 'forbidden' ? ['access_denied', { permission: 'search_restricted' }] : ['error', { kind }],
     );
-  } else if (outcome.result.cache.status === 'hit') {
-    events.push(['cache_hit', { cache_tier: outcome.result.cache.tier ?? 'exact' }]);
+  } else if (outcome.result.cache.status === 'hit' || outcome.result.cache.status === 'coalesced') {
+    events.push(['cache_hit', { cache_tier: outcome.result.cache.tier ?? outcome.result.cache.status }]);
   }
   return events;
 }
 
-function queryMetadata(run: QueryRun, facts: AuditFacts, outcome: AnswerOutcome): Metadata {
+function queryMetadata(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): Metadata {
   const always = {
     query_id: run.question.queryId,
     status: outcome.status,

@@ -42,6 +42,6 @@ describe('retrieving with a reranker', () => {
       citations: [{ documentId: 'doc-leave' }],
       degradation: { reasons: ['rerank-unavailable'] },
     });
-    expect(cache.entries.size).toBe(0);
+    expect(cache.kept.size).toBe(0);
   });
 });

@@ -1,46 +1,56 @@
 import { countTokens } from '../tokens/count-tokens.ts';
-import type { SearchScope } from '../ports/passages.ts';
+import type { CallersSearch } from '../cache/check-found.ts';
+import { evidenceOf } from '../cache/evidence.ts';
+import type { QueryCache } from '../cache/query-cache.ts';
+import { keepRetrieval, recallRetrieval } from '../cache/recall-retrieval.ts';
 import { type EmbeddedQuery, embedQueryOf } from '../search/embed-query.ts';
-import type { SearchResult } from '../search/search-contract.ts';
+import type { RankedPassage, SearchResult } from '../search/search-contract.ts';
 import { createSearchPassages } from '../search/search-passages.ts';
 import { searchText } from './clean-question.ts';
 import { contextTokens, fillContext, type NumberedPassage } from './fill-context.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import type { QueryRun } from './query-run.ts';
 
-export interface RetrievedContext {
-  readonly context: readonly NumberedPassage[];
-  /** False when nothing could be searched: an empty context then says nothing about the documents. */
-  readonly isAvailable: boolean;
-}
+/**
+ * How many passages are looked at, whatever few go into the prompt: a cached answer's evidence may lie behind them. It
+ * asks the indexes for no more than the smallest search does.
+ */
+const DEPTH = 25;
 
-/** Embeds once, searches with the access filter inside, checks again, and fills the prompt by tokens. */
-export async function retrieveContext(
-  run: QueryRun,
-  scope: SearchScope,
-  asked: PrivateQuestion,
-): Promise<RetrievedContext> {
-  const embedded = await run.step('embed', () => embedQuestion(run, asked));
+/** The question's vector, within 200 ms; made once, for the semantic lookup, the search and the cache. */
+export async function embedQuestion(run: QueryRun, asked: PrivateQuestion): Promise<Float32Array | null> {
+  const { ports, question, signal } = run;
+  const text = searchText(shownTo(ports.embedder.model, asked));
+  const { tenantId } = question.principal;
+  const embedded: EmbeddedQuery = await embedQueryOf(ports)({ tenantId, text }, signal);
   if (embedded.reason !== null) run.reasons.add(embedded.reason);
   run.usage.embeddingTokens += embedded.tokens;
-  const found = await search(run, scope, asked, embedded.vector);
-  for (const reason of found.reasons) run.reasons.add(reason);
-  run.usage.vectorQueries += found.vectorQueries;
-  const context = await run.step('context', () => contextOf(run, asked, found));
-  return { context, isAvailable: found.isAvailable };
+  return embedded.vector;
 }
 
-function embedQuestion(
-  { ports, question, signal }: QueryRun,
+/** Searches with the access filter inside, checks again, and fills the prompt by tokens; or recalls what that found. */
+export async function retrieveContext(
+  run: QueryRun,
+  cache: QueryCache,
   asked: PrivateQuestion,
-): Promise<EmbeddedQuery> {
-  const text = searchText(shownTo(ports.embedder.model, asked));
-  return embedQueryOf(ports)({ tenantId: question.principal.tenantId, text }, signal);
+  vector: Float32Array | null,
+): Promise<CallersSearch> {
+  const recalled = vector === null ? null : await recallRetrieval(run, cache);
+  if (recalled !== null) {
+    run.noteRecalled();
+    return contextOf(run, asked, { passages: recalled, isAvailable: true, isWhole: true });
+  }
+  const found = await search(run, cache, asked, vector);
+  for (const reason of found.reasons) run.reasons.add(reason);
+  run.usage.vectorQueries += found.vectorQueries;
+  const isWhole = vector !== null && found.isAvailable && found.reasons.length === 0;
+  if (isWhole) await keepRetrieval(run, cache, found.passages);
+  return contextOf(run, asked, { passages: found.passages, isAvailable: found.isAvailable, isWhole });
 }
 
 function search(
   run: QueryRun,
-  scope: SearchScope,
+  { sight: scope }: QueryCache,
   asked: PrivateQuestion,
   queryVector: Float32Array | null,
 ): Promise<SearchResult> {
@@ -50,17 +60,31 @@ function search(
     scope,
     query: searchText(asked.plain),
     maskedQuery: searchText(asked.masked),
-    topK: run.question.topK,
+    topK: Math.max(DEPTH, run.question.topK),
   };
   return queryVector === null
     ? searchPassages({ ...request, mode: 'keyword' }, run.signal)
     : searchPassages({ ...request, mode: 'hybrid', queryVector }, run.signal);
 }
 
-function contextOf(
+interface Found extends Pick<CallersSearch, 'isAvailable' | 'isWhole'> {
+  readonly passages: readonly RankedPassage[];
+}
+
+async function contextOf(
+  run: QueryRun,
+  asked: PrivateQuestion,
+  { passages, isAvailable, isWhole }: Found,
+): Promise<CallersSearch> {
+  const best = passages.slice(0, run.question.topK);
+  const context = await run.step('context', () => promptOf(run, asked, best));
+  return { context, depth: evidenceOf(passages.map(({ passage }) => passage)), isAvailable, isWhole };
+}
+
+function promptOf(
   { ports }: QueryRun,
   { plain }: PrivateQuestion,
-  found: SearchResult,
+  passages: readonly RankedPassage[],
 ): readonly NumberedPassage[] {
   const { standard, premium, fallbacks } = ports.models;
   const { maxContextTokens, maxOutputTokens } = ports.settings;
@@ -73,7 +97,7 @@ function contextOf(
     windowTokens: Math.min(...windows),
   });
   return fillContext(
-    found.passages.map(({ passage }) => passage),
+    passages.map(({ passage }) => passage),
     maxTokens,
   );
 }

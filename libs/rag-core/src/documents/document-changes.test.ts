@@ -33,7 +33,6 @@ function changesOver(stored: DocumentLabels | null) {
       return 1;
     },
     changes: {
-      current: async () => '0',
       advance: async (_tenant, names) => void log.push(`advance ${names.join()}`),
     },
     logger: { info: () => {}, warn: (_fields, message) => void log.push(message), error: () => {} },

@@ -7,7 +7,7 @@ export interface DocumentChangesPorts<Document extends DocumentLabels> {
   readonly documents: DocumentCatalogue<Document>;
   /** Pays what the vector indexes owe of the document. */
   readonly upkeep: VectorUpkeep;
-  readonly changes: ChangeSequence;
+  readonly changes: Pick<ChangeSequence, 'advance'>;
   readonly logger: Logger;
 }
 

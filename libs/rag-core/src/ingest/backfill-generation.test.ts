@@ -35,7 +35,7 @@ function change() {
       content,
     }));
     passages.accept(ingestionId, documents);
-    const changes = { current: async () => '0', advance: async () => {} };
+    const changes = { advance: async () => {} };
     const run = createIngestDocuments({ catalogue: passages, generations, changes, logger: quietLogger });
     await run({ tenantId, ingestionId, isLastAttempt: false }, never);
   };

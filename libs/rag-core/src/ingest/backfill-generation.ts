@@ -7,6 +7,7 @@ import type { PassageVector } from '../ports/passages.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { embeddingTextOf } from './cutting/cut-passages.ts';
 import { embedRequest } from './embedding/embed-request.ts';
+import { generationName } from './generation-name.ts';
 import type { IndexGeneration } from './ingest-contract.ts';
 import { createRequestPacker } from './embedding/request-packer.ts';
 
@@ -27,9 +28,6 @@ export type BackfillGeneration = (
 const PASSAGES_PER_PAGE = 1_000;
 /** Above the longest page, with its retries: who stops in the middle is replaced after it. */
 const ALIVE_MS = 600_000;
-
-export const generationName = ({ embedder }: IndexGeneration): string =>
-  `${embedder.model} ${embedder.dimension}`;
 
 /**
  * Fills the index of another model with the passages that are current, a page at each call, wherever it was left. A

@@ -71,7 +71,7 @@ const run = (batchEmbedder: BatchEmbedder | null = batches.batchEmbedder) =>
     catalogue: passages,
     generations: [{ embedder, vectorIndex: passages }],
     batchEmbedder,
-    changes: { current: async () => '0', advance: async () => {} },
+    changes: { advance: async () => {} },
     logger: quietLogger,
   })({ tenantId: acme, ingestionId: 'ing_1', isLastAttempt: false }, never);
 const vectorsOf = async (): Promise<number> => {

@@ -59,7 +59,6 @@ export function createIngestBench(): IngestBench {
     },
     generations: [{ embedder, vectorIndex: passages }],
     changes: {
-      current: async () => '0',
       advance: async (_tenant, namespaces) => void log.push(`advance ${namespaces.join()}`),
     },
     logger: quietLogger,

@@ -17,7 +17,7 @@ export interface IngestPorts {
   readonly generations: readonly IndexGeneration[];
   /** For ingestions that chose the provider's batches; without one they are embedded at once. */
   readonly batchEmbedder?: BatchEmbedder | null;
-  readonly changes: ChangeSequence;
+  readonly changes: Pick<ChangeSequence, 'advance'>;
   readonly logger: Logger;
   /** Runs before the documents are read, such as what turns uploaded files into documents. Again after a crash. */
   readonly prepare?: (ingestion: IngestionKey, signal: AbortSignal) => Promise<void>;

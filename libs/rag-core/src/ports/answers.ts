@@ -75,6 +75,9 @@ export interface AnswerResult {
   };
 }
 
+/** A run that came to its end. */
+export type EndedAnswer = Exclude<AnswerOutcome, { status: 'waiting' }>;
+
 /** Names a cache entry of the tenant, without its content. */
 export interface CacheEntryName {
   readonly entryId: string;

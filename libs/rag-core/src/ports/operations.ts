@@ -35,11 +35,15 @@ export interface CacheDecision {
   readonly origin: 'query' | 'warming';
 }
 
-export interface Telemetry {
+/** What a search reports of itself. */
+export interface SearchTelemetry {
   /** Runs a step inside a span and records its duration. */
   span<T>(step: Step, run: () => Promise<T>): Promise<T>;
   /** Passages that an index returned to a tenant and that were not served. */
   foreignPassages(tenantId: string, count: number, reason: ForeignPassageReason): void;
+}
+
+export interface Telemetry extends SearchTelemetry {
   /** What became of an entry that was found. */
   cacheDecision(tenantId: string, decision: CacheDecision): void;
 }

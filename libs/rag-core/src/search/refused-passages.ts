@@ -1,5 +1,5 @@
 import { withinBudget } from '@ragfleet/kernel';
-import type { Telemetry } from '../ports/operations.ts';
+import type { SearchTelemetry } from '../ports/operations.ts';
 import type { PassageReader, SearchScope } from '../ports/passages.ts';
 
 /** What an index returned and the authority did not let through. */
@@ -45,7 +45,7 @@ export async function explainRefused(
 }
 
 export function countRefused(
-  telemetry: Telemetry,
+  telemetry: SearchTelemetry,
   tenantId: string,
   { gone, unreadable }: RefusedPassages,
 ): void {

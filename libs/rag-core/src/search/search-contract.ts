@@ -1,5 +1,5 @@
 import type { Embedder, Reranker } from '../ports/models.ts';
-import type { Logger, Telemetry } from '../ports/operations.ts';
+import type { Logger, SearchTelemetry } from '../ports/operations.ts';
 import type { KeywordIndex, Passage, PassageReader, SearchScope, VectorIndex } from '../ports/passages.ts';
 import type { EmbedQuery } from './embed-query.ts';
 
@@ -55,7 +55,7 @@ export interface SearchPorts {
   readonly passageReader: PassageReader;
   /** Orders the best passages again; without one the fused order stands. */
   readonly reranker?: Reranker;
-  readonly telemetry: Telemetry;
+  readonly telemetry: SearchTelemetry;
   readonly logger: Logger;
   readonly budgetsMs?: { readonly embedding?: number; readonly source?: number; readonly rerank?: number };
 }

@@ -129,7 +129,7 @@ async function ingestUntilItEnds(
     const ingest = createIngestDocuments({
       catalogue,
       generations: [{ embedder, vectorIndex: index }],
-      changes: { current: async () => '0', advance: async () => {} },
+      changes: { advance: async () => {} },
       logger: quiet,
     });
     try {

@@ -1,0 +1,87 @@
+import type { QueryRun } from '../answer/query-run.ts';
+import type { NumberedPassage } from '../answer/fill-context.ts';
+import type { Citation } from '../ports/answers.ts';
+import type { CacheEntry, Evidence } from '../ports/answer-cache.ts';
+import { withStamp } from './change-stamps.ts';
+import { containsEvidence, evidenceOf, isSameEvidence } from './evidence.ts';
+import type { FoundEntry } from './find-exact.ts';
+import { citedNamespaces, type QueryCache } from './query-cache.ts';
+
+/** What the caller's own search finds right now. */
+export interface CallersSearch {
+  /** What it brings into a prompt. */
+  readonly context: readonly NumberedPassage[];
+  /** What it finds at a greater depth: all of it current and readable by the caller. */
+  readonly depth: readonly Evidence[];
+  readonly isAvailable: boolean;
+  /** False when a part of the search failed: then it proves nothing beyond this query. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The first entry that the caller's own search bears out. Whoever is served could have found every passage behind the
+ * answer at this moment, in the words that it was made of. Citations take the labels that the documents have now.
+ */
+export async function checkFound(
+  run: QueryRun,
+  cache: QueryCache,
+  candidates: readonly FoundEntry[],
+  search: CallersSearch,
+): Promise<FoundEntry | null> {
+  if (!search.isAvailable) return null;
+  for (const found of candidates) {
+    if (isBorneOut(found, search)) return confirmed(run, cache, found, search);
+    run.telemetry.cacheDecision(cache.sight.access.tenantId, {
+      tier: found.tier,
+      outcome: 'refused',
+      reason: 'evidence',
+      savedUsd: 0,
+      origin: found.entry.origin,
+    });
+  }
+  return null;
+}
+
+/**
+ * Of the same question: both have the same evidence. Of a neighbor: what its answer cites would be in the caller's own
+ * prompt, and the rest of its evidence is what the caller finds as well.
+ */
+function isBorneOut({ tier, entry: { evidence, result } }: FoundEntry, search: CallersSearch): boolean {
+  const prompt = evidenceOf(search.context.map(({ passage }) => passage));
+  if (tier !== 'semantic') return isSameEvidence(prompt, evidence);
+  const cited = new Set(result.citations.map(({ passageId }) => passageId));
+  const used = evidence.filter(({ passageId }) => cited.has(passageId));
+  return used.length > 0 && containsEvidence(prompt, used) && containsEvidence(search.depth, evidence);
+}
+
+async function confirmed(
+  { ports }: QueryRun,
+  cache: QueryCache,
+  found: FoundEntry,
+  search: CallersSearch,
+): Promise<FoundEntry> {
+  const entry = withLabelsOfNow(cache, found.entry, search.context);
+  const checked = { ...found, entry };
+  // A neighbor's entry says nothing about this question: its next asker is checked again, against what is remembered of this search.
+  if (found.tier !== 'exact' || !search.isWhole) return checked;
+  const stamped: CacheEntry = { ...entry, stamps: withStamp(entry.stamps, cache.stamp) };
+  await cache.session.tell(() => ports.cache.entries.replace(cache.sight.access.tenantId, found.entryId, stamped));
+  return checked;
+}
+
+/** The same words under the title, source and namespace that they have now. */
+function withLabelsOfNow(
+  cache: QueryCache,
+  entry: CacheEntry,
+  context: readonly NumberedPassage[],
+): CacheEntry {
+  const current = new Map(context.map(({ passage }) => [passage.passageId, passage]));
+  const citations = entry.result.citations.map((citation): Citation => {
+    const passage = current.get(citation.passageId);
+    if (passage === undefined) return citation;
+    const { title, source, namespace } = passage;
+    return { ...citation, title, source, namespace };
+  });
+  const result = { ...entry.result, citations };
+  return { ...entry, result, generation: cache.generation(citedNamespaces(result)) };
+}

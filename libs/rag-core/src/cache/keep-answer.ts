@@ -1,0 +1,154 @@
+import { isFault } from '@ragfleet/kernel';
+import type { NumberedPassage } from '../answer/fill-context.ts';
+import type { QueryRun } from '../answer/query-run.ts';
+import type { AnswerResult, CacheEntryName } from '../ports/answers.ts';
+import type { CacheEntry, CacheStamp } from '../ports/answer-cache.ts';
+import { generationOf, isSameStamp, stampOf, withStamp } from './change-stamps.ts';
+import { evidenceOf, isSameEvidence } from './evidence.ts';
+import type { FoundEntry } from './find-exact.ts';
+import { spaceOf } from './find-similar.ts';
+import { citedNamespaces, type QueryCache } from './query-cache.ts';
+
+export interface WrittenAnswer {
+  readonly result: AnswerResult;
+  readonly context: readonly NumberedPassage[];
+  /** Of the question, when it was embedded. */
+  readonly vector: Float32Array | null;
+  /** Entries of the question that were found and not borne out. */
+  readonly refused: readonly FoundEntry[];
+}
+
+/** `kept` for everyone, `shared` with the equal questions in flight alone, or `neither`. */
+export interface Keeping {
+  readonly reach: 'kept' | 'shared' | 'neither';
+  readonly name: CacheEntryName | null;
+}
+
+const NEITHER: Keeping = { reach: 'neither', name: null };
+const NOT_TO_BE_KEPT: readonly string[] = ['no-answer', 'uncited-answer', 'truncated-answer'];
+/** Entries of one moment expire over this share of their life, so that they are not all written anew at once. */
+const LIFE_SPREAD = 0.1;
+/** Long enough for everyone who waited to look. */
+const SHARED_MS = 60_000;
+
+/**
+ * Keeps a complete, cited, filtered, undegraded answer, unless documents, access or evictions have moved since its
+ * search. One that is sound but answers nothing is left to those who asked the same meanwhile. Never fails the query.
+ */
+export async function keepAnswer(run: QueryRun, cache: QueryCache, written: WrittenAnswer): Promise<Keeping> {
+  const { result } = written;
+  const isSound = result.model !== null && run.reasons.size === 0 && !run.warnings.has('faster-model');
+  if (!cache.mayWrite || !isSound || !(await hasStoodStill(run, cache, citedNamespaces(result)))) return NEITHER;
+  const isWorthKeeping =
+    result.citations.length > 0 && !NOT_TO_BE_KEPT.some((warning) => run.warnings.has(warning));
+  const entryId = isWorthKeeping ? placeOf(cache, written.refused) : cache.flightEntryId;
+  const entry = entryOf(run, cache, written, await previousOf(run, cache, entryId));
+  await Promise.all([
+    write(run, cache, { entryId, entry, written, isWorthKeeping }),
+    isWorthKeeping && cache.mayMeetNeighbors ? meetNeighbors(run, cache, { entryId, entry, vector: written.vector }) : undefined,
+  ]);
+  if (cache.session.isAway()) return NEITHER;
+  return isWorthKeeping
+    ? { reach: 'kept', name: { ...cache.entry, entryId } }
+    : { reach: 'shared', name: null };
+}
+
+/**
+ * The question's own place; the one of the caller's access where the own place is taken by an answer that only others
+ * are known to find. So two groups who find different things do not overwrite each other in turns.
+ */
+function placeOf({ entry, variantId, stamp }: QueryCache, refused: readonly FoundEntry[]): string {
+  const own = refused.find(({ entryId }) => entryId === entry.entryId);
+  const isOthers = own !== undefined && !own.entry.stamps.some(({ access }) => access === stamp.access);
+  return isOthers ? variantId : entry.entryId;
+}
+
+/** What is written anew before its time is read first: what its stamps say may still hold. */
+async function previousOf(run: QueryRun, cache: QueryCache, entryId: string): Promise<CacheEntry | null> {
+  if (run.question.cache.mode !== 'refresh') return null;
+  const { tenantId } = cache.sight.access;
+  const [previous = null] = (await cache.session.ask(() => run.ports.cache.entries.read(tenantId, [entryId]))) ?? [];
+  return previous?.question === cache.question ? previous : null;
+}
+
+/** True when nothing that the search could have seen has changed since the query began. */
+async function hasStoodStill(
+  run: QueryRun,
+  cache: QueryCache,
+  cited: readonly string[],
+): Promise<boolean> {
+  const { question, ports, signal } = run;
+  const { tenantId } = cache.sight.access;
+  try {
+    const counters = await ports.changes.current(tenantId);
+    const isSame = isSameStamp(stampOf(cache.sight, counters), cache.stamp);
+    return isSame && generationOf(counters, cited) === cache.generation(cited);
+  } catch (error) {
+    signal.throwIfAborted();
+    const kind = isFault(error) ? error.kind : 'internal';
+    ports.logger.warn({ tenant: tenantId, queryId: question.queryId, kind }, 'answer not cached');
+    return false;
+  }
+}
+
+function entryOf(
+  run: QueryRun,
+  cache: QueryCache,
+  { result, context }: WrittenAnswer,
+  previous: CacheEntry | null,
+): CacheEntry {
+  const { ports, question } = run;
+  const storedAtMs = ports.clock.nowMs();
+  const evidence = evidenceOf(context.map(({ passage }) => passage));
+  const lifeMs = question.cache.ttlSeconds * 1_000 * (1 - LIFE_SPREAD * (ports.random ?? Math.random)());
+  return {
+    question: cache.question,
+    spaceId: cache.entry.spaceId,
+    generation: cache.generation(citedNamespaces(result)),
+    result,
+    evidence,
+    stamps: withStamp(stampsStillTrue(previous, evidence), cache.stamp),
+    storedAtMs,
+    expiresAtMs: storedAtMs + Math.max(1_000, Math.round(lifeMs)),
+    origin: question.isWarming ? 'warming' : 'query',
+  };
+}
+
+const stampsStillTrue = (
+  previous: CacheEntry | null,
+  evidence: CacheEntry['evidence'],
+): readonly CacheStamp[] =>
+  previous !== null && isSameEvidence(previous.evidence, evidence) ? previous.stamps : [];
+
+function write(
+  { ports, question }: QueryRun,
+  cache: QueryCache,
+  {
+    entryId,
+    entry,
+    written,
+    isWorthKeeping,
+  }: { entryId: string; entry: CacheEntry; written: WrittenAnswer; isWorthKeeping: boolean },
+): Promise<void> {
+  const documentIds = [...new Set(written.context.map(({ passage }) => passage.documentId))];
+  const staleMs = ports.settings.cache.staleSeconds * 1_000;
+  const keepMs = isWorthKeeping
+    ? entry.expiresAtMs - entry.storedAtMs + staleMs
+    : Math.min(SHARED_MS, question.cache.ttlSeconds * 1_000);
+  return cache.session.tell(() =>
+    ports.cache.entries.write(cache.sight.access.tenantId, entryId, entry, { keepMs, documentIds }),
+  );
+}
+
+async function meetNeighbors(
+  run: QueryRun,
+  cache: QueryCache,
+  { entryId, entry, vector }: { entryId: string; entry: CacheEntry; vector: Float32Array | null },
+): Promise<void> {
+  const { semantic } = run.ports.cache;
+  if (semantic === null || vector === null) return;
+  const { expiresAtMs } = entry;
+  await cache.session.tell(() =>
+    semantic.add(spaceOf(run, cache), { entryId, question: cache.question, vector, expiresAtMs }),
+  );
+}

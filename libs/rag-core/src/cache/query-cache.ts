@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { generationName } from '../ingest/generation-name.ts';
+import type { CacheEntryName } from '../ports/answers.ts';
+import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.ts';
+import type { SearchScope } from '../ports/passages.ts';
+import type { CleanQuestion } from '../answer/clean-question.ts';
+import type { QueryRun } from '../answer/query-run.ts';
+import {
+  entryText,
+  flightText,
+  GUARD_VERSION,
+  PROMPT_VERSION,
+  retrievalText,
+  spaceText,
+  variantText,
+} from './cache-scope.ts';
+import { type CacheSession, openCacheSession } from './cache-session.ts';
+import { generationOf, stampOf } from './change-stamps.ts';
+import { canonicalQuestion } from './meaning/canonical-question.ts';
+import { languageOf } from './meaning/language-of.ts';
+
+/** The cache as one query sees it: where its answer is kept, and under which state it may be taken from there. */
+export interface QueryCache {
+  readonly session: CacheSession;
+  /** Whose eyes look: an entry's evidence must be within their sight. */
+  readonly sight: SearchScope;
+  readonly question: string;
+  readonly stamp: CacheStamp;
+  readonly entry: CacheEntryName;
+  /** Where the answer of this access is kept when the entry itself holds that of another, who finds other passages. */
+  readonly variantId: string;
+  readonly flightEntryId: string;
+  readonly retrievalId: string;
+  /** False when the mode forbids it. */
+  readonly mayRead: boolean;
+  readonly mayWrite: boolean;
+  /** Questions that speak of a person, follow others, or try to give orders never meet their neighbors. */
+  readonly mayMeetNeighbors: boolean;
+  /** True for an entry of this space that nobody evicted and that has not outlived itself. */
+  isAlive(entry: CacheEntry): boolean;
+  generation(citedNamespaces: readonly string[]): string;
+}
+
+export interface CacheableQuestion {
+  readonly clean: CleanQuestion;
+  readonly holdsPersonalData: boolean;
+}
+
+/** The same retrieval for every question of the pipeline; a mode of its own would be another scope. */
+const RETRIEVAL_MODE = 'hybrid';
+
+export function openQueryCache(
+  run: QueryRun,
+  sight: SearchScope,
+  { clean, holdsPersonalData }: CacheableQuestion,
+): QueryCache {
+  const { question, ports, signal } = run;
+  const { tenantId } = sight.access;
+  const { mode } = question.cache;
+  const { entries } = ports.cache;
+  const scope = cacheScopeOf(run, sight, clean);
+  const idOf = (text: string): string => entries.idOf(tenantId, text);
+  const canonical = canonicalQuestion(clean.text);
+  const stamp = stampOf(sight, question.changes);
+  const generation: QueryCache['generation'] = (cited) => generationOf(question.changes, cited);
+  const spaceId = idOf(spaceText(scope));
+  const { budgetMs, staleSeconds } = ports.settings.cache;
+  const fields = { tenant: tenantId, queryId: question.queryId };
+  return {
+    session: openCacheSession({ budgetMs, signal, clock: ports.clock, logger: ports.logger, fields }),
+    sight,
+    question: canonical,
+    stamp,
+    entry: { entryId: idOf(entryText(scope, canonical)), spaceId },
+    // Most questions need none of these: their digests are made when they are asked for.
+    get variantId() {
+      return idOf(variantText(scope, canonical, stamp.access));
+    },
+    get flightEntryId() {
+      return idOf(flightText(scope, canonical));
+    },
+    get retrievalId() {
+      return idOf(retrievalText(scope, canonical, stamp.access));
+    },
+    mayRead: mode === 'default' || mode === 'only',
+    mayWrite: mode === 'default' || mode === 'refresh',
+    mayMeetNeighbors:
+      clean.history.length === 0 && !holdsPersonalData && !run.warnings.has('prompt-injection-suspected'),
+    isAlive: (entry) =>
+      entry.spaceId === spaceId &&
+      entry.expiresAtMs + staleSeconds * 1_000 > ports.clock.nowMs() &&
+      entry.generation === generation(citedNamespaces(entry.result)),
+    generation,
+  };
+}
+
+export const citedNamespaces = ({ citations }: CacheEntry['result']): readonly string[] =>
+  citations.map(({ namespace }) => namespace);
+
+function cacheScopeOf({ question, ports }: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
+  const { standard, premium } = ports.models;
+  const { embedder } = ports;
+  return {
+    tenantId: sight.access.tenantId,
+    region: ports.settings.cache.region,
+    namespaces: sight.namespaces,
+    embeddingModel: embedder.model,
+    indexGeneration: generationName({ embedder }),
+    promptVersion: PROMPT_VERSION,
+    guardVersion: GUARD_VERSION,
+    quality: question.quality,
+    model: question.model ?? `routed:${standard.name}:${premium.name}`,
+    topK: question.topK,
+    retrievalMode: RETRIEVAL_MODE,
+    language: languageOf(clean.text),
+    historyDigest:
+      clean.history.length === 0
+        ? ''
+        : createHash('sha256').update(JSON.stringify(clean.history)).digest('base64url'),
+  };
+}

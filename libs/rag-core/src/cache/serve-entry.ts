@@ -1,0 +1,80 @@
+import { redactOutput } from '@ragfleet/guards';
+import type { LevelOfService } from '../answer/degradation-levels.ts';
+import type { QueryRun } from '../answer/query-run.ts';
+import type { AnswerOutcome, AnswerResult, Citation, DegradationLevel } from '../ports/answers.ts';
+import type { FoundEntry } from './find-exact.ts';
+import type { QueryCache } from './query-cache.ts';
+import { rememberQuestion, requestRefresh } from './tend-entries.ts';
+
+export interface ServedAs {
+  readonly level: DegradationLevel;
+  readonly service: LevelOfService;
+}
+
+/** A kept answer, under today's filter, free of charge, in the same shape and with the same events as a new one. */
+export function serveEntry(
+  run: QueryRun,
+  cache: QueryCache,
+  found: FoundEntry,
+  { level, service }: ServedAs,
+): AnswerOutcome {
+  const { entry, entryId, tier } = found;
+  const result = replay(run, found, level);
+  if (service.streams) tell(run, result);
+  run.telemetry.cacheDecision(cache.sight.access.tenantId, {
+    tier,
+    outcome: found.isDirect ? 'direct' : 'revalidated',
+    reason: null,
+    savedUsd: entry.result.costUsd,
+    origin: entry.origin,
+  });
+  rememberQuestion(run, cache, result, service);
+  requestRefresh(run, cache, found);
+  return {
+    status: 'succeeded',
+    result,
+    cost: { ...run.cost(), savedUsd: entry.result.costUsd },
+    cacheEntry: { entryId, spaceId: entry.spaceId },
+  };
+}
+
+function tell(run: QueryRun, { answer, citations }: AnswerResult): void {
+  run.emit({ type: 'token', text: answer, run: 1 });
+  for (const citation of citations) run.emit({ type: 'citation', citation });
+}
+
+function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: DegradationLevel): AnswerResult {
+  const { result, storedAtMs } = entry;
+  for (const warning of result.warnings) run.warnings.add(warning);
+  const filtered = (text: string): string => {
+    const { text: shown, redactions } = redactOutput(text, run.ports.settings);
+    if (redactions > 0) run.warnings.add('filtered-output');
+    return shown;
+  };
+  const cited = (citation: Citation): Citation => ({
+    ...citation,
+    title: filtered(citation.title),
+    source: citation.source === null ? null : filtered(citation.source),
+    quote: filtered(citation.quote),
+  });
+  const answer = filtered(result.answer);
+  const citations = result.citations.map(cited);
+  const { embeddingTokens } = run.usage;
+  return {
+    ...result,
+    answer,
+    citations,
+    usage: { inputTokens: 0, outputTokens: 0, embeddingTokens },
+    costUsd: run.cost().totalUsd,
+    cache: {
+      status: tier === 'flight' ? 'coalesced' : 'hit',
+      tier: tier === 'flight' ? null : tier,
+      similarity,
+      ageSeconds: Math.max(0, Math.round((run.ports.clock.nowMs() - storedAtMs) / 1_000)),
+      retrieval: run.hasRecalled() ? 'hit' : 'miss',
+    },
+    degradation: { level, reasons: [...run.reasons] },
+    warnings: [...run.warnings],
+    timingsMs: run.timings(),
+  };
+}

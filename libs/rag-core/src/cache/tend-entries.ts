@@ -1,0 +1,44 @@
+import type { LevelOfService } from '../answer/degradation-levels.ts';
+import type { QueryRun } from '../answer/query-run.ts';
+import type { AnswerResult } from '../ports/answers.ts';
+import type { AskedQuestion } from '../ports/popularity.ts';
+import type { FoundEntry } from './find-exact.ts';
+import type { QueryCache } from './query-cache.ts';
+
+/** Counts the question for pre-warming: what is worth having ready is what people get an answer to. */
+export function rememberQuestion(
+  run: QueryRun,
+  cache: QueryCache,
+  result: AnswerResult,
+  { keepsStatistics }: LevelOfService,
+): void {
+  const { popularity } = run.ports.cache;
+  const isWorthIt = cache.mayWrite && result.citations.length > 0 && !run.question.isWarming;
+  // What speaks of a person or follows another question is nobody else's question.
+  if (!keepsStatistics || !isWorthIt || !cache.mayMeetNeighbors) return;
+  void popularity?.record(askedAgain(run, cache));
+}
+
+/** The last part of an entry's life in which a hit says that it is worth writing anew. */
+const LAST_PART = 0.1;
+
+/** Has a hot entry written anew before its hour comes, or because it has come and staleness is allowed. */
+export function requestRefresh(run: QueryRun, cache: QueryCache, { entry, tier }: FoundEntry): void {
+  const { refreshes } = run.ports.cache;
+  const isOwn = tier === 'exact' && cache.mayWrite && cache.mayMeetNeighbors && !run.question.isWarming;
+  const refreshFromMs = entry.expiresAtMs - (entry.expiresAtMs - entry.storedAtMs) * LAST_PART;
+  if (!isOwn || run.ports.clock.nowMs() < refreshFromMs) return;
+  void refreshes?.request(askedAgain(run, cache));
+}
+
+const askedAgain = ({ question }: QueryRun, { sight }: QueryCache): AskedQuestion => ({
+  access: sight.access,
+  principalId: question.principal.principalId,
+  question: {
+    text: question.text,
+    namespaces: sight.namespaces,
+    quality: question.quality,
+    topK: question.topK,
+    model: question.model,
+  },
+});
