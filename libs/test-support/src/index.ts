@@ -1,4 +1,5 @@
 export { ACCESS_CASES, accessOf, LABELED_DOCUMENTS, scopeOf } from './contract-suites/access-cases.ts';
+export { answerEntriesContract, answerEntry } from './contract-suites/answer-entries-contract.ts';
 export {
   type IngestionRace,
   type IngestionRaceSubject,
@@ -10,6 +11,21 @@ export {
   vectorIndexContract,
   type VectorIndexSubject,
 } from './contract-suites/vector-index-contract.ts';
+export {
+  CONTRACT_MAX_ENTRIES,
+  describeSemanticIndexContract,
+  leaning,
+  type SemanticIndexAbilities,
+  type SemanticIndexSubject,
+} from './contract-suites/semantic-index-contract.ts';
+export {
+  createInMemorySemanticIndex,
+  type InMemorySemanticIndexOptions,
+} from './in-memory/in-memory-semantic-index.ts';
+export {
+  createInMemoryAnswerEntries,
+  type InMemoryAnswerEntries,
+} from './in-memory/in-memory-answer-entries.ts';
 export {
   createInMemoryPassages,
   type InMemoryPassages,
@@ -28,6 +44,7 @@ export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinec
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export { type QdrantDouble, startQdrantDouble } from './qdrant/start-qdrant-double.ts';
+export { describeOnRedis8, type TestRedis8 } from './redis/describe-on-redis8.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
 export { seededNumbers } from './seeded-numbers.ts';
 export {
