@@ -8,8 +8,16 @@ export type {
   IngestRecovery,
   IngestWorker,
 } from './ingestion/contract.ts';
-export type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler, QueryRun } from './lanes/contract.ts';
+export type {
+  EndedQuery,
+  LaneSlots,
+  LaneWorkers,
+  Parking,
+  QueryHandler,
+  QueryRun,
+} from './lanes/contract.ts';
 export { createLaneWorkers, type LaneWorkersOptions } from './lanes/lane-workers.ts';
+export { createQueryWaker, type QueryWaker, type QueryWakerOptions } from './lanes/query-waker.ts';
 export { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from './queries/admission-limits.ts';
 export { createChangeSequence } from './queries/change-sequence.ts';
 export {

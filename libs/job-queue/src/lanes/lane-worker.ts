@@ -5,6 +5,7 @@ import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
 import type { JobOutcome } from './contract.ts';
+import { MAX_PARKS } from './parking.ts';
 import type { QueryJobRun } from './run-query-job.ts';
 
 export interface LaneWorkerOptions {
@@ -21,7 +22,7 @@ export interface LaneWorkerOptions {
 
 export type LaneWorker = Worker<QueryJob, { queryId: string }>;
 
-/** Starts more than its attempts by this much mean hand-backs and stalls, and an end to them. */
+/** Starts beyond its attempts and parks mean hand-backs and stalls, and an end to them. */
 const EXTRA_STARTS = 3;
 const RUN_RETRY_MS = 1_000;
 const HAND_BACK_DELAY_MS = 100;
@@ -34,7 +35,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     connection: redis,
     ...policyOptions(policy),
     concurrency,
-    maxStartedAttempts: policy.attempts + EXTRA_STARTS,
+    maxStartedAttempts: policy.attempts + EXTRA_STARTS + MAX_PARKS,
     removeOnComplete: { age: policy.keepCompleted.ageSeconds, count: policy.keepCompleted.count },
     removeOnFail: { age: policy.keepFailed.ageSeconds, count: policy.keepFailed.count },
     runRetryDelay: RUN_RETRY_MS,
@@ -68,6 +69,8 @@ async function process(
       return { queryId: payload.data.queryId };
     case 'handed-back':
       throw await postponeJob(job, token, handBackAtMs());
+    case 'parked':
+      throw await postponeJob(job, token, outcome.untilMs);
     case 'retry':
       throw new Fault(outcome.fault.kind, `Attempt failed: ${outcome.fault.kind}.`, { cause: outcome.fault });
     case 'failed':

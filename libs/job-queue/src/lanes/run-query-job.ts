@@ -1,10 +1,11 @@
 import type { QueryJob } from '@ragfleet/contracts';
-import { type Clock, type Deadline, deadlineAt, type Fault, type Lane, toFault } from '@ragfleet/kernel';
+import { type Clock, type Deadline, deadlineAt, Fault, type Lane, toFault } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import type { AppendCommand } from '../events/append-script.ts';
 import { createQueryEventWriter } from '../events/query-event-writer.ts';
-import type { QueryLedger, Settlement } from '../queries/contract.ts';
-import type { EndedQuery, JobOutcome, QueryHandler, QueryRun } from './contract.ts';
+import type { BegunQuery, QueryLedger, Settlement } from '../queries/contract.ts';
+import type { EndedQuery, JobOutcome, Parking, QueryHandler, QueryRun } from './contract.ts';
+import { lookAgainAtMs, MAX_PARKS, mayPark } from './parking.ts';
 import { EXPIRED, failedBy, gaveUp } from './query-error.ts';
 import type { CancellationWatch } from './watch-cancellation.ts';
 
@@ -40,7 +41,7 @@ const FLUSH_MS = 500;
 const ENDED: JobOutcome = { kind: 'ended' };
 const HANDED_BACK: JobOutcome = { kind: 'handed-back' };
 
-/** One job from its pick-up to its outcome: exactly one settle, or a hand-back, or another attempt. */
+/** One job from its pick-up to its outcome: exactly one settle, or a hand-back, a park, or another attempt. */
 export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRun) => Promise<JobOutcome> {
   const { ledger, clock, onEnded } = options;
 
@@ -54,6 +55,18 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
     if (fault.isRetryable && !run.isLastAttempt) return { kind: 'retry', fault };
     await settle(run, failedBy(fault.isRetryable ? gaveUp(fault) : fault));
     return { kind: 'failed', fault };
+  };
+
+  /** The record first: whoever runs the job again finds it parked. Its worker is the only one until the job moves. */
+  const park = async (
+    run: QueryJobRun,
+    { record, timesParked }: BegunQuery,
+    { retryInMs }: Parking,
+  ): Promise<JobOutcome> => {
+    if (timesParked >= MAX_PARKS) throw new Fault('internal', 'A query was parked that may not wait.');
+    const { tenantId, queryId } = run.job;
+    if (!(await ledger.park(tenantId, queryId, record.attempt))) return ENDED;
+    return { kind: 'parked', untilMs: lookAgainAtMs(run, retryInMs, clock.nowMs()) };
   };
 
   /** What an interruption makes of the run; null when nothing interrupted it. */
@@ -74,8 +87,10 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
     }
     using scope = openScope(run, options);
     try {
-      const settlement = await answer(run, scope, options);
-      if (settlement === null) return ENDED;
+      const begun = await ledger.begin(run.job.tenantId, run.job.queryId);
+      if (begun === null) return ENDED;
+      const settlement = await answer(run, begun, scope, options);
+      if (settlement.status === 'parked') return await park(run, begun, settlement);
       const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
       if (interruption !== null) return interruption;
       await settle(run, settlement);
@@ -113,20 +128,25 @@ function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOp
   };
 }
 
-/** Begins the query and runs its handler; null when the query had ended before. */
+/** Runs the handler of a query that has begun. */
+// oxlint-disable-next-line max-params -- one job, its state, what may end it, and what it works with
 async function answer(
-  { job }: QueryJobRun,
+  job: QueryJobRun,
+  begun: BegunQuery,
   { signal }: RunScope,
-  { ledger, append, sealer, handler, clock }: RunQueryJobOptions,
-): Promise<Settlement | null> {
-  const { tenantId, queryId } = job;
-  const begun = await ledger.begin(tenantId, queryId);
-  if (begun === null) return null;
-  const { record, changes } = begun;
-  const { attempt } = record;
+  { append, sealer, handler, clock }: RunQueryJobOptions,
+): Promise<Settlement | Parking> {
+  const { attempt, tenantId, queryId, createdAtMs } = begun.record;
   const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt });
-  const queueWaitMs = clock.nowMs() - record.createdAtMs;
-  const run: QueryRun = { record, changes, attempt, queueWaitMs, signal, events };
+  const nowMs = clock.nowMs();
+  const run: QueryRun = {
+    ...begun,
+    attempt,
+    mayPark: mayPark(job, begun.timesParked, nowMs),
+    queueWaitMs: nowMs - createdAtMs,
+    signal,
+    events,
+  };
   const settlement = await abandonAfterAbort(handler(run), signal);
   await Promise.race([events.flush(), elapsed(FLUSH_MS)]);
   return settlement;

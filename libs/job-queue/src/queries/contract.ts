@@ -82,10 +82,23 @@ export interface QueryDesk {
   close(): Promise<void>;
 }
 
+/** A query that a worker has begun. */
+export interface BegunQuery {
+  readonly record: QueryRecord;
+  /** The tenant's change counters at that moment. */
+  readonly changes: ChangeCounters;
+  /** True when an earlier run broke off: what its listeners have heard is void. */
+  readonly startsOver: boolean;
+  /** How often it has given its slot back to wait for the answer of an equal question. */
+  readonly timesParked: number;
+}
+
 /** The worker side of a record. */
 export interface QueryLedger {
   /** Moves to `running` and takes the next attempt number. null when the query is already terminal or gone. */
-  begin(tenantId: string, queryId: string): Promise<{ record: QueryRecord; changes: ChangeCounters } | null>;
+  begin(tenantId: string, queryId: string): Promise<BegunQuery | null>;
+  /** Moves back to `queued` and counts. False when the query has ended, or runs under another attempt. */
+  park(tenantId: string, queryId: string, attempt: number): Promise<boolean>;
   /** Compare-and-set: state, result, outbox mark, open-set removal. False when somebody else was first. */
   settle(tenantId: string, queryId: string, settlement: Settlement): Promise<boolean>;
 }

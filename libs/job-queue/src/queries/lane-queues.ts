@@ -2,12 +2,15 @@ import { LANE_POLICIES, type QueryJob } from '@ragfleet/contracts';
 import type { Lane } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import { createProducer } from '../queues/producer.ts';
+import { type Promotion, promoteJob } from '../queues/promote-job.ts';
 
 /** The producer side of the three lanes. The job id is the query id, so that adding it again changes nothing. */
 export interface LaneQueues {
   add(lane: Lane, job: QueryJob, priority: number): Promise<void>;
   /** Takes a waiting job out of its lane; a job that already runs stays. */
   remove(lane: Lane, queryId: string): Promise<void>;
+  /** Lets a job run now that was put off. */
+  promote(lane: Lane, queryId: string): Promise<Promotion>;
   close(): Promise<void>;
 }
 
@@ -26,6 +29,7 @@ export function createLaneQueues(redis: Redis): LaneQueues {
     remove: async (lane, queryId) => {
       await producers[lane].use((queue) => queue.remove(queryId));
     },
+    promote: (lane, queryId) => producers[lane].use((queue) => promoteJob(queue, queryId)),
     close: async () => {
       await Promise.all(Object.values(producers).map((producer) => producer.close()));
     },

@@ -12,6 +12,7 @@ import {
   sealSubmission,
 } from './query-record.ts';
 import { createBegin } from './scripts/begin.ts';
+import { createPark } from './scripts/park.ts';
 import { createSettle, type SettleReply } from './scripts/settle.ts';
 
 export interface QueryLedgerOptions {
@@ -27,10 +28,13 @@ export function createQueryLedger({ redis, sealer, clock = systemClock }: QueryL
   const settle = createSettleQuery({ redis, sealer, clock });
   return {
     begin: async (tenantId, queryId) => {
-      const { stored, changes } = await begin(tenantId, queryId, clock.nowMs());
+      const { stored, changes, startsOver } = await begin(tenantId, queryId, clock.nowMs());
       const query = parseStoredQuery(stored);
-      return query === null ? null : { record: openQuery(sealer, query), changes: changeCounters(changes) };
+      if (query === null) return null;
+      const record = openQuery(sealer, query);
+      return { record, changes: changeCounters(changes), startsOver, timesParked: query.parks };
     },
+    park: createPark(redis),
     settle: async (tenantId, queryId, settlement) =>
       (await settle(tenantId, queryId, settlement)) === 'settled',
   };

@@ -25,6 +25,8 @@ const storedQuery = z.object({
   started: z.coerce.number().nullable().default(null),
   finished: z.coerce.number().nullable().default(null),
   attempt: z.coerce.number().default(0),
+  /** How often it has given its slot back to wait for the answer of an equal question. */
+  parks: z.coerce.number().default(0),
   result: z.string().nullable().default(null),
   error: z.string().nullable().default(null),
 });

@@ -133,6 +133,7 @@ const storedOf = (admission: Admission, priority: number): StoredQuery => ({
   started: null,
   finished: null,
   attempt: 0,
+  parks: 0,
   result: null,
   error: null,
 });

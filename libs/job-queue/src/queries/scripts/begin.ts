@@ -8,27 +8,35 @@ const BEGIN = `
 local record, changes, admitted, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local state = redis.call('HGET', record, 'state')
 redis.call('ZREM', admitted, ARGV[1])
-if state ~= 'admitted' and state ~= 'queued' and state ~= 'running' then return {{}, {}} end
+if state ~= 'admitted' and state ~= 'queued' and state ~= 'running' then return {{}, {}, 0} end
 
 local attempt = redis.call('HINCRBY', record, 'attempt', 1)
 redis.call('HSET', record, 'state', 'running')
 redis.call('HSETNX', record, 'started', ARGV[2])
-if attempt == 1 then
-  redis.call('XADD', events, '*', 't', 'status', 's', 'running')
-else
+-- Only a run that broke off may have said something. One that was parked has not, and says that it runs again.
+local startsOver = state == 'running' and 1 or 0
+if startsOver == 1 then
   redis.call('XADD', events, '*', 't', 'reset', 'r', attempt)
+else
+  redis.call('XADD', events, '*', 't', 'status', 's', 'running')
 end
 redis.call('PUBLISH', events, attempt)
 ${KEEP_EPOCH}
-return {redis.call('HGETALL', record), redis.call('HGETALL', changes)}
+return {redis.call('HGETALL', record), redis.call('HGETALL', changes), startsOver}
 `;
 
-const beginReply = z.tuple([z.array(z.string()), z.array(z.string())]);
+const beginReply = z.tuple([z.array(z.string()), z.array(z.string()), z.number()]);
+
+export interface BeginReply {
+  readonly stored: readonly string[];
+  readonly changes: readonly string[];
+  readonly startsOver: boolean;
+}
 
 /** Moves a query to `running` and takes the next attempt; its fields and the tenant's change counters come back flat. */
 export function createBegin(
   redis: Redis,
-): (tenantId: string, queryId: string, nowMs: number) => Promise<{ stored: string[]; changes: string[] }> {
+): (tenantId: string, queryId: string, nowMs: number) => Promise<BeginReply> {
   const run = defineScript(redis, 'rfBeginQuery', 4, BEGIN);
   return async (tenantId, queryId, nowMs) => {
     const keys = [
@@ -37,7 +45,8 @@ export function createBegin(
       queueKeys.admitted,
       queueKeys.events(tenantId, queryId),
     ];
-    const [stored, changes] = beginReply.parse(await run(keys, [fleetMark(tenantId, queryId), nowMs]));
-    return { stored, changes };
+    const reply = await run(keys, [fleetMark(tenantId, queryId), nowMs]);
+    const [stored, changes, startsOver] = beginReply.parse(reply);
+    return { stored, changes, startsOver: startsOver === 1 };
   };
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { lookAgainAtMs, MAX_PARKS, mayPark } from './parking.ts';
+
+const run = (deadlineMs: number) => ({
+  enqueuedAtMs: 1_000,
+  job: { v: 1 as const, tenantId: 'acme', queryId: 'q_1', deadlineAtMs: 1_000 + deadlineMs },
+});
+
+describe('lookAgainAtMs', () => {
+  it('is when it was asked for, as long as time for an answer is left after it', () => {
+    expect(lookAgainAtMs(run(60_000), 10_000, 2_000)).toBe(12_000);
+  });
+
+  it('keeps 5 s before the deadline free, of a short one two fifths', () => {
+    expect(lookAgainAtMs(run(60_000), 70_000, 2_000)).toBe(56_000);
+    expect(lookAgainAtMs(run(5_000), 10_000, 2_000)).toBe(4_000);
+  });
+
+  it('is never in the past', () => {
+    expect(lookAgainAtMs(run(5_000), 10_000, 5_500)).toBe(5_500);
+  });
+});
+
+describe('mayPark', () => {
+  it('ends with the time that may be waited, and after a number of waits', () => {
+    expect(mayPark(run(60_000), 0, 55_999)).toBe(true);
+    expect(mayPark(run(60_000), 0, 56_000)).toBe(false);
+    expect(mayPark(run(60_000), MAX_PARKS - 1, 2_000)).toBe(true);
+    expect(mayPark(run(60_000), MAX_PARKS, 2_000)).toBe(false);
+  });
+});
