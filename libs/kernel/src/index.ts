@@ -22,4 +22,5 @@ export {
   ROLES,
   type TenantPrincipal,
 } from './principal.ts';
+export { isWarmingPrincipal, warmingPrincipalId } from './warming-principal.ts';
 export { untilAborted, withinBudget } from './within-budget.ts';
