@@ -1,4 +1,4 @@
-import type { Lane, Permission, Principal, Role, TenantPrincipal } from '@ragfleet/kernel';
+import type { AccessSet, Lane, Permission, Principal, Role, TenantPrincipal } from '@ragfleet/kernel';
 
 export interface NewApiKey {
   readonly tenantId: string;
@@ -41,6 +41,15 @@ export interface Identity {
   principalOfKey(tenantId: string, keyId: string): Promise<TenantPrincipal | null>;
 }
 
+/**
+ * Whom the fleet asks as when it warms the cache: one for every access, with exactly that access, on the low lane alone.
+ * It has no secret, so nobody signs in with it, and is in no list of keys.
+ */
+export interface WarmPrincipals {
+  /** Kept for 7 days from the last call. Fault `unavailable`. */
+  principalFor(access: AccessSet): Promise<TenantPrincipal>;
+}
+
 export interface WebhookSecrets {
   /** Active secrets, newest first: two during a rotation. Created on first use. */
   current(tenantId: string): Promise<readonly string[]>;
@@ -51,12 +60,14 @@ export interface WebhookSecrets {
 export interface Tenant {
   readonly tenantId: string;
   readonly name: string;
+  /** IANA, such as `Europe/Berlin`: whose night it is when its cache is warmed. null takes the fleet's. */
+  readonly timeZone: string | null;
   readonly createdAtMs: number;
 }
 
 export interface Tenants {
   /** Creating the same tenant again returns the one that is there. */
-  create(tenantId: string, name: string): Promise<Tenant>;
+  create(tenantId: string, name: string, options?: { readonly timeZone?: string }): Promise<Tenant>;
   get(tenantId: string): Promise<Tenant | null>;
   list(): Promise<readonly Tenant[]>;
 }

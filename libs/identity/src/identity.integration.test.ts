@@ -137,7 +137,10 @@ describe('tenants', () => {
     const tenants = createTenants({ redis });
     await tenants.create('acme', 'Acme');
     expect(await tenants.create('acme', 'Other')).toMatchObject({ name: 'Acme' });
-    await tenants.create('globex', 'Globex');
+    await tenants.create('globex', 'Globex', { timeZone: 'Europe/Berlin' });
+    expect(await tenants.get('acme')).toMatchObject({ timeZone: null });
+    expect(await tenants.get('globex')).toMatchObject({ timeZone: 'Europe/Berlin' });
+    expect(await kindOf(tenants.create('nowhere', 'N', { timeZone: 'Mars/Base' }))).toBe('invalid-input');
     expect((await tenants.list()).map((tenant) => tenant.tenantId)).toEqual(['acme', 'globex']);
     for (const name of ['fleet', 'a:b', '', 'Acme'])
       expect(await kindOf(tenants.create(name, name))).toBe('invalid-input');

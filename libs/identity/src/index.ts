@@ -6,9 +6,11 @@ export type {
   NewApiKey,
   Tenant,
   Tenants,
+  WarmPrincipals,
   WebhookSecrets,
 } from './contract.ts';
 export { type ApiKeyOptions, createApiKeys } from './keys/api-keys.ts';
 export { createIdentity, type IdentityOptions } from './keys/identity.ts';
 export { createTenants } from './tenants/tenants.ts';
+export { createWarmPrincipals, type WarmPrincipalsOptions } from './keys/warm-principals.ts';
 export { createWebhookSecrets, type WebhookSecretsOptions } from './webhooks/webhook-secrets.ts';

@@ -5,6 +5,7 @@ import type { Identity } from '../contract.ts';
 import { parseKey } from './key-format.ts';
 import { createKeyDigest, isSameDigest, principalOf, readKeyRecord } from './key-records.ts';
 import { createRecentRecords } from './recent-records.ts';
+import { isWarmKey, readWarmPrincipal } from './warm-principals.ts';
 
 export interface IdentityOptions {
   readonly redis: Redis;
@@ -37,6 +38,7 @@ export function createIdentity({ redis, sealer, clock = systemClock }: IdentityO
       return principalOf(record);
     },
     principalOfKey: async (tenantId, keyId) => {
+      if (isWarmKey(keyId)) return readWarmPrincipal(redis, tenantId, keyId);
       const record = await readKeyRecord(redis, keyId);
       const principal = record === null ? null : principalOf(record);
       return principal?.kind === 'tenant' && principal.tenantId === tenantId ? principal : null;

@@ -4,7 +4,12 @@ import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { Tenant, Tenants } from '../contract.ts';
 
-const tenantRecord = z.object({ tenantId: z.string(), name: z.string(), createdAtMs: z.number() });
+const tenantRecord = z.object({
+  tenantId: z.string(),
+  name: z.string(),
+  timeZone: z.string().nullable().default(null),
+  createdAtMs: z.number(),
+});
 
 const FIELD = 'record';
 const MAX_TENANTS = 10_000;
@@ -20,14 +25,16 @@ export function createTenants({ redis, clock = systemClock }: { redis: Redis; cl
   };
   return {
     get,
-    create: async (tenantId, name) => {
+    create: async (tenantId, name, { timeZone = null }: { timeZone?: string | null } = {}) => {
       if (!TENANT_ID.test(tenantId) || RESERVED.has(tenantId)) {
         throw new Fault(
           'invalid-input',
           'A tenant id is 1-63 small letters, digits or dashes, and not a name that the fleet uses itself.',
         );
       }
-      const tenant: Tenant = { tenantId, name, createdAtMs: clock.nowMs() };
+      if (timeZone !== null && !isTimeZone(timeZone))
+        throw new Fault('invalid-input', 'Name a time zone as IANA does, such as Europe/Berlin.');
+      const tenant: Tenant = { tenantId, name, timeZone, createdAtMs: clock.nowMs() };
       await redisReply(redis.hsetnx(queueKeys.tenant(tenantId), FIELD, JSON.stringify(tenant)));
       await redisReply(redis.zadd(queueKeys.tenants, 'NX', tenant.createdAtMs, tenantId));
       return (await get(tenantId)) ?? tenant;
@@ -38,4 +45,12 @@ export function createTenants({ redis, clock = systemClock }: { redis: Redis; cl
       return tenants.filter((tenant) => tenant !== null);
     },
   };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
