@@ -6,6 +6,13 @@ export {
   principalName,
 } from './http/api-keys.ts';
 export {
+  warmingList,
+  type WarmingResource,
+  warmingResource,
+  type WarmingSubmission,
+  warmingSubmission,
+} from './http/cache.ts';
+export {
   departmentName,
   documentId,
   type DocumentInput,

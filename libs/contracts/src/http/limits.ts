@@ -21,6 +21,9 @@ export const LIMITS = {
   uploadFieldBytes: 16 * 1024,
   /** Documents of an ingestion that one reply lists. */
   ingestionDocuments: 1_000,
+  warmQuestions: 100,
+  /** Questions of each access. */
+  warmTopN: 1_000,
   listLimit: 100,
   waitSeconds: 60,
   idempotencyKeyCharacters: 255,

@@ -102,6 +102,24 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'source', 'change'],
   },
+  warmedQuestions: {
+    name: 'ragfleet_cache_warmed_questions_total',
+    help: 'Questions of cache warming by what became of them: refreshed, skipped, failed.',
+    kind: 'counter',
+    labels: ['tenant', 'outcome'],
+  },
+  warmingRuns: {
+    name: 'ragfleet_cache_warmings_total',
+    help: 'Runs of cache warming by what began them, and by what ended them: finished, budget, deadline, failed.',
+    kind: 'counter',
+    labels: ['tenant', 'trigger', 'outcome'],
+  },
+  warmingUsd: {
+    name: 'ragfleet_cache_warming_usd_total',
+    help: 'What cache warming spent, in US dollars.',
+    kind: 'counter',
+    labels: ['tenant'],
+  },
   generationPassages: {
     name: 'ragfleet_index_generation_passages',
     help: 'Passages in the index of the other embedding model (done) and in all (total), while a change is under way.',
