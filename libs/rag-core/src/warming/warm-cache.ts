@@ -1,0 +1,132 @@
+import { type Deadline, deadlineAt, isFault, toFault } from '@ragfleet/kernel';
+import type { RepeatableQuestion } from '../ports/popularity.ts';
+import { createSpendEstimate, type SpendEstimate } from './spend-estimate.ts';
+import type { WarmCache, WarmCommand, WarmGroup, WarmPorts, WarmQuestion, WarmReport } from './warm-ports.ts';
+
+/** Warming is no hurry, and the workers have others to serve. */
+const CONCURRENCY = 2;
+const DAY_MS = 86_400_000;
+
+/** One run on its way. */
+interface WarmRun {
+  readonly ports: WarmPorts;
+  readonly command: WarmCommand;
+  readonly deadline: Deadline;
+  readonly freshUntilMs: number;
+  readonly estimate: SpendEstimate;
+  report: WarmReport;
+}
+
+/**
+ * Has answers ready before people ask. Every question is asked by somebody who has the access of those who ask it, so a
+ * warmed answer rests on nothing that they could not read; and like every entry it is served to those alone who would
+ * find the same evidence at that moment. An answer made from everything that the fleet can see cannot come to be.
+ */
+export function createWarmCache(ports: WarmPorts): WarmCache {
+  return async (command, signal) => {
+    using deadline = deadlineAt(command.deadlineAtMs, ports.clock, signal);
+    const groups = command.groups ?? (await ports.popularity.top(command.tenantId, command.popular));
+    const questions = inTurns(groups);
+    const run: WarmRun = {
+      ports,
+      command,
+      deadline,
+      freshUntilMs: (await ports.nextRunAtMs(command.tenantId)) ?? ports.clock.nowMs() + DAY_MS,
+      estimate: createSpendEstimate(ports.budget.limitUsd),
+      report: emptyReport(questions.length, ports.budget.limitUsd),
+    };
+    const next = questions.values();
+    // The first is asked alone: it tells what the others may cost.
+    await warmNext(run, next);
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => warmAll(run, next)));
+    return run.report;
+  };
+}
+
+type Turn = readonly [WarmGroup, RepeatableQuestion];
+
+/** Every access gets its first question before any gets its second: a budget that ends early ends for all alike. */
+function inTurns(groups: readonly WarmGroup[]): Turn[] {
+  const longest = Math.max(0, ...groups.map(({ questions }) => questions.length));
+  return Array.from({ length: longest }, (_, place) =>
+    groups.flatMap((group): Turn[] => {
+      const question = group.questions[place];
+      return question === undefined ? [] : [[group, question]];
+    }),
+  ).flat();
+}
+
+const emptyReport = (questions: number, budgetUsd: number): WarmReport => ({
+  questions,
+  refreshed: 0,
+  skipped: 0,
+  failed: 0,
+  spentUsd: 0,
+  budgetUsd,
+  stopped: null,
+});
+
+async function warmAll(run: WarmRun, next: Iterator<Turn>): Promise<void> {
+  while (await warmNext(run, next));
+}
+
+/** False when there is nothing more to do for this run. */
+async function warmNext(run: WarmRun, next: Iterator<Turn>): Promise<boolean> {
+  const { ports, command, deadline } = run;
+  if (run.report.stopped !== null) return false;
+  if (deadline.signal.aborted) return stop(run, 'deadline');
+  const turn = next.next();
+  if (turn.done === true) return false;
+  const [{ access }, question] = turn.value;
+  const asked = { warmId: command.warmId, principal: await ports.principalFor(access), question };
+  try {
+    const outcome = await warmOne(run, asked);
+    if (outcome === 'no-budget') return await stop(run, 'budget');
+    await advance(run, { [outcome]: run.report[outcome] + 1 });
+    return true;
+  } catch (error) {
+    if (deadline.signal.aborted) return stop(run, 'deadline');
+    if (isFault(error, 'unavailable')) throw error;
+    ports.logger.warn({ tenant: command.tenantId, kind: toFault(error).kind }, 'question not warmed');
+    await advance(run, { failed: run.report.failed + 1 });
+    return true;
+  }
+}
+
+async function warmOne(
+  run: WarmRun,
+  asked: WarmQuestion,
+): Promise<'refreshed' | 'skipped' | 'failed' | 'no-budget'> {
+  const { ports, command, deadline, estimate } = run;
+  const { asker, budget } = ports;
+  const { tenantId } = command;
+  if (await isFresh(run, asked)) return 'skipped';
+  const reservedUsd = estimate.usd();
+  if (!(await budget.reserve(tenantId, reservedUsd))) return 'no-budget';
+  // Left as it is when the asking throws: what a question cost whose end was not seen is not known.
+  const { isRefreshed, costUsd, isPaid } = await asker.ask(asked, deadline.signal);
+  const spentUsd = costUsd ?? reservedUsd;
+  await budget.settle(tenantId, { reservedUsd, spentUsd: isPaid ? 0 : spentUsd });
+  if (costUsd !== null) estimate.learn(costUsd);
+  run.report = { ...run.report, spentUsd: run.report.spentUsd + spentUsd };
+  return isRefreshed ? 'refreshed' : 'failed';
+}
+
+/** True when the entry is still there at the next run. */
+async function isFresh({ ports, freshUntilMs, deadline }: WarmRun, asked: WarmQuestion): Promise<boolean> {
+  const neededMs = freshUntilMs - ports.clock.nowMs();
+  const lifeMs = (await ports.asker.entryLifeMs?.(asked, neededMs, deadline.signal)) ?? null;
+  return lifeMs !== null && lifeMs >= neededMs;
+}
+
+async function advance(run: WarmRun, change: Partial<WarmReport>): Promise<void> {
+  run.report = { ...run.report, ...change };
+  await run.ports.onProgress(run.command, run.report);
+}
+
+/** The run's own deadline ends it with a report; whoever stops the process gets the signal's reason. */
+async function stop(run: WarmRun, stopped: 'budget' | 'deadline'): Promise<false> {
+  if (stopped === 'deadline' && run.deadline.remainingMs() > 0) run.deadline.signal.throwIfAborted();
+  if (run.report.stopped === null) await advance(run, { stopped });
+  return false;
+}

@@ -1,0 +1,84 @@
+import type { AccessSet, Clock, TenantPrincipal } from '@ragfleet/kernel';
+import type { Logger } from '../ports/operations.ts';
+import type { QuestionPopularity, RepeatableQuestion } from '../ports/popularity.ts';
+
+/** Questions to ask as those who have one access. */
+export interface WarmGroup {
+  readonly access: AccessSet;
+  readonly questions: readonly RepeatableQuestion[];
+}
+
+export interface WarmCommand {
+  readonly tenantId: string;
+  /** The same when a run is repeated that a crash or a shutdown interrupted: nothing is then asked twice. */
+  readonly warmId: string;
+  /** null takes what people ask most. */
+  readonly groups: readonly WarmGroup[] | null;
+  readonly popular: { readonly questions: number; readonly minPeople: number };
+  readonly deadlineAtMs: number;
+}
+
+/** One question of a run, and as whom it is asked. */
+export interface WarmQuestion {
+  readonly warmId: string;
+  readonly principal: TenantPrincipal;
+  readonly question: RepeatableQuestion;
+}
+
+export interface WarmAnswer {
+  readonly isRefreshed: boolean;
+  /** null when it is not known, as of a question that failed on its way. */
+  readonly costUsd: number | null;
+  /** Asked by an earlier attempt of the same run, which has paid for it. */
+  readonly isPaid: boolean;
+}
+
+export interface WarmAsker {
+  /** Asks as anybody does, with the cache mode `refresh`, and waits for the end. Fault `unavailable`. */
+  ask(question: WarmQuestion, signal: AbortSignal): Promise<WarmAnswer>;
+  /** How long the question's entry still lives; null when it is missing or cannot live for `neededMs`. */
+  entryLifeMs?(question: WarmQuestion, neededMs: number, signal: AbortSignal): Promise<number | null>;
+}
+
+/** What warming may spend for a tenant in a day, over all of its runs. */
+export interface WarmBudget {
+  readonly limitUsd: number;
+  /** False when the rest of the day's budget does not suffice. */
+  reserve(tenantId: string, usd: number): Promise<boolean>;
+  /** Replaces a reservation by what was spent. */
+  settle(
+    tenantId: string,
+    amounts: { readonly reservedUsd: number; readonly spentUsd: number },
+  ): Promise<void>;
+}
+
+export interface WarmReport {
+  /** Found to be asked; those that a stop left out are in none of the other counts. */
+  readonly questions: number;
+  readonly refreshed: number;
+  /** Had an entry that outlives the next run. */
+  readonly skipped: number;
+  readonly failed: number;
+  readonly spentUsd: number;
+  readonly budgetUsd: number;
+  readonly stopped: 'budget' | 'deadline' | null;
+}
+
+export interface WarmPorts {
+  readonly popularity: Pick<QuestionPopularity, 'top'>;
+  /** Somebody who has exactly this access. */
+  readonly principalFor: (access: AccessSet) => Promise<TenantPrincipal>;
+  readonly asker: WarmAsker;
+  readonly budget: WarmBudget;
+  /** When the tenant's next run begins; null when none is scheduled. */
+  readonly nextRunAtMs: (tenantId: string) => Promise<number | null>;
+  readonly onProgress: (command: WarmCommand, report: WarmReport) => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/**
+ * One run for one tenant. Throws the signal's reason when it is stopped from outside, and what makes a run worth
+ * repeating: `unavailable`.
+ */
+export type WarmCache = (command: WarmCommand, signal: AbortSignal) => Promise<WarmReport>;
