@@ -1,9 +1,10 @@
 export {
   type CacheAdministration,
-  type CacheOutcome,
-  type CacheStats,
+  type CacheAdministrationOptions,
   createCacheAdministration,
-} from './cache-administration.ts';
+} from './administration/cache-administration.ts';
+export type { CacheCheck, CacheOutcome, CountedQuery } from './administration/cache-day.ts';
+export type { CacheStats } from './administration/cache-stats.ts';
 export { createEmbeddingCache, type EmbeddingCacheOptions } from './embeddings/embedding-cache.ts';
-export { createExactAnswerCache, type ExactAnswerCacheOptions } from './exact-answer-cache.ts';
+export { type AnswerEntriesOptions, createAnswerEntries } from './entries/answer-entries.ts';
 export { createSingleFlight, type SingleFlightOptions } from './flight/single-flight.ts';

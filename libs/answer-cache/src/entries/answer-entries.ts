@@ -1,0 +1,84 @@
+import { cacheKeys } from '@ragfleet/contracts';
+import type { AnswerEntries, CacheEntry, EntryKeeping } from '@ragfleet/rag-core';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { entryBytes, openEntry } from './entry-bytes.ts';
+import { indexEntry, pipelineReplies } from './entry-index.ts';
+import { removeEntries } from './remove-entries.ts';
+import { createRetrievalEntries } from './retrieval-entries.ts';
+import { NO_NAMESPACE, openValue, sealValue, type ValueKind } from './sealed-values.ts';
+import { createTenantIds } from './tenant-ids.ts';
+
+export interface AnswerEntriesOptions {
+  /** Of the profile `cache`, which bounds every command; the caller closes it. */
+  readonly redis: Redis;
+  readonly sealer: Sealer;
+  readonly nowMs?: () => number;
+}
+
+const KIND: ValueKind = 'answer';
+/** Documents of one answer that evict it. More than a prompt holds passages. */
+const MAX_DOCUMENTS = 64;
+const MAX_NAMESPACES = 16;
+
+/**
+ * Entries on the cache Redis, one sealed value each, with small indexes by document and namespace for eviction. An id is
+ * the first 128 bits of an HMAC-SHA256 under the tenant's key. Two texts that met in one id would be a miss and never
+ * each other's answer: question and space are sealed with the entry, and core compares both on every hit.
+ */
+export function createAnswerEntries({
+  redis,
+  sealer,
+  nowMs = Date.now,
+}: AnswerEntriesOptions): AnswerEntries {
+  const ids = createTenantIds(sealer);
+  const opened = (tenantId: string, id: string, value: Buffer | null | undefined): CacheEntry | null => {
+    const found = openValue(sealer, { kind: KIND, tenantId, id }, value);
+    return found === null ? null : openEntry(found.content, found.spaceId);
+  };
+  const namespacesOf = (tenantId: string, { result }: CacheEntry): Buffer[] => {
+    const cited = new Set(result.citations.map(({ namespace }) => namespace));
+    const names = cited.size === 0 ? [''] : [...cited].slice(0, MAX_NAMESPACES);
+    return names.map((namespace) => ids.ofNamespace(tenantId, namespace));
+  };
+  const sealed = (tenantId: string, id: string, entry: CacheEntry, namespace: Buffer): Buffer =>
+    sealValue(sealer, { kind: KIND, tenantId, id, spaceId: entry.spaceId, namespace }, entryBytes(entry));
+  const documentsOf = (tenantId: string, entry: CacheEntry, keeping: EntryKeeping): string[] => {
+    const cited = entry.result.citations.map(({ documentId }) => documentId);
+    const documents = [...new Set([...cited, ...keeping.documentIds])].slice(0, MAX_DOCUMENTS);
+    return documents.map((documentId) => ids.ofDocument(tenantId, documentId));
+  };
+
+  return {
+    idOf: (tenantId, text) => ids.ofText(tenantId, text),
+    read: async (tenantId, entryIds) => {
+      const [only] = entryIds;
+      if (only === undefined) return [];
+      if (entryIds.length === 1)
+        return [opened(tenantId, only, await redisReply(redis.getBuffer(cacheKeys.answer(tenantId, only))))];
+      const keys = entryIds.map((id) => cacheKeys.answer(tenantId, id));
+      const values = await redisReply(redis.mgetBuffer(...keys));
+      return entryIds.map((id, at) => opened(tenantId, id, values[at]));
+    },
+    // oxlint-disable-next-line max-params -- the port's own signature
+    write: async (tenantId, entryId, entry, keeping) => {
+      const namespaces = namespacesOf(tenantId, entry);
+      const [primary = NO_NAMESPACE] = namespaces;
+      const keepMs = Math.max(1, Math.round(keeping.keepMs));
+      const pipeline = redis
+        .pipeline()
+        .set(cacheKeys.answer(tenantId, entryId), sealed(tenantId, entryId, entry, primary), 'PX', keepMs);
+      const documents = documentsOf(tenantId, entry, keeping);
+      indexEntry(pipeline, { tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs });
+      await pipelineReplies(pipeline);
+    },
+    replace: async (tenantId, entryId, entry) => {
+      const [primary = NO_NAMESPACE] = namespacesOf(tenantId, entry);
+      const value = sealed(tenantId, entryId, entry, primary);
+      const key = cacheKeys.answer(tenantId, entryId);
+      return (await redisReply(redis.set(key, value, 'KEEPTTL', 'XX'))) === 'OK';
+    },
+    remove: async (tenantId, entryIds) => (await removeEntries(redis, tenantId, entryIds)).length,
+    ...createRetrievalEntries(redis, sealer),
+  };
+}
