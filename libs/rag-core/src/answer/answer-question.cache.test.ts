@@ -90,9 +90,7 @@ describe('an answer that is kept', () => {
     at.changes = { default: '2' };
     expect((await at.result({ ...ASKED, changes: at.changes })).cache.status).toBe('miss');
     expect(at.cache.kept.size).toBe(1);
-    expect([...at.cache.kept.values()][0]?.evidence).toEqual([
-      { passageId: 'leave', contentHash: 'other' },
-    ]);
+    expect([...at.cache.kept.values()][0]?.evidence).toEqual([{ passageId: 'leave', contentHash: 'other' }]);
   });
 
   it('cites documents under the labels that they have now', async () => {

@@ -154,10 +154,7 @@ async function searchNow(stage: Stage, vector: Float32Array | null): Promise<Cal
   return search;
 }
 
-async function similarTo(
-  { run, cache }: Stage,
-  vector: Float32Array | null,
-): Promise<readonly FoundEntry[]> {
+async function similarTo({ run, cache }: Stage, vector: Float32Array | null): Promise<readonly FoundEntry[]> {
   return vector === null ? [] : run.step('cache_semantic', () => findSimilar(run, cache, vector));
 }
 

@@ -1,28 +1,37 @@
-import { type Clock, Fault, isFault, toFault } from '@ragfleet/kernel';
+import { type Clock, isFault, toFault } from '@ragfleet/kernel';
 import type { Logger } from '../ports/operations.ts';
 
 /**
- * One query's dealings with the cache. All of them together make the query wait no longer than the budget; after the
- * first failure the cache is not asked again. Nothing here fails a query, but the caller's own abort is thrown.
+ * One query's dealings with one store of the cache. All sessions of a query together make it wait no longer than their
+ * budget. Nothing here fails a query, but the caller's own abort is thrown.
  */
 export interface CacheSession {
-  /** What the work comes to; null when it failed, was late, or the cache is away. */
+  /** What the work comes to; null when it failed or was late, the store is away, or the budget is spent. */
   ask<T>(work: () => Promise<T>): Promise<T | null>;
   /** Waits for a write as long as the budget lasts; after that the write goes on by itself. */
   tell(work: () => Promise<unknown>): Promise<void>;
+  /** True after a failure, or a wait that took most of the budget: the store is not asked again. */
   isAway(): boolean;
 }
 
+/** What a query may wait, whomever of the cache it waits for. */
+export interface CacheBudget {
+  readonly totalMs: number;
+  leftMs: number;
+}
+
+export const cacheBudget = (totalMs: number): CacheBudget => ({ totalMs, leftMs: totalMs });
+
 export interface CacheSessionOptions {
-  readonly budgetMs: number;
+  readonly budget: CacheBudget;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly fields: object;
 }
 
-export function openCacheSession({ budgetMs, signal, clock, logger, fields }: CacheSessionOptions): CacheSession {
-  let leftMs = budgetMs;
+export function openCacheSession(options: CacheSessionOptions): CacheSession {
+  const { budget, signal, clock, logger, fields } = options;
   let isAway = false;
 
   const giveUp = (error: unknown): null => {
@@ -33,10 +42,14 @@ export function openCacheSession({ budgetMs, signal, clock, logger, fields }: Ca
   };
   const waited = async <T>(work: Promise<T>): Promise<T | typeof LATE> => {
     const startedMs = clock.monotonicMs();
+    const { leftMs } = budget;
+    let spentMs = leftMs;
     try {
-      return await firstOf(work, leftMs, signal);
+      const result = await firstOf(work, leftMs, signal);
+      if (result !== LATE) spentMs = clock.monotonicMs() - startedMs;
+      return result;
     } finally {
-      leftMs = Math.max(0, leftMs - (clock.monotonicMs() - startedMs));
+      budget.leftMs = Math.max(0, leftMs - spentMs);
     }
   };
 
@@ -44,11 +57,14 @@ export function openCacheSession({ budgetMs, signal, clock, logger, fields }: Ca
     isAway: () => isAway,
     ask: async (work) => {
       signal.throwIfAborted();
-      if (isAway) return null;
-      if (leftMs === 0) return giveUp(LATE_FAULT);
+      if (isAway || budget.leftMs === 0) return null;
+      // With little left, being late says nothing about the store.
+      const isTelling = budget.leftMs >= budget.totalMs / 2;
       try {
         const result = await waited(work());
-        return result === LATE ? giveUp(LATE_FAULT) : result;
+        if (result !== LATE) return result;
+        isAway ||= isTelling;
+        return null;
       } catch (error) {
         signal.throwIfAborted();
         return giveUp(error);
@@ -57,13 +73,12 @@ export function openCacheSession({ budgetMs, signal, clock, logger, fields }: Ca
     tell: async (work) => {
       if (isAway) return;
       const writing = work().catch(giveUp);
-      if (leftMs > 0) await waited(writing);
+      if (budget.leftMs > 0) await waited(writing);
     },
   };
 }
 
 const LATE = Symbol('late');
-const LATE_FAULT = new Fault('timeout', 'The answer cache took longer than a query may wait for it.');
 
 /**
  * The work's end, or LATE when it takes longer. While this process was busy the reply may have come: the sockets are

@@ -36,7 +36,9 @@ export const isSameStamp = (one: CacheStamp, other: CacheStamp): boolean =>
 export function generationOf(counters: ChangeCounters, citedNamespaces: readonly string[]): string {
   const cited = [...new Set(citedNamespaces)].toSorted();
   const names = [EVICTED, ...cited.map((name) => `${EVICTED}:${name}`)];
-  return digestOf(JSON.stringify([counters[EPOCH] ?? null, names.map((name) => [name, counters[name] ?? '0'])]));
+  return digestOf(
+    JSON.stringify([counters[EPOCH] ?? null, names.map((name) => [name, counters[name] ?? '0'])]),
+  );
 }
 
 /** Callers of one tenant whose rights differ, times the changes of a day: more only cost a search each. */

@@ -65,7 +65,9 @@ async function confirmed(
   // A neighbor's entry says nothing about this question: its next asker is checked again, against what is remembered of this search.
   if (found.tier !== 'exact' || !search.isWhole) return checked;
   const stamped: CacheEntry = { ...entry, stamps: withStamp(entry.stamps, cache.stamp) };
-  await cache.session.tell(() => ports.cache.entries.replace(cache.sight.access.tenantId, found.entryId, stamped));
+  await cache.session.tell(() =>
+    ports.cache.entries.replace(cache.sight.access.tenantId, found.entryId, stamped),
+  );
   return checked;
 }
 

@@ -23,7 +23,10 @@ export async function findExact(run: QueryRun, cache: QueryCache): Promise<reado
   const tier = hasWaited ? 'flight' : 'exact';
   const [own] = await read(run, cache, [cache.entry.entryId], tier);
   if (own?.isDirect === true) return [own];
-  const others = [...(own === undefined ? [] : [cache.variantId]), ...(hasWaited ? [cache.flightEntryId] : [])];
+  const others = [
+    ...(own === undefined ? [] : [cache.variantId]),
+    ...(hasWaited ? [cache.flightEntryId] : []),
+  ];
   if (others.length === 0) return [];
   const found = [...(own === undefined ? [] : [own]), ...(await read(run, cache, others, tier))];
   const direct = found.find(({ isDirect }) => isDirect);

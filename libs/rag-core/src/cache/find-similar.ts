@@ -40,10 +40,10 @@ async function lookAround(
   cache: QueryCache,
   { semantic, vector }: { readonly semantic: SemanticIndex; readonly vector: Float32Array },
 ): Promise<Neighborhood> {
-  const { session, question } = cache;
+  const { session, neighborhood, question } = cache;
   const space = spaceOf(run, cache);
   const threshold = thresholdOf(run);
-  const matches = await session.ask(() => semantic.search(space, { question, vector }, NEIGHBORS));
+  const matches = await neighborhood.ask(() => semantic.search(space, { question, vector }, NEIGHBORS));
   const near = (matches ?? []).filter(
     ({ entryId, similarity }) => similarity >= threshold && entryId !== cache.entry.entryId,
   );
@@ -52,7 +52,7 @@ async function lookAround(
   const entries = await session.ask(() => run.ports.cache.entries.read(space.tenantId, ids));
   if (entries === null) return NOBODY;
   const gone = ids.filter((_id, at) => entries[at] === null);
-  if (gone.length > 0) await session.tell(() => semantic.remove(space, gone));
+  if (gone.length > 0) await neighborhood.tell(() => semantic.remove(space, gone));
   const alive = near.flatMap((match, at) => foundIn(run, cache, match, entries[at] ?? null));
   return { alive: alive.slice(0, MAX_FOUND), hasGaps: gone.length > 0 && near.length === NEIGHBORS };
 }
@@ -85,6 +85,8 @@ export const spaceOf = ({ ports }: QueryRun, cache: QueryCache): SemanticSpace =
 });
 
 const thresholdOf = ({ question, ports }: QueryRun): number =>
-  question.cache.semanticThreshold ?? ports.settings.cache.semanticThreshold ?? ports.embedder.semanticThreshold;
+  question.cache.semanticThreshold ??
+  ports.settings.cache.semanticThreshold ??
+  ports.embedder.semanticThreshold;
 
 const rounded = (similarity: number): number => Math.round(Math.min(1, similarity) * 10_000) / 10_000;

@@ -38,14 +38,17 @@ const SHARED_MS = 60_000;
 export async function keepAnswer(run: QueryRun, cache: QueryCache, written: WrittenAnswer): Promise<Keeping> {
   const { result } = written;
   const isSound = result.model !== null && run.reasons.size === 0 && !run.warnings.has('faster-model');
-  if (!cache.mayWrite || !isSound || !(await hasStoodStill(run, cache, citedNamespaces(result)))) return NEITHER;
+  if (!cache.mayWrite || !isSound || !(await hasStoodStill(run, cache, citedNamespaces(result))))
+    return NEITHER;
   const isWorthKeeping =
     result.citations.length > 0 && !NOT_TO_BE_KEPT.some((warning) => run.warnings.has(warning));
   const entryId = isWorthKeeping ? placeOf(cache, written.refused) : cache.flightEntryId;
   const entry = entryOf(run, cache, written, await previousOf(run, cache, entryId));
   await Promise.all([
     write(run, cache, { entryId, entry, written, isWorthKeeping }),
-    isWorthKeeping && cache.mayMeetNeighbors ? meetNeighbors(run, cache, { entryId, entry, vector: written.vector }) : undefined,
+    isWorthKeeping && cache.mayMeetNeighbors
+      ? meetNeighbors(run, cache, { entryId, entry, vector: written.vector })
+      : undefined,
   ]);
   if (cache.session.isAway()) return NEITHER;
   return isWorthKeeping
@@ -67,16 +70,13 @@ function placeOf({ entry, variantId, stamp }: QueryCache, refused: readonly Foun
 async function previousOf(run: QueryRun, cache: QueryCache, entryId: string): Promise<CacheEntry | null> {
   if (run.question.cache.mode !== 'refresh') return null;
   const { tenantId } = cache.sight.access;
-  const [previous = null] = (await cache.session.ask(() => run.ports.cache.entries.read(tenantId, [entryId]))) ?? [];
+  const [previous = null] =
+    (await cache.session.ask(() => run.ports.cache.entries.read(tenantId, [entryId]))) ?? [];
   return previous?.question === cache.question ? previous : null;
 }
 
 /** True when nothing that the search could have seen has changed since the query began. */
-async function hasStoodStill(
-  run: QueryRun,
-  cache: QueryCache,
-  cited: readonly string[],
-): Promise<boolean> {
+async function hasStoodStill(run: QueryRun, cache: QueryCache, cited: readonly string[]): Promise<boolean> {
   const { question, ports, signal } = run;
   const { tenantId } = cache.sight.access;
   try {
@@ -148,7 +148,7 @@ async function meetNeighbors(
   const { semantic } = run.ports.cache;
   if (semantic === null || vector === null) return;
   const { expiresAtMs } = entry;
-  await cache.session.tell(() =>
+  await cache.neighborhood.tell(() =>
     semantic.add(spaceOf(run, cache), { entryId, question: cache.question, vector, expiresAtMs }),
   );
 }

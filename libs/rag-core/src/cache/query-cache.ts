@@ -14,14 +14,17 @@ import {
   spaceText,
   variantText,
 } from './cache-scope.ts';
-import { type CacheSession, openCacheSession } from './cache-session.ts';
+import { cacheBudget, type CacheSession, openCacheSession } from './cache-session.ts';
 import { generationOf, stampOf } from './change-stamps.ts';
 import { canonicalQuestion } from './meaning/canonical-question.ts';
 import { languageOf } from './meaning/language-of.ts';
 
 /** The cache as one query sees it: where its answer is kept, and under which state it may be taken from there. */
 export interface QueryCache {
+  /** With the store of the entries. */
   readonly session: CacheSession;
+  /** With the index of the neighbors, which may be away by itself. */
+  readonly neighborhood: CacheSession;
   /** Whose eyes look: an entry's evidence must be within their sight. */
   readonly sight: SearchScope;
   readonly question: string;
@@ -66,8 +69,16 @@ export function openQueryCache(
   const spaceId = idOf(spaceText(scope));
   const { budgetMs, staleSeconds } = ports.settings.cache;
   const fields = { tenant: tenantId, queryId: question.queryId };
+  const dealings = {
+    budget: cacheBudget(budgetMs),
+    signal,
+    clock: ports.clock,
+    logger: ports.logger,
+    fields,
+  };
   return {
-    session: openCacheSession({ budgetMs, signal, clock: ports.clock, logger: ports.logger, fields }),
+    session: openCacheSession(dealings),
+    neighborhood: openCacheSession(dealings),
     sight,
     question: canonical,
     stamp,

@@ -14,7 +14,9 @@ export async function recallRetrieval(
 ): Promise<readonly RankedPassage[] | null> {
   const { tenantId } = cache.sight.access;
   if (!cache.mayRead) return null;
-  const kept = await cache.session.ask(() => run.ports.cache.entries.readRetrieval(tenantId, cache.retrievalId));
+  const kept = await cache.session.ask(() =>
+    run.ports.cache.entries.readRetrieval(tenantId, cache.retrievalId),
+  );
   if (kept === null || kept.question !== cache.question || !isSameStamp(kept.stamp, cache.stamp)) return null;
   const ids = kept.passages.map(({ passageId }) => passageId);
   const current = await readAgain(run, cache, ids);

@@ -43,7 +43,11 @@ function tell(run: QueryRun, { answer, citations }: AnswerResult): void {
   for (const citation of citations) run.emit({ type: 'citation', citation });
 }
 
-function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: DegradationLevel): AnswerResult {
+function replay(
+  run: QueryRun,
+  { entry, tier, similarity }: FoundEntry,
+  level: DegradationLevel,
+): AnswerResult {
   const { result, storedAtMs } = entry;
   for (const warning of result.warnings) run.warnings.add(warning);
   const filtered = (text: string): string => {

@@ -1,0 +1,131 @@
+import { Fault } from '@ragfleet/kernel';
+import { describe, expect, it } from 'vitest';
+import type { Boarding, FlightEnd, Passenger } from '../ports/single-flight.ts';
+import { NO_ANSWER_TEXT } from '../ports/models.ts';
+import {
+  ASKED,
+  type Bench,
+  bench,
+  ladder,
+  LEAVE,
+  memoryCache,
+  says,
+  scriptedModel,
+} from './answer-question.fixture.ts';
+import type { AnswerPorts } from './answer-ports.ts';
+
+interface FlightBench extends Bench {
+  readonly boarded: Passenger[];
+  readonly ends: FlightEnd[];
+}
+
+/** Boards as it is told, and notes how its leaders land. */
+function inFlight(role: Boarding['role'], overrides: Partial<AnswerPorts> = {}): FlightBench {
+  const boarded: Passenger[] = [];
+  const ends: FlightEnd[] = [];
+  const board = async (passenger: Passenger): Promise<Boarding> => {
+    boarded.push(passenger);
+    if (role === 'leader') return { role, land: async (end) => void ends.push(end) };
+    return role === 'follower' ? { role, retryInMs: 5_000 } : { role };
+  };
+  const cache = { ...memoryCache(), flights: { board } };
+  return Object.assign(bench([LEAVE], { cache, ...overrides }), { boarded, ends, cache });
+}
+
+describe('equal questions in flight', () => {
+  it('the first writes the answer for all', async () => {
+    const at = inFlight('leader');
+    await at.result(ASKED);
+    expect(at.ends).toEqual(['shared']);
+    expect(at.boarded).toEqual([
+      expect.objectContaining({ tenantId: 'acme', queryId: 'q_1', lane: 'normal' }),
+    ]);
+  });
+
+  it('the others give their slot back before anything is searched or paid', async () => {
+    const at = inFlight('follower');
+    expect(await at.ask(ASKED)).toEqual({ status: 'waiting', retryInMs: 5_000 });
+    expect(at.spans).not.toContain('search');
+    expect(at.audited).toEqual([]);
+  });
+
+  it('who waited takes the answer from the cache at no cost, as coalesced', async () => {
+    const at = inFlight('leader');
+    const { answer } = await at.result(ASKED);
+    const followed = await at.result({ ...ASKED, queryId: 'q_2', timesParked: 1 });
+    expect(followed).toMatchObject({ answer, costUsd: 0, cache: { status: 'coalesced', tier: null } });
+    expect(at.boarded).toHaveLength(1);
+  });
+
+  it('who may not wait any longer writes its own', async () => {
+    const at = inFlight('follower');
+    expect((await at.result({ ...ASKED, mayWait: false })).cache.status).toBe('miss');
+  });
+
+  it('whoever boards after the landing takes what was left', async () => {
+    const at = inFlight('leader');
+    const other = bench([LEAVE], { cache: { ...at.cache, flights: null } });
+    const { read } = at.cache.entries;
+    let isFirst = true;
+    Object.assign(at.cache.entries, {
+      read: async (tenantId: string, ids: readonly string[]) => {
+        if (!isFirst) return read(tenantId, ids);
+        isFirst = false;
+        // Between this lookup and the boarding another one writes it.
+        await other.result(ASKED);
+        return ids.map(() => null);
+      },
+    });
+    expect((await at.result(ASKED)).cache.status).toBe('coalesced');
+    expect(at.ends).toEqual(['shared']);
+    expect(at.spans).not.toContain('generate');
+  });
+
+  it.each<[string, Partial<AnswerPorts>, FlightEnd]>([
+    [
+      'shares a refusal too',
+      { models: ladder(scriptedModel('local-model', says(NO_ANSWER_TEXT))) },
+      'shared',
+    ],
+    [
+      'has nothing to share where nothing was found',
+      { keywordIndex: { searchKeyword: async () => [] } },
+      'unshared',
+    ],
+    [
+      'has nothing to share when the documents moved meanwhile',
+      { changes: { current: async () => ({ default: '2' }) } },
+      'unshared',
+    ],
+  ])('the leader %s', async (_what, overrides, end) => {
+    const at = inFlight('leader', overrides);
+    await at.result(ASKED);
+    expect(at.ends).toEqual([end]);
+  });
+
+  it('a leader that is canceled leaves the lead to another', async () => {
+    const canceling = new AbortController();
+    const at = inFlight('leader', {
+      degradationLevel: async () => 'full',
+      models: ladder(
+        scriptedModel('local-model', function* cancel() {
+          canceling.abort(new Fault('canceled', 'Canceled.'));
+          yield* says('never')();
+        }),
+      ),
+    });
+    await expect(at.ask(ASKED, canceling.signal)).rejects.toMatchObject({ kind: 'canceled' });
+    expect(at.ends).toEqual(['lost']);
+  });
+
+  it.each(['bypass', 'refresh', 'only'] as const)('mode %s never boards', async (mode) => {
+    const at = inFlight('leader');
+    await at.ask({ ...ASKED, cache: { ...ASKED.cache, mode } });
+    expect(at.boarded).toEqual([]);
+  });
+
+  it('when the flights cannot be seen, each writes its own', async () => {
+    const at = inFlight('alone');
+    expect((await at.result(ASKED)).cache.status).toBe('miss');
+  });
+});
