@@ -1,12 +1,12 @@
 import type { CacheAdministration } from '@ragfleet/answer-cache';
 import type { Identity } from '@ragfleet/identity';
-import type { QueryHandler, QueryRun, Settlement } from '@ragfleet/job-queue';
+import type { Parking, QueryHandler, QueryRun, Settlement } from '@ragfleet/job-queue';
 import { type Clock, Fault, type TenantPrincipal, toFault } from '@ragfleet/kernel';
 import type {
-  AnswerOutcome,
   AnswerQuestion,
   CostLedger,
   CostRow,
+  EndedAnswer,
   Logger,
   Quality,
   Question,
@@ -31,7 +31,8 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
   const { identity, answerQuestion, metrics, clock } = options;
   return async (run) => {
     const { record, attempt, queueWaitMs, signal } = run;
-    metrics.observe('stageSeconds', { stage: 'queue_wait' }, queueWaitMs / 1_000);
+    // The wait for another's answer is no wait for a slot.
+    if (run.timesParked === 0) metrics.observe('stageSeconds', { stage: 'queue_wait' }, queueWaitMs / 1_000);
     const principal = await identity.principalOfKey(record.tenantId, record.keyId);
     if (principal === null) return failed(REVOKED);
     const onFirstToken = (): void =>
@@ -40,8 +41,14 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
         { lane: record.lane },
         (clock.nowMs() - record.createdAtMs) / 1_000,
       );
-    const emit = createAnswerEvents({ writer: run.events, attempt, onFirstToken });
+    const emit = createAnswerEvents({
+      writer: run.events,
+      attempt,
+      startsOver: run.startsOver,
+      onFirstToken,
+    });
     const outcome = await answerQuestion(questionOf(run, principal, options.defaults), { signal, emit });
+    if (outcome.status === 'waiting') return { ...outcome, status: 'parked' } satisfies Parking;
     await keepAccounts(run, outcome, options);
     return settlementOf(outcome, queueWaitMs);
   };
@@ -54,7 +61,7 @@ const REVOKED = new Fault(
 
 const failed = (fault: Fault): Settlement => ({ status: 'failed', error: toQueryError(fault) });
 
-function settlementOf(outcome: AnswerOutcome, queueWaitMs: number): Settlement {
+function settlementOf(outcome: EndedAnswer, queueWaitMs: number): Settlement {
   if (outcome.status === 'succeeded') {
     return { status: 'succeeded', result: toQueryResult(outcome.result, queueWaitMs) };
   }
@@ -66,7 +73,7 @@ function settlementOf(outcome: AnswerOutcome, queueWaitMs: number): Settlement {
 }
 
 function questionOf(
-  { record, changes }: QueryRun,
+  { record, changes, timesParked, mayPark }: QueryRun,
   principal: TenantPrincipal,
   defaults: QueryHandlerOptions['defaults'],
 ): Question {
@@ -87,13 +94,16 @@ function questionOf(
       ttlSeconds: submission.cache.ttl_seconds ?? defaults.cacheTtlSeconds,
     },
     changes,
+    lane: record.lane,
+    timesParked,
+    mayWait: mayPark,
   };
 }
 
 /** Ledger and statistics. They do not take a paid answer away: a row that is not written is logged. */
 async function keepAccounts(
   run: QueryRun,
-  outcome: AnswerOutcome,
+  outcome: EndedAnswer,
   options: QueryHandlerOptions,
 ): Promise<void> {
   const { record } = run;
@@ -117,7 +127,7 @@ async function keepAccounts(
 
 function costRowOf(
   { record }: QueryRun,
-  outcome: Extract<AnswerOutcome, { status: 'succeeded' }>,
+  outcome: Extract<EndedAnswer, { status: 'succeeded' }>,
   atMs: number,
 ): CostRow {
   const { result, cost } = outcome;
@@ -128,6 +138,7 @@ function costRowOf(
     atMs,
     model: result.model ?? 'none',
     ...cost,
-    cacheHit: result.cache.status === 'hit',
+    // Who waited for another's answer has paid for no model either.
+    cacheHit: result.cache.status === 'hit' || result.cache.status === 'coalesced',
   };
 }

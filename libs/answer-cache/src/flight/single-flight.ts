@@ -21,8 +21,8 @@ export interface SingleFlightOptions {
 
 const LEASE_MS = 10_000;
 const RENEW_EVERY_MS = 3_000;
-/** Longer than an attempt may take: a leader that never lands does not hold its followers up for ever. */
-const MAX_FLIGHT_MS = 120_000;
+/** Longer than an attempt may take, 60 s: a leader that never lands does not hold its followers up for ever. */
+const MAX_FLIGHT_MS = 65_000;
 const BOARD_TIMEOUT_MS = 20;
 const LAND_TIMEOUT_MS = 200;
 const MAX_FOLLOWERS = 10_000;
