@@ -38,6 +38,7 @@ export {
 } from './contract-suites/source-catalogue-contract.ts';
 export { createLaggingIndex, type LaggingIndex } from './in-memory/lagging-index.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
+export { type GptCacheDouble, startGptCacheDouble } from './gptcache/start-gptcache-double.ts';
 export { describeWithDocuments } from './openapi/describe-with-documents.ts';
 export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
