@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { Fault } from '@ragfleet/kernel';
 
 /**
@@ -34,14 +42,16 @@ export function createSealer(masterKeyBase64: string): Sealer {
       'RAGFLEET_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
     );
   }
-  const cached = new Map<string, Buffer>();
+  // Key objects: Node imports a key that comes as bytes anew for every use, which costs more than the use (14 of 20 µs).
+  const cached = new Map<string, KeyObject>();
 
-  const keyOf = (use: 'seal' | 'digest' | 'secret', tenantId: string, purpose: string): Buffer => {
+  const keyOf = (use: 'seal' | 'digest' | 'secret', tenantId: string, purpose: string): KeyObject => {
     // JSON keeps the parts apart: "a:b"+"c" and "a"+"b:c" must not meet in one key.
     const info = JSON.stringify(['ragfleet', VERSION, use, tenantId, purpose]);
     const known = cached.get(info);
     if (known !== undefined) return known;
-    const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), info, KEY_BYTES));
+    const bytes = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), info, KEY_BYTES));
+    const key = createSecretKey(bytes);
     if (cached.size >= MAX_CACHED_KEYS) cached.clear();
     cached.set(info, key);
     return key;
@@ -68,7 +78,10 @@ export function createSealer(masterKeyBase64: string): Sealer {
         },
       );
       decipher.setAuthTag(bytes.subarray(1 + IV_BYTES, bodyAt));
-      return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()]);
+      const text = decipher.update(bytes.subarray(bodyAt));
+      // Checks the tag, and has nothing to add: GCM works on a stream.
+      decipher.final();
+      return text;
     } catch (cause) {
       throw new Fault('corrupt', 'Sealed data failed its integrity check.', { cause });
     }
@@ -84,6 +97,6 @@ export function createSealer(masterKeyBase64: string): Sealer {
       createHmac('sha256', keyOf('digest', tenantId, purpose))
         .update(text)
         .digest('hex'),
-    secret: (purpose) => Buffer.from(keyOf('secret', '', purpose)),
+    secret: (purpose) => keyOf('secret', '', purpose).export(),
   };
 }
