@@ -1,8 +1,4 @@
-import {
-  createCacheAdministration,
-  createEmbeddingCache,
-  createExactAnswerCache,
-} from '@ragfleet/answer-cache';
+import { createCacheAdministration, createEmbeddingCache } from '@ragfleet/answer-cache';
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
@@ -13,6 +9,7 @@ import { createAnswerQuestion, createEmbedQuery } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
+import { openAnswerCache } from './open-answer-cache.ts';
 import { openStores } from './open-stores.ts';
 import { createQueryHandler } from './query-handler.ts';
 import {
@@ -36,6 +33,8 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     logger,
     metrics,
   });
+  const semantic = null;
+  const answers = openAnswerCache({ cacheRedis, queueRedisUrl: config.QUEUE_REDIS_URL, sealer, semantic });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
 
@@ -48,7 +47,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     passageReader: store,
     vectorIndex: guardVectorIndex(vectors, config),
     ...openReranker(config),
-    cache: createExactAnswerCache({ redis: cacheRedis, sealer }),
+    cache: answers.cache,
     changes: createChangeSequence({ redis }),
     telemetry: createTelemetry(metrics),
     degradationLevel: () => Promise.resolve('full'),
@@ -60,7 +59,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     identity: createIdentity({ redis, sealer }),
     answerQuestion,
     ledger: createCostLedger({ redis }),
-    cacheStats: createCacheAdministration({ redis: cacheRedis }),
+    cacheStats: createCacheAdministration({ redis: cacheRedis, sealer, semanticIndex: null }),
     defaults: handlerDefaults(config),
     metrics,
     logger,
@@ -79,6 +78,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const isReady = (): boolean => redis.status === 'ready';
   return [
     ...services,
+    ...answers.services,
     { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
     { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },
     createOperationsServer({ host, port, isLive: () => lanes.isHealthy(), isReady, metrics }),

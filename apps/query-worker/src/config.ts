@@ -41,6 +41,18 @@ export const configSchema = z.object({
     .max(720)
     .default(24)
     .meta({ description: 'life of a cached answer when the query names none' }),
+  CACHE_STALE_SECONDS: count.max(86_400).default(0).meta({
+    description:
+      'how long after its time an answer may still be served while it is written anew; its evidence is checked all the same',
+  }),
+  SEMANTIC_CACHE_THRESHOLD: z.coerce.number().min(0.5).max(1).optional().meta({
+    description:
+      'cosine from which questions may share an answer; without it, that of the embedding model: find yours with ragfleet cache calibrate',
+  }),
+  REGION: z
+    .enum(['us', 'eu', 'apac', 'uk'])
+    .default('us')
+    .meta({ description: 'region of this fleet: answers of one region are never served in another' }),
   MAX_CONTEXT_TOKENS: count
     .min(200)
     .max(200_000)

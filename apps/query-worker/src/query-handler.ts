@@ -1,29 +1,16 @@
-import type { CacheAdministration } from '@ragfleet/answer-cache';
 import type { Identity } from '@ragfleet/identity';
-import type { Parking, QueryHandler, QueryRun, Settlement } from '@ragfleet/job-queue';
-import { type Clock, Fault, type TenantPrincipal, toFault } from '@ragfleet/kernel';
-import type {
-  AnswerQuestion,
-  CostLedger,
-  CostRow,
-  EndedAnswer,
-  Logger,
-  Quality,
-  Question,
-} from '@ragfleet/rag-core';
+import type { Parking, QueryHandler, Settlement } from '@ragfleet/job-queue';
+import { Fault } from '@ragfleet/kernel';
+import type { AnswerQuestion, EndedAnswer } from '@ragfleet/rag-core';
 import { createAnswerEvents } from './answer-events.ts';
-import { cacheOutcomeOf, type WorkerMetrics } from './telemetry.ts';
+import { type AccountBooks, keepAccounts } from './keep-accounts.ts';
+import { type QuestionDefaults, questionOf } from './question-of.ts';
 import { toQueryError, toQueryResult } from './to-query-result.ts';
 
-export interface QueryHandlerOptions {
+export interface QueryHandlerOptions extends AccountBooks {
   readonly identity: Pick<Identity, 'principalOfKey'>;
   readonly answerQuestion: AnswerQuestion;
-  readonly ledger: CostLedger;
-  readonly cacheStats: Pick<CacheAdministration, 'count'>;
-  readonly metrics: WorkerMetrics;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly defaults: { readonly quality: Quality; readonly cacheTtlSeconds: number };
+  readonly defaults: QuestionDefaults;
 }
 
 /** From a record to its settlement: access as it is now, the pipeline, the ledger, the contract's words. */
@@ -70,75 +57,4 @@ function settlementOf(outcome: EndedAnswer, queueWaitMs: number): Settlement {
   return maskedQuestion === undefined
     ? { status: 'failed', error }
     : { status: 'failed', error, maskedQuestion };
-}
-
-function questionOf(
-  { record, changes, timesParked, mayPark }: QueryRun,
-  principal: TenantPrincipal,
-  defaults: QueryHandlerOptions['defaults'],
-): Question {
-  const { submission } = record;
-  return {
-    queryId: record.queryId,
-    principal,
-    text: submission.question,
-    history: submission.history,
-    namespaces: submission.namespaces ?? null,
-    quality: submission.quality ?? defaults.quality,
-    topK: submission.top_k,
-    model: submission.model,
-    // A session of one's own, or else all questions of one credential are one session.
-    sessionId: submission.session_id ?? record.keyId,
-    cache: {
-      mode: submission.cache.mode,
-      ttlSeconds: submission.cache.ttl_seconds ?? defaults.cacheTtlSeconds,
-    },
-    changes,
-    lane: record.lane,
-    timesParked,
-    mayWait: mayPark,
-  };
-}
-
-/** Ledger and statistics. They do not take a paid answer away: a row that is not written is logged. */
-async function keepAccounts(
-  run: QueryRun,
-  outcome: EndedAnswer,
-  options: QueryHandlerOptions,
-): Promise<void> {
-  const { record } = run;
-  const { metrics, cacheStats, ledger, logger } = options;
-  const tenant = record.tenantId;
-  const cacheOutcome = cacheOutcomeOf(outcome);
-  if (cacheOutcome !== null) {
-    metrics.count('cacheLookups', { tenant, outcome: cacheOutcome });
-    // Best effort by contract, and nobody waits for it.
-    void cacheStats.count(tenant, cacheOutcome);
-  }
-  if (outcome.status === 'failed') return;
-  const row = costRowOf(run, outcome, options.clock.nowMs());
-  metrics.count('costUsd', { tenant, model: row.model }, row.totalUsd);
-  try {
-    await ledger.settle(row);
-  } catch (error) {
-    logger.error({ tenant, queryId: record.queryId, kind: toFault(error).kind }, 'cost row not written');
-  }
-}
-
-function costRowOf(
-  { record }: QueryRun,
-  outcome: Extract<EndedAnswer, { status: 'succeeded' }>,
-  atMs: number,
-): CostRow {
-  const { result, cost } = outcome;
-  return {
-    tenantId: record.tenantId,
-    queryId: record.queryId,
-    principalId: record.principalId,
-    atMs,
-    model: result.model ?? 'none',
-    ...cost,
-    // Who waited for another's answer has paid for no model either.
-    cacheHit: result.cache.status === 'hit' || result.cache.status === 'coalesced',
-  };
 }

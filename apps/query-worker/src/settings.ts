@@ -1,6 +1,6 @@
 import type { LaneSlots } from '@ragfleet/job-queue';
 import type { PriceList } from '@ragfleet/pricing';
-import type { AnswerSettings } from '@ragfleet/rag-core';
+import { type AnswerSettings, DEFAULT_ANSWER_SETTINGS } from '@ragfleet/rag-core';
 import type { Config } from './config.ts';
 import type { QueryHandlerOptions } from './query-handler.ts';
 
@@ -14,6 +14,12 @@ export function answerSettings(config: Config, prices: PriceList): AnswerSetting
     auditsAllQueries: config.AUDIT_ALL_QUERIES,
     internalEmailDomains: config.INTERNAL_EMAIL_DOMAINS,
     prices,
+    cache: {
+      ...DEFAULT_ANSWER_SETTINGS.cache,
+      semanticThreshold: config.SEMANTIC_CACHE_THRESHOLD ?? null,
+      staleSeconds: config.CACHE_STALE_SECONDS,
+      region: config.REGION,
+    },
   };
 }
 

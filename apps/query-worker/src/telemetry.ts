@@ -1,6 +1,6 @@
 import type { METRICS } from '@ragfleet/contracts';
 import type { EndedQuery } from '@ragfleet/job-queue';
-import type { AnswerOutcome, Step, Telemetry } from '@ragfleet/rag-core';
+import type { EndedAnswer, Step, Telemetry } from '@ragfleet/rag-core';
 import type { CacheOutcome } from '@ragfleet/answer-cache';
 import type { Metrics } from '@ragfleet/service-runtime';
 
@@ -25,11 +25,15 @@ export function createTelemetry(metrics: WorkerMetrics): Telemetry {
       }
     },
     foreignPassages: (tenant, by, reason) => metrics.count('foreignPassages', { tenant, reason }, by),
+    cacheDecision: (tenant, { tier, outcome, reason, savedUsd }) => {
+      metrics.count('cacheDecisions', { tenant, tier, outcome, reason: reason ?? 'none' });
+      if (savedUsd > 0) metrics.count('cacheSavedUsd', { tenant, tier }, savedUsd);
+    },
   };
 }
 
 /** What the cache did for a question, or null when the question ended before it was asked. */
-export function cacheOutcomeOf(outcome: AnswerOutcome): CacheOutcome | null {
+export function cacheOutcomeOf(outcome: EndedAnswer): CacheOutcome | null {
   if (outcome.status === 'failed') return outcome.fault.kind === 'cache-miss' ? 'miss' : null;
   const { status, tier } = outcome.result.cache;
   return status === 'hit' ? (tier ?? 'exact') : status;

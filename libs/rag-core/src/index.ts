@@ -16,6 +16,7 @@ export type {
   AnswerResult,
   CacheEntryName,
   CacheMode,
+  CacheUse,
   Citation,
   DegradationLevel,
   EndedAnswer,
@@ -40,6 +41,7 @@ export type {
   RefreshRequests,
   RepeatableQuestion,
 } from './ports/popularity.ts';
+export { canonicalQuestion } from './cache/meaning/canonical-question.ts';
 export type { SemanticIndex, SemanticMatch, SemanticProbe, SemanticSpace } from './ports/semantic-index.ts';
 export type { Boarding, FlightEnd, Passenger, SingleFlight } from './ports/single-flight.ts';
 export type { DocumentCatalogue, DocumentLabels, DocumentPatch } from './ports/documents.ts';
@@ -168,3 +170,16 @@ export {
 } from './ports/sources.ts';
 export { createSyncSource } from './sync/sync-source.ts';
 export type { SourceRules, SyncCommand, SyncPorts, SyncSource } from './sync/sync-ports.ts';
+export { createWarmCache } from './warming/warm-cache.ts';
+export type {
+  WarmAnswer,
+  WarmAsker,
+  WarmBudget,
+  WarmCache,
+  WarmCommand,
+  WarmGroup,
+  WarmPorts,
+  WarmQuestion,
+  WarmReport,
+  WarmReservation,
+} from './warming/warm-ports.ts';

@@ -53,6 +53,24 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'outcome'],
   },
+  cacheDecisions: {
+    name: 'ragfleet_cache_decisions_total',
+    help: 'Cached entries that were found: served directly, served after a search of the caller, or refused and why.',
+    kind: 'counter',
+    labels: ['tenant', 'tier', 'outcome', 'reason'],
+  },
+  cacheSavedUsd: {
+    name: 'ragfleet_cache_saved_usd_total',
+    help: 'What served entries cost when they were written, in US dollars.',
+    kind: 'counter',
+    labels: ['tenant', 'tier'],
+  },
+  cacheEvictions: {
+    name: 'ragfleet_cache_evictions_total',
+    help: 'Cached answers that housekeeping removed, by what made it.',
+    kind: 'counter',
+    labels: ['tenant', 'reason'],
+  },
   costUsd: {
     name: 'ragfleet_cost_usd_total',
     help: 'Spend in US dollars.',

@@ -90,7 +90,7 @@ async function fromCache(stage: Stage): Promise<AnswerOutcome> {
   const borneOut = search === null ? null : await checkFound(run, cache, candidates, search);
   if (borneOut !== null) return served(stage, borneOut);
   if (run.question.cache.mode === 'only') return failed(CACHE_MISS);
-  return inFlight(stage, { vector, search, refused: exact });
+  return inFlight(stage, { vector, search, refused: candidates });
 }
 
 interface Misses {
@@ -142,6 +142,7 @@ async function written(
       result: { ...result, timingsMs: run.timings() },
       cost: { ...run.cost(), savedUsd: 0 },
       cacheEntry: keeping.name,
+      cacheUse: { check: refused.length > 0 ? 'refused' : null, origin: null },
     },
     flightEnd: keeping.reach === 'neither' ? 'unshared' : 'shared',
   };

@@ -43,13 +43,14 @@ export function openCacheSession(options: CacheSessionOptions): CacheSession {
   const waited = async <T>(work: Promise<T>): Promise<T | typeof LATE> => {
     const startedMs = clock.monotonicMs();
     const { leftMs } = budget;
-    let spentMs = leftMs;
+    let isLate = false;
     try {
       const result = await firstOf(work, leftMs, signal);
-      if (result !== LATE) spentMs = clock.monotonicMs() - startedMs;
+      isLate = result === LATE;
       return result;
     } finally {
-      budget.leftMs = Math.max(0, leftMs - spentMs);
+      // Timers are coarse: whoever was late has used it up.
+      budget.leftMs = isLate ? 0 : Math.max(0, leftMs - (clock.monotonicMs() - startedMs));
     }
   };
 

@@ -35,6 +35,7 @@ export function serveEntry(
     result,
     cost: { ...run.cost(), savedUsd: entry.result.costUsd },
     cacheEntry: { entryId, spaceId: entry.spaceId },
+    cacheUse: { check: found.isDirect ? 'direct' : 'revalidated', origin: entry.origin },
   };
 }
 

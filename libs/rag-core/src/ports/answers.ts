@@ -78,6 +78,14 @@ export interface AnswerResult {
 /** A run that came to its end. */
 export type EndedAnswer = Exclude<AnswerOutcome, { status: 'waiting' }>;
 
+/** What became of the entries that were found. */
+export interface CacheUse {
+  /** null when there were none. */
+  readonly check: 'direct' | 'revalidated' | 'refused' | null;
+  /** Who had the served answer written; null when none was served. */
+  readonly origin: 'query' | 'warming' | null;
+}
+
 /** Names a cache entry of the tenant, without its content. */
 export interface CacheEntryName {
   readonly entryId: string;
@@ -108,6 +116,7 @@ export type AnswerOutcome =
       readonly cost: AnswerCost;
       /** The cache entry that it was served from or written to, so that a bad rating can evict it. */
       readonly cacheEntry: CacheEntryName | null;
+      readonly cacheUse: CacheUse;
     }
   /** An equal question is being answered. The slot goes back; ask again when woken, or after this time. */
   | { readonly status: 'waiting'; readonly retryInMs: number }

@@ -1,0 +1,79 @@
+import type { CacheAdministration, CacheOutcome, CountedQuery } from '@ragfleet/answer-cache';
+import type { QueryRun } from '@ragfleet/job-queue';
+import { type Clock, isWarmingPrincipal, toFault } from '@ragfleet/kernel';
+import type { CostLedger, CostRow, EndedAnswer, Logger } from '@ragfleet/rag-core';
+import { cacheOutcomeOf, type WorkerMetrics } from './telemetry.ts';
+
+/** Where it is written down what a question cost and what the cache did for it. */
+export interface AccountBooks {
+  readonly ledger: CostLedger;
+  readonly cacheStats: Pick<CacheAdministration, 'count'>;
+  readonly metrics: WorkerMetrics;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** Ledger and statistics. They do not take a paid answer away: a row that is not written is logged. */
+export async function keepAccounts(run: QueryRun, outcome: EndedAnswer, books: AccountBooks): Promise<void> {
+  const { record } = run;
+  const { metrics, cacheStats, ledger, logger } = books;
+  const tenant = record.tenantId;
+  // What the fleet asks itself says nothing about how often people are served.
+  const cacheOutcome = isWarmingPrincipal(record.principalId) ? null : cacheOutcomeOf(outcome);
+  if (cacheOutcome !== null) {
+    metrics.count('cacheLookups', { tenant, outcome: cacheOutcome });
+    // Best effort by contract, and nobody waits for it.
+    void cacheStats.count(tenant, countedQuery(cacheOutcome, outcome));
+  }
+  if (outcome.status === 'failed') return;
+  const row = costRowOf(run, outcome, books.clock.nowMs());
+  metrics.count('costUsd', { tenant, model: row.model }, row.totalUsd);
+  try {
+    await ledger.settle(row);
+  } catch (error) {
+    logger.error({ tenant, queryId: record.queryId, kind: toFault(error).kind }, 'cost row not written');
+  }
+}
+
+function countedQuery(outcome: CacheOutcome, answered: EndedAnswer): CountedQuery {
+  if (answered.status === 'failed') {
+    return {
+      outcome,
+      check: null,
+      reusedRetrieval: false,
+      model: null,
+      tokens: 0,
+      savedUsd: 0,
+      origin: null,
+    };
+  }
+  const { result, cost, cacheUse } = answered;
+  const { inputTokens, outputTokens, embeddingTokens } = result.usage;
+  return {
+    outcome,
+    check: cacheUse.check,
+    reusedRetrieval: result.cache.retrieval === 'hit',
+    model: result.model,
+    tokens: inputTokens + outputTokens + embeddingTokens,
+    savedUsd: cost.savedUsd,
+    origin: cacheUse.origin,
+  };
+}
+
+function costRowOf(
+  { record }: QueryRun,
+  outcome: Extract<EndedAnswer, { status: 'succeeded' }>,
+  atMs: number,
+): CostRow {
+  const { result, cost } = outcome;
+  return {
+    tenantId: record.tenantId,
+    queryId: record.queryId,
+    principalId: record.principalId,
+    atMs,
+    model: result.model ?? 'none',
+    ...cost,
+    // Who waited for another's answer has paid for no model either.
+    cacheHit: result.cache.status === 'hit' || result.cache.status === 'coalesced',
+  };
+}
