@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createQueryEventReader } from '../events/query-event-reader.ts';
 import type { QueryDesk, QueryRecord } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
+import { createQueryLedger } from '../queries/query-ledger.ts';
 import { commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createReconciler } from '../reconciler/create-reconciler.ts';
 import type { LaneWorkers, QueryHandler, QueryRun } from './contract.ts';
@@ -191,6 +192,21 @@ describe('a parked query', () => {
     expect(acted).toEqual(['query-expired']);
     expect(await isParked(record)).toBe(false);
     await Promise.all([now.stop(), late.stop()]);
+  });
+});
+
+describe('a record', () => {
+  it('is parked once by its current attempt, however often that is said, and by no older one', async () => {
+    const ledger = createQueryLedger({ redis, sealer });
+    const { queryId } = await ask({ deadlineSeconds: 7_200 });
+    const first = await ledger.begin(TENANT, queryId);
+    expect(first).toMatchObject({ timesParked: 0, record: { attempt: 1, status: 'running' } });
+    expect(await ledger.park(TENANT, queryId, 1)).toBe(true);
+    // A connection that was cut sends its script again.
+    expect(await ledger.park(TENANT, queryId, 1)).toBe(true);
+    expect(await ledger.begin(TENANT, queryId)).toMatchObject({ timesParked: 1, record: { attempt: 2 } });
+    expect(await ledger.park(TENANT, queryId, 1)).toBe(false);
+    expect(await desk.get(TENANT, queryId)).toMatchObject({ status: 'running' });
   });
 });
 
