@@ -84,11 +84,10 @@ function fixture(setting: Setting = {}) {
     budget: {
       limitUsd,
       reserve: async (_tenant, usd) => {
-        if (chargedUsd >= limitUsd || chargedUsd + usd > limitUsd + 1e-9) return false;
+        if (chargedUsd >= limitUsd || chargedUsd + usd > limitUsd) return null;
         chargedUsd += usd;
-        return true;
+        return { usd, settle: async (spentUsd) => void (chargedUsd += spentUsd - usd) };
       },
-      settle: async (_tenant, { reservedUsd, spentUsd }) => void (chargedUsd += spentUsd - reservedUsd),
     },
     nextRunAtMs: async () => NOW_MS + 24 * HOUR_MS,
     onProgress: async (_command, report) => void seen.push(report),

@@ -101,12 +101,12 @@ async function warmOne(
   const { asker, budget } = ports;
   const { tenantId } = command;
   if (await isFresh(run, asked)) return 'skipped';
-  const reservedUsd = estimate.usd();
-  if (!(await budget.reserve(tenantId, reservedUsd))) return 'no-budget';
+  const reservation = await budget.reserve(tenantId, estimate.usd());
+  if (reservation === null) return 'no-budget';
   // Left as it is when the asking throws: what a question cost whose end was not seen is not known.
   const { isRefreshed, costUsd, isPaid } = await asker.ask(asked, deadline.signal);
-  const spentUsd = costUsd ?? reservedUsd;
-  await budget.settle(tenantId, { reservedUsd, spentUsd: isPaid ? 0 : spentUsd });
+  const spentUsd = costUsd ?? reservation.usd;
+  await reservation.settle(isPaid ? 0 : spentUsd);
   if (costUsd !== null) estimate.learn(costUsd);
   run.report = { ...run.report, spentUsd: run.report.spentUsd + spentUsd };
   return isRefreshed ? 'refreshed' : 'failed';

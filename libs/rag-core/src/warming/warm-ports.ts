@@ -40,16 +40,18 @@ export interface WarmAsker {
   entryLifeMs?(question: WarmQuestion, neededMs: number, signal: AbortSignal): Promise<number | null>;
 }
 
-/** What warming may spend for a tenant in a day, over all of its runs. */
+/** What warming may spend for a tenant in a day, over all of its runs. Faults: unavailable. */
 export interface WarmBudget {
   readonly limitUsd: number;
-  /** False when the rest of the day's budget does not suffice. */
-  reserve(tenantId: string, usd: number): Promise<boolean>;
-  /** Replaces a reservation by what was spent. */
-  settle(
-    tenantId: string,
-    amounts: { readonly reservedUsd: number; readonly spentUsd: number },
-  ): Promise<void>;
+  /** null when the rest of the day's budget does not suffice. */
+  reserve(tenantId: string, usd: number): Promise<WarmReservation | null>;
+}
+
+/** A part of a day's budget that is set aside. It stays spent until it is settled. */
+export interface WarmReservation {
+  readonly usd: number;
+  /** Replaces it by what was spent. */
+  settle(spentUsd: number): Promise<void>;
 }
 
 export interface WarmReport {
