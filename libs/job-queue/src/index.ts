@@ -62,3 +62,16 @@ export { createReconciler, type ReconcilerOptions } from './reconciler/create-re
 export type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './sync/contract.ts';
 export { createSyncQueue, type SyncQueueOptions } from './sync/create-sync-queue.ts';
 export { createSyncWorker, type SyncWorkerOptions } from './sync/create-sync-worker.ts';
+export type {
+  WarmHandler,
+  WarmQueue,
+  WarmRecord,
+  WarmRequest,
+  WarmRun,
+  WarmSchedule,
+  WarmTrigger,
+  WarmWorker,
+} from './warming/contract.ts';
+export { createWarmQueue, type WarmQueueOptions } from './warming/create-warm-queue.ts';
+export { createWarmWorker, type WarmWorkerOptions } from './warming/create-warm-worker.ts';
+export { createWarmBudget, type WarmBudgetOptions } from './warming/warm-budget.ts';

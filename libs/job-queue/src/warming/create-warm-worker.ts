@@ -1,0 +1,110 @@
+import { WARM_POLICY, type WarmJob, warmJob } from '@ragfleet/contracts';
+import { type Clock, Fault, isFault, systemClock, withinBudget } from '@ragfleet/kernel';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { type Job, Worker } from 'bullmq';
+import { drainWorkers } from '../queues/drain-workers.ts';
+import { policyOptions } from '../queues/policy-options.ts';
+import { postponeJob } from '../queues/postpone-job.ts';
+import { toJobError } from '../queues/to-job-error.ts';
+import type { WarmHandler, WarmWorker } from './contract.ts';
+import { SCHEDULED } from './keep-warm-schedules.ts';
+import type { WarmOrder } from './warm-record.ts';
+import { createWarmRecords, type WarmRecords } from './warm-records.ts';
+
+export interface WarmWorkerOptions {
+  readonly redisUrl: string;
+  readonly sealer: Sealer;
+  readonly handler: WarmHandler;
+  readonly onError: (error: unknown) => void;
+  readonly clock?: Clock;
+  /** Warmings at once in this process. */
+  readonly concurrency?: number;
+  /** A run has its own deadline; this one is for a run that does not keep it. */
+  readonly maxRunMs?: number;
+}
+
+const HAND_BACK_MS = 100;
+const MAX_RUN_MS = 4 * 3_600_000;
+
+/** Runs warmings. A retryable Fault runs the job again, up to the policy's attempts; the schedule goes on anyway. */
+export function createWarmWorker(options: WarmWorkerOptions): WarmWorker {
+  const { redisUrl, sealer, clock = systemClock, onError } = options;
+  const redis = connectRedis({ url: redisUrl, profile: 'blocking', name: 'warm-worker' });
+  const own = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'warm-records' });
+  const records = createWarmRecords({ redis: own, sealer, clock });
+  const handBack = new AbortController();
+  const process = async (job: Job<WarmJob>, token?: string): Promise<void> => {
+    try {
+      await run({ job, records, options, clock, stopping: handBack.signal });
+    } catch (error) {
+      if (handBack.signal.aborted) throw await postponeJob(job, token, Date.now() + HAND_BACK_MS);
+      onError(error);
+      throw toJobError(error);
+    }
+  };
+  const worker = new Worker<WarmJob, void>(WARM_POLICY.name, process, {
+    connection: redis,
+    ...policyOptions(WARM_POLICY),
+    autorun: false,
+    concurrency: options.concurrency ?? 2,
+  });
+  worker.on('error', onError);
+  return {
+    start: async () => {
+      await worker.waitUntilReady();
+      worker.run().catch(onError);
+    },
+    drain: async (graceMs) => {
+      const disconnect = (limitMs: number) =>
+        Promise.all([closeRedis(redis, limitMs), closeRedis(own, limitMs)]);
+      await drainWorkers({ workers: [worker], handBack, disconnect }, graceMs);
+    },
+  };
+}
+
+interface Running {
+  readonly job: Job<WarmJob>;
+  readonly records: WarmRecords;
+  readonly options: WarmWorkerOptions;
+  readonly clock: Clock;
+  readonly stopping: AbortSignal;
+}
+
+async function run({ job, records, options, clock, stopping }: Running): Promise<void> {
+  const order = await orderOf(job, records, clock.nowMs());
+  // Its record has expired, or an attempt whose end the queue did not hear of has finished it.
+  if (order === null || order.record.status === 'finished') return;
+  const { record, groups, topN } = order;
+  const { tenantId, warmId, trigger } = record;
+  await records.begin(record);
+  try {
+    const report = await withinBudget(options.maxRunMs ?? MAX_RUN_MS, stopping, (signal) =>
+      options.handler({
+        tenantId,
+        warmId,
+        trigger,
+        groups,
+        topN,
+        signal,
+        progress: (done) => records.progress(record, done),
+      }),
+    );
+    await records.finish(record, 'finished', report);
+  } catch (error) {
+    const isLast = !isFault(error) || !error.isRetryable || job.attemptsMade + 1 >= WARM_POLICY.attempts;
+    if (isLast && !stopping.aborted) await records.finish(record, 'failed', null).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A run of a schedule gets its record when it begins, under the time for which it was due. */
+async function orderOf(job: Job<WarmJob>, records: WarmRecords, nowMs: number): Promise<WarmOrder | null> {
+  const payload = warmJob.safeParse(job.data);
+  if (!payload.success) throw new Fault('corrupt', 'The payload of a warm job cannot be read.');
+  const { tenantId, warmId } = payload.data;
+  if (warmId !== SCHEDULED) return records.read({ tenantId, warmId });
+  const name = { tenantId, warmId: `warm_${(job.id ?? '').split(':').at(-1) ?? ''}` };
+  await records.create({ ...name, trigger: 'schedule', createdAtMs: nowMs, groups: null, topN: null });
+  return records.read(name);
+}
