@@ -6,5 +6,30 @@ export {
 export type { CacheCheck, CacheOutcome, CountedQuery } from './administration/cache-day.ts';
 export type { CacheStats } from './administration/cache-stats.ts';
 export { createEmbeddingCache, type EmbeddingCacheOptions } from './embeddings/embedding-cache.ts';
+export {
+  type CacheEvictionOptions,
+  createCacheEviction,
+  type EvictionReason,
+} from './eviction/cache-eviction.ts';
 export { type AnswerEntriesOptions, createAnswerEntries } from './entries/answer-entries.ts';
 export { createSingleFlight, type SingleFlightOptions } from './flight/single-flight.ts';
+export {
+  createQuestionPopularity,
+  type QuestionPopularityOptions,
+} from './popularity/question-popularity.ts';
+export {
+  type ChosenSemanticIndex,
+  chooseSemanticIndex,
+  type SemanticServers,
+} from './semantic/choose-semantic-index.ts';
+export { createGptCacheIndex, type GptCacheIndexOptions } from './semantic/gptcache/create-gptcache-index.ts';
+export {
+  createPgvectorSemanticIndex,
+  type PgvectorSemanticIndexOptions,
+} from './semantic/pgvector/create-pgvector-semantic-index.ts';
+export { createScanIndex, type ScanIndexOptions } from './semantic/scan/create-scan-index.ts';
+export { type SemanticSettings, semanticVariables } from './semantic/semantic-variables.ts';
+export {
+  createVectorSetIndex,
+  type VectorSetIndexOptions,
+} from './semantic/vector-sets/create-vector-set-index.ts';

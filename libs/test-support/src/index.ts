@@ -12,12 +12,15 @@ export {
   type VectorIndexSubject,
 } from './contract-suites/vector-index-contract.ts';
 export {
-  CONTRACT_MAX_ENTRIES,
+  describeForeignIndexContract,
   describeSemanticIndexContract,
-  leaning,
-  type SemanticIndexAbilities,
-  type SemanticIndexSubject,
 } from './contract-suites/semantic-index-contract.ts';
+export {
+  CONTRACT_MAX_ENTRIES,
+  leaning,
+  type OpenSemanticIndex,
+  type SemanticIndexSubject,
+} from './contract-suites/semantic-index-stage.ts';
 export {
   createInMemorySemanticIndex,
   type InMemorySemanticIndexOptions,

@@ -1,7 +1,5 @@
-import {
-  CONTRACT_MAX_ENTRIES,
-  describeSemanticIndexContract,
-} from '../contract-suites/semantic-index-contract.ts';
+import { describeSemanticIndexContract } from '../contract-suites/semantic-index-contract.ts';
+import { CONTRACT_MAX_ENTRIES } from '../contract-suites/semantic-index-stage.ts';
 import { createInMemorySemanticIndex } from './in-memory-semantic-index.ts';
 
 describeSemanticIndexContract('the index in memory', async () => ({

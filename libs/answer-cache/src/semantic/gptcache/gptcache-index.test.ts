@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { isFault } from '@ragfleet/kernel';
 import {
-  describeSemanticIndexContract,
+  describeForeignIndexContract,
   type GptCacheDouble,
   leaning,
   startGptCacheDouble,
@@ -17,14 +17,10 @@ const space = { tenantId: 'acme', spaceId: 'space', model: 'm', dimension: 8 };
 const probe = leaning(1, 0.3);
 const expiresAtMs = Date.now() + 3_600_000;
 
-describeSemanticIndexContract(
-  'a GPTCache server',
-  async () => {
-    const double = await startGptCacheDouble();
-    return { index: createGptCacheIndex({ url: double.url }), close: () => double.stop() };
-  },
-  { usesOurVectors: false, removes: false },
-);
+describeForeignIndexContract('a GPTCache server', async () => {
+  const double = await startGptCacheDouble();
+  return { index: createGptCacheIndex({ url: double.url }), close: () => double.stop() };
+});
 
 describe('a GPTCache server', () => {
   let double: GptCacheDouble;
