@@ -5,6 +5,8 @@ export interface HeldModel {
   readonly baseUrl: string;
   /** Calls that wait for an answer now. */
   held(): number;
+  /** Calls that were made so far. */
+  asked(): number;
   /** Answers what is held, and from now on everything at once. */
   release(): void;
   stop(): Promise<void>;
@@ -13,8 +15,10 @@ export interface HeldModel {
 export async function startHeldModel(): Promise<HeldModel> {
   const waiting = new Set<ServerResponse>();
   let isReleased = false;
+  let asked = 0;
   const server = createServer((request, response) => {
     request.resume();
+    asked += 1;
     if (isReleased) return answer(response);
     waiting.add(response);
     response.on('close', () => waiting.delete(response));
@@ -25,6 +29,7 @@ export async function startHeldModel(): Promise<HeldModel> {
   return {
     baseUrl: `http://127.0.0.1:${address.port}/v1`,
     held: () => waiting.size,
+    asked: () => asked,
     release: () => {
       isReleased = true;
       for (const response of waiting) answer(response);
