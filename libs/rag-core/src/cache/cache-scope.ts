@@ -6,44 +6,40 @@ export const PROMPT_VERSION = '2';
 /** Raised when a guard changes what the same question is answered. */
 export const GUARD_VERSION = '1';
 
-/** Every part under its own place: no two scopes meet in one text. */
-const partsOf = (scope: CacheScope): readonly unknown[] => [
-  scope.tenantId,
-  scope.region,
-  scope.namespaces,
-  scope.embeddingModel,
-  scope.indexGeneration,
-  scope.promptVersion,
-  scope.guardVersion,
-  scope.quality,
-  scope.model,
-  scope.topK,
-  scope.retrievalMode,
-  scope.language,
-  scope.historyDigest,
-];
-
-/** What names the entries that may answer each other's questions. */
-export const spaceText = (scope: CacheScope): string => JSON.stringify(['space', ...partsOf(scope)]);
-
-/** What names the entry of one question. */
-export const entryText = (scope: CacheScope, question: string): string =>
-  JSON.stringify(['answer', question, ...partsOf(scope)]);
-
-/** What names the entry of one question for one access, where another access has taken the question's own. */
-export const variantText = (scope: CacheScope, question: string, access: string): string =>
-  JSON.stringify(['variant', question, access, ...partsOf(scope)]);
-
-/** What names the answer that equal questions in flight share, whether or not it may be kept. */
-export const flightText = (scope: CacheScope, question: string): string =>
-  JSON.stringify(['flight', question, ...partsOf(scope)]);
-
-/** What names one caller's retrieval: the same question and access, whatever model or quality answers it. */
-export const retrievalText = (scope: CacheScope, question: string, access: string): string =>
+/** What names a space: a scope without its question. Every part has its own place: no two scopes meet in one text. */
+export const spaceText = (scope: CacheScope): string =>
   JSON.stringify([
-    'retrieval',
-    question,
-    access,
+    scope.tenantId,
+    scope.region,
+    scope.namespaces,
+    scope.embeddingModel,
+    scope.indexGeneration,
+    scope.promptVersion,
+    scope.guardVersion,
+    scope.quality,
+    scope.model,
+    scope.topK,
+    scope.retrievalMode,
+    scope.language,
+    scope.historyDigest,
+  ]);
+
+/** What is kept under a name of its own. */
+type Kept =
+  /** The answer to one question. */
+  | readonly ['answer', spaceId: string, question: string]
+  /** The same for one access, where another access has taken the question's own place. */
+  | readonly ['variant', spaceId: string, question: string, access: string]
+  /** The answer that equal questions in flight share, whether or not it may be kept. */
+  | readonly ['flight', spaceId: string, question: string]
+  /** What one caller's search found. */
+  | readonly ['retrieval', retrievalScope: string, question: string, access: string];
+
+export const keptText = (kept: Kept): string => JSON.stringify(kept);
+
+/** Retrieval is the same whatever prompt, model or quality answers it. */
+export const retrievalScopeText = (scope: CacheScope): string =>
+  JSON.stringify([
     scope.tenantId,
     scope.region,
     scope.namespaces,

@@ -71,9 +71,10 @@ describe('openCacheSession', () => {
 
   it('hands on the reason of the caller who leaves', async () => {
     const leaving = new AbortController();
-    const at = session(60_000, leaving.signal);
+    const at = session(20, leaving.signal);
     const asking = at.ask(never);
     leaving.abort(new Fault('canceled', 'Left.'));
     await expect(asking).rejects.toMatchObject({ kind: 'canceled' });
+    await expect(at.ask(async () => 1)).rejects.toMatchObject({ kind: 'canceled' });
   });
 });

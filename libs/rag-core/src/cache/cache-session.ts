@@ -45,7 +45,7 @@ export function openCacheSession(options: CacheSessionOptions): CacheSession {
     const { leftMs } = budget;
     let isLate = false;
     try {
-      const result = await firstOf(work, leftMs, signal);
+      const result = await firstOf(work, leftMs);
       isLate = result === LATE;
       return result;
     } finally {
@@ -63,6 +63,7 @@ export function openCacheSession(options: CacheSessionOptions): CacheSession {
       const isTelling = budget.leftMs >= budget.totalMs / 2;
       try {
         const result = await waited(work());
+        signal.throwIfAborted();
         if (result !== LATE) return result;
         isAway ||= isTelling;
         return null;
@@ -83,16 +84,21 @@ const LATE = Symbol('late');
 
 /**
  * The work's end, or LATE when it takes longer. While this process was busy the reply may have come: the sockets are
- * read once more before giving up.
+ * read once more before giving up. Nobody listens to the caller's signal meanwhile: the wait is shorter than it matters.
  */
-function firstOf<T>(work: Promise<T>, timeoutMs: number, signal: AbortSignal): Promise<T | typeof LATE> {
-  const { promise, resolve, reject } = Promise.withResolvers<T | typeof LATE>();
-  const onAbort = (): void => reject(signal.reason);
-  const timer = setTimeout(() => setImmediate(() => setImmediate(() => resolve(LATE))), timeoutMs);
-  signal.addEventListener('abort', onAbort, { once: true });
-  work.then(resolve, reject);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+function firstOf<T>(work: Promise<T>, timeoutMs: number): Promise<T | typeof LATE> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(LATE);
+    const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), timeoutMs);
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

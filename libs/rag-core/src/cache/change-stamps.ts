@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalAccess, PUBLIC_NAMESPACE } from '@ragfleet/kernel';
 import type { CacheStamp } from '../ports/answer-cache.ts';
 import type { ChangeCounters } from '../ports/operations.ts';
@@ -12,8 +12,7 @@ const EVICTED = '*evict';
 
 const DIGEST_CHARACTERS = 22;
 
-const digestOf = (text: string): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_CHARACTERS);
+const digestOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, DIGEST_CHARACTERS);
 
 /**
  * The caller's access, and the state of everything that could change what this scope finds: equal stamps mean that the

@@ -5,17 +5,10 @@ import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.t
 import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
 import type { QueryRun } from '../answer/query-run.ts';
-import {
-  entryText,
-  flightText,
-  GUARD_VERSION,
-  PROMPT_VERSION,
-  retrievalText,
-  spaceText,
-  variantText,
-} from './cache-scope.ts';
+import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
 import { cacheBudget, type CacheSession, openCacheSession } from './cache-session.ts';
 import { generationOf, stampOf } from './change-stamps.ts';
+import { spaceIdOf } from './space-ids.ts';
 import { canonicalQuestion } from './meaning/canonical-question.ts';
 import { languageOf } from './meaning/language-of.ts';
 
@@ -62,11 +55,11 @@ export function openQueryCache(
   const { mode } = question.cache;
   const { entries } = ports.cache;
   const scope = cacheScopeOf(run, sight, clean);
-  const idOf = (text: string): string => entries.idOf(tenantId, text);
+  const idOf = (...kept: Parameters<typeof keptText>): string => entries.idOf(tenantId, keptText(...kept));
   const canonical = canonicalQuestion(clean.text);
   const stamp = stampOf(sight, question.changes);
   const generation: QueryCache['generation'] = (cited) => generationOf(question.changes, cited);
-  const spaceId = idOf(spaceText(scope));
+  const spaceId = spaceIdOf(entries, scope);
   const { budgetMs, staleSeconds } = ports.settings.cache;
   const fields = { tenant: tenantId, queryId: question.queryId };
   const dealings = {
@@ -82,16 +75,16 @@ export function openQueryCache(
     sight,
     question: canonical,
     stamp,
-    entry: { entryId: idOf(entryText(scope, canonical)), spaceId },
+    entry: { entryId: idOf(['answer', spaceId, canonical]), spaceId },
     // Most questions need none of these: their digests are made when they are asked for.
     get variantId() {
-      return idOf(variantText(scope, canonical, stamp.access));
+      return idOf(['variant', spaceId, canonical, stamp.access]);
     },
     get flightEntryId() {
-      return idOf(flightText(scope, canonical));
+      return idOf(['flight', spaceId, canonical]);
     },
     get retrievalId() {
-      return idOf(retrievalText(scope, canonical, stamp.access));
+      return idOf(['retrieval', retrievalScopeText(scope), canonical, stamp.access]);
     },
     mayRead: mode === 'default' || mode === 'only',
     mayWrite: mode === 'default' || mode === 'refresh',
