@@ -1,7 +1,10 @@
 /** Work of one side over one slice of time: how many operations it did. */
 export type Slice = (untilMs: number) => Promise<number>;
 
-/** What one side cost in each round, in microseconds an operation. CPU is of the whole process, wall is the clock's. */
+/**
+ * What one side cost in each round, in microseconds an operation. CPU is of the whole process, and of the server beside
+ * it where a row has one; wall is the clock's.
+ */
 export interface SideCosts {
   readonly cpuUs: readonly number[];
   readonly wallUs: readonly number[];
@@ -36,6 +39,8 @@ export interface RowReport {
 export interface RowOptions {
   /** Fewer and shorter rounds: for a look, not for a report. */
   readonly isQuick: boolean;
+  /** Of a server with vector sets; null when nobody named one. */
+  readonly redis8Url: string | null;
   readonly say: (line: string) => void;
 }
 

@@ -7,6 +7,7 @@ import { renderReport } from './render-report.ts';
 import { ROWS } from './rows.ts';
 
 const USAGE = `npm run bench [-- --row N] [--quick] [--json]
+TEST_REDIS8_URL names a Redis 8 for the rows that need one.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
 const RESULTS = fileURLToPath(new URL('../../.ragfleet/bench/', import.meta.url));
 
@@ -26,11 +27,13 @@ if (values.help || chosen.length === 0) {
   process.exit(values.help ? 0 : 2);
 }
 
+const redis8Url = process.env['TEST_REDIS8_URL'] ?? null;
+
 installPeers(say);
 const rows = [];
 for (const benchRow of chosen) {
   say(`Row ${benchRow.row}: ${benchRow.name}`);
-  rows.push(await benchRow.run({ isQuick: values.quick, say }));
+  rows.push(await benchRow.run({ isQuick: values.quick, redis8Url, say }));
 }
 const versions = Object.fromEntries(chosen.flatMap((benchRow) => Object.entries(benchRow.versions())));
 const report = { machine: describeMachine(), versions, rows };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ const PEERS = new URL('../peers/', import.meta.url);
 
 /** Installs what others wrote, for comparison alone: the product's own packages stay free of it. */
 export function installPeers(say: (line: string) => void): void {
-  if (existsSync(new URL('node_modules/.package-lock.json', PEERS))) return;
+  if (isInstalled()) return;
   say('Installing the packages that are compared with (npm ci in bench/peers) …');
   const { status } = spawnSync(
     'npm',
@@ -19,6 +19,18 @@ export function installPeers(say: (line: string) => void): void {
   );
   if (status !== 0)
     throw new Error('npm ci failed in bench/peers. Fix what it says above, then run the same command again.');
+}
+
+const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
+
+/** True when every package is there in its pinned version: an older checkout may have installed others. */
+function isInstalled(): boolean {
+  const { dependencies } = manifest.parse(JSON.parse(readFileSync(new URL('package.json', PEERS), 'utf8')));
+  try {
+    return Object.entries(dependencies).every(([name, version]) => peerVersion(name) === version);
+  } catch {
+    return false;
+  }
 }
 
 /** A script of bench/peers. Its packages are typed there, in plain JavaScript; what it exports is the caller's to name. */

@@ -1,5 +1,6 @@
 import type { BenchRow } from './contract.ts';
+import { exactLookupRow } from './rows/exact-lookup/exact-lookup-row.ts';
 import { ingestRow } from './rows/ingest/ingest-row.ts';
 
 /** Every row of the report, by its number. */
-export const ROWS: readonly BenchRow[] = [ingestRow];
+export const ROWS: readonly BenchRow[] = [exactLookupRow, ingestRow];

@@ -29,3 +29,17 @@ test('counts CPU an operation, not waiting', async () => {
   expect(wallUs[0]).toBeGreaterThan(40_000);
   expect(cpuUs[0]).toBeLessThan(wallUs[0] ?? 0);
 });
+
+test('counts what a server beside it spends', async () => {
+  let spentUs = 0;
+  const asking = async (): Promise<number> => {
+    spentUs += 5_000_000;
+    return 1;
+  };
+  const costs = await compareSides(new Map([['asking', asking]]), {
+    rounds: 1,
+    sliceMs: 1,
+    serverCpuUs: async () => spentUs,
+  });
+  expect(costs.get('asking')?.cpuUs[0]).toBeGreaterThan(5_000_000);
+});

@@ -3,6 +3,8 @@ import type { SideCosts, Slice } from '../contract.ts';
 export interface CompareOptions {
   readonly rounds: number;
   readonly sliceMs: number;
+  /** CPU that a server beside this process has spent so far, in microseconds: work that is handed over costs as well. */
+  readonly serverCpuUs?: () => Promise<number>;
 }
 
 /**
@@ -11,14 +13,14 @@ export interface CompareOptions {
  */
 export async function compareSides(
   sides: ReadonlyMap<string, Slice>,
-  { rounds, sliceMs }: CompareOptions,
+  { rounds, ...options }: CompareOptions,
 ): Promise<ReadonlyMap<string, SideCosts>> {
-  for (const slice of sides.values()) await measure(slice, sliceMs);
+  for (const slice of sides.values()) await measure(slice, options);
   const costs = new Map([...sides.keys()].map((name) => [name, emptyCosts()]));
   const order = [...sides];
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, slice] of order) {
-      const { cpuUs, wallUs } = await measure(slice, sliceMs);
+      const { cpuUs, wallUs } = await measure(slice, options);
       costs.get(name)?.cpuUs.push(cpuUs);
       costs.get(name)?.wallUs.push(wallUs);
     }
@@ -29,15 +31,18 @@ export async function compareSides(
 
 const emptyCosts = (): { cpuUs: number[]; wallUs: number[] } => ({ cpuUs: [], wallUs: [] });
 
-async function measure(slice: Slice, sliceMs: number): Promise<{ cpuUs: number; wallUs: number }> {
+async function measure(
+  slice: Slice,
+  { sliceMs, serverCpuUs = async () => 0 }: Omit<CompareOptions, 'rounds'>,
+): Promise<{ cpuUs: number; wallUs: number }> {
   // The garbage of the slice before is not this side's; node needs --expose-gc for it.
   globalThis.gc?.();
+  const serverBeforeUs = await serverCpuUs();
   const startedAtMs = performance.now();
   const before = process.cpuUsage();
   const operations = await slice(startedAtMs + sliceMs);
   const { user, system } = process.cpuUsage(before);
-  return {
-    cpuUs: (user + system) / operations,
-    wallUs: ((performance.now() - startedAtMs) * 1_000) / operations,
-  };
+  const wallUs = (performance.now() - startedAtMs) * 1_000;
+  const serverUs = (await serverCpuUs()) - serverBeforeUs;
+  return { cpuUs: (user + system + serverUs) / operations, wallUs: wallUs / operations };
 }

@@ -1,0 +1,145 @@
+import { seededNumbers } from '@ragfleet/test-support';
+import { answerFixture } from '../../answers/answer-fixture.ts';
+import { BENCH_PLACE } from '../../answers/cache-place.ts';
+import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
+import { compareSides } from '../../measure/compare-sides.ts';
+import { median } from '../../measure/quartiles.ts';
+import { reportRatio } from '../../measure/report-ratio.ts';
+import { peerVersion } from '../../peers.ts';
+import type { BenchRedis } from '../../servers/bench-redis.ts';
+import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
+import { createLookupSides, FLOOR, LANGCHAIN, LANGCHAIN_OWN, type Lookup, OURS } from './lookup-sides.ts';
+
+const ROW = 5;
+const NAME = 'exact-tier lookup, permission check included';
+const MAX_OF_GET = 1.25;
+const MAX_OF_LANGCHAIN = 0.65;
+/** One caller after the other, as the start point was measured; and many at once, where a command is cheaper. */
+const CALLERS = { one: 1, many: 50 } as const;
+const FULL = { rounds: 7, sliceMs: 800, keys: [1_000, 100_000] };
+const QUICK = { rounds: 5, sliceMs: 250, keys: [1_000, 10_000] };
+
+interface Measured {
+  readonly keys: number;
+  readonly callers: number;
+  readonly costs: ReadonlyMap<string, SideCosts>;
+  readonly late: number;
+}
+
+/** Benchmark row 5: CPU of this process and of Redis for one answer out of the cache, served under a checked access. */
+export const exactLookupRow: BenchRow = {
+  row: ROW,
+  name: NAME,
+  versions: () => ({
+    '@langchain/redis': peerVersion('@langchain/redis'),
+    'node-redis': peerVersion('redis'),
+  }),
+  run: async (options) => {
+    const size = options.isQuick ? QUICK : FULL;
+    return reportOf(await onEachRedis(options, (server) => measureOn(server, size)));
+  },
+};
+
+async function measureOn(server: BenchRedis, size: typeof FULL): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const keys of size.keys) {
+    await server.clear();
+    const { sides, late, close } = await createLookupSides(server, keys);
+    await requireHits(sides);
+    for (const callers of keys === size.keys[0] ? [CALLERS.one, CALLERS.many] : [CALLERS.one]) {
+      const lateBefore = late();
+      const slices = new Map(
+        [...sides].map(([name, lookup]) => [name, sliceOf(lookup, { keys, callers })] as const),
+      );
+      const costs = await compareSides(slices, { ...size, serverCpuUs: server.meter.cpuUs });
+      measured.push({ keys, callers, costs, late: late() - lateBefore });
+    }
+    await close();
+  }
+  return measured;
+}
+
+/** What is not found costs little: a side that finds nothing would win. */
+async function requireHits(sides: ReadonlyMap<string, Lookup>): Promise<void> {
+  for (const [name, lookup] of sides) {
+    const { question, value, entry } = answerFixture(7, BENCH_PLACE);
+    const found = await lookup(question);
+    if (found !== value && found !== entry.result.answer)
+      throw new Error(`${name} does not find what it kept: ${String(found).slice(0, 80)}`);
+  }
+}
+
+/** So many callers at the same time, each with one lookup after the other of random questions. */
+function sliceOf(lookup: Lookup, { keys, callers }: { keys: number; callers: number }): Slice {
+  const random = seededNumbers(keys);
+  const questions = Array.from({ length: Math.min(keys, 10_000) }, () => {
+    return answerFixture(Math.floor(random() * keys), BENCH_PLACE).question;
+  });
+  let next = 0;
+  return async (untilMs) => {
+    let count = 0;
+    const call = async (): Promise<void> => {
+      while (performance.now() < untilMs) {
+        next = (next + 1) % questions.length;
+        if ((await lookup(questions[next] ?? '')) === null)
+          throw new Error('An answer is not there any more.');
+        count += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: callers }, call));
+    return count;
+  };
+}
+
+function reportOf(servers: readonly OnRedis<Measured[]>[]): RowReport {
+  const all = servers.flatMap((server) =>
+    'missing' in server ? [] : server.result.map((one) => ({ ...one, major: server.major })),
+  );
+  const figures = Object.fromEntries([
+    ...all.flatMap((one) => figuresOf(`redis_${one.major}`, one)),
+    ...servers.flatMap((server) =>
+      'missing' in server ? [[`redis_${server.major}`, missing(server.missing)] as const] : [],
+    ),
+  ]);
+  const [first] = all;
+  const of = (side: string): SideCosts => first?.costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const { ratio, spread } = reportRatio(of(OURS), of(FLOOR));
+  return {
+    row: ROW,
+    name: NAME,
+    ours: median(of(OURS).cpuUs),
+    floor: median(of(FLOOR).cpuUs),
+    peers: { [LANGCHAIN]: median(of(LANGCHAIN).cpuUs), [LANGCHAIN_OWN]: median(of(LANGCHAIN_OWN).cpuUs) },
+    ratio,
+    target: `<= ${MAX_OF_GET}x ${FLOOR}`,
+    met: Object.values(figures).every(({ met }) => met),
+    spread,
+    figures,
+    rounds: Object.fromEntries(
+      all.flatMap(({ major, keys, callers, costs }) =>
+        [...costs].map(([side, cost]) => [`redis ${major}, ${keys} keys, ${callers} callers: ${side}`, cost]),
+      ),
+    ),
+  };
+}
+
+const missing = (note: string): Figure => ({ ratio: null, target: 'measured', met: false, note });
+
+function figuresOf(server: string, { keys, callers, costs, late }: Measured): [string, Figure][] {
+  const of = (side: string): SideCosts => costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const cpu = (side: string): string => median(of(side).cpuUs).toFixed(1);
+  const name = `${server}_${keys}_keys`;
+  const note = `ours ${cpu(OURS)}, GET ${cpu(FLOOR)}, LangChain ${cpu(LANGCHAIN)} and ${cpu(LANGCHAIN_OWN)} us; ${late} late`;
+  const against = (side: string, max: number): Figure => {
+    const { ratio } = reportRatio(of(OURS), of(side));
+    return { ratio, target: `<= ${max}x`, met: ratio !== null && ratio <= max };
+  };
+  const toGet = against(FLOOR, MAX_OF_GET);
+  if (callers > 1)
+    return [[`${name}_${callers}_callers_of_get`, { ...toGet, target: 'stated', met: true, note }]];
+  return [
+    [`${name}_of_get`, { ...toGet, note }],
+    [`${name}_of_langchain`, against(LANGCHAIN, MAX_OF_LANGCHAIN)],
+    [`${name}_of_langchain_over_node_redis`, against(LANGCHAIN_OWN, MAX_OF_LANGCHAIN)],
+  ];
+}
