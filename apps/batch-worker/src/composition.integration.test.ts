@@ -48,6 +48,7 @@ beforeAll(async () => {
   await database.query(`UPDATE ingestions SET checked_at = now() - interval '2 minutes'`, []);
   const config = readConfig(configSchema, {
     QUEUE_REDIS_URL: redis.url,
+    CACHE_REDIS_URL: redis.url,
     DATABASE_URL: postgres.url,
     RAGFLEET_MASTER_KEY: masterKey,
     OPERATIONS_PORT: '0',

@@ -15,6 +15,7 @@ import { createUploadSweeps } from './remove-abandoned-uploads.ts';
 import { createReportIngestion } from './report-ingestion.ts';
 import { createSyncServices } from './sync-services.ts';
 import { createUpkeepServices } from './upkeep-services.ts';
+import { createWarmServices } from './warming/warm-services.ts';
 
 /** Everything of this process, in start order. */
 export async function compose(
@@ -70,6 +71,7 @@ export async function compose(
     ...createUpkeepServices({ store, generations, isBusy, metrics, logger, onError }),
     { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     ...createSyncServices({ sources, redisUrl, stores, metrics, logger, onError }),
+    ...createWarmServices({ ...stores, config, sealer, metrics, logger, onError }),
     createOperationsServer({ host, port, isLive: () => true, isReady, metrics }),
   ];
 }

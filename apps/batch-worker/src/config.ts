@@ -9,12 +9,14 @@ import {
 } from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
+import { warmVariables } from './warming/warm-variables.ts';
 
-const { QUEUE_REDIS_URL, DATABASE_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+const { QUEUE_REDIS_URL, CACHE_REDIS_URL, DATABASE_URL, RAGFLEET_MASTER_KEY } = storeVariables;
 
 export const configSchema = z.object({
   ...processVariables,
   QUEUE_REDIS_URL,
+  CACHE_REDIS_URL,
   DATABASE_URL,
   RAGFLEET_MASTER_KEY,
   ...modelVariables,
@@ -22,6 +24,7 @@ export const configSchema = z.object({
   ...nextEmbeddingVariables,
   ...vectorVariables,
   ...sourceVariables,
+  ...warmVariables,
   OPERATIONS_PORT: operationsPort(9_083),
   PUBLIC_URL: publicUrl,
   INGEST_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2).meta({

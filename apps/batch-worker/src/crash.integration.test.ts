@@ -101,6 +101,7 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres) => {
         PATH: process.env['PATH'],
         LOG_LEVEL: 'fatal',
         QUEUE_REDIS_URL: redis.url,
+        CACHE_REDIS_URL: redis.url,
         DATABASE_URL: databaseUrl,
         RAGFLEET_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
         OPERATIONS_PORT: '0',

@@ -17,6 +17,7 @@ import { openGenerations } from './open-generations.ts';
 
 export interface OpenStores {
   readonly redis: Redis;
+  readonly cacheRedis: Redis;
   readonly store: DocumentStore;
   readonly generations: readonly IndexGeneration[];
   readonly ingestQueue: IngestQueue;
@@ -45,6 +46,8 @@ export async function openStores(
 ): Promise<OpenStores> {
   const redisUrl = config.QUEUE_REDIS_URL;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: NAME, onError });
+  // Not the cache profile: nobody waits here for whom a slow cache would be worse than none.
+  const cacheRedis = connectRedis({ url: config.CACHE_REDIS_URL, profile: 'fail-fast', name: NAME, onError });
   const poolSize = config.INGEST_CONCURRENCY * CONNECTIONS_PER_INGESTION + CONNECTIONS_FOR_UPKEEP;
   const database = connectPostgres({ ...DATABASE, poolSize, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
@@ -54,13 +57,16 @@ export async function openStores(
   const deliveries = createDeliveries({ redisUrl, sealer });
   const services: Service[] = [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    // A cache that is away is no reason not to start.
+    { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
     opened('document-store', store),
     opened('vector-store', vectors),
     opened('ingest-queue', ingestQueue),
     opened('ingestion-events', events),
     opened('deliveries', deliveries),
   ];
-  return { redis, store, generations: vectors.generations, ingestQueue, events, deliveries, services };
+  const { generations } = vectors;
+  return { redis, cacheRedis, store, generations, ingestQueue, events, deliveries, services };
 }
 
 /** What was opened above, and has only to be closed. */

@@ -65,6 +65,7 @@ describeOnPostgres('a batch worker that keeps a folder in step', (postgres) => {
       stdio: 'ignore',
       env: {
         QUEUE_REDIS_URL: redis.url,
+        CACHE_REDIS_URL: redis.url,
         DATABASE_URL: postgres().url,
         RAGFLEET_MASTER_KEY: masterKey,
         OPERATIONS_PORT: '0',

@@ -178,6 +178,7 @@ export type {
   WarmCache,
   WarmCommand,
   WarmGroup,
+  WarmListener,
   WarmPorts,
   WarmQuestion,
   WarmReport,

@@ -90,14 +90,13 @@ function fixture(setting: Setting = {}) {
       },
     },
     nextRunAtMs: async () => NOW_MS + 24 * HOUR_MS,
-    onProgress: async (_command, report) => void seen.push(report),
     clock: { nowMs: () => NOW_MS, monotonicMs: () => 0 },
     logger: { warn: () => undefined },
   };
   const warm = createWarmCache(ports);
   return {
     run: (change: Partial<WarmCommand> = {}, signal = new AbortController().signal) =>
-      warm({ ...command, ...change }, signal),
+      warm({ ...command, ...change }, { signal, onProgress: async (report) => void seen.push(report) }),
     asked,
     seen,
     charged: () => Math.round(chargedUsd * 1_000) / 1_000,

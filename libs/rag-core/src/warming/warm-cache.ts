@@ -1,7 +1,15 @@
 import { type Deadline, deadlineAt, isFault, toFault } from '@ragfleet/kernel';
 import type { RepeatableQuestion } from '../ports/popularity.ts';
 import { createSpendEstimate, type SpendEstimate } from './spend-estimate.ts';
-import type { WarmCache, WarmCommand, WarmGroup, WarmPorts, WarmQuestion, WarmReport } from './warm-ports.ts';
+import type {
+  WarmCache,
+  WarmCommand,
+  WarmGroup,
+  WarmListener,
+  WarmPorts,
+  WarmQuestion,
+  WarmReport,
+} from './warm-ports.ts';
 
 /** Warming is no hurry, and the workers have others to serve. */
 const CONCURRENCY = 2;
@@ -11,6 +19,7 @@ const DAY_MS = 86_400_000;
 interface WarmRun {
   readonly ports: WarmPorts;
   readonly command: WarmCommand;
+  readonly onProgress: WarmListener['onProgress'];
   readonly deadline: Deadline;
   readonly freshUntilMs: number;
   readonly estimate: SpendEstimate;
@@ -23,13 +32,14 @@ interface WarmRun {
  * find the same evidence at that moment. An answer made from everything that the fleet can see cannot come to be.
  */
 export function createWarmCache(ports: WarmPorts): WarmCache {
-  return async (command, signal) => {
+  return async (command, { signal, onProgress }) => {
     using deadline = deadlineAt(command.deadlineAtMs, ports.clock, signal);
     const groups = command.groups ?? (await ports.popularity.top(command.tenantId, command.popular));
     const questions = inTurns(groups);
     const run: WarmRun = {
       ports,
       command,
+      onProgress,
       deadline,
       freshUntilMs: (await ports.nextRunAtMs(command.tenantId)) ?? ports.clock.nowMs() + DAY_MS,
       estimate: createSpendEstimate(ports.budget.limitUsd),
@@ -121,7 +131,7 @@ async function isFresh({ ports, freshUntilMs, deadline }: WarmRun, asked: WarmQu
 
 async function advance(run: WarmRun, change: Partial<WarmReport>): Promise<void> {
   run.report = { ...run.report, ...change };
-  await run.ports.onProgress(run.command, run.report);
+  await run.onProgress(run.report);
 }
 
 /** The run's own deadline ends it with a report; whoever stops the process gets the signal's reason. */

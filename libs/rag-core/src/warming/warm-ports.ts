@@ -74,13 +74,18 @@ export interface WarmPorts {
   readonly budget: WarmBudget;
   /** When the tenant's next run begins; null when none is scheduled. */
   readonly nextRunAtMs: (tenantId: string) => Promise<number | null>;
-  readonly onProgress: (command: WarmCommand, report: WarmReport) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
+}
+
+export interface WarmListener {
+  readonly signal: AbortSignal;
+  /** Hears of the run after every question. */
+  readonly onProgress: (report: WarmReport) => Promise<void>;
 }
 
 /**
  * One run for one tenant. Throws the signal's reason when it is stopped from outside, and what makes a run worth
  * repeating: `unavailable`.
  */
-export type WarmCache = (command: WarmCommand, signal: AbortSignal) => Promise<WarmReport>;
+export type WarmCache = (command: WarmCommand, listener: WarmListener) => Promise<WarmReport>;

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { AdmitCommand, QueryDesk, QueryRecord } from '@ragfleet/job-queue';
+import type { WarmAsker, WarmQuestion } from '@ragfleet/rag-core';
+
+export interface AskAsQueryOptions {
+  readonly desk: Pick<QueryDesk, 'submit' | 'waitUntilTerminal'>;
+  /** Life of what is written. */
+  readonly ttlMs: number;
+}
+
+/** Of one question. Nobody waits for it, and the low lane lets others go first. */
+const DEADLINE_SECONDS = 900;
+/** The reconciler ends what is past its deadline. */
+const WAIT_MS = (DEADLINE_SECONDS + 60) * 1_000;
+/** An entry may end this part of its life early, so that not all end at once. */
+const SURE_PART = 0.9;
+
+/** Asks as an ordinary query on the low lane: the query workers answer it, with every guard, account and audit. */
+export function createAskAsQuery({ desk, ttlMs }: AskAsQueryOptions): WarmAsker {
+  const settled = async (asked: WarmQuestion, command: AdmitCommand, signal: AbortSignal) => {
+    const { tenantId } = asked.principal;
+    const { record, replayed } = await desk.submit(command);
+    const ended = await desk.waitUntilTerminal(tenantId, record.queryId, WAIT_MS, signal);
+    signal.throwIfAborted();
+    return { result: resultOf(ended), replayed };
+  };
+  return {
+    ask: async (asked, signal) => {
+      const command = commandOf(asked, { mode: 'refresh', ttl_seconds: Math.round(ttlMs / 1_000) });
+      const { result, replayed } = await settled(asked, command, signal);
+      return { isRefreshed: result !== null, costUsd: result?.cost_usd ?? null, isPaid: replayed };
+    },
+    // Asked for what is in the cache alone: the worker also finds out whether the entry still holds for this access.
+    entryLifeMs: async (asked, neededMs, signal) => {
+      if (ttlMs * SURE_PART < neededMs) return null;
+      const command = { ...commandOf(asked, { mode: 'only' }), idempotencyKey: null };
+      const { result } = await settled(asked, command, signal);
+      const { tier, age_seconds: ageSeconds } = result?.cache ?? NO_HIT;
+      return tier === 'exact' && ageSeconds !== null ? ttlMs * SURE_PART - ageSeconds * 1_000 : null;
+    },
+  };
+}
+
+const NO_HIT = { tier: null, age_seconds: null };
+
+const resultOf = (record: QueryRecord | null) => (record?.status === 'succeeded' ? record.result : null);
+
+function commandOf(
+  { warmId, principal, question }: WarmQuestion,
+  cache: AdmitCommand['submission']['cache'],
+): AdmitCommand {
+  const { text, namespaces, quality, topK, model } = question;
+  const bodyHash = createHash('sha256').update(JSON.stringify(question)).digest('hex');
+  return {
+    principal,
+    lane: 'low',
+    deadlineSeconds: DEADLINE_SECONDS,
+    submission: {
+      question: text,
+      ...(namespaces !== null && { namespaces: [...namespaces] }),
+      quality,
+      top_k: topK,
+      history: [],
+      model,
+      session_id: null,
+      cache,
+      metadata: { cache_warming: warmId },
+    },
+    bodyHash,
+    // A run that is repeated finds what it has asked already.
+    idempotencyKey: `${warmId}#${bodyHash}`,
+  };
+}

@@ -1,0 +1,52 @@
+import { createQuestionPopularity } from '@ragfleet/answer-cache';
+import { createTenants, createWarmPrincipals } from '@ragfleet/identity';
+import { createQueryDesk, createWarmBudget, createWarmQueue, createWarmWorker } from '@ragfleet/job-queue';
+import { systemClock as clock } from '@ragfleet/kernel';
+import { createWarmCache } from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import type { Config } from '../config.ts';
+import { createAskAsQuery } from './ask-as-query.ts';
+import { createWarmHandler } from './warm-handler.ts';
+import { createWarmSchedules } from './warm-schedules.ts';
+
+export interface WarmServicesOptions {
+  readonly config: Config;
+  /** Of the queue. */
+  readonly redis: Redis;
+  readonly cacheRedis: Redis;
+  readonly sealer: Sealer;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly onError: (error: unknown) => void;
+}
+
+const MS_PER_HOUR = 3_600_000;
+
+/** What has answers ready before people ask, in start order. */
+export function createWarmServices(options: WarmServicesOptions): readonly Service[] {
+  const { config, redis, cacheRedis, sealer, metrics, logger, onError } = options;
+  const { QUEUE_REDIS_URL: redisUrl } = config;
+  const queue = createWarmQueue({ redisUrl, sealer });
+  const desk = createQueryDesk({ redisUrl, sealer });
+  const principals = createWarmPrincipals({ redis, sealer });
+  const warmCache = createWarmCache({
+    popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),
+    principalFor: (access) => principals.principalFor(access),
+    asker: createAskAsQuery({ desk, ttlMs: config.CACHE_TTL_HOURS * MS_PER_HOUR }),
+    budget: createWarmBudget({ redis, limitUsd: config.WARM_BUDGET_USD }),
+    nextRunAtMs: (tenantId) => queue.nextRunAtMs(tenantId),
+    clock,
+    logger,
+  });
+  const popular = { questions: config.WARM_TOP_N, minPeople: config.WARM_MIN_PEOPLE };
+  const handler = createWarmHandler({ warmCache, popular, metrics, logger, clock });
+  const worker = createWarmWorker({ redisUrl, sealer, handler, onError });
+  return [
+    { name: 'warm-queue', start: () => Promise.resolve(), stop: () => queue.close() },
+    { name: 'warm-desk', start: () => Promise.resolve(), stop: () => desk.close() },
+    { name: 'warm-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
+    createWarmSchedules({ config, tenants: createTenants({ redis }), queue, onError }),
+  ];
+}
