@@ -16,7 +16,7 @@ let fleets: FleetHarness;
 let model: HeldModel;
 let local: LocalDescription;
 let admin: RagfleetClient;
-let redis: Redis;
+let redis: Redis | null = null;
 
 beforeEach(async () => {
   fleets = await createFleetHarness();
@@ -26,7 +26,8 @@ beforeEach(async () => {
   await whenReady(redis, 5_000);
 }, 120_000);
 afterEach(async () => {
-  await closeRedis(redis, 500);
+  if (redis !== null) await closeRedis(redis, 500);
+  redis = null;
   await fleets.end();
   await model.stop();
 }, 60_000);
@@ -95,7 +96,7 @@ async function askTogether(): Promise<Asked[]> {
   return [leader, ...followers];
 }
 
-const parked = (): Promise<number> => redis.zcard('bull:rag-normal:delayed');
+const parked = async (): Promise<number> => (await redis?.zcard('bull:rag-normal:delayed')) ?? 0;
 
 const endsOf = (asked: readonly Asked[]): Promise<Query[]> =>
   Promise.all(asked.map(({ client, query }) => client.queries.wait(query.id)));
