@@ -1,4 +1,4 @@
-import { isFault } from '@ragfleet/kernel';
+import { type Fault, isFault, toFault } from '@ragfleet/kernel';
 import type { SemanticIndex } from '@ragfleet/rag-core';
 
 interface Choice {
@@ -13,6 +13,14 @@ export interface OnceChosen {
   readonly nowMs: () => number;
 }
 
+interface Known {
+  index: SemanticIndex | null;
+  /** What the calls are until the servers say otherwise. */
+  refusal: Fault | null;
+  attempt: Promise<void> | null;
+  nextAtMs: number;
+}
+
 /** How often servers that are away are asked again, by calls that come by. */
 const RETRY_MS = 2_000;
 
@@ -21,37 +29,33 @@ const RETRY_MS = 2_000;
  * made there is nothing to find. Every other fault is thrown here, or by the calls when it comes later.
  */
 export async function onceChosen({ choose, onChosen, nowMs }: OnceChosen): Promise<SemanticIndex> {
-  let index: SemanticIndex | null = null;
-  let refusal: unknown = null;
-  let attempt: Promise<void> | null = null;
-  let nextAtMs = 0;
+  const known: Known = { index: null, refusal: null, attempt: null, nextAtMs: 0 };
   const tryOnce = async (): Promise<void> => {
     try {
       const choice = await choose();
-      index = choice.index;
-      refusal = null;
+      known.index = choice.index;
       onChosen(choice);
     } catch (error) {
-      refusal = isFault(error, 'unavailable', 'timeout') ? null : error;
+      known.refusal = isFault(error, 'unavailable', 'timeout') ? null : toFault(error);
     } finally {
-      nextAtMs = nowMs() + RETRY_MS;
-      attempt = null;
+      known.nextAtMs = nowMs() + RETRY_MS;
+      known.attempt = null;
     }
   };
   const current = (): SemanticIndex | null => {
-    if (index !== null) return index;
-    if (attempt === null && nowMs() >= nextAtMs) attempt = tryOnce();
-    if (refusal !== null) throw refusal;
+    if (known.index !== null) return known.index;
+    if (known.attempt === null && nowMs() >= known.nextAtMs) known.attempt = tryOnce();
+    if (known.refusal !== null) throw known.refusal;
     return null;
   };
   await tryOnce();
-  if (refusal !== null) throw refusal;
+  if (known.refusal !== null) throw known.refusal;
   return {
     get name() {
-      return index?.name ?? 'not-chosen';
+      return known.index?.name ?? 'not-chosen';
     },
     get maxEntriesPerSpace() {
-      return index?.maxEntriesPerSpace ?? null;
+      return known.index?.maxEntriesPerSpace ?? null;
     },
     search: async (...args) => (await current()?.search(...args)) ?? [],
     add: async (...args) => current()?.add(...args),
