@@ -29,12 +29,11 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const embedder = openEmbedder(config);
   const models = openAnswerModels(config);
   const settings = answerSettings(config, openPrices(config, models, embedder));
-  const { redis, cacheRedis, store, vectors, services } = await openStores(config, embedder, {
+  const { redis, cacheRedis, database, store, vectors, services } = await openStores(config, embedder, {
     logger,
     metrics,
   });
-  const semantic = null;
-  const answers = openAnswerCache({ cacheRedis, queueRedisUrl: config.QUEUE_REDIS_URL, sealer, semantic });
+  const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
 
@@ -59,7 +58,11 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     identity: createIdentity({ redis, sealer }),
     answerQuestion,
     ledger: createCostLedger({ redis }),
-    cacheStats: createCacheAdministration({ redis: cacheRedis, sealer, semanticIndex: null }),
+    cacheStats: createCacheAdministration({
+      redis: cacheRedis,
+      sealer,
+      semanticIndex: answers.cache.semantic,
+    }),
     defaults: handlerDefaults(config),
     metrics,
     logger,

@@ -1,3 +1,4 @@
+import { semanticVariables } from '@ragfleet/answer-cache';
 import { modelVariables, rerankVariables } from '@ragfleet/models';
 import {
   operationsPort,
@@ -24,6 +25,7 @@ export const configSchema = z.object({
   ...modelVariables,
   ...rerankVariables,
   ...vectorVariables,
+  ...semanticVariables,
   OPERATIONS_PORT: operationsPort(9_082),
   HIGH_SLOTS: count
     .max(256)

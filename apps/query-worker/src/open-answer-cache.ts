@@ -1,9 +1,16 @@
-import { createAnswerEntries, createQuestionPopularity, createSingleFlight } from '@ragfleet/answer-cache';
-import { createQueryWaker } from '@ragfleet/job-queue';
-import type { AnswerCachePorts, SemanticIndex } from '@ragfleet/rag-core';
+import {
+  chooseSemanticIndex,
+  createAnswerEntries,
+  createQuestionPopularity,
+  createSingleFlight,
+} from '@ragfleet/answer-cache';
+import { createQueryWaker, createWarmQueue } from '@ragfleet/job-queue';
+import type { Database } from '@ragfleet/postgres-connection';
+import type { AnswerCachePorts } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { Service } from '@ragfleet/service-runtime';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
 
 export interface OpenAnswerCache {
   readonly cache: AnswerCachePorts;
@@ -11,22 +18,35 @@ export interface OpenAnswerCache {
   readonly services: readonly Service[];
 }
 
-/** The tiers of the answer cache, and what wakes those who wait for an equal question. */
-export function openAnswerCache(options: {
+interface CacheStores {
   readonly cacheRedis: Redis;
-  readonly queueRedisUrl: string;
+  readonly database: Database;
   readonly sealer: Sealer;
-  readonly semantic: SemanticIndex | null;
-}): OpenAnswerCache {
-  const { cacheRedis: redis, queueRedisUrl: redisUrl, sealer, semantic } = options;
+  readonly logger: Logger;
+}
+
+/** The tiers of the answer cache, what wakes those who wait for an equal question, and what has entries written anew. */
+export async function openAnswerCache(config: Config, stores: CacheStores): Promise<OpenAnswerCache> {
+  const { cacheRedis: redis, database, sealer, logger } = stores;
+  const redisUrl = config.QUEUE_REDIS_URL;
   const waker = createQueryWaker({ redisUrl });
+  const warmQueue = createWarmQueue({ redisUrl, sealer });
+  const semantic = await chooseSemanticIndex(config, {
+    redis,
+    database,
+    onChosen: ({ index, reason }) => logger.info({ index: index?.name ?? 'off', reason }, 'semantic index'),
+  });
   return {
     cache: {
       entries: createAnswerEntries({ redis, sealer }),
       semantic,
       flights: createSingleFlight({ redis, wake: (queries) => waker.wake(queries) }),
       popularity: createQuestionPopularity({ redis, sealer }),
+      refreshes: { request: (asked) => warmQueue.request(asked) },
     },
-    services: [{ name: 'query-waker', start: () => Promise.resolve(), stop: () => waker.close() }],
+    services: [
+      { name: 'query-waker', start: () => Promise.resolve(), stop: () => waker.close() },
+      { name: 'warm-queue', start: () => Promise.resolve(), stop: () => warmQueue.close() },
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
-import { connectPostgres } from '@ragfleet/postgres-connection';
+import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import type { Embedder, VectorIndex } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Logger, Service } from '@ragfleet/service-runtime';
@@ -10,6 +10,7 @@ import type { WorkerMetrics } from './telemetry.ts';
 export interface OpenStores {
   readonly redis: Redis;
   readonly cacheRedis: Redis;
+  readonly database: Database;
   readonly store: DocumentStore;
   readonly vectors: VectorIndex;
   /** In start order. */
@@ -60,5 +61,5 @@ export async function openStores(
     { name: 'document-store', start: () => Promise.resolve(), stop: () => store.close() },
     { name: 'vector-store', start: () => Promise.resolve(), stop: () => opened.close() },
   ];
-  return { redis, cacheRedis, store, vectors: opened.index, services };
+  return { redis, cacheRedis, database, store, vectors: opened.index, services };
 }

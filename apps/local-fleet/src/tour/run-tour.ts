@@ -1,10 +1,10 @@
 import type { Progress } from '../progress.ts';
-import { askAgain } from './steps/ask-again.ts';
 import { askOnLanes } from './steps/ask-on-lanes.ts';
 import { compareAccess } from './steps/compare-access.ts';
 import { loadDocuments, loadOwnDocuments } from './steps/load-documents.ts';
 import { lookAtOperations } from './steps/look-at-operations.ts';
 import { meetOtherTenant } from './steps/meet-other-tenant.ts';
+import { shareAnswers } from './steps/share-answers.ts';
 import { createTourContext, type TourContext, type TourStep } from './tour-context.ts';
 
 export type Tour = Pick<TourContext, 'description' | 'corpus' | 'signal'> & Pick<Progress, 'step'>;
@@ -22,7 +22,7 @@ const stepsFor = ({ corpus }: TourContext): readonly TourStep[] => [
   ...loadDocuments,
   ...(corpus.own.length > 0 ? [loadOwnDocuments] : []),
   ...askOnLanes,
-  askAgain,
+  ...shareAnswers,
   ...compareAccess,
   meetOtherTenant,
   ...lookAtOperations,
