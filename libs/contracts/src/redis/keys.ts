@@ -41,7 +41,7 @@ export const queueKeys = {
   openWarmings: (tenantId: string, trigger: string) => `rf:${tenantId}:warm-open:${trigger}`,
   /** Set for a while when an entry's question was asked for anew. */
   warmRefresh: (tenantId: string, digest: string) => `rf:${tenantId}:warm-refresh:${digest}`,
-  /** Micro-dollars that warming spent or reserved in a day. */
+  /** Hash: micro-dollars that warming spent or reserved in a day, and the dearest answer of the day. */
   warmSpend: (tenantId: string, day: string) => `rf:${tenantId}:warm-spend:${day}`,
   ledgerDay: (tenantId: string, day: string) => `rf:${tenantId}:ledger:${day}`,
   /** ZSET of tenant ids by creation time. */

@@ -272,7 +272,10 @@ describe('the budget of a day', () => {
     const tomorrow = createWarmBudget({ redis, limitUsd: 1, clock: at(noon + 86_400_000) });
     const reservation = await today.reserve('acme', 1);
     expect(await today.reserve('globex', 1)).not.toBeNull();
-    await reservation?.settle(0);
+    expect(await today.dearestUsd('acme')).toBeNull();
+    await reservation?.settle(0.5);
+    expect(await today.dearestUsd('acme')).toBe(0.5);
+    expect(await tomorrow.dearestUsd('acme')).toBeNull();
     expect(await tomorrow.reserve('acme', 1)).not.toBeNull();
     expect(await tomorrow.reserve('acme', 0.01)).toBeNull();
   });

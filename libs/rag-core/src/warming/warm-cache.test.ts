@@ -54,6 +54,7 @@ const command: WarmCommand = {
 interface Setting {
   readonly popular?: readonly PopularQuestions[];
   readonly limitUsd?: number;
+  readonly dearestUsd?: number;
   readonly ask?: (asked: WarmQuestion, signal: AbortSignal) => Promise<WarmAnswer>;
   readonly lives?: Readonly<Record<string, number>>;
 }
@@ -83,6 +84,7 @@ function fixture(setting: Setting = {}) {
     },
     budget: {
       limitUsd,
+      dearestUsd: async () => setting.dearestUsd ?? null,
       reserve: async (_tenant, usd) => {
         if (chargedUsd >= limitUsd || chargedUsd + usd > limitUsd) return null;
         chargedUsd += usd;
@@ -161,6 +163,12 @@ describe('the budget', () => {
     expect(await run()).toMatchObject({ questions: 20, refreshed: 3, budgetUsd: 0.4, stopped: 'budget' });
     expect(asked).toHaveLength(3);
     expect(charged()).toBe(0.375);
+  });
+
+  it('is not spent on a first question that may cost more than the rest', async () => {
+    const { run, asked } = fixture({ popular: many, limitUsd: 0.1, dearestUsd: 0.125 });
+    expect(await run()).toMatchObject({ refreshed: 0, stopped: 'budget' });
+    expect(asked).toEqual([]);
   });
 
   it('of nothing asks nothing, though the models cost nothing', async () => {

@@ -36,14 +36,15 @@ export function createWarmCache(ports: WarmPorts): WarmCache {
     using deadline = deadlineAt(command.deadlineAtMs, ports.clock, signal);
     const groups = command.groups ?? (await ports.popularity.top(command.tenantId, command.popular));
     const questions = inTurns(groups);
+    const { budget } = ports;
     const run: WarmRun = {
       ports,
       command,
       onProgress,
       deadline,
       freshUntilMs: (await ports.nextRunAtMs(command.tenantId)) ?? ports.clock.nowMs() + DAY_MS,
-      estimate: createSpendEstimate(ports.budget.limitUsd),
-      report: emptyReport(questions.length, ports.budget.limitUsd),
+      estimate: createSpendEstimate(budget.limitUsd, await budget.dearestUsd(command.tenantId)),
+      report: emptyReport(questions.length, budget.limitUsd),
     };
     const next = questions.values();
     // The first is asked alone: it tells what the others may cost.

@@ -43,6 +43,8 @@ export interface WarmAsker {
 /** What warming may spend for a tenant in a day, over all of its runs. Faults: unavailable. */
 export interface WarmBudget {
   readonly limitUsd: number;
+  /** What the dearest answer of the day cost; null when there was none. */
+  dearestUsd(tenantId: string): Promise<number | null>;
   /** null when the rest of the day's budget does not suffice. */
   reserve(tenantId: string, usd: number): Promise<WarmReservation | null>;
 }
