@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { createQuestionPopularity } from '@ragfleet/answer-cache';
+import { METRICS, type QueryResult } from '@ragfleet/contracts';
+import { createIdentity, createTenants } from '@ragfleet/identity';
+import { createLaneWorkers, createWarmQueue, type QueryHandler, type WarmQueue } from '@ragfleet/job-queue';
+import { accessSetOf, type AccessSet } from '@ragfleet/kernel';
+import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { createSealer } from '@ragfleet/sealing';
+import {
+  createLogger,
+  createMetrics,
+  readConfig,
+  type Service,
+  startServices,
+  stopServices,
+} from '@ragfleet/service-runtime';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { configSchema } from '../config.ts';
+import { createWarmServices } from './warm-services.ts';
+
+const PATIENCE = { timeout: 20_000 };
+const GRACE_MS = 3_000;
+const masterKey = randomBytes(32).toString('base64');
+const sealer = createSealer(masterKey);
+const logger = createLogger({ service: 'warming-test', level: 'fatal' });
+const staff: AccessSet = { tenantId: 'acme', readsAll: false, namespaces: ['hr'], department: null };
+const board: AccessSet = { tenantId: 'acme', readsAll: true, namespaces: [], department: null };
+
+const result = (costUsd: number, cache: Partial<QueryResult['cache']> = {}): QueryResult => ({
+  answer: '30 days [1].',
+  citations: [],
+  model: 'local',
+  confidence: 0.8,
+  usage: { input_tokens: 0, output_tokens: 0, embedding_tokens: 0 },
+  cost_usd: costUsd,
+  cache: { status: 'bypass', tier: null, similarity: null, age_seconds: null, retrieval: 'miss', ...cache },
+  degradation: { level: 'full', reasons: [] },
+  warnings: [],
+  timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
+});
+
+interface Seen {
+  readonly text: string;
+  readonly mode: string;
+  readonly lane: string;
+  readonly access: AccessSet;
+}
+
+let server: TestRedis;
+let redis: Redis;
+let queue: WarmQueue;
+let seen: Seen[];
+const stops: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'warming-test' });
+  await whenReady(redis, 5_000);
+});
+beforeEach(async () => {
+  await redis.flushall();
+  seen = [];
+  queue = createWarmQueue({ redisUrl: server.url, sealer });
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+  await queue.close();
+});
+afterAll(async () => {
+  await closeRedis(redis, 500);
+  await server.stop();
+});
+
+async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<void> {
+  const config = readConfig(configSchema, {
+    QUEUE_REDIS_URL: server.url,
+    CACHE_REDIS_URL: server.url,
+    DATABASE_URL: 'postgres://nowhere/none',
+    RAGFLEET_MASTER_KEY: masterKey,
+    WARM_CRON: '0 3 1 1 *',
+    ...variables,
+  });
+  const own = { redis, cacheRedis: redis, sealer, metrics: createMetrics(METRICS), logger };
+  const services: readonly Service[] = createWarmServices({ ...own, config, onError: () => undefined });
+  await startServices(services, logger, GRACE_MS);
+  stops.push(() => stopServices(services, logger, GRACE_MS));
+}
+
+/** A query worker that resolves access as the real one does. */
+async function startAnswering(answer: (one: Seen) => QueryResult): Promise<void> {
+  const identity = createIdentity({ redis, sealer });
+  const handler: QueryHandler = async ({ record }) => {
+    const principal = await identity.principalOfKey(record.tenantId, record.keyId);
+    if (principal === null) throw new Error('Nobody.');
+    const { question: text, cache } = record.submission;
+    const one = { text, mode: cache.mode, lane: record.lane, access: accessSetOf(principal) };
+    seen.push(one);
+    return { status: 'succeeded', result: answer(one) };
+  };
+  const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 1 };
+  const workers = createLaneWorkers({ redisUrl: server.url, sealer, handler, slots, logger });
+  await workers.start();
+  stops.push(() => workers.drain(GRACE_MS));
+}
+
+async function ask(access: AccessSet, people: readonly string[], ...texts: string[]): Promise<void> {
+  const popularity = createQuestionPopularity({ redis, sealer, timeoutMs: 5_000 });
+  for (const text of texts)
+    for (const principalId of people) {
+      const question = { text, namespaces: null, quality: 'standard', topK: 5, model: null } as const;
+      await popularity.record({ access, principalId, question });
+    }
+}
+
+async function untilFinished() {
+  return vi.waitFor(async () => {
+    const [record] = (await queue.list('acme', 1)).records;
+    expect(record?.status).toBe('finished');
+    return record?.report;
+  }, PATIENCE);
+}
+
+it('asks what two groups ask most, each as somebody who reads just what they read', async () => {
+  await ask(staff, ['ada', 'bob'], 'How much leave?');
+  await ask(board, ['cat', 'dan'], 'What did we earn?');
+  await ask(staff, ['mallory'], 'Asked by nobody else?');
+  await startAnswering(() => result(0.01));
+  await startWarming();
+  await queue.submit({ tenantId: 'acme', groups: null, topN: null });
+  expect(await untilFinished()).toEqual({
+    questions: 2,
+    refreshed: 2,
+    skipped: 0,
+    failed: 0,
+    spentUsd: 0.02,
+    budgetUsd: 1,
+    stopped: null,
+  });
+  expect(seen).toHaveLength(2);
+  expect(seen).toEqual(
+    expect.arrayContaining([
+      { text: 'How much leave?', mode: 'refresh', lane: 'low', access: staff },
+      { text: 'What did we earn?', mode: 'refresh', lane: 'low', access: board },
+    ]),
+  );
+});
+
+it('stops when the budget of the day is spent, over all runs', async () => {
+  await ask(staff, ['ada', 'bob'], 'A?', 'B?', 'C?', 'D?', 'E?');
+  await startAnswering(() => result(0.25));
+  await startWarming({ WARM_BUDGET_USD: '0.6' });
+  await queue.submit({ tenantId: 'acme', groups: null, topN: null });
+  expect(await untilFinished()).toMatchObject({
+    questions: 5,
+    refreshed: 2,
+    spentUsd: 0.5,
+    stopped: 'budget',
+  });
+  const { warmId } = await queue.submit({ tenantId: 'acme', groups: null, topN: null });
+  await vi.waitFor(
+    async () =>
+      expect(await queue.get('acme', warmId)).toMatchObject({
+        status: 'finished',
+        report: { refreshed: 0, spentUsd: 0, stopped: 'budget' },
+      }),
+    PATIENCE,
+  );
+  expect(seen).toHaveLength(2);
+});
+
+it('leaves answers alone that outlive the next run, where answers live long enough for that', async () => {
+  await createTenants({ redis }).create('acme', 'Acme');
+  await ask(staff, ['ada', 'bob'], 'Fresh?', 'Old?', 'Missing?');
+  const ages: Readonly<Record<string, number>> = { 'Fresh?': 60, 'Old?': 71 * 3_600 };
+  await startAnswering(({ text, mode }) => {
+    const age = ages[text];
+    if (mode !== 'only' || age === undefined) return result(0.01);
+    return result(0, { status: 'hit', tier: 'exact', age_seconds: age });
+  });
+  // Tomorrow at this hour: the next run is at most a day away.
+  const hour = new Date(Date.now() - 3_600_000).getUTCHours();
+  await startWarming({ CACHE_TTL_HOURS: '72', WARM_CRON: `0 ${hour} * * *` });
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull(), PATIENCE);
+  await queue.submit({ tenantId: 'acme', groups: null, topN: null });
+  expect(await untilFinished()).toMatchObject({ refreshed: 2, skipped: 1, spentUsd: 0.02 });
+  const refreshed = seen.filter(({ mode }) => mode === 'refresh').map(({ text }) => text);
+  expect(refreshed.toSorted()).toEqual(['Missing?', 'Old?']);
+});
+
+it('keeps a nightly run for each tenant in its own time zone, and none where it is switched off', async () => {
+  const tenants = createTenants({ redis });
+  await tenants.create('acme', 'Acme', { timeZone: 'Asia/Tokyo' });
+  await tenants.create('globex', 'Globex');
+  await startWarming({ WARM_CRON: '0 3 * * *', WARM_TIME_ZONE: 'America/New_York' });
+  const hourOf = async (tenantId: string, timeZone: string) =>
+    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(
+      (await queue.nextRunAtMs(tenantId)) ?? 0,
+    );
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).not.toBeNull(), PATIENCE);
+  expect(await hourOf('acme', 'Asia/Tokyo')).toBe('03');
+  expect(await hourOf('globex', 'America/New_York')).toBe('03');
+  await startWarming({ WARM_ENABLED: 'false' });
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).toBeNull(), PATIENCE);
+});
+
+it('writes an entry anew that was hit near its end, as somebody of the access that hit it', async () => {
+  await startAnswering(() => result(0.01));
+  await startWarming();
+  const question = {
+    text: 'How much leave?',
+    namespaces: null,
+    quality: 'high',
+    topK: 5,
+    model: null,
+  } as const;
+  await queue.request({ access: staff, principalId: 'ada', question });
+  await vi.waitFor(() => expect(seen).toHaveLength(1), PATIENCE);
+  expect(seen).toEqual([{ text: 'How much leave?', mode: 'refresh', lane: 'low', access: staff }]);
+});
