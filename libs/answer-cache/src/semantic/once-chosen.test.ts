@@ -1,7 +1,7 @@
 import { Fault, isFault } from '@ragfleet/kernel';
 import { createInMemorySemanticIndex } from '@ragfleet/test-support';
 import { expect, it, vi } from 'vitest';
-import { onceChosen } from './once-chosen.ts';
+import { type OnceChosen, onceChosen } from './once-chosen.ts';
 
 const away = new Fault('unavailable', 'Away.');
 const refusal = new Fault('invalid-input', 'Needs Redis 8.');
@@ -10,15 +10,15 @@ const space = { tenantId: 't', spaceId: 's', model: 'm', dimension: 1 };
 const remove = (index: Awaited<ReturnType<typeof onceChosen>>): Promise<void> => index.remove(space, []);
 
 it('is refused at start where what was asked for cannot be had', async () => {
-  const choose = vi.fn().mockRejectedValue(refusal);
-  await expect(onceChosen({ choose, onChosen: vi.fn(), nowMs: Date.now })).rejects.toBe(refusal);
+  const choose = vi.fn<OnceChosen['choose']>().mockRejectedValue(refusal);
+  await expect(onceChosen({ choose, onChosen: () => {}, nowMs: Date.now })).rejects.toBe(refusal);
 });
 
 it('asks servers that are away again at most every 2 s, and makes nobody wait for it', async () => {
   let nowMs = 0;
   const later = Promise.withResolvers<typeof choice>();
-  const choose = vi.fn().mockRejectedValueOnce(away).mockReturnValue(later.promise);
-  const onChosen = vi.fn();
+  const choose = vi.fn<OnceChosen['choose']>().mockRejectedValueOnce(away).mockReturnValue(later.promise);
+  const onChosen = vi.fn<OnceChosen['onChosen']>();
   const index = await onceChosen({ choose, onChosen, nowMs: () => nowMs });
   nowMs = 1_999;
   await remove(index);
@@ -34,8 +34,12 @@ it('asks servers that are away again at most every 2 s, and makes nobody wait fo
 
 it('lets the calls be the refusal that comes later, until the servers can do it', async () => {
   let nowMs = 0;
-  const choose = vi.fn().mockRejectedValueOnce(away).mockRejectedValueOnce(refusal).mockResolvedValue(choice);
-  const index = await onceChosen({ choose, onChosen: vi.fn(), nowMs: () => nowMs });
+  const choose = vi
+    .fn<OnceChosen['choose']>()
+    .mockRejectedValueOnce(away)
+    .mockRejectedValueOnce(refusal)
+    .mockResolvedValue(choice);
+  const index = await onceChosen({ choose, onChosen: () => {}, nowMs: () => nowMs });
   nowMs = 2_000;
   await remove(index);
   await expect(vi.waitUntil(() => remove(index).then(() => false))).rejects.toSatisfy((error) =>
