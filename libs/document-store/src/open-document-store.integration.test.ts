@@ -19,10 +19,11 @@ describeOnPostgres('the document store', (postgres) => {
           tenantId: first?.tenantId ?? '',
           principalId: 'tester',
           callbackUrl: null,
-          documents: documents.map(({ documentId, title, content, namespace, department }) => ({
+          documents: documents.map(({ documentId, title, source, content, namespace, department }) => ({
             id: documentId,
             title: title ?? documentId,
             content,
+            ...(source === undefined || source === null ? {} : { source }),
             ...(namespace === undefined ? {} : { namespace }),
             ...(department === undefined || department === null ? {} : { department }),
           })),

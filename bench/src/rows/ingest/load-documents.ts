@@ -53,19 +53,21 @@ function catalogueOf(
           currentPassageIds: current.get(document.documentId) ?? [],
           doubtfulPassageIds: [],
           published: null,
+          unannouncedNamespaces: [],
         }),
       );
       return { documents: claimed, next: page.length < maxDocuments ? null : after + page.length };
     },
     noteWrites: async (_run, writes) => new Set(writes.map(({ documentId }) => documentId)),
-    publishVersion: async ({ documentId }, passages) => {
+    publishVersion: async ({ documentId, namespace }, passages) => {
       current.set(
         documentId,
         passages.map(({ passageId }) => passageId),
       );
-      return { status: 'published', upkeep: null };
+      return { status: 'published', upkeep: null, changedNamespaces: [namespace] };
     },
     recordOutcomes: async () => undefined,
+    unannouncedNamespaces: async () => [],
     failPending: async () => undefined,
     finishIngestion: async () => true,
     rememberBatch: async () => undefined,

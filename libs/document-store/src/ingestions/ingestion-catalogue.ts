@@ -11,7 +11,7 @@ export function createIngestionCatalogue(database: Database): IngestionCatalogue
 
 type Runs = Pick<
   IngestionCatalogue,
-  'startRun' | 'keepRunAlive' | 'endRun' | 'finishIngestion' | 'failPending'
+  'startRun' | 'keepRunAlive' | 'endRun' | 'finishIngestion' | 'failPending' | 'unannouncedNamespaces'
 >;
 
 function runsOf(database: Database): Runs {
@@ -34,6 +34,15 @@ function runsOf(database: Database): Runs {
     },
     async endRun({ runId }) {
       await database.query('SELECT end_run($1)', [runId]);
+    },
+    async unannouncedNamespaces({ tenantId, ingestionId }) {
+      const rows = await database.query<{ namespace: string }>(
+        `SELECT DISTINCT changed AS namespace FROM ingestion_documents AS item JOIN documents AS document USING (tenant_id, document_id),
+          unnest(coalesce(item.changed_namespaces, ARRAY[document.namespace])) AS changed
+        WHERE tenant_id = $1 AND ingestion_id = $2 AND item.status = 'pending' AND item.published IS NOT NULL`,
+        [tenantId, ingestionId],
+      );
+      return rows.map(({ namespace }) => namespace);
     },
     async failPending({ tenantId, ingestionId }, error) {
       await database.query(

@@ -13,6 +13,7 @@ interface PublicationRow {
   readonly namespace: string | null;
   readonly department: string | null;
   readonly isRelabeled: boolean;
+  readonly changedNamespaces: readonly string[];
 }
 
 export async function publishVersion(
@@ -24,13 +25,16 @@ export async function publishVersion(
   const { tenantId, documentId, version, runId, namespace, department } = document;
   const items = await itemsOf(document, passages);
   const [row] = await database.query<PublicationRow>(
-    `SELECT result, leftover, relabel_namespace AS namespace, relabel_department AS department, is_relabeled AS "isRelabeled"
-    FROM publish_version($1, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
+    `SELECT result, leftover, relabel_namespace AS namespace, relabel_department AS department, is_relabeled AS "isRelabeled",
+      changed_namespaces AS "changedNamespaces"
+    FROM publish_document($1, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
     [tenantId, documentId, version, runId, outcome, namespace, department, JSON.stringify(items)],
   );
   if (row === undefined) throw new Fault('internal', 'The document store did not say what it published.');
   if (row.result === 'lost') return { status: 'lost' };
-  return { status: row.result, upkeep: taskOf(document, row) };
+  const upkeep = taskOf(document, row);
+  if (row.result === 'superseded') return { status: 'superseded', upkeep };
+  return { status: 'published', upkeep, changedNamespaces: row.changedNamespaces };
 }
 
 /** A passage takes a fraction of a millisecond: thousands of them must not hold the event loop. */

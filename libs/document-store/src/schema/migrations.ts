@@ -10,6 +10,7 @@ import { uploads } from './008-uploads.ts';
 import { sources } from './009-sources.ts';
 import { keywordLanguages } from './010-keyword-languages.ts';
 import { largeIngestions } from './011-large-ingestions.ts';
+import { announcedChanges } from './012-announced-changes.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sources,
   keywordLanguages,
   largeIngestions,
+  announcedChanges,
 ];

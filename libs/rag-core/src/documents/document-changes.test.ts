@@ -35,20 +35,23 @@ function changesOver(stored: DocumentLabels | null) {
     changes: {
       advance: async (_tenant, names) => void log.push(`advance ${names.join()}`),
     },
+    eviction: {
+      documentsChanged: (_tenant, ids) => (log.push(`evict ${ids.join()}`), new Promise(() => {})),
+    },
     logger: { info: () => {}, warn: (_fields, message) => void log.push(message), error: () => {} },
   });
 }
 
 describe('createDocumentChanges', () => {
-  it('relabels the authority, moves the sequence of both namespaces, then the vectors', async () => {
+  it('relabels the authority, moves the sequence of both namespaces, evicts without waiting, then the vectors', async () => {
     const after = await changesOver(labels).relabel(access, 'd', { namespace: 'board' }, never);
     expect(after).toEqual({ namespace: 'board', department: 'people' });
-    expect(log).toEqual(['store relabel', 'advance hr,board', 'vectors of d']);
+    expect(log).toEqual(['store relabel', 'advance hr,board', 'evict d', 'vectors of d']);
   });
 
   it('deletes in the same order', async () => {
     expect(await changesOver(labels).remove(access, 'd', never)).toBe(true);
-    expect(log).toEqual(['store delete', 'advance hr', 'vectors of d']);
+    expect(log).toEqual(['store delete', 'advance hr', 'evict d', 'vectors of d']);
   });
 
   it('touches nothing that the caller may not read', async () => {

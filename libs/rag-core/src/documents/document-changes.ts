@@ -1,6 +1,7 @@
 import type { AccessSet } from '@ragfleet/kernel';
 import type { VectorUpkeep } from '../ingest/pay-upkeep.ts';
 import type { DocumentCatalogue, DocumentLabels, DocumentPatch } from '../ports/documents.ts';
+import type { CacheEviction } from '../ports/answer-cache.ts';
 import type { ChangeSequence, Logger } from '../ports/operations.ts';
 
 export interface DocumentChangesPorts<Document extends DocumentLabels> {
@@ -8,6 +9,8 @@ export interface DocumentChangesPorts<Document extends DocumentLabels> {
   /** Pays what the vector indexes owe of the document. */
   readonly upkeep: VectorUpkeep;
   readonly changes: Pick<ChangeSequence, 'advance'>;
+  /** Told after the change sequence has moved. */
+  readonly eviction: Pick<CacheEviction, 'documentsChanged'>;
   readonly logger: Logger;
 }
 
@@ -26,12 +29,13 @@ export interface DocumentChanges<Document extends DocumentLabels> {
 /**
  * Changes to what is already searchable. The document store first: it is the authority, the re-check obeys it at once,
  * and it remembers what the vectors owe. Then the change sequence, so that no cached answer is served unchecked. The
- * vectors last: what cannot be reached now, or is held by an ingestion, is paid later by that or by upkeep.
+ * vectors last: what cannot be reached now, or is held by an ingestion, is paid later by that or by upkeep. Cached answers
+ * that cite the document leave meanwhile, and nobody waits for it.
  */
 export function createDocumentChanges<Document extends DocumentLabels>(
   ports: DocumentChangesPorts<Document>,
 ): DocumentChanges<Document> {
-  const { documents, changes } = ports;
+  const { documents, changes, eviction } = ports;
   return {
     relabel: async (access, documentId, patch, signal) => {
       const { tenantId } = access;
@@ -40,6 +44,7 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       const after = await documents.relabelDocument(tenantId, documentId, patch);
       if (after === null) return null;
       await changes.advance(tenantId, [...new Set([before.namespace, after.namespace])]);
+      void eviction.documentsChanged(tenantId, [documentId]);
       await payNow(ports, { tenantId, documentId }, signal);
       return after;
     },
@@ -49,6 +54,7 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       if (before === null) return false;
       const isRemoved = await documents.deleteDocument(tenantId, documentId);
       await changes.advance(tenantId, [before.namespace]);
+      void eviction.documentsChanged(tenantId, [documentId]);
       await payNow(ports, { tenantId, documentId }, signal);
       return isRemoved;
     },

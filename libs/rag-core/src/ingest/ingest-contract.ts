@@ -1,4 +1,5 @@
 import type { Clock } from '@ragfleet/kernel';
+import type { CacheEviction } from '../ports/answer-cache.ts';
 import type { DocumentOutcome, IngestionCatalogue, IngestionKey } from '../ports/ingestions.ts';
 import type { VectorUpkeepStore } from '../ports/vector-upkeep.ts';
 import type { BatchEmbedder, Embedder } from '../ports/models.ts';
@@ -18,6 +19,8 @@ export interface IngestPorts {
   /** For ingestions that chose the provider's batches; without one they are embedded at once. */
   readonly batchEmbedder?: BatchEmbedder | null;
   readonly changes: Pick<ChangeSequence, 'advance'>;
+  /** Told after the change sequence has moved; without one, revalidation alone finds what changed. */
+  readonly eviction?: CacheEviction;
   readonly logger: Logger;
   /** Runs before the documents are read, such as what turns uploaded files into documents. Again after a crash. */
   readonly prepare?: (ingestion: IngestionKey, signal: AbortSignal) => Promise<void>;

@@ -1,7 +1,7 @@
 import { type Fault, toFault } from '@ragfleet/kernel';
 import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { Embedder } from '../ports/models.ts';
-import { createEmbeddingLane, type EmbeddingLane } from './embedding/embedding-lane.ts';
+import { createEmbeddingLane, type EmbeddingLane, type LanePassage } from './embedding/embedding-lane.ts';
 import type { IngestCommand, IndexGeneration, IngestPorts } from './ingest-contract.ts';
 import { createOutcomeRecorder, type OutcomeRecorder } from './outcome-recorder.ts';
 import {
@@ -36,7 +36,12 @@ interface Tracked {
   readonly prepared: PreparedDocument;
   waiting: number;
   fault: Fault | null;
+  /** Of a few passages, from the whole length of the document: the questions near them are answered anew. */
+  readonly vectors: Float32Array[];
 }
+
+/** Kept until the document is recorded: memory does not grow with its passages. */
+const VECTORS_KEPT = 4;
 
 const PUBLICATIONS_AT_ONCE = 2;
 
@@ -140,11 +145,12 @@ async function preparePage(
     try {
       if (document.published === null) cuts.push(await cutDocumentText(document, turns));
       else {
-        recorder.add(document, document.published);
+        const changedNamespaces = document.unannouncedNamespaces;
+        recorder.add({ document, outcome: document.published, changedNamespaces, newVectors: [] });
         end(document);
       }
     } catch (error) {
-      failDocument(run, recorder, document, toFault(error));
+      failDocument(run, recorder, document, { fault: toFault(error) });
       end(document);
     }
   }
@@ -169,32 +175,37 @@ async function embedDocument(
 ): Promise<void> {
   const { document, missing } = prepared;
   const waiting = missing.reduce((sum, passages) => sum + passages.length, 0);
-  const tracked: Tracked = { prepared, waiting, fault: null };
+  const tracked: Tracked = { prepared, waiting, fault: null, vectors: [] };
   if (waiting === 0) return completed(tracked);
   for (const [at, lane] of lanes.entries()) {
-    const settle = (fault: Fault | null): void => {
-      // Only the generation that searches use has a say in what becomes of a document.
-      if (at === 0) tracked.fault ??= fault;
-      tracked.waiting -= 1;
-      if (tracked.waiting === 0) completed(tracked);
-    };
-    for (const { passage, embeddingTokens } of missing[at] ?? [])
+    const passages = missing[at] ?? [];
+    const keepEvery = Math.ceil(passages.length / VECTORS_KEPT);
+    for (const [place, { passage, embeddingTokens }] of passages.entries()) {
+      const settle: LanePassage['settle'] = (fault, vector) => {
+        // Only the generation that searches use has a say in what becomes of a document.
+        if (at === 0) tracked.fault ??= fault;
+        if (at === 0 && vector !== null && place % keepEvery === 0) tracked.vectors.push(vector);
+        tracked.waiting -= 1;
+        if (tracked.waiting === 0) completed(tracked);
+      };
       await lane.add({ document, passage, embeddingTokens, settle });
+    }
   }
 }
 
 async function settleDocument(run: PipelineRun, recorder: OutcomeRecorder, tracked: Tracked): Promise<void> {
   const { prepared, fault } = tracked;
   const { document } = prepared;
-  if (fault !== null) return failDocument(run, recorder, document, fault);
+  if (fault !== null) return failDocument(run, recorder, document, { fault });
   try {
-    const outcome = await publishDocument(run.ports, prepared, run.claims.signal);
-    if (outcome !== null) recorder.add(document, outcome);
+    const published = await publishDocument(run.ports, prepared, run.claims.signal);
+    if (published !== null) recorder.add({ document, ...published, newVectors: tracked.vectors });
   } catch (error) {
     run.claims.signal.throwIfAborted();
-    const published = toFault(error);
-    if (published.isRetryable && !run.command.isLastAttempt) throw published;
-    failDocument(run, recorder, document, published);
+    const failure = toFault(error);
+    if (failure.isRetryable && !run.command.isLastAttempt) throw failure;
+    // Whether it was published is unknown: as if it was.
+    failDocument(run, recorder, document, { fault: failure, changedNamespaces: [document.namespace] });
   }
 }
 
@@ -202,10 +213,14 @@ function failDocument(
   { ports, command }: PipelineRun,
   recorder: OutcomeRecorder,
   document: ClaimedDocument,
-  fault: Fault,
+  {
+    fault,
+    changedNamespaces = [],
+  }: { readonly fault: Fault; readonly changedNamespaces?: readonly string[] },
 ): void {
   const { tenantId, ingestionId } = command;
   const { documentId } = document;
   ports.logger.warn({ tenantId, ingestionId, documentId, err: fault }, 'document not ingested');
-  recorder.add(document, { status: 'failed', error: fault.message });
+  const outcome = { status: 'failed', error: fault.message } as const;
+  recorder.add({ document, outcome, changedNamespaces, newVectors: [] });
 }

@@ -1,36 +1,50 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClaimedDocument, DocumentOutcome } from '../ports/ingestions.ts';
+import { createIngestEviction } from './ingest-eviction.ts';
 import type { IngestPorts } from './ingest-contract.ts';
 import type { RunClaims } from './run-claims.ts';
 
+/** What became of a document. */
+export interface EndedDocument {
+  readonly document: ClaimedDocument;
+  readonly outcome: DocumentOutcome;
+  /** Where searches find something else than before. */
+  readonly changedNamespaces: readonly string[];
+  /** Some of the vectors that are new with it. */
+  readonly newVectors: readonly Float32Array[];
+}
+
 /** Records what became of documents, many at a time. */
 export interface OutcomeRecorder {
-  add(document: ClaimedDocument, outcome: DocumentOutcome): void;
+  add(ended: EndedDocument): void;
   /** Resolves when everything is recorded; rejects with the first fault. */
   flush(): Promise<void>;
 }
 
-type Ended = readonly [ClaimedDocument, DocumentOutcome];
-
 const GATHER_MS = 100;
 const MAX_OUTCOMES = 200;
 
-/** The change sequence moves before anybody can read that a document is done: no cached answer is served from before. */
+/**
+ * The change sequence moves before anybody can read that a document is done: no cached answer is served from before.
+ * Where nothing changed it stays, so that a nightly pass over unchanged documents costs nobody a check. Cached answers
+ * leave after that, and nobody waits for it.
+ */
 export function createOutcomeRecorder(ports: IngestPorts, claims: RunClaims): OutcomeRecorder {
-  const ended: Ended[] = [];
+  const ended: EndedDocument[] = [];
+  const evict = createIngestEviction(ports);
   let recording: Promise<void> | null = null;
   let flushing = new AbortController();
 
-  const record = async (batch: readonly Ended[]): Promise<void> => {
+  const record = async (batch: readonly EndedDocument[]): Promise<void> => {
     const { run } = claims;
-    const done = batch.filter(([, { status }]) => status !== 'failed');
-    const namespaces = [...new Set(done.map(([{ namespace }]) => namespace))];
+    const namespaces = [...new Set(batch.flatMap(({ changedNamespaces }) => changedNamespaces))];
     if (namespaces.length > 0) await ports.changes.advance(run.tenantId, namespaces);
-    const outcomes = batch.map(([{ documentId }, outcome]) => ({ documentId, outcome }));
+    evict(run.tenantId, batch);
+    const outcomes = batch.map(({ document: { documentId }, outcome }) => ({ documentId, outcome }));
     await ports.catalogue.recordOutcomes(run, outcomes);
     await ports.onProgress?.(
       run,
-      batch.map(([, outcome]) => outcome),
+      batch.map(({ outcome }) => outcome),
     );
   };
   const recordAll = async (): Promise<void> => {
@@ -48,8 +62,8 @@ export function createOutcomeRecorder(ports: IngestPorts, claims: RunClaims): Ou
   };
 
   return {
-    add: (document, outcome) => {
-      ended.push([document, outcome]);
+    add: (document) => {
+      ended.push(document);
       begin().catch((error: unknown) => claims.fail(error));
     },
     flush: async () => {

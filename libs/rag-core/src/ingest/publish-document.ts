@@ -5,6 +5,11 @@ import type { IngestPorts } from './ingest-contract.ts';
 import { payUpkeep } from './pay-upkeep.ts';
 import type { CutDocument } from './prepare-documents.ts';
 
+export interface PublishedDocument {
+  readonly outcome: DocumentOutcome;
+  readonly changedNamespaces: readonly string[];
+}
+
 /**
  * Makes a document current whose passages all have their vectors, then removes the vectors that it no longer needs: at
  * every moment each current passage has one, and a vector without a current passage is refused by the re-check.
@@ -14,7 +19,7 @@ export async function publishDocument(
   ports: IngestPorts,
   { document, passages, fresh }: CutDocument,
   signal: AbortSignal,
-): Promise<DocumentOutcome | null> {
+): Promise<PublishedDocument | null> {
   const status = fresh.length > 0 ? 'embedded' : 'unchanged';
   const publication = await ports.catalogue.publishVersion(
     document,
@@ -23,10 +28,9 @@ export async function publishDocument(
   );
   if (publication.status === 'lost') return null;
   if (publication.upkeep !== null) await pay(ports, document.runId, publication.upkeep, signal);
-  return {
-    status: publication.status === 'published' ? status : 'unchanged',
-    passages: passages.length,
-  };
+  if (publication.status === 'superseded')
+    return { outcome: { status: 'unchanged', passages: passages.length }, changedNamespaces: [] };
+  return { outcome: { status, passages: passages.length }, changedNamespaces: publication.changedNamespaces };
 }
 
 /** The document is current: what cannot be tidied up now stays owed, and upkeep does it later. */

@@ -42,6 +42,8 @@ export interface ClaimedDocument extends PendingDocument {
   readonly doubtfulPassageIds: readonly string[];
   /** An earlier run published this version and died before it said so: what is left to do is to say it. */
   readonly published: DocumentOutcome | null;
+  /** Namespaces that the earlier run's publication changed; perhaps it died before the change sequence moved. */
+  readonly unannouncedNamespaces: readonly string[];
 }
 
 export interface ClaimDocuments {
@@ -63,7 +65,12 @@ export interface ClaimedPage {
 
 export type Publication =
   /** Current from now on. */
-  | { readonly status: 'published'; readonly upkeep: VectorUpkeepTask | null }
+  | {
+      readonly status: 'published';
+      readonly upkeep: VectorUpkeepTask | null;
+      /** Where searches find something else than before: what it left, and what it is in. None when nothing changed. */
+      readonly changedNamespaces: readonly string[];
+    }
   /** A newer version won, or the document is gone. */
   | { readonly status: 'superseded'; readonly upkeep: VectorUpkeepTask | null }
   /** Another run has taken the document over, and is the one to finish it. */
@@ -107,6 +114,8 @@ export interface IngestionCatalogue {
     run: IngestionRun,
     outcomes: readonly { readonly documentId: string; readonly outcome: DocumentOutcome }[],
   ): Promise<void>;
+  /** Of what was published and not recorded yet: the change sequence may not have moved for them. */
+  unannouncedNamespaces(key: IngestionKey): Promise<string[]>;
   /** Fails whatever is pending. */
   failPending(key: IngestionKey, error: string): Promise<void>;
   /** True when nothing was pending and the ingestion is over; false when it goes on. */

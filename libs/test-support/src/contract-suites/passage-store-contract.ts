@@ -11,6 +11,7 @@ import type { NewDocument } from '../in-memory/in-memory-passages.ts';
 import { ACCESS_CASES, LABELED_DOCUMENTS, scopeOf } from './access-cases.ts';
 import { ingestionContract } from './ingestion-contract.ts';
 import { createIngestionSteps } from './ingestion-steps.ts';
+import { publicationChangesContract } from './publication-changes-contract.ts';
 
 type Labels = Pick<PendingDocument, 'namespace' | 'department'>;
 
@@ -168,4 +169,5 @@ export function passageStoreContract(open: () => Promise<PassageStoreSubject>): 
   });
 
   ingestionContract(() => subject, steps);
+  publicationChangesContract(() => subject, steps);
 }

@@ -44,6 +44,15 @@ const withDefaults = (document: NewDocument, version: number): PendingDocument =
   version,
 });
 
+/** What a publication changes for searches: nothing, or where the document was and where it is. */
+function changedBy(before: Published | undefined, after: Published): readonly string[] {
+  if (before === undefined) return [after.document.namespace];
+  const shown = ({ document: { title, source, namespace, department }, passages }: Published): string =>
+    JSON.stringify([title, source, namespace, department, passages.map(({ passageId }) => passageId)]);
+  const isSameShown = shown(before) === shown(after);
+  return isSameShown ? [] : [...new Set([before.document.namespace, after.document.namespace])];
+}
+
 /** The document store of ingestion over plain maps: claims, versions and debts as in SQL, each call one step. */
 export function createInMemoryCatalogue(): InMemoryCatalogue {
   const current = new Map<string, Published>();
@@ -79,6 +88,7 @@ export function createInMemoryCatalogue(): InMemoryCatalogue {
       published: isPublished
         ? { status: item?.published ?? 'embedded', passages: stored.passages.length }
         : null,
+      unannouncedNamespaces: item?.changedNamespaces ?? [],
     };
   };
 
@@ -99,15 +109,17 @@ export function createInMemoryCatalogue(): InMemoryCatalogue {
       current.set(keyOf(tenantId, documentId), { document: pending, passages });
       for (const older of waitingOf(tenantId, documentId))
         if (older.version < version) waiting.delete(older.version);
-      ingestions.published(tenantId, documentId, version, outcome);
     }
+    const changes = isAgain ? [] : changedBy(stored, { document: pending, passages });
+    const changedNamespaces = ingestions.published(document, outcome, changes);
     const isMoved = !isSame(pending, document) || (stored !== undefined && !isSame(stored.document, pending));
     const change = {
       before,
       isMoved,
       labels: { namespace: pending.namespace, department: pending.department },
     };
-    return { status: 'published', upkeep: upkeep.published({ tenantId, documentId, runId }, change) };
+    const owed = upkeep.published({ tenantId, documentId, runId }, change);
+    return { status: 'published', upkeep: owed, changedNamespaces };
   };
 
   return {

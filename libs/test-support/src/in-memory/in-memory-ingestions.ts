@@ -8,6 +8,8 @@ export interface IngestionItem {
   position: number;
   outcome: DocumentOutcome | null;
   published: 'embedded' | 'unchanged' | null;
+  /** By its publication, which perhaps nobody has announced. */
+  changedNamespaces: readonly string[];
   batchId: string | null;
 }
 
@@ -21,7 +23,12 @@ interface Ingestion {
 
 type Catalogue = Pick<
   IngestionCatalogue,
-  'failPending' | 'finishIngestion' | 'rememberBatch' | 'rememberedBatches' | 'forgetBatch'
+  | 'unannouncedNamespaces'
+  | 'failPending'
+  | 'finishIngestion'
+  | 'rememberBatch'
+  | 'rememberedBatches'
+  | 'forgetBatch'
 > &
   Pick<InMemoryCatalogue, 'outcomeOf' | 'ingestionStatus'>;
 
@@ -31,7 +38,12 @@ export interface InMemoryIngestions {
   start(tenantId: string, ingestionId: string): EmbeddingMode | null;
   /** Of every ingestion that waits for this document. */
   pendingOf(tenantId: string, documentId: string): IngestionItem[];
-  published(tenantId: string, documentId: string, version: number, outcome: 'embedded' | 'unchanged'): void;
+  /** Ends what is pending of older versions, whose unannounced changes go over to this one. Returns all that it announces. */
+  published(
+    document: { readonly tenantId: string; readonly documentId: string; readonly version: number },
+    outcome: 'embedded' | 'unchanged',
+    changedNamespaces: readonly string[],
+  ): readonly string[];
   page(
     tenantId: string,
     ingestionId: string,
@@ -76,7 +88,15 @@ export function createInMemoryIngestions(): InMemoryIngestions {
         const { tenantId, documentId, version } = document;
         const { items } = open(ingestionId, document, embedding);
         const position = items.size + 1;
-        const item = { documentId, version, position, outcome: null, published: null, batchId: null };
+        const item = {
+          documentId,
+          version,
+          position,
+          outcome: null,
+          published: null,
+          changedNamespaces: [],
+          batchId: null,
+        };
         items.set(documentId, item);
         const key = keyOf(tenantId, documentId);
         waitingFor.set(key, [...pendingOf(tenantId, documentId), item]);
@@ -87,11 +107,17 @@ export function createInMemoryIngestions(): InMemoryIngestions {
       if (ingestion?.status === 'queued') ingestion.status = 'running';
       return ingestion?.embedding ?? null;
     },
-    published: (tenantId, documentId, version, outcome) => {
-      for (const item of pendingOf(tenantId, documentId)) {
-        if (item.version === version) item.published = outcome;
-        if (item.version < version) item.outcome = { status: item.published ?? 'unchanged', passages: 0 };
+    published: ({ tenantId, documentId, version }, outcome, changedNamespaces) => {
+      const items = pendingOf(tenantId, documentId).filter((item) => item.version <= version);
+      const announced = [
+        ...new Set([...items.flatMap((item) => item.changedNamespaces), ...changedNamespaces]),
+      ];
+      for (const item of items) {
+        if (item.version === version)
+          Object.assign(item, { published: outcome, changedNamespaces: announced });
+        else item.outcome = { status: item.published ?? 'unchanged', passages: 0 };
       }
+      return announced;
     },
     page: (tenantId, ingestionId, { after, maxDocuments, maxBytes, batchId }, contentOf) => {
       const found: { readonly position: number; readonly pending: PendingDocument }[] = [];
@@ -116,6 +142,13 @@ export function createInMemoryIngestions(): InMemoryIngestions {
       outcomeOf: (tenantId, ingestionId, documentId) =>
         of(tenantId, ingestionId)?.items.get(documentId)?.outcome ?? null,
       ingestionStatus: (tenantId, ingestionId) => of(tenantId, ingestionId)?.status ?? null,
+      unannouncedNamespaces: async ({ tenantId, ingestionId }) => [
+        ...new Set(
+          itemsOf(tenantId, ingestionId)
+            .filter(({ outcome }) => outcome === null)
+            .flatMap(({ changedNamespaces }) => changedNamespaces),
+        ),
+      ],
       async failPending({ tenantId, ingestionId }, error) {
         for (const item of itemsOf(tenantId, ingestionId))
           item.outcome ??=

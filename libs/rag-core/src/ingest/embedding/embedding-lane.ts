@@ -15,7 +15,7 @@ export interface LanePassage {
   readonly passage: NewPassage;
   readonly embeddingTokens: number;
   /** Called once: the vector is in the index, or there is none for this reason. */
-  readonly settle: (fault: Fault | null) => void;
+  readonly settle: (fault: Fault | null, vector: Float32Array | null) => void;
 }
 
 /** Everything that one generation has to embed: passages of many documents fill requests together. */
@@ -152,7 +152,7 @@ async function writeAll(writer: LaneWriter, embeddable: readonly Embeddable[]): 
   for (const { lanePassage, vector } of embeddable) {
     if (vector instanceof Float32Array)
       written.push({ lanePassage, vector: passageVector(lanePassage, vector) });
-    else lanePassage.settle(vector);
+    else lanePassage.settle(vector, null);
   }
   for (let at = 0; at < written.length; at += VECTORS_PER_UPSERT) {
     const part = written.slice(at, at + VECTORS_PER_UPSERT);
@@ -160,7 +160,7 @@ async function writeAll(writer: LaneWriter, embeddable: readonly Embeddable[]): 
       writer,
       part.map(({ vector }) => vector),
     );
-    for (const { lanePassage } of part) lanePassage.settle(fault);
+    for (const { lanePassage, vector } of part) lanePassage.settle(fault, vector.vector);
   }
 }
 
