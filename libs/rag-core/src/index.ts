@@ -172,6 +172,7 @@ export { createSyncSource } from './sync/sync-source.ts';
 export type { SourceRules, SyncCommand, SyncPorts, SyncSource } from './sync/sync-ports.ts';
 export { createWarmCache } from './warming/warm-cache.ts';
 export type {
+  WarmableQuestion,
   WarmAnswer,
   WarmAsker,
   WarmBudget,

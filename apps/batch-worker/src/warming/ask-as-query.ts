@@ -58,7 +58,7 @@ function commandOf(
     submission: {
       question: text,
       ...(namespaces !== null && { namespaces: [...namespaces] }),
-      quality,
+      ...(quality !== null && { quality }),
       top_k: topK,
       history: [],
       model,

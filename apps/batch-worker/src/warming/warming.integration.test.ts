@@ -51,7 +51,7 @@ let server: TestRedis;
 let redis: Redis;
 let queue: WarmQueue;
 let seen: Seen[];
-const stops: (() => Promise<void>)[] = [];
+const stops: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   server = await startTestRedis();

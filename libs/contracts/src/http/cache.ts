@@ -10,20 +10,23 @@ const questionText = z
   .max(LIMITS.questionCharacters)
   .refine((text) => text.trim().length > 0, 'Ask something: the question is blank.');
 
+const fullQuestion = z.strictObject({
+  question: questionText,
+  namespaces: z.array(namespaceName).max(LIMITS.namespaces).optional(),
+  quality: z.enum(['basic', 'standard', 'high']).optional(),
+  top_k: z.int().min(1).max(LIMITS.topK).default(5),
+  model: z.string().min(1).max(128).nullable().default(null),
+});
+
+/** A text alone is a question that names nothing else: both come out as one shape. */
 const warmQuestion = z.union([
-  questionText,
-  z.strictObject({
-    question: questionText,
-    namespaces: z.array(namespaceName).max(LIMITS.namespaces).optional(),
-    quality: z.enum(['basic', 'standard', 'high']).optional(),
-    top_k: z.int().min(1).max(LIMITS.topK).default(5),
-    model: z.string().min(1).max(128).nullable().default(null),
-  }),
+  questionText.transform((question): z.output<typeof fullQuestion> => fullQuestion.parse({ question })),
+  fullQuestion,
 ]);
 
 /**
  * `POST /v1/cache/warm`: these questions, for the caller's own access; or the `top_n` that people of each access ask
- * most, which is also what an empty body asks for.
+ * most; `{}` takes as many of those as at night.
  */
 export const warmingSubmission = z
   .strictObject({

@@ -21,6 +21,7 @@ export const LIMITS = {
   uploadFieldBytes: 16 * 1024,
   /** Documents of an ingestion that one reply lists. */
   ingestionDocuments: 1_000,
+  warmBodyBytes: 1024 * 1024,
   warmQuestions: 100,
   /** Questions of each access. */
   warmTopN: 1_000,

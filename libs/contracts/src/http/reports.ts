@@ -25,7 +25,7 @@ export const costsReport = z
   .meta({ id: 'CostsReport' });
 export type CostsReport = z.output<typeof costsReport>;
 
-/** Rates from 0 to 1 over the queries that may use the cache; `retrieval` does not count in them. */
+/** Of the last 90 days. Rates from 0 to 1 over the queries that may use the cache; `retrieval` does not count in them. */
 export const cacheStats = z
   .object({
     hit_rate: z.number(),
@@ -40,6 +40,12 @@ export const cacheStats = z
       coalesced: z.int(),
     }),
     entries: z.int(),
+    saved_usd: z
+      .number()
+      .meta({ description: 'what served answers cost when they were written, in US dollars' }),
+    checks: z
+      .object({ direct: z.int(), revalidated: z.int(), refused: z.int() })
+      .meta({ description: 'how answers that were found came to be served, or that they were not' }),
   })
   .meta({ id: 'CacheStats' });
 

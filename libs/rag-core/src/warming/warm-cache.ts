@@ -1,5 +1,4 @@
 import { type Deadline, deadlineAt, isFault, toFault } from '@ragfleet/kernel';
-import type { RepeatableQuestion } from '../ports/popularity.ts';
 import { createSpendEstimate, type SpendEstimate } from './spend-estimate.ts';
 import type {
   WarmCache,
@@ -9,6 +8,7 @@ import type {
   WarmPorts,
   WarmQuestion,
   WarmReport,
+  WarmableQuestion,
 } from './warm-ports.ts';
 
 /** Warming is no hurry, and the workers have others to serve. */
@@ -54,7 +54,7 @@ export function createWarmCache(ports: WarmPorts): WarmCache {
   };
 }
 
-type Turn = readonly [WarmGroup, RepeatableQuestion];
+type Turn = readonly [WarmGroup, WarmableQuestion];
 
 /** Every access gets its first question before any gets its second: a budget that ends early ends for all alike. */
 function inTurns(groups: readonly WarmGroup[]): Turn[] {

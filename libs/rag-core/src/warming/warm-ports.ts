@@ -1,11 +1,18 @@
 import type { AccessSet, Clock, TenantPrincipal } from '@ragfleet/kernel';
+import type { Quality } from '../ports/answers.ts';
 import type { Logger } from '../ports/operations.ts';
 import type { QuestionPopularity, RepeatableQuestion } from '../ports/popularity.ts';
+
+/** A question to have an answer ready for. */
+export interface WarmableQuestion extends Omit<RepeatableQuestion, 'quality'> {
+  /** null takes what a question gets that names none. */
+  readonly quality: Quality | null;
+}
 
 /** Questions to ask as those who have one access. */
 export interface WarmGroup {
   readonly access: AccessSet;
-  readonly questions: readonly RepeatableQuestion[];
+  readonly questions: readonly WarmableQuestion[];
 }
 
 export interface WarmCommand {
@@ -22,7 +29,7 @@ export interface WarmCommand {
 export interface WarmQuestion {
   readonly warmId: string;
   readonly principal: TenantPrincipal;
-  readonly question: RepeatableQuestion;
+  readonly question: WarmableQuestion;
 }
 
 export interface WarmAnswer {
