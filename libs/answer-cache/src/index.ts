@@ -33,3 +33,4 @@ export {
   createVectorSetIndex,
   type VectorSetIndexOptions,
 } from './semantic/vector-sets/create-vector-set-index.ts';
+export { createWarmingSavings, type WarmingSavings } from './popularity/warming-savings.ts';
