@@ -193,6 +193,44 @@ How do I set up email on my phone? | How do I set up email on my laptop?
 How do I approve an invoice? | How do I reject an invoice?
 What is the address of the warehouse? | What is the phone number of the warehouse?
 Do we match pension contributions? | Do we match charity contributions?
+Is Globex bigger than Initech? | Is Initech bigger than Globex?
+Who acquired Globex? | Who did Globex acquire?
+Who hired Ann Lee? | Whom did Ann Lee hire?
+What does Globex supply? | Who supplies Globex?
+Does the app support French? | Does support use the French app?
+What is the time limit? | What is the speed limit?
+What is the email of Ann? | What is the phone number of Ann?
+Is there parking at the office? | Is there a kitchen at the office?
+What happens if I cancel? | What happens if I renew?
+Which plan is for students? | Which plan is for teachers?
+Is lunch free for employees? | Is parking free for employees?
+What should I do after an accident? | What should I do after a theft?
+How is overtime calculated? | How is overtime approved?
+What is the location of the server? | What is the length of the server?
+Which person do I ask about taxes? | Which person do I ask about visas?
+How do I list containers? | How do I make containers?
+How do I show a form? | How do I define a form?
+How do I get a permit? | How do I offer a permit?
+How do I give feedback? | How do I get feedback?
+What is the total cost? | What is the unit cost?
+How do I find a supplier? | How do I replace a supplier?
+Where do I find the form? | Where do I send the form?
+Where is the server located? | Where is the server used?
+How long does shipping take? | How long does shipping cost?
+Who is responsible for payroll? | Who is on payroll?
+How much does the plan cost? | How much does the plan save?
+How do I change my name? | How do I keep my name?
+What is the reason for the delay? | What is the length of the delay?
+How do I process a refund? | How do I refuse a refund?
+How do I keep a record? | How do I break a record?
+How do I become a manager? | How do I become an engineer?
+What is an employee handbook? | What is an employee contract?
+What are the hours of the library? | What are the rules of the library?
+Can you tell me when payroll runs? | Can you tell me who payroll runs?
+What is the meaning of churn? | What is the amount of churn?
+Is the training optional? | Is the training mandatory?
+Why do we use Kafka? | Why do we avoid Kafka?
+What is the summary of the report? | What is the author of the report?
 Wie viele Urlaubstage habe ich? | Wie viele Krankheitstage habe ich?
 Wie kann ich mein Konto löschen? | Wie kann ich mein Konto eröffnen?
 Was kostet der Versand nach Österreich? | Was kostet der Versand in die Schweiz?

@@ -24,7 +24,7 @@ Where can I find the travel policy? | where to find travel policy
 Who is the CEO of Globex? | Who's the CEO of Globex?
 Who is the CEO of Globex? | who is the chief executive officer of Globex
 Who approves travel expenses? | Who has to approve travel expenses?
-Who approves expense reports? | Who is responsible for approving expense reports?
+Who approves expense reports? | Who is the person who approves expense reports?
 When does the fiscal year end? | When is the end of the fiscal year?
 When is the deadline for the expense report? | What is the deadline for the expense report?
 When is the deadline for expense reports? | When is the expense report deadline?
@@ -46,7 +46,6 @@ Is overtime paid? | Is overtime being paid?
 What is the maximum upload size? | What's the max upload size?
 What is the maximum file size for uploads? | what is the largest file size for uploads
 What is the minimum order quantity? | What's the min order quantity?
-What is the minimum notice period? | what is the shortest notice period
 How do I turn on two-factor authentication? | How do I enable two-factor authentication?
 How do I turn off notifications? | How can I disable notifications?
 How do I enable 2FA? | how to turn on 2FA
@@ -74,7 +73,6 @@ Which documents do I need for a visa? | What documents do I need for a visa?
 What documents are required for a visa application? | Which documents are needed for a visa application?
 How do I apply for parental leave? | How can I apply for parental leave?
 How do I apply for parental leave? | how to apply for parental leave?
-How do I apply for a mortgage? | What is the application process for a mortgage?
 What are the office hours? | what are our office hours?
 What is the color of the logo? | What is the colour of the logo?
 How do we organise the archive? | How do we organize the archive?
@@ -105,6 +103,58 @@ How do I get in touch with support? | How do I contact support?
 How do I contact customer support? | How can I reach customer support?
 What is the phone number of the help desk? | What's the help desk's phone number?
 What is the help desk's telephone number? | what is the phone number of the helpdesk
+Is there parking at the Oslo office? | Does the Oslo office have parking?
+Is the contract signed by both parties? | Did both parties sign the contract?
+Was the report written by Ann? | Did Ann write the report?
+Who wrote the security policy? | By whom was the security policy written?
+Which plan includes phone support? | What plan includes phone support?
+Which plans include phone support? | What plans come with phone support?
+When do I receive my bonus? | When will I receive my bonus?
+When does the store open? | What time does the store open?
+When was the server last patched? | When did we last patch the server?
+Where do I submit my invoice? | Where can I submit an invoice?
+Where is my payslip? | Where can I find my payslip?
+How do I get access to GitHub? | How can I get GitHub access?
+How do I get access to GitHub? | how to get access to github
+How do I get reimbursed for travel? | How can I get reimbursed for travel?
+What is the reimbursement limit for meals? | What's the meal reimbursement limit?
+What is the limit for meal reimbursement? | What is the reimbursement limit for meals?
+What is the policy for remote work? | What is the remote work policy?
+What is the policy on remote work? | What is our remote working policy?
+What is the procedure for returns? | What is the process for returns?
+What is the time limit for appeals? | What's the time limit for an appeal?
+What is the average response time? | What's our average response time?
+What is the status of ticket 42? | What's the status of ticket 42?
+What are the steps for onboarding a new vendor? | How do I onboard a new vendor?
+What do I need to do to onboard a vendor? | How do I onboard a vendor?
+What should I do after an accident? | What do I do after an accident?
+What happens if a payment fails? | What happens when a payment fails?
+What happens to my data when I cancel? | What happens to my data if I cancel?
+Do we have a discount for students? | Is there a discount for students?
+Do you have a student discount? | Is there a student discount?
+Do employees get free lunch? | Is lunch free for employees?
+Can I return an item after 30 days? | Is it possible to return an item after 30 days?
+Can I return an item? | Are we allowed to return items?
+Can I use my own laptop? | Am I permitted to use my own laptop?
+Can you tell me when payroll runs? | When does payroll run?
+Do you know where the printer is? | Where is the printer?
+I would like to know how many seats we have | How many seats do we have?
+Please list the supported regions | Which regions are supported?
+List all supported regions | What are the supported regions?
+Tell me the price of the gold plan | What is the price of the gold plan?
+Summarize the travel policy | Give me a summary of the travel policy
+Which languages does the app support? | Which languages are supported by the app?
+How are passwords stored? | How do we store passwords?
+How is overtime calculated? | How do you calculate overtime?
+How do you calculate overtime? | What is the calculation of overtime?
+Why do we need a VPN? | Why is a VPN needed?
+How big is the Oslo office? | How large is the Oslo office?
+How many users are there in total? | What is the total number of users?
+How much notice do I have to give? | How much notice must I give?
+How much notice do I have to give? | How much notice is required?
+what is the on-call rota | What is the on call rota?
+What's the check-in time at the hotel? | When is check-in at the hotel?
+What is the email of the finance team? | What is the finance team's e-mail address?
 Wie viele Urlaubstage habe ich? | Wie viele Urlaubstage habe ich eigentlich?
 Wie setze ich mein Passwort zurück? | Wie kann ich mein Passwort zurücksetzen?
 Was kostet der Versand nach Österreich? | Wie viel kostet der Versand nach Österreich?

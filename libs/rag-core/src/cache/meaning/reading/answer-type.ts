@@ -1,0 +1,175 @@
+import type { QuestionReading } from './read-question.ts';
+import { conceptOf } from './synonyms.ts';
+
+const ASKING_WORDS = {
+  who: 'who whom whose wer wen wem quién quiénes chi quem',
+  when: 'when wann quand cuándo wanneer',
+  where: 'where wo où dónde dove waar onde',
+  why: 'why warum wieso weshalb pourquoi perché waarom',
+  how: 'how comment cómo hoe',
+  'how-many': 'manyhow wieviele cuántos cuántas quanti quante hoeveel quantos quantas',
+  'how-much': 'muchhow wieviel cuánto cuánta combien',
+  'how-long': 'longhow',
+  'how-often': 'oftenhow',
+  'how-far': 'farhow',
+  'how-old': 'oldhow',
+  'how-big': 'bighow',
+  what: `what which was welche welcher welches welchen welchem que quoi quel quelle quels quelles qué cuál cuáles cosa
+    quale quali wat welke welk qual quais`,
+} as const;
+
+/** `none`: an order, or words without a sentence. */
+export type AnswerType = keyof typeof ASKING_WORDS | 'yes-no' | 'none';
+
+const QUESTION_WORDS: ReadonlyMap<string, AnswerType> = new Map(
+  Object.entries(ASKING_WORDS).flatMap(([type, words]) =>
+    isAskingType(type) ? words.split(/\s+/).map((word): [string, AnswerType] => [word, type]) : [],
+  ),
+);
+/** Words that only one language asks with, or that ask something else elsewhere: "wie" is "who" in Dutch. */
+const OF_LANGUAGE: ReadonlyMap<string, ReadonlyMap<string, AnswerType>> = new Map([
+  ['wie', new Map([asks('de', 'how'), asks('nl', 'who')])],
+  ['qui', new Map([asks('fr', 'who')])],
+  ['quando', new Map([asks('it', 'when'), asks('es', 'when'), asks('pt', 'when')])],
+  ['come', new Map([asks('it', 'how')])],
+  ['como', new Map([asks('pt', 'how')])],
+  ['quanto', new Map([asks('it', 'how-much'), asks('pt', 'how-much')])],
+]);
+/** They ask in one language and say something else in another. */
+const ONLY_IN: ReadonlyMap<string, string> = new Map([
+  ['was', 'de'],
+  ['wo', 'de'],
+  ['comment', 'fr'],
+  ['que', 'fr'],
+  ['chi', 'it'],
+  ['dove', 'it'],
+]);
+/** "What is the price": what is asked for stands behind the question word. */
+const ASKED_NOUNS: ReadonlyMap<string, AnswerType> = new Map([
+  ['price', 'how-much'],
+  ['cost', 'how-much'],
+  ['kostet', 'how-much'],
+  ['deadline', 'when'],
+  ['location', 'where'],
+  ['duration', 'how-long'],
+  ['length', 'how-long'],
+  ['frequency', 'how-often'],
+  ['reason', 'why'],
+  ['cause', 'why'],
+  ['caused', 'why'],
+  ['process', 'how'],
+  ['procedure', 'how'],
+]);
+/** What each type of question says by itself: "where is the location of" is "where is". */
+const IMPLIED = new Map<AnswerType, ReadonlySet<string>>(
+  (
+    [
+      ['how-much', 'price cost kostet'],
+      ['how-long', 'duration length take last'],
+      ['how-often', 'frequency'],
+      ['how', 'process procedure'],
+      ['how-many', 'total number'],
+      ['where', 'location locate find'],
+      ['why', 'reason cause'],
+      ['who', 'person'],
+    ] as const
+  ).map(([type, words]) => [type, new Set(words.split(' ').map(conceptOf))]),
+);
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Concepts that a question of this type is the same with and without. */
+export const impliedBy = (type: AnswerType): ReadonlySet<string> => IMPLIED.get(type) ?? NOTHING;
+
+const YES_NO = new Set(
+  `whether is are am was were do does did can could may might must should shall will would has have had cando mustdo
+  kann darf muss ist sind hat puedo puede posso può kan mag moet`.split(/\s+/),
+);
+/** Between "what" and the noun that it asks for. */
+const NOUN_REACH = 3;
+/** "Tell me the price". */
+const ORDER_REACH = 4;
+/** A question opens within its first words; later "when" and "who" begin clauses. */
+const SECOND_WORDS = new Set([
+  'de',
+  'in',
+  'an',
+  'on',
+  'at',
+  'to',
+  'for',
+  'from',
+  'by',
+  'with',
+  'and',
+  'so',
+  'à',
+  'a',
+]);
+
+/** What kind of answer is asked for, read from the first question word; a clause such as "when I am sick, …" is passed over. */
+export function answerTypeOf(reading: QuestionReading): AnswerType {
+  const { words } = reading;
+  const opening = words.findIndex(({ lower }) => !SECOND_WORDS.has(lower));
+  const opens = typeAt(reading, opening);
+  if (opens === null && YES_NO.has(words[opening]?.lower ?? '')) return 'yes-no';
+  const first = typeFrom(reading, 0);
+  if (first === null) return askedNoun(reading, -1, ORDER_REACH) ?? 'none';
+  const isClause = (first.type === 'when' || first.type === 'where') && isClauseStart(reading, first.at);
+  return isClause ? (typeFrom(reading, first.at + 1)?.type ?? first.type) : first.type;
+}
+
+function typeFrom(
+  reading: QuestionReading,
+  start: number,
+): { readonly type: AnswerType; readonly at: number } | null {
+  for (let at = start; at < reading.words.length; at++) {
+    const type = typeAt(reading, at);
+    if (type !== null) return { type, at };
+  }
+  return null;
+}
+
+/** "when I am sick": the subject follows at once, where a question has its verb. */
+function isClauseStart({ words }: QuestionReading, at: number): boolean {
+  const next = words[at + 1]?.lower ?? '';
+  return !YES_NO.has(next);
+}
+
+function typeAt(reading: QuestionReading, at: number): AnswerType | null {
+  const { words, language } = reading;
+  const lower = words[at]?.lower ?? '';
+  const only = ONLY_IN.get(lower);
+  if (only !== undefined && only !== language) return null;
+  const type = OF_LANGUAGE.get(lower)?.get(language) ?? QUESTION_WORDS.get(lower) ?? null;
+  if (type === 'what') return askedNoun(reading, at, NOUN_REACH) ?? type;
+  return type === 'how' ? (germanAmount(reading, at) ?? type) : type;
+}
+
+function askedNoun({ words }: QuestionReading, at: number, reach: number): AnswerType | null {
+  for (let next = at + 1; next <= at + reach; next++) {
+    const type = ASKED_NOUNS.get(words[next]?.lower ?? '');
+    if (type !== undefined) return type;
+  }
+  return words.some(({ lower }) => lower === 'deadline')
+    ? 'when'
+    : words.some(({ lower }, later) => later > at && lower === 'cost' && words[later + 1] === undefined)
+      ? 'how-much'
+      : null;
+}
+
+/** "wie viele", "wie lange", "hoe lang". */
+function germanAmount({ words }: QuestionReading, at: number): AnswerType | null {
+  const next = words[at + 1]?.lower ?? '';
+  if (/^viele[rn]?$/.test(next)) return 'how-many';
+  if (next === 'viel' || next === 'veel') return 'how-much';
+  if (/^lang[e]?$/.test(next)) return 'how-long';
+  return /^(?:oft|vaak)$/.test(next) ? 'how-often' : null;
+}
+
+function asks(language: string, type: AnswerType): [string, AnswerType] {
+  return [language, type];
+}
+
+function isAskingType(type: string): type is keyof typeof ASKING_WORDS {
+  return Object.hasOwn(ASKING_WORDS, type);
+}

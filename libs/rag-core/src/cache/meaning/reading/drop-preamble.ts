@@ -1,0 +1,30 @@
+import type { Word } from './word.ts';
+
+const OPENERS = new Set(
+  `hi hello hey please could can would will you kindly do i we am was me us to need want like wanna just have a quick question
+  about wondering curious help understand so and also`.split(/\s+/),
+);
+const TELLERS = new Set(
+  'tell know explain show describe say understand wondering curious question'.split(' '),
+);
+const CLAUSES = new Set(
+  'what who whom whose when where why which how manyhow muchhow longhow farhow oldhow bighow oftenhow if whether'.split(
+    ' ',
+  ),
+);
+const MAX_WORDS = 10;
+
+/** "Could you please tell me what …" asks "what …". */
+export function dropPreamble(words: readonly Word[]): readonly Word[] {
+  const clause = words.findIndex(({ lower }) => CLAUSES.has(lower));
+  if (clause < 1 || clause > MAX_WORDS) return words;
+  const preamble = words.slice(0, clause);
+  const isPreamble = preamble.every(
+    ({ lower, isName }) => !isName && (OPENERS.has(lower) || TELLERS.has(lower)),
+  );
+  if (!isPreamble || !preamble.some(({ lower }) => TELLERS.has(lower))) return words;
+  const [first, ...rest] = words.slice(clause);
+  return first?.lower === 'if' || first?.lower === 'whether'
+    ? [{ ...first, lower: 'whether' }, ...rest]
+    : words.slice(clause);
+}

@@ -1,0 +1,95 @@
+import type { QuestionReading } from './read-question.ts';
+import { conceptOf } from './synonyms.ts';
+import { wordTable } from './word-table.ts';
+
+/** One pole a line: words that say the same and have an opposite elsewhere in this list. */
+const POLE_WORDS = wordTable(`
+most: most maximum max highest largest biggest greatest top upper maximale höchste höchster höchsten maximal máximo máxima massimo massima
+least: least minimum min lowest smallest fewest lower bottom minimale niedrigste niedrigster niedrigsten minimal mínimo mínima minimo minima
+more: more greater higher larger bigger mehr más più
+less: less fewer smaller weniger moins menos meno
+longest: longest längste langste
+shortest: shortest kürzeste kortste
+best: best
+worst: worst
+newest: newest latest
+oldest: oldest earliest
+last: last final letzte letzter letzten dernier dernière último última ultimo
+before: before prior vor avant antes
+after: after following après después dopo
+since: since seit depuis
+until: until till bis
+start: start starts begin begins beginning commence beginnt anfang commence empieza comienza inizia
+end: end ends ending finish finishes endet ende finit termina acaba finisce
+stop: stop stops stopping
+buy: buy buying purchase purchases bought
+sell: sell selling sold
+enable: enable enabling enabled activate activated activation
+disable: disable disabling disabled deactivate deactivated deactivation
+allow: permit permitted allowed allow allows permits
+forbid: forbid forbidden prohibit prohibited ban banned disallow disallowed
+include: include includes included including
+exclude: exclude excludes excluded excluding except
+add: add
+remove: remove delete
+import: import
+export: export
+upload: upload
+download: download
+encrypt: encrypt
+decrypt: decrypt
+install: install
+uninstall: uninstall
+open: open öffnen abre ouvrir abrir
+close: close schließen cierra fermer cerrar
+lock: lock
+unlock: unlock
+send: send
+receive: receive
+lend: lend
+borrow: borrow
+inbound: inbound incoming
+outbound: outbound outgoing
+internal: internal
+external: external
+public: public
+private: private
+gross: gross
+net: net
+employer: employer
+employee: employee
+landlord: landlord lessor
+tenant: tenant lessee
+arrive: arrive
+depart: depart departure
+subscribe: subscribe
+unsubscribe: unsubscribe
+increase: increase increases increased increasing rise raise grow growth
+decrease: decrease decreases decreased decreasing reduce reduced reduction drop decline cut fall
+`);
+/** In all their forms. */
+const POLE_CONCEPTS: ReadonlyMap<string, string> = new Map(
+  [...POLE_WORDS].map(([word, pole]) => [conceptOf(word), pole]),
+);
+/** "Over" and "under" compare where a number or a currency follows. */
+const BEFORE_NUMBER: ReadonlyMap<string, string> = new Map([
+  ['over', 'more'],
+  ['above', 'more'],
+  ['exceed', 'more'],
+  ['exceeds', 'more'],
+  ['exceeding', 'more'],
+  ['under', 'less'],
+  ['below', 'less'],
+]);
+
+/** The end of a scale or the direction that a word names; null for any other word. */
+export function poleAt(
+  { words, concepts }: Pick<QuestionReading, 'words' | 'concepts'>,
+  at: number,
+): string | null {
+  const word = words[at];
+  if (word?.kind !== 'word') return null;
+  const next = words[at + 1]?.kind;
+  const compared = next === 'number' || next === 'unit' ? BEFORE_NUMBER.get(word.lower) : undefined;
+  return compared ?? POLE_WORDS.get(word.lower) ?? POLE_CONCEPTS.get(concepts[at] ?? '') ?? null;
+}

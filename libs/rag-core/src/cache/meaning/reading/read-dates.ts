@@ -1,0 +1,147 @@
+import { AMBIGUOUS_MONTHS, CALENDAR_WORDS, MONTHS, PERIODS, POINTERS, SHORT_WEEKDAYS } from './calendar.ts';
+import { madeOf, type Word } from './word.ts';
+
+const YEAR = /^(?:19|20)\d\d$/;
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const WRITTEN_DATE = /^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$/;
+const CLOCK = /^(\d{1,2}):(\d{2})$/;
+const PART_OF_YEAR = /^(?:([qh])([1-4])|fy(?:20)?(\d\d))$/;
+const HALVES = new Map([
+  ['quarter', 'q'],
+  ['half', 'h'],
+]);
+const BEFORE_MONTH = new Set(
+  'in since by until till of from to last next this on before after during early late mid through le im en'.split(
+    ' ',
+  ),
+);
+const MONTH_NUMBERS = [...MONTHS];
+
+/** Brings every point in time to one form: months, days, years, times, "first quarter", "last month". */
+export function readDates(words: readonly Word[]): Word[] {
+  const read: Word[] = [];
+  for (let at = 0; at < words.length; ) {
+    const found = dateAt(words, at);
+    if (found !== null) read.push(...found[0]);
+    else {
+      const word = words[at];
+      if (word !== undefined) read.push(word);
+    }
+    at += found?.[1] ?? 1;
+  }
+  return read;
+}
+
+type Found = readonly [readonly Word[], number];
+
+function dateAt(words: readonly Word[], at: number): Found | null {
+  const word = words[at];
+  if (word === undefined || word.kind === 'code') return null;
+  return (
+    partOfYearAt(words, at) ??
+    pointedAt(words, at) ??
+    timeAt(words, at) ??
+    (word.kind === 'number' ? numberedAt(words, at) : namedAt(words, at))
+  );
+}
+
+/** "Q1", "first quarter", "H2", "FY24". */
+function partOfYearAt(words: readonly Word[], at: number): Found | null {
+  const [word, next] = [words[at], words[at + 1]];
+  if (word === undefined) return null;
+  const [, part, number, year] = PART_OF_YEAR.exec(word.lower) ?? [];
+  if (part !== undefined) return [[madeOf(word, 'date', `${part}${number}`)], 1];
+  if (year !== undefined) return [[madeOf(word, 'date', `fy20${year}`)], 1];
+  if (word.lower === 'fy' && next !== undefined && YEAR.test(next.lower))
+    return [[madeOf(word, 'date', `fy${next.lower}`)], 2];
+  const half = word.kind === 'number' ? HALVES.get(next?.lower ?? '') : undefined;
+  return half !== undefined && /^[1-4]th$/.test(word.lower)
+    ? [[madeOf(word, 'date', `${half}${word.lower.slice(0, 1)}`)], 2]
+    : null;
+}
+
+/** "last month", "the current year". */
+function pointedAt(words: readonly Word[], at: number): Found | null {
+  const [word, next] = [words[at], words[at + 1]];
+  const pointer = word === undefined ? undefined : POINTERS.get(word.lower);
+  if (word === undefined || pointer === undefined || next === undefined || !PERIODS.has(next.lower))
+    return null;
+  const period = CALENDAR_WORDS.get(next.lower) ?? next.lower.replace(/s$/, '');
+  return [[madeOf(word, 'date', `${pointer} ${period}`)], 2];
+}
+
+/** "5 pm", "17:00", "9:30 am". */
+function timeAt(words: readonly Word[], at: number): Found | null {
+  const [word, next] = [words[at], words[at + 1]];
+  if (word?.kind !== 'number') return null;
+  const [, hours = word.lower, minutes] = CLOCK.exec(word.lower) ?? [];
+  const half = halfOfDay(next);
+  if (!/^\d{1,2}$/.test(hours) || (minutes === undefined && half === null)) return null;
+  const hour = (Number(hours) % (half === null ? 24 : 12)) + (half === 'pm' ? 12 : 0);
+  return [[madeOf(word, 'date', `${hour}:${minutes ?? '00'}`)], half === null ? 1 : 2];
+}
+
+function halfOfDay(word: Word | undefined): 'am' | 'pm' | null {
+  if (word === undefined) return null;
+  if (/^[ap]m$/i.test(word.text)) return word.text.toLowerCase() === 'am' ? 'am' : 'pm';
+  return null;
+}
+
+function numberedAt(words: readonly Word[], at: number): Found | null {
+  const [word, next] = [words[at], words[at + 1]];
+  if (word === undefined) return null;
+  const isDecade = /^(?:19|20)\d0$/.test(word.lower) && next?.isGlued === true && next.lower === 's';
+  if (isDecade) return [[madeOf(word, 'date', `${word.lower}s`)], 2];
+  return (
+    writtenOut(word) ??
+    dayAt(words, at) ??
+    (YEAR.test(word.lower) ? [[madeOf(word, 'date', word.lower)], 1] : null)
+  );
+}
+
+/** "2024-03-05", "3/5/24". */
+function writtenOut(word: Word): Found | null {
+  if (WRITTEN_DATE.test(word.lower)) return [[madeOf(word, 'date', word.lower)], 1];
+  const [, year, month, day] = ISO_DATE.exec(word.lower) ?? [];
+  if (year === undefined) return null;
+  const name = MONTH_NUMBERS[Number(month) - 1] ?? String(month);
+  return [[year, name, `${name} ${Number(day)}`].map((value) => madeOf(word, 'date', value)), 1];
+}
+
+/** "5 March" and "the 5th of March" alike. */
+function dayAt(words: readonly Word[], at: number): Found | null {
+  const word = words[at];
+  if (word === undefined || !isDay(word)) return null;
+  const length = words[at + 1]?.lower === 'of' ? 3 : 2;
+  const month = monthAt(words, at + length - 1);
+  return month === null ? null : [dayOf(word, month), length];
+}
+
+function namedAt(words: readonly Word[], at: number): Found | null {
+  const [word, next] = [words[at], words[at + 1]];
+  if (word?.kind !== 'word') return null;
+  const month = monthAt(words, at);
+  if (month !== null)
+    return next !== undefined && isDay(next) ? [dayOf(next, month), 2] : [[madeOf(word, 'date', month)], 1];
+  const value = CALENDAR_WORDS.get(word.lower) ?? (at > 0 ? SHORT_WEEKDAYS.get(word.text) : undefined);
+  return value === undefined ? null : [[madeOf(word, 'date', value)], 1];
+}
+
+function monthAt(words: readonly Word[], at: number): string | null {
+  const word = words[at];
+  if (word?.kind !== 'word') return null;
+  const lower = word.lower.toLowerCase();
+  const plain = CALENDAR_WORDS.get(lower);
+  if (plain !== undefined) return MONTHS.has(plain) ? plain : null;
+  const before = words[at - 1];
+  const isPlaced =
+    before?.kind === 'number' || words[at + 1]?.kind === 'number' || BEFORE_MONTH.has(before?.lower ?? '');
+  return word.isName || isPlaced ? (AMBIGUOUS_MONTHS.get(lower) ?? null) : null;
+}
+
+const isDay = (word: Word): boolean =>
+  word.kind === 'number' && /^(?:[1-9]|[12]\d|3[01])(?:th)?$/.test(word.lower);
+
+function dayOf(day: Word, month: string): Word[] {
+  return [madeOf(day, 'date', month), madeOf(day, 'date', `${month} ${day.lower.replace('th', '')}`)];
+}

@@ -1,0 +1,90 @@
+import { madeOf, type Word } from './word.ts';
+import { wordTable } from './word-table.ts';
+
+const UNITS = wordTable(`
+second: seconds sec secs sekunde sekunden
+minute: minute minutes mins minuten
+hour: hour hours hr hrs stunde stunden heure heures hora horas
+day: day days tag tage tagen jour jours día días giorno giorni dag dagen dia dias
+week: week weeks woche wochen semaine semaines semana semanas
+month: month months monat monate monaten mois mes meses mese mesi maand maanden
+year: year years yr yrs jahr jahre jahren année années año años anno anni jaar ano anos
+per hour: hourly
+per day: daily
+per week: weekly
+per month: monthly monatlich mensuel mensuelle mensual
+per quarter: quarterly
+per year: yearly annual annually jährlich annuel annuelle anual
+everyday: everyday
+km: km kilometer kilometers kilometre kilometres
+mile: mile miles
+meter: meter meters metre metres
+centimeter: cm centimeter centimeters centimetre centimetres
+millimeter: mm millimeter millimeters
+foot: feet ft foot
+inch: inch inches
+kg: kg kilo kilos kilogram kilograms kilogramm
+gram: gram grams gramm
+milligram: mg milligram milligrams
+pound: pound pounds lb lbs
+ounce: ounce ounces oz
+ton: ton tons tonne tonnes
+liter: liter liters litre litres
+gallon: gallon gallons
+celsius: celsius
+fahrenheit: fahrenheit
+kelvin: kelvin
+kb: kb kilobyte kilobytes
+mb: mb megabyte megabytes
+gb: gb gigabyte gigabytes
+tb: tb terabyte terabytes
+byte: byte bytes
+bit: bit bits
+mbps: mbps
+gbps: gbps
+ms: ms millisecond milliseconds
+kwh: kwh
+watt: watt watts
+usd: usd $ dollar dollars
+eur: eur € euro euros
+gbp: gbp £ sterling
+jpy: jpy ¥ yen
+chf: chf franken
+inr: inr ₹ rupee rupees
+cent: cents
+`);
+/** Letters that are units behind a number alone. */
+const SHORT_UNITS = new Map([
+  ['s', 'second'],
+  ['h', 'hour'],
+  ['d', 'day'],
+  ['min', 'minute'],
+  ['m', 'm'],
+  ['g', 'gram'],
+  ['l', 'liter'],
+  ['t', 'ton'],
+  ['c', 'celsius'],
+  ['f', 'fahrenheit'],
+  ['in', 'inch'],
+]);
+
+const SPACED_SHORT_UNITS = new Set(['s', 'h', 'min']);
+
+/** Brings every unit, currency and rhythm to one name: "€", "miles", "per month". */
+export function readUnits(words: readonly Word[]): Word[] {
+  return words.map((word, at) => {
+    const unit = unitOf(word, words[at - 1]);
+    return unit === null ? word : madeOf(word, 'unit', unit);
+  });
+}
+
+function unitOf(word: Word, before: Word | undefined): string | null {
+  if (word.kind !== 'word' && word.kind !== 'code') return null;
+  const unit = UNITS.get(word.lower.toLowerCase());
+  if (unit !== undefined) return unit;
+  if (word.lower === 'second') return 'second';
+  const isBehindNumber = before?.kind === 'number' && word.isGlued;
+  return isBehindNumber || (before?.kind === 'number' && SPACED_SHORT_UNITS.has(word.lower))
+    ? (SHORT_UNITS.get(word.lower.toLowerCase()) ?? null)
+    : null;
+}

@@ -1,0 +1,91 @@
+import { isContent } from './content.ts';
+import type { QuestionReading } from './read-question.ts';
+
+/** What leads the phrase in which a word stands; `free` for a subject, an object or a verb. */
+export type Role =
+  | 'free'
+  /** What is asked for, where something else acts: "which firms" in "which firms does Acme sue". */
+  | 'object'
+  | 'source'
+  | 'target'
+  | 'affected'
+  | 'agent'
+  | 'compared'
+  | 'of'
+  | 'placed';
+
+/** A word of content, or `?` for what is asked for. */
+export interface Part {
+  readonly concept: string;
+  readonly position: number;
+  readonly isName: boolean;
+  readonly role: Role;
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+const LEADS: ReadonlyMap<string, Role> = new Map([
+  ...[...set('from von vom depuis desde da')].map((word): [string, Role] => [word, 'source']),
+  ...[...set('to into nach vers hasta')].map((word): [string, Role] => [word, 'target']),
+  ...[...set('on upon auf sur sobre')].map((word): [string, Role] => [word, 'affected']),
+  ...[
+    ...set(
+      'in at for about during under over through as per since until before after without within near like',
+    ),
+  ].map((word): [string, Role] => [word, 'placed']),
+  ['by', 'agent'],
+  ['of', 'of'],
+  ['than', 'compared'],
+]);
+const DETERMINERS = set(
+  `a an the my your our his her its their this that these those any some all each every der die das den dem ein eine
+  einen le la les un une el los las il lo gli`,
+);
+const AUXILIARIES = set(
+  'do does did can could may might must should will would has have is are was were cando mustdo',
+);
+const BEING = set('is are was were');
+const DOING = set('do does did');
+const PRONOUNS = set('i you we he she it they there one ich du wir je tu nous');
+const ASKED = set('who whom what which');
+/** How far behind "which" its verb may stand. */
+const ASKED_REACH = 3;
+
+/** The parts of a sentence in order. */
+export function partsOf(reading: QuestionReading): Part[] {
+  const parts: Part[] = [];
+  const asked = askedPhrase(reading);
+  let led: Role = 'free';
+  reading.words.forEach((word, position) => {
+    const role = led === 'free' && position < asked.until ? asked.role : led;
+    const isThing = word.kind === 'unit' || isContent(word, reading.language);
+    const lead = LEADS.get(word.lower);
+    if (lead !== undefined) led = lead;
+    else if (ASKED.has(word.lower)) parts.push({ concept: '?', position, isName: true, role });
+    else if (isThing) {
+      const isName = word.isName || word.kind === 'unit';
+      parts.push({ concept: reading.concepts[position] ?? word.lower, position, isName, role });
+    }
+    // What is no determiner ends a phrase: the next words stand for themselves.
+    else if (!DETERMINERS.has(word.lower)) led = 'free';
+  });
+  return parts;
+}
+
+/** "Which firms does Acme sue": words before `until` belong to what is asked for, and somebody else acts. */
+function askedPhrase({ words }: QuestionReading): { readonly until: number; readonly role: Role } {
+  const at = words.findIndex(({ lower }) => ASKED.has(lower));
+  const verb = words.findIndex(({ lower }, position) => position > at && AUXILIARIES.has(lower));
+  const isObject = at >= 0 && verb >= 0 && verb <= at + ASKED_REACH && DOING.has(words[verb]?.lower ?? '');
+  if (!isObject) return { until: 0, role: 'free' };
+  // "Who does Ann report to": the one that is asked for belongs to the end.
+  return { until: verb, role: LEADS.get(words.at(-1)?.lower ?? '') === 'target' ? 'target' : 'object' };
+}
+
+/** How a sentence is built: `acting` when word order says who acts, `being` when its verb may be passive. */
+export function buildOf({ words }: QuestionReading): 'acting' | 'being' | 'asking' {
+  const at = words.findIndex(({ lower }) => AUXILIARIES.has(lower));
+  // "Do I reset …": the asker acts, and what follows has no order of its own.
+  if (at < 0 || at === words.length - 1 || PRONOUNS.has(words[at + 1]?.lower ?? '')) return 'asking';
+  return BEING.has(words[at]?.lower ?? '') ? 'being' : 'acting';
+}

@@ -1,0 +1,118 @@
+import { CASE_DISTINCT } from './case-distinct.ts';
+import type { Word } from './word.ts';
+
+const PIECE = new RegExp(
+  [
+    String.raw`\d{4}-\d{2}-\d{2}(?!\d)`,
+    String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?!\d)`,
+    String.raw`\d{1,2}:\d{2}(?!\d)`,
+    String.raw`^[-−]\d+(?:[.,]\d+)*`,
+    String.raw`[vV]?\d+(?:[.,]\d+)*(?!\d|[\p{L}_][\p{L}\p{N}_]*\d)`,
+    String.raw`[\p{L}\p{M}\p{N}_]+(?:'\p{L}+)*(?:\+\+|#(?!\w))?`,
+    String.raw`[$€£¥₹%]`,
+    String.raw`[=<>!+*&|^~\\@#{}[\]→]+`,
+  ].join('|'),
+  'gu',
+);
+const IS_NUMBER = /^(?:[vV]|[-−])?\d[^\p{L}_]*$/u;
+const IS_OPERATOR = /^[^\p{L}\p{M}\p{N}_]/u;
+const IS_OPTION = /^--?[\p{L}][\p{L}\p{N}-]*/u;
+const IS_PLAIN = /^[A-Za-z]+$/;
+const HAS_ADDRESS = /@[^@]*\.|:\/\/|^www\.|^[~/.]{0,2}\/\w/u;
+const ENDS_SENTENCE = /[.!?:;]["')]?$/;
+const OPENS_QUOTE = /^["“„«`]/u;
+const CLOSES_QUOTE = /["”“»`][.,?!)]*$/u;
+const ABBREVIATION = /^(?:\p{L}\.){2,}\p{L}?$/u;
+const FILE_NAME = /^[\p{L}_][\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]{2,})+/u;
+const CLOSING = /[.,;:!?)"'”»\]]+$/u;
+/** All but the leading word may be a name: "Who is Ann Lee" has half of its words in capitals. */
+const TITLE_SHARE = 0.7;
+/** Scripts without spaces between words are compared by pairs of characters. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2,}/gu;
+
+/** Cuts a canonical question into its words, in order. Linear in its length. */
+export function splitWords(text: string): Word[] {
+  return evenCase(cut(text));
+}
+
+/** In A Title, and in a SHOUT, a capital says nothing. */
+function evenCase(words: Word[]): Word[] {
+  const letters = words.filter(({ kind, text }) => kind === 'word' && /\p{L}/u.test(text));
+  const capitals = letters.filter(({ text }) => /^\p{Lu}/u.test(text)).length;
+  if (letters.length < 4 || capitals < letters.length * TITLE_SHARE) return words;
+  const isShout = letters.every(({ text }) => text === text.toUpperCase());
+  return words.map((word) =>
+    word.kind === 'word' && (isShout || isPlainCapital(word.text))
+      ? { ...word, lower: word.text.toLowerCase(), isName: false }
+      : word,
+  );
+}
+
+function cut(text: string): Word[] {
+  const words: Word[] = [];
+  let startsSentence = true;
+  let isQuoted = false;
+  for (const chunk of spaced(text).split(' ')) {
+    if (chunk === '') continue;
+    isQuoted ||= OPENS_QUOTE.test(chunk);
+    for (const word of piecesOf(chunk, startsSentence))
+      words.push(isQuoted ? { ...word, isName: true } : word);
+    if (CLOSES_QUOTE.test(chunk)) isQuoted = false;
+    startsSentence = ENDS_SENTENCE.test(chunk);
+  }
+  return words;
+}
+
+const spaced = (text: string): string =>
+  text.replaceAll(/[’ʼ]/gu, "'").replaceAll(UNSPACED, (run) => ` ${pairsOf(run)} `);
+
+function pairsOf(run: string): string {
+  const letters = Array.from(run);
+  return letters
+    .slice(0, -1)
+    .map((letter, at) => `${letter}${letters[at + 1] ?? ''}`)
+    .join(' ');
+}
+
+function piecesOf(chunk: string, startsSentence: boolean): Word[] {
+  if (IS_PLAIN.test(chunk)) return [wordOf(chunk, { startsSentence, isGlued: false })];
+  if (HAS_ADDRESS.test(chunk)) return [codeOf(chunk.replace(CLOSING, ''), chunk.includes('@'))];
+  const option = IS_OPTION.exec(chunk)?.[0];
+  if (option !== undefined) return [codeOf(option, false)];
+  if (FILE_NAME.test(chunk)) return [codeOf(chunk.replace(CLOSING, ''), true)];
+  const plain = ABBREVIATION.test(chunk) ? chunk.replaceAll('.', '') : chunk;
+  return [...plain.matchAll(PIECE)].map(([piece], at) =>
+    wordOf(piece, { startsSentence: startsSentence && at === 0, isGlued: at > 0 }),
+  );
+}
+
+const codeOf = (text: string, ignoresCase: boolean): Word => ({
+  kind: 'code',
+  text,
+  lower: ignoresCase ? text.toLowerCase() : text,
+  isName: true,
+  isGlued: false,
+});
+
+function wordOf(text: string, at: { readonly startsSentence: boolean; readonly isGlued: boolean }): Word {
+  const { isGlued } = at;
+  const lower = text.toLowerCase();
+  if (text === lower && IS_PLAIN.test(text)) return { kind: 'word', text, lower, isName: false, isGlued };
+  if (IS_NUMBER.test(text))
+    return { kind: 'number', text, lower: text.replace(/^v/i, '').replace('−', '-'), isName: false, isGlued };
+  if (IS_OPERATOR.test(text)) return { kind: 'code', text, lower: text, isName: true, isGlued };
+  const isName = looksLikeName(text) && !(at.startsSentence && isPlainCapital(text));
+  return { kind: 'word', text, lower: lowerOf(text, isName), isName, isGlued };
+}
+
+const looksLikeName = (text: string): boolean =>
+  text !== 'I' &&
+  !text.startsWith("I'") &&
+  (/\p{Lu}|_|\+\+$|#$/u.test(text) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text));
+const isPlainCapital = (text: string): boolean => /^\p{Lu}[\p{Ll}\p{M}']*$/u.test(text);
+
+/** Case carries meaning in few words alone: "US", "IT", "Polish". */
+function lowerOf(text: string, isName: boolean): string {
+  const lower = text.toLowerCase();
+  return isName && CASE_DISTINCT.has(lower) ? text : lower;
+}

@@ -1,0 +1,47 @@
+import type { QuestionReading } from '../reading/read-question.ts';
+import { isContent } from '../reading/content.ts';
+import { sameFacts } from './veto.ts';
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+const EVERYWHERE = words(
+  'not never without none nobody nothing neither nor non except excluding unabledo unless',
+);
+const BY_LANGUAGE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['en', words('no exclude excludes excluded excepting lack lacks lacking')],
+  ['und', words('no')],
+  ['de', words('nicht nie niemals ohne kein keine keinen keinem keiner keines außer niemand nichts')],
+  ['fr', words('pas jamais sans aucun aucune sauf personne rien')],
+  ['es', words('no nunca jamás sin ningún ninguna ninguno excepto salvo tampoco nadie nada')],
+  ['it', words('non mai senza nessun nessuno nessuna tranne eccetto niente nulla')],
+  ['nl', words('niet geen nooit zonder behalve niemand niets')],
+  ['pt', words('não nunca jamais sem nenhum nenhuma exceto ninguém nada')],
+]);
+/** How far behind a "not" its word is looked for. */
+const DENIAL_REACH = 4;
+/** Words that hold a negation and are told from their positive by it alone. */
+const NEGATED_WORD =
+  /^(?:un(?:able|available|authorized|approved|paid|verified|used|limited|known|read|signed|taxed|insured|safe|usual|necessary|planned|restricted|supported|documented)|in(?:valid|complete|active|eligible|correct|secure|visible|accurate|dependent|direct|finite)|im(?:possible|mutable)|ir(?:reversible|regular|relevant)|il(?:legal|legible)|dis(?:allowed|approved|connected))$/;
+
+/** How often it is denied, and what a bare "not" denies: "paid and not insured" is not "not paid and insured". */
+export const negationDiffers = sameFacts((reading) => {
+  const negations = reading.words.flatMap(({ lower, text }, at) => {
+    if (isNegation(lower, reading.language))
+      return [text === 'not' ? `not ${deniedBy(reading, at)}` : 'denied'];
+    return NEGATED_WORD.test(lower) ? [lower] : [];
+  });
+  const bare = negations.filter((negation) => negation.startsWith('not '));
+  // A contraction stands before the subject and not before what it denies, so only the count can be compared.
+  return [String(negations.length), ...(bare.length > 1 || negations.length === bare.length ? bare : [])];
+});
+
+const isNegation = (lower: string, language: string): boolean =>
+  EVERYWHERE.has(lower) || BY_LANGUAGE.get(language)?.has(lower) === true;
+
+function deniedBy({ words: all, concepts, language }: QuestionReading, at: number): string {
+  for (let next = at + 1; next <= at + DENIAL_REACH; next++) {
+    const word = all[next];
+    if (word !== undefined && isContent(word, language)) return concepts[next] ?? '';
+  }
+  return '';
+}

@@ -1,0 +1,70 @@
+import type { QuestionReading } from '../reading/read-question.ts';
+import { buildOf, type Part, partsOf } from '../reading/sentence-parts.ts';
+import type { Veto } from './veto.ts';
+
+/** Beyond so many words of content, who does what to whom is not read: the pairs grow with the square. */
+const MAX_PARTS = 24;
+const JOINING = new Set('and or vs versus with und oder et ou y o e compared'.split(' '));
+/** Roles that have an order by themselves: from one to the other, the effect of one on the other. */
+const KEPT = new Set(['source target', 'of affected']);
+const TURNED = new Set(['target source', 'affected of']);
+
+/**
+ * Two things have changed places: from Paris to London, EUR to USD, the effect of one on the other, a manager who
+ * approves an employee. Only an order that both questions show, each the other way round, is a difference; a passive is
+ * read by its agent, and what stands on both sides of "and" has no order.
+ */
+export const rolesDiffer: Veto = (one, other) => {
+  const [pairs, otherPairs] = [orderedPairs(one), orderedPairs(other)];
+  return [...pairs].some((pair) => {
+    const turned = pair.split('\n').toReversed().join('\n');
+    return otherPairs.has(turned) && !pairs.has(turned) && !otherPairs.has(pair);
+  });
+};
+
+function orderedPairs(reading: QuestionReading): ReadonlySet<string> {
+  const parts = partsOf(reading).slice(0, MAX_PARTS);
+  const build = buildOf(reading);
+  const pairs = new Set<string>();
+  parts.forEach((part, at) => {
+    for (const later of parts.slice(at + 1)) {
+      const order = orderByRole(part, later, build) ?? orderByPlace(part, later, { reading, build });
+      if (order === 'kept') pairs.add(`${part.concept}\n${later.concept}`);
+      if (order === 'turned') pairs.add(`${later.concept}\n${part.concept}`);
+    }
+  });
+  return pairs;
+}
+
+type Order = 'kept' | 'turned' | null;
+type Build = ReturnType<typeof buildOf>;
+
+function orderByRole(part: Part, later: Part, build: Build): Order {
+  const roles = `${part.role} ${later.role}`;
+  if (KEPT.has(roles)) return 'kept';
+  if (TURNED.has(roles) || later.role === 'agent') return 'turned';
+  const areNames = part.isName && later.isName;
+  if (roles === 'free target' || roles === 'free compared')
+    return areNames || build !== 'asking' ? 'kept' : null;
+  // "Who did Acme sue": Acme acts. "Which languages does the app support": the app does.
+  const isAsked = roles === 'object free' || (roles === 'target free' && part.concept === '?');
+  return isAsked && (later.isName || (build === 'acting' && part.concept !== '?')) ? 'turned' : null;
+}
+
+interface Sentence {
+  readonly reading: QuestionReading;
+  readonly build: Build;
+}
+
+function orderByPlace(part: Part, later: Part, { reading, build }: Sentence): Order {
+  if (part.role !== 'free' || later.role !== 'free') return null;
+  if (part.concept === '?') return later.isName ? 'kept' : null;
+  const areNames = part.isName && later.isName;
+  // After "is" and "was" the verb may be passive, and words change places freely: "which are supported".
+  if (build === 'asking' || (build === 'being' && !areNames) || areJoined(reading, part, later)) return null;
+  // "Did Globex acquire Initech": with something between them.
+  return later.position - part.position >= 2 ? 'kept' : null;
+}
+
+const areJoined = ({ words }: QuestionReading, part: Part, later: Part): boolean =>
+  words.slice(part.position + 1, later.position).some(({ lower }) => JOINING.has(lower));
