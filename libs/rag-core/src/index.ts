@@ -41,6 +41,14 @@ export type {
   RefreshRequests,
   RepeatableQuestion,
 } from './ports/popularity.ts';
+export { languageOf } from './cache/meaning/language-of.ts';
+export { type MeaningDifference, meaningDifference } from './cache/meaning/meaning-difference.ts';
+export {
+  type Calibration,
+  calibrateThreshold,
+  type LabelledPair,
+  type ThresholdRates,
+} from './cache/meaning/calibrate-threshold.ts';
 export { canonicalQuestion } from './cache/meaning/canonical-question.ts';
 export type { SemanticIndex, SemanticMatch, SemanticProbe, SemanticSpace } from './ports/semantic-index.ts';
 export type { Boarding, FlightEnd, Passenger, SingleFlight } from './ports/single-flight.ts';
@@ -131,6 +139,7 @@ export {
   createBackfillGeneration,
   requireDistinct,
 } from './ingest/backfill-generation.ts';
+export { createRequestPacker, type RequestPacker } from './ingest/embedding/request-packer.ts';
 export { generationName } from './ingest/generation-name.ts';
 export type {
   IndexGeneration,
