@@ -141,4 +141,18 @@ function describeChanges({ index, space, add, find }: SemanticStage): void {
     const kept = await find(leaning(1, 0), { limit: 100 });
     expect(kept.toSorted()).toEqual(ids.slice(-CONTRACT_MAX_ENTRIES).toSorted());
   });
+
+  it('takes an entry that is added again for a new one', async () => {
+    const laterMs = (seconds: number): number => Date.now() + 3_600_000 + 1_000 * seconds;
+    const ids = [];
+    for (let place = 0; place < CONTRACT_MAX_ENTRIES; place++)
+      ids.push(await add(leaning(1, place / 10), { expiresAtMs: laterMs(place) }));
+    const [first, second] = ids;
+    await add(leaning(1, 0), { entryId: first ?? '', expiresAtMs: laterMs(100) });
+    await add(leaning(1, 1), { expiresAtMs: laterMs(101) });
+    const kept = await find(leaning(1, 0), { limit: 100 });
+    expect(kept).toHaveLength(CONTRACT_MAX_ENTRIES);
+    expect(kept).toContain(first);
+    expect(kept).not.toContain(second);
+  });
 }

@@ -55,6 +55,18 @@ describeOnPostgres('pgvector', (postgres) => {
       expect([await rowsOf(space.tenantId), await rowsOf(other.tenantId)]).toEqual([1, 0]);
     });
 
+    it('gives nothing that has expired and was not swept yet', async () => {
+      let now = 1_000_000;
+      const index = createPgvectorSemanticIndex({ database, nowMs: () => now });
+      const own = { ...space, tenantId: 'bounds-expired' };
+      await index.add(own, { ...leaning(1, 0), entryId: newId(), expiresAtMs: now + MINUTE_MS });
+      expect(await index.search(own, leaning(1, 0), 1)).toHaveLength(1);
+      now += MINUTE_MS;
+      expect(await index.search(own, leaning(1, 0), 1)).toEqual([]);
+      expect(await index.nearestOfTenant(own.tenantId, 'm', [leaning(1, 0).vector], 1)).toEqual([]);
+      expect(await rowsOf(own.tenantId)).toBe(1);
+    });
+
     it('holds vectors of several lengths, each in spaces of its own', async () => {
       const index = createPgvectorSemanticIndex({ database });
       const wide = { ...space, spaceId: newId(), dimension: 3_072 };

@@ -112,10 +112,13 @@ describe('the scan on Redis 7', () => {
       expect(await (read.mock.results[0]?.value as Promise<unknown[]>)).toEqual([]);
     });
 
-    it('holds a stream to its bound and lets it leave by itself', async () => {
+    it('holds a stream and its mirrors to their bound, and lets the stream leave by itself', async () => {
       const index = createScanIndex({ redis, maxEntriesPerSpace });
       const space = newSpace();
-      for (let place = 0; place < 3 * maxEntriesPerSpace; place++) await addTo(index, space, place / 50);
+      for (let place = 0; place < 3 * maxEntriesPerSpace; place++) {
+        await addTo(index, space, place / 50);
+        expect((await find(index, space)).length).toBe(Math.min(place + 1, maxEntriesPerSpace));
+      }
       const key = cacheKeys.semanticStream(space.tenantId, space.spaceId);
       expect(await redis.xlen(key)).toBe(maxEntriesPerSpace);
       expect(await redis.pttl(key)).toBeGreaterThan(HOUR_MS);
