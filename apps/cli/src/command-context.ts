@@ -1,4 +1,5 @@
 import { createClient, type RagfleetClient } from '@ragfleet/client';
+import type { Embedder } from '@ragfleet/rag-core';
 import type { FleetAddress } from './find-fleet.ts';
 
 /** What every command is given. */
@@ -7,6 +8,8 @@ export interface CommandContext {
   readonly fleet: () => Promise<FleetAddress>;
   /** Addresses of the stores, where the environment names them. */
   readonly stores: Readonly<Partial<Record<'DATABASE_URL' | 'QUEUE_REDIS_URL', string | undefined>>>;
+  /** The embedding model that the environment chooses, as the fleet's processes choose it. Throws when a variable is wrong. */
+  readonly embedder: () => Embedder;
   /** Results; with `--json` one object in the last line. */
   readonly print: (line: string) => void;
   /** A part of a result, as it comes. */

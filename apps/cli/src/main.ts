@@ -1,8 +1,11 @@
 import { RagfleetError } from '@ragfleet/client';
 import { isFault } from '@ragfleet/kernel';
+import { chooseEmbedder, modelVariables } from '@ragfleet/models';
+import { readConfig } from '@ragfleet/service-runtime';
 import { CommanderError } from 'commander';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { findFleet } from './find-fleet.ts';
 import { createProgram } from './program.ts';
 
@@ -20,6 +23,7 @@ const context = {
       descriptionPaths: descriptionPaths(),
     }),
   stores: { DATABASE_URL: process.env['DATABASE_URL'], QUEUE_REDIS_URL: process.env['QUEUE_REDIS_URL'] },
+  embedder: () => chooseEmbedder(readConfig(z.object(modelVariables), process.env)),
   write: (text: string) => process.stdout.write(text),
   print: (line: string) => process.stdout.write(`${line}\n`),
   say: (text: string) => process.stderr.write(text),

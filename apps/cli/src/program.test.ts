@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLocalEmbedder } from '@ragfleet/models';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseQueueDepths } from './commands/queue.ts';
 import { checkClock } from './doctor/check-fleet.ts';
@@ -22,11 +23,21 @@ ragfleet_queue_jobs{state="active",queue="rag-high"} 1
 ragfleet_queue_jobs{queue="ingest",state="failed"} 0
 other_metric{queue="x",state="wait"} 9
 `;
+const STATS = {
+  hit_rate: 0.5,
+  exact_rate: 0.3,
+  semantic_rate: 0.2,
+  breakdown: { exact: 3, semantic: 2, retrieval: 1, miss: 4, bypass: 0, coalesced: 1 },
+  entries: 7,
+  saved_usd: 0.25,
+  checks: { direct: 3, revalidated: 2, refused: 1 },
+};
 const REPLIES: Readonly<Record<string, string>> = {
   'POST /v1/queries': JSON.stringify({ id: 'q_1', status: 'queued' }),
   'GET /v1/queries/q_1/events': `event: token\ndata: {"text":"Because.","run":1}\n\nevent: done\ndata: ${JSON.stringify(QUERY)}\n\n`,
   'GET /metrics': METRICS,
   'GET /healthz': '{}',
+  'GET /v1/cache/stats': JSON.stringify(STATS),
   'GET /v1/costs': JSON.stringify({
     queries: 2,
     total_usd: 1,
@@ -82,6 +93,7 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     say: (text: string) => (output.stderr += text),
     terminal: null,
     stores: {},
+    embedder: createLocalEmbedder,
     signal: new AbortController().signal,
   };
   const machine = { root: dir, nodeVersion: '24.1.0' };
@@ -111,6 +123,14 @@ test('queue reads the depths from the metrics, as the operator', async () => {
 test('costs prints the report', async () => {
   await run('costs', '--json', '--group-by', 'model');
   expect(lastLine()).toMatchObject({ queries: 2, total_usd: 1 });
+});
+
+test('cache stats shows what the cache did, as the administrator', async () => {
+  await run('cache', 'stats', '--json');
+  expect(lastLine()).toEqual(STATS);
+  expect(keys).toContain('Bearer key-admin');
+  await run('cache', 'stats');
+  expect(output.stdout).toContain('50 % answered from the cache');
 });
 
 test('doctor fails with a fix for each thing that is wrong', async () => {

@@ -1,7 +1,9 @@
 import { LANES, type Lane } from '@ragfleet/kernel';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { ask } from './commands/ask.ts';
+import { cacheCalibrate, type CalibrateOptions } from './commands/cache-calibrate.ts';
+import { cacheStats } from './commands/cache-stats.ts';
 import { costs } from './commands/costs.ts';
 import { doctor } from './commands/doctor.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
@@ -67,10 +69,33 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
       async (options: { json: boolean; from?: string; to?: string; groupBy?: 'day' | 'model' | 'user' }) =>
         onEnd(await costs(context, options)),
     );
+  addCacheCommands(program, context, onEnd);
   program
     .command('doctor')
     .description('look for what keeps a fleet from working')
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await doctor(context, machine, options)));
   return program;
+}
+
+function addCacheCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  const cache = program.command('cache').description('look at the cache of answers, and find its threshold');
+  cache
+    .command('stats')
+    .description('show how often answers come from the cache, and what that saved')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => onEnd(await cacheStats(context, options)));
+  cache
+    .command('calibrate')
+    .description('find the threshold of the semantic cache from pairs of questions that you have labelled')
+    .requiredOption('--pairs <file>', 'JSON lines such as {"a": "…", "b": "…", "same": true}')
+    .option('--false-hits <rate>', 'share of the different pairs that may be served', parseRate, 0.01)
+    .addOption(jsonFlag())
+    .action(async (options: CalibrateOptions) => onEnd(await cacheCalibrate(context, options)));
+}
+
+function parseRate(text: string): number {
+  const rate = Number(text);
+  if (text.trim() !== '' && rate >= 0 && rate <= 1) return rate;
+  throw new InvalidArgumentError('It must be a share from 0 to 1, such as 0.01.');
 }

@@ -1,7 +1,7 @@
 import { createDocuments, type Documents } from './documents.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
-import type { CostReport, NewSearch, SearchHit } from './resources/document.ts';
+import type { CacheStats, CostReport, NewSearch, SearchHit } from './resources/document.ts';
 import type { Page } from './resources/query.ts';
 import { createTransport, type TransportOptions } from './transport/transport.ts';
 
@@ -17,6 +17,7 @@ export interface RagfleetClient {
     filter?: { readonly from?: string; readonly to?: string; readonly group_by?: 'day' | 'model' | 'user' },
     options?: CallOptions,
   ): Promise<CostReport>;
+  cacheStats(options?: CallOptions): Promise<CacheStats>;
 }
 
 /**
@@ -33,5 +34,7 @@ export function createClient(options: ClientOptions): RagfleetClient {
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),
     costs: (query = {}, { signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/costs', query, signal, isRepeatable: true }),
+    cacheStats: ({ signal } = {}) =>
+      transport.read({ method: 'GET', path: '/v1/cache/stats', signal, isRepeatable: true }),
   };
 }

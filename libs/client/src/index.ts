@@ -4,6 +4,7 @@ export type { Ingestions, IngestionView } from './ingestions.ts';
 export { type Problem, RagfleetError } from './problem.ts';
 export type { CallOptions, CreateQueryOptions, Queries, WaitOptions } from './queries.ts';
 export type {
+  CacheStats,
   CostReport,
   Document,
   DocumentPatch,

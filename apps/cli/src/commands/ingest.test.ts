@@ -113,6 +113,9 @@ const run = (path: string, options: Partial<IngestOptions> = {}): Promise<boolea
       say: (text) => (output.stderr += text),
       terminal: null,
       stores: {},
+      embedder: () => {
+        throw new Error('Nobody embeds here.');
+      },
       signal: stopping.signal,
     },
     path,

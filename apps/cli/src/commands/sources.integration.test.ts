@@ -53,6 +53,9 @@ afterAll(async () => {
 
 const context = (): CommandContext => ({
   fleet: () => Promise.reject(new Error('Nobody asks for a fleet.')),
+  embedder: () => {
+    throw new Error('Nobody embeds here.');
+  },
   stores: { DATABASE_URL: postgres.url, QUEUE_REDIS_URL: redis.url },
   print: (line) => void printed.push(line),
   write: () => undefined,

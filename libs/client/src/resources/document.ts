@@ -61,6 +61,19 @@ export interface SearchHit {
   readonly rank: number;
 }
 
+/** Rates are shares of the queries that may use the cache; money is in US dollars. */
+export interface CacheStats {
+  readonly hit_rate: number;
+  readonly exact_rate: number;
+  readonly semantic_rate: number;
+  readonly breakdown: Readonly<
+    Record<'exact' | 'semantic' | 'retrieval' | 'miss' | 'bypass' | 'coalesced', number>
+  >;
+  readonly entries: number;
+  readonly saved_usd: number;
+  readonly checks: Readonly<Record<'direct' | 'revalidated' | 'refused', number>>;
+}
+
 export interface CostReport {
   readonly total_usd: number;
   readonly queries: number;
