@@ -25,6 +25,8 @@ export interface RowReport {
   readonly ours: number;
   readonly floor: number | null;
   readonly peers: Readonly<Record<string, number>>;
+  /** Of the numbers above, where it is not microseconds of CPU. */
+  readonly unit?: string;
   /** Median over the rounds of ours against the side that the target names; null when the floor was too restless. */
   readonly ratio: number | null;
   readonly target: string;
@@ -34,6 +36,8 @@ export interface RowReport {
   readonly figures?: Readonly<Record<string, Figure>>;
   /** Every round of every side, for whoever wants to look. */
   readonly rounds: Readonly<Record<string, SideCosts>>;
+  /** What else the file keeps for them. */
+  readonly details?: object;
 }
 
 export interface RowOptions {

@@ -17,7 +17,7 @@ function renderRow(row: RowReport): string {
   return [
     `Row ${row.row}, ${row.name}: ${number(row.ratio)} (target ${row.target}): ${verdict(row.met)}`,
     `  ratio's quartiles ${row.spread.map(number).join(' to ')}`,
-    `  microseconds of CPU: ${sides.map(([name, us]) => `${name} ${number(us)}`).join(', ')}`,
+    `  ${row.unit ?? 'microseconds of CPU'}: ${sides.map(([name, us]) => `${name} ${number(us)}`).join(', ')}`,
     ...figures,
   ].join('\n');
 }

@@ -1,0 +1,19 @@
+import { costOf } from '@ragfleet/pricing';
+
+/** The cost model's query: tokens as it counts them, on the model that it routes everything to. */
+export const TOKENS = { question: 30, context: 4_000, answer: 500 } as const;
+export const MODEL = 'gpt-4o';
+export const QUERIES_A_DAY = 50_000;
+
+const QUERY = costOf({
+  model: MODEL,
+  inputTokens: TOKENS.question + TOKENS.context,
+  outputTokens: TOKENS.answer,
+  embeddingModel: 'text-embedding-3-small',
+  embeddingTokens: TOKENS.question,
+  vectorQueries: 0,
+});
+
+export const EMBEDDING_USD: number = QUERY.embeddingUsd;
+/** $0.0150756: one embedding and one generation. */
+export const UNCACHED_USD: number = QUERY.totalUsd;

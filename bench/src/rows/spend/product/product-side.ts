@@ -1,0 +1,165 @@
+import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import {
+  type AnswerModel,
+  type AnswerPorts,
+  type CacheDecision,
+  createAnswerQuestion,
+  DEFAULT_ANSWER_SETTINGS,
+  type Question,
+} from '@ragfleet/rag-core';
+import { createInMemorySemanticIndex } from '@ragfleet/test-support';
+import { MODEL, TOKENS, UNCACHED_USD } from '../prices.ts';
+import type { SpendSide } from '../sides/spend-side.ts';
+import { createConceptEmbedder } from '../workload/concept-embedder.ts';
+import type { AskedInWorkload } from '../workload/generate-workload.ts';
+import type { QuestionFamily } from '../workload/question-family.ts';
+import { createMemoryEntries } from './memory-entries.ts';
+import { createWorkloadCorpus } from './workload-corpus.ts';
+
+export interface ProductSide extends SpendSide {
+  /** What became of the entries that were found, by tier, outcome and reason. */
+  readonly decisions: ReadonlyMap<string, number>;
+}
+
+export interface ProductSideOptions {
+  readonly families: readonly QuestionFamily[];
+  readonly semanticThreshold: number;
+  /** The questions come evenly over one day. */
+  readonly questions: number;
+}
+
+const DAY_MS = 86_400_000;
+const STARTED_AT_MS = Date.UTC(2026, 0, 5);
+const MAX_ENTRIES = 100_000;
+/** Its clock stands still within a question, and a busy machine must not turn a hit into a miss. */
+const CACHE_BUDGET_MS = 60_000;
+
+const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
+  everyone: ['default'],
+  finance: ['default', 'finance'],
+  managers: ['default', 'management'],
+};
+
+/** The product's own pipeline on ports in memory, with a model that costs what the cost model says. Routing is off. */
+export function createProductSide(options: ProductSideOptions): ProductSide {
+  const decisions = new Map<string, number>();
+  const labels: string[] = [];
+  const day = { nowMs: STARTED_AT_MS, asked: null as AskedInWorkload | null, refreshes: 0 };
+  const model = createLabelingModel(() => day.asked, labels);
+  const answerQuestion = createAnswerQuestion(
+    portsOf(options, {
+      model,
+      nowMs: () => day.nowMs,
+      onDecision: ({ tier, outcome, reason }) => {
+        const name = [tier, outcome, reason ?? ''].join(' ').trim();
+        decisions.set(name, (decisions.get(name) ?? 0) + 1);
+      },
+      onRefresh: () => void (day.refreshes += 1),
+    }),
+  );
+  let count = 0;
+  return {
+    decisions,
+    serve: async (asked) => {
+      Object.assign(day, {
+        asked,
+        refreshes: 0,
+        nowMs: STARTED_AT_MS + (count / options.questions) * DAY_MS,
+      });
+      count += 1;
+      const listener = { signal: new AbortController().signal, emit: () => undefined };
+      const outcome = await answerQuestion(questionOf(asked, count), listener);
+      if (outcome.status !== 'succeeded') throw new Error(`Not answered: ${asked.text}`);
+      const { answer, cache } = outcome.result;
+      return {
+        label: labels[Number(/Answer (\d+)/.exec(answer)?.[1])] ?? answer,
+        isHit: cache.status === 'hit',
+        // An entry that is written anew ahead of its end costs like any other answer.
+        usd: outcome.cost.totalUsd + day.refreshes * UNCACHED_USD,
+      };
+    },
+  };
+}
+
+interface Hooks {
+  readonly model: AnswerModel;
+  readonly nowMs: () => number;
+  readonly onDecision: (decision: CacheDecision) => void;
+  readonly onRefresh: () => void;
+}
+
+function portsOf({ families, semanticThreshold }: ProductSideOptions, hooks: Hooks): AnswerPorts {
+  const { model, nowMs } = hooks;
+  return {
+    ...createWorkloadCorpus(families),
+    embedder: createConceptEmbedder({ semanticThreshold, tokensPerQuestion: TOKENS.question }),
+    models: { standard: model, premium: model, fallbacks: [] },
+    cache: {
+      entries: createMemoryEntries(),
+      semantic: createInMemorySemanticIndex({ maxEntriesPerSpace: MAX_ENTRIES, nowMs }),
+      flights: null,
+      refreshes: { request: async () => hooks.onRefresh() },
+    },
+    changes: { current: async () => ({}) },
+    audit: { record: async () => undefined },
+    telemetry: {
+      span: (_step, run) => run(),
+      foreignPassages: () => undefined,
+      cacheDecision: (_tenantId, decision) => hooks.onDecision(decision),
+    },
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    clock: { nowMs, monotonicMs: () => 0 },
+    random: () => 0.5,
+    degradationLevel: async () => 'full',
+    settings: {
+      ...DEFAULT_ANSWER_SETTINGS,
+      cache: { ...DEFAULT_ANSWER_SETTINGS.cache, budgetMs: CACHE_BUDGET_MS },
+    },
+  };
+}
+
+/** Answers with the name of what was meant, from the first passage, at the cost model's number of tokens. */
+function createLabelingModel(asked: () => AskedInWorkload | null, labels: string[]): AnswerModel {
+  return {
+    name: MODEL,
+    contextWindowTokens: 128_000,
+    async *answer() {
+      const at = labels.push(asked()?.label ?? '') - 1;
+      yield { type: 'text', text: `Answer ${at} [1].` };
+      const usage = { inputTokens: TOKENS.question + TOKENS.context, outputTokens: TOKENS.answer };
+      yield { type: 'finish', reason: 'stop', usage };
+    },
+  };
+}
+
+function questionOf({ tenant, group, text }: AskedInWorkload, at: number): Question {
+  return {
+    queryId: `q_${at}`,
+    principal: principalOf(tenant, group),
+    text,
+    history: [],
+    namespaces: null,
+    quality: 'standard',
+    topK: 5,
+    model: null,
+    sessionId: 'bench',
+    cache: { mode: 'default', ttlSeconds: DAY_MS / 1_000, semanticThreshold: null },
+    changes: {},
+    lane: 'normal',
+    timesParked: 0,
+    mayWait: false,
+    isWarming: false,
+  };
+}
+
+const principalOf = (tenantId: string, group: string): TenantPrincipal => ({
+  kind: 'tenant',
+  tenantId,
+  principalId: group,
+  keyId: group,
+  role: 'user',
+  permissions: permissionsOf('user'),
+  namespaces: NAMESPACES[group] ?? [],
+  department: null,
+  lanes: ['normal'],
+});
