@@ -44,7 +44,10 @@ describe('a GPTCache server', () => {
     ['an id that is none', referenceText(space, { ...probe, entryId: '../exact', expiresAtMs })],
     ['an answer of somebody else', 'You have 30 days of leave.'],
     ['nothing readable', '{"tenant":'],
-    ['far too much', 'x'.repeat(100_000)],
+    [
+      'far too much',
+      `${referenceText(space, { ...probe, entryId: newId(), expiresAtMs })}${' '.repeat(100_000)}`,
+    ],
   ] as const)('may answer with %s, which is no match', async ([_what, answer]) => {
     const index = createGptCacheIndex({ url: double.url });
     double.answerNext(answer);
