@@ -5,6 +5,7 @@ import type { Route } from './http/route.ts';
 import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { cacheRoutes } from './routes/cache.ts';
+import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
 import { costRoutes } from './routes/costs.ts';
 import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
 import { type IngestionRoutePorts, ingestionRoutes } from './routes/ingestions.ts';
@@ -25,6 +26,7 @@ export type RoutePorts = SubmitRoutePorts &
   IngestionRoutePorts &
   WebhookRoutePorts &
   OperationRoutePorts &
+  WarmingRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costRoutes>[0] &
@@ -42,6 +44,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     searchRoute(ports),
     ...webhookRoutes(ports),
     ...cacheRoutes(ports),
+    ...cacheWarmingRoutes(ports),
     ...costRoutes(ports),
     ...apiKeyRoutes(ports),
     ...notBuiltRoutes(),

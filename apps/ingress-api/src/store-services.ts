@@ -14,6 +14,7 @@ export interface OpenStores {
   readonly queryEvents: Closable;
   readonly ingestQueue: Closable;
   readonly ingestionEvents: Closable;
+  readonly warmQueue: Closable;
   readonly deliveries: Closable;
 }
 
@@ -21,7 +22,7 @@ const START_MS = 10_000;
 
 /** The connections as services: ready before the listener takes requests, closed after it has answered the last one. */
 export function storeServices({ redis, cacheRedis, ...stores }: OpenStores): Service[] {
-  const { store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, deliveries } = stores;
+  const { store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, warmQueue, deliveries } = stores;
   const closing = Object.entries({
     store,
     vectors,
@@ -29,6 +30,7 @@ export function storeServices({ redis, cacheRedis, ...stores }: OpenStores): Ser
     queryEvents,
     ingestQueue,
     ingestionEvents,
+    warmQueue,
     deliveries,
   });
   return [

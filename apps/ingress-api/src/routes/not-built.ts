@@ -2,7 +2,7 @@ import type { Permission } from '@ragfleet/kernel';
 import { notBuilt } from '../http/define-route.ts';
 import type { Access, Method, Route, RouteFacts } from '../http/route.ts';
 import { queryParams, tenantParams, userParams } from './ids.ts';
-import { MAY_ADMINISTER, MAY_ASK, MAY_READ, MAY_WRITE } from './permissions.ts';
+import { MAY_ADMINISTER, MAY_ASK, MAY_READ } from './permissions.ts';
 
 type Declared = readonly [
   operation: `${Method} /${string}`,
@@ -25,12 +25,6 @@ const DECLARED: readonly Declared[] = [
     tenant(MAY_ASK),
     { operationId: 'giveFeedback', summary: 'Rate an answer', tag: 'Queries', params: queryParams },
     'feedback',
-  ],
-  [
-    'post /v1/cache/warm',
-    tenant(MAY_WRITE),
-    { operationId: 'warmCache', summary: 'Answer questions ahead of time', tag: 'Cache' },
-    'cache warming',
   ],
   [
     'post /v1/costs/estimate',

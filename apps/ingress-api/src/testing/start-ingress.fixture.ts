@@ -5,7 +5,9 @@ import {
   createChangeSequence,
   createIngestWorker,
   createLaneWorkers,
+  createWarmWorker,
   type QueryHandler,
+  type WarmHandler,
 } from '@ragfleet/job-queue';
 import { createLocalEmbedder } from '@ragfleet/models';
 import { connectPostgres, type Database, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
@@ -32,6 +34,8 @@ export interface TestIngress {
   call(call: Call): Promise<Called>;
   /** Answers queries from now on; resolves to what stops it. */
   work(handler: QueryHandler): Promise<() => Promise<void>>;
+  /** Runs cache warmings from now on; resolves to what stops it. */
+  warm(handler: WarmHandler): Promise<() => Promise<void>>;
   /** Ingests documents from now on; resolves to what stops it. */
   ingest(): Promise<() => Promise<void>>;
   /** The queue Redis accepts connections and answers nothing for a while. */
@@ -89,6 +93,11 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
       const workers = createLaneWorkers({ ...queue, handler, slots, logger });
       await workers.start();
       return () => workers.drain(GRACE_MS);
+    },
+    warm: async (handler) => {
+      const worker = createWarmWorker({ ...queue, handler, onError: () => undefined });
+      await worker.start();
+      return () => worker.drain(GRACE_MS);
     },
     freezeRedis: async (ms) => {
       await whenReady(own, GRACE_MS);
