@@ -9,6 +9,7 @@ import { createMetrics, createOperationsServer, type Logger, type Service } from
 import type { Config } from './config.ts';
 import { expandUploads } from './expand-uploads.ts';
 import { createGiveUp, createIngestJobs } from './ingest.ts';
+import { openEviction } from './open-eviction.ts';
 import { openStores } from './open-stores.ts';
 import { createRecoverIngestions, createRecoverySweeps } from './recover-ingestions.ts';
 import { createUploadSweeps } from './remove-abandoned-uploads.ts';
@@ -30,13 +31,16 @@ export async function compose(
   const { redis, store, generations, ingestQueue, events, deliveries } = stores;
   const publicUrl = config.PUBLIC_URL ?? null;
   const report = createReportIngestion({ store, events, deliveries, publicUrl });
+  const eviction = await openEviction(config, { ...stores, sealer, metrics, logger });
+  const changes = createChangeSequence({ redis });
   const extractor = createFileExtractor();
 
   const ingest = createIngestDocuments({
     catalogue: store,
     generations,
     batchEmbedder: chooseBatchEmbedder(config),
-    changes: createChangeSequence({ redis }),
+    changes,
+    eviction,
     logger,
     prepare: expandUploads({
       store,
@@ -49,7 +53,7 @@ export async function compose(
       await report.progress(tenantId, ingestionId);
     },
   });
-  const giveUp = createGiveUp({ catalogue: store, report });
+  const giveUp = createGiveUp({ catalogue: store, changes, report });
   const { handler, isBusy } = createIngestJobs({ ingest, report });
   const worker = createIngestWorker({
     redisUrl: config.QUEUE_REDIS_URL,
@@ -70,7 +74,7 @@ export async function compose(
     createUploadSweeps(store, onError),
     ...createUpkeepServices({ store, generations, isBusy, metrics, logger, onError }),
     { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
-    ...createSyncServices({ sources, redisUrl, stores, metrics, logger, onError }),
+    ...createSyncServices({ sources, redisUrl, stores, eviction, metrics, logger, onError }),
     ...createWarmServices({ ...stores, config, sealer, metrics, logger, onError }),
     createOperationsServer({ host, port, isLive: () => true, isReady, metrics }),
   ];

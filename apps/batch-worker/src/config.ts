@@ -1,3 +1,4 @@
+import { semanticVariables } from '@ragfleet/answer-cache';
 import { sourceVariables } from '@ragfleet/document-sources';
 import { batchEmbeddingVariables, modelVariables, nextEmbeddingVariables } from '@ragfleet/models';
 import {
@@ -23,6 +24,7 @@ export const configSchema = z.object({
   ...batchEmbeddingVariables,
   ...nextEmbeddingVariables,
   ...vectorVariables,
+  ...semanticVariables,
   ...sourceVariables,
   ...warmVariables,
   OPERATIONS_PORT: operationsPort(9_083),

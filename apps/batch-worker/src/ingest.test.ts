@@ -60,7 +60,12 @@ describe('the ingest job', () => {
       { tenantId: 'acme', documentId: 'one', content: 'First.' },
       { tenantId: 'acme', documentId: 'two', content: 'Second.' },
     ]);
-    await createGiveUp({ catalogue: passages, report })(job);
+    const advanced: unknown[] = [];
+    const changes = { advance: async (...moved: readonly unknown[]) => void advanced.push(moved) };
+    const published = { ...passages, unannouncedNamespaces: async () => ['hr'] };
+    await createGiveUp({ catalogue: published, changes, report })(job);
+    // A run may have published something and died before it said so.
+    expect(advanced).toEqual([['acme', ['hr']]]);
     expect(passages.ingestionStatus('acme', 'ing_1')).toBe('failed');
     expect(passages.outcomeOf('acme', 'ing_1', 'two')).toMatchObject({ status: 'failed' });
     expect(report.log).toEqual(['finished ing_1']);

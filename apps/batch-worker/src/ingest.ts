@@ -1,7 +1,7 @@
 import { INGEST_POLICY, type IngestJob } from '@ragfleet/contracts';
 import type { IngestHandler } from '@ragfleet/job-queue';
 import { Fault } from '@ragfleet/kernel';
-import type { IngestDocuments, IngestionCatalogue } from '@ragfleet/rag-core';
+import type { ChangeSequence, IngestDocuments, IngestionCatalogue } from '@ragfleet/rag-core';
 import type { ReportIngestion } from './report-ingestion.ts';
 
 export interface IngestJobPorts {
@@ -36,13 +36,18 @@ export function createIngestJobs({ ingest, report }: IngestJobPorts): IngestJobs
 
 const GIVEN_UP = new Fault('unavailable', 'The document could not be embedded. Submit it again.');
 
-/** Ends an ingestion that the queue gave up, so that nobody waits for it: what is still pending has failed. */
+/**
+ * Ends an ingestion that the queue gave up, so that nobody waits for it: what is still pending has failed. What it did
+ * publish is announced first.
+ */
 export function createGiveUp(ports: {
-  readonly catalogue: Pick<IngestionCatalogue, 'failPending' | 'finishIngestion'>;
+  readonly catalogue: Pick<IngestionCatalogue, 'unannouncedNamespaces' | 'failPending' | 'finishIngestion'>;
+  readonly changes: Pick<ChangeSequence, 'advance'>;
   readonly report: ReportIngestion;
 }) {
-  const { catalogue, report } = ports;
+  const { catalogue, changes, report } = ports;
   return async ({ tenantId, ingestionId }: IngestJob): Promise<void> => {
+    await changes.advance(tenantId, await catalogue.unannouncedNamespaces({ tenantId, ingestionId }));
     await catalogue.failPending({ tenantId, ingestionId }, GIVEN_UP.message);
     await catalogue.finishIngestion({ tenantId, ingestionId });
     await report.finished(tenantId, ingestionId);

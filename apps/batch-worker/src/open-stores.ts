@@ -7,7 +7,7 @@ import {
   type IngestionEvents,
   type IngestQueue,
 } from '@ragfleet/job-queue';
-import { connectPostgres } from '@ragfleet/postgres-connection';
+import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import type { IndexGeneration } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -18,6 +18,7 @@ import { openGenerations } from './open-generations.ts';
 export interface OpenStores {
   readonly redis: Redis;
   readonly cacheRedis: Redis;
+  readonly database: Database;
   readonly store: DocumentStore;
   readonly generations: readonly IndexGeneration[];
   readonly ingestQueue: IngestQueue;
@@ -66,7 +67,7 @@ export async function openStores(
     opened('deliveries', deliveries),
   ];
   const { generations } = vectors;
-  return { redis, cacheRedis, store, generations, ingestQueue, events, deliveries, services };
+  return { redis, cacheRedis, database, store, generations, ingestQueue, events, deliveries, services };
 }
 
 /** What was opened above, and has only to be closed. */

@@ -40,6 +40,7 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
   const giveUp = (job: IngestJob) =>
     createGiveUp({
       catalogue: store,
+      changes: { advance: () => Promise.resolve() },
       report: { progress: () => Promise.resolve(), finished: () => Promise.resolve() },
     })(job);
   const failed = (error: unknown): never => {

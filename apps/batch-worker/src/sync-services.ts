@@ -2,7 +2,12 @@ import { createFileExtractor } from '@ragfleet/document-files';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
 import { createChangeSequence, createSyncQueue, createSyncWorker } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
-import { createDocumentChanges, createSyncSource, createVectorUpkeep } from '@ragfleet/rag-core';
+import {
+  type CacheEviction,
+  createDocumentChanges,
+  createSyncSource,
+  createVectorUpkeep,
+} from '@ragfleet/rag-core';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import type { OpenStores } from './open-stores.ts';
 import { createRemoveDocument, createSubmitDocuments, createSyncHandler } from './sync-sources.ts';
@@ -12,6 +17,7 @@ export interface SyncServicesOptions {
   readonly sources: readonly ConfiguredSource[] | null;
   readonly redisUrl: string;
   readonly stores: Pick<OpenStores, 'redis' | 'store' | 'generations' | 'ingestQueue'>;
+  readonly eviction: CacheEviction;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
@@ -19,7 +25,7 @@ export interface SyncServicesOptions {
 
 /** What keeps sources in step, in start order. */
 export function createSyncServices(options: SyncServicesOptions): readonly Service[] {
-  const { sources, redisUrl, stores, metrics, logger, onError } = options;
+  const { sources, redisUrl, stores, eviction, metrics, logger, onError } = options;
   if (sources === null) return [];
   const { redis, store, generations, ingestQueue } = stores;
   const vectorIndexes = generations.map(({ vectorIndex }) => vectorIndex);
@@ -27,6 +33,7 @@ export function createSyncServices(options: SyncServicesOptions): readonly Servi
     documents: store,
     upkeep: createVectorUpkeep({ store, vectorIndexes, logger }),
     changes: createChangeSequence({ redis }),
+    eviction,
     logger,
   });
   const extractor = createFileExtractor();

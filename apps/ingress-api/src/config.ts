@@ -1,3 +1,4 @@
+import { semanticVariables } from '@ragfleet/answer-cache';
 import { modelVariables, nextEmbeddingVariables, rerankVariables } from '@ragfleet/models';
 import {
   operationsPort,
@@ -20,6 +21,7 @@ export const configSchema = z.object({
   ...nextEmbeddingVariables,
   ...rerankVariables,
   ...vectorVariables,
+  ...semanticVariables,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),
   OPERATIONS_PORT: operationsPort(9_080),
   PUBLIC_URL: publicUrl,

@@ -1,16 +1,9 @@
-import { createCacheAdministration, createEmbeddingCache } from '@ragfleet/answer-cache';
+import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { openDocumentStore } from '@ragfleet/document-store';
 import { createApiKeys, createIdentity, createWebhookSecrets, type Identity } from '@ragfleet/identity';
-import {
-  createChangeSequence,
-  createDeliveries,
-  createIngestionEvents,
-  createIngestQueue,
-  createQueryDesk,
-  createQueryEventReader,
-} from '@ragfleet/job-queue';
+import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import {
@@ -26,6 +19,8 @@ import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import type { RoutePorts } from './create-routes.ts';
 import { createReadiness } from './readiness.ts';
+import { openCache } from './open-cache.ts';
+import { openQueues } from './open-queues.ts';
 import { openReranker } from './open-reranker.ts';
 import { openVectors } from './open-vectors.ts';
 import { createSearchTelemetry } from './search-telemetry.ts';
@@ -60,20 +55,19 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
   const { vectorIndex, maintained: vectorIndexes } = vectors;
-  const queue = { redisUrl, sealer, publicUrl };
+  const cacheStores = { cacheRedis, database, sealer, metrics, logger };
+  const { eviction, ...cachePorts } = await openCache(config, cacheStores);
+  const changes = createChangeSequence({ redis });
   const ports = {
     metrics,
     publicUrl,
     store,
-    desk: createQueryDesk(queue),
-    queryEvents: createQueryEventReader(queue),
-    ingestQueue: createIngestQueue(queue),
-    ingestionEvents: createIngestionEvents(queue),
-    deliveries: createDeliveries(queue),
+    ...openQueues({ redisUrl, sealer, publicUrl }),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes, logger }),
-      changes: createChangeSequence({ redis }),
+      changes,
+      eviction,
       logger,
     }),
     searchPassages: createSearchPassages({
@@ -88,7 +82,8 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     }),
     apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
-    cache: createCacheAdministration({ redis: cacheRedis }),
+    ...cachePorts,
+    changes,
     costs: createCostLedger({ redis }),
     webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     isReady: createReadiness({ redis, database }),

@@ -72,7 +72,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<void> {
+async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<() => Promise<void>> {
   const config = readConfig(configSchema, {
     QUEUE_REDIS_URL: server.url,
     CACHE_REDIS_URL: server.url,
@@ -84,11 +84,17 @@ async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<void> {
   const own = { redis, cacheRedis: redis, sealer, metrics: createMetrics(METRICS), logger };
   const services: readonly Service[] = createWarmServices({ ...own, config, onError: () => undefined });
   await startServices(services, logger, GRACE_MS);
-  stops.push(() => stopServices(services, logger, GRACE_MS));
+  const stopped = { isStopped: false };
+  const stop = async (): Promise<void> => {
+    if (!stopped.isStopped) await stopServices(services, logger, GRACE_MS);
+    stopped.isStopped = true;
+  };
+  stops.push(stop);
+  return stop;
 }
 
 /** A query worker that resolves access as the real one does. */
-async function startAnswering(answer: (one: Seen) => QueryResult): Promise<void> {
+async function startAnswering(answer: (one: Seen) => QueryResult | Promise<QueryResult>): Promise<void> {
   const identity = createIdentity({ redis, sealer });
   const handler: QueryHandler = async ({ record }) => {
     const principal = await identity.principalOfKey(record.tenantId, record.keyId);
@@ -96,7 +102,7 @@ async function startAnswering(answer: (one: Seen) => QueryResult): Promise<void>
     const { question: text, cache } = record.submission;
     const one = { text, mode: cache.mode, lane: record.lane, access: accessSetOf(principal) };
     seen.push(one);
-    return { status: 'succeeded', result: answer(one) };
+    return { status: 'succeeded', result: await answer(one) };
   };
   const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 1 };
   const workers = createLaneWorkers({ redisUrl: server.url, sealer, handler, slots, logger });
@@ -167,6 +173,25 @@ it('stops when the budget of the day is spent, over all runs', async () => {
     PATIENCE,
   );
   expect(seen).toHaveLength(2);
+});
+
+it('goes on in another process where one stopped: nothing is asked or paid for twice', async () => {
+  await ask(staff, ['ada', 'bob'], 'A?', 'B?', 'C?');
+  const released = Promise.withResolvers<void>();
+  await startAnswering(async ({ text }) => {
+    if (text !== 'A?') await released.promise;
+    return result(0.25);
+  });
+  const stop = await startWarming();
+  await queue.submit({ tenantId: 'acme', groups: null, topN: null });
+  await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(2), PATIENCE);
+  await stop();
+  await startWarming();
+  released.resolve();
+  expect(await untilFinished()).toMatchObject({ refreshed: 3, failed: 0, spentUsd: 0.75, stopped: null });
+  expect(seen.map(({ text }) => text).toSorted()).toEqual(['A?', 'B?', 'C?']);
+  const [spent] = await redis.keys('rf:acme:warm-spend:*');
+  expect(await redis.hget(spent ?? '', 'spent')).toBe('750000');
 });
 
 it('leaves answers alone that outlive the next run, where answers live long enough for that', async () => {

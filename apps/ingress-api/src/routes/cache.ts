@@ -1,11 +1,19 @@
 import type { CacheAdministration } from '@ragfleet/answer-cache';
-import { cacheEvicted, cacheEviction, cacheStats } from '@ragfleet/contracts';
+import type { ChangeSequence } from '@ragfleet/rag-core';
+import { cacheEvicted, cacheEviction, cacheStats, type METRICS } from '@ragfleet/contracts';
+import type { Metrics } from '@ragfleet/service-runtime';
 import { tenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
 import { MAY_ADMINISTER, MAY_READ } from './permissions.ts';
 
-export function cacheRoutes({ cache }: { readonly cache: CacheAdministration }): Route[] {
+export interface CachePorts {
+  readonly cache: CacheAdministration;
+  readonly changes: Pick<ChangeSequence, 'evict'>;
+  readonly metrics: Pick<Metrics<keyof typeof METRICS>, 'count'>;
+}
+
+export function cacheRoutes({ cache, changes, metrics }: CachePorts): Route[] {
   const stats = tenantRoute(
     MAY_READ,
     {
@@ -29,7 +37,13 @@ export function cacheRoutes({ cache }: { readonly cache: CacheAdministration }):
       query: cacheEviction,
       replies: { 200: { description: 'How many went.', schema: cacheEvicted } },
     },
-    async ({ caller, query }) => ok(await cache.evict(caller.tenantId, query.namespace ?? null)),
+    async ({ caller: { tenantId }, query: { namespace = null } }) => {
+      // From here on no older entry is served; the sweep frees memory and counts.
+      await changes.evict(tenantId, namespace);
+      const swept = await cache.sweep(tenantId, namespace);
+      metrics.count('cacheEvictions', { tenant: tenantId, reason: 'swept' }, swept.evicted);
+      return ok(swept);
+    },
   );
   return [stats, evict];
 }

@@ -1,0 +1,51 @@
+import {
+  type CacheAdministration,
+  chooseSemanticIndex,
+  createCacheAdministration,
+  createCacheEviction,
+  createWarmingSavings,
+  type WarmingSavings,
+} from '@ragfleet/answer-cache';
+import type { METRICS } from '@ragfleet/contracts';
+import type { Database } from '@ragfleet/postgres-connection';
+import type { CacheEviction } from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Metrics } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+
+interface CacheStores {
+  readonly cacheRedis: Redis;
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly metrics: Pick<Metrics<keyof typeof METRICS>, 'count'>;
+  readonly logger: Logger;
+}
+
+export interface OpenCache {
+  readonly eviction: CacheEviction;
+  readonly cache: CacheAdministration;
+  readonly warmingSavings: WarmingSavings;
+}
+
+/** What takes cached answers out and counts them, over the same index of questions as the query workers'. */
+export async function openCache(config: Config, stores: CacheStores): Promise<OpenCache> {
+  const { cacheRedis: redis, database, sealer, metrics, logger } = stores;
+  const semanticIndex = await chooseSemanticIndex(config, {
+    redis,
+    database,
+    onChosen: ({ index, reason }) => logger.info({ index: index?.name ?? 'off', reason }, 'semantic index'),
+  });
+  const eviction = createCacheEviction({
+    redis,
+    sealer,
+    semanticIndex,
+    logger,
+    onEvicted: (tenant, reason, entries) => metrics.count('cacheEvictions', { tenant, reason }, entries),
+  });
+  return {
+    eviction,
+    cache: createCacheAdministration({ redis, sealer, semanticIndex }),
+    warmingSavings: createWarmingSavings({ redis }),
+  };
+}

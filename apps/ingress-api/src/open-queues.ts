@@ -1,0 +1,42 @@
+import {
+  createDeliveries,
+  type Deliveries,
+  createIngestionEvents,
+  type IngestionEvents,
+  createIngestQueue,
+  type IngestQueue,
+  createQueryDesk,
+  type QueryDesk,
+  createQueryEventReader,
+  type QueryEventReader,
+  createWarmQueue,
+  type WarmQueue,
+} from '@ragfleet/job-queue';
+import type { Sealer } from '@ragfleet/sealing';
+
+interface QueueOptions {
+  readonly redisUrl: string;
+  readonly sealer: Sealer;
+  readonly publicUrl: string | null;
+}
+
+export interface OpenQueues {
+  readonly desk: QueryDesk;
+  readonly queryEvents: QueryEventReader;
+  readonly ingestQueue: IngestQueue;
+  readonly ingestionEvents: IngestionEvents;
+  readonly deliveries: Deliveries;
+  readonly warmQueue: WarmQueue;
+}
+
+/** The producing and reading side of every queue, each over a connection of its own. */
+export function openQueues(queue: QueueOptions): OpenQueues {
+  return {
+    desk: createQueryDesk(queue),
+    queryEvents: createQueryEventReader(queue),
+    ingestQueue: createIngestQueue(queue),
+    ingestionEvents: createIngestionEvents(queue),
+    deliveries: createDeliveries(queue),
+    warmQueue: createWarmQueue(queue),
+  };
+}
