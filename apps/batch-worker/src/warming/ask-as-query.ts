@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AdmitCommand, QueryDesk, QueryRecord } from '@ragfleet/job-queue';
 import type { WarmAsker, WarmQuestion } from '@ragfleet/rag-core';
 
@@ -28,7 +27,7 @@ export function createAskAsQuery({ desk, ttlMs }: AskAsQueryOptions): WarmAsker 
     ask: async (asked, signal) => {
       const command = commandOf(asked, { mode: 'refresh', ttl_seconds: Math.round(ttlMs / 1_000) });
       const { result, replayed } = await settled(asked, command, signal);
-      return { isRefreshed: result !== null, costUsd: result?.cost_usd ?? null, isPaid: replayed };
+      return { isRefreshed: result !== null, costUsd: result?.cost_usd ?? null, isRepeated: replayed };
     },
     // Asked for what is in the cache alone: the worker also finds out whether the entry still holds for this access.
     entryLifeMs: async (asked, neededMs, signal) => {
@@ -46,11 +45,10 @@ const NO_HIT = { tier: null, age_seconds: null };
 const resultOf = (record: QueryRecord | null) => (record?.status === 'succeeded' ? record.result : null);
 
 function commandOf(
-  { warmId, principal, question }: WarmQuestion,
+  { warmId, name, principal, question }: WarmQuestion,
   cache: AdmitCommand['submission']['cache'],
 ): AdmitCommand {
   const { text, namespaces, quality, topK, model } = question;
-  const bodyHash = createHash('sha256').update(JSON.stringify(question)).digest('hex');
   return {
     principal,
     lane: 'low',
@@ -66,8 +64,8 @@ function commandOf(
       cache,
       metadata: { cache_warming: warmId },
     },
-    bodyHash,
+    bodyHash: name,
     // A run that is repeated finds what it has asked already.
-    idempotencyKey: `${warmId}#${bodyHash}`,
+    idempotencyKey: `${warmId}#${name}`,
   };
 }

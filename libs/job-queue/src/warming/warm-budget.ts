@@ -2,6 +2,7 @@ import { queueKeys } from '@ragfleet/contracts';
 import { type Clock, systemClock } from '@ragfleet/kernel';
 import type { WarmBudget } from '@ragfleet/rag-core';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import { z } from 'zod';
 
 export interface WarmBudgetOptions {
   /** The queue Redis. */
@@ -16,21 +17,31 @@ const KEPT_MS = 2 * 86_400_000;
 
 // Whole numbers of micro-dollars: sums of fractions would drift.
 const RESERVE = `
-local spent = tonumber(redis.call('HGET', KEYS[1], 'spent') or '0')
-if spent >= tonumber(ARGV[1]) or spent + tonumber(ARGV[2]) > tonumber(ARGV[1]) then return 0 end
-redis.call('HINCRBY', KEYS[1], 'spent', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
-return 1
+local day, name, limit, amount = KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local open = redis.call('HGET', day, name)
+if open then return {0, tonumber(open)} end
+local spent = tonumber(redis.call('HGET', day, 'spent') or '0')
+if spent >= limit or spent + amount > limit then return {} end
+redis.call('HINCRBY', day, 'spent', ARGV[3])
+redis.call('HSET', day, name, ARGV[3])
+redis.call('PEXPIRE', day, ARGV[4])
+return {1, amount}
 `;
 const SETTLE = `
-redis.call('HINCRBY', KEYS[1], 'spent', ARGV[1] - ARGV[2])
-local dearest = tonumber(redis.call('HGET', KEYS[1], 'dearest') or '0')
-if tonumber(ARGV[1]) > dearest then redis.call('HSET', KEYS[1], 'dearest', ARGV[1]) end
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+local day, name, cost = KEYS[1], ARGV[1], tonumber(ARGV[2])
+local open = redis.call('HGET', day, name)
+-- The connection may send the script again after a cut.
+if not open then return 0 end
+redis.call('HDEL', day, name)
+redis.call('HINCRBY', day, 'spent', cost - tonumber(open))
+if cost > tonumber(redis.call('HGET', day, 'dearest') or '0') then redis.call('HSET', day, 'dearest', ARGV[2]) end
 return 1
 `;
+const reserved = z.union([z.tuple([z.number(), z.number()]), z.tuple([])]);
 
-/** One budget for all runs of a tenant in a day, whichever worker runs them. What a crash left reserved stays so. */
+/**
+ * One budget for all runs of a tenant in a day, whichever worker runs them. What a crash left reserved stays so until its run is
+ * repeated. */
 export function createWarmBudget({ redis, limitUsd, clock = systemClock }: WarmBudgetOptions): WarmBudget {
   const reserve = defineScript(redis, 'rfReserveWarming', 1, RESERVE);
   const settle = defineScript(redis, 'rfSettleWarming', 1, SETTLE);
@@ -42,14 +53,19 @@ export function createWarmBudget({ redis, limitUsd, clock = systemClock }: WarmB
       const micros = await redisReply(redis.hget(keyOf(tenantId), 'dearest'));
       return micros === null ? null : Number(micros) / MICRO;
     },
-    reserve: async (tenantId, usd) => {
+    reserve: async (tenantId, question, usd) => {
       // Settled on the day on which it was set aside, whatever day it is by then.
       const keys = [keyOf(tenantId)];
-      if ((await reserve(keys, [microOf(limitUsd), microOf(usd), KEPT_MS])) !== 1) return null;
+      const name = `open:${question.warmId}#${question.name}`;
+      const [isNew, micros] = reserved.parse(
+        await reserve(keys, [name, microOf(limitUsd), microOf(usd), KEPT_MS]),
+      );
+      if (micros === undefined) return null;
       return {
-        usd,
+        usd: micros / MICRO,
+        isNew: isNew === 1,
         settle: async (spentUsd) => {
-          await settle(keys, [microOf(spentUsd), microOf(usd), KEPT_MS]);
+          await settle(keys, [name, microOf(spentUsd)]);
         },
       };
     },

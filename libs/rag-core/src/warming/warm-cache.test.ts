@@ -41,7 +41,7 @@ const principalOf = ({ namespaces }: AccessSet): TenantPrincipal => ({
 const answered = (costUsd: number | null = 0.125): WarmAnswer => ({
   isRefreshed: costUsd !== null,
   costUsd,
-  isPaid: false,
+  isRepeated: false,
 });
 const command: WarmCommand = {
   tenantId: 'acme',
@@ -55,6 +55,8 @@ interface Setting {
   readonly popular?: readonly PopularQuestions[];
   readonly limitUsd?: number;
   readonly dearestUsd?: number;
+  /** What an earlier attempt of the run has set aside for its one question. */
+  readonly reservedUsd?: number;
   readonly ask?: (asked: WarmQuestion, signal: AbortSignal) => Promise<WarmAnswer>;
   readonly lives?: Readonly<Record<string, number>>;
 }
@@ -62,7 +64,7 @@ interface Setting {
 function fixture(setting: Setting = {}) {
   const asked: string[] = [];
   const seen: WarmReport[] = [];
-  let chargedUsd = 0;
+  let chargedUsd = setting.reservedUsd ?? 0;
   let inFlight = 0;
   let mostInFlight = 0;
   const limitUsd = setting.limitUsd ?? 1;
@@ -85,10 +87,12 @@ function fixture(setting: Setting = {}) {
     budget: {
       limitUsd,
       dearestUsd: async () => setting.dearestUsd ?? null,
-      reserve: async (_tenant, usd) => {
-        if (chargedUsd >= limitUsd || chargedUsd + usd > limitUsd) return null;
-        chargedUsd += usd;
-        return { usd, settle: async (spentUsd) => void (chargedUsd += spentUsd - usd) };
+      reserve: async (_tenant, _question, usd) => {
+        const held = setting.reservedUsd ?? usd;
+        const isNew = setting.reservedUsd === undefined;
+        if (isNew && (chargedUsd >= limitUsd || chargedUsd + usd > limitUsd)) return null;
+        if (isNew) chargedUsd += usd;
+        return { usd: held, isNew, settle: async (spentUsd) => void (chargedUsd += spentUsd - held) };
       },
     },
     nextRunAtMs: async () => NOW_MS + 24 * HOUR_MS,
@@ -194,10 +198,23 @@ describe('the budget', () => {
   it('does not pay again for what an earlier attempt of the run paid', async () => {
     const { run, charged } = fixture({
       popular: [popular('hr', 'A?', 'B?')],
-      ask: async () => ({ ...answered(), isPaid: true }),
+      ask: async () => ({ ...answered(), isRepeated: true }),
     });
     expect(await run()).toMatchObject({ refreshed: 2, spentUsd: 0.25 });
     expect(charged()).toBe(0);
+  });
+});
+
+describe('what an earlier attempt set aside and did not come to settle', () => {
+  it('is settled by the next one, though nothing else is left of the budget', async () => {
+    const { run, charged } = fixture({
+      popular: [popular('hr', 'A?')],
+      limitUsd: 0.5,
+      reservedUsd: 0.5,
+      ask: async () => ({ ...answered(), isRepeated: true }),
+    });
+    expect(await run()).toMatchObject({ refreshed: 1, spentUsd: 0.125, stopped: null });
+    expect(charged()).toBe(0.125);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Deadline, deadlineAt, isFault, toFault } from '@ragfleet/kernel';
 import { createSpendEstimate, type SpendEstimate } from './spend-estimate.ts';
 import type {
@@ -89,7 +90,9 @@ async function warmNext(run: WarmRun, next: Iterator<Turn>): Promise<boolean> {
   const turn = next.next();
   if (turn.done === true) return false;
   const [{ access }, question] = turn.value;
-  const asked = { warmId: command.warmId, principal: await ports.principalFor(access), question };
+  const principal = await ports.principalFor(access);
+  const name = nameOf(principal.principalId, question);
+  const asked = { warmId: command.warmId, name, principal, question };
   try {
     const outcome = await warmOne(run, asked);
     if (outcome === 'no-budget') return await stop(run, 'budget');
@@ -112,16 +115,22 @@ async function warmOne(
   const { asker, budget } = ports;
   const { tenantId } = command;
   if (await isFresh(run, asked)) return 'skipped';
-  const reservation = await budget.reserve(tenantId, estimate.usd());
+  const reservation = await budget.reserve(tenantId, asked, estimate.usd());
   if (reservation === null) return 'no-budget';
   // Left as it is when the asking throws: what a question cost whose end was not seen is not known.
-  const { isRefreshed, costUsd, isPaid } = await asker.ask(asked, deadline.signal);
+  const { isRefreshed, costUsd, isRepeated } = await asker.ask(asked, deadline.signal);
   const spentUsd = costUsd ?? reservation.usd;
+  const isPaid = isRepeated && reservation.isNew;
   await reservation.settle(isPaid ? 0 : spentUsd);
   if (costUsd !== null) estimate.learn(costUsd);
   run.report = { ...run.report, spentUsd: run.report.spentUsd + spentUsd };
   return isRefreshed ? 'refreshed' : 'failed';
 }
+
+const nameOf = (principalId: string, question: WarmableQuestion): string =>
+  createHash('sha256')
+    .update(JSON.stringify([principalId, question]))
+    .digest('hex');
 
 /** True when the entry is still there at the next run. */
 async function isFresh({ ports, freshUntilMs, deadline }: WarmRun, asked: WarmQuestion): Promise<boolean> {

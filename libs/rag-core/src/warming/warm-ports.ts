@@ -28,6 +28,8 @@ export interface WarmCommand {
 /** One question of a run, and as whom it is asked. */
 export interface WarmQuestion {
   readonly warmId: string;
+  /** Its own inside the run, and the same when the run is repeated. */
+  readonly name: string;
   readonly principal: TenantPrincipal;
   readonly question: WarmableQuestion;
 }
@@ -36,8 +38,8 @@ export interface WarmAnswer {
   readonly isRefreshed: boolean;
   /** null when it is not known, as of a question that failed on its way. */
   readonly costUsd: number | null;
-  /** Asked by an earlier attempt of the same run, which has paid for it. */
-  readonly isPaid: boolean;
+  /** Asked by an earlier attempt of the same run. */
+  readonly isRepeated: boolean;
 }
 
 export interface WarmAsker {
@@ -52,13 +54,19 @@ export interface WarmBudget {
   readonly limitUsd: number;
   /** What the dearest answer of the day cost; null when there was none. */
   dearestUsd(tenantId: string): Promise<number | null>;
-  /** null when the rest of the day's budget does not suffice. */
-  reserve(tenantId: string, usd: number): Promise<WarmReservation | null>;
+  /** For one question; null when the rest of the day's budget does not suffice. */
+  reserve(
+    tenantId: string,
+    question: { readonly warmId: string; readonly name: string },
+    usd: number,
+  ): Promise<WarmReservation | null>;
 }
 
 /** A part of a day's budget that is set aside. It stays spent until it is settled. */
 export interface WarmReservation {
   readonly usd: number;
+  /** False when an earlier attempt of the run made it and did not come to settle it. */
+  readonly isNew: boolean;
   /** Replaces it by what was spent. */
   settle(spentUsd: number): Promise<void>;
 }
