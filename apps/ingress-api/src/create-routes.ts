@@ -8,6 +8,7 @@ import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
 import { costRoutes } from './routes/costs.ts';
 import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
+import { type FeedbackPorts, feedbackRoute } from './routes/feedback.ts';
 import { type IngestionRoutePorts, ingestionRoutes } from './routes/ingestions.ts';
 import { notBuiltRoutes } from './routes/not-built.ts';
 import { type OperationRoutePorts, operationRoutes } from './routes/operations.ts';
@@ -22,6 +23,7 @@ import { type WebhookRoutePorts, webhookRoutes } from './routes/webhooks.ts';
 export type RoutePorts = SubmitRoutePorts &
   ReadQueryPorts &
   EndQueryPorts &
+  FeedbackPorts &
   DocumentRoutePorts &
   IngestionRoutePorts &
   WebhookRoutePorts &
@@ -38,6 +40,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     submitRoute(ports),
     ...readQueryRoutes(ports),
     ...endQueryRoutes(ports),
+    feedbackRoute(ports),
     batchRoute(ports),
     ...documentRoutes(ports),
     ...ingestionRoutes(ports),

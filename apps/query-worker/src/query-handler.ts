@@ -50,7 +50,8 @@ const failed = (fault: Fault): Settlement => ({ status: 'failed', error: toQuery
 
 function settlementOf(outcome: EndedAnswer, queueWaitMs: number): Settlement {
   if (outcome.status === 'succeeded') {
-    return { status: 'succeeded', result: toQueryResult(outcome.result, queueWaitMs) };
+    const { result, cacheEntry } = outcome;
+    return { status: 'succeeded', result: toQueryResult(result, queueWaitMs), cacheEntry };
   }
   const { fault, maskedQuestion } = outcome;
   const error = toQueryError(fault);

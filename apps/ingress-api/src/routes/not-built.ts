@@ -1,8 +1,8 @@
 import type { Permission } from '@ragfleet/kernel';
 import { notBuilt } from '../http/define-route.ts';
 import type { Access, Method, Route, RouteFacts } from '../http/route.ts';
-import { queryParams, tenantParams, userParams } from './ids.ts';
-import { MAY_ADMINISTER, MAY_ASK, MAY_READ } from './permissions.ts';
+import { tenantParams, userParams } from './ids.ts';
+import { MAY_ADMINISTER, MAY_READ } from './permissions.ts';
 
 type Declared = readonly [
   operation: `${Method} /${string}`,
@@ -20,12 +20,6 @@ const TENANTS = 'the administration of tenants over HTTP';
 
 // What the contract names and a later version builds. Credentials and permissions are checked as if it were there.
 const DECLARED: readonly Declared[] = [
-  [
-    'post /v1/queries/{id}/feedback',
-    tenant(MAY_ASK),
-    { operationId: 'giveFeedback', summary: 'Rate an answer', tag: 'Queries', params: queryParams },
-    'feedback',
-  ],
   [
     'post /v1/costs/estimate',
     tenant(MAY_READ),

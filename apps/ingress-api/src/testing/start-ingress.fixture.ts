@@ -13,7 +13,7 @@ import { createLocalEmbedder } from '@ragfleet/models';
 import { connectPostgres, type Database, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
 import { createIngestDocuments } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
-import { createSealer } from '@ragfleet/sealing';
+import { createSealer, type Sealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
@@ -28,6 +28,7 @@ export interface TestIngress {
   readonly keys: ApiKeys;
   /** The document store's database, for what no reply shows. */
   readonly database: Database;
+  readonly sealer: Sealer;
   /** A bearer key for somebody. */
   keyFor(key: Partial<NewApiKey> & Pick<NewApiKey, 'role'>): Promise<string>;
   operatorKey(): Promise<string>;
@@ -78,6 +79,7 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
     redis,
     keys,
     database,
+    sealer,
     keyFor: async (key) =>
       (
         await keys.create({

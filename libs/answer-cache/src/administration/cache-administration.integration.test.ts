@@ -95,6 +95,18 @@ describe('sweep', () => {
   });
 });
 
+describe('evictEntry', () => {
+  it('removes one answer and its place among the questions', async () => {
+    const { tenantId, cache, write, areThere, removed } = bench();
+    const ids = [await write('a', ['hr']), await write('b', ['hr'])];
+    const [entryId = ''] = ids;
+    expect(await cache.evictEntry(tenantId, { entryId, spaceId: 's' })).toBe(true);
+    expect(await areThere(ids)).toEqual([false, true]);
+    expect(removed).toEqual([entryId]);
+    expect(await cache.evictEntry(tenantId, { entryId, spaceId: 's' })).toBe(false);
+  });
+});
+
 describe('stats', () => {
   it('are zeros where nothing was asked', async () => {
     expect(await bench().cache.stats('nobody')).toEqual({
@@ -162,7 +174,7 @@ describe('stats', () => {
     const away = connectRedis({ url: 'redis://127.0.0.1:1', profile: 'fail-fast', name: 'away' });
     const cache = createCacheAdministration({ redis: away, sealer, semanticIndex: null });
     await cache.count('acme', counted);
-    await cache.countRating('acme', 'up');
+    await cache.countRating('acme', 'up', null);
     await expect(cache.stats('acme')).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
     await closeRedis(away, 100);
   });
@@ -173,7 +185,8 @@ describe('the counts of a day', () => {
     const { tenantId, cache } = bench();
     await cache.count(tenantId, { ...counted, outcome: 'exact', savedUsd: 0.0150756, origin: 'warming' });
     await cache.count(tenantId, counted);
-    await cache.countRating(tenantId, 'down');
+    await cache.countRating(tenantId, 'up', null);
+    await cache.countRating(tenantId, 'down', 'up');
     expect(await dayOf(tenantId)).toEqual({
       queries: '2',
       tokens: '9000',
@@ -182,6 +195,7 @@ describe('the counts of a day', () => {
       'outcome:miss': '1',
       'saved:exact': '15076',
       saved_by_warming: '15076',
+      'rating:up': '0',
       'rating:down': '1',
     });
     const [key = ''] = await redis.keys(`rf:${tenantId}:cache-day:*`);

@@ -1,4 +1,4 @@
-import type { SemanticIndex } from '@ragfleet/rag-core';
+import type { CacheEntryName, SemanticIndex } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { drainIndexes } from '../entries/drain-indexes.ts';
@@ -14,13 +14,17 @@ import { removeEverywhere } from '../eviction/remove-everywhere.ts';
 import { type CountedQuery, createCountDay, dayFields, incrementsOf, lastDays } from './cache-day.ts';
 import { type CacheStats, statsOf } from './cache-stats.ts';
 
+type Rating = 'up' | 'down';
+
 export interface CacheAdministration {
   /** Counts what the cache did for one query. Best effort: statistics never fail a query. */
   count(tenantId: string, query: CountedQuery): Promise<void>;
-  /** Counts what a person thought of an answer. Best effort. */
-  countRating(tenantId: string, rating: 'up' | 'down'): Promise<void>;
+  /** Counts what a person thinks of an answer, instead of what they thought before. Best effort. */
+  countRating(tenantId: string, rating: Rating, previous: Rating | null): Promise<void>;
   /** Of the last 90 days, or since the cache Redis was last emptied, over the whole fleet. Fault `unavailable`. */
   stats(tenantId: string): Promise<CacheStats>;
+  /** Removes one entry, wherever it is. False when it was not there any more. Fault `unavailable`. */
+  evictEntry(tenantId: string, entry: CacheEntryName): Promise<boolean>;
   /**
    * Removes the entries of the tenant, or those that cite a namespace: of entries that the change sequence has made
    * unreachable it frees the memory, for some seconds at most; what is left then expires by itself. Returns how many
@@ -48,13 +52,15 @@ export function createCacheAdministration(options: CacheAdministrationOptions): 
     count: async (tenantId, query) => {
       await countDay(tenantId, query.model, incrementsOf(query)).catch(() => undefined);
     },
-    countRating: async (tenantId, rating) => {
-      await countDay(tenantId, null, { [dayFields.rating(rating)]: 1 }).catch(() => undefined);
+    countRating: async (tenantId, rating, previous) => {
+      const withdrawn = previous === null ? {} : { [dayFields.rating(previous)]: -1 };
+      await countDay(tenantId, null, { [dayFields.rating(rating)]: 1, ...withdrawn }).catch(() => undefined);
     },
     stats: async (tenantId) => {
       const days = await readDays(redis, lastDays(tenantId, nowMs()));
       return statsOf(days, await countEntries(redis, tenantId, await namespacesOf(tenantId), nowMs()));
     },
+    evictEntry: async (tenantId, { entryId }) => (await removeEverywhere(options, tenantId, [entryId])) > 0,
     sweep: async (tenantId, namespace) => {
       const namespaces =
         namespace === null ? await namespacesOf(tenantId) : [ids.ofNamespace(tenantId, namespace)];

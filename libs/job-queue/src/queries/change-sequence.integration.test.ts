@@ -22,13 +22,15 @@ afterAll(async () => {
   await server.stop();
 });
 
+const someCount: unknown = expect.any(String);
+
 describe('createChangeSequence', () => {
   it('moves with every change, for that tenant and those namespaces alone', async () => {
     const before = await changes.current('acme');
     expect(Object.keys(before)).toEqual(['*epoch']);
     await changes.advance('acme', ['hr']);
     const first = await changes.current('acme');
-    expect(first).toEqual({ ...before, hr: expect.any(String) });
+    expect(first).toEqual({ ...before, hr: someCount });
     await changes.advance('acme', ['hr', 'legal']);
     const second = await changes.current('acme');
     expect(Number(second['hr'])).toBeGreaterThan(Number(first['hr']));
@@ -61,9 +63,9 @@ describe('createChangeSequence', () => {
     const before = await changes.current('umbrella');
     await changes.evict('umbrella', 'hr');
     const named = await changes.current('umbrella');
-    expect(named).toEqual({ ...before, '*evict:hr': expect.any(String) });
+    expect(named).toEqual({ ...before, '*evict:hr': someCount });
     await changes.evict('umbrella', null);
-    expect(await changes.current('umbrella')).toEqual({ ...named, '*evict': expect.any(String) });
+    expect(await changes.current('umbrella')).toEqual({ ...named, '*evict': someCount });
   });
 
   it('evicts everything instead of remembering names without end', async () => {

@@ -6,7 +6,7 @@ import type {
   WebhookQueryEvent,
 } from '@ragfleet/contracts';
 import type { Lane, TenantPrincipal } from '@ragfleet/kernel';
-import type { ChangeCounters } from '@ragfleet/rag-core';
+import type { CacheEntryName, ChangeCounters } from '@ragfleet/rag-core';
 
 /** One accepted query as it is kept, opened. What a person wrote is sealed at rest; the names around it are not. */
 export interface QueryRecord {
@@ -25,6 +25,15 @@ export interface QueryRecord {
   readonly attempt: number;
   readonly result: QueryResult | null;
   readonly error: QueryError | null;
+  /** The cached answer that it was served from or wrote; null when there is none, or it failed. */
+  readonly cacheEntry: CacheEntryName | null;
+  readonly feedback: Feedback | null;
+}
+
+/** What a person thought of an answer. */
+export interface Feedback {
+  readonly rating: 'up' | 'down';
+  readonly comment: string | null;
 }
 
 export type StoredSubmission = Omit<QuerySubmission, 'priority' | 'deadline_seconds'>;
@@ -56,7 +65,11 @@ export interface ListQueries {
 
 /** What a query can end with. `maskedQuestion` replaces the stored question in the same step. */
 export type Settlement =
-  | { readonly status: 'succeeded'; readonly result: QueryResult }
+  | {
+      readonly status: 'succeeded';
+      readonly result: QueryResult;
+      readonly cacheEntry?: CacheEntryName | null;
+    }
   | { readonly status: 'failed'; readonly error: QueryError; readonly maskedQuestion?: string }
   | { readonly status: 'canceled' | 'expired'; readonly error: QueryError | null };
 
@@ -77,7 +90,13 @@ export interface QueryDesk {
   ): Promise<QueryRecord | null>;
   /** The record after the cancellation; a Fault `conflict` when it ended otherwise. Works while it runs, on any pod. */
   cancel(tenantId: string, queryId: string): Promise<QueryRecord | null>;
-  /** Removes the stored question, result and events of a terminal query. */
+  /** Keeps what a person thought of a terminal query, with the rating before it. null when it is gone; else a Fault `conflict`. */
+  rate(
+    tenantId: string,
+    queryId: string,
+    feedback: Feedback,
+  ): Promise<{ readonly previous: Feedback['rating'] | null } | null>;
+  /** Removes the stored question, result, comment and events of a terminal query. */
   purge(tenantId: string, queryId: string): Promise<void>;
   close(): Promise<void>;
 }

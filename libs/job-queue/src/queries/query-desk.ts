@@ -12,6 +12,7 @@ import { createListQueries } from './list-queries.ts';
 import { createReadQuery, createSettleQuery } from './query-ledger.ts';
 import { createPosition } from './query-position.ts';
 import { sealSubmission } from './query-record.ts';
+import { createRateQuery } from './rate-query.ts';
 import { startBudget } from './redis-budget.ts';
 import { createPurge } from './scripts/purge.ts';
 import { createSubmit } from './submit-query.ts';
@@ -40,6 +41,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const cancel = createCancel({ get, settle, queues });
   const list = createListQueries(redis, sealer);
   const position = createPosition(redis);
+  const rate = createRateQuery(redis, sealer);
   const purge = createPurgeQuery(createPurge(redis), sealer);
 
   return {
@@ -49,6 +51,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
     list: (request) => startBudget(BUDGET_MS)(() => list(request)),
     waitUntilTerminal: createWaitUntilTerminal(get, settled),
     cancel: (tenantId, queryId) => startBudget(BUDGET_MS)(() => cancel(tenantId, queryId)),
+    rate: (tenantId, queryId, feedback) => startBudget(BUDGET_MS)(() => rate(tenantId, queryId, feedback)),
     purge: (tenantId, queryId) => startBudget(BUDGET_MS)(() => purge(tenantId, queryId)),
     close: async () => {
       await subscriber.close();

@@ -1,5 +1,6 @@
 import type { QueryError, QueryResult, QueryStatus } from '@ragfleet/contracts';
 import { Fault, LANES } from '@ragfleet/kernel';
+import type { CacheEntryName } from '@ragfleet/rag-core';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import type { QueryRecord, Settlement, StoredSubmission } from './contract.ts';
@@ -29,6 +30,10 @@ const storedQuery = z.object({
   parks: z.coerce.number().default(0),
   result: z.string().nullable().default(null),
   error: z.string().nullable().default(null),
+  /** Of its cached answer: entry id, blank, space id. */
+  entry: z.string().nullable().default(null),
+  rating: z.enum(['up', 'down']).nullable().default(null),
+  comment: z.string().nullable().default(null),
 });
 export type StoredQuery = z.output<typeof storedQuery>;
 
@@ -76,19 +81,35 @@ export function openQuery(sealer: Sealer, stored: StoredQuery): QueryRecord {
     attempt: stored.attempt,
     result: stored.result === null ? null : resultJson.parse(open(stored.result)),
     error: stored.error === null ? null : errorJson.parse(open(stored.error)),
+    cacheEntry: stored.entry === null ? null : cacheEntryOf(stored.entry),
+    feedback: stored.rating === null ? null : { rating: stored.rating, comment: commentOf(sealer, stored) },
   };
 }
+
+function cacheEntryOf(stored: string): CacheEntryName {
+  const [entryId = '', spaceId = ''] = stored.split(' ');
+  return { entryId, spaceId };
+}
+
+const commentOf = (sealer: Sealer, { tenant, comment }: StoredQuery): string | null =>
+  comment === null ? null : sealer.open(tenant, PURPOSE, comment);
+
+export const sealComment = (sealer: Sealer, tenantId: string, comment: string): string =>
+  sealer.seal(tenantId, PURPOSE, comment);
 
 export const sealSubmission = (sealer: Sealer, tenantId: string, submission: StoredSubmission): string =>
   sealer.seal(tenantId, PURPOSE, JSON.stringify(submission));
 
-/** What a settlement writes: sealed texts, or '' for what it leaves alone. */
+/** What a settlement writes: sealed texts and the name of an entry, or '' for what it leaves alone. */
 export function sealSettlement(
   sealer: Sealer,
   tenantId: string,
   settlement: Settlement,
-): { readonly result: string; readonly error: string } {
+): { readonly result: string; readonly error: string; readonly entry: string } {
   const seal = (value: unknown): string => sealer.seal(tenantId, PURPOSE, JSON.stringify(value));
-  if (settlement.status === 'succeeded') return { result: seal(settlement.result), error: '' };
-  return { result: '', error: settlement.error === null ? '' : seal(settlement.error) };
+  if (settlement.status !== 'succeeded')
+    return { result: '', error: settlement.error === null ? '' : seal(settlement.error), entry: '' };
+  const { result, cacheEntry = null } = settlement;
+  const entry = cacheEntry === null ? '' : `${cacheEntry.entryId} ${cacheEntry.spaceId}`;
+  return { result: seal(result), error: '', entry };
 }

@@ -136,6 +136,9 @@ const storedOf = (admission: Admission, priority: number): StoredQuery => ({
   parks: 0,
   result: null,
   error: null,
+  entry: null,
+  rating: null,
+  comment: null,
 });
 
 const rateLimited = (message: string, retryAfterMs: number): Fault =>

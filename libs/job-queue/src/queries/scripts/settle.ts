@@ -4,7 +4,7 @@ import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import { fleetMark } from '../query-id.ts';
 
-/** What a query ends with. Sealed texts; '' leaves a field alone. */
+/** What a query ends with. Sealed texts, and the name of a cache entry; '' leaves a field alone. */
 export interface SettleCommand {
   readonly tenantId: string;
   readonly queryId: string;
@@ -13,6 +13,7 @@ export interface SettleCommand {
   readonly result: string;
   readonly error: string;
   readonly submission: string;
+  readonly entry: string;
 }
 
 /** `settled` by this call, `gone` when there is no record, else the terminal state that somebody else wrote first. */
@@ -36,6 +37,7 @@ redis.call('HSET', record, 'state', q.status, 'finished', q.nowMs)
 if ARGV[2] ~= '' then redis.call('HSET', record, 'result', ARGV[2]) end
 if ARGV[3] ~= '' then redis.call('HSET', record, 'error', ARGV[3]) end
 if ARGV[4] ~= '' then redis.call('HSET', record, 'submission', ARGV[4]) end
+if ARGV[5] ~= '' then redis.call('HSET', record, 'entry', ARGV[5]) end
 redis.call('EXPIRE', record, q.ttl)
 
 local wanted = ',' .. redis.call('HGET', record, 'events') .. ','
@@ -63,9 +65,8 @@ export function createSettle(redis: Redis): (command: SettleCommand) => Promise<
       settledChannel: queueKeys.settledChannel,
       cancelChannel: queueKeys.cancelChannel,
     });
-    return settleReply.parse(
-      await run(keysOf(tenantId, queryId), [names, command.result, command.error, command.submission]),
-    );
+    const { result, error, submission, entry } = command;
+    return settleReply.parse(await run(keysOf(tenantId, queryId), [names, result, error, submission, entry]));
   };
 }
 
