@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-export const SEMANTIC_CHOICES = ['auto', 'vector-sets', 'pgvector', 'scan', 'gptcache', 'off'] as const;
-export type SemanticChoice = (typeof SEMANTIC_CHOICES)[number];
+const SEMANTIC_CHOICES = ['auto', 'vector-sets', 'pgvector', 'scan', 'gptcache', 'off'] as const;
 
 const MAX_ENTRIES = 1_000_000;
 

@@ -21,10 +21,15 @@ export interface VectorSetIndexOptions {
 
 const MAX_ENTRIES_PER_SPACE = 100_000;
 const MAX_SPACES_PER_TENANT = 64;
-/** Measured on 10,000 clustered vectors of 1,536: 2,094 B an entry; 16 links find no more and take 150 B. */
+/**
+ * On clustered vectors of 1,536 numbers: 2,094 B an entry; 16 links take 150 B more. A depth of 50 finds the nearest of
+ * 10,000 in 997 of 1,000 searches and of 100,000 in 690; one of 200 in 990 and more.
+ */
 const LINKS = 8;
 const EF_ADD = 200;
-const EF_SEARCH = 50;
+const EF_SEARCH = 200;
+/** Housekeeping may miss some, and searches many spaces. */
+const EF_HOUSEKEEPING = 50;
 /** An entry may be kept longer than it is fresh, and its set must not leave before it. */
 const SLACK_MS = 3_600_000;
 /** Beyond so many candidates a search gives what it has: what is further away is no match for a cache. */
@@ -89,21 +94,29 @@ async function searchAlive({ redis, sweep, space, vector, limit }: SearchAlive):
   requireDimension(vector, space);
   if (limit <= 0) return [];
   for (let count = 2 * limit; ; count *= 4) {
-    const found = readMatches(
-      await redisReply(redis.callBuffer(...nearestCommand(keyOf(space), vector, count))),
-    );
+    const command = nearestCommand({ key: keyOf(space), vector, count, minDepth: EF_SEARCH });
+    const found = readMatches(await redisReply(redis.callBuffer(...command)));
     const alive = await sweep.alive(space, found);
     const isAll = found.length < count || count >= MAX_CANDIDATES;
     if (alive.length >= limit || isAll) return alive.slice(0, limit);
   }
 }
 
-const nearestCommand = (
-  key: string,
-  vector: Float32Array,
-  count: number,
-): [string, ...(string | Buffer | number)[]] => {
-  const depth = Math.max(EF_SEARCH, count);
+interface NearestCommand {
+  readonly key: string;
+  readonly vector: Float32Array;
+  readonly count: number;
+  /** Candidates that the search keeps, at the least. */
+  readonly minDepth: number;
+}
+
+const nearestCommand = ({
+  key,
+  vector,
+  count,
+  minDepth,
+}: NearestCommand): [string, ...(string | Buffer | number)[]] => {
+  const depth = Math.max(minDepth, count);
   return ['VSIM', key, 'FP32', bytesOf(vector), 'WITHSCORES', 'COUNT', count, 'EF', depth];
 };
 
@@ -125,7 +138,10 @@ async function nearestToOne(
   for (let start = 0; start < spaces.length; start += SEARCHES_AT_ONCE) {
     const some = spaces.slice(start, start + SEARCHES_AT_ONCE);
     const pipeline = redis.pipeline();
-    for (const space of some) pipeline.callBuffer(...nearestCommand(keyOf(space), vector, limit));
+    for (const space of some) {
+      const place = { key: keyOf(space), vector, count: limit, minDepth: EF_HOUSEKEEPING };
+      pipeline.callBuffer(...nearestCommand(place));
+    }
     const replies = await pipelineReplies(pipeline);
     for (const [place, { spaceId }] of some.entries())
       nearest.push(...readMatches(replies[place]).map((match) => ({ ...match, spaceId })));
