@@ -9,7 +9,7 @@ export const FUNCTION_WORDS: Readonly<Record<WordedLanguage, ReadonlySet<string>
     yours ours myself yourself ourselves itself themselves is are am was were be been being do does did doing done has
     have had having will would shall should can could may might must ought of to in on at by for with about from into
     onto as than then there here and or but if whether so because while what which who whom whose when where why how
-    any some all each every much many such own same s t re ve ll d m not no n't cannot up out off over under again just
+    any some all each every much many such own s t re ve ll d m not no n't cannot up out off over under again just
     also too very one ones`),
   de: words(`der die das den dem des ein eine einen einem einer eines ich du er sie es wir ihr mich dich ihn uns euch mir
     dir ihm ihnen mein meine meinen meinem meiner meines dein deine unser unsere unseren unserer unserem euer eure sein

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { canonicalQuestion } from './canonical-question.ts';
 import { meaningDifference } from './meaning-difference.ts';
 import { NEAR_MISSES_HELD_OUT } from './near-misses-held-out.fixture.ts';
-import { NEAR_MISSES_TUNING } from './near-misses-tuning.fixture.ts';
+import { NEAR_MISSES_SMALL_WORDS } from './near-misses-small-words.fixture.ts';
+import { NEAR_MISSES_TUNING as NEAR_MISSES_BY_KIND } from './near-misses-tuning.fixture.ts';
 import { PARAPHRASES_HELD_OUT } from './paraphrases-held-out.fixture.ts';
 import { PARAPHRASES_TUNING } from './paraphrases-tuning.fixture.ts';
 import type { NearMiss, Pair } from './read-pairs.fixture.ts';
+
+const NEAR_MISSES_TUNING = [...NEAR_MISSES_BY_KIND, ...NEAR_MISSES_SMALL_WORDS];
 
 const differenceOf = ([one, other]: Pair): string | null =>
   meaningDifference(canonicalQuestion(one), canonicalQuestion(other));
@@ -76,7 +79,7 @@ describe('what makes no difference', () => {
 
 describe('rates on labelled pairs, whatever their vectors say', () => {
   it.each([
-    { half: 'tuning', paraphrases: PARAPHRASES_TUNING, nearMisses: NEAR_MISSES_TUNING, atLeast: 0.92 },
+    { half: 'tuning', paraphrases: PARAPHRASES_TUNING, nearMisses: NEAR_MISSES_TUNING, atLeast: 0.9 },
     { half: 'held out', paraphrases: PARAPHRASES_HELD_OUT, nearMisses: NEAR_MISSES_HELD_OUT, atLeast: 0.88 },
   ])('keeps paraphrases and lets at most 1 % of near misses through: $half', (half) => {
     const kept =

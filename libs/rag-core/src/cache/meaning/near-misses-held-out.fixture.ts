@@ -2,6 +2,68 @@ import { readNearMisses } from './read-pairs.fixture.ts';
 
 /** Pairs that read alike and want different answers: the half that no rule was written against, for reporting alone. */
 export const NEAR_MISSES_HELD_OUT = readNearMisses(`
+mixed:
+What was the headcount in June 2023? | What was the headcount in July 2023?
+How many patients received 50 mg? | How many patients received 500 mg?
+What is the boiling point in °C? | What is the boiling point in °F?
+Does policy 7.1 apply to me? | Does policy 7.2 apply to me?
+Is the warranty two years? | Is the warranty three years?
+What is the max temperature of the CPU? | What is the max temperature of the GPU?
+Who is the lawyer of Smith? | Who is the lawyer of Smyth?
+What are the holidays in Canada? | What are the holidays in Mexico?
+Are weekend shifts paid double? | Are weekend shifts paid triple?
+How do I enroll in the dental plan? | How do I enroll in the vision plan?
+How do I accept a meeting? | How do I decline a meeting?
+How do I mount a volume? | How do I unmount a volume?
+What ports must be open? | What ports must be closed?
+What is the upload speed? | What is the download speed?
+How do I join two tables? | How do I split two tables?
+Is SSO supported on the free plan? | Is SSO supported on the paid plan?
+Which customers churned in Q1? | Which customers renewed in Q1?
+Which suppliers are certified? | Which suppliers are not certified?
+Does the SLA cover outages? | Does the SLA cover outages without notice?
+What is the price of 1 GB of storage? | What is the price of 1 TB of storage?
+What is the deadline for the 2024 tax return? | What is the deadline for the 2025 tax return?
+How do I undo a commit? | How do I redo a commit?
+What did we decide yesterday? | What did we decide on Tuesday?
+Should interns be invited? | Should managers be invited?
+Who approved budget A? | Who approved budget B?
+Is the meeting before lunch? | Is the meeting after lunch?
+What is our biggest risk? | What is our smallest risk?
+How can I increase my limit? | How can I decrease my limit?
+What happens at the beginning of the term? | What happens at the end of the term?
+How many stores opened? | How many stores closed?
+Is the report due by the 15th? | Is the report due by the 16th?
+Can we ship from Japan? | Can we ship to Japan?
+What does Acme owe Hooli? | What does Hooli owe Acme?
+Which vendor does Hooli use? | Which vendor uses Hooli?
+Is it cheaper to rent than to buy? | Is it cheaper to buy than to rent?
+Is gas cheaper than oil? | Is oil cheaper than gas?
+Can children travel with adults? | Can children travel without adults?
+Why did revenue rise? | Why did revenue fall?
+What is the SQL for an inner join? | What is the SQL for an outer join?
+What is a left join? | What is a right join?
+Who is on the day shift? | Who is on the night shift?
+What is the minimum wage in Ohio? | What is the minimum wage in Iowa?
+What is hot storage? | What is cold storage?
+Is ibuprofen safe in pregnancy? | Is ibuprofen safe after pregnancy?
+What is the north region's quota? | What is the south region's quota?
+How do I use the staging server? | How do I use the production server?
+What are the interview questions? | What are the interview answers?
+Do I get a bonus in my first year? | Do I get a bonus in my second year?
+How do I change the owner of a file? | How do I change the group of a file?
+How do I turn the heating up? | How do I turn the heating down?
+Is the visa single entry? | Is the visa multiple entry?
+What are the steps to open a case? | What are the steps to close a case?
+Where do I report bugs? | Where do I report sick?
+Can I appeal the decision? | Can I appeal the grade?
+How does A depend on B? | How does B depend on A?
+Which teams report to Kim? | Which teams does Kim report to?
+What is the ratio of debt to equity? | What is the ratio of equity to debt?
+Wie hoch ist der Rabatt für Kunden? | Wie hoch ist der Rabatt für Mitarbeiter?
+Wann öffnet die Filiale? | Wann schließt die Filiale?
+Quand ferme le magasin ? | Quand ouvre le magasin ?
+¿Cuánto dura la garantía? | ¿Cuánto cuesta la garantía?
 numbers:
 What is the fee for 3 bags? | What is the fee for 4 bags?
 What is the fee for three bags? | What is the fee for thirty bags?

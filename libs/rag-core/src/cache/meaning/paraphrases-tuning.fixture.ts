@@ -155,6 +155,90 @@ How much notice do I have to give? | How much notice is required?
 what is the on-call rota | What is the on call rota?
 What's the check-in time at the hotel? | When is check-in at the hotel?
 What is the email of the finance team? | What is the finance team's e-mail address?
+How do I reset my password? | How do I reset the password?
+How do I reset my VPN password? | How can I reset the VPN password?
+Can I get a refund? | Am I able to get a refund?
+What are the working hours? | What's our working hours?
+where is the office | Where's the office?
+How do I update my profile photo? | How do I change my profile picture?
+How do I cancel an order? | How can I cancel my order?
+How do I track my order? | How can I track an order?
+Do you ship internationally? | do you ship internationally
+What payment methods do you accept? | Which payment methods do you accept?
+What payment methods are accepted? | Which payment methods are accepted?
+How long does delivery take? | How much time does delivery take?
+How do I create an account? | how to create an account
+What's the weather policy? | what is the weather policy?
+I forgot my password. How do I reset it? | How do I reset my password if I forgot it?
+How do I configure retries? | How can retries be configured?
+How do I enable dark mode? | How can I turn on dark mode?
+What is the company holiday calendar? | What's the holiday calendar?
+How much is shipping? | What does shipping cost?
+How much does shipping cost? | What is the shipping cost?
+How many PTO days do I have? | How many days of PTO do I have?
+How many days of paid time off do I get? | How many PTO days do I get?
+Who is my manager? | Who's my manager?
+Is there a gym? | Do we have a gym?
+What is the deadline for submitting expenses? | When is the deadline to submit expenses?
+What is the deadline to submit expense reports? | When do I have to submit expense reports?
+What is the retention policy for logs? | What is our log retention policy?
+What is RAG? | What's RAG?
+What does RAG stand for? | What is the meaning of RAG?
+How do I write a unit test? | How to write unit tests?
+What are the system requirements? | what are system requirements
+Can I change my plan later? | Is it possible to change my plan later?
+Can I change my plan? | Can I switch my plan?
+What is your privacy policy? | What is the privacy policy?
+Wie kann ich mein Passwort ändern? | Wie ändere ich mein Passwort?
+Wie viel kostet das Abo? | Was kostet das Abo?
+Comment puis-je annuler ma commande ? | Comment annuler ma commande ?
+¿Cómo puedo cancelar mi pedido? | ¿Cómo cancelar mi pedido?
+Why is my invoice so high? | Why is my invoice high?
+How do I speak to a human? | How can I talk to a human?
+When does support open? | What are support's opening hours?
+How do I request parental leave? | How can I request parental leave?
+What is the parental leave policy? | What's our policy on parental leave?
+Who do I talk to about benefits? | Who should I speak to about benefits?
+How many weeks of parental leave do I get? | How many weeks of parental leave are there?
+How do I add a teammate to a project? | How can I add a teammate to my project?
+How do I invite a colleague? | How can I invite colleagues?
+When is the next all-hands? | When's the next all-hands meeting?
+Where are the meeting notes? | Where can I find the meeting notes?
+How can I download my invoices? | Where can I download my invoices?
+How do I download an invoice? | How to download invoices
+Which file types can I upload? | What file types can I upload?
+What file formats are supported? | Which file formats do you support?
+Is there an API? | Do you have an API?
+How do I authenticate with the API? | How do I authenticate against the API?
+What is the uptime guarantee? | What uptime do you guarantee?
+What's the refund window? | How long is the refund window?
+Can I pay with PayPal? | Do you accept PayPal?
+Can I pay by invoice? | Is it possible to pay by invoice?
+What are the payment terms? | What are our payment terms?
+Is my data encrypted at rest? | is data encrypted at rest
+How is customer data encrypted? | How do we encrypt customer data?
+Where are backups stored? | Where do we store backups?
+How often are backups taken? | How frequently are backups taken?
+How do I restore a backup? | How can I restore from a backup?
+What does the error "disk full" mean? | What is the meaning of the error "disk full"?
+Why does my build fail with error 137? | Why is my build failing with error 137?
+Why am I seeing error 403? | Why do I see error 403?
+How do I rotate API keys? | How can I rotate my API key?
+What is the vacation carry-over limit? | What is the limit for vacation carry over?
+How many days can I carry over? | What is the number of days I can carry over?
+Do I need a doctor's note? | Is a doctor's note required?
+Who signs contracts over 10k? | Who signs contracts over 10,000?
+Can I expense Wi-Fi at home? | Am I allowed to expense wifi at home?
+What is the per diem in Japan? | What's the per diem for Japan?
+How do I book travel? | How can I book my travel?
+What's the maximum hotel rate? | What is the max hotel rate?
+When do performance reviews happen? | When are performance reviews?
+When was the company founded? | When was our company founded?
+Who founded the company? | Who was the founder of the company?
+What is our mission? | What's the company's mission?
+Please explain the escalation process | What is the escalation process?
+Explain how vesting works | How does vesting work?
+Walk me through the release process | What is the release process?
 Wie viele Urlaubstage habe ich? | Wie viele Urlaubstage habe ich eigentlich?
 Wie setze ich mein Passwort zurück? | Wie kann ich mein Passwort zurücksetzen?
 Was kostet der Versand nach Österreich? | Wie viel kostet der Versand nach Österreich?

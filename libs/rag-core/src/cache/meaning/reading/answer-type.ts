@@ -2,7 +2,10 @@ import type { QuestionReading } from './read-question.ts';
 import { conceptOf } from './synonyms.ts';
 
 const ASKING_WORDS = {
-  who: 'who whom whose wer wen wem quién quiénes chi quem',
+  who: 'who whom wer quién quiénes chi quem',
+  /** Of a person, and of what is done to one where a language tells them apart. */
+  whose: 'whose wessen',
+  whom: 'wen wem',
   when: 'when wann quand cuándo wanneer',
   where: 'where wo où dónde dove waar onde',
   why: 'why warum wieso weshalb pourquoi perché waarom',
@@ -71,9 +74,10 @@ const IMPLIED = new Map<AnswerType, ReadonlySet<string>>(
       ['how-many', 'total number'],
       ['where', 'location locate find'],
       ['why', 'reason cause'],
+      ['when', 'happen'],
       ['who', 'person'],
     ] as const
-  ).map(([type, words]) => [type, new Set(words.split(' ').map(conceptOf))]),
+  ).map(([type, words]) => [type, new Set(words.split(' ').map((word) => conceptOf(word)))]),
 );
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -34,6 +34,8 @@ responsible: in charge
 deadline: due date
 include: come with
 includes: comes with
+happen: take place
+explain: walk me through, talk me through
 rather: whether or not
 mustdo: have to, has to, need to, needs to, am required to, are required to, is required to, required to, obliged to, supposed to
 cando: am allowed to, are allowed to, is allowed to, allowed to, permitted to, is it possible to, possible to, able to, is it ok to, is it okay to, am i able to

@@ -1,5 +1,5 @@
-import type { QuestionReading } from './read-question.ts';
 import { conceptOf } from './synonyms.ts';
+import type { Word } from './word.ts';
 import { wordTable } from './word-table.ts';
 
 /** One pole a line: words that say the same and have an opposite elsewhere in this list. */
@@ -79,17 +79,15 @@ const BEFORE_NUMBER: ReadonlyMap<string, string> = new Map([
   ['exceeds', 'more'],
   ['exceeding', 'more'],
   ['under', 'less'],
+  ['über', 'more'],
+  ['unter', 'less'],
   ['below', 'less'],
 ]);
 
-/** The end of a scale or the direction that a word names; null for any other word. */
-export function poleAt(
-  { words, concepts }: Pick<QuestionReading, 'words' | 'concepts'>,
-  at: number,
-): string | null {
-  const word = words[at];
-  if (word?.kind !== 'word') return null;
-  const next = words[at + 1]?.kind;
-  const compared = next === 'number' || next === 'unit' ? BEFORE_NUMBER.get(word.lower) : undefined;
-  return compared ?? POLE_WORDS.get(word.lower) ?? POLE_CONCEPTS.get(concepts[at] ?? '') ?? null;
+/** The end of a scale or the direction that a word names, before the next one; null for any other word. */
+export function poleOf(word: Word, concept: string, next: Word | undefined): string | null {
+  if (word.kind !== 'word') return null;
+  const isCompared = next?.kind === 'number' || next?.kind === 'unit';
+  const compared = isCompared ? BEFORE_NUMBER.get(word.lower) : undefined;
+  return compared ?? POLE_WORDS.get(word.lower) ?? POLE_CONCEPTS.get(concept) ?? null;
 }

@@ -1,21 +1,21 @@
 import { languageOf } from '../language-of.ts';
+import { isContent } from './content.ts';
 import { expandContractions } from './contractions.ts';
 import { dropPreamble } from './drop-preamble.ts';
 import { joinPhrases } from './phrases.ts';
+import { poleOf } from './poles.ts';
 import { readDates } from './read-dates.ts';
 import { readNumbers } from './read-numbers.ts';
 import { readUnits } from './read-units.ts';
 import { splitWords } from './split-words.ts';
 import { conceptOf } from './synonyms.ts';
-import type { Word } from './word.ts';
+import type { Term, Word } from './word.ts';
 
 /** A question as the vetoes see it. */
 export interface QuestionReading {
   readonly language: string;
-  readonly words: readonly Word[];
-  /** What each word stands for, in the order of `words`. */
-  readonly concepts: readonly string[];
-  /** All that is said, once each. */
+  readonly words: readonly Term[];
+  /** Every concept that is said, once. */
   readonly said: ReadonlySet<string>;
 }
 
@@ -23,12 +23,17 @@ export interface QuestionReading {
 export function readQuestion(text: string): QuestionReading {
   const language = languageOf(text);
   const plain = dropPreamble(joinPhrases(expandContractions(splitWords(text))));
-  const words = readUnits(readDates(readNumbers(plain, language)));
-  const concepts = words.map((word) =>
-    word.kind === 'word' && !isPluralCode(word) ? conceptOf(word.lower) : word.lower,
-  );
-  return { language, words, concepts, said: new Set(concepts) };
+  const read = readUnits(readDates(readNumbers(plain, language)));
+  const words = read.map((word, at): Term => {
+    const concept = conceptIn(word, language);
+    const pole = poleOf(word, concept, read[at + 1]);
+    return { ...word, concept, pole, isContent: isContent(word, language) };
+  });
+  return { language, words, said: new Set(words.map(({ concept }) => concept)) };
 }
+
+const conceptIn = (word: Word, language: string): string =>
+  word.kind === 'word' && !isPluralCode(word) ? conceptOf(word.lower, language) : word.lower;
 
 /** `getUsers` is another function than `getUser`. */
 const isPluralCode = ({ text, lower }: Word): boolean => lower.endsWith('s') && /\p{Ll}\p{Lu}|_/u.test(text);

@@ -1,4 +1,3 @@
-import { isContent } from './content.ts';
 import type { QuestionReading } from './read-question.ts';
 
 /** What leads the phrase in which a word stands; `free` for a subject, an object or a verb. */
@@ -58,13 +57,13 @@ export function partsOf(reading: QuestionReading): Part[] {
   let led: Role = 'free';
   reading.words.forEach((word, position) => {
     const role = led === 'free' && position < asked.until ? asked.role : led;
-    const isThing = word.kind === 'unit' || isContent(word, reading.language);
+    const isThing = word.kind === 'unit' || word.kind === 'number' || word.isContent;
     const lead = LEADS.get(word.lower);
     if (lead !== undefined) led = lead;
     else if (ASKED.has(word.lower)) parts.push({ concept: '?', position, isName: true, role });
     else if (isThing) {
-      const isName = word.isName || word.kind === 'unit';
-      parts.push({ concept: reading.concepts[position] ?? word.lower, position, isName, role });
+      const isName = word.isName || word.kind === 'unit' || word.kind === 'number';
+      parts.push({ concept: word.concept, position, isName, role });
     }
     // What is no determiner ends a phrase: the next words stand for themselves.
     else if (!DETERMINERS.has(word.lower)) led = 'free';

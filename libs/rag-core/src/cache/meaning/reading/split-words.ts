@@ -54,6 +54,13 @@ function cut(text: string): Word[] {
   let isQuoted = false;
   for (const chunk of spaced(text).split(' ')) {
     if (chunk === '') continue;
+    // Most of a question: letters alone need no closer look.
+    if (IS_PLAIN.test(chunk)) {
+      const word = wordOf(chunk, { startsSentence, isGlued: false });
+      words.push(isQuoted ? { ...word, isName: true } : word);
+      startsSentence = false;
+      continue;
+    }
     isQuoted ||= OPENS_QUOTE.test(chunk);
     for (const word of piecesOf(chunk, startsSentence))
       words.push(isQuoted ? { ...word, isName: true } : word);
@@ -75,7 +82,6 @@ function pairsOf(run: string): string {
 }
 
 function piecesOf(chunk: string, startsSentence: boolean): Word[] {
-  if (IS_PLAIN.test(chunk)) return [wordOf(chunk, { startsSentence, isGlued: false })];
   if (HAS_ADDRESS.test(chunk)) return [codeOf(chunk.replace(CLOSING, ''), chunk.includes('@'))];
   const option = IS_OPTION.exec(chunk)?.[0];
   if (option !== undefined) return [codeOf(option, false)];

@@ -113,7 +113,13 @@ export function stemOf(word: string): string {
   const singular = regular.endsWith('s') ? withoutEnding(regular) : regular;
   const known = IRREGULAR.get(singular) ?? singular;
   const plain = withoutEnding(known);
+  if (plain.length < 4) return plain;
   return tidy(plain.endsWith('ion') ? plain.replace(DERIVED, derived) : plain);
+}
+
+/** The inflection of verbs and of most nouns; umlauts stay, because they tell words apart. */
+export function stemOfGerman(word: string): string {
+  return word.length < 6 || word.length > LONG ? word : word.replace(/(?:en|et|st|e|n|t|s)$/, '');
 }
 
 function withoutEnding(word: string): string {

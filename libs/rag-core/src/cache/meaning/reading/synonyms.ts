@@ -1,8 +1,8 @@
-import { stemOf } from './stem.ts';
+import { stemOf, stemOfGerman } from './stem.ts';
 
 /** Words that may stand for each other in any question. Short on purpose: what is not here counts as different. */
 const GROUPS = `
-change update modify edit alter amend
+change update modify edit alter amend switch
 delete remove erase
 create generate
 buy purchase
@@ -68,6 +68,7 @@ type kind sort
 verify confirm validate
 hire recruit
 answer reply respond
+speak talk
 quit resign
 mandatory compulsory obligatory
 illegal unlawful
@@ -93,8 +94,8 @@ approximately roughly
 const SYNONYMS = readGroups();
 
 /** What a word stands for: it and its synonyms, in all their forms, give one concept. */
-export function conceptOf(lower: string): string {
-  const stem = stemOf(lower);
+export function conceptOf(lower: string, language = 'en'): string {
+  const stem = language === 'de' ? stemOfGerman(lower) : stemOf(lower);
   return SYNONYMS.get(lower) ?? SYNONYMS.get(stem) ?? stem;
 }
 

@@ -14,5 +14,15 @@ export interface Word {
   readonly isGlued: boolean;
 }
 
+/** A word, and what the vetoes want to know of it. */
+export interface Term extends Word {
+  /** What it stands for: one for a word, its forms and its synonyms. */
+  readonly concept: string;
+  /** Whether the question is about it; false for words that build a sentence. */
+  readonly isContent: boolean;
+  /** The end of a scale or the direction that it names. */
+  readonly pole: string | null;
+}
+
 /** A word that a reader made of others. */
 export const madeOf = (word: Word, kind: Word['kind'], lower: string): Word => ({ ...word, kind, lower });

@@ -1,5 +1,4 @@
 import type { QuestionReading } from '../reading/read-question.ts';
-import { isContent } from '../reading/content.ts';
 import { sameFacts } from './veto.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -38,10 +37,7 @@ export const negationDiffers = sameFacts((reading) => {
 const isNegation = (lower: string, language: string): boolean =>
   EVERYWHERE.has(lower) || BY_LANGUAGE.get(language)?.has(lower) === true;
 
-function deniedBy({ words: all, concepts, language }: QuestionReading, at: number): string {
-  for (let next = at + 1; next <= at + DENIAL_REACH; next++) {
-    const word = all[next];
-    if (word !== undefined && isContent(word, language)) return concepts[next] ?? '';
-  }
-  return '';
+function deniedBy({ words: all }: QuestionReading, at: number): string {
+  const reach = all.slice(at + 1, at + 1 + DENIAL_REACH);
+  return reach.find(({ isContent }) => isContent)?.concept ?? '';
 }

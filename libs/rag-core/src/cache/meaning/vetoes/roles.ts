@@ -1,5 +1,5 @@
 import type { QuestionReading } from '../reading/read-question.ts';
-import { buildOf, type Part, partsOf } from '../reading/sentence-parts.ts';
+import { buildOf, type Part, partsOf, type Role } from '../reading/sentence-parts.ts';
 import type { Veto } from './veto.ts';
 
 /** Beyond so many words of content, who does what to whom is not read: the pairs grow with the square. */
@@ -9,21 +9,51 @@ const JOINING = new Set('and or vs versus with und oder et ou y o e compared'.sp
 const KEPT = new Set(['source target', 'of affected']);
 const TURNED = new Set(['target source', 'affected of']);
 
+const OPPOSITE_ENDS = new Set([
+  'source target',
+  'target source',
+  'agent placed',
+  'placed agent',
+  'agent target',
+  'target agent',
+  'agent source',
+  'source agent',
+]);
+
 /**
  * Two things have changed places: from Paris to London, EUR to USD, the effect of one on the other, a manager who
  * approves an employee. Only an order that both questions show, each the other way round, is a difference; a passive is
  * read by its agent, and what stands on both sides of "and" has no order.
  */
 export const rolesDiffer: Veto = (one, other) => {
-  const [pairs, otherPairs] = [orderedPairs(one), orderedPairs(other)];
+  const [parts, otherParts] = [partsOf(one).slice(0, MAX_PARTS), partsOf(other).slice(0, MAX_PARTS)];
+  if (haveOppositeEnds(parts, otherParts)) return true;
+  const [pairs, otherPairs] = [orderedPairs(one, parts), orderedPairs(other, otherParts)];
   return [...pairs].some((pair) => {
     const turned = pair.split('\n').toReversed().join('\n');
     return otherPairs.has(turned) && !pairs.has(turned) && !otherPairs.has(pair);
   });
 };
 
-function orderedPairs(reading: QuestionReading): ReadonlySet<string> {
-  const parts = partsOf(reading).slice(0, MAX_PARTS);
+/** What something comes from in one question it goes to in the other, or what acts is only concerned. */
+function haveOppositeEnds(parts: readonly Part[], otherParts: readonly Part[]): boolean {
+  const [roles, otherRoles] = [rolesByConcept(parts), rolesByConcept(otherParts)];
+  return [...roles].some(([concept, own]) => {
+    const others = otherRoles.get(concept) ?? new Set();
+    const isShared = [...own].some((role) => others.has(role));
+    return (
+      !isShared && [...own].some((role) => [...others].some((other) => OPPOSITE_ENDS.has(`${role} ${other}`)))
+    );
+  });
+}
+
+function rolesByConcept(parts: readonly Part[]): ReadonlyMap<string, ReadonlySet<Role>> {
+  const roles = new Map<string, Set<Role>>();
+  for (const { concept, role } of parts) roles.set(concept, (roles.get(concept) ?? new Set()).add(role));
+  return roles;
+}
+
+function orderedPairs(reading: QuestionReading, parts: readonly Part[]): ReadonlySet<string> {
   const build = buildOf(reading);
   const pairs = new Set<string>();
   parts.forEach((part, at) => {
