@@ -1,3 +1,6 @@
+import { createAnswerEntries, createScanIndex } from '@ragfleet/answer-cache';
+import { createLocalEmbedder } from '@ragfleet/models';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { randomBytes } from 'node:crypto';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import {
@@ -15,7 +18,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { answerEntry, startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -108,4 +111,49 @@ it('takes an ingestion from the queue to searchable passages, its last event and
     { event: 'ingestion.finished', url: 'https://hooks.example/done', principalId: 'ada' },
   ]);
   await Promise.all([queue.close(), events.close(), deliveries.close()]);
+});
+
+it('drops the cached answers that rest on a document with a new version, and those that a new passage may answer', async () => {
+  const cacheRedis = connectRedis({ url: redis.url, profile: 'fail-fast', name: 'test' });
+  await whenReady(cacheRedis, 5_000);
+  const entries = createAnswerEntries({ redis: cacheRedis, sealer });
+  const questions = createScanIndex({ redis: cacheRedis });
+  const queue = createIngestQueue({ redisUrl: redis.url });
+  const embedder = createLocalEmbedder();
+  const { model, dimension } = embedder;
+  const ingest = async (content: string): Promise<void> => {
+    const documents = [{ id: 'canteen', title: 'Canteen', content }];
+    const { ingestionId } = await store.acceptIngestion({
+      tenantId: 'acme',
+      principalId: 'ada',
+      callbackUrl: null,
+      documents,
+    });
+    await queue.enqueue({ v: 1, tenantId: 'acme', ingestionId });
+    const isOver = async () => (await store.getIngestion('acme', ingestionId))?.record.status === 'finished';
+    await vi.waitUntil(isOver, { timeout: 15_000 });
+  };
+  const remembered = async (question: string, documentIds: readonly string[]): Promise<string> => {
+    const entryId = entries.idOf('acme', question);
+    const entry = answerEntry({ question });
+    await entries.write('acme', entryId, entry, { keepMs: 600_000, documentIds });
+    const { vectors } = await embedder.embed([question], 'query', AbortSignal.timeout(5_000));
+    const [vector = new Float32Array(dimension)] = vectors;
+    const space = { tenantId: 'acme', spaceId: entry.spaceId, model, dimension };
+    await questions.add(space, { question, vector, entryId, expiresAtMs: Date.now() + 600_000 });
+    return entryId;
+  };
+  const areThere = async (ids: readonly string[]) =>
+    (await entries.read('acme', ids)).map((entry) => entry !== null);
+
+  await ingest('The canteen opens at eleven.');
+  const citing = await remembered('Is there a bus to the airport', ['canteen']);
+  const near = await remembered('The canteen opens at twelve on fridays', []);
+  const other = await remembered('Who signs the payroll of contractors', []);
+  await ingest('The canteen opens at twelve on fridays.');
+  await vi.waitFor(async () => expect(await areThere([citing, near, other])).toEqual([false, false, true]), {
+    timeout: 15_000,
+  });
+  await queue.close();
+  await closeRedis(cacheRedis, 500);
 });

@@ -3,7 +3,7 @@ import { queueKeys } from '@ragfleet/contracts';
 import type { QueryHandler } from '@ragfleet/job-queue';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { answerEntry } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
 let ingress: TestIngress;
@@ -30,13 +30,17 @@ afterAll(async () => {
 const entries = () => createAnswerEntries({ redis, sealer: ingress.sealer });
 const isCached = async (entryId: string): Promise<boolean> =>
   (await entries().read('acme', [entryId]))[0] !== null;
-const cached = async (name: string, namespace = 'hr'): Promise<string> => {
+const cached = async (
+  name: string,
+  namespace = 'hr',
+  documentIds: readonly string[] = [],
+): Promise<string> => {
   const entryId = entries().idOf('acme', name);
   const { result } = answerEntry();
   const citations = result.citations.slice(0, 1).map((citation) => ({ ...citation, namespace }));
   await entries().write('acme', entryId, answerEntry({ result: { ...result, citations } }), {
     keepMs: 600_000,
-    documentIds: [],
+    documentIds,
   });
   return entryId;
 };
@@ -127,5 +131,31 @@ describe('DELETE /v1/cache', () => {
     expect((await evict('/v1/cache')).body).toEqual({ evicted: 1 });
     const counters = Object.keys(await redis.hgetall(queueKeys.changes('acme')));
     expect(counters).toEqual(expect.arrayContaining(['*evict', '*evict:hr']));
+  });
+});
+
+describe('changes of documents', () => {
+  it('drop the cached answers that rest on them', async () => {
+    const stop = await ingress.ingest();
+    const documents = ['relabeled', 'deleted', 'kept'].map((id) => ({
+      id,
+      title: id,
+      content: `About ${id}.`,
+    }));
+    await ingress.call({ path: '/v1/documents', key: admin, body: { documents } });
+    const isThere = async (id: string): Promise<boolean> =>
+      (await ingress.call({ path: `/v1/documents/${id}`, key: admin })).status === 200;
+    for (const { id } of documents) await vi.waitUntil(() => isThere(id), { timeout: 15_000 });
+    const ids = await Promise.all(documents.map(({ id }) => cached(id, 'default', [id])));
+    const path = (id: string): string => `/v1/documents/${id}`;
+    await ingress.call({
+      method: 'PATCH',
+      path: path('relabeled'),
+      key: admin,
+      body: { namespace: 'board' },
+    });
+    await ingress.call({ method: 'DELETE', path: path('deleted'), key: admin });
+    await vi.waitFor(async () => expect(await Promise.all(ids.map(isCached))).toEqual([false, false, true]));
+    await stop();
   });
 });
