@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalQuestion } from './canonical-question.ts';
 
@@ -29,7 +30,16 @@ describe('canonicalQuestion', () => {
   });
 
   it('changes nothing when it is done twice', () => {
-    for (const question of ['¿Qué  es esto?!', 'What is x² ?', ' . ', 'How?? '])
-      expect(canonicalQuestion(canonicalQuestion(question))).toBe(canonicalQuestion(question));
+    const piece = fc.oneof(
+      fc.constantFrom('¿', '?', '! ', ' ', '²', 'How', 'May', '…', 'US', '\n'),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const once = canonicalQuestion(pieces.join(''));
+        expect(canonicalQuestion(once)).toBe(once);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

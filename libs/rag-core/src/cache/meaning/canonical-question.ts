@@ -11,9 +11,8 @@ const OPENING_WORD = new RegExp(
   'u',
 );
 const SUPERSCRIPTS = /[²³¹⁰⁴-⁹]+/g;
-/** No question needs more marks than this; a bound keeps the match linear. */
-const CLOSING_MARKS = /[ ?!.…。？！]{1,16}$/u;
-const INVERTED_MARKS = /^[¿¡ ]{1,16}/u;
+const CLOSING_MARKS = new Set(' ?!.…。？！');
+const INVERTED_MARKS = /^[¿¡ ]+/u;
 
 /**
  * One spelling for questions that differ in nothing that carries meaning: Unicode form, white space, the capital of a
@@ -21,12 +20,19 @@ const INVERTED_MARKS = /^[¿¡ ]{1,16}/u;
  * identifiers and operators; a superscript becomes `^2`, because the Unicode form alone would make "10²" "102".
  */
 export function canonicalQuestion(question: string): string {
-  return question
+  const spelt = question
     .replace(SUPERSCRIPTS, (digits) => `^${digits}`)
     .normalize('NFKC')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(INVERTED_MARKS, '')
-    .replace(OPENING_WORD, (word) => word.toLowerCase())
-    .replace(CLOSING_MARKS, '');
+    .replace(OPENING_WORD, (word) => word.toLowerCase());
+  return withoutClosingMarks(spelt);
+}
+
+/** By hand, because an expression that ends in `+$` looks at every run of marks again and again. */
+function withoutClosingMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && CLOSING_MARKS.has(text[end - 1] ?? '')) end--;
+  return text.slice(0, end);
 }
