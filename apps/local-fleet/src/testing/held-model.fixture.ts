@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 
-/** An OpenAI-compatible model that answers nothing until it is told to. */
+/** An OpenAI-compatible model that answers nothing, or only hums, until it is told to. */
 export interface HeldModel {
   readonly baseUrl: string;
   /** Calls that wait for an answer now. */
@@ -9,10 +9,17 @@ export interface HeldModel {
   asked(): number;
   /** Answers what is held, and from now on everything at once. */
   release(): void;
+  /** Holds again what comes from now on. */
+  hold(): void;
   stop(): Promise<void>;
 }
 
-export async function startHeldModel(): Promise<HeldModel> {
+export interface HeldModelOptions {
+  /** Sends a token that says nothing this often while it holds, so that nobody takes it for dead. */
+  readonly humEveryMs?: number;
+}
+
+export async function startHeldModel({ humEveryMs }: HeldModelOptions = {}): Promise<HeldModel> {
   const waiting = new Set<ServerResponse>();
   let isReleased = false;
   let asked = 0;
@@ -21,7 +28,11 @@ export async function startHeldModel(): Promise<HeldModel> {
     asked += 1;
     if (isReleased) return answer(response);
     waiting.add(response);
-    response.on('close', () => waiting.delete(response));
+    const hum = humEveryMs === undefined ? undefined : startHumming(response, humEveryMs);
+    response.on('close', () => {
+      clearInterval(hum);
+      waiting.delete(response);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -33,6 +44,10 @@ export async function startHeldModel(): Promise<HeldModel> {
     release: () => {
       isReleased = true;
       for (const response of waiting) answer(response);
+      waiting.clear();
+    },
+    hold: () => {
+      isReleased = false;
     },
     stop: async () => {
       server.closeAllConnections();
@@ -41,13 +56,21 @@ export async function startHeldModel(): Promise<HeldModel> {
   };
 }
 
-function answer(response: ServerResponse): void {
-  const event = (part: object): string =>
-    `data: ${JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'gpt-4o-mini', ...part })}\n\n`;
+const event = (part: object): string =>
+  `data: ${JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'gpt-4o-mini', ...part })}\n\n`;
+
+const token = (content: string): string =>
+  event({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
+
+function startHumming(response: ServerResponse, everyMs: number): NodeJS.Timeout {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  response.write(
-    event({ choices: [{ index: 0, delta: { content: 'It takes nine days [1].' }, finish_reason: null }] }),
-  );
+  response.write(token(' '));
+  return setInterval(() => response.writable && response.write(token(' ')), everyMs);
+}
+
+function answer(response: ServerResponse): void {
+  if (!response.headersSent) response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(token('It takes nine days [1].'));
   response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
   response.write(
     event({ choices: [], usage: { prompt_tokens: 50, completion_tokens: 7, total_tokens: 57 } }),
