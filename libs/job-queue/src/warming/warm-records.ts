@@ -76,8 +76,10 @@ export function createWarmRecords(options: {
   const { redis, sealer, clock } = options;
   const create = defineScript(redis, 'rfCreateWarming', 3, CREATE);
   const keyOf = ({ tenantId, warmId }: WarmName): string => queueKeys.warming(tenantId, warmId);
-  const read: WarmRecords['read'] = async (name) =>
-    openWarming(sealer, name, await redisReply(redis.hgetall(keyOf(name))));
+  const read: WarmRecords['read'] = async (name) => {
+    const order = openWarming(sealer, name, await redisReply(redis.hgetall(keyOf(name))));
+    return order === null ? null : { ...order, record: endedWhenLost(order.record, clock.nowMs()) };
+  };
 
   return {
     create: async (warming) => {
@@ -117,6 +119,12 @@ export function createWarmRecords(options: {
       await redisReply(writing.zrem(queueKeys.openWarmings(tenantId, trigger), warmId).exec());
     },
   };
+}
+
+/** Nobody writes the end of a warming whose workers died as often as its job may be run. */
+function endedWhenLost(record: WarmRecord, nowMs: number): WarmRecord {
+  const isOpen = record.status === 'queued' || record.status === 'running';
+  return isOpen && nowMs > record.createdAtMs + LOST_MS ? { ...record, status: 'failed' } : record;
 }
 
 const argumentsOf = ({ warmId, trigger, topN, createdAtMs }: NewWarming): string =>

@@ -195,6 +195,15 @@ describe('a warming that is asked for', () => {
     expect(runs).toBe(1);
   });
 
+  it('is shown as failed a day later when nobody came to end it', async () => {
+    const { warmId } = await queue().submit({ tenantId: 'acme', groups, topN: null });
+    const clock = { nowMs: () => Date.now() + 86_400_001, monotonicMs: () => 0 };
+    const tomorrow = createWarmQueue({ redisUrl: server.url, sealer, clock });
+    queues.push(tomorrow);
+    expect(await queue().get('acme', warmId)).toMatchObject({ status: 'queued' });
+    expect(await tomorrow.get('acme', warmId)).toMatchObject({ status: 'failed' });
+  });
+
   it('that a shutdown interrupts is run again by another worker, under the same id, at the cost of no attempt', async () => {
     const ids: string[] = [];
     const first = await work(async ({ warmId, signal }) => {
