@@ -40,6 +40,10 @@ export function generationOf(counters: ChangeCounters, citedNamespaces: readonly
   );
 }
 
+/** True when answers that cite the namespace were evicted at any time that is still remembered. */
+export const wasEverEvicted = (counters: ChangeCounters, namespace: string): boolean =>
+  counters[`${EVICTED}:${namespace}`] !== undefined;
+
 /** Callers of one tenant whose rights differ, times the changes of a day: more only cost a search each. */
 const MAX_STAMPS = 16;
 

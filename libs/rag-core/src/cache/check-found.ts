@@ -2,7 +2,7 @@ import type { QueryRun } from '../answer/query-run.ts';
 import type { NumberedPassage } from '../answer/fill-context.ts';
 import type { Citation } from '../ports/answers.ts';
 import type { CacheEntry, Evidence } from '../ports/answer-cache.ts';
-import { withStamp } from './change-stamps.ts';
+import { wasEverEvicted, withStamp } from './change-stamps.ts';
 import { containsEvidence, evidenceOf, isSameEvidence } from './evidence.ts';
 import type { FoundEntry } from './find-exact.ts';
 import { citedNamespaces, type QueryCache } from './query-cache.ts';
@@ -30,16 +30,31 @@ export async function checkFound(
 ): Promise<FoundEntry | null> {
   if (!search.isAvailable) return null;
   for (const found of candidates) {
-    if (isBorneOut(found, search)) return confirmed(run, cache, found, search);
+    const reason = reasonAgainst(run, found, search);
+    if (reason === null) return confirmed(run, cache, found, search);
     run.telemetry.cacheDecision(cache.sight.access.tenantId, {
       tier: found.tier,
       outcome: 'refused',
-      reason: 'evidence',
+      reason,
       savedUsd: 0,
       origin: found.entry.origin,
     });
   }
   return null;
+}
+
+function reasonAgainst(
+  { question }: QueryRun,
+  found: FoundEntry,
+  search: CallersSearch,
+): 'evidence' | 'changes' | null {
+  if (!isBorneOut(found, search)) return 'evidence';
+  const before = new Set(citedNamespaces(found.entry.result));
+  const entered = citedNamespaces(labelledAsNow(found.entry, search.context)).filter(
+    (name) => !before.has(name),
+  );
+  // Of a namespace that its documents have entered since, an entry cannot tell whether it is younger than the eviction.
+  return entered.some((name) => wasEverEvicted(question.changes, name)) ? 'changes' : null;
 }
 
 /**
@@ -60,7 +75,8 @@ async function confirmed(
   found: FoundEntry,
   search: CallersSearch,
 ): Promise<FoundEntry> {
-  const entry = withLabelsOfNow(cache, found.entry, search.context);
+  const result = labelledAsNow(found.entry, search.context);
+  const entry = { ...found.entry, result, generation: cache.generation(citedNamespaces(result)) };
   const checked = { ...found, entry };
   // A neighbor's entry says nothing about this question: its next asker is checked again, against what is remembered of this search.
   if (found.tier !== 'exact' || !search.isWhole) return checked;
@@ -72,18 +88,13 @@ async function confirmed(
 }
 
 /** The same words under the title, source and namespace that they have now. */
-function withLabelsOfNow(
-  cache: QueryCache,
-  entry: CacheEntry,
-  context: readonly NumberedPassage[],
-): CacheEntry {
+function labelledAsNow({ result }: CacheEntry, context: readonly NumberedPassage[]): CacheEntry['result'] {
   const current = new Map(context.map(({ passage }) => [passage.passageId, passage]));
-  const citations = entry.result.citations.map((citation): Citation => {
+  const citations = result.citations.map((citation): Citation => {
     const passage = current.get(citation.passageId);
     if (passage === undefined) return citation;
     const { title, source, namespace } = passage;
     return { ...citation, title, source, namespace };
   });
-  const result = { ...entry.result, citations };
-  return { ...entry, result, generation: cache.generation(citedNamespaces(result)) };
+  return { ...result, citations };
 }
