@@ -1,0 +1,265 @@
+import type { AnswerEntries, CacheEntry, Evidence } from '../../ports/answer-cache.ts';
+import type { CallersSearch } from '../check-found.ts';
+import { EVICTED_WHERE_IT_CAME_FROM, HALF_A_SEARCH } from './known-histories.fixture.ts';
+import {
+  believed,
+  keptAs,
+  neighborsCheckedWith,
+  openedAs,
+  type PlantedBug,
+  scopedWithout,
+  stampsCompared,
+  withEntries,
+} from './plant-bug.fixture.ts';
+import type { Disguise } from './play-history.fixture.ts';
+
+const inPrompt = (entry: CacheEntry): CallersSearch['context'] =>
+  entry.result.citations.map((citation) => ({
+    index: citation.index,
+    text: '',
+    passage: {
+      ...citation,
+      department: null,
+      headings: [],
+      ordinal: 0,
+      text: '',
+      contentHash:
+        entry.evidence.find(({ passageId }) => passageId === citation.passageId)?.contentHash ?? '',
+    },
+  }));
+
+const idsOf = (evidence: readonly Evidence[]): readonly Evidence[] =>
+  evidence.map(({ passageId }) => ({ passageId, contentHash: '' }));
+
+const sharedByTenants = ({ idOf, ...entries }: AnswerEntries): AnswerEntries => ({
+  idOf,
+  read: (_tenantId, ids) => entries.read('everyone', ids),
+  // oxlint-disable-next-line max-params -- the port's own signature
+  write: (_tenantId, id, entry, keeping) => entries.write('everyone', id, entry, keeping),
+  replace: (_tenantId, id, entry) => entries.replace('everyone', id, entry),
+  remove: (_tenantId, ids) => entries.remove('everyone', ids),
+  readRetrieval: (_tenantId, id) => entries.readRetrieval('everyone', id),
+  // oxlint-disable-next-line max-params -- the port's own signature
+  writeRetrieval: (_tenantId, id, entry, keepMs) => entries.writeRetrieval('everyone', id, entry, keepMs),
+});
+
+/** Every question of a space gets the same id. */
+export function withCollidingIds(ports: Parameters<Disguise>[0]): ReturnType<Disguise> {
+  const { entries } = ports;
+  const idOf: AnswerEntries['idOf'] = (tenantId, text) => {
+    const parts = JSON.parse(text) as readonly unknown[];
+    const isSpace = parts[0] === tenantId;
+    return entries.idOf(tenantId, isSpace ? text : JSON.stringify(parts.with(2, 'a question')));
+  };
+  return { ...ports, entries: { ...entries, idOf } };
+}
+
+/** Each leaves out one condition of serving or keeping by evidence. */
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  stampsCompared('the access of a stamp is not compared', (one, other) => one.changes === other.changes),
+  stampsCompared('the changes of a stamp are not compared', (one, other) => one.access === other.access),
+  {
+    name: 'a stamp does not count the public namespace',
+    breaks: /^(?:evidence|kept)/,
+    plant: ({ stamps }) => ({
+      stamps: { stampOf: (sight, counters) => stamps.stampOf(sight, { ...counters, public: '0' }) },
+    }),
+  },
+  {
+    name: 'a stamp of a department counts the own namespaces alone',
+    breaks: /^(?:evidence|kept)/,
+    plant: ({ stamps }) => ({
+      stamps: {
+        stampOf: (sight, counters) => {
+          const access = { ...sight.access, department: null };
+          const { changes } = stamps.stampOf({ ...sight, access }, counters);
+          return { ...stamps.stampOf(sight, counters), changes };
+        },
+      },
+    }),
+  },
+  {
+    name: 'a stamp does not count the epoch',
+    breaks: /^evidence/,
+    plant: ({ stamps }) => ({
+      stamps: {
+        stampOf: (sight, counters) => stamps.stampOf(sight, { ...counters, '*epoch': '' }),
+        generationOf: (counters, cited) => stamps.generationOf({ ...counters, '*epoch': '' }, cited),
+      },
+    }),
+  },
+  believed('evictions are not asked for', /^evicted/, (entry, cache) => ({
+    ...entry,
+    generation: cache.generation(entry.result.citations.map(({ namespace }) => namespace)),
+  })),
+  {
+    name: 'evictions of a namespace are not asked for',
+    breaks: /^evicted/,
+    plant: ({ stamps }) => ({ stamps: { generationOf: (counters) => stamps.generationOf(counters, []) } }),
+  },
+  {
+    name: 'evictions of where a document has gone are not asked for',
+    breaks: /^evicted/,
+    history: EVICTED_WHERE_IT_CAME_FROM,
+    plant: () => ({ stamps: { wasEverEvicted: () => false } }),
+  },
+  believed('the space is not compared', /^(?:scope|neighbor)/, (entry, { entry: { spaceId } }) => ({
+    ...entry,
+    spaceId,
+  })),
+  believed('the end of an entry is not looked at', /^expired/, (entry) => ({
+    ...entry,
+    expiresAtMs: Number.MAX_VALUE,
+  })),
+  {
+    name: 'evidence is not compared',
+    breaks: /^evidence/,
+    plant: () => ({ evidence: { isSameEvidence: () => true } }),
+  },
+  {
+    name: 'an entry may rest on more than the search finds',
+    breaks: /^evidence/,
+    plant: ({ evidence }) => ({
+      evidence: { isSameEvidence: (search, entry) => evidence.containsEvidence(entry, search) },
+    }),
+  },
+  {
+    name: 'an entry may rest on less than the search finds',
+    breaks: /^evidence/,
+    plant: ({ evidence }) => ({
+      evidence: { isSameEvidence: (search, entry) => evidence.containsEvidence(search, entry) },
+    }),
+  },
+  {
+    name: 'the words of a passage are not compared',
+    breaks: /^evidence/,
+    plant: ({ evidence }) => ({
+      evidence: {
+        isSameEvidence: (one, other) => evidence.isSameEvidence(idsOf(one), idsOf(other)),
+        containsEvidence: (whole, part) => evidence.containsEvidence(idsOf(whole), idsOf(part)),
+      },
+    }),
+  },
+  neighborsCheckedWith("a neighbor's evidence need not be found", (search, entries) => ({
+    ...search,
+    depth: [...search.depth, ...entries.flatMap(({ evidence }) => evidence)],
+  })),
+  neighborsCheckedWith('what a neighbor cites need not be in the prompt', (search, entries) => ({
+    ...search,
+    context: [...entries.flatMap(inPrompt), ...search.context],
+  })),
+  {
+    name: 'citations keep the labels that they had',
+    breaks: /^evidence/,
+    plant: ({ found }) => ({
+      found: {
+        checkFound: async (run, cache, candidates, search) => {
+          const served = await found.checkFound(run, cache, candidates, search);
+          return candidates.find(({ entryId }) => entryId === served?.entryId) ?? null;
+        },
+      },
+    }),
+  },
+  {
+    name: 'a search without one of its halves proves something for later',
+    breaks: /^evidence/,
+    history: HALF_A_SEARCH,
+    plant: ({ found }) => ({
+      found: {
+        checkFound: (run, cache, candidates, search) =>
+          found.checkFound(run, cache, candidates, { ...search, isWhole: true }),
+      },
+    }),
+  },
+  keptAs('answers are kept although documents have changed', /^kept/, (run) => ({
+    ...run,
+    ports: { ...run.ports, changes: { current: async () => run.question.changes } },
+  })),
+  keptAs('degraded answers are kept', /^(?:degraded|evidence)/, (run) => ({ ...run, reasons: new Set() })),
+  keptAs('refusals and truncated answers are kept', /^not worth/, (run) => ({ ...run, warnings: new Set() })),
+  keptAs('an answer written anew keeps the stamps of other evidence', /^evidence/, (run, { context }) =>
+    withEntries(run, ({ read }) => ({
+      read: async (tenantId, ids) =>
+        (await read(tenantId, ids)).map(
+          (entry) => entry && { ...entry, evidence: context.map(({ passage }) => passage) },
+        ),
+    })),
+  ),
+  openedAs('what is private or follows another question meets its neighbors', /^neighbor/, () => ({
+    mayMeetNeighbors: true,
+  })),
+  {
+    name: 'differences of meaning are not looked for',
+    breaks: /^neighbor/,
+    plant: () => ({ meaning: { meaningDifference: () => null } }),
+  },
+  {
+    name: 'a neighbor may be far away',
+    breaks: /^similarity/,
+    plant: ({ similar }) => ({
+      similar: {
+        findSimilar: (run, cache, vector) => {
+          const lenient = { ...run.question.cache, semanticThreshold: -1 };
+          return similar.findSimilar(
+            { ...run, question: { ...run.question, cache: lenient } },
+            cache,
+            vector,
+          );
+        },
+      },
+    }),
+  },
+  scopedWithout('quality is no part of a name', /^scope/, (scope) => ({ ...scope, quality: 'standard' })),
+  scopedWithout('the model is no part of a name', /^scope/, (scope) => ({ ...scope, model: null })),
+  scopedWithout('the number of passages is no part of a name', /^(?:scope|evidence)/, (scope) => ({
+    ...scope,
+    topK: 5,
+  })),
+  scopedWithout('the namespaces are no part of a name', /^(?:scope|evidence)/, (scope) => ({
+    ...scope,
+    namespaces: null,
+  })),
+  scopedWithout('the history is no part of a name', /^(?:scope|evidence)/, (scope) => ({
+    ...scope,
+    historyDigest: '',
+  })),
+  {
+    ...scopedWithout('the tenant is no part of a name', /^scope/, (scope) => ({ ...scope, tenantId: '' })),
+    disguise: (ports) => ({ ...ports, entries: sharedByTenants(ports.entries) }),
+  },
+  {
+    name: 'the question of an entry is not compared where two share an id',
+    breaks: /^question/,
+    plant: ({ exact }) => ({
+      exact: {
+        findExact: (run, cache) =>
+          exact.findExact(
+            withEntries(run, ({ read }) => ({
+              read: async (tenantId, ids) =>
+                (await read(tenantId, ids)).map((entry) => entry && { ...entry, question: cache.question }),
+            })),
+            cache,
+          ),
+      },
+    }),
+    disguise: withCollidingIds,
+  },
+  {
+    name: 'the stamp of a retrieval is not compared',
+    breaks: /^evidence/,
+    plant: ({ recall }) => ({
+      recall: {
+        recallRetrieval: (run, cache) =>
+          recall.recallRetrieval(
+            withEntries(run, ({ readRetrieval }) => ({
+              readRetrieval: async (tenantId, id) => {
+                const kept = await readRetrieval(tenantId, id);
+                return kept && { ...kept, stamp: cache.stamp };
+              },
+            })),
+            cache,
+          ),
+      },
+    }),
+  },
+];
