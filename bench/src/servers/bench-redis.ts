@@ -1,5 +1,5 @@
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { ensureRedisBinary, startRedisServer } from '@ragfleet/redis-server';
+import { ensureRedisBinary, type RedisRole, startRedisServer } from '@ragfleet/redis-server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,11 +24,11 @@ const READY_MS = 10_000;
 /** Nobody else's: the fleet and the tests use database 0. */
 const DATABASE = 13;
 
-/** A private cache server of the version that this machine has. */
-export async function startPrivateRedis(say: (line: string) => void): Promise<BenchRedis> {
+/** A private server of the version that this machine has. */
+export async function startPrivateRedis(role: RedisRole, say: (line: string) => void): Promise<BenchRedis> {
   const binary = await ensureRedisBinary({ installDir: INSTALL_DIR, log: say });
   const dir = await mkdtemp(join(tmpdir(), 'ragfleet-bench-'));
-  const server = await startRedisServer({ binary, dir, role: 'cache', maxMemoryMb: MAX_MEMORY_MB });
+  const server = await startRedisServer({ binary, dir, role, maxMemoryMb: MAX_MEMORY_MB });
   return open(server.url, async () => {
     await server.stop();
     await rm(dir, { recursive: true, force: true });

@@ -1,8 +1,11 @@
+import type { RedisRole } from '@ragfleet/redis-server';
 import { type BenchRedis, startPrivateRedis, useRedis } from './bench-redis.ts';
 
 export interface EachRedisOptions {
   /** Of a Redis 8 that runs already; null when nobody named one. */
   readonly redis8Url: string | null;
+  /** Of the private server; `cache` unless given. */
+  readonly role?: RedisRole;
   readonly say: (line: string) => void;
 }
 
@@ -38,9 +41,9 @@ export async function onEachRedis<Result>(
   return [...found, ...missing.map((major) => ({ major, missing: howToHave(major) }))];
 }
 
-function openersOf({ redis8Url, say }: EachRedisOptions): (() => Promise<BenchRedis>)[] {
+function openersOf({ redis8Url, role = 'cache', say }: EachRedisOptions): (() => Promise<BenchRedis>)[] {
   const named = redis8Url === null ? [] : [() => useRedis(redis8Url)];
-  return [() => startPrivateRedis(say), ...named];
+  return [() => startPrivateRedis(role, say), ...named];
 }
 
 const howToHave = (major: number): string =>

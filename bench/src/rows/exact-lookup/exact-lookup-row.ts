@@ -1,5 +1,5 @@
 import { seededNumbers } from '@ragfleet/test-support';
-import { answerFixture } from '../../answers/answer-fixture.ts';
+import { sampleAnswer } from '../../answers/sample-answer.ts';
 import { BENCH_PLACE } from '../../answers/cache-place.ts';
 import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
@@ -62,7 +62,7 @@ async function measureOn(server: BenchRedis, size: typeof FULL): Promise<Measure
 /** What is not found costs little: a side that finds nothing would win. */
 async function requireHits(sides: ReadonlyMap<string, Lookup>): Promise<void> {
   for (const [name, lookup] of sides) {
-    const { question, value, entry } = answerFixture(7, BENCH_PLACE);
+    const { question, value, entry } = sampleAnswer(7, BENCH_PLACE);
     const found = await lookup(question);
     if (found !== value && found !== entry.result.answer)
       throw new Error(`${name} does not find what it kept: ${String(found).slice(0, 80)}`);
@@ -73,7 +73,7 @@ async function requireHits(sides: ReadonlyMap<string, Lookup>): Promise<void> {
 function sliceOf(lookup: Lookup, { keys, callers }: { keys: number; callers: number }): Slice {
   const random = seededNumbers(keys);
   const questions = Array.from({ length: Math.min(keys, 10_000) }, () => {
-    return answerFixture(Math.floor(random() * keys), BENCH_PLACE).question;
+    return sampleAnswer(Math.floor(random() * keys), BENCH_PLACE).question;
   });
   let next = 0;
   return async (untilMs) => {

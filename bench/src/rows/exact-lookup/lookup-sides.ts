@@ -1,7 +1,7 @@
 import { createAnswerEntries } from '@ragfleet/answer-cache';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { getAnswer, keepAnswer } from '../../../floors/exact-lookup.ts';
-import { answerFixture } from '../../answers/answer-fixture.ts';
+import { sampleAnswer } from '../../answers/sample-answer.ts';
 import { BENCH_PLACE, createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
 import { importPeer } from '../../peers.ts';
@@ -48,7 +48,7 @@ export async function createLookupSides(server: BenchRedis, keys: number): Promi
   const langChainOwn = await peer.connectLangChainCache(server.url);
 
   await inBatches(keys, FILL_AT_ONCE, async (at) => {
-    const { question, value, entry, keeping } = answerFixture(at, BENCH_PLACE);
+    const { question, value, entry, keeping } = sampleAnswer(at, BENCH_PLACE);
     await writer.write(tenantId, entryIdOf(writer, tenantId, question), entry, keeping);
     await keepAnswer(server.redis, question, value);
     await langChain.keep(question, value);

@@ -2,12 +2,12 @@ import type { CacheEntry, CacheStamp } from '@ragfleet/rag-core';
 import { createHash } from 'node:crypto';
 
 /** Bytes of an answer with its sources as others keep it: one JSON text. */
-export const VALUE_BYTES = 1_200;
+const VALUE_BYTES = 1_200;
 const EVIDENCE = 5;
 const CITATIONS = 2;
 const KEPT_MS = 86_400_000;
 
-export interface AnswerFixture {
+export interface SampleAnswer {
   readonly question: string;
   /** The same answer and sources as JSON, for whoever keeps it in the clear. */
   readonly value: string;
@@ -15,10 +15,14 @@ export interface AnswerFixture {
   readonly keeping: { readonly keepMs: number; readonly documentIds: readonly string[] };
 }
 
-/** One answer of many: its question, answer, sources and evidence are its own. */
-export function answerFixture(at: number, place: { spaceId: string; stamp: CacheStamp }): AnswerFixture {
+/** Answers that cite a document, of so many: popular documents are cited by more. */
+const ANSWERS_OF_DOCUMENT = 10;
+
+/** One answer of many: its question, answer and sources are its own; its documents are shared with nine others. */
+export function sampleAnswer(at: number, place: { spaceId: string; stamp: CacheStamp }): SampleAnswer {
   const question = `what does paragraph ${at} of the travel policy say about hotel costs`;
-  const documents = Array.from({ length: EVIDENCE }, (_, number) => `policy-${(at * 7 + number) % 5_000}`);
+  const first = Math.floor(at / ANSWERS_OF_DOCUMENT) * EVIDENCE;
+  const documents = Array.from({ length: EVIDENCE }, (_, number) => `policy-${first + number}`);
   const citations = documents.slice(0, CITATIONS).map((documentId, number) => ({
     index: number + 1,
     documentId,

@@ -1,0 +1,108 @@
+import type { BenchRow, Figure, RowReport } from '../../contract.ts';
+import { peerVersion } from '../../peers.ts';
+import type { BenchRedis } from '../../servers/bench-redis.ts';
+import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
+import { type FinishedBytes, finishedBytes, type JobBytes, jobBytes } from './lane-bytes.ts';
+import { type SemanticBytes, semanticBytes } from './semantic-bytes.ts';
+
+const ROW = 12;
+const NAME = 'bytes in Redis: a job, a finished query, a semantic entry';
+const MAX_JOB = 1.25;
+const MAX_FINISHED_BYTES = 4_096;
+const MAX_SEMANTIC = 0.45;
+const FULL = { jobs: 10_000, finished: 2_000, entries: 10_000 };
+const QUICK = { jobs: 1_000, finished: 200, entries: 1_000 };
+
+interface Measured {
+  readonly job: JobBytes;
+  readonly finished: FinishedBytes;
+  readonly streamed: FinishedBytes;
+  readonly semantic: SemanticBytes;
+}
+
+/** Benchmark row 12. What a server says that it holds, over many of each. */
+export const bytesRow: BenchRow = {
+  row: ROW,
+  name: NAME,
+  versions: () => ({ bullmq: peerVersion('bullmq') }),
+  run: async (options) => {
+    const size = options.isQuick ? QUICK : FULL;
+    const servers = await onEachRedis({ ...options, role: 'queue' }, (server) => measureOn(server, size));
+    return reportOf(servers);
+  },
+};
+
+async function measureOn(server: BenchRedis, size: typeof FULL): Promise<Measured> {
+  return {
+    job: await jobBytes(server, size.jobs),
+    finished: await finishedBytes(server, { count: size.finished, pieces: 'one' }),
+    streamed: await finishedBytes(server, { count: size.finished, pieces: 'streamed' }),
+    semantic: await semanticBytes(server, size.entries),
+  };
+}
+
+function reportOf(servers: readonly OnRedis<Measured>[]): RowReport {
+  const figures = Object.fromEntries(
+    servers.flatMap((server): [string, Figure][] =>
+      'missing' in server
+        ? [[`redis_${server.major}`, { ratio: null, target: 'measured', met: false, note: server.missing }]]
+        : Object.entries(figuresOf(server.result)).map(([name, figure]) => [
+            `redis_${server.major}_${name}`,
+            figure,
+          ]),
+    ),
+  );
+  const measured = servers.flatMap((server) => ('missing' in server ? [] : [server]));
+  const { job } = measured[0]?.result ?? {
+    job: { ours: Number.NaN, raw: Number.NaN, rawWithQuestion: Number.NaN },
+  };
+  const ratio = job.ours / job.raw;
+  return {
+    row: ROW,
+    name: NAME,
+    ours: job.ours,
+    floor: null,
+    peers: { 'raw BullMQ job': job.raw, 'raw BullMQ job with its question': job.rawWithQuestion },
+    unit: 'bytes of a waiting job',
+    ratio,
+    target: `<= ${MAX_JOB}x raw BullMQ job`,
+    met: Object.values(figures).every(({ met }) => met),
+    spread: [ratio, ratio],
+    figures,
+    rounds: {},
+    details: measured,
+  };
+}
+
+const bytes = (count: number): string => `${count.toFixed(0)} B`;
+const atMost = (ratio: number, max: number, note: string): Figure => ({
+  ratio,
+  target: `<= ${max}x`,
+  met: ratio <= max,
+  note,
+});
+
+function figuresOf({ job, finished, streamed, semantic }: Measured): Record<string, Figure> {
+  return {
+    job: atMost(
+      job.ours / job.raw,
+      MAX_JOB,
+      `${bytes(job.ours)}, raw ${bytes(job.raw)}, raw with its question ${bytes(job.rawWithQuestion)}`,
+    ),
+    finished_query: atRest(finished),
+    finished_query_streamed: atRest(streamed),
+    semantic_entry: atMost(
+      semantic.ours / semantic.floor,
+      MAX_SEMANTIC,
+      `${semantic.index}: ${bytes(semantic.ours)}, of which answer and its indexes ${bytes(semantic.entry)}; f32 hash ${bytes(semantic.floor)}`,
+    ),
+  };
+}
+
+/** Everything that is left, against what its answer and 4 KB come to. */
+function atRest({ job, record, stream, answer }: FinishedBytes): Figure {
+  const all = job + record + stream;
+  const parts = `job ${bytes(job)}, record ${bytes(record)}, stream ${bytes(stream)}, answer ${bytes(answer)}`;
+  const figure = atMost(all / (MAX_FINISHED_BYTES + answer), 1, `${bytes(all)}: ${parts}`);
+  return { ...figure, target: `<= ${MAX_FINISHED_BYTES} B and its answer` };
+}

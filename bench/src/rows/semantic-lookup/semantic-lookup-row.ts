@@ -1,0 +1,187 @@
+import { seededNumbers } from '@ragfleet/test-support';
+import { nearestMembers } from '../../../floors/semantic-lookup.ts';
+import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
+import { compareSides } from '../../measure/compare-sides.ts';
+import { median } from '../../measure/quartiles.ts';
+import { reportRatio } from '../../measure/report-ratio.ts';
+import type { BenchRedis } from '../../servers/bench-redis.ts';
+import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
+import { clusteredVectors } from '../../vectors/clustered-vectors.ts';
+import { createExactScan } from '../../vectors/exact-scan.ts';
+import { DIMENSION, fillSemanticTier, type SemanticTier } from './semantic-tier.ts';
+
+const ROW = 6;
+const NAME = 'semantic lookup, entries read and permission check included';
+const MAX_OF_VSIM = 1.3;
+const MAX_GROWTH = 2.5;
+const MIN_RECALL = 0.99;
+const SEED = 6;
+const PROBES = 400;
+const PROBE_SIMILARITY = 0.97;
+const SCAN_BOUND = 1_000;
+const [FLOOR, SCAN] = ['bare VSIM', 'exact scan in JavaScript'];
+const FULL = { rounds: 7, sliceMs: 1_000, small: 1_000, middle: 10_000, large: 100_000, largeProbes: 100 };
+const QUICK = { rounds: 5, sliceMs: 400, small: 500, middle: 2_000, large: 0, largeProbes: 0 };
+type Size = typeof FULL;
+
+const sideOf = (entries: number): string => `ours, ${entries} entries`;
+
+interface Measured {
+  readonly index: string;
+  /** Entries of the sides that are compared. */
+  readonly entries: number;
+  readonly costs: ReadonlyMap<string, SideCosts>;
+  readonly recalls: readonly { readonly entries: number; readonly probes: number; readonly recall: number }[];
+}
+
+const vectors = clusteredVectors(DIMENSION, SEED);
+
+/** Benchmark row 6: CPU of this process and of Redis for one answer found by its question's vector. */
+export const semanticLookupRow: BenchRow = {
+  row: ROW,
+  name: NAME,
+  versions: () => ({}),
+  run: async (options) => {
+    const size = options.isQuick ? QUICK : FULL;
+    return reportOf(await onEachRedis(options, (server) => measureOn(server, size, options.say)), size);
+  },
+};
+
+async function measureOn(server: BenchRedis, size: Size, say: (line: string) => void): Promise<Measured> {
+  const hasVectorSets = server.major >= 8;
+  const middle = hasVectorSets ? size.middle : SCAN_BOUND;
+  const counts = hasVectorSets
+    ? [size.small, size.middle, ...(size.large > 0 ? [size.large] : [])]
+    : [SCAN_BOUND];
+  const tiers: SemanticTier[] = [];
+  for (const count of counts) {
+    say(`  ${count} entries …`);
+    tiers.push(await fillSemanticTier(server, vectors, count));
+  }
+  const recalls = [];
+  for (const tier of tiers) {
+    recalls.push(await recallOf(tier, tier.entries > middle ? size.largeProbes : PROBES));
+  }
+  const of = tiers.find(({ entries }) => entries === middle);
+  const sides = new Map<string, Slice>();
+  for (const tier of tiers) sides.set(sideOf(tier.entries), sliceOf(tier.entries, tier.lookUp));
+  if (hasVectorSets && of !== undefined)
+    sides.set(
+      FLOOR,
+      sliceOf(middle, (probe) => nearestMembers(server.redis, of.key, probe)),
+    );
+  const scan = createExactScan(vectors, middle, DIMENSION);
+  sides.set(
+    SCAN,
+    sliceOf(middle, async (probe) => scan.nearest(probe)),
+  );
+  const costs = await compareSides(sides, { ...size, serverCpuUs: server.meter.cpuUs });
+  return { index: tiers[0]?.indexName ?? '', entries: middle, costs, recalls };
+}
+
+/** Questions near one that is kept, at random. */
+function probesOf(entries: number): Float32Array[] {
+  const random = seededNumbers(entries);
+  return Array.from({ length: PROBES }, () => vectors.near(Math.floor(random() * entries), PROBE_SIMILARITY));
+}
+
+function sliceOf(entries: number, lookUp: (probe: Float32Array) => Promise<unknown>): Slice {
+  const probes = probesOf(entries);
+  let next = 0;
+  return async (untilMs) => {
+    let count = 0;
+    while (performance.now() < untilMs) {
+      const probe = probes[next];
+      next = (next + 1) % probes.length;
+      if (probe === undefined || (await lookUp(probe)) === null) continue;
+      count += 1;
+    }
+    return count;
+  };
+}
+
+/** How often what would be served is what an exact comparison calls nearest. */
+async function recallOf(tier: SemanticTier, count: number): Promise<Measured['recalls'][number]> {
+  const probes = probesOf(tier.entries).slice(0, count);
+  const scan = createExactScan(vectors, tier.entries, DIMENSION);
+  let found = 0;
+  for (const probe of probes) if ((await tier.lookUp(probe)) === scan.nearest(probe)) found += 1;
+  return { entries: tier.entries, probes: probes.length, recall: found / probes.length };
+}
+
+function reportOf(servers: readonly OnRedis<Measured>[], size: Size): RowReport {
+  const measured = servers.flatMap((server) => ('missing' in server ? [] : [server]));
+  const best = measured.find(({ major }) => major >= 8);
+  const figures = Object.fromEntries(
+    servers.flatMap((server): [string, Figure][] =>
+      'missing' in server
+        ? [[`redis_${server.major}`, { ratio: null, target: 'measured', met: false, note: server.missing }]]
+        : figuresOf(server.major, server.result, size),
+    ),
+  );
+  const of = (side: string): SideCosts => best?.result.costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const { ratio, spread } = reportRatio(of(sideOf(size.middle)), of(FLOOR));
+  return {
+    row: ROW,
+    name: NAME,
+    ours: median(of(sideOf(size.middle)).cpuUs),
+    floor: median(of(FLOOR).cpuUs),
+    peers: { [SCAN]: median(of(SCAN).cpuUs) },
+    ratio,
+    target: `<= ${MAX_OF_VSIM}x ${FLOOR}`,
+    met: ratio !== null && ratio <= MAX_OF_VSIM && Object.values(figures).every(({ met }) => met),
+    spread,
+    figures,
+    rounds: Object.fromEntries(
+      measured.flatMap(({ major, result }) =>
+        [...result.costs].map(([side, cost]) => [`redis ${major}: ${side}`, cost]),
+      ),
+    ),
+  };
+}
+
+function figuresOf(
+  major: number,
+  { index, entries, costs, recalls }: Measured,
+  size: Size,
+): [string, Figure][] {
+  const of = (side: string): SideCosts => costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const cpu = (side: string): string => `${median(of(side).cpuUs).toFixed(0)} us`;
+  const recall = recalls.map((one): [string, Figure] => [
+    `redis_${major}_recall_at_1_of_${one.entries}`,
+    {
+      ratio: one.recall,
+      target: `>= ${MIN_RECALL} of the exact scan`,
+      met: one.recall >= MIN_RECALL,
+      note: `${one.probes} questions`,
+    },
+  ]);
+  const scan = reportRatio(of(sideOf(entries)), of(SCAN));
+  const beside: [string, Figure] = [
+    `redis_${major}_of_exact_scan`,
+    {
+      ratio: scan.ratio,
+      target: 'stated',
+      met: true,
+      note: `${index} over ${entries} entries${major < 8 ? ', its bound' : ''}: ${cpu(sideOf(entries))}; scan ${cpu(SCAN)}`,
+    },
+  ];
+  if (major < 8) return [...recall, beside];
+  return [...recall, beside, ['growth', growthOf(of, size)]];
+}
+
+function growthOf(of: (side: string) => SideCosts, { small, middle, large }: Size): Figure {
+  const most = large > 0 ? large : middle;
+  const { ratio } = reportRatio(of(sideOf(most)), of(sideOf(small)));
+  const times = Math.round(most / small);
+  // A short look does not build the large set, and then there is nothing to be held to.
+  if (large === 0)
+    return {
+      ratio,
+      target: 'stated',
+      met: true,
+      note: `from ${small} to ${most} entries, ${times} times as many`,
+    };
+  const isMet = ratio !== null && ratio <= MAX_GROWTH;
+  return { ratio, target: `<= ${MAX_GROWTH}x from ${small} to ${most} entries`, met: isMet };
+}

@@ -1,0 +1,100 @@
+import { createAnswerEntries, createScanIndex, createVectorSetIndex } from '@ragfleet/answer-cache';
+import { cacheKeys } from '@ragfleet/contracts';
+import type { AnswerEntries, CacheEntry, SemanticIndex, SemanticSpace } from '@ragfleet/rag-core';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { sampleAnswer } from '../../answers/sample-answer.ts';
+import { BENCH_PLACE, createBenchSealer } from '../../answers/cache-place.ts';
+import { inBatches } from '../../answers/in-batches.ts';
+import type { BenchRedis } from '../../servers/bench-redis.ts';
+import type { ClusteredVectors } from '../../vectors/clustered-vectors.ts';
+
+export const DIMENSION = 1_536;
+
+/** One space of the semantic tier with its entries, as the product fills it. */
+export interface SemanticTier {
+  readonly entries: number;
+  readonly indexName: string;
+  /** Of its vector set. */
+  readonly key: string;
+  /** The entry that would be served, by its place; null when there is none. */
+  readonly lookUp: (probe: Float32Array) => Promise<number | null>;
+}
+
+const AT_ONCE = 8;
+const READY_MS = 10_000;
+/** As core looks around: so many neighbors, from this cosine on. */
+const NEIGHBORS = 8;
+const THRESHOLD = 0.95;
+
+export async function fillSemanticTier(
+  server: BenchRedis,
+  vectors: ClusteredVectors,
+  count: number,
+): Promise<SemanticTier> {
+  const { tenantId } = BENCH_PLACE;
+  const { redis } = server;
+  const entries = createAnswerEntries({ redis, sealer: createBenchSealer() });
+  const spaceId = entries.idOf(tenantId, `space of ${count}`);
+  const space: SemanticSpace = { tenantId, spaceId, model: 'text-embedding-3-small', dimension: DIMENSION };
+  const index = indexOn(server);
+  const places = new Map<string, number>();
+  const idOf = (place: number): string => entries.idOf(tenantId, `${count} ${place}`);
+  // Two connections: one vector is placed while the next is on its way.
+  const second = connectRedis({ url: server.url, profile: 'blocking', name: 'bench-fill' });
+  await whenReady(second, READY_MS);
+  const writers = [index, indexOn({ ...server, redis: second })];
+  await inBatches(count, AT_ONCE, async (place) => {
+    const { question, entry, keeping } = sampleAnswer(place, { ...BENCH_PLACE, spaceId });
+    const entryId = idOf(place);
+    places.set(entryId, place);
+    await entries.write(tenantId, entryId, entry, keeping);
+    const { expiresAtMs } = entry;
+    await writers[place % 2]?.add(space, { entryId, question, vector: vectors.at(place), expiresAtMs });
+  });
+  await closeRedis(second, 2_000);
+  const lookUp = createLookup({ entries, index, space });
+  return {
+    entries: count,
+    indexName: index.name,
+    key: cacheKeys.semantic(tenantId, spaceId),
+    lookUp: async (probe) => {
+      const found = await lookUp(probe);
+      return found === null ? null : (places.get(found) ?? null);
+    },
+  };
+}
+
+const indexOn = ({ major, redis }: Pick<BenchRedis, 'major' | 'redis'>): SemanticIndex =>
+  major >= 8 ? createVectorSetIndex({ redis }) : createScanIndex({ redis });
+
+/** The semantic tier's way to an answer: neighbors, their entries, and whether this caller finds what they rest on. */
+function createLookup({
+  entries,
+  index,
+  space,
+}: {
+  readonly entries: AnswerEntries;
+  readonly index: SemanticIndex;
+  readonly space: SemanticSpace;
+}): (probe: Float32Array) => Promise<string | null> {
+  return async (vector) => {
+    const matches = await index.search(space, { question: '', vector }, NEIGHBORS);
+    const ids = matches.filter(({ similarity }) => similarity >= THRESHOLD).map(({ entryId }) => entryId);
+    if (ids.length === 0) return null;
+    const found = await entries.read(space.tenantId, ids);
+    const at = found.findIndex((entry) => entry !== null && mayServe(entry, space.spaceId));
+    return ids[at] ?? null;
+  };
+}
+
+function mayServe({ spaceId, evidence, stamps, expiresAtMs, result }: CacheEntry, own: string): boolean {
+  const { access, changes } = BENCH_PLACE.stamp;
+  const isChecked = stamps.some((stamp) => stamp.access === access && stamp.changes === changes);
+  // The caller's own search stands in for itself: it finds what the entry rests on.
+  const prompt = new Set(evidence.map(({ passageId, contentHash }) => `${passageId} ${contentHash}`));
+  const cited = new Set(result.citations.map(({ passageId }) => passageId));
+  const isContained = evidence
+    .filter(({ passageId }) => cited.has(passageId))
+    .every(({ passageId, contentHash }) => prompt.has(`${passageId} ${contentHash}`));
+  return isChecked && isContained && spaceId === own && expiresAtMs > Date.now();
+}
