@@ -1,32 +1,20 @@
-import { type AnswerEntries, canonicalQuestion } from '@ragfleet/rag-core';
-import type { CachePlace } from '../../answers/cache-place.ts';
+import { type AnswerEntries, canonicalQuestion, languageOf } from '@ragfleet/rag-core';
+import { BENCH_PLACE, type CachePlace } from '../../answers/cache-place.ts';
 
-/** The parts of a scope beside the question, as the product names an entry by them. */
-const SCOPE = [
-  'bench',
-  'us',
-  null,
-  'text-embedding-3-small',
-  'a',
-  '2',
-  '1',
-  'standard',
-  'gpt-4o',
-  5,
-  'hybrid',
-  'en',
-  '',
-];
-
+/** The id of a question's entry, as core names it: by its space and its one spelling. */
 export const entryIdOf = (entries: AnswerEntries, tenantId: string, question: string): string =>
-  entries.idOf(tenantId, JSON.stringify(['answer', canonicalQuestion(question), ...SCOPE]));
+  entries.idOf(tenantId, JSON.stringify(['answer', BENCH_PLACE.spaceId, canonicalQuestion(question)]));
 
-/** The product's exact tier: the entry of this question, opened, and served under an access that is on it alone. */
+/**
+ * The steps of core's exact tier on one question: its language (a part of the space), its spelling, its entry, opened,
+ * and served under an access that is on it alone. Core's own entry point needs a whole query around it.
+ */
 export async function lookUpExact(
   entries: AnswerEntries,
   { tenantId, spaceId, stamp }: CachePlace,
   question: string,
 ): Promise<string | null> {
+  if (languageOf(question) === '') return null;
   const [entry] = await entries.read(tenantId, [entryIdOf(entries, tenantId, question)]);
   if (!entry || entry.question !== canonicalQuestion(question) || entry.spaceId !== spaceId) return null;
   const isDirect = entry.stamps.some(
