@@ -1,5 +1,5 @@
-import type { QuestionReading } from './read-question.ts';
 import { conceptOf } from './synonyms.ts';
+import type { Term, Word } from './word.ts';
 
 const ASKING_WORDS = {
   who: 'who whom wer quién quiénes chi quem',
@@ -48,34 +48,45 @@ const ONLY_IN: ReadonlyMap<string, string> = new Map([
   ['dove', 'it'],
 ]);
 /** "What is the price": what is asked for stands behind the question word. */
-const ASKED_NOUNS: ReadonlyMap<string, AnswerType> = new Map([
-  ['price', 'how-much'],
-  ['cost', 'how-much'],
-  ['kostet', 'how-much'],
-  ['deadline', 'when'],
-  ['location', 'where'],
-  ['duration', 'how-long'],
-  ['length', 'how-long'],
-  ['frequency', 'how-often'],
-  ['reason', 'why'],
-  ['cause', 'why'],
-  ['caused', 'why'],
-  ['process', 'how'],
-  ['procedure', 'how'],
+const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = new Map<string, readonly AnswerType[]>([
+  ['price', ['how-much']],
+  ['cost', ['how-much']],
+  ['costs', ['how-much']],
+  ['kostet', ['how-much']],
+  ['deadline', ['when']],
+  ['date', ['when']],
+  ['location', ['where']],
+  ['name', ['who']],
+  ['duration', ['how-long']],
+  ['length', ['how-long']],
+  ['period', ['how-long']],
+  ['term', ['how-long']],
+  ['time', ['how-long', 'when']],
+  ['frequency', ['how-often']],
+  ['number', ['how-many']],
+  ['reason', ['why']],
+  ['cause', ['why']],
+  ['caused', ['why']],
+  ['process', ['how']],
+  ['procedure', ['how']],
+  ['steps', ['how']],
 ]);
+/** Nouns that leave no doubt: "what is the reason" asks why and nothing else. */
+const SURE_NOUNS = new Set('deadline reason cause caused kostet'.split(' '));
 /** What each type of question says by itself: "where is the location of" is "where is". */
 const IMPLIED = new Map<AnswerType, ReadonlySet<string>>(
   (
     [
-      ['how-much', 'price cost kostet'],
-      ['how-long', 'duration length take last'],
+      ['how-much', 'price cost kostet amount make have'],
+      ['how-long', 'duration length period take last time need'],
       ['how-often', 'frequency'],
-      ['how', 'process procedure'],
-      ['how-many', 'total number'],
+      ['how', 'process procedure steps'],
+      ['how-many', 'total number count happen make'],
       ['where', 'location locate find'],
       ['why', 'reason cause'],
       ['when', 'happen'],
-      ['who', 'person'],
+      ['who', 'person name'],
+      ['yes-no', 'allow need mandatory oblige'],
     ] as const
   ).map(([type, words]) => [type, new Set(words.split(' ').map((word) => conceptOf(word)))]),
 );
@@ -88,10 +99,6 @@ const YES_NO = new Set(
   `whether is are am was were do does did can could may might must should shall will would has have had cando mustdo
   kann darf muss ist sind hat puedo puede posso può kan mag moet`.split(/\s+/),
 );
-/** Between "what" and the noun that it asks for. */
-const NOUN_REACH = 3;
-/** "Tell me the price". */
-const ORDER_REACH = 4;
 /** A question opens within its first words; later "when" and "who" begin clauses. */
 const SECOND_WORDS = new Set([
   'de',
@@ -110,22 +117,57 @@ const SECOND_WORDS = new Set([
   'a',
 ]);
 
-/** What kind of answer is asked for, read from the first question word; a clause such as "when I am sick, …" is passed over. */
-export function answerTypeOf(reading: QuestionReading): AnswerType {
+/** Words of an order or a heading may ask for any of these; "why" and "whether" have to be said. */
+const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
+  ...['none', 'what', 'who', 'when', 'where', 'how'],
+  ...['how-many', 'how-much', 'how-long', 'how-often', 'how-far', 'how-old', 'how-big'],
+] as AnswerType[]);
+
+/**
+ * What kinds of answer a question may ask for: one for most, more where a noun says it ("what is the delivery time") or
+ * nothing does ("leave days Germany").
+ */
+export function answersOf(words: readonly Term[], language: string): ReadonlySet<AnswerType> {
+  const type = answerTypeOf({ words, language });
+  if (type === 'none') return UNSAID;
+  if (type === 'what') return whatAnswers(words);
+  if (type === 'how-many' && asksTime(words)) return new Set(['how-many', 'how-long']);
+  // "How much revenue did we make" asks what the revenue was; "how much is the plan" does not ask what the plan is.
+  return type === 'how-much' && isAmount(words) ? new Set(['how-much', 'what']) : new Set([type]);
+}
+
+function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
+  const nouns = words.filter(({ lower }) => ASKED_NOUNS.has(lower));
+  const isSure = nouns.some(({ lower }) => SURE_NOUNS.has(lower));
+  return new Set([
+    ...(isSure ? [] : ['what' as const]),
+    ...nouns.flatMap(({ lower }) => ASKED_NOUNS.get(lower) ?? []),
+  ]);
+}
+
+const asksTime = (words: readonly Term[]): boolean =>
+  words.some(({ kind }, at) => kind === 'unit' && words[at - 1]?.lower === 'manyhow');
+const isAmount = (words: readonly Term[]): boolean =>
+  words.some(({ isContent }, at) => isContent && words[at - 1]?.lower === 'muchhow');
+
+interface Asked {
+  readonly words: readonly Word[];
+  readonly language: string;
+}
+
+/** Read from the first question word; a clause such as "when I am sick, …" is passed over. */
+function answerTypeOf(reading: Asked): AnswerType {
   const { words } = reading;
   const opening = words.findIndex(({ lower }) => !SECOND_WORDS.has(lower));
   const opens = typeAt(reading, opening);
   if (opens === null && YES_NO.has(words[opening]?.lower ?? '')) return 'yes-no';
   const first = typeFrom(reading, 0);
-  if (first === null) return askedNoun(reading, -1, ORDER_REACH) ?? 'none';
+  if (first === null) return 'none';
   const isClause = (first.type === 'when' || first.type === 'where') && isClauseStart(reading, first.at);
   return isClause ? (typeFrom(reading, first.at + 1)?.type ?? first.type) : first.type;
 }
 
-function typeFrom(
-  reading: QuestionReading,
-  start: number,
-): { readonly type: AnswerType; readonly at: number } | null {
+function typeFrom(reading: Asked, start: number): { readonly type: AnswerType; readonly at: number } | null {
   for (let at = start; at < reading.words.length; at++) {
     const type = typeAt(reading, at);
     if (type !== null) return { type, at };
@@ -134,35 +176,22 @@ function typeFrom(
 }
 
 /** "when I am sick": the subject follows at once, where a question has its verb. */
-function isClauseStart({ words }: QuestionReading, at: number): boolean {
+function isClauseStart({ words }: Asked, at: number): boolean {
   const next = words[at + 1]?.lower ?? '';
   return !YES_NO.has(next);
 }
 
-function typeAt(reading: QuestionReading, at: number): AnswerType | null {
+function typeAt(reading: Asked, at: number): AnswerType | null {
   const { words, language } = reading;
   const lower = words[at]?.lower ?? '';
   const only = ONLY_IN.get(lower);
   if (only !== undefined && only !== language) return null;
   const type = OF_LANGUAGE.get(lower)?.get(language) ?? QUESTION_WORDS.get(lower) ?? null;
-  if (type === 'what') return askedNoun(reading, at, NOUN_REACH) ?? type;
   return type === 'how' ? (germanAmount(reading, at) ?? type) : type;
 }
 
-function askedNoun({ words }: QuestionReading, at: number, reach: number): AnswerType | null {
-  for (let next = at + 1; next <= at + reach; next++) {
-    const type = ASKED_NOUNS.get(words[next]?.lower ?? '');
-    if (type !== undefined) return type;
-  }
-  return words.some(({ lower }) => lower === 'deadline')
-    ? 'when'
-    : words.some(({ lower }, later) => later > at && lower === 'cost' && words[later + 1] === undefined)
-      ? 'how-much'
-      : null;
-}
-
 /** "wie viele", "wie lange", "hoe lang". */
-function germanAmount({ words }: QuestionReading, at: number): AnswerType | null {
+function germanAmount({ words }: Asked, at: number): AnswerType | null {
   const next = words[at + 1]?.lower ?? '';
   if (/^viele[rn]?$/.test(next)) return 'how-many';
   if (next === 'viel' || next === 'veel') return 'how-much';

@@ -5,13 +5,14 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
 /** Said to be polite, to ask at all, or where "have" would do: a question is the same without. */
 const FILLERS = set(
-  `please kindly want wanna like hi hello hey thanks thank dear exactly actually really currently now right just ever let
+  `receive receives given granted
+  please kindly want wanna like hi hello hey thanks thank dear exactly actually really currently now right just ever let
   company your get getting got obtain there exist located situated mustdo cando rather forexample being
   oftenhow manyhow muchhow longhow farhow oldhow bighow
   bitte danke merci gracias grazie eigentlich mal befindet trouve encuentra`,
 );
 /** Fillers that stand for the order itself: "the definition of". */
-const ORDERED = set('definition');
+const ORDERED = set('definition overview');
 /** They carry a meaning that a veto of their own weighs, so they are no function words for the subject. */
 const WEIGHED = set(
   'no not nor never without none neither over under before after above below who whom what which when where why how',

@@ -1,46 +1,27 @@
-import { wordTable } from './word-table.ts';
-
-/** Whole numbers as words, in the languages that questions are weighed in. "One" is left out: it is an article, too. */
-export const NUMBER_WORDS = wordTable(`
-0: zero null cero
-2: two zwei deux dos due twee dois duas couple
-3: three drei trois tres tre drie três
-4: four vier quatre cuatro quattro quatro
-5: five fünf cinq cinco cinque vijf
-6: six sechs seis sei zes
-7: seven sieben sept siete sette zeven sete
-8: eight acht huit ocho otto oito
-9: nine neun neuf nueve nove negen
-10: ten zehn dix diez dieci tien dez
-11: eleven elf onze once undici
-12: twelve zwölf douze doce dodici twaalf dozen
-13: thirteen dreizehn treize trece tredici dertien treze
-14: fourteen vierzehn quatorze catorce veertien
-15: fifteen fünfzehn quinze quince quindici vijftien
-16: sixteen
-17: seventeen
-18: eighteen
-19: nineteen
-20: twenty zwanzig vingt veinte venti twintig vinte
-30: thirty dreißig trente treinta trenta dertig trinta
-40: forty vierzig quarante cuarenta quaranta veertig quarenta
-50: fifty fünfzig cinquante cincuenta cinquanta vijftig cinquenta
-60: sixty sechzig soixante sesenta sessanta
-70: seventy siebzig setenta settanta
-80: eighty achtzig ochenta ottanta oitenta
-90: ninety neunzig noventa novanta
-`);
+/** Whole numbers as words, by language, because "due" is two in Italian alone. "One" is an article, too: left out. */
+export const NUMBER_WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries({
+    en: `zero 0 two 2 couple 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 dozen 12
+      thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19 twenty 20 thirty 30 forty 40
+      fifty 50 sixty 60 seventy 70 eighty 80 ninety 90`,
+    de: `null 0 zwei 2 drei 3 vier 4 fünf 5 sechs 6 sieben 7 acht 8 neun 9 zehn 10 elf 11 zwölf 12 zwanzig 20 dreißig 30
+      vierzig 40 fünfzig 50 sechzig 60 siebzig 70 achtzig 80 neunzig 90`,
+    fr: 'deux 2 trois 3 quatre 4 cinq 5 six 6 sept 7 huit 8 neuf 9 dix 10 onze 11 douze 12 vingt 20 trente 30 quarante 40',
+    es: 'cero 0 dos 2 tres 3 cuatro 4 cinco 5 seis 6 siete 7 ocho 8 nueve 9 diez 10 once 11 doce 12 veinte 20 treinta 30',
+    it: 'due 2 tre 3 quattro 4 cinque 5 sei 6 sette 7 otto 8 nove 9 dieci 10 undici 11 dodici 12 venti 20 trenta 30',
+    nl: 'twee 2 drie 3 vier 4 vijf 5 zes 6 zeven 7 acht 8 negen 9 tien 10 elf 11 twaalf 12 twintig 20 dertig 30',
+    pt: 'dois 2 duas 2 três 3 quatro 4 cinco 5 seis 6 sete 7 oito 8 nove 9 dez 10 onze 11 doze 12 vinte 20 trinta 30',
+  }).map(([language, text]) => [language, readPairs(text)]),
+);
 
 export const SCALES: ReadonlyMap<string, number> = new Map([
   ['hundred', 100],
   ['hundert', 100],
-  ['cent', 100],
   ['cien', 100],
   ['thousand', 1_000],
   ['k', 1_000],
   ['tausend', 1_000],
   ['mille', 1_000],
-  ['mil', 1_000],
   ['million', 1e6],
   ['mio', 1e6],
   ['mn', 1e6],
@@ -75,4 +56,11 @@ export function romanValue(text: string): number | null {
     .split('')
     .map((letter) => NUMERALS[letter] ?? 0);
   return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0);
+}
+
+function readPairs(text: string): ReadonlyMap<string, string> {
+  const parts = text.split(/\s+/);
+  return new Map(
+    parts.flatMap((word, at): [string, string][] => (at % 2 === 0 ? [[word, parts[at + 1] ?? '']] : [])),
+  );
 }

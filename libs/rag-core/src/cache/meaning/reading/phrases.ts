@@ -2,6 +2,9 @@ import type { Word } from './word.ts';
 
 /** What is said in several words and in one. On the left of each line the one, then the ways to say it. */
 const PHRASES = `
+approve: sign off, sign off on, signs off, signs off on
+support: work with, works with, be compatible with, compatible with, run on, runs on
+vacation: annual leave, yearly leave, holiday leave
 login: log in, sign in, log into, sign into, log on, sign on to, login to, log in to, sign in to
 logout: log out, sign out, log off
 register: sign up
@@ -26,7 +29,7 @@ when: what time, at what time, on what day, what day, on which day, which day, w
 where: in what place, in which place, what place, at which place
 who: which person, what person, by whom
 why: how come, for what reason, for which reason, what is the reason, what is the reason that, what is the reason why, what was the reason
-how: what is the way, what is the right way, what is the correct way, what are the steps, what steps, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way
+how: what is the way, what is the right way, what is the correct way, what are the steps, what steps, steps to, what do i do to, what can i do to, how do i go about, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way
 manyhow: what is the number of, what is the total number of, what is the count of, what was the number of, what were the number of
 what: can you tell me what, could you tell me what
 located: be found

@@ -26,7 +26,6 @@ buy: buy buying purchase purchases bought
 sell: sell selling sold
 enable: enable enabling enabled activate activated activation
 disable: disable disabling disabled deactivate deactivated deactivation
-allow: permit permitted allowed allow allows permits
 forbid: forbid forbidden prohibit prohibited ban banned disallow disallowed
 include: include includes included including
 exclude: exclude excludes excluded excluding except
@@ -45,7 +44,6 @@ close: close schließen cierra fermer cerrar
 lock: lock
 unlock: unlock
 send: send
-receive: receive
 lend: lend
 borrow: borrow
 inbound: inbound incoming
@@ -57,7 +55,6 @@ private: private
 gross: gross
 net: net
 employer: employer
-employee: employee
 landlord: landlord lessor
 tenant: tenant lessee
 arrive: arrive

@@ -61,9 +61,7 @@ function romanAt(words: readonly Word[], at: number): readonly [Word, number] | 
 
 /** "ISO27001" is "ISO 27001"; letters and digits in turn stay one code, in which order counts. */
 function codedAt(word: Word): readonly [Word, number] | null {
-  return word.kind === 'word' && /\d/.test(word.lower) && !NUMBER_WORDS.has(word.lower)
-    ? [{ ...word, isName: true }, 1]
-    : null;
+  return word.kind === 'word' && /\d/.test(word.lower) ? [{ ...word, isName: true }, 1] : null;
 }
 
 function amountAt(words: readonly Word[], at: number, language: string): readonly [Word, number] | null {
@@ -72,7 +70,7 @@ function amountAt(words: readonly Word[], at: number, language: string): readonl
   let [value, length] = [startValue(first, words[at + 1], language), 1];
   if (value === null) return null;
   for (let next = words[at + 1]; next !== undefined; next = words[at + length]) {
-    const grown = grow(value, next);
+    const grown = grow(value, next, language);
     if (grown === null) break;
     value = grown;
     length++;
@@ -84,20 +82,23 @@ function amountAt(words: readonly Word[], at: number, language: string): readonl
 
 function startValue(word: Word, next: Word | undefined, language: string): string | null {
   if (word.kind === 'number') return plainDigits(word.lower, language);
-  const value = NUMBER_WORDS.get(word.lower);
+  const value = numberWord(word, language);
   if (value !== undefined) return value;
   const isOne = word.lower === 'one' || word.lower === 'a';
   return isOne && next !== undefined && SCALES.has(next.lower) && next.lower !== 'k' ? '1' : null;
 }
 
+const numberWord = ({ kind, lower }: Word, language: string): string | undefined =>
+  kind === 'word' ? (NUMBER_WORDS.get(language) ?? NUMBER_WORDS.get('en'))?.get(lower) : undefined;
+
 /** "twenty" + "five", "two" + "hundred"; null when the word does not belong to the number. */
-function grow(value: string, next: Word): string | null {
+function grow(value: string, next: Word, language: string): string | null {
   const scale = next.kind === 'word' ? SCALES.get(next.lower) : undefined;
   const isUnscaled = !value.includes('%');
   // "10 k" is no thousand; "10k" is.
   if (scale !== undefined && isUnscaled && (next.lower.length > 2 || next.isGlued))
     return tidy(Number(value) * scale);
-  const unit = next.kind === 'word' ? NUMBER_WORDS.get(next.lower) : undefined;
+  const unit = numberWord(next, language);
   const isTens = /^[2-9]0$/.test(value) && unit !== undefined && /^[1-9]$/.test(unit);
   return isTens ? String(Number(value) + Number(unit)) : null;
 }

@@ -1,4 +1,5 @@
 import { languageOf } from '../language-of.ts';
+import { type AnswerType, answersOf } from './answer-type.ts';
 import { isContent } from './content.ts';
 import { expandContractions } from './contractions.ts';
 import { dropPreamble } from './drop-preamble.ts';
@@ -15,6 +16,8 @@ import type { Term, Word } from './word.ts';
 export interface QuestionReading {
   readonly language: string;
   readonly words: readonly Term[];
+  /** What kinds of answer it may ask for. */
+  readonly answers: ReadonlySet<AnswerType>;
   /** Every concept that is said, once. */
   readonly said: ReadonlySet<string>;
 }
@@ -29,7 +32,12 @@ export function readQuestion(text: string): QuestionReading {
     const pole = poleOf(word, concept, read[at + 1]);
     return { ...word, concept, pole, isContent: isContent(word, language) };
   });
-  return { language, words, said: new Set(words.map(({ concept }) => concept)) };
+  return {
+    language,
+    words,
+    answers: answersOf(words, language),
+    said: new Set(words.map(({ concept }) => concept)),
+  };
 }
 
 const conceptIn = (word: Word, language: string): string =>

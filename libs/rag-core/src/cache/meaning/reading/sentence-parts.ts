@@ -9,6 +9,7 @@ export type Role =
   | 'target'
   | 'affected'
   | 'agent'
+  | 'beneficiary'
   | 'compared'
   | 'of'
   | 'placed';
@@ -28,11 +29,10 @@ const LEADS: ReadonlyMap<string, Role> = new Map([
   ...[...set('to into nach vers hasta')].map((word): [string, Role] => [word, 'target']),
   ...[...set('on upon auf sur sobre')].map((word): [string, Role] => [word, 'affected']),
   ...[
-    ...set(
-      'in at for about during under over through as per since until before after without within near like',
-    ),
+    ...set('in at about during under over through as per since until before after without within near like'),
   ].map((word): [string, Role] => [word, 'placed']),
   ['by', 'agent'],
+  ['for', 'beneficiary'],
   ['of', 'of'],
   ['than', 'compared'],
 ]);

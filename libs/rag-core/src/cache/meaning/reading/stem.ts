@@ -32,6 +32,9 @@ convert: conversion
 subscribe: subscription
 describe: description
 fail: failure
+retain: retention
+reserve: reservation
+break: breakage
 expire: expiry expiration
 send: sent
 buy: bought

@@ -1,31 +1,37 @@
-import { type AnswerType, answerTypeOf } from '../reading/answer-type.ts';
+import type { AnswerType } from '../reading/answer-type.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import type { Veto } from './veto.ts';
 
-const MAY = new Set('can could may cando kann darf puedo puede puis peut posso può mag kan'.split(' '));
-const MUST = new Set('must should shall mustdo ought muss soll debo dois doit devo deve moet'.split(' '));
-/** An order names what it wants told; without a question word that is a "what" or a "how". */
-const MEETS_NONE: ReadonlySet<AnswerType> = new Set(['what', 'how', 'none']);
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+const MAY = set(`can could may cando allow allowed permit permitted
+  kann darf puedo puede puis peut posso può mag kan`);
+const MUST =
+  set(`must should shall mustdo ought need needed require required mandatory compulsory obligatory obliged
+  muss soll debo dois doit devo deve moet`);
 
 /** Another kind of answer is asked for, or leave where the other asks for duty. */
 export const questionWordsDiffer: Veto = (one, other) => {
-  const [type, otherType] = [answerTypeOf(one), answerTypeOf(other)];
-  const meet =
-    type === otherType ||
-    (type === 'none' && MEETS_NONE.has(otherType)) ||
-    (otherType === 'none' && MEETS_NONE.has(type));
+  const common = commonAnswers(one, other);
   // "How can I" and "how should I" ask for the same steps.
-  return !meet || (type !== 'how' && otherType !== 'how' && opposes(modalityOf(one), modalityOf(other)));
+  if (common.size === 0 || common.has('how')) return common.size === 0;
+  const [modality, otherModality] = [modalityOf(one), modalityOf(other)];
+  if (modality === otherModality) return false;
+  // "Do I need a visa" is not "do I have a visa"; elsewhere an answer may leave duty unsaid.
+  return common.has('yes-no')
+    ? modality === 'must' || otherModality === 'must'
+    : modality !== null && otherModality !== null;
 };
 
-type Modality = 'may' | 'must' | null;
+/** The kinds of answer that both may ask for. */
+export function commonAnswers(one: QuestionReading, other: QuestionReading): ReadonlySet<AnswerType> {
+  return new Set([...one.answers].filter((type) => other.answers.has(type)));
+}
 
-function modalityOf({ words }: QuestionReading): Modality {
+function modalityOf({ words }: QuestionReading): 'may' | 'must' | null {
   for (const { lower } of words) {
     if (MUST.has(lower)) return 'must';
     if (MAY.has(lower)) return 'may';
   }
   return null;
 }
-
-const opposes = (one: Modality, other: Modality): boolean => one !== null && other !== null && one !== other;

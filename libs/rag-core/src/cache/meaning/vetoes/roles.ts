@@ -12,8 +12,8 @@ const TURNED = new Set(['target source', 'affected of']);
 const OPPOSITE_ENDS = new Set([
   'source target',
   'target source',
-  'agent placed',
-  'placed agent',
+  'agent beneficiary',
+  'beneficiary agent',
   'agent target',
   'target agent',
   'agent source',
@@ -72,7 +72,7 @@ type Build = ReturnType<typeof buildOf>;
 function orderByRole(part: Part, later: Part, build: Build): Order {
   const roles = `${part.role} ${later.role}`;
   if (KEPT.has(roles)) return 'kept';
-  if (TURNED.has(roles) || later.role === 'agent') return 'turned';
+  if (TURNED.has(roles) || (later.role === 'agent' && part.role !== 'agent')) return 'turned';
   const areNames = part.isName && later.isName;
   if (roles === 'free target' || roles === 'free compared')
     return areNames || build !== 'asking' ? 'kept' : null;

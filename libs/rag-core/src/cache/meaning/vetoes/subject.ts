@@ -1,21 +1,39 @@
-import { answerTypeOf, impliedBy } from '../reading/answer-type.ts';
+import { impliedBy } from '../reading/answer-type.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
-import { sameFactSet } from './veto.ts';
+import { conceptOf } from '../reading/synonyms.ts';
+import { commonAnswers } from './question-word.ts';
+import type { Veto } from './veto.ts';
 
 /** Verbs that order an answer, at the beginning; elsewhere they are what is asked about: "how do I list users". */
 const ORDERS = new Set('tell explain describe define give list show name'.split(' '));
 const BEFORE_ORDER = new Set('please kindly can could would will you just'.split(' '));
 
 /** One says something that the other does not, in no form and by no synonym that is known. */
-export const subjectDiffers = sameFactSet(subjectOf);
+export const subjectDiffers: Veto = (one, other) => {
+  const common = commonAnswers(one, other);
+  // Two orders without a question word could ask for anything: then nothing is implied.
+  const isAmount = common.has('what') && one.answers.has('how-much') !== other.answers.has('how-much');
+  const implied = common.has('none')
+    ? NOTHING
+    : new Set([...common].flatMap((type) => [...impliedBy(type)]).concat(isAmount ? AMOUNT_VERBS : []));
+  const [subject, otherSubject] = [subjectOf(one, implied), subjectOf(other, implied)];
+  return subject.size !== otherSubject.size || [...subject].some((concept) => !otherSubject.has(concept));
+};
+
+const NOTHING: ReadonlySet<string> = new Set();
+/** Who a company's questions are about when they do not say: "how many vacation days do employees get". */
+const DEFAULT_PERSON = conceptOf('employee');
+/** "How much revenue did we make" and "what was the revenue". */
+const AMOUNT_VERBS = ['make', 'earn', 'generate'].map((verb) => conceptOf(verb));
 
 /** What the question is about and no other veto weighs. */
-function subjectOf(reading: QuestionReading): string[] {
-  const implied = impliedBy(answerTypeOf(reading));
+function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): ReadonlySet<string> {
   const order = orderAt(reading);
-  return reading.words.flatMap(({ concept, isContent, pole }, at) =>
-    isContent && at !== order && pole === null && !implied.has(concept) ? [concept] : [],
+  const said = reading.words.filter(
+    ({ concept, isContent, pole }, at) =>
+      isContent && at !== order && pole === null && concept !== DEFAULT_PERSON && !implied.has(concept),
   );
+  return new Set(said.map(({ concept }) => concept));
 }
 
 /** Where "list …" or "could you show me …" orders the answer; -1 when nothing does. */
