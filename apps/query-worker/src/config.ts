@@ -43,6 +43,11 @@ export const configSchema = z.object({
     .max(720)
     .default(24)
     .meta({ description: 'life of a cached answer when the query names none' }),
+  CACHE_BUDGET_MS: count
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .meta({ description: 'what the cache may cost a question in waiting' }),
   CACHE_STALE_SECONDS: count.max(86_400).default(0).meta({
     description:
       'how long after its time an answer may still be served while it is written anew; its evidence is checked all the same',

@@ -16,6 +16,7 @@ export function answerSettings(config: Config, prices: PriceList): AnswerSetting
     prices,
     cache: {
       ...DEFAULT_ANSWER_SETTINGS.cache,
+      budgetMs: config.CACHE_BUDGET_MS,
       semanticThreshold: config.SEMANTIC_CACHE_THRESHOLD ?? null,
       staleSeconds: config.CACHE_STALE_SECONDS,
       region: config.REGION,

@@ -23,7 +23,8 @@ const LEASE_MS = 10_000;
 const RENEW_EVERY_MS = 3_000;
 /** Longer than an attempt may take, 60 s: a leader that never lands does not hold its followers up for ever. */
 const MAX_FLIGHT_MS = 65_000;
-const BOARD_TIMEOUT_MS = 20;
+/** The connection's own patience. What a query waits is up to its budget, which is shorter. */
+const BOARD_TIMEOUT_MS = 50;
 const LAND_TIMEOUT_MS = 200;
 const MAX_FOLLOWERS = 10_000;
 const FOLLOWERS_MS = 60_000;

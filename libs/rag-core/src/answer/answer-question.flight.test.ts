@@ -1,5 +1,5 @@
 import { Fault } from '@ragfleet/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Boarding, FlightEnd, Passenger } from '../ports/single-flight.ts';
 import { NO_ANSWER_TEXT } from '../ports/models.ts';
 import {
@@ -127,5 +127,32 @@ describe('equal questions in flight', () => {
   it('when the flights cannot be seen, each writes its own', async () => {
     const at = inFlight('alone');
     expect((await at.result(ASKED)).cache.status).toBe('miss');
+  });
+
+  it('a lead that is heard of too late goes to another at once', async () => {
+    const ends: FlightEnd[] = [];
+    const { promise: boarding, resolve } = Promise.withResolvers<Boarding>();
+    const cache = { ...memoryCache(), flights: { board: () => boarding } };
+    expect((await bench([LEAVE], { cache }).result(ASKED)).cache.status).toBe('miss');
+    resolve({ role: 'leader', land: async (end) => void ends.push(end) });
+    await vi.waitUntil(() => ends.length === 1);
+    expect(ends).toEqual(['lost']);
+  });
+
+  it('a leader that is canceled while it looks once more leaves the lead to another', async () => {
+    const canceling = new AbortController();
+    const ends: FlightEnd[] = [];
+    const board = async (): Promise<Boarding> => {
+      // Heard of, and canceled before the next look at the cache.
+      setImmediate(() => canceling.abort(new Fault('canceled', 'Canceled.')));
+      await new Promise((resolve) => setImmediate(resolve));
+      return { role: 'leader', land: async (end) => void ends.push(end) };
+    };
+    const cache = { ...memoryCache(), flights: { board } };
+    await expect(bench([LEAVE], { cache }).ask(ASKED, canceling.signal)).rejects.toMatchObject({
+      kind: 'canceled',
+    });
+    await vi.waitUntil(() => ends.length === 1);
+    expect(ends).toEqual(['lost']);
   });
 });

@@ -6,7 +6,7 @@ import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
 import type { QueryRun } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
-import { cacheBudget, type CacheSession, openCacheSession } from './cache-session.ts';
+import { type CacheBudget, cacheBudget, type CacheSession, openCacheSession } from './cache-session.ts';
 import { generationOf, stampOf } from './change-stamps.ts';
 import { spaceIdOf } from './space-ids.ts';
 import { canonicalQuestion } from './meaning/canonical-question.ts';
@@ -14,6 +14,8 @@ import { languageOf } from './meaning/language-of.ts';
 
 /** The cache as one query sees it: where its answer is kept, and under which state it may be taken from there. */
 export interface QueryCache {
+  /** What this query may still wait for the cache. */
+  readonly budget: CacheBudget;
   /** With the store of the entries. */
   readonly session: CacheSession;
   /** With the index of the neighbors, which may be away by itself. */
@@ -44,6 +46,7 @@ export interface CacheableQuestion {
 
 /** The same retrieval for every question of the pipeline; a mode of its own would be another scope. */
 const RETRIEVAL_MODE = 'hybrid';
+const WAITED_BUDGET_MS = 200;
 
 export function openQueryCache(
   run: QueryRun,
@@ -63,13 +66,15 @@ export function openQueryCache(
   const { budgetMs, staleSeconds } = ports.settings.cache;
   const fields = { tenant: tenantId, queryId: question.queryId };
   const dealings = {
-    budget: cacheBudget(budgetMs),
+    // Whoever has waited for an answer for seconds waits a little longer to read it.
+    budget: cacheBudget(question.timesParked > 0 ? Math.max(budgetMs, WAITED_BUDGET_MS) : budgetMs),
     signal,
     clock: ports.clock,
     logger: ports.logger,
     fields,
   };
   return {
+    budget: dealings.budget,
     session: openCacheSession(dealings),
     neighborhood: openCacheSession(dealings),
     sight,

@@ -1,5 +1,5 @@
 import type { QueryRun } from '../answer/query-run.ts';
-import type { Boarding } from '../ports/single-flight.ts';
+import type { Boarding, Passenger, SingleFlight } from '../ports/single-flight.ts';
 import { findExact, type FoundEntry } from './find-exact.ts';
 import type { QueryCache } from './query-cache.ts';
 
@@ -16,10 +16,40 @@ export async function takeFlight(run: QueryRun, cache: QueryCache): Promise<Take
   const { queryId, lane, mayWait } = run.question;
   if (flights === null || !cache.mayRead || !cache.mayWrite || cache.session.isAway()) return null;
   const passenger = { tenantId: cache.sight.access.tenantId, flightId: cache.entry.entryId, queryId, lane };
-  const boarding = await cache.session.ask(() => flights.board(passenger));
+  const boarding = await boardInTime(flights, cache, passenger);
   if (boarding === null || boarding.role === 'alone') return null;
   if (boarding.role === 'follower') return mayWait ? boarding : null;
-  return { ...boarding, landedMeanwhile: await landedMeanwhile(run, cache) };
+  // Others wait for what this one leaves: it may take longer over it than for itself.
+  cache.budget.leftMs = Math.max(cache.budget.leftMs, FOR_OTHERS_MS);
+  try {
+    return { ...boarding, landedMeanwhile: await landedMeanwhile(run, cache) };
+  } catch (error) {
+    await boarding.land('lost');
+    throw error;
+  }
+}
+
+const FOR_OTHERS_MS = 200;
+
+/** Null when nobody was heard in time. A lead that comes after that goes to another at once: nobody would land it. */
+async function boardInTime(
+  flights: SingleFlight,
+  cache: QueryCache,
+  passenger: Passenger,
+): Promise<Boarding | null> {
+  let boarding: Promise<Boarding> | null = null;
+  let heard: Boarding | null = null;
+  try {
+    heard = await cache.session.ask(() => (boarding = flights.board(passenger)));
+    return heard;
+  } finally {
+    if (heard === null) void giveBack(boarding);
+  }
+}
+
+async function giveBack(boarding: Promise<Boarding> | null): Promise<void> {
+  const late = await boarding?.catch(() => null);
+  if (late?.role === 'leader') await late.land('lost');
 }
 
 async function landedMeanwhile(run: QueryRun, cache: QueryCache): Promise<FoundEntry | null> {
