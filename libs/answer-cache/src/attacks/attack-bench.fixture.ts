@@ -30,6 +30,8 @@ export interface Asking {
   readonly ports?: Partial<AnswerPorts>;
   readonly region?: string;
   readonly cache?: (ports: AnswerCachePorts) => Partial<AnswerCachePorts>;
+  /** Puts something around the ports, last of all. */
+  readonly around?: (ports: AnswerPorts) => AnswerPorts;
   /** Called when the model has been asked and has not answered. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -116,13 +118,21 @@ export function createAttackBench(redis: Redis): AttackBench {
   const counters = new Map<string, ChangeCounters>();
   const written = { count: 0 };
 
-  const ask: AttackBench['ask'] = async ({ principal, question, ports, region, cache, meanwhile } = {}) => {
+  const ask: AttackBench['ask'] = async ({
+    principal,
+    question,
+    ports,
+    region,
+    cache,
+    around,
+    meanwhile,
+  } = {}) => {
     const who = principalOf(tenant, principal);
     const from = written.count;
     const own: AnswerCachePorts = { entries, semantic, flights };
     const model = modelNamed('local-model', written, { tenantId: who.tenantId, meanwhile });
     const asked = questionOf(who, counters.get(who.tenantId) ?? {}, question);
-    const answer = createAnswerQuestion({
+    const fleet: AnswerPorts = {
       ...portsOver(documents, region ?? 'us'),
       models: {
         standard: model,
@@ -132,7 +142,8 @@ export function createAttackBench(redis: Redis): AttackBench {
       changes: { current: async (tenantId) => counters.get(tenantId) ?? {} },
       cache: { ...own, ...cache?.(own) },
       ...ports,
-    });
+    };
+    const answer = createAnswerQuestion(around?.(fleet) ?? fleet);
     const listener = { signal: new AbortController().signal, emit: () => undefined };
     const outcome = await answer(asked, listener);
     if (outcome.status === 'failed') throw outcome.fault;

@@ -58,6 +58,11 @@ export const NAME_ATTACKS: readonly CacheAttack[] = [
   missed('somebody who reads less than who asked before', () => ({}), {
     principal: { namespaces: ['default', 'hr'] },
   }),
+  missed(
+    'somebody of a department, after who reads everything',
+    () => ({ principal: { namespaces: [], department: 'legal' } }),
+    { principal: { role: 'analyst' } },
+  ),
   missed('another model', asked({ model: 'local-other' })),
   missed('another quality', asked({ quality: 'high' })),
   missed('a lower quality', asked({ quality: 'basic' })),
