@@ -80,7 +80,7 @@ describe('what makes no difference', () => {
 describe('rates on labelled pairs, whatever their vectors say', () => {
   it.each([
     { half: 'tuning', paraphrases: PARAPHRASES_TUNING, nearMisses: NEAR_MISSES_TUNING, atLeast: 0.9 },
-    { half: 'held out', paraphrases: PARAPHRASES_HELD_OUT, nearMisses: NEAR_MISSES_HELD_OUT, atLeast: 0.88 },
+    { half: 'held out', paraphrases: PARAPHRASES_HELD_OUT, nearMisses: NEAR_MISSES_HELD_OUT, atLeast: 0.9 },
   ])('keeps paraphrases and lets at most 1 % of near misses through: $half', (half) => {
     const kept =
       half.paraphrases.filter((pair) => differenceOf(pair) === null).length / half.paraphrases.length;

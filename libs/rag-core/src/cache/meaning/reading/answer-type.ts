@@ -1,5 +1,4 @@
-import { conceptOf } from './synonyms.ts';
-import type { Term, Word } from './word.ts';
+import type { Word } from './word.ts';
 
 const ASKING_WORDS = {
   who: 'who whom wer quién quiénes chi quem',
@@ -47,54 +46,6 @@ const ONLY_IN: ReadonlyMap<string, string> = new Map([
   ['chi', 'it'],
   ['dove', 'it'],
 ]);
-/** "What is the price": what is asked for stands behind the question word. */
-const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = new Map<string, readonly AnswerType[]>([
-  ['price', ['how-much']],
-  ['cost', ['how-much']],
-  ['costs', ['how-much']],
-  ['kostet', ['how-much']],
-  ['deadline', ['when']],
-  ['date', ['when']],
-  ['location', ['where']],
-  ['name', ['who']],
-  ['duration', ['how-long']],
-  ['length', ['how-long']],
-  ['period', ['how-long']],
-  ['term', ['how-long']],
-  ['time', ['how-long', 'when']],
-  ['frequency', ['how-often']],
-  ['number', ['how-many']],
-  ['reason', ['why']],
-  ['cause', ['why']],
-  ['caused', ['why']],
-  ['process', ['how']],
-  ['procedure', ['how']],
-  ['steps', ['how']],
-]);
-/** Nouns that leave no doubt: "what is the reason" asks why and nothing else. */
-const SURE_NOUNS = new Set('deadline reason cause caused kostet'.split(' '));
-/** What each type of question says by itself: "where is the location of" is "where is". */
-const IMPLIED = new Map<AnswerType, ReadonlySet<string>>(
-  (
-    [
-      ['how-much', 'price cost kostet amount make have'],
-      ['how-long', 'duration length period take last time need'],
-      ['how-often', 'frequency'],
-      ['how', 'process procedure steps'],
-      ['how-many', 'total number count happen make'],
-      ['where', 'location locate find'],
-      ['why', 'reason cause'],
-      ['when', 'happen'],
-      ['who', 'person name'],
-      ['yes-no', 'allow need mandatory oblige'],
-    ] as const
-  ).map(([type, words]) => [type, new Set(words.split(' ').map((word) => conceptOf(word)))]),
-);
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** Concepts that a question of this type is the same with and without. */
-export const impliedBy = (type: AnswerType): ReadonlySet<string> => IMPLIED.get(type) ?? NOTHING;
-
 const YES_NO = new Set(
   `whether is are am was were do does did can could may might must should shall will would has have had cando mustdo
   kann darf muss ist sind hat puedo puede posso può kan mag moet`.split(/\s+/),
@@ -117,46 +68,13 @@ const SECOND_WORDS = new Set([
   'a',
 ]);
 
-/** Words of an order or a heading may ask for any of these; "why" and "whether" have to be said. */
-const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
-  ...['none', 'what', 'who', 'when', 'where', 'how'],
-  ...['how-many', 'how-much', 'how-long', 'how-often', 'how-far', 'how-old', 'how-big'],
-] as AnswerType[]);
-
-/**
- * What kinds of answer a question may ask for: one for most, more where a noun says it ("what is the delivery time") or
- * nothing does ("leave days Germany").
- */
-export function answersOf(words: readonly Term[], language: string): ReadonlySet<AnswerType> {
-  const type = answerTypeOf({ words, language });
-  if (type === 'none') return UNSAID;
-  if (type === 'what') return whatAnswers(words);
-  if (type === 'how-many' && asksTime(words)) return new Set(['how-many', 'how-long']);
-  // "How much revenue did we make" asks what the revenue was; "how much is the plan" does not ask what the plan is.
-  return type === 'how-much' && isAmount(words) ? new Set(['how-much', 'what']) : new Set([type]);
-}
-
-function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
-  const nouns = words.filter(({ lower }) => ASKED_NOUNS.has(lower));
-  const isSure = nouns.some(({ lower }) => SURE_NOUNS.has(lower));
-  return new Set([
-    ...(isSure ? [] : ['what' as const]),
-    ...nouns.flatMap(({ lower }) => ASKED_NOUNS.get(lower) ?? []),
-  ]);
-}
-
-const asksTime = (words: readonly Term[]): boolean =>
-  words.some(({ kind }, at) => kind === 'unit' && words[at - 1]?.lower === 'manyhow');
-const isAmount = (words: readonly Term[]): boolean =>
-  words.some(({ isContent }, at) => isContent && words[at - 1]?.lower === 'muchhow');
-
 interface Asked {
   readonly words: readonly Word[];
   readonly language: string;
 }
 
 /** Read from the first question word; a clause such as "when I am sick, …" is passed over. */
-function answerTypeOf(reading: Asked): AnswerType {
+export function answerTypeOf(reading: Asked): AnswerType {
   const { words } = reading;
   const opening = words.findIndex(({ lower }) => !SECOND_WORDS.has(lower));
   const opens = typeAt(reading, opening);

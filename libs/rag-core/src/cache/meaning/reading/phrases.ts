@@ -20,11 +20,11 @@ more: more than, greater than, higher than, larger than, in excess of
 less: less than, fewer than, lower than, smaller than
 oftenhow: how often, how frequently
 manyhow: how many
-muchhow: how much
-longhow: how long, how much time, for how long
+muchhow: how much, how expensive, how costly
+longhow: how long, how fast, how quickly, how soon, how much time, for how long
 farhow: how far
 oldhow: how old
-bighow: how big, how large
+bighow: how big, how large, how high, how great
 when: what time, at what time, on what day, what day, on which day, which day, what date, on what date, in what year, what year, in which year, which year, since when
 where: in what place, in which place, what place, at which place
 who: which person, what person, by whom

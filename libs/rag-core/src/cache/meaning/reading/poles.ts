@@ -4,7 +4,7 @@ import { wordTable } from './word-table.ts';
 
 /** One pole a line: words that say the same and have an opposite elsewhere in this list. */
 const POLE_WORDS = wordTable(`
-most: most maximum max highest largest biggest greatest top upper maximale höchste höchster höchsten maximal máximo máxima massimo massima
+most: most maximum max highest largest biggest greatest top upper limit cap ceiling maximale höchste höchster höchsten maximal máximo máxima massimo massima
 least: least minimum min lowest smallest fewest lower bottom minimale niedrigste niedrigster niedrigsten minimal mínimo mínima minimo minima
 more: more greater higher larger bigger mehr más più
 less: less fewer smaller weniger moins menos meno

@@ -1,5 +1,6 @@
 import { languageOf } from '../language-of.ts';
-import { type AnswerType, answersOf } from './answer-type.ts';
+import type { AnswerType } from './answer-type.ts';
+import { answersOf } from './answers-of.ts';
 import { isContent } from './content.ts';
 import { expandContractions } from './contractions.ts';
 import { dropPreamble } from './drop-preamble.ts';

@@ -1,5 +1,5 @@
 import type { QuestionReading } from '../reading/read-question.ts';
-import { sameFacts } from './veto.ts';
+import type { Veto } from './veto.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
@@ -23,16 +23,23 @@ const NEGATED_WORD =
   /^(?:un(?:able|available|authorized|approved|paid|verified|used|limited|known|read|signed|taxed|insured|safe|usual|necessary|planned|restricted|supported|documented)|in(?:valid|complete|active|eligible|correct|secure|visible|accurate|dependent|direct|finite)|im(?:possible|mutable)|ir(?:reversible|regular|relevant)|il(?:legal|legible)|dis(?:allowed|approved|connected))$/;
 
 /** How often it is denied, and what a bare "not" denies: "paid and not insured" is not "not paid and insured". */
-export const negationDiffers = sameFacts((reading) => {
-  const negations = reading.words.flatMap(({ lower, text }, at) => {
-    if (isNegation(lower, reading.language))
-      return [text === 'not' ? `not ${deniedBy(reading, at)}` : 'denied'];
-    return NEGATED_WORD.test(lower) ? [lower] : [];
-  });
-  const bare = negations.filter((negation) => negation.startsWith('not '));
-  // A contraction stands before the subject and not before what it denies, so only the count can be compared.
-  return [String(negations.length), ...(bare.length > 1 || negations.length === bare.length ? bare : [])];
-});
+export const negationDiffers: Veto = (one, other) =>
+  countOf(one) !== countOf(other) || deniesElse(one, other) || deniesElse(other, one);
+
+const countOf = ({ words, language }: QuestionReading): number =>
+  words.filter(({ lower }) => isNegation(lower, language) || NEGATED_WORD.test(lower)).length;
+
+/** What one denies is said in the other, where a bare "not" denies something else. */
+function deniesElse(one: QuestionReading, other: QuestionReading): boolean {
+  const others = deniedIn(other);
+  return (
+    others.size > 0 && [...deniedIn(one)].some((concept) => other.said.has(concept) && !others.has(concept))
+  );
+}
+
+// A contraction stands before the subject and not before what it denies: only a bare "not" tells.
+const deniedIn = (reading: QuestionReading): ReadonlySet<string> =>
+  new Set(reading.words.flatMap(({ text }, at) => (text === 'not' ? [deniedBy(reading, at)] : [])));
 
 const isNegation = (lower: string, language: string): boolean =>
   EVERYWHERE.has(lower) || BY_LANGUAGE.get(language)?.has(lower) === true;

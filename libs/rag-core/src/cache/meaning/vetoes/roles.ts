@@ -76,9 +76,14 @@ function orderByRole(part: Part, later: Part, build: Build): Order {
   const areNames = part.isName && later.isName;
   if (roles === 'free target' || roles === 'free compared')
     return areNames || build !== 'asking' ? 'kept' : null;
-  // "Who did Acme sue": Acme acts. "Which languages does the app support": the app does.
-  const isAsked = roles === 'object free' || (roles === 'target free' && part.concept === '?');
-  return isAsked && (later.isName || (build === 'acting' && part.concept !== '?')) ? 'turned' : null;
+  return isActedOn(part, later, build) ? 'turned' : null;
+}
+
+/** "Who did Acme sue": Acme acts. "Which languages does the app support": the app does. */
+function isActedOn(part: Part, later: Part, build: Build): boolean {
+  if (later.role !== 'free') return false;
+  if (part.concept === '?') return later.isName && (part.role === 'object' || part.role === 'target');
+  return part.role === 'object' && (later.isName || build === 'acting');
 }
 
 interface Sentence {

@@ -1,11 +1,22 @@
 import type { QuestionReading } from '../reading/read-question.ts';
-import { sameFactSet, type Veto } from './veto.ts';
+import type { Veto } from './veto.ts';
 
-/** They turn the verb before them: "check in" and "check out", "go up" and "go down". */
-const PARTICLES = new Set('off out down away against outside inside'.split(' '));
-const particlesDiffer = sameFactSet(({ words }) =>
-  words.flatMap(({ lower }) => (PARTICLES.has(lower) ? [lower] : [])),
-);
+/** They turn the verb before them: "check in" and "check out". One in the place of the other is a difference. */
+const OPPOSITE_PARTICLES = [
+  ['in', 'out'],
+  ['in', 'outside'],
+  ['inside', 'outside'],
+  ['on', 'off'],
+  ['up', 'down'],
+] as const;
+
+function particlesDiffer(one: QuestionReading, other: QuestionReading): boolean {
+  const more = (word: string): number => countOf(one, word) - countOf(other, word);
+  return OPPOSITE_PARTICLES.some(([first, second]) => more(first) * more(second) < 0);
+}
+
+const countOf = ({ words }: QuestionReading, word: string): number =>
+  words.filter(({ lower }) => lower === word).length;
 
 const PERSONS: ReadonlyMap<string, string> = new Map([
   ...'i me my mine we us our ours'.split(' ').map((word): [string, string] => [word, 'first']),
@@ -16,18 +27,26 @@ const PERSONS: ReadonlyMap<string, string> = new Map([
 ]);
 const OWNERS: ReadonlyMap<string, string> = new Map([
   ['my', 'mine'],
-  // Who asks a company says "your", and its own people say "our".
   ['our', 'ours'],
-  ['your', 'ours'],
+  ['your', 'yours'],
   ['his', 'theirs'],
   ['her', 'theirs'],
   ['their', 'theirs'],
 ]);
 
+/** "Our" may be mine or, to a company, yours. */
+const OWNERS_APART = new Set(
+  ['mine yours', 'mine theirs', 'ours theirs', 'yours theirs'].flatMap((pair) => [
+    pair,
+    pair.split(' ').toReversed().join(' '),
+  ]),
+);
+
 /** Small words that carry a meaning of their own, each compared only where both questions say something of the kind. */
 export const smallWordsDiffer: Veto = (one, other) =>
   particlesDiffer(one, other) ||
-  [quantityOf, joinOf, ownersOf, thirdPersonsOf].some((read) => {
+  OWNERS_APART.has(`${ownersOf(one)} ${ownersOf(other)}`) ||
+  [quantityOf, joinOf, thirdPersonsOf].some((read) => {
     const [said, otherSaid] = [read(one), read(other)];
     return said !== null && otherSaid !== null && said !== otherSaid;
   });
@@ -45,12 +64,10 @@ function joinOf({ words }: QuestionReading): string | null {
   return joins.size === 1 ? [...joins].join() : null;
 }
 
-/** "My duties" are not "your duties" and "our share" is not "their share"; "my" and "our" may be one. */
+/** Whose things a question speaks of; null when of several people's or nobody's. */
 function ownersOf({ words }: QuestionReading): string | null {
   const owners = new Set(words.flatMap(({ lower }) => OWNERS.get(lower) ?? []));
-  if (owners.size !== 1) return null;
-  const [owner = null] = owners;
-  return owner === 'mine' && words.some(({ lower }) => lower === 'our') ? 'ours' : owner;
+  return owners.size === 1 ? [...owners].join() : null;
 }
 
 /** Who is spoken of, in order, where somebody else is: "what do they pay us", "what do we pay them". */

@@ -1,4 +1,4 @@
-import { impliedBy } from '../reading/answer-type.ts';
+import { impliedBy } from '../reading/asked-nouns.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import { conceptOf } from '../reading/synonyms.ts';
 import { commonAnswers } from './question-word.ts';
@@ -23,6 +23,13 @@ export const subjectDiffers: Veto = (one, other) => {
 const NOTHING: ReadonlySet<string> = new Set();
 /** Who a company's questions are about when they do not say: "how many vacation days do employees get". */
 const DEFAULT_PERSON = conceptOf('employee');
+/** Verbs and adjectives that add nothing where the other question has no word in their place. */
+const LIGHT_WORDS = new Set(
+  `work happen take make available particular specific official general possible certain whole entire usually typical
+  typically normally generally basically permanently`
+    .split(/\s+/)
+    .map((word) => conceptOf(word)),
+);
 /** "How much revenue did we make" and "what was the revenue". */
 const AMOUNT_VERBS = ['make', 'earn', 'generate'].map((verb) => conceptOf(verb));
 
@@ -31,7 +38,12 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
   const order = orderAt(reading);
   const said = reading.words.filter(
     ({ concept, isContent, pole }, at) =>
-      isContent && at !== order && pole === null && concept !== DEFAULT_PERSON && !implied.has(concept),
+      isContent &&
+      at !== order &&
+      pole === null &&
+      concept !== DEFAULT_PERSON &&
+      !LIGHT_WORDS.has(concept) &&
+      !implied.has(concept),
   );
   return new Set(said.map(({ concept }) => concept));
 }

@@ -1,23 +1,19 @@
+import { askedUnitOf } from '../reading/answers-of.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
-import { commonAnswers } from './question-word.ts';
 import type { Veto } from './veto.ts';
 
 /** "How many days does it take" names the unit of its answer, "how long does it take" leaves it open. */
 export const unitsDiffer: Veto = (one, other) => {
-  const isOpen = commonAnswers(one, other).has('how-long') && saysUnit(one) !== saysUnit(other);
-  return unitsOf(one, isOpen) !== unitsOf(other, isOpen);
+  const [own, others] = [onlyIn(one, other), onlyIn(other, one)];
+  if (own.length === 0 && others.length === 0) return false;
+  if (own.length > 0 && others.length > 0) return true;
+  return (
+    own.some((unit) => unit !== askedUnitOf(one.words)) ||
+    others.some((unit) => unit !== askedUnitOf(other.words))
+  );
 };
 
-const saysUnit = ({ words }: QuestionReading): boolean =>
-  words.some(({ kind }, at) => kind === 'unit' && words[at - 1]?.lower === 'manyhow');
-
-const unitsOf = ({ words }: QuestionReading, isOpen: boolean): string =>
-  [
-    ...new Set(
-      words.flatMap(({ kind, lower }, at) =>
-        kind === 'unit' && !(isOpen && words[at - 1]?.lower === 'manyhow') ? [lower] : [],
-      ),
-    ),
-  ]
-    .toSorted()
-    .join(' ');
+function onlyIn({ words }: QuestionReading, other: QuestionReading): string[] {
+  const known = new Set(other.words.flatMap(({ kind, lower }) => (kind === 'unit' ? [lower] : [])));
+  return words.flatMap(({ kind, lower }) => (kind === 'unit' && !known.has(lower) ? [lower] : []));
+}

@@ -1,0 +1,60 @@
+import { type AnswerType, answerTypeOf } from './answer-type.ts';
+import { ASKED_NOUNS, SURE_NOUNS } from './asked-nouns.ts';
+import type { Term, Word } from './word.ts';
+
+/** Words of an order or a heading may ask for any of these; "why" and "whether" have to be said. */
+const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
+  'none',
+  'what',
+  'who',
+  'when',
+  'where',
+  'how',
+  'how-many',
+  'how-much',
+  'how-long',
+  'how-often',
+  'how-far',
+  'how-old',
+  'how-big',
+]);
+
+/**
+ * What kinds of answer a question may ask for: one for most, more where a noun says it ("what is the delivery time") or
+ * nothing does ("leave days Germany").
+ */
+export function answersOf(words: readonly Term[], language: string): ReadonlySet<AnswerType> {
+  const type = answerTypeOf({ words, language });
+  if (type === 'none') return UNSAID;
+  if (type === 'what') return whatAnswers(words);
+  if (type === 'how-many' && askedUnitOf(words) !== null)
+    return new Set(['how-many', 'how-long', 'how-much']);
+  if (type === 'how-big') return new Set(['how-big', 'how-much', 'what']);
+  // "How much revenue did we make" asks what the revenue was; "how much is the plan" does not ask what the plan is.
+  return type === 'how-much' && isAmount(words) ? new Set(['how-much', 'what']) : new Set([type]);
+}
+
+function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
+  const nouns = words.filter(({ lower }) => ASKED_NOUNS.has(lower));
+  const isSure = nouns.some(({ lower }) => SURE_NOUNS.has(lower));
+  return new Set([
+    ...(isSure ? [] : ['what' as const]),
+    ...nouns.flatMap(({ lower }) => ASKED_NOUNS.get(lower) ?? []),
+  ]);
+}
+
+/** How far behind "how many" its unit may stand: "how many vacation days". */
+const UNIT_REACH = 4;
+
+/** The unit in which "how many" asks; null when it asks for things. */
+export function askedUnitOf(words: readonly Word[]): string | null {
+  const at = words.findIndex(({ lower }) => lower === 'manyhow');
+  if (at < 0) return null;
+  const reach = words.slice(at + 1, at + 1 + UNIT_REACH);
+  const unit = reach.findIndex(({ kind }) => kind === 'unit');
+  const isCounted = reach[unit - 1]?.kind === 'number';
+  return isCounted ? null : (reach[unit]?.lower ?? null);
+}
+
+const isAmount = (words: readonly Term[]): boolean =>
+  words.some(({ isContent }, at) => isContent && words[at - 1]?.lower === 'muchhow');
