@@ -4,6 +4,7 @@ import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { entryBytes, openEntry } from './entry-bytes.ts';
 import { indexEntry, pipelineReplies } from './entry-index.ts';
+import { createOpenedEntries } from './opened-entries.ts';
 import { removeEntries } from './remove-entries.ts';
 import { createRetrievalEntries } from './retrieval-entries.ts';
 import { NO_NAMESPACE, openValue, sealValue, type ValueKind } from './sealed-values.ts';
@@ -32,10 +33,7 @@ export function createAnswerEntries({
   nowMs = Date.now,
 }: AnswerEntriesOptions): AnswerEntries {
   const ids = createTenantIds(sealer);
-  const opened = (tenantId: string, id: string, value: Buffer | null | undefined): CacheEntry | null => {
-    const found = openValue(sealer, { kind: KIND, tenantId, id }, value);
-    return found === null ? null : openEntry(found.content, found.spaceId);
-  };
+  const opened = createEntryOpener(sealer);
   const namespacesOf = (tenantId: string, { result }: CacheEntry): Buffer[] => {
     const cited = new Set(result.citations.map(({ namespace }) => namespace));
     const names = cited.size === 0 ? [''] : [...cited].slice(0, MAX_NAMESPACES);
@@ -80,5 +78,22 @@ export function createAnswerEntries({
     },
     remove: async (tenantId, entryIds) => (await removeEntries(redis, tenantId, entryIds)).length,
     ...createRetrievalEntries(redis, sealer),
+  };
+}
+
+type OpenEntry = (tenantId: string, id: string, value: Buffer | null | undefined) => CacheEntry | null;
+
+/** What is asked again and again is opened once in each process. */
+function createEntryOpener(sealer: Sealer): OpenEntry {
+  const recent = createOpenedEntries();
+  return (tenantId, id, value) => {
+    if (!value) return null;
+    const key = cacheKeys.answer(tenantId, id);
+    const known = recent.get(key, value);
+    if (known !== undefined) return known;
+    const found = openValue(sealer, { kind: KIND, tenantId, id }, value);
+    const entry = found === null ? null : openEntry(found.content, found.spaceId);
+    if (entry !== null) recent.set(key, value, entry);
+    return entry;
   };
 }

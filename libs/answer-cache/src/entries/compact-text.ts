@@ -1,0 +1,30 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+const PLAIN = 0;
+const DEFLATED = 1;
+const HEAD_BYTES = 1 + 4;
+/** Below it there is nothing to gain. */
+const MIN_BYTES = 200;
+/** An answer with its sources is some thousand bytes. */
+const MAX_BYTES = 16_000_000;
+
+/**
+ * A text, deflated where that makes it shorter: prose to about half, at 6 µs to read it again. Whoever asked knows all
+ * that is in it, so its length tells nobody anything new.
+ */
+export function compactText(text: string): Buffer {
+  const plain = Buffer.from(text);
+  const deflated = plain.length < MIN_BYTES ? plain : deflateRawSync(plain, { level: 9 });
+  const isShorter = deflated.length < plain.length;
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt8(isShorter ? DEFLATED : PLAIN);
+  head.writeUInt32LE(plain.length, 1);
+  return Buffer.concat([head, isShorter ? deflated : plain]);
+}
+
+export function openText(bytes: Buffer): string {
+  if (bytes[0] !== DEFLATED) return bytes.toString('utf8', HEAD_BYTES);
+  // As large as the text: with Node's own 16 kB it takes half as long again.
+  const chunkSize = Math.max(64, bytes.readUInt32LE(1) + 1);
+  return inflateRawSync(bytes.subarray(HEAD_BYTES), { chunkSize, maxOutputLength: MAX_BYTES }).toString();
+}
