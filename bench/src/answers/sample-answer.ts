@@ -1,5 +1,6 @@
 import type { CacheEntry, CacheStamp } from '@ragfleet/rag-core';
 import { createHash } from 'node:crypto';
+import { handbookText } from '../texts/handbook-text.ts';
 
 /** Bytes of an answer with its sources as others keep it: one JSON text. */
 const VALUE_BYTES = 1_200;
@@ -15,12 +16,16 @@ export interface SampleAnswer {
   readonly keeping: { readonly keepMs: number; readonly documentIds: readonly string[] };
 }
 
+/** In its canonical spelling. */
+export const sampleQuestion = (at: number): string =>
+  `what does paragraph ${at} of the travel policy say about hotel costs`;
+
 /** Answers that cite a document, of so many: popular documents are cited by more. */
 const ANSWERS_OF_DOCUMENT = 10;
 
 /** One answer of many: its question, answer and sources are its own; its documents are shared with nine others. */
 export function sampleAnswer(at: number, place: { spaceId: string; stamp: CacheStamp }): SampleAnswer {
-  const question = `what does paragraph ${at} of the travel policy say about hotel costs`;
+  const question = sampleQuestion(at);
   const first = Math.floor(at / ANSWERS_OF_DOCUMENT) * EVIDENCE;
   const documents = Array.from({ length: EVIDENCE }, (_, number) => `policy-${first + number}`);
   const citations = documents.slice(0, CITATIONS).map((documentId, number) => ({
@@ -75,12 +80,12 @@ export function sampleAnswer(at: number, place: { spaceId: string; stamp: CacheS
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const passageIdOf = (documentId: string): string => `p_${sha256(`passage ${documentId}`).slice(0, 32)}`;
 
-const WORDS =
-  'the hotel costs of a business trip are paid up to the limit of the country that you travel to'.split(' ');
+/** Far apart, so that answers near each other say different things. */
+const STRIDE = 7_919;
 
-/** So many characters of plain words. */
+/** So many characters of the handbook. */
 function words(seed: number, length: number): string {
-  let text = '';
-  for (let at = seed; text.length < length; at += 1 + (seed % 5)) text += `${WORDS[at % WORDS.length]} `;
-  return text.slice(0, length - 1).padEnd(length, '.');
+  const text = handbookText();
+  const from = (seed * STRIDE) % (text.length - length);
+  return text.slice(from, from + length);
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pinApart } from './pin-apart.ts';
 import { createRedisMeter, type RedisMeter } from './redis-meter.ts';
 
 /** A server that a row measures on, with a database of its own there. */
@@ -48,6 +49,7 @@ async function open(serverUrl: string, stop: () => Promise<void>): Promise<Bench
     );
   const meter = createRedisMeter(redis);
   const version = await meter.version();
+  const unpin = pinApart(await meter.processId());
   return {
     version,
     major: Number.parseInt(version, 10),
@@ -56,6 +58,7 @@ async function open(serverUrl: string, stop: () => Promise<void>): Promise<Bench
     meter,
     clear: async () => void (await redis.flushdb('SYNC')),
     close: async () => {
+      unpin();
       await redis.flushdb('SYNC');
       await closeRedis(redis, 2_000);
       await stop();

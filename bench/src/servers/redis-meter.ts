@@ -4,6 +4,7 @@ import type { Redis } from '@ragfleet/redis-connection';
 export interface RedisMeter {
   /** As it names itself, such as `8.0.2`. */
   readonly version: () => Promise<string>;
+  readonly processId: () => Promise<number>;
   /** User and system time that its process has spent so far. */
   readonly cpuUs: () => Promise<number>;
   /** Bytes that it has allocated now. */
@@ -15,6 +16,7 @@ export function createRedisMeter(redis: Pick<Redis, 'info'>): RedisMeter {
     fieldOf(await redis.info(section), name);
   return {
     version: () => field('server', 'redis_version'),
+    processId: async () => Number(await field('server', 'process_id')),
     cpuUs: async () => {
       const text = await redis.info('cpu');
       const seconds = Number(fieldOf(text, 'used_cpu_user')) + Number(fieldOf(text, 'used_cpu_sys'));

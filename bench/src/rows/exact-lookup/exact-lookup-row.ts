@@ -1,5 +1,5 @@
 import { seededNumbers } from '@ragfleet/test-support';
-import { sampleAnswer } from '../../answers/sample-answer.ts';
+import { sampleAnswer, sampleQuestion } from '../../answers/sample-answer.ts';
 import { BENCH_PLACE } from '../../answers/cache-place.ts';
 import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
@@ -72,17 +72,14 @@ async function requireHits(sides: ReadonlyMap<string, Lookup>): Promise<void> {
 /** So many callers at the same time, each with one lookup after the other of random questions. */
 function sliceOf(lookup: Lookup, { keys, callers }: { keys: number; callers: number }): Slice {
   const random = seededNumbers(keys);
-  const questions = Array.from({ length: Math.min(keys, 10_000) }, () => {
-    return sampleAnswer(Math.floor(random() * keys), BENCH_PLACE).question;
-  });
-  let next = 0;
+  // All of them, so that what a side remembers of few questions helps it with few keys alone.
+  const questions = Array.from({ length: keys }, (_, at) => sampleQuestion(at));
   return async (untilMs) => {
     let count = 0;
     const call = async (): Promise<void> => {
       while (performance.now() < untilMs) {
-        next = (next + 1) % questions.length;
-        if ((await lookup(questions[next] ?? '')) === null)
-          throw new Error('An answer is not there any more.');
+        const question = questions[Math.floor(random() * keys)] ?? '';
+        if ((await lookup(question)) === null) throw new Error('An answer is not there any more.');
         count += 1;
       }
     };

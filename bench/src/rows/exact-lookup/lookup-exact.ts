@@ -2,8 +2,8 @@ import { type AnswerEntries, canonicalQuestion, languageOf } from '@ragfleet/rag
 import { BENCH_PLACE, type CachePlace } from '../../answers/cache-place.ts';
 
 /** The id of a question's entry, as core names it: by its space and its one spelling. */
-export const entryIdOf = (entries: AnswerEntries, tenantId: string, question: string): string =>
-  entries.idOf(tenantId, JSON.stringify(['answer', BENCH_PLACE.spaceId, canonicalQuestion(question)]));
+export const entryIdOf = (entries: AnswerEntries, tenantId: string, canonical: string): string =>
+  entries.idOf(tenantId, JSON.stringify(['answer', BENCH_PLACE.spaceId, canonical]));
 
 /**
  * The steps of core's exact tier on one question: its language (a part of the space), its spelling, its entry, opened,
@@ -15,8 +15,9 @@ export async function lookUpExact(
   question: string,
 ): Promise<string | null> {
   if (languageOf(question) === '') return null;
-  const [entry] = await entries.read(tenantId, [entryIdOf(entries, tenantId, question)]);
-  if (!entry || entry.question !== canonicalQuestion(question) || entry.spaceId !== spaceId) return null;
+  const canonical = canonicalQuestion(question);
+  const [entry] = await entries.read(tenantId, [entryIdOf(entries, tenantId, canonical)]);
+  if (!entry || entry.question !== canonical || entry.spaceId !== spaceId) return null;
   const isDirect = entry.stamps.some(
     ({ access, changes }) => access === stamp.access && changes === stamp.changes,
   );

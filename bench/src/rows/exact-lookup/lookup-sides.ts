@@ -49,7 +49,7 @@ export async function createLookupSides(server: BenchRedis, keys: number): Promi
 
   await inBatches(keys, FILL_AT_ONCE, async (at) => {
     const { question, value, entry, keeping } = sampleAnswer(at, BENCH_PLACE);
-    await writer.write(tenantId, entryIdOf(writer, tenantId, question), entry, keeping);
+    await writer.write(tenantId, entryIdOf(writer, tenantId, entry.question), entry, keeping);
     await keepAnswer(server.redis, question, value);
     await langChain.keep(question, value);
   });
