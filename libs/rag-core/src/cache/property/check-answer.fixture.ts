@@ -1,5 +1,5 @@
 import type { AnswerResult } from '../../ports/answers.ts';
-import { QUESTIONS } from './asked-questions.fixture.ts';
+import { cosine, embedder, QUESTIONS, vectorOf } from './asked-questions.fixture.ts';
 import {
   type Documents,
   type Eviction,
@@ -127,7 +127,9 @@ function checkScope(given: GivenAnswer, written: WrittenAnswer): void {
   }
   const areNeighbors = mine?.isPrivate === false && theirs?.isPrivate === false && !asker.ask.follows;
   if (!areNeighbors || mine.meaning !== theirs.meaning) throw violation('neighbor', given, { theirs });
-  if ((result.cache.similarity ?? 0) < 0.95) throw violation('similarity', given, { theirs });
+  const similarity = cosine(vectorOf(mine.text), vectorOf(theirs.text));
+  if (Math.min(similarity, result.cache.similarity ?? 0) < embedder.semanticThreshold)
+    throw violation('similarity', given, { theirs });
 }
 
 function checkWorth(given: GivenAnswer, { kind, asker }: WrittenAnswer): void {
@@ -136,9 +138,14 @@ function checkWorth(given: GivenAnswer, { kind, asker }: WrittenAnswer): void {
   if (kind !== 'whole' && !isShared) throw violation('not worth keeping', given, { kind });
 }
 
-function checkAge({ nowMs }: World, given: GivenAnswer, { asker, endedMs, result }: WrittenAnswer): void {
+function checkAge(
+  { nowMs, staleSeconds }: World,
+  given: GivenAnswer,
+  { asker, endedMs, result }: WrittenAnswer,
+): void {
   const storedMs = result === null ? nowMs : endedMs;
-  if (given.asker.beganMs >= storedMs + asker.ask.ttlSeconds * 1_000) throw violation('expired', given, {});
+  if (given.asker.beganMs >= storedMs + (asker.ask.ttlSeconds + staleSeconds) * 1_000)
+    throw violation('expired', given, {});
 }
 
 /** Of what was evicted between its writing and the question. A document that has moved since is not held against it. */

@@ -1,3 +1,4 @@
+import { QUESTIONS } from './asked-questions.fixture.ts';
 import { asks, DOCUMENTS, type History, type Operation } from './operations.fixture.ts';
 
 const everywhere = (namespace: string): History['documents'] =>
@@ -20,6 +21,7 @@ const ANALYST = 4;
 export const EVICTED_WHERE_IT_CAME_FROM: History = {
   documents: everywhere('default'),
   index: 'none',
+  staleSeconds: 0,
   operations: [
     asks(ANALYST),
     ...moved('hr'),
@@ -34,6 +36,7 @@ export const EVICTED_WHERE_IT_CAME_FROM: History = {
 export const EVICTED_WHERE_IT_IS: History = {
   documents: everywhere('default'),
   index: 'none',
+  staleSeconds: 0,
   operations: [asks(ANALYST), ...moved('hr'), evicted('hr'), asks(ANALYST)],
 };
 
@@ -44,12 +47,36 @@ export const HALF_A_SEARCH: History = {
     labels: { namespace: at === 4 ? 'hr' : 'public', department: null },
   })),
   index: 'none',
+  staleSeconds: 0,
   operations: [asks(0), asks(3, { lost: 'dense' }), asks(3)],
+};
+
+/** Somebody who finds other passages has the answer written anew. */
+export const REFRESHED_BY_ANOTHER: History = {
+  documents: HALF_A_SEARCH.documents,
+  index: 'none',
+  staleSeconds: 0,
+  operations: [asks(0), asks(3, { mode: 'refresh' }), asks(0)],
 };
 
 /** Two groups who find different things ask in turns. */
 export const IN_TURNS: History = {
   documents: HALF_A_SEARCH.documents,
   index: 'none',
+  staleSeconds: 0,
   operations: [asks(0), asks(3), asks(0), asks(3), asks(0), asks(3)],
 };
+
+/** Two wordings of one question, the second of which would be served the first one's answer. */
+const neighborsOf = (isAsked: (text: string) => boolean, follows: boolean): History => ({
+  documents: everywhere('public'),
+  index: 'exact',
+  staleSeconds: 0,
+  operations: QUESTIONS.flatMap(({ text, meaning }, question) =>
+    meaning === 'leave' && isAsked(text) ? [asks(0, { question, follows })] : [],
+  ),
+});
+
+export const NEIGHBORS_WITH_A_PERSON = neighborsOf((text) => text.includes('ada@'), false);
+export const NEIGHBORS_WITH_AN_ORDER = neighborsOf((text) => text.startsWith('Ignore'), false);
+export const NEIGHBORS_AFTER_A_QUESTION = neighborsOf((text) => /^How .* the team\?$/.test(text), true);

@@ -74,11 +74,13 @@ export type IndexManner = 'exact' | 'drops' | 'reorders' | 'mixes' | 'none';
 export interface History {
   readonly documents: readonly { readonly text: number; readonly labels: Labels }[];
   readonly index: IndexManner;
+  /** How long an answer may outlive its end. */
+  readonly staleSeconds: number;
   readonly operations: readonly Operation[];
 }
 
 export const DOCUMENTS = 7;
-export const USERS = 5;
+const USERS = 5;
 
 /** Most of it happens in one tenant; the other is there to meet it. */
 const tenant = fc.oneof(
@@ -203,6 +205,7 @@ export const asks = (user: number, changes: Partial<Ask> = {}): Ask => ({
 /** What happens to two tenants that begin with the same documents and the same people. */
 export const histories: fc.Arbitrary<History> = fc.record({
   documents: fc.array(fc.record({ text, labels }), { minLength: DOCUMENTS, maxLength: DOCUMENTS }),
+  staleSeconds: fc.constantFrom(0, 0, 0, 200),
   index: fc.constantFrom<IndexManner>('exact', 'exact', 'drops', 'reorders', 'mixes', 'none'),
   operations: fc.array(operation, { minLength: 5, maxLength: 15, size: 'max' }),
 });

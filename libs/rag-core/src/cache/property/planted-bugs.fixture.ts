@@ -1,17 +1,23 @@
-import type { AnswerEntries, CacheEntry, Evidence } from '../../ports/answer-cache.ts';
+import type { CacheEntry, Evidence } from '../../ports/answer-cache.ts';
 import type { CallersSearch } from '../check-found.ts';
-import { EVICTED_WHERE_IT_CAME_FROM, HALF_A_SEARCH } from './known-histories.fixture.ts';
+import {
+  EVICTED_WHERE_IT_CAME_FROM,
+  HALF_A_SEARCH,
+  NEIGHBORS_AFTER_A_QUESTION,
+  NEIGHBORS_WITH_A_PERSON,
+  NEIGHBORS_WITH_AN_ORDER,
+  REFRESHED_BY_ANOTHER,
+} from './known-histories.fixture.ts';
 import {
   believed,
   keptAs,
   neighborsCheckedWith,
   openedAs,
   type PlantedBug,
-  scopedWithout,
   stampsCompared,
   withEntries,
 } from './plant-bug.fixture.ts';
-import type { Disguise } from './play-history.fixture.ts';
+import { PLANTED_NAME_BUGS } from './planted-name-bugs.fixture.ts';
 
 const inPrompt = (entry: CacheEntry): CallersSearch['context'] =>
   entry.result.citations.map((citation) => ({
@@ -31,31 +37,9 @@ const inPrompt = (entry: CacheEntry): CallersSearch['context'] =>
 const idsOf = (evidence: readonly Evidence[]): readonly Evidence[] =>
   evidence.map(({ passageId }) => ({ passageId, contentHash: '' }));
 
-const sharedByTenants = ({ idOf, ...entries }: AnswerEntries): AnswerEntries => ({
-  idOf,
-  read: (_tenantId, ids) => entries.read('everyone', ids),
-  // oxlint-disable-next-line max-params -- the port's own signature
-  write: (_tenantId, id, entry, keeping) => entries.write('everyone', id, entry, keeping),
-  replace: (_tenantId, id, entry) => entries.replace('everyone', id, entry),
-  remove: (_tenantId, ids) => entries.remove('everyone', ids),
-  readRetrieval: (_tenantId, id) => entries.readRetrieval('everyone', id),
-  // oxlint-disable-next-line max-params -- the port's own signature
-  writeRetrieval: (_tenantId, id, entry, keepMs) => entries.writeRetrieval('everyone', id, entry, keepMs),
-});
-
-/** Every question of a space gets the same id. */
-export function withCollidingIds(ports: Parameters<Disguise>[0]): ReturnType<Disguise> {
-  const { entries } = ports;
-  const idOf: AnswerEntries['idOf'] = (tenantId, text) => {
-    const parts = JSON.parse(text) as readonly unknown[];
-    const isSpace = parts[0] === tenantId;
-    return entries.idOf(tenantId, isSpace ? text : JSON.stringify(parts.with(2, 'a question')));
-  };
-  return { ...ports, entries: { ...entries, idOf } };
-}
-
 /** Each leaves out one condition of serving or keeping by evidence. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
+  ...PLANTED_NAME_BUGS,
   stampsCompared('the access of a stamp is not compared', (one, other) => one.changes === other.changes),
   stampsCompared('the changes of a stamp are not compared', (one, other) => one.access === other.access),
   {
@@ -80,7 +64,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a stamp does not count the epoch',
-    breaks: /^evidence/,
+    breaks: /^(?:evidence|evicted|kept)/,
     plant: ({ stamps }) => ({
       stamps: {
         stampOf: (sight, counters) => stamps.stampOf(sight, { ...counters, '*epoch': '' }),
@@ -94,7 +78,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   })),
   {
     name: 'evictions of a namespace are not asked for',
-    breaks: /^evicted/,
+    breaks: /^(?:evicted|kept)/,
     plant: ({ stamps }) => ({ stamps: { generationOf: (counters) => stamps.generationOf(counters, []) } }),
   },
   {
@@ -177,17 +161,44 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   })),
   keptAs('degraded answers are kept', /^(?:degraded|evidence)/, (run) => ({ ...run, reasons: new Set() })),
   keptAs('refusals and truncated answers are kept', /^not worth/, (run) => ({ ...run, warnings: new Set() })),
-  keptAs('an answer written anew keeps the stamps of other evidence', /^evidence/, (run, { context }) =>
-    withEntries(run, ({ read }) => ({
-      read: async (tenantId, ids) =>
-        (await read(tenantId, ids)).map(
-          (entry) => entry && { ...entry, evidence: context.map(({ passage }) => passage) },
-        ),
+  {
+    ...keptAs('an answer written anew keeps the stamps of other evidence', /^evidence/, (run, { context }) =>
+      withEntries(run, ({ read }) => ({
+        read: async (tenantId, ids) =>
+          (await read(tenantId, ids)).map(
+            (entry) => entry && { ...entry, evidence: context.map(({ passage }) => passage) },
+          ),
+      })),
+    ),
+    history: REFRESHED_BY_ANOTHER,
+  },
+  {
+    name: 'a question that speaks of a person meets its neighbors',
+    breaks: /^neighbor/,
+    history: NEIGHBORS_WITH_A_PERSON,
+    plant: ({ cache }) => ({
+      cache: {
+        openQueryCache: (run, sight, { clean }) =>
+          cache.openQueryCache(run, sight, { clean, holdsPersonalData: false }),
+      },
+    }),
+  },
+  {
+    name: 'a question that gives orders meets its neighbors',
+    breaks: /^neighbor/,
+    history: NEIGHBORS_WITH_AN_ORDER,
+    plant: ({ cache }) => ({
+      cache: {
+        openQueryCache: (run, ...given) => cache.openQueryCache({ ...run, warnings: new Set() }, ...given),
+      },
+    }),
+  },
+  {
+    ...openedAs('a question that follows another meets its neighbors', /^neighbor/, () => ({
+      mayMeetNeighbors: true,
     })),
-  ),
-  openedAs('what is private or follows another question meets its neighbors', /^neighbor/, () => ({
-    mayMeetNeighbors: true,
-  })),
+    history: NEIGHBORS_AFTER_A_QUESTION,
+  },
   {
     name: 'differences of meaning are not looked for',
     breaks: /^neighbor/,
@@ -208,41 +219,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         },
       },
     }),
-  },
-  scopedWithout('quality is no part of a name', /^scope/, (scope) => ({ ...scope, quality: 'standard' })),
-  scopedWithout('the model is no part of a name', /^scope/, (scope) => ({ ...scope, model: null })),
-  scopedWithout('the number of passages is no part of a name', /^(?:scope|evidence)/, (scope) => ({
-    ...scope,
-    topK: 5,
-  })),
-  scopedWithout('the namespaces are no part of a name', /^(?:scope|evidence)/, (scope) => ({
-    ...scope,
-    namespaces: null,
-  })),
-  scopedWithout('the history is no part of a name', /^(?:scope|evidence)/, (scope) => ({
-    ...scope,
-    historyDigest: '',
-  })),
-  {
-    ...scopedWithout('the tenant is no part of a name', /^scope/, (scope) => ({ ...scope, tenantId: '' })),
-    disguise: (ports) => ({ ...ports, entries: sharedByTenants(ports.entries) }),
-  },
-  {
-    name: 'the question of an entry is not compared where two share an id',
-    breaks: /^question/,
-    plant: ({ exact }) => ({
-      exact: {
-        findExact: (run, cache) =>
-          exact.findExact(
-            withEntries(run, ({ read }) => ({
-              read: async (tenantId, ids) =>
-                (await read(tenantId, ids)).map((entry) => entry && { ...entry, question: cache.question }),
-            })),
-            cache,
-          ),
-      },
-    }),
-    disguise: withCollidingIds,
   },
   {
     name: 'the stamp of a retrieval is not compared',

@@ -4,7 +4,8 @@ import { Violation } from './check-answer.fixture.ts';
 import { EVICTED_WHERE_IT_IS, IN_TURNS } from './known-histories.fixture.ts';
 import { histories, type History } from './operations.fixture.ts';
 import type { Decisions, Plant } from './plant-bug.fixture.ts';
-import { PLANTED_BUGS, withCollidingIds } from './planted-bugs.fixture.ts';
+import { PLANTED_BUGS } from './planted-bugs.fixture.ts';
+import { withCollidingIds } from './planted-name-bugs.fixture.ts';
 import { type Disguise, playHistory, type Tally } from './play-history.fixture.ts';
 
 /** The real modules, and what stands in the place of some of their functions. */

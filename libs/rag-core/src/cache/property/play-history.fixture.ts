@@ -30,7 +30,7 @@ import { type Asker, createWrittenAnswers, type WrittenAnswers } from './written
 /** What is counted over histories: decisions by `tier outcome`, and how answers were checked. */
 export type Tally = Map<string, number>;
 
-export const count = (tally: Tally, what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1);
+const count = (tally: Tally, what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1);
 
 /** Puts ports before the cache that lie in one way: for bugs that are planted. */
 export type Disguise = (ports: AnswerCachePorts) => AnswerCachePorts;

@@ -38,6 +38,7 @@ export interface TenantWorld {
 
 export interface World {
   readonly tenants: Readonly<Record<Tenant, TenantWorld>>;
+  readonly staleSeconds: number;
   nowMs: number;
   /** Grows with everything that happens: what came before what. */
   tick: number;
@@ -51,7 +52,7 @@ const PEOPLE: readonly Rights[] = [
   { namespaces: [], department: null, readsAll: true },
 ];
 
-export function beginWorld({ documents }: Pick<History, 'documents'>): World {
+export function beginWorld({ documents, staleSeconds }: Pick<History, 'documents' | 'staleSeconds'>): World {
   const begin = (): TenantWorld => ({
     moments: [new Map(documents.map(({ text, labels }, at) => [at, { text, labels, labelVersion: 0 }]))],
     pending: [],
@@ -60,7 +61,7 @@ export function beginWorld({ documents }: Pick<History, 'documents'>): World {
     counters: { '*epoch': '1' },
   });
   const [acme, globex] = [begin(), begin()];
-  return { tenants: { acme, globex }, nowMs: 1_000_000, tick: 0 };
+  return { tenants: { acme, globex }, staleSeconds, nowMs: 1_000_000, tick: 0 };
 }
 
 export const documentsNow = ({ moments }: TenantWorld): Documents => moments.at(-1) ?? new Map();

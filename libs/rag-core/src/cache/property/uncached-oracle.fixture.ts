@@ -107,7 +107,7 @@ export function steadyPorts(
     settings: {
       ...DEFAULT_ANSWER_SETTINGS,
       targetLatencyMs: 1_000_000_000,
-      cache: { ...DEFAULT_ANSWER_SETTINGS.cache, budgetMs: 1_000_000_000 },
+      cache: { ...DEFAULT_ANSWER_SETTINGS.cache, budgetMs: 1_000_000_000, staleSeconds: world.staleSeconds },
     },
   };
 }

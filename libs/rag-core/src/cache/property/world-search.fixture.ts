@@ -13,7 +13,7 @@ export interface WorldSearch {
 const isTenant = (name: string): name is Tenant => name === 'acme' || name === 'globex';
 
 /** What a scope can see of the documents: the access filter is here, inside the query. */
-export function readablePassages(documents: Documents, { access, namespaces }: SearchScope): Passage[] {
+function readablePassages(documents: Documents, { access, namespaces }: SearchScope): Passage[] {
   return [...documents]
     .map(([number, document]) => passageOf(number, document))
     .filter(
