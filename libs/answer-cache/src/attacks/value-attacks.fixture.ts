@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { cacheKeys } from '@ragfleet/contracts';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
+import { EVIDENCE_BYTES } from '../entries/compact-evidence.ts';
+import { compactText, openText } from '../entries/compact-text.ts';
 import { entryBytes } from '../entries/entry-bytes.ts';
 import { HEAD_BYTES, NO_NAMESPACE, sealValue } from '../entries/sealed-values.ts';
 import type { Answered, Asking, AttackBench } from './attack-bench.fixture.ts';
@@ -43,8 +45,23 @@ const sealedContent = (content: Buffer, { tenant, sealer }: AttackBench, { entry
     content,
   );
 
-const row = (content: unknown): Buffer =>
-  Buffer.concat([Buffer.of(255), Buffer.from(JSON.stringify(content))]);
+/** Content of an entry whose evidence is in its JSON. */
+const written = (json: string): Buffer => Buffer.concat([Buffer.of(255), compactText(json)]);
+
+const row = (content: unknown): Buffer => written(JSON.stringify(content));
+
+/** The content of the answer itself, with other JSON in it. */
+async function rewritten(
+  bench: AttackBench,
+  victim: Answered,
+  change: (json: string) => string,
+): Promise<Buffer> {
+  const [entry] = await bench.entries.read(bench.tenant, [victim.entry?.entryId ?? '']);
+  const bytes = entry ? entryBytes(entry) : Buffer.alloc(1);
+  const jsonAt = 1 + bytes.readUInt8(0) * EVIDENCE_BYTES;
+  const json = change(openText(bytes.subarray(jsonAt)));
+  return sealedContent(Buffer.concat([bytes.subarray(0, jsonAt), compactText(json)]), bench, victim);
+}
 
 /** Places of a value behind its head: version of the seal, IV, tag, ciphertext. */
 const [SEAL_VERSION, IV, TAG, BODY] = [HEAD_BYTES, HEAD_BYTES + 1, HEAD_BYTES + 13, HEAD_BYTES + 29];
@@ -117,17 +134,20 @@ export const VALUE_ATTACKS: readonly CacheAttack[] = [
   overwritten('is cut', (value) => value.subarray(0, -1)),
   overwritten('is longer', (value) => Buffer.concat([value, Buffer.of(0)])),
   overwritten('has keys of a prototype', (_value, bench, victim) =>
-    sealedContent(
-      Buffer.concat([Buffer.of(255), Buffer.from('{"__proto__": {"isAdmin": true}, "constructor": 1}')]),
-      bench,
-      victim,
-    ),
+    sealedContent(written('{"__proto__": {"isAdmin": true}, "constructor": 1}'), bench, victim),
   ),
-  overwritten('has one field more', async (_value, bench, victim) => {
-    const [entry] = await bench.entries.read(bench.tenant, [victim.entry?.entryId ?? '']);
-    const bytes = entry ? entryBytes(entry) : Buffer.alloc(0);
-    return sealedContent(Buffer.concat([bytes.subarray(0, -1), Buffer.from(',1]')]), bench, victim);
-  }),
+  overwritten('has one field more', (_value, bench, victim) =>
+    rewritten(bench, victim, (json) => `${json.slice(0, -1)},1]`),
+  ),
+  overwritten('has half of its fields', (_value, bench, victim) =>
+    rewritten(bench, victim, (json) => json.slice(0, json.length / 2)),
+  ),
+  {
+    ...overwritten('is written anew as it was', (_value, bench, victim) =>
+      rewritten(bench, victim, (json) => json),
+    ),
+    expected: 'own',
+  },
   overwritten('has fields of other types', (_value, bench, victim) =>
     sealedContent(row(Array.from({ length: 14 }, () => null)), bench, victim),
   ),
