@@ -1,5 +1,6 @@
 import { cacheKeys } from '@ragfleet/contracts';
-import { type AttackBench, passage, type StoredPassage } from './attack-bench.fixture.ts';
+import type { AttackBench } from './attack-bench.fixture.ts';
+import { passage, type StoredPassage } from './attack-documents.fixture.ts';
 import { type CacheAttack, missed } from './cache-attack.fixture.ts';
 
 const inForce = (bench: AttackBench, ...namespaces: readonly string[]): object => {

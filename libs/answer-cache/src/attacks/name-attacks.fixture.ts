@@ -1,5 +1,6 @@
 import type { AnswerEntries } from '@ragfleet/rag-core';
-import { type Asking, embedder, passage, QUESTION } from './attack-bench.fixture.ts';
+import { type Asking, QUESTION } from './attack-bench.fixture.ts';
+import { embedder, passage } from './attack-documents.fixture.ts';
 import { type CacheAttack, missed } from './cache-attack.fixture.ts';
 
 const asked =
