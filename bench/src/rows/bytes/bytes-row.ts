@@ -2,7 +2,8 @@ import type { BenchRow, Figure, RowReport } from '../../contract.ts';
 import { peerVersion } from '../../peers.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
-import { type FinishedBytes, finishedBytes, type JobBytes, jobBytes } from './lane-bytes.ts';
+import { type FinishedBytes, finishedBytes } from './finished-bytes.ts';
+import { type JobBytes, jobBytes } from './job-bytes.ts';
 import { type SemanticBytes, semanticBytes } from './semantic-bytes.ts';
 
 const ROW = 12;

@@ -1,75 +1,17 @@
 import { BULL_PREFIX, LANE_POLICIES, type QueryResult } from '@ragfleet/contracts';
-import {
-  type AdmitCommand,
-  createLaneWorkers,
-  createQueryDesk,
-  DEFAULT_ADMISSION_LIMITS,
-  type QueryDesk,
-  type QueryHandler,
-} from '@ragfleet/job-queue';
-import { permissionsOf } from '@ragfleet/kernel';
-import type { Sealer } from '@ragfleet/sealing';
-import { createHash } from 'node:crypto';
-import { sampleAnswer } from '../../answers/sample-answer.ts';
+import { createLaneWorkers, type QueryDesk, type QueryHandler } from '@ragfleet/job-queue';
 import { BENCH_PLACE, createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
-import { importPeer } from '../../peers.ts';
+import { sampleAnswer } from '../../answers/sample-answer.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
+import { commandOf, LANE, openDesk } from './bench-desk.ts';
 
-const LANE = 'normal';
 const AT_ONCE = 50;
-const PLENTY = 10_000_000;
 /** An answer of 300 tokens is written in a few seconds; a stream packs what comes within 30 ms. */
 const STREAMED_PIECES = 40;
 const DRAIN_MS = 5_000;
 const END_MS = 60_000;
-
-interface RawBullmqPeer {
-  readonly addRawJobs: (options: {
-    url: string;
-    name: string;
-    prefix: string;
-    count: number;
-    data: object;
-  }) => Promise<void>;
-}
-
-export interface JobBytes {
-  readonly ours: number;
-  /** With the same data, which is names alone. */
-  readonly raw: number;
-  /** With the question itself in its data, as a queue without records has it. */
-  readonly rawWithQuestion: number;
-}
-
-/** One waiting job of a lane and its place in the list, beside raw BullMQ jobs. */
-export async function jobBytes(server: BenchRedis, count: number): Promise<JobBytes> {
-  await server.clear();
-  const desk = openDesk(server, createBenchSealer());
-  const { record } = await desk.submit(commandOf(0));
-  await inBatches(count - 1, AT_ONCE, (at) => desk.submit(commandOf(at + 1)));
-  await desk.close();
-  const { addRawJobs } = await importPeer<RawBullmqPeer>('raw-bullmq.mjs');
-  const { tenantId, queryId, deadlineAtMs } = record;
-  const data = { v: 1, tenantId, queryId, deadlineAtMs };
-  const raw = { url: server.url, prefix: BULL_PREFIX, count };
-  await addRawJobs({ ...raw, name: 'raw', data });
-  await addRawJobs({ ...raw, name: 'raw-question', data: { ...data, ...record.submission } });
-  const groups = await keyBytes(server.redis, (key) => {
-    const [, queue = '', part = ''] = key.split(':');
-    // What a queue has once, and its capped stream of events, are no part of a job.
-    return QUEUE_PARTS.has(part) ? 'queue' : queue;
-  });
-  const perJob = (queue: string): number => (groups.get(queue)?.bytes ?? 0) / count;
-  return {
-    ours: perJob(LANE_POLICIES[LANE].name),
-    raw: perJob('raw'),
-    rawWithQuestion: perJob('raw-question'),
-  };
-}
-
-const QUEUE_PARTS: ReadonlySet<string> = new Set(['id', 'meta', 'marker', 'events']);
 
 export interface FinishedBytes {
   /** Bytes of one of each. */
@@ -127,51 +69,6 @@ function groupOf(key: string): string {
   const kind = key.split(':')[2];
   if (kind === 'query') return 'record';
   return kind === 'events' ? 'stream' : 'beside';
-}
-
-const openDesk = (server: BenchRedis, sealer: Sealer): QueryDesk =>
-  createQueryDesk({
-    redisUrl: server.url,
-    sealer,
-    limits: {
-      ...DEFAULT_ADMISSION_LIMITS,
-      perSecondOfKey: PLENTY,
-      perSecondOfTenant: PLENTY,
-      openPerTenant: PLENTY,
-      laneDepth: { high: PLENTY, normal: PLENTY, low: PLENTY },
-      fairShareOfLane: PLENTY,
-      memoryWatermark: 1,
-    },
-  });
-
-function commandOf(at: number): AdmitCommand {
-  const { question } = sampleAnswer(at, BENCH_PLACE);
-  return {
-    principal: {
-      kind: 'tenant',
-      tenantId: BENCH_PLACE.tenantId,
-      principalId: 'ada',
-      keyId: 'key-ada',
-      role: 'user',
-      permissions: permissionsOf('user'),
-      namespaces: ['default'],
-      department: null,
-      lanes: ['high', 'normal', 'low'],
-    },
-    lane: LANE,
-    deadlineSeconds: 600,
-    bodyHash: createHash('sha256').update(question).digest('hex'),
-    idempotencyKey: null,
-    submission: {
-      question,
-      top_k: 5,
-      history: [],
-      model: null,
-      session_id: null,
-      cache: { mode: 'default' },
-      metadata: {},
-    },
-  };
 }
 
 const answerOf = (at: number): string => sampleAnswer(at, BENCH_PLACE).entry.result.answer;

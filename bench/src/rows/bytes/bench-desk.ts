@@ -1,0 +1,62 @@
+import {
+  type AdmitCommand,
+  createQueryDesk,
+  DEFAULT_ADMISSION_LIMITS,
+  type QueryDesk,
+} from '@ragfleet/job-queue';
+import { permissionsOf } from '@ragfleet/kernel';
+import type { Sealer } from '@ragfleet/sealing';
+import { createHash } from 'node:crypto';
+import { BENCH_PLACE } from '../../answers/cache-place.ts';
+import { sampleQuestion } from '../../answers/sample-answer.ts';
+import type { BenchRedis } from '../../servers/bench-redis.ts';
+
+export const LANE = 'normal';
+const PLENTY = 10_000_000;
+
+/** The product's desk with limits that this load does not meet. */
+export const openDesk = (server: BenchRedis, sealer: Sealer): QueryDesk =>
+  createQueryDesk({
+    redisUrl: server.url,
+    sealer,
+    limits: {
+      ...DEFAULT_ADMISSION_LIMITS,
+      perSecondOfKey: PLENTY,
+      perSecondOfTenant: PLENTY,
+      openPerTenant: PLENTY,
+      laneDepth: { high: PLENTY, normal: PLENTY, low: PLENTY },
+      fairShareOfLane: PLENTY,
+      memoryWatermark: 1,
+    },
+  });
+
+/** One question of a caller. */
+export function commandOf(at: number): AdmitCommand {
+  const question = sampleQuestion(at);
+  return {
+    principal: {
+      kind: 'tenant',
+      tenantId: BENCH_PLACE.tenantId,
+      principalId: 'ada',
+      keyId: 'key-ada',
+      role: 'user',
+      permissions: permissionsOf('user'),
+      namespaces: ['default'],
+      department: null,
+      lanes: ['high', 'normal', 'low'],
+    },
+    lane: LANE,
+    deadlineSeconds: 600,
+    bodyHash: createHash('sha256').update(question).digest('hex'),
+    idempotencyKey: null,
+    submission: {
+      question,
+      top_k: 5,
+      history: [],
+      model: null,
+      session_id: null,
+      cache: { mode: 'default' },
+      metadata: {},
+    },
+  };
+}

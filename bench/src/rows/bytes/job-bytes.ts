@@ -1,0 +1,55 @@
+import { BULL_PREFIX, LANE_POLICIES } from '@ragfleet/contracts';
+import { createBenchSealer } from '../../answers/cache-place.ts';
+import { inBatches } from '../../answers/in-batches.ts';
+import { importPeer } from '../../peers.ts';
+import type { BenchRedis } from '../../servers/bench-redis.ts';
+import { keyBytes } from '../../servers/key-bytes.ts';
+import { commandOf, LANE, openDesk } from './bench-desk.ts';
+
+const AT_ONCE = 50;
+
+interface RawBullmqPeer {
+  readonly addRawJobs: (options: {
+    url: string;
+    name: string;
+    prefix: string;
+    count: number;
+    data: object;
+  }) => Promise<void>;
+}
+
+export interface JobBytes {
+  readonly ours: number;
+  /** With the same data, which is names alone. */
+  readonly raw: number;
+  /** With the question itself in its data, as a queue without records has it. */
+  readonly rawWithQuestion: number;
+}
+
+/** One waiting job of a lane and its place in the list, beside raw BullMQ jobs. */
+export async function jobBytes(server: BenchRedis, count: number): Promise<JobBytes> {
+  await server.clear();
+  const desk = openDesk(server, createBenchSealer());
+  const { record } = await desk.submit(commandOf(0));
+  await inBatches(count - 1, AT_ONCE, (at) => desk.submit(commandOf(at + 1)));
+  await desk.close();
+  const { addRawJobs } = await importPeer<RawBullmqPeer>('raw-bullmq.mjs');
+  const { tenantId, queryId, deadlineAtMs } = record;
+  const data = { v: 1, tenantId, queryId, deadlineAtMs };
+  const raw = { url: server.url, prefix: BULL_PREFIX, count };
+  await addRawJobs({ ...raw, name: 'raw', data });
+  await addRawJobs({ ...raw, name: 'raw-question', data: { ...data, ...record.submission } });
+  const groups = await keyBytes(server.redis, (key) => {
+    const [, queue = '', part = ''] = key.split(':');
+    // What a queue has once, and its capped stream of events, are no part of a job.
+    return QUEUE_PARTS.has(part) ? 'queue' : queue;
+  });
+  const perJob = (queue: string): number => (groups.get(queue)?.bytes ?? 0) / count;
+  return {
+    ours: perJob(LANE_POLICIES[LANE].name),
+    raw: perJob('raw'),
+    rawWithQuestion: perJob('raw-question'),
+  };
+}
+
+const QUEUE_PARTS: ReadonlySet<string> = new Set(['id', 'meta', 'marker', 'events']);
