@@ -1,7 +1,7 @@
 import { seededNumbers } from '@ragfleet/test-support';
-import { HELD_OUT_FAMILIES } from './held-out-families.ts';
+import { HELD_OUT_FAMILIES } from './held-out/held-out-families.ts';
 import type { QuestionFamily, SlotKind } from './question-family.ts';
-import { TUNING_FAMILIES } from './tuning-families.ts';
+import { TUNING_FAMILIES } from './tuning/tuning-families.ts';
 
 export type Half = 'tuning' | 'held-out';
 
@@ -99,7 +99,7 @@ export function changeOne(
   if (changeable.length === 0) return null;
   const at = itemAt(changeable, Math.floor(random() * changeable.length));
   const { kind, values } = itemAt(slots, at);
-  const other = ((fill[at] ?? 0) + 1 + Math.floor(random() * (values.length - 1))) % values.length;
+  const other = ((fill[at] ?? 0) + 1 + Math.floor(random() * values.length)) % values.length;
   return { meaning: { family, fill: fill.with(at, other) }, kind };
 }
 

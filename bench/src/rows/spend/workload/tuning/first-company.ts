@@ -7,7 +7,7 @@ import {
   type QuestionFamily,
   subject,
   unit,
-} from './question-family.ts';
+} from '../question-family.ts';
 
 const COUNTRIES = entity(
   'Germany',
@@ -63,8 +63,8 @@ const QUARTERS = date(
   ['Q4 2024', 'the fourth quarter of 2024'],
 );
 
-/** Questions that thresholds and vetoes may be tuned on. None of them is in the half that is reported. */
-export const TUNING_FAMILIES: readonly QuestionFamily[] = [
+/** An office: leave, travel, approvals, plans and versions of its products. */
+export const FIRST_COMPANY: readonly QuestionFamily[] = [
   {
     name: 'leave-days',
     frames: [

@@ -1,0 +1,6 @@
+import type { QuestionFamily } from '../question-family.ts';
+import { FIRST_COMPANY } from './first-company.ts';
+import { SECOND_COMPANY } from './second-company.ts';
+
+/** Questions that thresholds, vetoes and the embedder may be tuned on. None of them is in the half that is reported. */
+export const TUNING_FAMILIES: readonly QuestionFamily[] = [...FIRST_COMPANY, ...SECOND_COMPANY];
