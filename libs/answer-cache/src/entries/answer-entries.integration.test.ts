@@ -74,6 +74,19 @@ describe('a stored answer', () => {
     expect(await createAnswerEntries({ redis, sealer: otherFleet }).read(tenantId, [id])).toEqual([null]);
   });
 
+  it('is what the store has now, however often this process has opened it before', async () => {
+    const { tenantId, id, key, value } = await written();
+    const entries = open();
+    const read = async () => (await entries.read(tenantId, [id]))[0];
+    for (let times = 0; times < 3; times += 1) expect(await read()).toEqual(answerEntry());
+    await redis.set(key, Buffer.from(value).fill(value.readUInt8(60) ^ 1, 60, 61));
+    expect(await read()).toBeNull();
+    await entries.write(tenantId, id, answerEntry({ question: 'newer' }), KEEP);
+    expect((await read())?.question).toBe('newer');
+    await entries.remove(tenantId, [id]);
+    expect(await read()).toBeNull();
+  });
+
   it('shows nothing that a person wrote, and no name of a document, in any key or value', async () => {
     const { tenantId, id } = await written();
     const retrieval = {

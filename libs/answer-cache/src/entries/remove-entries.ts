@@ -10,7 +10,7 @@ export interface RemovedEntry {
 }
 
 /** Ids of one round trip each. */
-export const REMOVE_BATCH = 500;
+const REMOVE_BATCH = 500;
 
 /**
  * Removes entries and their place in the counts, in batches of two round trips. Returns those that were there. What
