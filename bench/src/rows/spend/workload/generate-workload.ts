@@ -99,7 +99,7 @@ export function changeOne(
   if (changeable.length === 0) return null;
   const at = itemAt(changeable, Math.floor(random() * changeable.length));
   const { kind, values } = itemAt(slots, at);
-  const other = ((fill[at] ?? 0) + 1 + Math.floor(random() * values.length)) % values.length;
+  const other = ((fill[at] ?? 0) + 1 + Math.floor(random() * (values.length - 1))) % values.length;
   return { meaning: { family, fill: fill.with(at, other) }, kind };
 }
 
