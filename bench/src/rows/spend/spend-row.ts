@@ -11,7 +11,7 @@ const ROW = 7;
 const NAME = 'spend on a day of questions, and what is served wrongly';
 const HALF = 'held-out';
 const SEED = 7;
-const FULL_QUESTIONS = 8_000;
+const FULL_QUESTIONS = 6_000;
 const QUICK_QUESTIONS = 3_000;
 
 const MAX_SPEND = 0.35;

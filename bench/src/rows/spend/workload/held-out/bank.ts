@@ -36,7 +36,7 @@ export const BANK: readonly QuestionFamily[] = [
         'Malta',
         'South Korea',
       ),
-      card: entity('Sapphire', 'Classic', 'Platinum', 'Campus'),
+      card: entity('Sapphire', 'Classic', 'Platinum', 'Campus', 'Premier', 'Voyager'),
     },
   },
   {
@@ -50,11 +50,12 @@ export const BANK: readonly QuestionFamily[] = [
     ],
     slots: {
       extreme: comparative(['maximum', 'highest', 'largest'], ['minimum', 'smallest', 'lowest']),
-      period: unit('day', 'week', 'month'),
+      period: unit('day', 'week', 'month', 'year'),
       channel: subject(
         ['in the mobile app', 'with the mobile app'],
         ['at a branch', 'in a branch'],
         ['by phone', 'over the phone'],
+        ['at a cash machine', 'at an ATM'],
       ),
     },
   },
@@ -79,6 +80,7 @@ export const BANK: readonly QuestionFamily[] = [
         ['25,000 francs', 'CHF 25,000'],
         ['100,000 francs', 'CHF 100,000'],
         ['250,000 francs', 'CHF 250,000'],
+        ['500,000 francs', 'CHF 500,000'],
       ),
     },
   },
@@ -96,6 +98,7 @@ export const BANK: readonly QuestionFamily[] = [
         ['car loan', 'auto loan'],
         ['personal loan', 'consumer loan'],
         'business loan',
+        ['renovation loan', 'home improvement loan'],
       ),
       amount: number('20,000 francs', '50,000 francs', '80,000 francs', '120,000 francs', '200,000 francs'),
       status: negation(

@@ -20,6 +20,7 @@ export const HOSPITAL: readonly QuestionFamily[] = [
         ['the cardiology ward', 'cardiology'],
         ['the oncology ward', 'oncology'],
         'the stroke unit',
+        ['the dialysis unit', 'dialysis'],
       ),
       day: date(
         ['Tuesdays', 'Tuesday'],
@@ -52,6 +53,10 @@ export const HOSPITAL: readonly QuestionFamily[] = [
         'diazepam',
         'morphine',
         'furosemide',
+        'codeine',
+        'tramadol',
+        'prednisolone',
+        'digoxin',
       ),
       patients: subject(
         ['adults', 'adult patients'],
@@ -133,6 +138,7 @@ export const HOSPITAL: readonly QuestionFamily[] = [
         ['the health insurer', 'the insurance company'],
         ['relatives', 'family members'],
         'the employer',
+        ['another hospital', 'a different hospital'],
       ),
       consent: negation('with', 'without'),
     },

@@ -55,6 +55,7 @@ export const LOGISTICS: readonly QuestionFamily[] = [
         ['lithium batteries', 'lithium-ion batteries'],
         'paint thinner',
         'fertilizer',
+        ['fireworks', 'pyrotechnics'],
       ),
       tunnel: entity('Gotthard Tunnel', 'Mont Blanc Tunnel', 'Elbe Tunnel', 'Brenner Tunnel'),
     },
@@ -70,7 +71,15 @@ export const LOGISTICS: readonly QuestionFamily[] = [
     ],
     slots: {
       unit: unit('hours', ['working days', 'business days'], 'weeks'),
-      customer: entity('Aldermoor', 'Brightwell Foods', 'Castellan', 'Dovetail', 'Elmhurst Paper', 'Fernley', 'Greywell'),
+      customer: entity(
+        'Aldermoor',
+        'Brightwell Foods',
+        'Castellan',
+        'Dovetail',
+        'Elmhurst Paper',
+        'Fernley',
+        'Greywell',
+      ),
       damage: subject(
         ['transport damage', 'damage in transit'],
         ['a missing parcel', 'a lost parcel', 'a missing package'],
@@ -90,7 +99,7 @@ export const LOGISTICS: readonly QuestionFamily[] = [
     slots: {
       unit: unit(['degrees Celsius', 'Celsius', '°C'], ['degrees Fahrenheit', 'Fahrenheit', '°F']),
       goods: subject('vaccines', 'frozen fish', ['cut flowers', 'fresh flowers'], 'chocolate', 'insulin'),
-      city: entity('Leipzig', 'Turin', 'Zaragoza', 'Katowice', 'Brno', 'Utrecht'),
+      city: entity('Leipzig', 'Turin', 'Zaragoza', 'Katowice', 'Brno', 'Utrecht', 'Malaga', 'Bremen', 'Lodz'),
     },
   },
 ];

@@ -40,6 +40,7 @@ export const UNIVERSITY: readonly QuestionFamily[] = [
         ['winter term 2026', 'winter semester 2026'],
         ['summer term 2026', 'summer semester 2026'],
         ['winter term 2027', 'winter semester 2027'],
+        ['summer term 2027', 'summer semester 2027'],
       ),
     },
   },
@@ -68,7 +69,7 @@ export const UNIVERSITY: readonly QuestionFamily[] = [
         ['Bachelor in Nursing', "Bachelor's in Nursing"],
         'MBA',
       ),
-      currency: unit(['euros', 'EUR'], ['US dollars', 'dollars', 'USD']),
+      currency: unit(['euros', 'EUR'], ['US dollars', 'dollars', 'USD'], ['Swiss francs', 'francs', 'CHF']),
     },
   },
   {
@@ -82,8 +83,15 @@ export const UNIVERSITY: readonly QuestionFamily[] = [
     ],
     slots: {
       who: subject('undergraduates', ['lecturers', 'teaching staff'], ['alumni', 'former students']),
-      item: subject('textbooks', ['journals', 'periodicals'], ['films', 'movies']),
-      library: entity('Main Library', 'Law Library', 'Medical Library', 'Weston Library', 'Map Room', 'Music Library'),
+      item: subject('textbooks', ['journals', 'periodicals'], ['films', 'movies'], ['maps', 'atlases']),
+      library: entity(
+        'Main Library',
+        'Law Library',
+        'Medical Library',
+        'Weston Library',
+        'Map Room',
+        'Music Library',
+      ),
     },
   },
   {
