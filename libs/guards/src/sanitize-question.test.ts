@@ -19,6 +19,10 @@ describe('sanitizeQuestion', () => {
     expect(sanitizeQuestion('ｌｅａｖｅ ﬁle').text).toBe('leave file');
   });
 
+  it('keeps a power from becoming another number', () => {
+    expect(sanitizeQuestion('What is 10² and x⁻¹⁰?').text).toBe('What is 10^2 and x−^10?');
+  });
+
   it('gives the same text when it is applied twice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {

@@ -1,5 +1,6 @@
 import { sanitizePassage, sanitizeQuestion } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
+import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { AnswerRequest } from '../ports/models.ts';
 import type { QueryRun } from './query-run.ts';
 
@@ -21,8 +22,12 @@ export function cleanQuestion({ question, warnings }: QueryRun): CleanQuestion {
   return { text, history };
 }
 
-/** What is searched for: a follow-up such as "and in 2024?" only means something beside the turn before it. */
+/**
+ * What is embedded and searched for, the same for every spelling of a question that shares an answer. A follow-up such
+ * as "and in 2024?" only means something beside the turn before it.
+ */
 export function searchText({ text, history }: CleanQuestion): string {
   const before = history.findLast((turn) => turn.role === 'user');
-  return before === undefined ? text : `${before.content} ${text}`;
+  const canonical = canonicalQuestion(text);
+  return before === undefined ? canonical : `${before.content} ${canonical}`;
 }

@@ -20,7 +20,6 @@ export const spaceText = (scope: CacheScope): string =>
     scope.model,
     scope.topK,
     scope.retrievalMode,
-    scope.language,
     scope.historyDigest,
   ]);
 

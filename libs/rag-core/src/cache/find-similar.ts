@@ -44,9 +44,7 @@ async function lookAround(
   const space = spaceOf(run, cache);
   const threshold = thresholdOf(run);
   const matches = await neighborhood.ask(() => semantic.search(space, { question, vector }, NEIGHBORS));
-  const near = (matches ?? []).filter(
-    ({ entryId, similarity }) => similarity >= threshold && entryId !== cache.entry.entryId,
-  );
+  const near = (matches ?? []).slice(0, NEIGHBORS).filter(({ similarity }) => similarity >= threshold);
   if (near.length === 0) return NOBODY;
   const ids = near.map(({ entryId }) => entryId);
   const entries = await session.ask(() => run.ports.cache.entries.read(space.tenantId, ids));
@@ -63,7 +61,8 @@ function foundIn(
   { entryId, similarity }: SemanticMatch,
   entry: FoundEntry['entry'] | null,
 ): FoundEntry[] {
-  if (entry === null || !cache.isAlive(entry)) return [];
+  // An entry of this very question is held to the stricter rule of the exact tier, which did not find it here.
+  if (entry === null || !cache.isAlive(entry) || entry.question === cache.question) return [];
   const difference = meaningDifference(entry.question, cache.question);
   if (difference === null)
     return [{ entryId, entry, tier: 'semantic', similarity: rounded(similarity), isDirect: false }];

@@ -10,7 +10,6 @@ import { type CacheBudget, cacheBudget, type CacheSession, openCacheSession } fr
 import { generationOf, stampOf } from './change-stamps.ts';
 import { spaceIdOf } from './space-ids.ts';
 import { canonicalQuestion } from './meaning/canonical-question.ts';
-import { languageOf } from './meaning/language-of.ts';
 
 /** The cache as one query sees it: where its answer is kept, and under which state it may be taken from there. */
 export interface QueryCache {
@@ -121,7 +120,6 @@ function cacheScopeOf({ question, ports }: QueryRun, sight: SearchScope, clean: 
     model: question.model ?? `routed:${standard.name}:${premium.name}`,
     topK: question.topK,
     retrievalMode: RETRIEVAL_MODE,
-    language: languageOf(clean.text),
     historyDigest:
       clean.history.length === 0
         ? ''

@@ -43,10 +43,10 @@ function changesOver(stored: DocumentLabels | null) {
 }
 
 describe('createDocumentChanges', () => {
-  it('relabels the authority, moves the sequence of both namespaces, evicts without waiting, then the vectors', async () => {
+  it('relabels the authority, moves the sequence of both namespaces, evicts without waiting, then the vectors, and the sequence once more', async () => {
     const after = await changesOver(labels).relabel(access, 'd', { namespace: 'board' }, never);
     expect(after).toEqual({ namespace: 'board', department: 'people' });
-    expect(log).toEqual(['store relabel', 'advance hr,board', 'evict d', 'vectors of d']);
+    expect(log).toEqual(['store relabel', 'advance hr,board', 'evict d', 'vectors of d', 'advance hr,board']);
   });
 
   it('deletes in the same order', async () => {
@@ -69,6 +69,6 @@ describe('createDocumentChanges', () => {
   it('relabels although the vectors cannot be reached, and leaves them to upkeep', async () => {
     areVectorsAway = true;
     expect(await changesOver(labels).relabel(access, 'd', { namespace: 'board' }, never)).not.toBeNull();
-    expect(log.at(-1)).toBe('vectors of a changed document remain for now');
+    expect(log).toContain('vectors of a changed document remain for now');
   });
 });

@@ -43,9 +43,11 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       if (before === null) return null;
       const after = await documents.relabelDocument(tenantId, documentId, patch);
       if (after === null) return null;
-      await changes.advance(tenantId, [...new Set([before.namespace, after.namespace])]);
+      const namespaces = [...new Set([before.namespace, after.namespace])];
+      await changes.advance(tenantId, namespaces);
       void eviction.documentsChanged(tenantId, [documentId]);
       await payNow(ports, { tenantId, documentId }, signal);
+      await advanceAgain(ports, tenantId, namespaces);
       return after;
     },
     remove: async (access, documentId, signal) => {
@@ -59,6 +61,22 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       return isRemoved;
     },
   };
+}
+
+/**
+ * An answer that was kept while the vectors still had the old labels was found by their ranking: it is checked once more.
+ * The change is in force already, so a failure takes nothing back.
+ */
+async function advanceAgain(
+  { changes, logger }: Pick<DocumentChangesPorts<DocumentLabels>, 'changes' | 'logger'>,
+  tenantId: string,
+  namespaces: readonly string[],
+): Promise<void> {
+  try {
+    await changes.advance(tenantId, namespaces);
+  } catch (error) {
+    logger.warn({ tenantId, err: error }, 'answers of a moment ago are not checked again');
+  }
 }
 
 /** The change is in force already: the re-check refuses what the index still holds. */

@@ -14,7 +14,6 @@ export interface CacheScope {
   readonly model: string | null;
   readonly topK: number;
   readonly retrievalMode: string;
-  readonly language: string;
   readonly historyDigest: string;
 }
 
