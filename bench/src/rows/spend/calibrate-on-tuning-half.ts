@@ -1,6 +1,6 @@
 import { calibrateThreshold, canonicalQuestion } from '@ragfleet/rag-core';
 import { seededNumbers } from '@ragfleet/test-support';
-import { embedByConcepts } from './workload/concept-embedder.ts';
+import { cosineOfTexts } from './workload/cosine-of-texts.ts';
 import { changeOne, FAMILIES, type Meaning, meaningsOf, wordingOf } from './workload/generate-workload.ts';
 
 const SEED = 11;
@@ -24,10 +24,5 @@ export function calibrateOnTuningHalf(): number {
 function pairOf(one: Meaning, other: Meaning | null, random: () => number) {
   if (other === null) return null;
   const [a, b] = [canonicalQuestion(wordingOf(one, random)), canonicalQuestion(wordingOf(other, random))];
-  return a === b ? null : { a, b, same: one === other, similarity: cosine(a, b) };
-}
-
-function cosine(one: string, other: string): number {
-  const vector = embedByConcepts(other);
-  return embedByConcepts(one).reduce((sum, value, at) => sum + value * (vector[at] ?? 0), 0);
+  return a === b ? null : { a, b, same: one === other, similarity: cosineOfTexts(a, b) };
 }

@@ -1,4 +1,5 @@
 import type { BenchRow, Figure, RowReport } from '../../contract.ts';
+import { embedderQuartiles } from './embedder-quartiles.ts';
 import { falseHitRateAt, fixedThresholdCurve, type ThresholdPoint } from './fixed-threshold-curve.ts';
 import { QUERIES_A_DAY, UNCACHED_USD } from './prices.ts';
 import { createProductSide } from './product/product-side.ts';
@@ -112,8 +113,24 @@ function figuresOf({ none, exact, oracle, ours, fixed }: Sides): Record<string, 
     no_cache: stated(none),
     exact_only: stated(exact),
     oracle: stated(oracle),
+    ...embedderFigures(),
     ...Object.fromEntries(
       fixed.map(({ threshold, tally }) => [`fixed_threshold_${threshold}`, stated(tally)]),
     ),
   };
+}
+
+/** What the embedder is like: a reader judges by these whether it is as blind as a real one, and not blinder. */
+function embedderFigures(): Record<string, Figure> {
+  return Object.fromEntries(
+    [...embedderQuartiles(HALF)].map(([kind, [, first, median, third]]) => [
+      `embedder_${kind}`,
+      {
+        ratio: median,
+        target: 'stated',
+        met: true,
+        note: `median cosine; half of the pairs from ${first.toFixed(3)} to ${third.toFixed(3)}`,
+      },
+    ]),
+  );
 }

@@ -1,21 +1,53 @@
-import { missedHits } from './missed-hits.ts';
 import { calibrateOnTuningHalf } from './calibrate-on-tuning-half.ts';
-import { generateWorkload } from './workload/generate-workload.ts';
+import { embedderQuartiles } from './embedder-quartiles.ts';
+import { withFalseHits } from './false-hits.ts';
+import { missedHits } from './missed-hits.ts';
+import { UNCACHED_USD } from './prices.ts';
+import { createProductSide } from './product/product-side.ts';
+import { createOracle } from './sides/plain-sides.ts';
+import { falseHitRate, hitRate, tallySpend, trueHits } from './tally-spend.ts';
+import { FAMILIES, generateWorkload } from './workload/generate-workload.ts';
 
 /**
- * What keeps hits away on the tuning half, with examples: `node bench/src/rows/spend/tuning-main.ts [THRESHOLD]`.
- * The held-out half is not for this.
+ * What keeps hits away on the tuning half and what is served wrongly there, with examples:
+ * `node bench/src/rows/spend/tuning-main.ts [THRESHOLD] [EXAMPLES]`. The held-out half is not for this.
  */
 const QUESTIONS = 3_000;
 const NEIGHBORS = 8;
-const EXAMPLES = 10;
 
-const threshold = Number(process.argv[2] ?? calibrateOnTuningHalf());
+const semanticThreshold = Number(process.argv[2] ?? calibrateOnTuningHalf());
+const examples = Number(process.argv[3] ?? 10);
 const asked = generateWorkload({ half: 'tuning', questions: QUESTIONS, seed: 7 });
-const missed = missedHits(asked, { threshold, neighbors: NEIGHBORS });
-const byReason = Map.groupBy(missed, ({ reason }) => reason);
-for (const [reason, hits] of [...byReason].toSorted(([, one], [, other]) => other.length - one.length)) {
-  process.stdout.write(`${reason}: ${hits.length} of ${QUESTIONS} questions\n`);
-  for (const { asked: question, kept, similarity } of hits.slice(0, EXAMPLES))
-    process.stdout.write(`  ${similarity.toFixed(3)}  ${question}  |  ${kept}\n`);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+say(`Cosines on the tuning half: lowest, quartiles, highest`);
+for (const [kind, quartiles] of embedderQuartiles('tuning'))
+  say(`  ${kind.padEnd(12)} ${quartiles.map((cosine) => cosine.toFixed(3)).join('  ')}`);
+
+const product = createProductSide({ families: FAMILIES.tuning, semanticThreshold, questions: QUESTIONS });
+const watched = withFalseHits(product);
+const ours = await tallySpend(watched, asked);
+const oracle = await tallySpend(createOracle(), asked);
+say(
+  `\nThe pipeline, cosine from ${semanticThreshold}: hits ${hitRate(ours).toFixed(3)}, true ones ` +
+    `${(trueHits(ours) / trueHits(oracle)).toFixed(3)}x the oracle's (${hitRate(oracle).toFixed(3)} of the questions), ` +
+    `false ${falseHitRate(ours).toFixed(4)} of the hits, spend ${(ours.usd / (QUESTIONS * UNCACHED_USD)).toFixed(3)}x`,
+);
+for (const [decision, count] of product.decisions) say(`  ${decision}: ${count}`);
+
+say(`\nServed wrongly, by what was changed`);
+for (const [kind, hits] of Map.groupBy(watched.falseHits, (hit) => hit.kind)) {
+  say(`  ${kind}: ${hits.length}`);
+  for (const { asked: question, answered } of hits.slice(0, examples)) say(`    ${question}  |  ${answered}`);
+}
+
+say(
+  `\nMissed although an answer of the same meaning was kept, by what stopped it; without evidence and access`,
+);
+const missed = missedHits(asked, { threshold: semanticThreshold, neighbors: NEIGHBORS });
+const byReason = [...Map.groupBy(missed, ({ reason }) => reason)];
+for (const [reason, hits] of byReason.toSorted(([, one], [, other]) => other.length - one.length)) {
+  say(`  ${reason}: ${hits.length} of ${QUESTIONS} questions`);
+  for (const { asked: question, kept, similarity } of hits.slice(0, examples))
+    say(`    ${similarity.toFixed(3)}  ${question}  |  ${kept}`);
 }

@@ -1,21 +1,38 @@
 import type { Embedder } from '@ragfleet/rag-core';
 import { seededNumbers } from '@ragfleet/test-support';
 import { createHash } from 'node:crypto';
-import { conceptOf, FUNCTION_WORDS } from './thesaurus.ts';
+import { knownAt, type KnownWord, type WordKind } from './thesaurus/thesaurus.ts';
+import { wordsOf } from './thesaurus/words-of.ts';
 
 const DIMENSION = 128;
 const MAX_CACHED_WORDS = 20_000;
 
-/** How much a word weighs in a question, and how much of it is shared with its like. Chosen once, on the tuning half. */
-const WEIGHTS = {
-  content: { weight: 1, shared: 0.95 },
-  function: { weight: 0.15, shared: 0 },
-  number: { weight: 0.45, shared: 0.8 },
-  name: { weight: 0.6, shared: 0.7 },
-} as const;
+interface Weights {
+  /** How much a word moves the vector of its text. */
+  readonly weight: number;
+  /** Cosine of two words of nearly the same meaning. */
+  readonly synonyms: number;
+  /** Cosine of two words of one topic, and of two numbers, names, dates or units. */
+  readonly relatives: number;
+}
 
-/** What all questions share: models say 0.2 to 0.4 of two that have nothing to do with each other. */
-const COMMON_WEIGHT = 1.5;
+/** Chosen on the tuning half: see the quartiles that `tuning-main.ts` prints. */
+const WEIGHTS: Readonly<Record<WordKind, Weights>> = {
+  content: { weight: 1, synonyms: 0.95, relatives: 0.55 },
+  frame: { weight: 0.35, synonyms: 0.95, relatives: 0.3 },
+  comparative: { weight: 0.45, synonyms: 0.95, relatives: 0.6 },
+  unit: { weight: 0.4, synonyms: 0.97, relatives: 0.7 },
+  date: { weight: 0.45, synonyms: 0.97, relatives: 0.75 },
+  number: { weight: 0.4, synonyms: 0.97, relatives: 0.75 },
+  name: { weight: 0.6, synonyms: 0.97, relatives: 0.7 },
+  negation: { weight: 0.25, synonyms: 0.9, relatives: 0.5 },
+  function: { weight: 0.12, synonyms: 0.9, relatives: 0 },
+};
+
+/** What all questions share: models say 0.1 to 0.4 of two that have nothing to do with each other. */
+const COMMON_WEIGHT = 0.65;
+/** Two words side by side: the order of words moves a vector a little. */
+const PAIR_WEIGHT = 0.12;
 
 /**
  * An embedder whose mistakes are those of real ones, the same in every run: words with one meaning are near, and so are
@@ -44,42 +61,70 @@ export function createConceptEmbedder(options: {
 /** A vector of unit length. */
 export function embedByConcepts(text: string): Float32Array {
   const sum = new Float32Array(DIMENSION);
-  addTo(sum, COMMON, COMMON_WEIGHT);
-  const words = text.match(/[\p{L}\p{N}€$][\p{L}\p{N}.,'-]*/gu) ?? [];
-  for (const [at, word] of words.entries()) addTo(sum, vectorOfWord(word.replace(/[.,]+$/, ''), at === 0), 1);
+  addTo(
+    sum,
+    cachedOf('common', () => directionOf('any question')),
+    COMMON_WEIGHT,
+  );
+  const words = expressionsOf(text);
+  for (const { word, known } of words)
+    addTo(
+      sum,
+      cachedOf(`${known.kind} ${word}`, () => vectorOf(word, known)),
+      1,
+    );
+  const heavy = words.filter(({ known }) => known.kind !== 'function');
+  for (const [at, { known }] of heavy.entries()) {
+    const pair = `${heavy[at - 1]?.known.meaning} ${known.meaning}`;
+    if (at > 0)
+      addTo(
+        sum,
+        cachedOf(pair, () => directionOf(pair)),
+        PAIR_WEIGHT,
+      );
+  }
   return unit(sum);
 }
 
-const COMMON = directionOf('any question');
-const vectors = new Map<string, Float32Array>();
+const cached = new Map<string, Float32Array>();
 
-function vectorOfWord(word: string, isFirst: boolean): Float32Array {
-  const key = `${isFirst} ${word}`;
-  const known = vectors.get(key);
-  if (known !== undefined) return known;
-  if (vectors.size >= MAX_CACHED_WORDS) vectors.clear();
-  const made = makeWord(word, isFirst);
-  vectors.set(key, made);
+function cachedOf(key: string, make: () => Float32Array): Float32Array {
+  const kept = cached.get(key);
+  if (kept !== undefined) return kept;
+  if (cached.size >= MAX_CACHED_WORDS) cached.clear();
+  const made = make();
+  cached.set(key, made);
   return made;
 }
 
-function makeWord(word: string, isFirst: boolean): Float32Array {
-  const lower = word.toLowerCase();
-  const kind = kindOf(word, isFirst);
-  const { weight, shared } = WEIGHTS[kind];
-  const concept = kind === 'content' ? conceptOf(lower) : null;
-  const common = concept === null && kind === 'content' ? 0 : shared;
+interface Expression {
+  readonly word: string;
+  readonly known: KnownWord;
+}
+
+function expressionsOf(text: string): Expression[] {
+  const words = wordsOf(text);
+  const found: Expression[] = [];
+  for (let at = 0; at < words.length; ) {
+    const { known, length } = knownAt(words, at) ?? { known: unknown(words[at] ?? ''), length: 1 };
+    found.push({ known, word: words.slice(at, at + length).join('_') });
+    at += length;
+  }
+  return found;
+}
+
+const unknown = (word: string): KnownWord =>
+  /\p{N}/u.test(word)
+    ? { kind: 'number', topic: 'number', meaning: `number ${word}` }
+    : { kind: 'content', topic: `content ${word}`, meaning: `content ${word}` };
+
+function vectorOf(word: string, { kind, topic, meaning }: KnownWord): Float32Array {
+  const { weight, synonyms, relatives } = WEIGHTS[kind];
   const made = new Float32Array(DIMENSION);
-  addTo(made, directionOf(`shared ${concept ?? kind}`), weight * common);
-  addTo(made, directionOf(`word ${lower}`), weight * Math.sqrt(1 - common ** 2));
+  addTo(made, directionOf(`topic ${topic}`), weight * Math.sqrt(relatives));
+  addTo(made, directionOf(`meaning ${meaning}`), weight * Math.sqrt(synonyms - relatives));
+  addTo(made, directionOf(`word ${word}`), weight * Math.sqrt(1 - synonyms));
   return made;
-}
-
-function kindOf(word: string, isFirst: boolean): keyof typeof WEIGHTS {
-  const lower = word.toLowerCase();
-  if (/\p{N}/u.test(word)) return 'number';
-  if (FUNCTION_WORDS.has(lower)) return 'function';
-  return conceptOf(lower) === null && !isFirst && /^\p{Lu}/u.test(word) ? 'name' : 'content';
 }
 
 /** A direction of its own for every name, the same in every run. */

@@ -149,7 +149,8 @@ function weighted(shares: Readonly<Record<string, number>>): (at: number) => str
   };
 }
 
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+/** In an order by chance. */
+export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
   return items
     .map((item) => ({ item, place: random() }))
     .toSorted((one, other) => one.place - other.place)

@@ -1,0 +1,85 @@
+import { HELD_OUT_FAMILIES } from '../held-out/held-out-families.ts';
+import type { QuestionFamily } from '../question-family.ts';
+import { TUNING_FAMILIES } from '../tuning/tuning-families.ts';
+import {
+  COMPARATIVES,
+  DATES,
+  FRAME_WORDS,
+  FUNCTION_WORDS,
+  NEGATIONS,
+  NUMBERS,
+  UNITS,
+} from './small-words.ts';
+import { TOPICS } from './topics.ts';
+import { wordsOf } from './words-of.ts';
+
+export type WordKind =
+  | 'comparative'
+  | 'content'
+  | 'date'
+  | 'frame'
+  | 'function'
+  | 'name'
+  | 'negation'
+  | 'number'
+  | 'unit';
+
+/** A word or an expression, as a model knows it. */
+export interface KnownWord {
+  readonly kind: WordKind;
+  /** Shared with relatives. */
+  readonly topic: string;
+  /** Shared with what means nearly the same. */
+  readonly meaning: string;
+}
+
+const MAX_WORDS_PER_EXPRESSION = 4;
+
+const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+  ...oneTopic('function', FUNCTION_WORDS.split(/\s+/).join('\n')),
+  ...topicsOf('frame', FRAME_WORDS),
+  ...topicsOf('content', TOPICS),
+  ...topicsOf('comparative', COMPARATIVES),
+  ...oneTopic('unit', UNITS),
+  ...oneTopic('date', DATES),
+  ...oneTopic('number', NUMBERS),
+  ...oneTopic('negation', NEGATIONS),
+  ...oneTopic('name', namesOf([...TUNING_FAMILIES, ...HELD_OUT_FAMILIES])),
+]);
+
+/** Both halves' names, forms of one name in a line: a model has read the names of the world, whatever is asked about them. */
+function namesOf(families: readonly QuestionFamily[]): string {
+  return families
+    .flatMap(({ slots }) => Object.values(slots))
+    .flatMap(({ kind, values }) => (kind === 'entity' ? values : []))
+    .map((forms) => forms.map((form) => wordsOf(form).join('_')).join(' '))
+    .join('\n');
+}
+
+/** The longest expression that starts at a place, and how many words it takes; null where no line has it. */
+export function knownAt(words: readonly string[], at: number): { known: KnownWord; length: number } | null {
+  for (let length = Math.min(MAX_WORDS_PER_EXPRESSION, words.length - at); length > 0; length -= 1) {
+    const known = KNOWN.get(words.slice(at, at + length).join('_'));
+    if (known !== undefined) return { known, length };
+  }
+  return null;
+}
+
+function topicsOf(kind: WordKind, text: string): [string, KnownWord][] {
+  return text
+    .trim()
+    .split('\n\n')
+    .flatMap((block, at) => linesOf(kind, `${kind} ${at}`, block));
+}
+
+function oneTopic(kind: WordKind, text: string): [string, KnownWord][] {
+  return linesOf(kind, kind, text);
+}
+
+function linesOf(kind: WordKind, topic: string, block: string): [string, KnownWord][] {
+  return block.split('\n').flatMap((line) => {
+    const words = line.split(' ').filter((word) => word !== '');
+    const meaning = `${kind} ${words[0]}`;
+    return words.map((word): [string, KnownWord] => [word, { kind, topic, meaning }]);
+  });
+}
