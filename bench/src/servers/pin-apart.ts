@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
+/** Of util-linux. */
+const PROGRAM = 'taskset';
 const SERVER_CORE = '0';
 const OWN_CORE = '1';
 
@@ -19,4 +21,4 @@ export function pinApart(serverPid: number): () => void {
 }
 
 const pin = (cores: string, pid: number): void =>
-  void spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', cores, String(pid)], { stdio: 'ignore' });
+  void spawnSync(PROGRAM, ['--all-tasks', '--cpu-list', '--pid', cores, String(pid)], { stdio: 'ignore' });
