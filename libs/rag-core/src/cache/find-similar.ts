@@ -1,11 +1,13 @@
 import type { QueryRun } from '../answer/query-run.ts';
 import type { SemanticIndex, SemanticMatch, SemanticSpace } from '../ports/semantic-index.ts';
 import type { FoundEntry } from './find-exact.ts';
-import { meaningDifference } from './meaning/meaning-difference.ts';
+import { neighborDifference } from './meaning/neighbor-difference.ts';
 import type { QueryCache } from './query-cache.ts';
 
-/** More than one: the nearest may be expired, evicted or vetoed and must not hide the one behind it. */
-const NEIGHBORS = 8;
+/** More than one: the nearest may be expired, evicted or vetoed and must not hide the ones behind it. */
+const NEIGHBORS = 32;
+/** Most questions need no more, and each entry has to be read and opened. */
+const READ_AT_ONCE = 8;
 /** Each is checked against the same search, so a few more cost nothing. */
 const MAX_FOUND = 3;
 
@@ -22,37 +24,43 @@ export async function findSimilar(
   if (semantic === null || !cache.mayRead || !cache.mayMeetNeighbors) return [];
   const found = await lookAround(run, cache, { semantic, vector });
   // Neighbors that were gone made room: those behind them are looked at once.
-  return found.hasGaps && found.alive.length === 0
-    ? (await lookAround(run, cache, { semantic, vector })).alive
-    : found.alive;
+  return found.isCrowdedOut ? (await lookAround(run, cache, { semantic, vector })).alive : found.alive;
 }
 
 interface Neighborhood {
   readonly alive: readonly FoundEntry[];
-  /** True when every place was taken and some by an entry that is gone. */
-  readonly hasGaps: boolean;
+  /** True when every place was taken, some by an entry that is gone, and nobody is left. */
+  readonly isCrowdedOut: boolean;
 }
 
-const NOBODY: Neighborhood = { alive: [], hasGaps: false };
+interface Around {
+  readonly semantic: SemanticIndex;
+  readonly vector: Float32Array;
+}
 
 async function lookAround(
   run: QueryRun,
   cache: QueryCache,
-  { semantic, vector }: { readonly semantic: SemanticIndex; readonly vector: Float32Array },
+  { semantic, vector }: Around,
 ): Promise<Neighborhood> {
-  const { session, neighborhood, question } = cache;
+  const { neighborhood, question } = cache;
   const space = spaceOf(run, cache);
   const threshold = thresholdOf(run);
   const matches = await neighborhood.ask(() => semantic.search(space, { question, vector }, NEIGHBORS));
   const near = (matches ?? []).slice(0, NEIGHBORS).filter(({ similarity }) => similarity >= threshold);
-  if (near.length === 0) return NOBODY;
-  const ids = near.map(({ entryId }) => entryId);
-  const entries = await session.ask(() => run.ports.cache.entries.read(space.tenantId, ids));
-  if (entries === null) return NOBODY;
-  const gone = ids.filter((_id, at) => entries[at] === null);
+  const gone: string[] = [];
+  const alive: FoundEntry[] = [];
+  for (let at = 0; at < near.length && alive.length === 0; at += READ_AT_ONCE) {
+    const page = near.slice(at, at + READ_AT_ONCE);
+    const ids = page.map(({ entryId }) => entryId);
+    const entries = await cache.session.ask(() => run.ports.cache.entries.read(space.tenantId, ids));
+    if (entries === null) break;
+    gone.push(...ids.filter((_id, place) => entries[place] === null));
+    alive.push(...page.flatMap((match, place) => foundIn(run, cache, match, entries[place] ?? null)));
+  }
   if (gone.length > 0) await neighborhood.tell(() => semantic.remove(space, gone));
-  const alive = near.flatMap((match, at) => foundIn(run, cache, match, entries[at] ?? null));
-  return { alive: alive.slice(0, MAX_FOUND), hasGaps: gone.length > 0 && near.length === NEIGHBORS };
+  const isCrowdedOut = alive.length === 0 && gone.length > 0 && near.length === NEIGHBORS;
+  return { alive: alive.slice(0, MAX_FOUND), isCrowdedOut };
 }
 
 function foundIn(
@@ -63,7 +71,11 @@ function foundIn(
 ): FoundEntry[] {
   // An entry of this very question is held to the stricter rule of the exact tier, which did not find it here.
   if (entry === null || !cache.isAlive(entry) || entry.question === cache.question) return [];
-  const difference = meaningDifference(entry.question, cache.question);
+  const difference = neighborDifference({
+    one: entry.question,
+    other: cache.question,
+    similarity,
+  });
   if (difference === null)
     return [{ entryId, entry, tier: 'semantic', similarity: rounded(similarity), isDirect: false }];
   run.telemetry.cacheDecision(cache.sight.access.tenantId, {

@@ -1,5 +1,5 @@
-import { meaningDifference } from './meaning-difference.ts';
 import { canonicalQuestion } from './canonical-question.ts';
+import { neighborDifference } from './neighbor-difference.ts';
 
 /** Two questions as they were asked, and what is known of them. */
 export interface LabelledPair {
@@ -49,8 +49,8 @@ export function calibrateThreshold(
 
 type WeighedPair = LabelledPair & { readonly isVetoed: boolean };
 
-const isVetoed = ({ a, b }: LabelledPair): boolean =>
-  meaningDifference(canonicalQuestion(a), canonicalQuestion(b)) !== null;
+const isVetoed = ({ a, b, similarity }: LabelledPair): boolean =>
+  neighborDifference({ one: canonicalQuestion(a), other: canonicalQuestion(b), similarity }) !== null;
 
 function candidates(): number[] {
   const count = (HIGHEST - LOWEST) / STEP + 1;
