@@ -37,6 +37,7 @@ export {
 export {
   DEFAULT_DEADLINE_SECONDS,
   FINISHED_QUERY_TTL_SECONDS,
+  FINISHED_STREAM_TTL_SECONDS,
   IDEMPOTENCY_TTL_SECONDS,
   LIMITS,
 } from './http/limits.ts';
@@ -79,14 +80,18 @@ export {
   webhookSecretResource,
 } from './http/webhooks.ts';
 export {
+  parseQueryJob,
+  type QueryJob,
+  type QueryPayload,
+  toQueryPayload,
+} from './jobs/query-job.ts';
+export {
   BULL_PREFIX,
   INGEST_POLICY,
   type IngestJob,
   ingestJob,
   LANE_POLICIES,
   queueNameOfLane,
-  type QueryJob,
-  queryJob,
   QUEUE_NAMES,
   type QueuePolicy,
   SYNC_POLICY,

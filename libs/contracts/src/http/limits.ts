@@ -38,3 +38,5 @@ export const DEFAULT_DEADLINE_SECONDS = { high: 60, normal: 300, low: 1_800 } as
 export const IDEMPOTENCY_TTL_SECONDS = 86_400;
 /** How long a finished query stays readable. */
 export const FINISHED_QUERY_TTL_SECONDS = 86_400;
+/** How long the events of a finished query are kept as they were written. Whoever comes later hears what its record says. */
+export const FINISHED_STREAM_TTL_SECONDS = 300;

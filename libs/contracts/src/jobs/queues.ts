@@ -1,5 +1,6 @@
 import { LANES, type Lane } from '@ragfleet/kernel';
 import { z } from 'zod';
+import { type QueryPayload, queryPayload } from './query-job.ts';
 
 /** BullMQ's key prefix. The KEDA manifests read `bull:<queue>:wait`, `:prioritized` and `:active`. */
 export const BULL_PREFIX = 'bull';
@@ -35,26 +36,17 @@ const RETENTION = {
   keepFailed: { ageSeconds: 604_800, count: 5_000 },
 };
 
-/** A question's job carries names, never text: the record holds what a person wrote, sealed. */
-export const queryJob = z.object({
-  v: z.literal(1),
-  tenantId: z.string(),
-  queryId: z.string(),
-  deadlineAtMs: z.number(),
-});
-export type QueryJob = z.output<typeof queryJob>;
-
 export const queueNameOfLane = (lane: Lane): string => `rag-${lane}`;
 
-const lanePolicy = (lane: Lane): QueuePolicy<QueryJob> => ({
+const lanePolicy = (lane: Lane): QueuePolicy<QueryPayload> => ({
   name: queueNameOfLane(lane),
-  payload: queryJob,
+  payload: queryPayload,
   attempts: 3,
   ...(lane === 'low' ? SLOW_RECOVERY : FAST_RECOVERY),
   ...RETENTION,
 });
 
-export const LANE_POLICIES: Readonly<Record<Lane, QueuePolicy<QueryJob>>> = {
+export const LANE_POLICIES: Readonly<Record<Lane, QueuePolicy<QueryPayload>>> = {
   high: lanePolicy('high'),
   normal: lanePolicy('normal'),
   low: lanePolicy('low'),

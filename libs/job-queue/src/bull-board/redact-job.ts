@@ -7,6 +7,9 @@ const SHOWN: ReadonlySet<string> = new Set([
   'warmId',
   'deliveryId',
   'deadlineAtMs',
+  // The same of a question's job, tenant and deadline.
+  't',
+  'd',
 ]);
 const HIDDEN = '[redacted]';
 const MAX_TEXT = 300;

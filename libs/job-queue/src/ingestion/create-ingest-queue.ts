@@ -1,5 +1,6 @@
 import { INGEST_POLICY } from '@ragfleet/contracts';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { policyJobOptions } from '../queues/policy-options.ts';
 import { createProducer } from '../queues/producer.ts';
 import type { IngestQueue } from './contract.ts';
 
@@ -17,7 +18,7 @@ const FIRST_RETRY_MS = 1_000;
 export function createIngestQueue({ redisUrl }: IngestQueueOptions): IngestQueue {
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'ingest-queue' });
   const backoff = { type: 'exponential', delay: FIRST_RETRY_MS, jitter: 0.5 };
-  const producer = createProducer(redis, INGEST_POLICY, backoff);
+  const producer = createProducer(redis, INGEST_POLICY, policyJobOptions(INGEST_POLICY, backoff));
   const enqueue: IngestQueue['enqueue'] = async (job) => {
     await whenReady(redis, CONNECTING_MS);
     await producer.use((queue) => queue.add(JOB_NAME, job, { jobId: job.ingestionId }));

@@ -1,8 +1,8 @@
-import { LANE_POLICIES, type QueryJob } from '@ragfleet/contracts';
+import { LANE_POLICIES, parseQueryJob, type QueryJob, type QueryPayload } from '@ragfleet/contracts';
 import { Fault, type Lane } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
-import { policyOptions } from '../queues/policy-options.ts';
+import { policyJobOptions, policyOptions, retentionOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
 import type { JobOutcome } from './contract.ts';
 import { MAX_PARKS } from './parking.ts';
@@ -20,10 +20,11 @@ export interface LaneWorkerOptions {
   readonly onError: (error: Error) => void;
 }
 
-export type LaneWorker = Worker<QueryJob, { queryId: string }>;
+export type LaneWorker = Worker<QueryPayload, { queryId: string }>;
 
 /** Starts beyond its attempts and parks mean hand-backs and stalls, and an end to them. */
 const EXTRA_STARTS = 3;
+const BACKOFF = { type: 'exponential', delay: 500, jitter: 0.5 };
 const RUN_RETRY_MS = 1_000;
 const HAND_BACK_DELAY_MS = 100;
 
@@ -36,37 +37,39 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     ...policyOptions(policy),
     concurrency,
     maxStartedAttempts: policy.attempts + EXTRA_STARTS + MAX_PARKS,
-    removeOnComplete: { age: policy.keepCompleted.ageSeconds, count: policy.keepCompleted.count },
-    removeOnFail: { age: policy.keepFailed.ageSeconds, count: policy.keepFailed.count },
+    ...retentionOptions(policy),
     runRetryDelay: RUN_RETRY_MS,
   });
   worker.on('error', options.onError);
   worker.on('failed', (job) => {
-    const payload = policy.payload.safeParse(job?.data);
-    if (job?.finishedOn !== undefined && payload.success) options.onGivenUp(payload.data, job.timestamp);
+    if (job?.finishedOn === undefined) return;
+    const query = parseQueryJob(job.id, job.data);
+    if (query !== null) options.onGivenUp(query, job.timestamp);
   });
   return worker;
 }
 
-type BullJob = Job<QueryJob, { queryId: string }>;
+type BullJob = Job<QueryPayload, { queryId: string }>;
 
 async function process(
   job: BullJob,
   token: string | undefined,
   { lane, run, handBack }: LaneWorkerOptions,
 ): Promise<{ queryId: string }> {
-  const payload = LANE_POLICIES[lane].payload.safeParse(job.data);
-  if (!payload.success) throw new UnrecoverableError('The payload is not a query job.');
+  // Not stored with each job: see the lanes' producer.
+  Object.assign(job.opts, policyJobOptions(LANE_POLICIES[lane], BACKOFF));
+  const query = parseQueryJob(job.id, job.data);
+  if (query === null) throw new UnrecoverableError('The payload is not a query job.');
   const outcome = await run({
     lane,
-    job: payload.data,
+    job: query,
     enqueuedAtMs: job.timestamp,
     isLastAttempt: job.attemptsMade + 1 >= LANE_POLICIES[lane].attempts,
     handBack,
   });
   switch (outcome.kind) {
     case 'ended':
-      return { queryId: payload.data.queryId };
+      return { queryId: query.queryId };
     case 'handed-back':
       throw await postponeJob(job, token, handBackAtMs());
     case 'parked':

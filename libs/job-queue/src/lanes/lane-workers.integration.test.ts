@@ -143,6 +143,29 @@ describe('createLaneWorkers', () => {
     expect(attempts).toEqual([1, 2, 3]);
   });
 
+  it('puts a query off before it runs again, and keeps no stack of the failure', async () => {
+    const { handler, runs } = holding();
+    let failedAtMs = Number.POSITIVE_INFINITY;
+    await startWorkers(async (run) => {
+      if (run.attempt > 1) return handler(run);
+      failedAtMs = performance.now();
+      throw new Fault('unavailable', 'The store is away.');
+    });
+    const { queryId } = await ask();
+    await vi.waitUntil(() => runs.length === 1, 5_000);
+    expect(performance.now() - failedAtMs).toBeGreaterThanOrEqual(250);
+    expect(await redis.hget(`bull:rag-normal:${queryId}`, 'stacktrace')).toBe('[]');
+    await desk.cancel(TENANT, queryId);
+  });
+
+  it('answers a job that an earlier version added', async () => {
+    const { queryId, deadlineAtMs } = await ask();
+    const key = `bull:rag-normal:${queryId}`;
+    await redis.hset(key, 'data', JSON.stringify({ v: 1, tenantId: TENANT, queryId, deadlineAtMs }));
+    await startWorkers(succeed);
+    expect((await desk.waitUntilTerminal(TENANT, queryId, 15_000, never))?.status).toBe('succeeded');
+  });
+
   it('fails a query as unavailable when its attempts are used up', async () => {
     await startWorkers(() => Promise.reject(new Fault('timeout', 'The model was slow.')));
     const record = await ask();
@@ -179,7 +202,7 @@ describe('createLaneWorkers', () => {
     await startWorkers(succeed);
     await redis.hset('bull:rag-high:planted', {
       name: 'answer',
-      data: '{"v":2}',
+      data: '{"v":3}',
       opts: '{}',
       timestamp: Date.now(),
       delay: 0,

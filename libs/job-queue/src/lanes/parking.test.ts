@@ -3,7 +3,7 @@ import { lookAgainAtMs, MAX_PARKS, mayPark } from './parking.ts';
 
 const run = (deadlineMs: number) => ({
   enqueuedAtMs: 1_000,
-  job: { v: 1 as const, tenantId: 'acme', queryId: 'q_1', deadlineAtMs: 1_000 + deadlineMs },
+  job: { tenantId: 'acme', queryId: 'q_1', deadlineAtMs: 1_000 + deadlineMs },
 });
 
 describe('lookAgainAtMs', () => {

@@ -1,4 +1,4 @@
-import { LANE_POLICIES, type QueryJob } from '@ragfleet/contracts';
+import { LANE_POLICIES, type QueryJob, toQueryPayload } from '@ragfleet/contracts';
 import type { Lane } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import { createProducer } from '../queues/producer.ts';
@@ -15,16 +15,23 @@ export interface LaneQueues {
 }
 
 const JOB_NAME = 'answer';
-const BACKOFF = { type: 'exponential', delay: 500, jitter: 0.5 };
+
+/**
+ * How a lane's jobs are run is its worker's to say, so that each job keeps nothing of it but its attempts: BullMQ fails a
+ * job that stalled too often before a worker can say them.
+ */
+const jobOptionsOf = (lane: Lane) => ({ attempts: LANE_POLICIES[lane].attempts });
 
 /** Over a `fail-fast` connection that the caller closes. Every call is one round trip. */
 export function createLaneQueues(redis: Redis): LaneQueues {
-  const producerOf = (lane: Lane) => createProducer(redis, LANE_POLICIES[lane], BACKOFF);
+  const producerOf = (lane: Lane) => createProducer(redis, LANE_POLICIES[lane], jobOptionsOf(lane));
   const producers = { high: producerOf('high'), normal: producerOf('normal'), low: producerOf('low') };
   return {
     add: async (lane, job, priority) => {
       const turn = priority > 0 ? { priority } : {};
-      await producers[lane].use((queue) => queue.add(JOB_NAME, job, { jobId: job.queryId, ...turn }));
+      await producers[lane].use((queue) =>
+        queue.add(JOB_NAME, toQueryPayload(job), { jobId: job.queryId, ...turn }),
+      );
     },
     remove: async (lane, queryId) => {
       await producers[lane].use((queue) => queue.remove(queryId));

@@ -64,6 +64,11 @@ describe.each(servers)('query desk on $name', ({ url: givenUrl }) => {
     );
   });
 
+  it('adds a job that Redis packs', async () => {
+    const { record } = await submit();
+    expect(await redis.object('ENCODING', `bull:rag-normal:${record.queryId}`)).toBe('listpack');
+  });
+
   it('keeps the key names that the manifests read', async () => {
     for (const lane of LANES) {
       const { record } = await submit({ lane });

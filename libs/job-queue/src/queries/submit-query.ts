@@ -83,7 +83,6 @@ function admissionOf(
 }
 
 const jobOf = (stored: StoredQuery): QueryJob => ({
-  v: 1,
   tenantId: stored.tenant,
   queryId: stored.id,
   deadlineAtMs: stored.deadline,

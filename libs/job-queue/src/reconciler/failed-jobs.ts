@@ -1,9 +1,15 @@
 import { BULL_PREFIX } from '@ragfleet/contracts';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 
-/** Payloads of jobs that a queue has given up, oldest first, each at least once. */
+/** A job as its queue keeps it. */
+export interface FailedJob {
+  readonly id: string;
+  readonly data: unknown;
+}
+
+/** Jobs that a queue has given up, oldest first, each at least once. */
 export interface FailedJobs {
-  next(limit: number): Promise<unknown[]>;
+  next(limit: number): Promise<FailedJob[]>;
 }
 
 /** Workers' clocks differ, and BullMQ orders failed jobs by them: the last minute is read again. */
@@ -22,7 +28,7 @@ export function createFailedJobs(redis: Redis, queueName: string): FailedJobs {
       if (entries.length === limit) skip += limit;
       else if (last !== undefined) [fromMs, skip] = [Math.max(fromMs, last.score - OVERLAP_MS), 0];
       else skip = 0;
-      return readPayloads(
+      return readJobs(
         redis,
         queueName,
         entries.map((entry) => entry.id),
@@ -38,12 +44,12 @@ function pairs(flat: readonly string[]): { id: string; score: number }[] {
   return entries;
 }
 
-async function readPayloads(redis: Redis, queueName: string, jobIds: readonly string[]): Promise<unknown[]> {
+async function readJobs(redis: Redis, queueName: string, jobIds: readonly string[]): Promise<FailedJob[]> {
   if (jobIds.length === 0) return [];
   const pipeline = redis.pipeline();
   for (const id of jobIds) pipeline.hget(`${BULL_PREFIX}:${queueName}:${id}`, 'data');
   const replies = (await redisReply(pipeline.exec())) ?? [];
-  return replies.map(([, data]) => parseJson(data));
+  return jobIds.map((id, at) => ({ id, data: parseJson(replies[at]?.[1]) }));
 }
 
 function parseJson(text: unknown): unknown {

@@ -29,11 +29,7 @@ export function createRequeueAdmitted({ redis, queues, clock }: RequeueOptions):
       const { tenantId, queryId } = parseFleetMark(mark);
       const stored = parseQueryFields(await redisReply(redis.hgetall(queueKeys.query(tenantId, queryId))));
       if (stored?.state === 'admitted') {
-        await queues.add(
-          stored.lane,
-          { v: 1, tenantId, queryId, deadlineAtMs: stored.deadline },
-          stored.priority,
-        );
+        await queues.add(stored.lane, { tenantId, queryId, deadlineAtMs: stored.deadline }, stored.priority);
         requeued += 1;
       }
       await confirm(tenantId, queryId);

@@ -1,9 +1,9 @@
 import {
   LANE_POLICIES,
+  parseQueryJob,
   problemTitle,
   problemType,
   type QueryError,
-  queryJob,
   WEBHOOK_POLICY,
   webhookJob,
 } from '@ragfleet/contracts';
@@ -27,10 +27,10 @@ export function createSettleFailedQueries(redis: Redis, ledger: Pick<QueryLedger
   return async (limit) => {
     let settled = 0;
     for (const lane of lanes) {
-      for (const data of await lane.next(limit)) {
-        const job = queryJob.safeParse(data);
-        if (!job.success) continue;
-        const { tenantId, queryId } = job.data;
+      for (const { id, data } of await lane.next(limit)) {
+        const job = parseQueryJob(id, data);
+        if (job === null) continue;
+        const { tenantId, queryId } = job;
         if (await ledger.settle(tenantId, queryId, { status: 'failed', error: GIVEN_UP })) settled += 1;
       }
     }
@@ -43,7 +43,7 @@ export function createBuryFailedDeliveries(redis: Redis, writes: Pick<DeliveryWr
   const failed = createFailedJobs(redis, WEBHOOK_POLICY.name);
   return async (limit) => {
     let buried = 0;
-    for (const data of await failed.next(limit)) {
+    for (const { data } of await failed.next(limit)) {
       const job = webhookJob.safeParse(data);
       if (job.success && (await writes.finish(job.data, 'dead', 'interrupted too often'))) buried += 1;
     }

@@ -2,6 +2,7 @@ import { SYNC_POLICY, type SyncJob } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import type { Queue } from 'bullmq';
+import { policyJobOptions } from '../queues/policy-options.ts';
 import { createProducer } from '../queues/producer.ts';
 import type { ScheduledSource, SyncQueue } from './contract.ts';
 
@@ -18,7 +19,7 @@ const FIRST_RETRY_MS = 30_000;
 export function createSyncQueue({ redisUrl }: SyncQueueOptions): SyncQueue {
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'sync-queue' });
   const backoff = { type: 'exponential', delay: FIRST_RETRY_MS, jitter: 0.5 };
-  const producer = createProducer(redis, SYNC_POLICY, backoff);
+  const producer = createProducer(redis, SYNC_POLICY, policyJobOptions(SYNC_POLICY, backoff));
   return {
     keepSchedules: async (sources) => {
       await whenReady(redis, CONNECTING_MS);

@@ -4,6 +4,7 @@ import { type AskedQuestion, canonicalQuestion } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, redisReply, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { startBudget } from '../queries/redis-budget.ts';
+import { policyJobOptions } from '../queues/policy-options.ts';
 import { createProducer } from '../queues/producer.ts';
 import type { WarmQueue, WarmRecord, WarmRequest } from './contract.ts';
 import { keepWarmSchedules, WARM_JOB_NAME } from './keep-warm-schedules.ts';
@@ -29,7 +30,7 @@ const REQUEST_TIMEOUT_MS = 500;
 export function createWarmQueue({ redisUrl, sealer, clock = systemClock }: WarmQueueOptions): WarmQueue {
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'warm-queue' });
   const backoff = { type: 'exponential', delay: FIRST_RETRY_MS, jitter: 0.5 };
-  const producer = createProducer(redis, WARM_POLICY, backoff);
+  const producer = createProducer(redis, WARM_POLICY, policyJobOptions(WARM_POLICY, backoff));
   const records = createWarmRecords({ redis, sealer, clock });
 
   const soon = <Reply>(call: () => Promise<Reply>): Promise<Reply> =>

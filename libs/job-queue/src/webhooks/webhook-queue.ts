@@ -1,5 +1,6 @@
 import { type WebhookJob, WEBHOOK_POLICY } from '@ragfleet/contracts';
 import type { Redis } from '@ragfleet/redis-connection';
+import { policyJobOptions } from '../queues/policy-options.ts';
 import { createProducer } from '../queues/producer.ts';
 
 /** The producer side of `webhooks`. The job id is the delivery id, so that adding it again changes nothing. */
@@ -15,7 +16,11 @@ export interface WebhookQueue {
 const JOB_NAME = 'deliver';
 
 export function createWebhookQueue(redis: Redis): WebhookQueue {
-  const producer = createProducer(redis, WEBHOOK_POLICY, { type: 'custom' });
+  const producer = createProducer(
+    redis,
+    WEBHOOK_POLICY,
+    policyJobOptions(WEBHOOK_POLICY, { type: 'custom' }),
+  );
   const remove = async (deliveryId: string): Promise<void> => {
     await producer.use((queue) => queue.remove(deliveryId));
   };
