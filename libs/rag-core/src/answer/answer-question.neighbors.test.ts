@@ -70,6 +70,18 @@ describe('a neighbor', () => {
     expect(at.decisions).toEqual([expect.objectContaining({ outcome: 'refused', reason: 'evidence' })]);
   });
 
+  it('answers other words only for whoever finds first what it cites', async () => {
+    const asked = { ...ASKED, text: 'How many leave days must one book in the portal?' };
+    const other = { ...ASKED, text: 'Through which portal do people reserve leave time?' };
+    const same = neighbors([LEAVE]);
+    await same.result(asked);
+    expect((await same.result(other)).cache.tier).toBe('semantic');
+    const ahead = passage('ahead', 'Through which portal people reserve leave time: the intranet.');
+    const outdone = neighbors([LEAVE, ahead]);
+    await outdone.result(asked);
+    expect((await outdone.result(other)).cache.status).toBe('miss');
+  });
+
   it('does not answer when a passage behind it has other words now', async () => {
     const stored = [LEAVE];
     const at = neighbors(stored);

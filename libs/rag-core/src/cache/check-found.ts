@@ -59,12 +59,16 @@ function reasonAgainst(
 
 /**
  * Of the same question: both have the same evidence. Of a neighbor: what its answer cites would be in the caller's own
- * prompt, and the rest of its evidence is what the caller finds as well.
+ * prompt, at its head where only the vectors say that both mean the same, and the rest of its evidence is what the caller
+ * finds as well.
  */
-function isBorneOut({ tier, entry: { evidence, result } }: FoundEntry, search: CallersSearch): boolean {
+function isBorneOut(found: FoundEntry, search: CallersSearch): boolean {
+  const { tier, needsFirstPassage, entry } = found;
+  const { evidence, result } = entry;
   const prompt = evidenceOf(search.context.map(({ passage }) => passage));
   if (tier !== 'semantic') return isSameEvidence(prompt, evidence);
   const cited = new Set(result.citations.map(({ passageId }) => passageId));
+  if (needsFirstPassage && !cited.has(prompt[0]?.passageId ?? '')) return false;
   const used = evidence.filter(({ passageId }) => cited.has(passageId));
   return used.length > 0 && containsEvidence(prompt, used) && containsEvidence(search.depth, evidence);
 }

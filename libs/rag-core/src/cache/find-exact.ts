@@ -9,6 +9,8 @@ export interface FoundEntry {
   readonly entry: CacheEntry;
   readonly tier: 'exact' | 'semantic' | 'flight';
   readonly similarity: number | null;
+  /** True when it may answer only if what the caller's search finds first is what the answer cites. */
+  readonly needsFirstPassage: boolean;
   /** True when the caller's access and the corpus as they are now are on the entry: nothing is left to check. */
   readonly isDirect: boolean;
 }
@@ -52,5 +54,5 @@ function foundIn(
 ): FoundEntry[] {
   if (entry === null || entry.question !== cache.question || !cache.isAlive(entry)) return [];
   const isDirect = entry.stamps.some((stamp) => isSameStamp(stamp, cache.stamp));
-  return [{ ...name, entry, similarity: null, isDirect }];
+  return [{ ...name, entry, similarity: null, needsFirstPassage: false, isDirect }];
 }

@@ -1,7 +1,7 @@
 import type { QueryRun } from '../answer/query-run.ts';
 import type { SemanticIndex, SemanticMatch, SemanticSpace } from '../ports/semantic-index.ts';
 import type { FoundEntry } from './find-exact.ts';
-import { neighborDifference } from './meaning/neighbor-difference.ts';
+import { judgeNeighbor } from './meaning/judge-neighbor.ts';
 import type { QueryCache } from './query-cache.ts';
 
 /** More than one: the nearest may be expired, evicted or vetoed and must not hide the ones behind it. */
@@ -71,17 +71,24 @@ function foundIn(
 ): FoundEntry[] {
   // An entry of this very question is held to the stricter rule of the exact tier, which did not find it here.
   if (entry === null || !cache.isAlive(entry) || entry.question === cache.question) return [];
-  const difference = neighborDifference({
-    one: entry.question,
-    other: cache.question,
-    similarity,
-  });
-  if (difference === null)
-    return [{ entryId, entry, tier: 'semantic', similarity: rounded(similarity), isDirect: false }];
+  const verdict = judgeNeighbor({ one: entry.question, other: cache.question, similarity });
+  if (verdict === 'same' || verdict === 'same-if-found-first') {
+    const needsFirstPassage = verdict === 'same-if-found-first';
+    return [
+      {
+        entryId,
+        entry,
+        tier: 'semantic',
+        similarity: rounded(similarity),
+        needsFirstPassage,
+        isDirect: false,
+      },
+    ];
+  }
   run.telemetry.cacheDecision(cache.sight.access.tenantId, {
     tier: 'semantic',
     outcome: 'refused',
-    reason: difference,
+    reason: verdict,
     savedUsd: 0,
     origin: entry.origin,
   });

@@ -1,5 +1,5 @@
 import { canonicalQuestion } from './canonical-question.ts';
-import { neighborDifference } from './neighbor-difference.ts';
+import { judgeNeighbor } from './judge-neighbor.ts';
 
 /** Two questions as they were asked, and what is known of them. */
 export interface LabelledPair {
@@ -50,7 +50,7 @@ export function calibrateThreshold(
 type WeighedPair = LabelledPair & { readonly isVetoed: boolean };
 
 const isVetoed = ({ a, b, similarity }: LabelledPair): boolean =>
-  neighborDifference({ one: canonicalQuestion(a), other: canonicalQuestion(b), similarity }) !== null;
+  !judgeNeighbor({ one: canonicalQuestion(a), other: canonicalQuestion(b), similarity }).startsWith('same');
 
 function candidates(): number[] {
   const count = (HIGHEST - LOWEST) / STEP + 1;

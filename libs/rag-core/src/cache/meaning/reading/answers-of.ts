@@ -24,7 +24,8 @@ const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
  * nothing does ("leave days Germany").
  */
 export function answersOf(words: readonly Term[], language: string): ReadonlySet<AnswerType> {
-  const type = answerTypeOf({ words, language });
+  // "May" of "in May 2023" asks for no permission.
+  const type = answerTypeOf({ words: words.filter(({ kind }) => kind !== 'date'), language });
   if (type === 'none') return UNSAID;
   if (type === 'what') return whatAnswers(words);
   if (type === 'how-many' && askedUnitOf(words) !== null)

@@ -10,6 +10,15 @@ const BEFORE_ORDER = new Set('please kindly can could would will you just'.split
 
 /** One says something that the other does not, in no form and by no synonym that is known. */
 export const subjectDiffers: Veto = (one, other) => {
+  const { onlyInOne, onlyInOther } = unmatchedConcepts(one, other);
+  return onlyInOne + onlyInOther > 0;
+};
+
+/** How many concepts each says that the other does not. */
+export function unmatchedConcepts(
+  one: QuestionReading,
+  other: QuestionReading,
+): { readonly onlyInOne: number; readonly onlyInOther: number } {
   const common = commonAnswers(one, other);
   // Two orders without a question word could ask for anything: then nothing is implied.
   const isAmount = common.has('what') && one.answers.has('how-much') !== other.answers.has('how-much');
@@ -17,8 +26,11 @@ export const subjectDiffers: Veto = (one, other) => {
     ? NOTHING
     : new Set([...common].flatMap((type) => [...impliedBy(type)]).concat(isAmount ? AMOUNT_VERBS : []));
   const [subject, otherSubject] = [subjectOf(one, implied), subjectOf(other, implied)];
-  return subject.size !== otherSubject.size || [...subject].some((concept) => !otherSubject.has(concept));
-};
+  return { onlyInOne: missingFrom(otherSubject, subject), onlyInOther: missingFrom(subject, otherSubject) };
+}
+
+const missingFrom = (known: ReadonlySet<string>, said: ReadonlySet<string>): number =>
+  [...said].filter((concept) => !known.has(concept)).length;
 
 const NOTHING: ReadonlySet<string> = new Set();
 /** Who a company's questions are about when they do not say: "how many vacation days do employees get". */
