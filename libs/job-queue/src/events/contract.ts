@@ -1,6 +1,6 @@
 /** An event of a query's stream, as the HTTP contract names it: status, token, reset, citation, done. */
 export interface StreamEvent {
-  /** The Redis stream id, which is also the SSE event id. */
+  /** The Redis stream id, which is also the SSE event id; `0-<n>` when the record tells it, because the stream is gone. */
   readonly id: string;
   readonly type: 'status' | 'token' | 'reset' | 'citation' | 'done' | 'progress';
   readonly data: Readonly<Record<string, unknown>>;
@@ -14,7 +14,10 @@ export interface QueryEventWriter {
 }
 
 export interface QueryEventReader {
-  /** Every event after `afterId` (null = from the first), live, until `done` or the signal. */
+  /**
+   * Every event after `afterId` (null = from the first), live, until `done` or the signal. Some minutes after the end they
+   * come from the record: the answer in one token, and a `reset` first for a reader that has heard a part of it.
+   */
   read(
     tenantId: string,
     queryId: string,

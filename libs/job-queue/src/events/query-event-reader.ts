@@ -10,6 +10,7 @@ import { isTerminal } from '../queries/query-record.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import type { QueryEventReader, StreamEvent } from './contract.ts';
 import { openEvent } from './event-codec.ts';
+import { toldAgain } from './told-again.ts';
 
 export interface QueryEventReaderOptions {
   /** The queue Redis. Two connections serve every reader of the process. */
@@ -99,7 +100,7 @@ function pauseWhileAway(error: unknown): Step {
 
 type QueryName = Pick<Subscription, 'tenantId' | 'queryId'>;
 
-/** The next page. When nothing is left and the query has ended, the `done` that a trimmed or purged stream lacks. */
+/** The next page. When nothing is left and the query has ended: `done` again, or what its record tells when its stream is gone. */
 async function nextEvents(source: EventSource, query: QueryName, lastId: string): Promise<Step> {
   await whenReady(source.redis, CONNECTING_MS);
   const events = await readPage(source, query, lastId);
@@ -110,7 +111,19 @@ async function nextEvents(source: EventSource, query: QueryName, lastId: string)
   // It may have ended between the two reads, with tokens and `done` in the stream.
   const late = await readPage(source, query, lastId);
   if (late.length > 0) return { events: await withResource(source, query, late), isOver: false };
-  return { events: [{ id: lastId, type: 'done', data: resource(source, record) }], isOver: true };
+  return { events: await lastEvents(source, record, lastId), isOver: true };
+}
+
+async function lastEvents(
+  source: EventSource,
+  record: QueryRecord,
+  lastId: string,
+): Promise<readonly StreamEvent[]> {
+  const { tenantId, queryId } = record;
+  const isKept = (await redisReply(source.redis.exists(queueKeys.events(tenantId, queryId)))) === 1;
+  const ended = resource(source, record);
+  if (isKept) return [{ id: lastId, type: 'done', data: ended }];
+  return toldAgain({ record, resource: ended, afterId: lastId });
 }
 
 /** `done` brings the resource, read after the event was there, so that it is the ended one. */

@@ -94,13 +94,48 @@ describe('query events', () => {
     expect(typesOf(await readAll(queryId, 'anything the client likes'))).toEqual(typesOf(all));
   });
 
-  it('ends with done also when the stream of an ended query is gone, and at once for an unknown query', async () => {
+  it('keeps a stream for some minutes after its end, its record for the day', async () => {
+    const queryId = await begin();
+    await finish(queryId);
+    expect(await redis.ttl(queueKeys.events(TENANT, queryId))).toBeLessThanOrEqual(300);
+    expect(await redis.ttl(queueKeys.query(TENANT, queryId))).toBeGreaterThan(86_000);
+  });
+
+  it('tells the whole answer again when the stream of an ended query is gone', async () => {
     const queryId = await begin();
     await finish(queryId);
     await redis.del(queueKeys.events(TENANT, queryId));
-    expect(await readAll(queryId)).toMatchObject([
-      { type: 'done', data: { id: queryId, status: 'succeeded' } },
-    ]);
+    const events = await readAll(queryId);
+    expect(typesOf(events)).toEqual(['status', 'status', 'token', 'done']);
+    expect(events[2]?.data['text']).toBe(CANARY);
+    expect(events[3]?.data).toMatchObject({ id: queryId, status: 'succeeded', result: { answer: CANARY } });
+    expect(await readAll(queryId, events[1]?.id)).toEqual(events.slice(2));
+  });
+
+  it('takes back what a reader has heard of a stream that is gone', async () => {
+    const queryId = await begin();
+    const writer = writerOf(queryId);
+    writer.append('token', { text: CANARY.slice(0, 4), run: 1 });
+    await writer.flush();
+    const leaving = new AbortController();
+    const reading = reader.read(TENANT, queryId, null, leaving.signal)[Symbol.asyncIterator]();
+    const heard: StreamEvent[] = [];
+    while (heard.at(-1)?.type !== 'token') heard.push((await reading.next()).value);
+    leaving.abort();
+    await finish(queryId);
+    await redis.del(queueKeys.events(TENANT, queryId));
+    const rest = await readAll(queryId, heard.at(-1)?.id);
+    expect(typesOf(rest)).toEqual(['reset', 'status', 'status', 'token', 'done']);
+    expect(rest[3]?.data).toEqual({ text: CANARY, run: rest[0]?.data['run'] });
+  });
+
+  it('tells nothing of a purged query but its end, and ends at once for an unknown one', async () => {
+    const queryId = await begin();
+    await finish(queryId);
+    await desk.purge(TENANT, queryId);
+    const events = await readAll(queryId);
+    expect(typesOf(events)).toEqual(['status', 'status', 'done']);
+    expect(JSON.stringify(events)).not.toContain(CANARY);
     expect(await readAll('q_unknown')).toEqual([]);
   });
 
@@ -179,6 +214,5 @@ describe('query events', () => {
     const raw = JSON.stringify(await redis.xrange(queueKeys.events(TENANT, queryId), '-', '+'));
     expect(raw).toContain('citation');
     expect(raw).not.toContain(CANARY);
-    expect(await redis.ttl(queueKeys.events(TENANT, queryId))).toBeGreaterThan(86_000);
   });
 });

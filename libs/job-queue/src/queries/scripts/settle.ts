@@ -1,4 +1,4 @@
-import { FINISHED_QUERY_TTL_SECONDS, queueKeys } from '@ragfleet/contracts';
+import { FINISHED_QUERY_TTL_SECONDS, FINISHED_STREAM_TTL_SECONDS, queueKeys } from '@ragfleet/contracts';
 import { LANES } from '@ragfleet/kernel';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { z } from 'zod';
@@ -44,7 +44,7 @@ local wanted = ',' .. redis.call('HGET', record, 'events') .. ','
 if string.find(wanted, ',query.' .. q.status .. ',', 1, true) then redis.call('ZADD', outbox, q.nowMs, q.mark) end
 
 redis.call('XADD', events, '*', 't', 'done')
-redis.call('EXPIRE', events, q.ttl)
+redis.call('EXPIRE', events, q.streamTtl)
 redis.call('PUBLISH', events, 'done')
 redis.call('PUBLISH', q.settledChannel, q.id)
 if q.status == 'canceled' or q.status == 'expired' then redis.call('PUBLISH', q.cancelChannel, q.id) end
@@ -62,6 +62,7 @@ export function createSettle(redis: Redis): (command: SettleCommand) => Promise<
       status,
       nowMs,
       ttl: FINISHED_QUERY_TTL_SECONDS,
+      streamTtl: FINISHED_STREAM_TTL_SECONDS,
       settledChannel: queueKeys.settledChannel,
       cancelChannel: queueKeys.cancelChannel,
     });

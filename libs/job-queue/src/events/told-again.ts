@@ -1,0 +1,51 @@
+import type { QueryRecord } from '../queries/contract.ts';
+import type { StreamEvent } from './contract.ts';
+
+export interface ToldQuery {
+  readonly record: QueryRecord;
+  /** The resource, for `done`. */
+  readonly resource: StreamEvent['data'];
+  /** The last id that the reader has. */
+  readonly afterId: string;
+}
+
+/** Redis gives no id of the first millisecond of 1970: these are never a stream's. */
+const TOLD_AGAIN_MS = '0';
+/** A worker numbers the runs of its attempt n from (n - 1) * 100 + 1. */
+const RUNS_PER_ATTEMPT = 100;
+
+/**
+ * The events of an ended query whose stream is gone, from its record: its states, the whole answer as one token, its
+ * citations, `done`. They have the same ids every time, so that a reader takes them up where it broke off. One that has
+ * heard a part of the stream itself is told first to discard it.
+ */
+export function toldAgain({ record, resource, afterId }: ToldQuery): StreamEvent[] {
+  const [timeMs, heard = '0'] = afterId.split('-');
+  const events = eventsOf(record, resource).map((event, at) => ({ id: idOf(at + 1), ...event }));
+  if (timeMs !== TOLD_AGAIN_MS) return [{ id: idOf(0), ...reset(record) }, ...events];
+  // A purge in between leaves fewer; `done` is never missing.
+  return events.slice(Math.min(Number(heard), events.length - 1));
+}
+
+const idOf = (number: number): string => `${TOLD_AGAIN_MS}-${number}`;
+
+type ToldEvent = Omit<StreamEvent, 'id'>;
+
+function eventsOf({ startedAtMs, result, attempt }: QueryRecord, resource: StreamEvent['data']): ToldEvent[] {
+  const states = startedAtMs === null ? ['queued'] : ['queued', 'running'];
+  const text = result?.answer ?? '';
+  return [
+    ...states.map((status): ToldEvent => ({ type: 'status', data: { status } })),
+    ...(text === '' ? [] : [{ type: 'token' as const, data: { text, run: runAfter(attempt) } }]),
+    ...(result?.citations ?? []).map((citation): ToldEvent => ({ type: 'citation', data: citation })),
+    { type: 'done', data: resource },
+  ];
+}
+
+const reset = ({ attempt }: QueryRecord): ToldEvent => ({
+  type: 'reset',
+  data: { run: runAfter(attempt), reason: 'replayed' },
+});
+
+/** The number of no run that was streamed, and later than theirs. */
+const runAfter = (attempt: number): number => attempt * RUNS_PER_ATTEMPT + 1;
