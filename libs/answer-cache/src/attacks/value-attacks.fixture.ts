@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { cacheKeys } from '@ragfleet/contracts';
-import { createSealer, type Sealer } from '@ragfleet/sealing';
+import { compactText, createSealer, expandText, type Sealer } from '@ragfleet/sealing';
 import { EVIDENCE_BYTES } from '../entries/compact-evidence.ts';
-import { compactText, openText } from '../entries/compact-text.ts';
 import { entryBytes } from '../entries/entry-bytes.ts';
 import { HEAD_BYTES, NO_NAMESPACE, sealValue } from '../entries/sealed-values.ts';
 import type { Answered, Asking, AttackBench } from './attack-bench.fixture.ts';
@@ -59,7 +58,7 @@ async function rewritten(
   const [entry] = await bench.entries.read(bench.tenant, [victim.entry?.entryId ?? '']);
   const bytes = entry ? entryBytes(entry) : Buffer.alloc(1);
   const jsonAt = 1 + bytes.readUInt8(0) * EVIDENCE_BYTES;
-  const json = change(openText(bytes.subarray(jsonAt)));
+  const json = change(expandText(bytes.subarray(jsonAt)));
   return sealedContent(Buffer.concat([bytes.subarray(0, jsonAt), compactText(json)]), bench, victim);
 }
 

@@ -5,7 +5,8 @@ import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createChangeSequence } from './change-sequence.ts';
 import { createQueryLedger } from './query-ledger.ts';
-import { sealer } from './query.test-data.ts';
+import { sealSubmission } from './query-record.ts';
+import { sealer, submissionOf } from './query.test-data.ts';
 
 let server: TestRedis;
 let redis: Redis;
@@ -89,7 +90,7 @@ describe('createChangeSequence', () => {
         events: '',
         created: 1,
         deadline: 2,
-        submission: sealer.seal(tenantId, 'query', '{}'),
+        submission: sealSubmission(sealer, tenantId, submissionOf('How many days?')),
       });
     }
     await changes.advance('wayne', ['hr', 'legal']);

@@ -69,6 +69,17 @@ describe.each(servers)('query desk on $name', ({ url: givenUrl }) => {
     expect(await redis.object('ENCODING', `bull:rag-normal:${record.queryId}`)).toBe('listpack');
   });
 
+  it('keeps a long answer in less than its own length', async () => {
+    const { record } = await submit();
+    const answer = `Everybody has thirty days of leave, and ${CANARY} has one more. `.repeat(20);
+    await ledger.begin(tenant, record.queryId);
+    await ledger.settle(tenant, record.queryId, { status: 'succeeded', result: resultOf(answer) });
+    expect((await desk.get(tenant, record.queryId))?.result?.answer).toBe(answer);
+    expect(await redis.hstrlen(queueKeys.query(tenant, record.queryId), 'result')).toBeLessThan(
+      answer.length,
+    );
+  });
+
   it('keeps the key names that the manifests read', async () => {
     for (const lane of LANES) {
       const { record } = await submit({ lane });

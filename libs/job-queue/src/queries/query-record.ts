@@ -1,7 +1,7 @@
 import type { QueryError, QueryResult, QueryStatus } from '@ragfleet/contracts';
 import { Fault, LANES } from '@ragfleet/kernel';
 import type { CacheEntryName } from '@ragfleet/rag-core';
-import type { Sealer } from '@ragfleet/sealing';
+import { compactText, expandText, type Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import type { QueryRecord, Settlement, StoredSubmission } from './contract.ts';
 
@@ -65,7 +65,7 @@ export function parseQueryFields(fields: Readonly<Record<string, string>>): Stor
 }
 
 export function openQuery(sealer: Sealer, stored: StoredQuery): QueryRecord {
-  const open = (sealed: string): unknown => JSON.parse(sealer.open(stored.tenant, PURPOSE, sealed));
+  const open = (sealed: string): unknown => JSON.parse(openText(sealer, stored.tenant, sealed));
   return {
     tenantId: stored.tenant,
     queryId: stored.id,
@@ -92,13 +92,20 @@ function cacheEntryOf(stored: string): CacheEntryName {
 }
 
 const commentOf = (sealer: Sealer, { tenant, comment }: StoredQuery): string | null =>
-  comment === null ? null : sealer.open(tenant, PURPOSE, comment);
+  comment === null ? null : openText(sealer, tenant, comment);
 
 export const sealComment = (sealer: Sealer, tenantId: string, comment: string): string =>
-  sealer.seal(tenantId, PURPOSE, comment);
+  sealText(sealer, tenantId, comment);
 
 export const sealSubmission = (sealer: Sealer, tenantId: string, submission: StoredSubmission): string =>
-  sealer.seal(tenantId, PURPOSE, JSON.stringify(submission));
+  sealText(sealer, tenantId, JSON.stringify(submission));
+
+/** Deflated first: a day's records are most of what the queue Redis holds, and an answer is a third as long. */
+const sealText = (sealer: Sealer, tenantId: string, text: string): string =>
+  sealer.sealBytes(tenantId, PURPOSE, compactText(text)).toString('base64url');
+
+const openText = (sealer: Sealer, tenantId: string, sealed: string): string =>
+  expandText(sealer.openBytes(tenantId, PURPOSE, Buffer.from(sealed, 'base64url')));
 
 /** What a settlement writes: sealed texts and the name of an entry, or '' for what it leaves alone. */
 export function sealSettlement(
@@ -106,7 +113,7 @@ export function sealSettlement(
   tenantId: string,
   settlement: Settlement,
 ): { readonly result: string; readonly error: string; readonly entry: string } {
-  const seal = (value: unknown): string => sealer.seal(tenantId, PURPOSE, JSON.stringify(value));
+  const seal = (value: unknown): string => sealText(sealer, tenantId, JSON.stringify(value));
   if (settlement.status !== 'succeeded')
     return { result: '', error: settlement.error === null ? '' : seal(settlement.error), entry: '' };
   const { result, cacheEntry = null } = settlement;

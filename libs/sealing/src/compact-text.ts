@@ -5,7 +5,7 @@ const DEFLATED = 1;
 const HEAD_BYTES = 1 + 4;
 /** Below it there is nothing to gain. */
 const MIN_BYTES = 200;
-/** An answer with its sources is some thousand bytes. */
+/** An answer with its sources is some thousand bytes, a history at most 16 thousand. */
 const MAX_BYTES = 16_000_000;
 
 /**
@@ -22,7 +22,7 @@ export function compactText(text: string): Buffer {
   return Buffer.concat([head, isShorter ? deflated : plain]);
 }
 
-export function openText(bytes: Buffer): string {
+export function expandText(bytes: Buffer): string {
   if (bytes[0] !== DEFLATED) return bytes.toString('utf8', HEAD_BYTES);
   // As large as the text: with Node's own 16 kB it takes half as long again.
   const chunkSize = Math.max(64, bytes.readUInt32LE(1) + 1);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compactText, openText } from './compact-text.ts';
+import { compactText, expandText } from './compact-text.ts';
 
 it.each([
   ['nothing', ''],
@@ -11,7 +11,7 @@ it.each([
   ],
   ['a very long text', 'x'.repeat(3_000_000)],
 ])('comes back as it was: %s', (_name, text) => {
-  expect(openText(compactText(text))).toBe(text);
+  expect(expandText(compactText(text))).toBe(text);
 });
 
 it('is shorter than prose, and hardly longer than anything', () => {
