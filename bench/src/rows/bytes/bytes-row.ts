@@ -55,7 +55,13 @@ function reportOf(servers: readonly OnRedis<Measured>[]): RowReport {
   );
   const measured = servers.flatMap((server) => ('missing' in server ? [] : [server]));
   const { job } = measured[0]?.result ?? {
-    job: { ours: Number.NaN, raw: Number.NaN, rawWithQuestion: Number.NaN },
+    job: {
+      ours: Number.NaN,
+      raw: Number.NaN,
+      rawNumbered: Number.NaN,
+      rawUnnamed: Number.NaN,
+      rawWithQuestion: Number.NaN,
+    },
   };
   const ratio = job.ours / job.raw;
   return {
@@ -63,7 +69,12 @@ function reportOf(servers: readonly OnRedis<Measured>[]): RowReport {
     name: NAME,
     ours: job.ours,
     floor: null,
-    peers: { 'raw BullMQ job': job.raw, 'raw BullMQ job with its question': job.rawWithQuestion },
+    peers: {
+      'raw BullMQ job under the same id': job.raw,
+      'raw BullMQ job with the id in its data': job.rawNumbered,
+      'raw BullMQ job without the id': job.rawUnnamed,
+      'raw BullMQ job with its question': job.rawWithQuestion,
+    },
     unit: 'bytes of a waiting job',
     ratio,
     target: `<= ${MAX_JOB}x raw BullMQ job`,
@@ -88,7 +99,7 @@ function figuresOf({ job, finished, streamed, semantic }: Measured): Record<stri
     job: atMost(
       job.ours / job.raw,
       MAX_JOB,
-      `${bytes(job.ours)}, raw ${bytes(job.raw)}, raw with its question ${bytes(job.rawWithQuestion)}`,
+      `${bytes(job.ours)}, raw ${bytes(job.raw)}, raw with the id in its data ${bytes(job.rawNumbered)}, raw without the id ${bytes(job.rawUnnamed)}, raw with its question ${bytes(job.rawWithQuestion)}`,
     ),
     finished_query: atRest(finished),
     finished_query_streamed: atRest(streamed),
@@ -100,10 +111,10 @@ function figuresOf({ job, finished, streamed, semantic }: Measured): Record<stri
   };
 }
 
-/** Everything that is left, against what its answer and 4 KB come to. */
-function atRest({ job, record, stream, answer }: FinishedBytes): Figure {
+/** Everything that is left when its stream has had its minutes, against what its answer and 4 KB come to. */
+function atRest({ job, record, stream, streamAtFirst, answer }: FinishedBytes): Figure {
   const all = job + record + stream;
-  const parts = `job ${bytes(job)}, record ${bytes(record)}, stream ${bytes(stream)}, answer ${bytes(answer)}`;
+  const parts = `job ${bytes(job)}, record ${bytes(record)}, stream ${bytes(stream)}, answer ${bytes(answer)}; in its first 5 minutes ${bytes(job + record + streamAtFirst)}`;
   const figure = atMost(all / (MAX_FINISHED_BYTES + answer), 1, `${bytes(all)}: ${parts}`);
   return { ...figure, target: `<= ${MAX_FINISHED_BYTES} B and its answer` };
 }

@@ -1,4 +1,4 @@
-import { BULL_PREFIX, LANE_POLICIES } from '@ragfleet/contracts';
+import { BULL_PREFIX, LANE_POLICIES, toQueryPayload } from '@ragfleet/contracts';
 import { createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
 import { importPeer } from '../../peers.ts';
@@ -15,13 +15,18 @@ interface RawBullmqPeer {
     prefix: string;
     count: number;
     data: object;
+    ids?: 'numbers' | 'query ids';
   }) => Promise<void>;
 }
 
 export interface JobBytes {
   readonly ours: number;
-  /** With the same data, which is names alone. */
+  /** With our data, under the query's id, as ours. */
   readonly raw: number;
+  /** With the query's id in its data, under a number. */
+  readonly rawNumbered: number;
+  /** With our data under a number: it does not say which query it is. */
+  readonly rawUnnamed: number;
   /** With the question itself in its data, as a queue without records has it. */
   readonly rawWithQuestion: number;
 }
@@ -34,11 +39,13 @@ export async function jobBytes(server: BenchRedis, count: number): Promise<JobBy
   await inBatches(count - 1, AT_ONCE, (at) => desk.submit(commandOf(at + 1)));
   await desk.close();
   const { addRawJobs } = await importPeer<RawBullmqPeer>('raw-bullmq.mjs');
-  const { tenantId, queryId, deadlineAtMs } = record;
-  const data = { v: 1, tenantId, queryId, deadlineAtMs };
+  const data = toQueryPayload(record);
+  const numbered = { ...data, q: record.queryId };
   const raw = { url: server.url, prefix: BULL_PREFIX, count };
-  await addRawJobs({ ...raw, name: 'raw', data });
-  await addRawJobs({ ...raw, name: 'raw-question', data: { ...data, ...record.submission } });
+  await addRawJobs({ ...raw, name: 'raw', data, ids: 'query ids' });
+  await addRawJobs({ ...raw, name: 'raw-numbered', data: numbered });
+  await addRawJobs({ ...raw, name: 'raw-unnamed', data });
+  await addRawJobs({ ...raw, name: 'raw-question', data: { ...numbered, ...record.submission } });
   const groups = await keyBytes(server.redis, (key) => {
     const [, queue = '', part = ''] = key.split(':');
     // What a queue has once, and its capped stream of events, are no part of a job.
@@ -48,6 +55,8 @@ export async function jobBytes(server: BenchRedis, count: number): Promise<JobBy
   return {
     ours: perJob(LANE_POLICIES[LANE].name),
     raw: perJob('raw'),
+    rawNumbered: perJob('raw-numbered'),
+    rawUnnamed: perJob('raw-unnamed'),
     rawWithQuestion: perJob('raw-question'),
   };
 }
