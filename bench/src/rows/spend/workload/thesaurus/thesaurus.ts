@@ -10,6 +10,14 @@ import {
   NUMBERS,
   UNITS,
 } from './small-words.ts';
+import {
+  MORE_COMPARATIVES,
+  MORE_DATES,
+  MORE_FRAME_WORDS,
+  MORE_NUMBERS,
+  MORE_TOPICS,
+  MORE_UNITS,
+} from './topics-of-more-organizations.ts';
 import { TOPICS } from './topics.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -37,12 +45,12 @@ const MAX_WORDS_PER_EXPRESSION = 4;
 
 const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...oneTopic('function', FUNCTION_WORDS.split(/\s+/).join('\n')),
-  ...topicsOf('frame', FRAME_WORDS),
-  ...topicsOf('content', TOPICS),
-  ...topicsOf('comparative', COMPARATIVES),
-  ...oneTopic('unit', UNITS),
-  ...oneTopic('date', DATES),
-  ...oneTopic('number', NUMBERS),
+  ...topicsOf('frame', `${FRAME_WORDS}\n${MORE_FRAME_WORDS}`),
+  ...topicsOf('content', `${TOPICS}\n${MORE_TOPICS}`),
+  ...topicsOf('comparative', `${COMPARATIVES}\n${MORE_COMPARATIVES}`),
+  ...oneTopic('unit', `${UNITS}\n${MORE_UNITS}`),
+  ...oneTopic('date', `${DATES}\n${MORE_DATES}`),
+  ...oneTopic('number', `${NUMBERS}\n${MORE_NUMBERS}`),
   ...oneTopic('negation', NEGATIONS),
   ...oneTopic('name', namesOf([...TUNING_FAMILIES, ...HELD_OUT_FAMILIES])),
 ]);
