@@ -67,7 +67,7 @@ export function sampleAnswer(at: number, place: { spaceId: string; stamp: CacheS
     },
     evidence: documents.map((documentId) => ({
       passageId: passageIdOf(documentId),
-      contentHash: sha256(documentId),
+      contentHash: sha256(documentId).slice(0, 32),
     })),
     stamps: [place.stamp],
     storedAtMs: nowMs,

@@ -1,4 +1,4 @@
-import { type AnswerEntries, canonicalQuestion, languageOf } from '@ragfleet/rag-core';
+import { type AnswerEntries, canonicalQuestion } from '@ragfleet/rag-core';
 import { BENCH_PLACE, type CachePlace } from '../../answers/cache-place.ts';
 
 /** The id of a question's entry, as core names it: by its space and its one spelling. */
@@ -6,7 +6,7 @@ export const entryIdOf = (entries: AnswerEntries, tenantId: string, canonical: s
   entries.idOf(tenantId, JSON.stringify(['answer', BENCH_PLACE.spaceId, canonical]));
 
 /**
- * The steps of core's exact tier on one question: its language (a part of the space), its spelling, its entry, opened,
+ * The steps of core's exact tier on one question: its spelling, its entry, opened,
  * and served under an access that is on it alone. Core's own entry point needs a whole query around it.
  */
 export async function lookUpExact(
@@ -14,7 +14,6 @@ export async function lookUpExact(
   { tenantId, spaceId, stamp }: CachePlace,
   question: string,
 ): Promise<string | null> {
-  if (languageOf(question) === '') return null;
   const canonical = canonicalQuestion(question);
   const [entry] = await entries.read(tenantId, [entryIdOf(entries, tenantId, canonical)]);
   if (!entry || entry.question !== canonical || entry.spaceId !== spaceId) return null;

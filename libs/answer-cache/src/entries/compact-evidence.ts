@@ -1,14 +1,14 @@
 import type { Evidence } from '@ragfleet/rag-core';
 
-/** As ingestion makes them: half of a SHA-256 with a prefix, and a whole one. */
+/** As ingestion and core make them: half of a SHA-256 with a prefix, and half of another. */
 const PASSAGE_ID = /^p_[0-9a-f]{32}$/;
-const CONTENT_HASH = /^[0-9a-f]{64}$/;
+const CONTENT_HASH = /^[0-9a-f]{32}$/;
 const PREFIX = 'p_';
 const ID_BYTES = 16;
-const HASH_BYTES = 32;
+const HASH_BYTES = 16;
 export const EVIDENCE_BYTES = ID_BYTES + HASH_BYTES;
 
-/** 48 bytes for each passage, a third of its JSON; null when one is not named as ingestion names them. */
+/** 32 bytes for each passage, a third of its JSON; null when one is not named as ingestion names them. */
 export function compactEvidence(evidence: readonly Evidence[]): Buffer | null {
   const isCompact = evidence.every(
     ({ passageId, contentHash }) => PASSAGE_ID.test(passageId) && CONTENT_HASH.test(contentHash),

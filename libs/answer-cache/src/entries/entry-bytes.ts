@@ -1,10 +1,10 @@
 import type { CacheEntry, CacheStamp, Citation, Evidence } from '@ragfleet/rag-core';
+import { compactText, expandText } from '@ragfleet/sealing';
 import { compactEvidence, EVIDENCE_BYTES, openEvidence } from './compact-evidence.ts';
 
 /**
- * An entry as bytes: how many passages its evidence has, their names (32 bytes each), then the rest as JSON without
- * names. 255 passages stand for names that are not ingestion's, which are in the JSON. It is not compressed: half of what
- * an exact hit costs a process would go into making it larger again. Left out is what serving makes
+ * An entry as bytes: how many passages its evidence has, their names (32 bytes each), then the rest as compact JSON without
+ * names. 255 passages stand for names that are not ingestion's, which are in the JSON. Left out is what serving makes
  * anew: timings, the cache's part, degradation (a degraded answer is not kept).
  */
 export function entryBytes(entry: CacheEntry): Buffer {
@@ -27,14 +27,14 @@ export function entryBytes(entry: CacheEntry): Buffer {
     compact === null ? evidence.flatMap(({ passageId, contentHash }) => [passageId, contentHash]) : [],
   ];
   const count = Buffer.of(compact === null ? NOT_COMPACT : evidence.length);
-  return Buffer.concat([count, compact ?? Buffer.alloc(0), Buffer.from(JSON.stringify(rest))]);
+  return Buffer.concat([count, compact ?? Buffer.alloc(0), compactText(JSON.stringify(rest))]);
 }
 
 /** The seal proves that the fleet wrote the bytes, and the version before it that they are of this shape. */
 export function openEntry(bytes: Buffer, spaceId: string): CacheEntry | null {
   const count = bytes[0] ?? 0;
   const jsonAt = count === NOT_COMPACT ? 1 : 1 + count * EVIDENCE_BYTES;
-  const row: unknown = JSON.parse(bytes.toString('utf8', jsonAt));
+  const row: unknown = JSON.parse(expandText(bytes.subarray(jsonAt)));
   if (!isEntryRow(row)) return null;
   const [question, generation, storedAtMs, expiresAtMs, origin, stamps, ...ofResult] = row;
   const [answer, citations, model, confidence, usage, costUsd, warnings, names] = ofResult;

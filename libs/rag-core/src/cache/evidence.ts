@@ -1,9 +1,16 @@
 import type { Evidence } from '../ports/answer-cache.ts';
 import type { Passage } from '../ports/passages.ts';
 
+/** 128 bits of the passage's hash: nobody chooses a document to meet another one's, and an entry keeps several. */
+const HASH_CHARACTERS = 32;
+
 export const evidenceOf = (
   passages: readonly Pick<Passage, 'passageId' | 'contentHash'>[],
-): readonly Evidence[] => passages.map(({ passageId, contentHash }) => ({ passageId, contentHash }));
+): readonly Evidence[] =>
+  passages.map(({ passageId, contentHash }) => ({
+    passageId,
+    contentHash: contentHash.slice(0, HASH_CHARACTERS),
+  }));
 
 const nameOf = ({ passageId, contentHash }: Evidence): string => `${passageId} ${contentHash}`;
 

@@ -23,7 +23,7 @@ export interface CacheStamp {
   readonly changes: string;
 }
 
-/** A passage that was in the prompt, with the words that it had then. */
+/** A passage that was in the prompt, with the first 128 bits of the hash of the words that it had then. */
 export interface Evidence {
   readonly passageId: string;
   readonly contentHash: string;

@@ -41,8 +41,8 @@ export function answerEntry(changes: Partial<CacheEntry> = {}): CacheEntry {
       timingsMs: { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
     },
     evidence: [
-      { passageId: `p_${HASH.slice(0, 32)}`, contentHash: HASH },
-      { passageId: `p_${HASH.slice(32)}`, contentHash: HASH },
+      { passageId: `p_${HASH.slice(0, 32)}`, contentHash: HASH.slice(32) },
+      { passageId: `p_${HASH.slice(32)}`, contentHash: HASH.slice(0, 32) },
     ],
     stamps: [
       { access: 'readers', changes: 'c1' },
@@ -165,5 +165,5 @@ export function answerEntriesContract(entries: () => AnswerEntries): void {
 const manyPassages = (count: number): CacheEntry['evidence'] =>
   Array.from({ length: count }, (_, at) => ({
     passageId: `p_${at.toString(16).padStart(32, '0')}`,
-    contentHash: HASH,
+    contentHash: HASH.slice(0, 32),
   }));
