@@ -81,7 +81,7 @@ export const CHANGE_ATTACKS: readonly CacheAttack[] = [
   }),
   missed('the queue Redis has lost its counters', (bench) => inForce(bench, '*epoch')),
   missed('documents changed while it was written', async (bench) => {
-    const question = { text: 'How many days of leave does the team have?' };
+    const question = { text: 'How many days of leave does the team have in 2031?' };
     const meanwhile = async (): Promise<void> => {
       changed(bench, 'leave', { text: 'Everyone has 30 days of leave.', contentHash: 'd'.repeat(64) });
       bench.advance(bench.tenant, 'default');
@@ -90,7 +90,7 @@ export const CHANGE_ATTACKS: readonly CacheAttack[] = [
     return { question };
   }),
   missed('everything was evicted while it was written', async (bench) => {
-    const question = { text: 'How many days of leave does the team have?' };
+    const question = { text: 'How many days of leave does the team have in 2031?' };
     await bench.ask({ question, meanwhile: async () => bench.advance(bench.tenant, '*evict') });
     return { question };
   }),
