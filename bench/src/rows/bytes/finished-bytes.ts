@@ -13,6 +13,7 @@ import { keyBytes } from '../../servers/key-bytes.ts';
 import { commandOf, LANE, openDesk } from './bench-desk.ts';
 
 const AT_ONCE = 50;
+const KEYS_AT_ONCE = 500;
 /** An answer of 300 tokens is written in a few seconds; a stream packs what comes within 30 ms. */
 const STREAMED_PIECES = 40;
 const DRAIN_MS = 5_000;
@@ -70,12 +71,15 @@ async function meansOf({ redis }: BenchRedis): Promise<(group: string) => number
 
 /** Removes the streams that Redis itself would have removed after so long. */
 async function letPass({ redis }: BenchRedis, seconds: number): Promise<void> {
-  const keys: string[] = [];
-  for await (const page of redis.scanStream({ match: 'rf:*:events:*', count: 500 })) keys.push(...page);
-  for (const key of keys) {
-    const ttlMs = await redis.pttl(key);
-    if (ttlMs >= 0 && ttlMs <= seconds * 1_000) await redis.unlink(key);
-  }
+  let cursor = '0';
+  do {
+    const [next, keys] = await redis.scan(cursor, 'MATCH', 'rf:*:events:*', 'COUNT', KEYS_AT_ONCE);
+    cursor = next;
+    for (const key of keys) {
+      const ttlMs = await redis.pttl(key);
+      if (ttlMs >= 0 && ttlMs <= seconds * 1_000) await redis.unlink(key);
+    }
+  } while (cursor !== '0');
 }
 
 async function answered(desk: QueryDesk, at: number): Promise<void> {

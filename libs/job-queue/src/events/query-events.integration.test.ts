@@ -118,13 +118,14 @@ describe('query events', () => {
     writer.append('token', { text: CANARY.slice(0, 4), run: 1 });
     await writer.flush();
     const leaving = new AbortController();
-    const reading = reader.read(TENANT, queryId, null, leaving.signal)[Symbol.asyncIterator]();
-    const heard: StreamEvent[] = [];
-    while (heard.at(-1)?.type !== 'token') heard.push((await reading.next()).value);
-    leaving.abort();
+    let heard: string | null = null;
+    for await (const { id, type } of reader.read(TENANT, queryId, null, leaving.signal)) {
+      heard = id;
+      if (type === 'token') leaving.abort();
+    }
     await finish(queryId);
     await redis.del(queueKeys.events(TENANT, queryId));
-    const rest = await readAll(queryId, heard.at(-1)?.id);
+    const rest = await readAll(queryId, heard);
     expect(typesOf(rest)).toEqual(['reset', 'status', 'status', 'token', 'done']);
     expect(rest[3]?.data).toEqual({ text: CANARY, run: rest[0]?.data['run'] });
   });

@@ -92,10 +92,10 @@ function cacheEntryOf(stored: string): CacheEntryName {
 }
 
 const commentOf = (sealer: Sealer, { tenant, comment }: StoredQuery): string | null =>
-  comment === null ? null : openText(sealer, tenant, comment);
+  comment === null ? null : sealer.open(tenant, PURPOSE, comment);
 
 export const sealComment = (sealer: Sealer, tenantId: string, comment: string): string =>
-  sealText(sealer, tenantId, comment);
+  sealer.seal(tenantId, PURPOSE, comment);
 
 export const sealSubmission = (sealer: Sealer, tenantId: string, submission: StoredSubmission): string =>
   sealText(sealer, tenantId, JSON.stringify(submission));
