@@ -1,5 +1,6 @@
-import { type QueryResult, queryResource } from '@ragfleet/contracts';
+import { type QueryResult, queryResource, queueKeys } from '@ragfleet/contracts';
 import type { QueryHandler } from '@ragfleet/job-queue';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from './testing/call-api.fixture.ts';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
@@ -216,6 +217,22 @@ describe('with a worker', () => {
     expect(events.at(-1)?.data).toMatchObject({ id, status: 'succeeded' });
     const rest = await readEvents(url, { key: user, lastEventId: events[2]?.id ?? '' });
     expect(rest).toEqual(events.slice(3));
+  });
+
+  it('tells the whole answer again to whoever resumes after the stream is gone', async () => {
+    const stop = await ingress.work(answers);
+    const { id } = await ask({}, { prefer: 'wait=30' });
+    await stop();
+    const url = `${ingress.url}/v1/queries/${id}/events`;
+    const [, , token] = await readEvents(url, { key: user });
+    const redis = connectRedis({ url: ingress.redis.url, profile: 'fail-fast', name: 'test' });
+    await whenReady(redis, 2_000);
+    await redis.del(queueKeys.events('acme', id));
+    await closeRedis(redis, 500);
+    const events = await readEvents(url, { key: user, lastEventId: token?.id ?? '' });
+    expect(events.map(({ type }) => type)).toEqual(['reset', 'status', 'status', 'token', 'done']);
+    expect(events[3]?.data['text']).toBe(result.answer);
+    expect(await readEvents(url, { key: user, lastEventId: events[2]?.id ?? '' })).toEqual(events.slice(3));
   });
 
   it('follows a query live', async () => {
