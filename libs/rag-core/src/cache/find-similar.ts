@@ -47,7 +47,9 @@ async function lookAround(
   const space = spaceOf(run, cache);
   const threshold = thresholdOf(run);
   const matches = await neighborhood.ask(() => semantic.search(space, { question, vector }, NEIGHBORS));
-  const near = (matches ?? []).slice(0, NEIGHBORS).filter(({ similarity }) => similarity >= threshold);
+  const near = (matches ?? [])
+    .slice(0, NEIGHBORS)
+    .filter(({ entryId, similarity }) => similarity >= threshold && entryId !== cache.entry.entryId);
   const gone: string[] = [];
   const alive: FoundEntry[] = [];
   for (let at = 0; at < near.length && alive.length === 0; at += READ_AT_ONCE) {

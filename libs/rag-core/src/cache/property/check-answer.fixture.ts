@@ -1,4 +1,5 @@
 import type { AnswerResult } from '../../ports/answers.ts';
+import { canonicalQuestion } from '../meaning/canonical-question.ts';
 import { cosine, embedder, QUESTIONS, vectorOf } from './asked-questions.fixture.ts';
 import {
   type Documents,
@@ -38,21 +39,11 @@ export async function checkAnswer(
   const cited = written === null ? [] : citedOf(given, written);
   // The last moment first: it is the right one but for what overlaps a change.
   for (const documents of moments.toReversed())
-    for (const spelled of spellingsOf(asker))
-      if (isBorneOut(given, { evidence, cited }, await oracle(spelled, documents)))
-        return moments.length === 1;
+    if (isBorneOut(given, { evidence, cited }, await oracle(asker, documents))) return moments.length === 1;
   // A search in the middle of a change, or without one of its halves, may find what no whole search finds.
   const mayDiffer = moments.length > 1 || asker.lost.size > 0;
   if (mayDiffer && isReadable(given, evidence)) return false;
   throw violation('evidence', given, { evidence, cited });
-}
-
-/** The asker with the question in each of its spellings: they are one question, though a search may tell them apart. */
-function spellingsOf(asker: Asker): readonly Asker[] {
-  const asked = QUESTIONS[asker.ask.question];
-  return QUESTIONS.flatMap(({ spelling }, question) =>
-    spelling === asked?.spelling ? [{ ...asker, ask: { ...asker.ask, question } }] : [],
-  );
 }
 
 interface Grounds {
@@ -127,7 +118,7 @@ function checkScope(given: GivenAnswer, written: WrittenAnswer): void {
   }
   const areNeighbors = mine?.isPrivate === false && theirs?.isPrivate === false && !asker.ask.follows;
   if (!areNeighbors || mine.meaning !== theirs.meaning) throw violation('neighbor', given, { theirs });
-  const similarity = cosine(vectorOf(mine.text), vectorOf(theirs.text));
+  const similarity = cosine(vectorOf(canonicalQuestion(mine.text)), vectorOf(canonicalQuestion(theirs.text)));
   if (Math.min(similarity, result.cache.similarity ?? 0) < embedder.semanticThreshold)
     throw violation('similarity', given, { theirs });
 }

@@ -1,3 +1,4 @@
+import { evidenceOf } from '../evidence.ts';
 import type { CacheEntry, Evidence } from '../../ports/answer-cache.ts';
 import type { CallersSearch } from '../check-found.ts';
 import {
@@ -166,7 +167,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       withEntries(run, ({ read }) => ({
         read: async (tenantId, ids) =>
           (await read(tenantId, ids)).map(
-            (entry) => entry && { ...entry, evidence: context.map(({ passage }) => passage) },
+            (entry) => entry && { ...entry, evidence: evidenceOf(context.map(({ passage }) => passage)) },
           ),
       })),
     ),

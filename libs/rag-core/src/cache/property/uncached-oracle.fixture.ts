@@ -3,6 +3,7 @@ import { canonicalAccess, type Clock } from '@ragfleet/kernel';
 import { type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from '../../answer/answer-ports.ts';
 import type { Evidence } from '../../ports/answer-cache.ts';
 import type { Question } from '../../ports/answers.ts';
+import { canonicalQuestion } from '../meaning/canonical-question.ts';
 import { createSearchPassages } from '../../search/search-passages.ts';
 import { embedder, QUESTIONS } from './asked-questions.fixture.ts';
 import type { Documents, World } from './small-world.fixture.ts';
@@ -48,7 +49,8 @@ export function createUncachedOracle(world: World): UncachedOracle {
 async function searchUncached(world: World, { ask, sight }: Asker, documents: Documents): Promise<Uncached> {
   const search = createSearchPassages({ ...steadyPorts(world), ...searchWorld(() => documents) });
   const { text } = sanitizeQuestion(QUESTIONS[ask.question]?.text ?? '');
-  const query = ask.follows ? `${BEFORE} ${text}` : text;
+  const canonical = canonicalQuestion(text);
+  const query = ask.follows ? `${BEFORE} ${canonical}` : canonical;
   const { signal } = new AbortController();
   const { passages } = await search({ scope: sight, query, mode: 'hybrid', topK: DEPTH }, signal);
   const depth = passages.map(({ passage }) => nameOfEvidence(passage));
