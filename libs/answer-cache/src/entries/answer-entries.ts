@@ -1,13 +1,20 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { AnswerEntries, CacheEntry, EntryKeeping } from '@ragfleet/rag-core';
-import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { entryBytes, openEntry } from './entry-bytes.ts';
 import { indexEntry, pipelineReplies } from './entry-index.ts';
 import { createOpenedEntries } from './opened-entries.ts';
 import { removeEntries } from './remove-entries.ts';
 import { createRetrievalEntries } from './retrieval-entries.ts';
-import { NO_NAMESPACE, openValue, sealValue, type ValueKind } from './sealed-values.ts';
+import {
+  NO_NAMESPACE,
+  openValue,
+  sealValue,
+  type ValueKind,
+  WRITTEN_RANGE,
+  writtenBytes,
+} from './sealed-values.ts';
 import { createTenantIds } from './tenant-ids.ts';
 
 export interface AnswerEntriesOptions {
@@ -21,6 +28,13 @@ const KIND: ValueKind = 'answer';
 /** Documents of one answer that evict it. More than a prompt holds passages. */
 const MAX_DOCUMENTS = 64;
 const MAX_NAMESPACES = 16;
+
+// One that was written anew meanwhile stays: what was checked is another answer, perhaps one that was taken back.
+const REPLACE = `
+if redis.call('GETRANGE', KEYS[1], ${WRITTEN_RANGE[0]}, ${WRITTEN_RANGE[1]}) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+return 1
+`;
 
 /**
  * Entries on the cache Redis, one sealed value each, with small indexes by document and namespace for eviction. An id is
@@ -40,13 +54,18 @@ export function createAnswerEntries({
     return names.map((namespace) => ids.ofNamespace(tenantId, namespace));
   };
   const sealed = (tenantId: string, id: string, entry: CacheEntry, namespace: Buffer): Buffer =>
-    sealValue(sealer, { kind: KIND, tenantId, id, spaceId: entry.spaceId, namespace }, entryBytes(entry));
+    sealValue(
+      sealer,
+      { kind: KIND, tenantId, id, spaceId: entry.spaceId, namespace, writtenAtMs: entry.storedAtMs },
+      entryBytes(entry),
+    );
   const documentsOf = (tenantId: string, entry: CacheEntry, keeping: EntryKeeping): string[] => {
     const cited = entry.result.citations.map(({ documentId }) => documentId);
     const documents = [...new Set([...cited, ...keeping.documentIds])].slice(0, MAX_DOCUMENTS);
     return documents.map((documentId) => ids.ofDocument(tenantId, documentId));
   };
 
+  const replaceValue = defineScript(redis, 'rfReplaceAnswer', 1, REPLACE);
   return {
     idOf: (tenantId, text) => ids.ofText(tenantId, text),
     read: async (tenantId, entryIds) => {
@@ -74,7 +93,7 @@ export function createAnswerEntries({
       const [primary = NO_NAMESPACE] = namespacesOf(tenantId, entry);
       const value = sealed(tenantId, entryId, entry, primary);
       const key = cacheKeys.answer(tenantId, entryId);
-      return (await redisReply(redis.set(key, value, 'KEEPTTL', 'XX'))) === 'OK';
+      return (await replaceValue([key], [writtenBytes(entry.storedAtMs), value])) === 1;
     },
     remove: async (tenantId, entryIds) => (await removeEntries(redis, tenantId, entryIds)).length,
     ...createRetrievalEntries(redis, sealer),

@@ -22,7 +22,7 @@ export function createRetrievalEntries(
     // oxlint-disable-next-line max-params -- the port's own signature
     writeRetrieval: async (tenantId, id, entry, keepMs) => {
       // It belongs to no space: its own id stands in the place of one.
-      const name = { kind: KIND, tenantId, id, spaceId: id, namespace: NO_NAMESPACE };
+      const name = { kind: KIND, tenantId, id, spaceId: id, namespace: NO_NAMESPACE, writtenAtMs: 0 };
       const value = sealValue(sealer, name, retrievalBytes(entry));
       const key = cacheKeys.retrieval(tenantId, id);
       await redisReply(redis.set(key, value, 'PX', Math.max(1, Math.round(keepMs))));

@@ -7,8 +7,22 @@ const VERSION = 1;
 const VERSION_BYTES = 1;
 const ID_BYTES = 16;
 const NAMESPACE_BYTES = 8;
-/** In the clear, so that housekeeping finds an entry's other places without opening it: version, space, namespace. */
-export const HEAD_BYTES = VERSION_BYTES + ID_BYTES + NAMESPACE_BYTES;
+const WRITTEN_BYTES = 6;
+const WRITTEN_AT = VERSION_BYTES + ID_BYTES + NAMESPACE_BYTES;
+/**
+ * In the clear, so that housekeeping finds an entry's other places, and a check finds that it was written anew, without
+ * opening it: version, space, namespace, time.
+ */
+export const HEAD_BYTES = WRITTEN_AT + WRITTEN_BYTES;
+/** First and last byte of the time, for GETRANGE. */
+export const WRITTEN_RANGE = [WRITTEN_AT, HEAD_BYTES - 1] as const;
+
+/** A time of the clock in the form that a head has. */
+export function writtenBytes(atMs: number): Buffer {
+  const bytes = Buffer.alloc(WRITTEN_BYTES);
+  bytes.writeUIntBE(Math.max(0, Math.trunc(atMs)), 0, WRITTEN_BYTES);
+  return bytes;
+}
 
 /** For what belongs to none. */
 export const NO_NAMESPACE = Buffer.alloc(NAMESPACE_BYTES);
@@ -25,12 +39,12 @@ export interface ValueName {
   readonly id: string;
   readonly spaceId: string;
   readonly namespace: Buffer;
+  readonly writtenAtMs: number;
 }
 
-/** `namespace` fills the last bytes of the head. */
 export function sealValue(
   sealer: Sealer,
-  { kind, tenantId, id, spaceId, namespace }: ValueName,
+  { kind, tenantId, id, spaceId, namespace, writtenAtMs }: ValueName,
   content: Buffer,
 ): Buffer {
   const space = rawId(spaceId);
@@ -39,6 +53,7 @@ export function sealValue(
     Buffer.of(VERSION),
     space,
     namespace,
+    writtenBytes(writtenAtMs),
     sealer.sealBytes(tenantId, purposeOf(kind), inner),
   ]);
 }
@@ -89,6 +104,6 @@ export function readHead(head: Buffer | null): ValueHead | null {
   if (head === null || head.length < HEAD_BYTES) return null;
   return {
     spaceId: head.toString('base64url', VERSION_BYTES, VERSION_BYTES + ID_BYTES),
-    namespace: head.subarray(VERSION_BYTES + ID_BYTES),
+    namespace: head.subarray(VERSION_BYTES + ID_BYTES, WRITTEN_AT),
   };
 }

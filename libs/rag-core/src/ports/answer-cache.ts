@@ -71,7 +71,7 @@ export interface AnswerEntries {
   /** In order; null for each that is none. */
   read(tenantId: string, entryIds: readonly string[]): Promise<(CacheEntry | null)[]>;
   write(tenantId: string, entryId: string, entry: CacheEntry, keeping: EntryKeeping): Promise<void>;
-  /** Replaces an entry that is still there and keeps its life; false when it has left meanwhile. */
+  /** Replaces an entry of the same `storedAtMs` and keeps its life; false when it has left, or was written anew, meanwhile. */
   replace(tenantId: string, entryId: string, entry: CacheEntry): Promise<boolean>;
   remove(tenantId: string, entryIds: readonly string[]): Promise<number>;
   readRetrieval(tenantId: string, retrievalId: string): Promise<RetrievalEntry | null>;

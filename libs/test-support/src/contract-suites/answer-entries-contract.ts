@@ -120,6 +120,16 @@ export function answerEntriesContract(entries: () => AnswerEntries): void {
       expect(await readOne('acme', id)).toEqual(stamped);
     });
 
+    it('that were written anew are not replaced by what was read before', async () => {
+      const id = newId();
+      const anew = answerEntry({ storedAtMs: answerEntry().storedAtMs + 1, question: 'anew' });
+      await entries().write('acme', id, answerEntry(), KEEP);
+      await entries().remove('acme', [id]);
+      await entries().write('acme', id, anew, KEEP);
+      expect(await entries().replace('acme', id, answerEntry())).toBe(false);
+      expect(await readOne('acme', id)).toEqual(anew);
+    });
+
     it('keep their time when they are replaced', async () => {
       const id = newId();
       await entries().write('acme', id, answerEntry(), { keepMs: 200, documentIds: [] });

@@ -60,7 +60,7 @@ export function createInMemoryAnswerEntries(
     },
     replace: async (tenantId, id, entry) => {
       const kept = alive(answers, tenantId, id);
-      if (kept === null) return false;
+      if (kept === null || kept.value.storedAtMs !== entry.storedAtMs) return false;
       answers.set(keyOf(tenantId, id), { ...kept, value: withoutTimes(structuredClone(entry)) });
       return true;
     },
