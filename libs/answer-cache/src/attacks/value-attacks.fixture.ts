@@ -40,6 +40,7 @@ const sealedContent = (content: Buffer, { tenant, sealer }: AttackBench, { entry
       id: entry?.entryId ?? '',
       spaceId: entry?.spaceId ?? '',
       namespace: NO_NAMESPACE,
+      writtenAtMs: 0,
     },
     content,
   );
