@@ -1,4 +1,4 @@
-import { createCacheAdministration, createEmbeddingCache } from '@ragfleet/answer-cache';
+import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
@@ -58,11 +58,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     identity: createIdentity({ redis, sealer }),
     answerQuestion,
     ledger: createCostLedger({ redis }),
-    cacheStats: createCacheAdministration({
-      redis: cacheRedis,
-      sealer,
-      semanticIndex: answers.cache.semantic,
-    }),
+    cacheStats: answers.stats,
     defaults: handlerDefaults(config),
     metrics,
     logger,

@@ -1,6 +1,8 @@
 import {
+  type CacheAdministration,
   chooseSemanticIndex,
   createAnswerEntries,
+  createCacheAdministration,
   createQuestionPopularity,
   createSingleFlight,
 } from '@ragfleet/answer-cache';
@@ -14,6 +16,7 @@ import type { Config } from './config.ts';
 
 export interface OpenAnswerCache {
   readonly cache: AnswerCachePorts;
+  readonly stats: CacheAdministration;
   /** In start order. */
   readonly services: readonly Service[];
 }
@@ -44,6 +47,7 @@ export async function openAnswerCache(config: Config, stores: CacheStores): Prom
       popularity: createQuestionPopularity({ redis, sealer }),
       refreshes: { request: (asked) => warmQueue.request(asked) },
     },
+    stats: createCacheAdministration({ redis, sealer, semanticIndex: semantic }),
     services: [
       { name: 'query-waker', start: () => Promise.resolve(), stop: () => waker.close() },
       { name: 'warm-queue', start: () => Promise.resolve(), stop: () => warmQueue.close() },

@@ -75,12 +75,7 @@ export interface AnswerEntries {
   replace(tenantId: string, entryId: string, entry: CacheEntry): Promise<boolean>;
   remove(tenantId: string, entryIds: readonly string[]): Promise<number>;
   readRetrieval(tenantId: string, retrievalId: string): Promise<RetrievalEntry | null>;
-  writeRetrieval(
-    tenantId: string,
-    retrievalId: string,
-    entry: RetrievalEntry,
-    keepMs: number,
-  ): Promise<void>;
+  writeRetrieval(tenantId: string, retrievalId: string, entry: RetrievalEntry, keepMs: number): Promise<void>;
 }
 
 /** Housekeeping that keeps hit rates honest; the change sequence is the truth. Fails open: it never throws. */

@@ -27,7 +27,10 @@ export interface PopularQuestions {
 export interface QuestionPopularity {
   /** Fails open: it never throws, and nobody waits for it. */
   record(asked: AskedQuestion): Promise<void>;
-  top(tenantId: string, limits: { readonly questions: number; readonly minPeople: number }): Promise<PopularQuestions[]>;
+  top(
+    tenantId: string,
+    limits: { readonly questions: number; readonly minPeople: number },
+  ): Promise<PopularQuestions[]>;
   forget(tenantId: string, principalId: string): Promise<void>;
 }
 
