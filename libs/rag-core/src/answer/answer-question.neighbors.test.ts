@@ -124,7 +124,7 @@ describe('a neighbor', () => {
 
   it('is not hidden by neighbors whose entries are gone, and those leave the index', async () => {
     const removed: string[] = [];
-    const gone = Array.from({ length: 32 }, (_one, at) => ({ entryId: `gone-${at}`, similarity: 1 }));
+    const gone = Array.from({ length: 16 }, (_one, at) => ({ entryId: `gone-${at}`, similarity: 1 }));
     const index = createInMemorySemanticIndex();
     const at = neighbors([LEAVE], {
       ...index,

@@ -5,7 +5,7 @@ import { judgeNeighbor } from './meaning/judge-neighbor.ts';
 import type { QueryCache } from './query-cache.ts';
 
 /** More than one: the nearest may be expired, evicted or vetoed and must not hide the ones behind it. */
-const NEIGHBORS = 32;
+const NEIGHBORS = 16;
 /** Most questions need no more, and each entry has to be read and opened. */
 const READ_AT_ONCE = 8;
 /** Each is checked against the same search, so a few more cost nothing. */

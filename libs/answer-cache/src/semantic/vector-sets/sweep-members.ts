@@ -1,6 +1,6 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { SemanticMatch, SemanticSpace } from '@ragfleet/rag-core';
-import { type Redis } from '@ragfleet/redis-connection';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { entryBytes, entryIdOf } from '../entry-bytes.ts';
 import { pipelineReplies } from '../pipeline-replies.ts';
 import { readMembers } from './replies.ts';
@@ -50,6 +50,7 @@ export function createSweep(options: { readonly redis: Redis; readonly maxEntrie
   return {
     remove,
     alive: async (place, matches) => {
+      if (await areAllThere(redis, place, matches)) return [...matches];
       const lives = await livesOf(
         redis,
         place,
@@ -71,6 +72,17 @@ export function createSweep(options: { readonly redis: Redis; readonly maxEntrie
       }
     },
   };
+}
+
+/** One question for all of them, since mostly none is gone. */
+async function areAllThere(
+  redis: Redis,
+  { tenantId }: Place,
+  matches: readonly SemanticMatch[],
+): Promise<boolean> {
+  if (matches.length === 0) return true;
+  const keys = matches.map(({ entryId }) => cacheKeys.answer(tenantId, entryId));
+  return (await redisReply(redis.exists(...keys))) === keys.length;
 }
 
 async function livesOf(redis: Redis, { tenantId }: Place, members: readonly Buffer[]): Promise<Life[]> {
