@@ -3,11 +3,15 @@ import { judgeNeighbor } from './judge-neighbor.ts';
 
 const judge = (one: string, other: string, similarity: number) => judgeNeighbor({ one, other, similarity });
 
+/** Six things to speak of: the longer a question, the less a word of another meaning moves its vector. */
+const REST = 'recalibrated on the Juniper rig in Oslo after 2019';
+
 describe('judgeNeighbor', () => {
   it.each([
-    ['one word in the place of another', 'how is a widget recalibrated', 'how is a gizmo recalibrated', 0.97],
-    ['a word that is added', 'how is a widget recalibrated', 'how is a rusty widget recalibrated', 0.92],
-    ['words of their own', 'how is a widget recalibrated', 'how does one true up a rusty gizmo', 0.9],
+    ['one word in the place of another', `how is a widget ${REST}`, `how is a gizmo ${REST}`, 0.963],
+    ['a word that is added', `how is a widget ${REST}`, `how is a rusty widget ${REST}`, 0.963],
+    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.959],
+    ['few words', 'how is a widget recalibrated', 'how is a gizmo recalibrated', 0.9],
   ])('believes a near vector about %s, and no other', (_what, one, other, trusted) => {
     expect(judge(one, other, trusted)).toBe('same-if-found-first');
     expect(judge(one, other, trusted - 0.01)).toBe('subject');

@@ -1,4 +1,4 @@
-import { readQuestion } from './reading/read-question.ts';
+import { type QuestionReading, readQuestion } from './reading/read-question.ts';
 import { unmatchedConcepts } from './vetoes/subject.ts';
 import { type MeaningDifference, meaningDifference } from './meaning-difference.ts';
 
@@ -11,12 +11,15 @@ export interface NeighborPair {
 }
 
 /**
- * Cosines from which a vector is believed, if the search agrees, when words differ that no list calls synonyms. Below
- * them another subject may be meant: vectors are blind to numbers and names, and not to what a question is about. One
- * word in the place of another is the usual trap ("sick leave", "parental leave"); one that is only added may narrow the
- * question ("leave of contractors"); where several differ, somebody has put it in words of their own.
+ * How far a vector may move and still be believed, if the search agrees, when words differ that no list calls synonyms:
+ * 1 - cosine, times what both questions speak of. Vectors are blind to numbers and names, and not to what a question is
+ * about, but the longer a question is, the less one word of another meaning moves its vector: "sick leave" for "parental
+ * leave" moves two words far and eight words little. One word in the place of another is the usual trap; where several
+ * differ, somebody has put it in words of their own.
  */
-const TRUSTED_SIMILARITY = { oneForOne: 0.97, added: 0.92, reworded: 0.9 } as const;
+const TRUSTED_MOVE = { oneForOne: 0.25, added: 0.25, reworded: 0.28 } as const;
+/** Of two or three words a vector has little to tell by: nothing below is believed. */
+const LOWEST_TRUSTED = 0.9;
 
 /** What the lists and the vectors say of two near questions. */
 export type NeighborVerdict =
@@ -36,7 +39,21 @@ export function judgeNeighbor({ one, other, similarity }: NeighborPair): Neighbo
 }
 
 function trustedFrom(one: string, other: string): number {
-  const { onlyInOne, onlyInOther } = unmatchedConcepts(readQuestion(one), readQuestion(other));
-  if (onlyInOne === 0 || onlyInOther === 0) return TRUSTED_SIMILARITY.added;
-  return onlyInOne + onlyInOther === 2 ? TRUSTED_SIMILARITY.oneForOne : TRUSTED_SIMILARITY.reworded;
+  const [reading, otherReading] = [readQuestion(one), readQuestion(other)];
+  const { onlyInOne, onlyInOther } = unmatchedConcepts(reading, otherReading);
+  const move = TRUSTED_MOVE[kindOf(onlyInOne, onlyInOther)];
+  return Math.max(LOWEST_TRUSTED, 1 - move / Math.min(spokenOf(reading), spokenOf(otherReading)));
 }
+
+function kindOf(onlyInOne: number, onlyInOther: number): keyof typeof TRUSTED_MOVE {
+  if (onlyInOne === 0 || onlyInOther === 0) return 'added';
+  return onlyInOne + onlyInOther === 2 ? 'oneForOne' : 'reworded';
+}
+
+/** How many things a question speaks of, names, numbers, dates and units among them; at least one. */
+const spokenOf = ({ words }: QuestionReading): number =>
+  Math.max(
+    1,
+    new Set(words.flatMap(({ kind, isContent, concept }) => (kind !== 'word' || isContent ? [concept] : [])))
+      .size,
+  );

@@ -81,9 +81,28 @@ export function answerTypeOf(reading: Asked): AnswerType {
   if (opens === null && YES_NO.has(words[opening]?.lower ?? '')) return 'yes-no';
   const first = typeFrom(reading, 0);
   if (first === null) return 'none';
+  const later = typeFrom(reading, first.at + 1);
   const isClause = (first.type === 'when' || first.type === 'where') && isClauseStart(reading, first.at);
-  return isClause ? (typeFrom(reading, first.at + 1)?.type ?? first.type) : first.type;
+  // "Rooms where photos are allowed" is a heading; "when I am sick" alone asks when.
+  if (isClause) return later?.type ?? (first.at > opening ? 'none' : first.type);
+  return isRelative(first, opening) && later !== null && ASKS_FOR_ALL.has(later.type)
+    ? later.type
+    : first.type;
 }
+
+const ASKS_FOR_ALL: ReadonlySet<AnswerType> = new Set<AnswerType>([
+  'what',
+  'how',
+  'how-much',
+  'how-many',
+  'how-long',
+]);
+
+/** "Guests who are late: what do they pay" opens with whom it is about. */
+const isRelative = (
+  { type, at }: { readonly type: AnswerType; readonly at: number },
+  opening: number,
+): boolean => type === 'who' && opening === 0 && at > 0;
 
 function typeFrom(reading: Asked, start: number): { readonly type: AnswerType; readonly at: number } | null {
   for (let at = start; at < reading.words.length; at++) {
@@ -105,8 +124,20 @@ function typeAt(reading: Asked, at: number): AnswerType | null {
   const only = ONLY_IN.get(lower);
   if (only !== undefined && only !== language) return null;
   const type = OF_LANGUAGE.get(lower)?.get(language) ?? QUESTION_WORDS.get(lower) ?? null;
-  return type === 'how' ? (germanAmount(reading, at) ?? type) : type;
+  if (type !== 'how') return type;
+  return germanAmount(reading, at) ?? (isDegree(words, at) ? 'how-big' : type);
 }
+
+/** "How heavy may it be": a word that is no verb and no pronoun, and a verb behind it. */
+function isDegree(words: readonly Word[], at: number): boolean {
+  const [degree, verb] = [words[at + 1], words[at + 2]];
+  if (words[at]?.lower !== 'how' || degree?.kind !== 'word' || verb === undefined) return false;
+  const isVerb = YES_NO.has(degree.lower) || NO_DEGREE.has(degree.lower);
+  return !isVerb && !/(?:s|ly|ing)$/.test(degree.lower) && YES_NO.has(verb.lower);
+}
+const NO_DEGREE = new Set(
+  'i you we he she it they one this that these those else about come to not best'.split(' '),
+);
 
 /** "wie viele", "wie lange", "hoe lang". */
 function germanAmount({ words }: Asked, at: number): AnswerType | null {

@@ -1,5 +1,6 @@
 import { type AnswerType, answerTypeOf } from './answer-type.ts';
 import { ASKED_NOUNS, SURE_NOUNS } from './asked-nouns.ts';
+import { measuresOf, namesMeasure } from './measures-of.ts';
 import type { Term, Word } from './word.ts';
 
 /** Words of an order or a heading may ask for any of these; "why" and "whether" have to be said. */
@@ -28,12 +29,15 @@ export function answersOf(words: readonly Term[], language: string): ReadonlySet
   const type = answerTypeOf({ words: words.filter(({ kind }) => kind !== 'date'), language });
   if (type === 'none') return UNSAID;
   if (type === 'what') return whatAnswers(words);
-  if (type === 'how-many' && askedUnitOf(words) !== null)
+  if (type === 'how-many' && (askedUnitOf(words) !== null || measuresOf(words).length > 0))
     return new Set(['how-many', 'how-long', 'how-much']);
   if (type === 'how-big') return new Set(['how-big', 'how-much', 'what']);
   // "How much revenue did we make" asks what the revenue was; "how much is the plan" does not ask what the plan is.
   return type === 'how-much' && isAmount(words) ? new Set(['how-much', 'what']) : new Set([type]);
 }
+
+/** "What was the yield, in tonnes". */
+const AMOUNTS = ['how-many', 'how-much', 'how-long'] as const;
 
 function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
   const nouns = words.filter(({ lower }) => ASKED_NOUNS.has(lower));
@@ -41,6 +45,7 @@ function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
   return new Set([
     ...(isSure ? [] : ['what' as const]),
     ...nouns.flatMap(({ lower }) => ASKED_NOUNS.get(lower) ?? []),
+    ...(namesMeasure(words) ? AMOUNTS : []),
   ]);
 }
 

@@ -11,6 +11,7 @@ export const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = nounsOf([
     'how-much',
     'balance maximum minimum size deposit rent bonus discount penalty fine premium interest tax duty pension',
   ],
+  ['how-much', 'earn earns cost paid charged weigh owe owed yield'],
   [
     'how-much',
     'grant wage pay excess deductible subsidy stipend contribution commission margin threshold quota',

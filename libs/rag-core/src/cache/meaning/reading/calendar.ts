@@ -62,6 +62,15 @@ winter: winter
 weekend: weekend weekends
 `;
 
+/** Days that have a name of their own. */
+export const NAMED_DAYS: ReadonlyMap<string, readonly [month: string, day: string]> = new Map([
+  ['christmaseve', ['dec', 'dec 24']],
+  ['christmasday', ['dec', 'dec 25']],
+  ['boxingday', ['dec', 'dec 26']],
+  ['newyearseve', ['dec', 'dec 31']],
+  ['newyearsday', ['jan', 'jan 1']],
+]);
+
 /** Names of months and days and words for the time of day and year, in one value each. */
 export const CALENDAR_WORDS: ReadonlyMap<string, string> = wordTable(
   MONTH_NAMES + WEEKDAY_NAMES + TIME_WORDS,

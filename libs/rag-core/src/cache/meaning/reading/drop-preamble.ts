@@ -17,14 +17,33 @@ const MAX_WORDS = 10;
 /** "Could you please tell me what …" asks "what …". */
 export function dropPreamble(words: readonly Word[]): readonly Word[] {
   const clause = words.findIndex(({ lower }) => CLAUSES.has(lower));
-  if (clause < 1 || clause > MAX_WORDS) return words;
+  if (clause < 1 || clause > MAX_WORDS) return dropOrder(words);
   const preamble = words.slice(0, clause);
   const isPreamble = preamble.every(
     ({ lower, isName }) => !isName && (OPENERS.has(lower) || TELLERS.has(lower)),
   );
-  if (!isPreamble || !preamble.some(({ lower }) => TELLERS.has(lower))) return words;
+  if (!isPreamble || !preamble.some(({ lower }) => TELLERS.has(lower))) return dropOrder(words);
   const [first, ...rest] = words.slice(clause);
   return first?.lower === 'if' || first?.lower === 'whether'
     ? [{ ...first, lower: 'whether' }, ...rest]
     : words.slice(clause);
+}
+
+const ORDERERS = new Set(
+  'tell know give show list name send find see get looking for would like am'.split(' '),
+);
+const ASKERS = new Set(['i', 'we']);
+const WISHES = new Set('need looking like want'.split(' '));
+const DETERMINERS = new Set(['the', 'all']);
+
+/** "Could you tell me the …", "I am looking for the …": what is wanted follows. */
+function dropOrder(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex(({ lower }) => DETERMINERS.has(lower));
+  if (at < 1 || at > MAX_WORDS) return words;
+  const order = words.slice(0, at).map(({ lower }) => lower);
+  if (!order.every((lower) => OPENERS.has(lower) || ORDERERS.has(lower))) return words;
+  const [first = ''] = order;
+  const isWish = ASKERS.has(first) && order.some((lower) => WISHES.has(lower));
+  const isOrder = first === 'please' || order.includes('me') || order.includes('us');
+  return isWish || (isOrder && order.some((lower) => ORDERERS.has(lower))) ? words.slice(at) : words;
 }

@@ -50,7 +50,21 @@ daily: per day, a day
 yearly: every year, each year, per year, a year, per annum
 hourly: every hour, each hour, per hour, an hour
 quarterly: every quarter, each quarter, per quarter
+christmaseve: christmas eve
+christmasday: christmas day
+boxingday: boxing day
+newyearseve: new year eve
+newyearsday: new year day
+after: after the end of
 percent: per cent
+celsius: degrees celsius, degree celsius
+fahrenheit: degrees fahrenheit, degree fahrenheit
+kmh: km h, kilometres per hour, kilometers per hour
+m3: m ^ 3, cubic metre, cubic metres, cubic meter, cubic meters
+1h30: an hour and a half, one and a half hours, one hour and a half
+halfyear: half a year
+halfhour: half an hour
+fortnight: a fortnight
 2fa: two factor authentication, 2 factor authentication
 sso: single sign on
 pto: paid time off

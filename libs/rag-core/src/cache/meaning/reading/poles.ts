@@ -64,6 +64,34 @@ unsubscribe: unsubscribe
 increase: increase increases increased increasing rise raise grow growth
 decrease: decrease decreases decreased decreasing reduce reduced reduction drop decline cut fall
 `);
+/**
+ * What is done, and what undoes it. Said on one side alone such a word is like any other: "the warranty of screens" and
+ * "the warranty of screens that were bought"; a scale's end that one side leaves out is another question.
+ */
+const OPPOSITE_ACTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['start', ['end', 'stop']],
+  ['end', ['start']],
+  ['stop', ['start']],
+  ['buy', ['sell']],
+  ['sell', ['buy']],
+  ['include', ['exclude']],
+  ['exclude', ['include']],
+  ['add', ['remove']],
+  ['remove', ['add']],
+  ['import', ['export', 'send']],
+  ['export', ['import']],
+  ['send', ['import']],
+  ['lend', ['borrow']],
+  ['borrow', ['lend']],
+  ['open', ['close', 'end']],
+  ['close', ['open', 'start']],
+  ['arrive', ['depart']],
+  ['depart', ['arrive']],
+]);
+
+/** Null for the end of a scale. */
+export const oppositeActs = (pole: string): readonly string[] | null => OPPOSITE_ACTS.get(pole) ?? null;
+
 /** In all their forms. */
 const POLE_CONCEPTS: ReadonlyMap<string, string> = new Map(
   [...POLE_WORDS].map(([word, pole]) => [conceptOf(word), pole]),
@@ -86,5 +114,8 @@ export function poleOf(word: Word, concept: string, next: Word | undefined): str
   if (word.kind !== 'word') return null;
   const isCompared = next?.kind === 'number' || next?.kind === 'unit';
   const compared = isCompared ? BEFORE_NUMBER.get(word.lower) : undefined;
-  return compared ?? POLE_WORDS.get(word.lower) ?? POLE_CONCEPTS.get(concept) ?? null;
+  const known = compared ?? POLE_WORDS.get(word.lower);
+  if (known !== undefined) return known;
+  // A limitation is no limit.
+  return word.lower.endsWith('ation') ? null : (POLE_CONCEPTS.get(concept) ?? null);
 }

@@ -1,9 +1,19 @@
-import { AMBIGUOUS_MONTHS, CALENDAR_WORDS, MONTHS, PERIODS, POINTERS, SHORT_WEEKDAYS } from './calendar.ts';
+import {
+  AMBIGUOUS_MONTHS,
+  CALENDAR_WORDS,
+  MONTHS,
+  NAMED_DAYS,
+  PERIODS,
+  POINTERS,
+  SHORT_WEEKDAYS,
+} from './calendar.ts';
 import { madeOf, type Word } from './word.ts';
 
 const YEAR = /^(?:19|20)\d\d$/;
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const WRITTEN_DATE = /^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$/;
+const WRITTEN_DATE = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)$/;
+const MONTH_OF_YEAR = /^(0?[1-9]|1[0-2])\/((?:19|20)\d\d)$/;
+const SHORT_YEAR = /^\d\d$/;
 const CLOCK = /^(\d{1,2}):(\d{2})$/;
 const PART_OF_YEAR = /^(?:([qh])([1-4])|fy(?:20)?(\d\d))$/;
 const HALVES = new Map([
@@ -50,7 +60,12 @@ function partOfYearAt(words: readonly Word[], at: number): Found | null {
   const [word, next] = [words[at], words[at + 1]];
   if (word === undefined) return null;
   const [, part, number, year] = PART_OF_YEAR.exec(word.lower) ?? [];
-  if (part !== undefined) return [[madeOf(word, 'date', `${part}${number}`)], 1];
+  if (part !== undefined) {
+    const found = madeOf(word, 'date', `${part}${number}`);
+    // "Q1/19".
+    const isYear = next?.kind === 'number' && next.isGlued && SHORT_YEAR.test(next.lower);
+    return isYear ? [[found, madeOf(next, 'date', `20${next.lower}`)], 2] : [[found], 1];
+  }
   if (year !== undefined) return [[madeOf(word, 'date', `fy20${year}`)], 1];
   if (word.lower === 'fy' && next !== undefined && YEAR.test(next.lower))
     return [[madeOf(word, 'date', `fy${next.lower}`)], 2];
@@ -101,11 +116,26 @@ function numberedAt(words: readonly Word[], at: number): Found | null {
 
 /** "2024-03-05", "3/5/24". */
 function writtenOut(word: Word): Found | null {
-  if (WRITTEN_DATE.test(word.lower)) return [[madeOf(word, 'date', word.lower)], 1];
-  const [, year, month, day] = ISO_DATE.exec(word.lower) ?? [];
-  if (year === undefined) return null;
-  const name = MONTH_NUMBERS[Number(month) - 1] ?? String(month);
+  const [, ofYear, inYear] = MONTH_OF_YEAR.exec(word.lower) ?? [];
+  if (inYear !== undefined)
+    return [[inYear, monthName(ofYear)].map((value) => madeOf(word, 'date', value)), 1];
+  const [year, month, day] = yearMonthDay(word.lower) ?? [];
+  if (year === undefined)
+    return WRITTEN_DATE.test(word.lower) ? [[madeOf(word, 'date', word.lower)], 1] : null;
+  const name = monthName(month);
   return [[year, name, `${name} ${Number(day)}`].map((value) => madeOf(word, 'date', value)), 1];
+}
+
+const monthName = (month: string | undefined): string => MONTH_NUMBERS[Number(month) - 1] ?? String(month);
+
+/** Null where the day might be the month: 3/5 is in March here and in May there. */
+function yearMonthDay(written: string): readonly string[] | null {
+  const iso = ISO_DATE.exec(written);
+  if (iso !== null) return iso.slice(1);
+  const [, first = '', second = '', end = ''] = WRITTEN_DATE.exec(written) ?? [];
+  const year = end.length === 2 ? `20${end}` : end;
+  if (Number(first) > 12 && Number(second) <= 12) return [year, second, first];
+  return Number(second) > 12 && Number(first) <= 12 ? [year, first, second] : null;
 }
 
 /** "5 March" and "the 5th of March" alike. */
@@ -120,6 +150,8 @@ function dayAt(words: readonly Word[], at: number): Found | null {
 function namedAt(words: readonly Word[], at: number): Found | null {
   const [word, next] = [words[at], words[at + 1]];
   if (word?.kind !== 'word') return null;
+  const named = NAMED_DAYS.get(word.lower);
+  if (named !== undefined) return [named.map((value) => madeOf(word, 'date', value)), 1];
   const month = monthAt(words, at);
   if (month !== null)
     return next !== undefined && isDay(next) ? [dayOf(next, month), 2] : [[madeOf(word, 'date', month)], 1];

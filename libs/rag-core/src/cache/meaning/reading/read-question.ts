@@ -8,6 +8,7 @@ import { joinPhrases } from './phrases.ts';
 import { poleOf } from './poles.ts';
 import { readDates } from './read-dates.ts';
 import { readNumbers } from './read-numbers.ts';
+import { readQuantities } from './read-quantities.ts';
 import { readUnits } from './read-units.ts';
 import { splitWords } from './split-words.ts';
 import { conceptOf } from './synonyms.ts';
@@ -27,7 +28,7 @@ export interface QuestionReading {
 export function readQuestion(text: string): QuestionReading {
   const language = languageOf(text);
   const plain = dropPreamble(joinPhrases(expandContractions(splitWords(text))));
-  const read = readUnits(readDates(readNumbers(plain, language)));
+  const read = readQuantities(readUnits(readDates(readNumbers(plain, language))));
   const words = read.map((word, at): Term => {
     const concept = conceptIn(word, language);
     const pole = poleOf(word, concept, read[at + 1]);

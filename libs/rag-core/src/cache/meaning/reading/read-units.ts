@@ -26,7 +26,8 @@ inch: inch inches
 kg: kg kilo kilos kilogram kilograms kilogramm
 gram: gram grams gramm
 milligram: mg milligram milligrams
-pound: pound pounds lb lbs
+pound: pound pounds
+lb: lb lbs
 ounce: ounce ounces oz
 ton: ton tons tonne tonnes
 liter: liter liters litre litres
@@ -34,6 +35,8 @@ gallon: gallon gallons
 celsius: celsius
 fahrenheit: fahrenheit
 kelvin: kelvin
+kmh: kmh kph
+m3: m3
 kb: kb kilobyte kilobytes
 mb: mb megabyte megabytes
 gb: gb gigabyte gigabytes
@@ -68,7 +71,14 @@ const SHORT_UNITS = new Map([
   ['in', 'inch'],
 ]);
 
-const SPACED_SHORT_UNITS = new Set(['s', 'h', 'min']);
+const SPACED_SHORT_UNITS = new Map([
+  ['s', 'second'],
+  ['h', 'hour'],
+  ['min', 'minute'],
+  ['m', 'meter'],
+  ['l', 'liter'],
+  ['t', 'ton'],
+]);
 
 /** Brings every unit, currency and rhythm to one name: "€", "miles", "per month". */
 export function readUnits(words: readonly Word[]): Word[] {
@@ -84,7 +94,6 @@ function unitOf(word: Word, before: Word | undefined): string | null {
   if (unit !== undefined) return unit;
   if (word.lower === 'second') return 'second';
   const isBehindNumber = before?.kind === 'number' && word.isGlued;
-  return isBehindNumber || (before?.kind === 'number' && SPACED_SHORT_UNITS.has(word.lower))
-    ? (SHORT_UNITS.get(word.lower.toLowerCase()) ?? null)
-    : null;
+  if (isBehindNumber) return SHORT_UNITS.get(word.lower.toLowerCase()) ?? null;
+  return before?.kind === 'number' ? (SPACED_SHORT_UNITS.get(word.lower) ?? null) : null;
 }

@@ -5,6 +5,7 @@ const PIECE = new RegExp(
   [
     String.raw`\d{4}-\d{2}-\d{2}(?!\d)`,
     String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?!\d)`,
+    String.raw`\d{1,2}/(?:19|20)\d{2}(?![\d/])`,
     String.raw`\d{1,2}:\d{2}(?!\d)`,
     String.raw`^[-−]\d+(?:[.,]\d+)*`,
     String.raw`[vV]?\d+(?:[.,]\d+)*(?!\d|[\p{L}_][\p{L}\p{N}_]*\d)`,
@@ -71,7 +72,11 @@ function cut(text: string): Word[] {
 }
 
 const spaced = (text: string): string =>
-  text.replaceAll(/[’ʼ]/gu, "'").replaceAll(UNSPACED, (run) => ` ${pairsOf(run)} `);
+  text
+    .replaceAll(/[’ʼ]/gu, "'")
+    .replaceAll(/° ?C\b/g, ' celsius')
+    .replaceAll(/° ?F\b/g, ' fahrenheit')
+    .replaceAll(UNSPACED, (run) => ` ${pairsOf(run)} `);
 
 function pairsOf(run: string): string {
   const letters = Array.from(run);

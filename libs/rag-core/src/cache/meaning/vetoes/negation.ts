@@ -1,4 +1,5 @@
 import type { QuestionReading } from '../reading/read-question.ts';
+import { conceptOf } from '../reading/synonyms.ts';
 import type { Veto } from './veto.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -22,12 +23,31 @@ const DENIAL_REACH = 4;
 const NEGATED_WORD =
   /^(?:un(?:able|available|authorized|approved|paid|verified|used|limited|known|read|signed|taxed|insured|safe|usual|necessary|planned|restricted|supported|documented)|in(?:valid|complete|active|eligible|correct|secure|visible|accurate|dependent|direct|finite)|im(?:possible|mutable)|ir(?:reversible|regular|relevant)|il(?:legal|legible)|dis(?:allowed|approved|connected))$/;
 
+/** What may turn the word behind it round. */
+const DENYING = /^(?:un|non|dis|in|im|il|ir|de)(\p{L}{4,})$/u;
+
 /** How often it is denied, and what a bare "not" denies: "paid and not insured" is not "not paid and insured". */
 export const negationDiffers: Veto = (one, other) =>
-  countOf(one) !== countOf(other) || deniesElse(one, other) || deniesElse(other, one);
+  countOf(one, other) !== countOf(other, one) || deniesElse(one, other) || deniesElse(other, one);
 
-const countOf = ({ words, language }: QuestionReading): number =>
-  words.filter(({ lower }) => isNegation(lower, language) || NEGATED_WORD.test(lower)).length;
+const countOf = ({ words, language, said }: QuestionReading, other: QuestionReading): number =>
+  words.filter(
+    ({ lower }) =>
+      isNegation(lower, language) ||
+      NEGATED_WORD.test(lower) ||
+      deniesRoot(lower, { said, others: other.said }),
+  ).length;
+
+/** "Unmoor", where the other says "moor": a word that no list knows is denied by its first letters. */
+function deniesRoot(
+  lower: string,
+  { said, others }: { readonly said: ReadonlySet<string>; readonly others: ReadonlySet<string> },
+): boolean {
+  const root = DENYING.exec(lower)?.[1];
+  if (root === undefined) return false;
+  const concept = conceptOf(root);
+  return others.has(concept) && !said.has(concept);
+}
 
 /** What one denies is said in the other, where a bare "not" denies something else. */
 function deniesElse(one: QuestionReading, other: QuestionReading): boolean {

@@ -81,7 +81,8 @@ function orderByRole(part: Part, later: Part, build: Build): Order {
 
 /** "Who did Acme sue": Acme acts. "Which languages does the app support": the app does. */
 function isActedOn(part: Part, later: Part, build: Build): boolean {
-  if (later.role !== 'free') return false;
+  // "Which rate did we charge Acme": somebody else acts.
+  if (later.role !== 'free' || build === 'asking') return false;
   if (part.concept === '?') return later.isName && (part.role === 'object' || part.role === 'target');
   return part.role === 'object' && (later.isName || build === 'acting');
 }

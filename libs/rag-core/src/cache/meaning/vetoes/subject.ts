@@ -1,4 +1,5 @@
 import { impliedBy } from '../reading/asked-nouns.ts';
+import { oppositeActs } from '../reading/poles.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import { conceptOf } from '../reading/synonyms.ts';
 import { commonAnswers } from './question-word.ts';
@@ -52,12 +53,13 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
     ({ concept, isContent, pole }, at) =>
       isContent &&
       at !== order &&
-      pole === null &&
+      (pole === null || oppositeActs(pole) !== null) &&
       concept !== DEFAULT_PERSON &&
       !LIGHT_WORDS.has(concept) &&
       !implied.has(concept),
   );
-  return new Set(said.map(({ concept }) => concept));
+  // All that says the same act counts as one.
+  return new Set(said.map(({ concept, pole }) => pole ?? concept));
 }
 
 /** Where "list …" or "could you show me …" orders the answer; -1 when nothing does. */
