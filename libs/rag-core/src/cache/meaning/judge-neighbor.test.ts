@@ -4,14 +4,27 @@ import { judgeNeighbor } from './judge-neighbor.ts';
 const judge = (one: string, other: string, similarity: number) => judgeNeighbor({ one, other, similarity });
 
 /** Six things to speak of: the longer a question, the less a word of another meaning moves its vector. */
-const REST = 'recalibrated on the Juniper rig in Oslo after 2019';
+const EARLY = 'recalibrated on the Juniper rig in Oslo';
+const REST = `${EARLY} after 2019`;
 
 describe('judgeNeighbor', () => {
   it.each([
-    ['one word in the place of another', `how is a widget ${REST}`, `how is a gizmo ${REST}`, 0.963],
-    ['a word that is added', `how is a widget ${REST}`, `how is a rusty widget ${REST}`, 0.963],
-    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.959],
-    ['few words', 'how is a widget recalibrated', 'how is a gizmo recalibrated', 0.9],
+    ['one word in the place of another', `how is a widget ${REST}`, `how is a gizmo ${REST}`, 0.971],
+    ['the same in few words', 'how is a widget recalibrated', 'how is a gizmo recalibrated', 0.911],
+    ['a word that is added', `how is a widget ${REST}`, `how is a rusty widget ${REST}`, 0.971],
+    [
+      'another word in another order',
+      `how is a widget ${REST}`,
+      `after 2019, how is a gizmo ${EARLY}`,
+      0.948,
+    ],
+    [
+      'an added word in another order',
+      `how is a widget ${REST}`,
+      `after 2019, how is a rusty widget ${EARLY}`,
+      0.945,
+    ],
+    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.941],
   ])('believes a near vector about %s, and no other', (_what, one, other, trusted) => {
     expect(judge(one, other, trusted)).toBe('same-if-found-first');
     expect(judge(one, other, trusted - 0.01)).toBe('subject');
@@ -28,6 +41,30 @@ describe('judgeNeighbor', () => {
     ['entities', 'where is the Berlin office', 'where is the Lyon office'],
   ])('believes no vector about %s', (kind, one, other) => {
     expect(judge(one, other, 0.9999)).toBe(kind);
+  });
+
+  it.each([
+    ['units', 'how many tonnes of wheat did Elm yield', 'how many bushels of wheat did Elm yield'],
+    ['negation', 'how is a vessel moored in Oslo', 'how is a vessel unmoored in Oslo'],
+    ['comparatives', 'what do we do above the line', 'what do we do below the line'],
+    ['comparatives', 'which orders above 2,000 euros', 'which orders below 2,000 euros'],
+    ['dates', 'who was here until 31/03/2025', 'who was here until 30 March 2025'],
+  ])('believes no vector about %s that no list foresaw', (kind, one, other) => {
+    expect(judge(one, other, 0.9999)).toBe(kind);
+  });
+
+  it.each([
+    ['a date in figures', 'who was here until 31/03/2025', 'who was here until 31 March 2025'],
+    ['a month in figures', 'how many outages in 01/2019', 'how many outages in January 2019'],
+    ['a short year', 'what was the tariff in Q1/19', 'what was the tariff in the first quarter of 2019'],
+    ['a day with a name', "are we open on New Year's Eve", 'are we open on 31 December'],
+    ['weeks and days', 'who is told of an absence of two weeks', 'who is told of an absence of 14 days'],
+    ['hours and minutes', 'who is told of a delay of 1h30', 'who is told of a delay of 90 minutes'],
+    ['tonnes and kilograms', 'may it weigh 1.5 t', 'may it weigh 1,500 kg'],
+    ['a polite opening', 'could you tell me the fee for badges', 'what is the fee for badges'],
+    ['a heading', 'the rooms where photos are allowed', 'in which rooms are photos allowed'],
+  ])('reads %s', (_what, one, other) => {
+    expect(judge(one, other, 0.86)).toBe('same');
   });
 
   it('takes two first words that differ for names', () => {

@@ -1,4 +1,4 @@
-/** What the third and the fourth set of questions need besides; shaped as in `topics.ts` and `small-words.ts`. */
+/** What the third to the fifth set of questions need besides; shaped as in `topics.ts` and `small-words.ts`. */
 export const MORE_FRAME_WORDS = `
 become
 no_longer

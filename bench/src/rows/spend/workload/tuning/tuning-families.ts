@@ -1,4 +1,5 @@
 import type { QuestionFamily } from '../question-family.ts';
+import { FIFTH_ORGANIZATIONS } from './fifth-organizations.ts';
 import { FIRST_COMPANY } from './first-company.ts';
 import { FOURTH_ORGANIZATIONS } from './fourth-organizations.ts';
 import { SECOND_COMPANY } from './second-company.ts';
@@ -10,4 +11,5 @@ export const TUNING_FAMILIES: readonly QuestionFamily[] = [
   ...SECOND_COMPANY,
   ...THIRD_ORGANIZATIONS,
   ...FOURTH_ORGANIZATIONS,
+  ...FIFTH_ORGANIZATIONS,
 ];

@@ -40,11 +40,13 @@ export function answersOf(words: readonly Term[], language: string): ReadonlySet
 const AMOUNTS = ['how-many', 'how-much', 'how-long'] as const;
 
 function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
-  const nouns = words.filter(({ lower }) => ASKED_NOUNS.has(lower));
-  const isSure = nouns.some(({ lower }) => SURE_NOUNS.has(lower));
+  const nouns = words.flatMap(
+    ({ lower }) => [lower, lower.replace(/s$/, '')].find((noun) => ASKED_NOUNS.has(noun)) ?? [],
+  );
+  const isSure = nouns.some((noun) => SURE_NOUNS.has(noun));
   return new Set([
     ...(isSure ? [] : ['what' as const]),
-    ...nouns.flatMap(({ lower }) => ASKED_NOUNS.get(lower) ?? []),
+    ...nouns.flatMap((noun) => ASKED_NOUNS.get(noun) ?? []),
     ...(namesMeasure(words) ? AMOUNTS : []),
   ]);
 }

@@ -66,31 +66,18 @@ decrease: decrease decreases decreased decreasing reduce reduced reduction drop 
 `);
 /**
  * What is done, and what undoes it. Said on one side alone such a word is like any other: "the warranty of screens" and
- * "the warranty of screens that were bought"; a scale's end that one side leaves out is another question.
+ * "the warranty of screens that were bought". The end of a scale that one side leaves out is another question, and so is
+ * a direction: "bring in" and "export" are told apart by no vector.
  */
-const OPPOSITE_ACTS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['start', ['end', 'stop']],
-  ['end', ['start']],
-  ['stop', ['start']],
-  ['buy', ['sell']],
-  ['sell', ['buy']],
-  ['include', ['exclude']],
-  ['exclude', ['include']],
-  ['add', ['remove']],
-  ['remove', ['add']],
-  ['import', ['export', 'send']],
-  ['export', ['import']],
-  ['send', ['import']],
-  ['lend', ['borrow']],
-  ['borrow', ['lend']],
-  ['open', ['close', 'end']],
-  ['close', ['open', 'start']],
-  ['arrive', ['depart']],
-  ['depart', ['arrive']],
+const OPPOSITE_ACTS: ReadonlyMap<string, string> = new Map([
+  ['start', 'end'],
+  ['end', 'start'],
+  ['buy', 'sell'],
+  ['include', 'exclude'],
 ]);
 
-/** Null for the end of a scale. */
-export const oppositeActs = (pole: string): readonly string[] | null => OPPOSITE_ACTS.get(pole) ?? null;
+/** Null for the end of a scale, and for whatever is undone in words that no list knows. */
+export const oppositeAct = (pole: string): string | null => OPPOSITE_ACTS.get(pole) ?? null;
 
 /** In all their forms. */
 const POLE_CONCEPTS: ReadonlyMap<string, string> = new Map(
@@ -112,7 +99,8 @@ const BEFORE_NUMBER: ReadonlyMap<string, string> = new Map([
 /** The end of a scale or the direction that a word names, before the next one; null for any other word. */
 export function poleOf(word: Word, concept: string, next: Word | undefined): string | null {
   if (word.kind !== 'word') return null;
-  const isCompared = next?.kind === 'number' || next?.kind === 'unit';
+  const isYear = next?.kind === 'date' && word.lower !== 'over';
+  const isCompared = next?.kind === 'number' || next?.kind === 'unit' || isYear;
   const compared = isCompared ? BEFORE_NUMBER.get(word.lower) : undefined;
   const known = compared ?? POLE_WORDS.get(word.lower);
   if (known !== undefined) return known;

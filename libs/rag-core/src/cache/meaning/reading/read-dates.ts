@@ -60,12 +60,7 @@ function partOfYearAt(words: readonly Word[], at: number): Found | null {
   const [word, next] = [words[at], words[at + 1]];
   if (word === undefined) return null;
   const [, part, number, year] = PART_OF_YEAR.exec(word.lower) ?? [];
-  if (part !== undefined) {
-    const found = madeOf(word, 'date', `${part}${number}`);
-    // "Q1/19".
-    const isYear = next?.kind === 'number' && next.isGlued && SHORT_YEAR.test(next.lower);
-    return isYear ? [[found, madeOf(next, 'date', `20${next.lower}`)], 2] : [[found], 1];
-  }
+  if (part !== undefined) return partAndYear(madeOf(word, 'date', `${part}${number}`), next);
   if (year !== undefined) return [[madeOf(word, 'date', `fy20${year}`)], 1];
   if (word.lower === 'fy' && next !== undefined && YEAR.test(next.lower))
     return [[madeOf(word, 'date', `fy${next.lower}`)], 2];
@@ -73,6 +68,12 @@ function partOfYearAt(words: readonly Word[], at: number): Found | null {
   return half !== undefined && /^[1-4]th$/.test(word.lower)
     ? [[madeOf(word, 'date', `${half}${word.lower.slice(0, 1)}`)], 2]
     : null;
+}
+
+/** "Q1/19". */
+function partAndYear(part: Word, next: Word | undefined): Found {
+  const hasYear = next?.kind === 'number' && next.isGlued && SHORT_YEAR.test(next.lower);
+  return hasYear ? [[part, madeOf(next, 'date', `20${next.lower}`)], 2] : [[part], 1];
 }
 
 /** "last month", "the current year". */
@@ -108,9 +109,7 @@ function numberedAt(words: readonly Word[], at: number): Found | null {
   const isDecade = /^(?:19|20)\d0$/.test(word.lower) && next?.isGlued === true && next.lower === 's';
   if (isDecade) return [[madeOf(word, 'date', `${word.lower}s`)], 2];
   return (
-    writtenOut(word) ??
-    dayAt(words, at) ??
-    (YEAR.test(word.lower) ? [[madeOf(word, 'date', word.lower)], 1] : null)
+    writtenOut(word) ?? dayAt(words, at) ?? (isYear(word) ? [[madeOf(word, 'date', word.lower)], 1] : null)
   );
 }
 
@@ -125,6 +124,9 @@ function writtenOut(word: Word): Found | null {
   const name = monthName(month);
   return [[year, name, `${name} ${Number(day)}`].map((value) => madeOf(word, 'date', value)), 1];
 }
+
+/** 2,000 is an amount. */
+const isYear = ({ text, lower }: Word): boolean => YEAR.test(lower) && !text.includes(',');
 
 const monthName = (month: string | undefined): string => MONTH_NUMBERS[Number(month) - 1] ?? String(month);
 

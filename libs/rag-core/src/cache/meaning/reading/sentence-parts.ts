@@ -75,7 +75,10 @@ export function partsOf(reading: QuestionReading): Part[] {
 function askedPhrase({ words }: QuestionReading): { readonly until: number; readonly role: Role } {
   const at = words.findIndex(({ lower }) => ASKED.has(lower));
   const verb = words.findIndex(({ lower }, position) => position > at && AUXILIARIES.has(lower));
-  const isObject = at >= 0 && verb >= 0 && verb <= at + ASKED_REACH && DOING.has(words[verb]?.lower ?? '');
+  // "Which files do not sync" asks for those that act.
+  const isDenied = words[verb + 1]?.lower === 'not' && !PRONOUNS.has(words[verb + 2]?.lower ?? '');
+  const isNear = at >= 0 && verb >= 0 && verb <= at + ASKED_REACH;
+  const isObject = isNear && !isDenied && DOING.has(words[verb]?.lower ?? '');
   if (!isObject) return { until: 0, role: 'free' };
   // "Who does Ann report to": the one that is asked for belongs to the end.
   return { until: verb, role: LEADS.get(words.at(-1)?.lower ?? '') === 'target' ? 'target' : 'object' };

@@ -1,4 +1,4 @@
-import { oppositeActs } from '../reading/poles.ts';
+import { oppositeAct } from '../reading/poles.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import { rolesDiffer } from './roles.ts';
 import { smallWordsDiffer } from './small-words.ts';
@@ -6,15 +6,13 @@ import { sameFactSet, type Veto } from './veto.ts';
 import { wordOrderDiffers } from './word-order.ts';
 
 const scalesDiffer = sameFactSet(({ words }) =>
-  words.flatMap(({ pole }) => (pole !== null && oppositeActs(pole) === null ? [pole] : [])),
+  words.flatMap(({ pole }) => (pole !== null && oppositeAct(pole) === null ? [pole] : [])),
 );
 
 /** One does what the other undoes. */
 const actsDiffer: Veto = (one, other) => {
-  const [acts, otherActs] = [polesOf(one), polesOf(other)];
-  const isUndone = (pole: string): boolean =>
-    !otherActs.has(pole) && (oppositeActs(pole) ?? []).some((act) => otherActs.has(act) && !acts.has(act));
-  return [...acts].some(isUndone);
+  const otherPoles = polesOf(other);
+  return [...polesOf(one)].some((pole) => otherPoles.has(oppositeAct(pole) ?? '') && !otherPoles.has(pole));
 };
 
 const polesOf = ({ words }: QuestionReading): ReadonlySet<string> =>

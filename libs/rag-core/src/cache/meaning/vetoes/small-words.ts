@@ -8,6 +8,10 @@ const OPPOSITE_PARTICLES = [
   ['inside', 'outside'],
   ['on', 'off'],
   ['up', 'down'],
+  ['above', 'below'],
+  ['above', 'under'],
+  ['over', 'under'],
+  ['over', 'below'],
 ] as const;
 
 function particlesDiffer(one: QuestionReading, other: QuestionReading): boolean {

@@ -1,5 +1,5 @@
 import { impliedBy } from '../reading/asked-nouns.ts';
-import { oppositeActs } from '../reading/poles.ts';
+import { oppositeAct } from '../reading/poles.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import { conceptOf } from '../reading/synonyms.ts';
 import { commonAnswers } from './question-word.ts';
@@ -43,6 +43,8 @@ const LIGHT_WORDS = new Set(
     .split(/\s+/)
     .map((word) => conceptOf(word)),
 );
+/** A rule applies to somebody; somebody who applies for something says "apply". */
+const LIGHT_FORMS = new Set(['applies', 'applied']);
 /** "How much revenue did we make" and "what was the revenue". */
 const AMOUNT_VERBS = ['make', 'earn', 'generate'].map((verb) => conceptOf(verb));
 
@@ -50,12 +52,13 @@ const AMOUNT_VERBS = ['make', 'earn', 'generate'].map((verb) => conceptOf(verb))
 function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): ReadonlySet<string> {
   const order = orderAt(reading);
   const said = reading.words.filter(
-    ({ concept, isContent, pole }, at) =>
+    ({ concept, lower, isContent, pole }, at) =>
       isContent &&
       at !== order &&
-      (pole === null || oppositeActs(pole) !== null) &&
+      (pole === null || oppositeAct(pole) !== null) &&
       concept !== DEFAULT_PERSON &&
       !LIGHT_WORDS.has(concept) &&
+      !LIGHT_FORMS.has(lower) &&
       !implied.has(concept),
   );
   // All that says the same act counts as one.
