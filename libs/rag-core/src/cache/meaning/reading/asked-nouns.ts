@@ -11,7 +11,7 @@ export const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = nounsOf([
     'how-much',
     'balance maximum minimum size deposit rent bonus discount penalty fine premium interest tax duty pension',
   ],
-  ['how-much', 'earn earns cost paid charged weigh owe owed yield'],
+  ['how-much', 'get gets earn earns cost paid charged weigh owe owed yield'],
   [
     'how-much',
     'grant wage pay excess deductible subsidy stipend contribution commission margin threshold quota',
@@ -38,7 +38,7 @@ const IMPLIED = new Map<AnswerType, ReadonlySet<string>>(
       ['how-long', 'duration length period take last time need'],
       ['how-often', 'frequency'],
       ['how', 'process procedure steps'],
-      ['how-many', 'total number count happen make'],
+      ['how-many', 'total number count happen make need take'],
       ['where', 'location locate find'],
       ['why', 'reason cause'],
       ['when', 'happen'],

@@ -27,10 +27,10 @@ oldhow: how old
 bighow: how big, how large, how high, how great
 when: what time, at what time, on what day, what day, on which day, which day, what date, on what date, in what year, what year, in which year, which year, since when
 where: in what place, in which place, what place, at which place
-who: which person, what person, by whom
+who: which person, what person, which people, what people, by whom
 why: how come, for what reason, for which reason, what is the reason, what is the reason that, what is the reason why, what was the reason
 how: what is the way, what is the right way, what is the correct way, what are the steps, what steps, steps to, what do i do to, what can i do to, how do i go about, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way
-manyhow: what is the number of, what is the total number of, what is the count of, what was the number of, what were the number of
+manyhow: what number of, what is the number of, what is the total number of, what is the count of, what was the number of, what were the number of
 what: can you tell me what, could you tell me what
 located: be found
 responsible: in charge

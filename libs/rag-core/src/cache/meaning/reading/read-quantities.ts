@@ -23,10 +23,13 @@ const HOURS_AND_MINUTES = /^(\d{1,3})h([0-5]\d)$/;
 const PLAIN = /^\d+(?:\.\d+)?$/;
 const DECIMALS = 6;
 
-/** Brings a number with its unit to one notation: "2 weeks" is "14 days", "1h30" "90 minutes", "1.5 t" "1,500 kg". */
+/**
+ * Brings a number with its unit to one notation: "2 weeks" is "14 days", "1h30" "90 minutes", "1.5 t" "1,500 kg", "€5"
+ * "5 euros".
+ */
 export function readQuantities(words: readonly Word[]): Word[] {
-  return words.flatMap((word, at) => {
-    const [next, before] = [words[at + 1], words[at - 1]];
+  return currencyBehind(words).flatMap((word, at, all) => {
+    const [next, before] = [all[at + 1], all[at - 1]];
     const whole = wholeOf(word);
     if (whole !== null) return [madeOf(word, 'number', whole[0]), madeOf(word, 'unit', whole[1])];
     if (word.kind === 'unit') return [inSmallest(word, before)];
@@ -35,6 +38,17 @@ export function readQuantities(words: readonly Word[]): Word[] {
     if (count === null || next?.kind !== 'unit') return [word];
     return [madeOf(word, 'number', smallest === undefined ? count : times(count, smallest[1]))];
   });
+}
+
+const SIGN = /^[$€£¥₹]$/;
+
+function currencyBehind(words: readonly Word[]): readonly Word[] {
+  const ordered = [...words];
+  for (const [at, word] of words.entries()) {
+    const amount = words[at + 1];
+    if (amount?.kind === 'number' && SIGN.test(word.text)) ordered.splice(at, 2, amount, word);
+  }
+  return ordered;
 }
 
 function inSmallest(unit: Word, before: Word | undefined): Word {

@@ -93,6 +93,8 @@ function unitOf(word: Word, before: Word | undefined): string | null {
   const unit = UNITS.get(word.lower.toLowerCase());
   if (unit !== undefined) return unit;
   if (word.lower === 'second') return 'second';
+  // Of an angle or of a university elsewhere.
+  if (before?.kind === 'number' && /^degrees?$/.test(word.lower)) return 'degree';
   const isBehindNumber = before?.kind === 'number' && word.isGlued;
   if (isBehindNumber) return SHORT_UNITS.get(word.lower.toLowerCase()) ?? null;
   return before?.kind === 'number' ? (SPACED_SHORT_UNITS.get(word.lower) ?? null) : null;

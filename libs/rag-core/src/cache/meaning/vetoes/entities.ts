@@ -11,6 +11,10 @@ export const entitiesDiffer: Veto = (one, other) =>
 const isUnnamed = ({ words }: QuestionReading, { said }: QuestionReading): boolean =>
   words.some(({ isName, isContent, concept }) => isName && isContent && !said.has(concept));
 
-function opensUnnamed({ words: [first] }: QuestionReading, { said }: QuestionReading): boolean {
+/** "Engravings that …", "Delay of …": no name goes on so. */
+const BEHIND_NOUN = new Set('of that which who whose'.split(' '));
+
+function opensUnnamed({ words: [first, next] }: QuestionReading, { said }: QuestionReading): boolean {
+  if (BEHIND_NOUN.has(next?.lower ?? '')) return false;
   return first !== undefined && /^\p{Lu}/u.test(first.text) && first.isContent && !said.has(first.concept);
 }

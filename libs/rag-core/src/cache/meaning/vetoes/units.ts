@@ -17,9 +17,11 @@ export const unitsDiffer: Veto = (one, other) => {
   );
 };
 
-/** "Pounds" weigh or pay. */
+/** "Pounds" weigh or pay, and degrees are not said to be Celsius where everybody knows. */
 const ALSO: ReadonlyMap<string, readonly string[]> = new Map([
   ['pound', ['lb', 'gbp']],
+  ['degree', ['celsius']],
+  ['celsius', ['degree']],
   ['lb', ['pound']],
   ['gbp', ['pound']],
 ]);
