@@ -10,13 +10,13 @@ const REST = `${EARLY} after 2019`;
 describe('judgeNeighbor', () => {
   it.each([
     ['one word in the place of another', `how is a widget ${REST}`, `how is a gizmo ${REST}`, 0.971],
-    ['the same in few words', 'how is a widget recalibrated', 'how is a gizmo recalibrated', 0.911],
+    ['the same in few words', 'how is a widget recalibrated', 'how is a gizmo recalibrated', 0.951],
     ['a word that is added', `how is a widget ${REST}`, `how is a rusty widget ${REST}`, 0.971],
     [
       'another word in another order',
       `how is a widget ${REST}`,
       `after 2019, how is a gizmo ${EARLY}`,
-      0.948,
+      0.949,
     ],
     [
       'an added word in another order',
@@ -24,7 +24,7 @@ describe('judgeNeighbor', () => {
       `after 2019, how is a rusty widget ${EARLY}`,
       0.945,
     ],
-    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.941],
+    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.946],
   ])('believes a near vector about %s, and no other', (_what, one, other, trusted) => {
     expect(judge(one, other, trusted)).toBe('same-if-found-first');
     expect(judge(one, other, trusted - 0.01)).toBe('subject');
@@ -60,6 +60,9 @@ describe('judgeNeighbor', () => {
     ['a day with a name', "are we open on New Year's Eve", 'are we open on 31 December'],
     ['weeks and days', 'who is told of an absence of two weeks', 'who is told of an absence of 14 days'],
     ['hours and minutes', 'who is told of a delay of 1h30', 'who is told of a delay of 90 minutes'],
+    ['a currency sign', 'who signs orders below €2,000', 'who signs orders below 2,000 euros'],
+    ['degrees', 'may we paint below 5°C', 'may we paint below 5 degrees'],
+    ['people who are asked for', 'which people see the budget', 'who sees the budget'],
     ['tonnes and kilograms', 'may it weigh 1.5 t', 'may it weigh 1,500 kg'],
     ['a polite opening', 'could you tell me the fee for badges', 'what is the fee for badges'],
     ['a heading', 'the rooms where photos are allowed', 'in which rooms are photos allowed'],
