@@ -44,7 +44,7 @@ const POINTS: readonly Point[] = [
   [
     'between the vectors and their publication',
     async ({ proxy, writtenVectors }) => {
-      await proxy.holdAt('publish_version');
+      await proxy.holdAt('publish_document');
       await vi.waitFor(async () => expect(await writtenVectors()).toBe(PASSAGES), PATIENCE);
     },
   ],
