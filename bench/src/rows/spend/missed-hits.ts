@@ -1,9 +1,9 @@
-import { canonicalQuestion, languageOf, meaningDifference } from '@ragfleet/rag-core';
+import { canonicalQuestion, judgeNeighbor } from '@ragfleet/rag-core';
 import { embedByConcepts } from './workload/concept-embedder.ts';
 import type { AskedInWorkload } from './workload/generate-workload.ts';
 
 export interface MissedHit {
-  /** `threshold`, `neighbors`, `language en/und`, or the veto's name. */
+  /** `threshold`, `neighbors`, or the veto's name. */
   readonly reason: string;
   readonly asked: string;
   /** The nearest question that is kept and means the same. */
@@ -15,7 +15,6 @@ interface Kept {
   readonly tenant: string;
   readonly label: string;
   readonly question: string;
-  readonly language: string;
   readonly vector: Float32Array;
 }
 
@@ -41,10 +40,9 @@ export function missedHits(
     const near = own
       .map((one): Near => ({ ...one, similarity: dot(one.vector, vector) }))
       .toSorted((one, other) => other.similarity - one.similarity);
-    const asking = { label, question, language: languageOf(question) };
-    const reason = reasonOf(asking, near, options);
+    const reason = reasonOf({ label, question }, near, options);
     if (reason === 'served') continue;
-    kept.push({ tenant, label, vector, question, language: asking.language });
+    kept.push({ tenant, label, vector, question });
     const nearest = near.find((one) => one.label === label);
     if (nearest === undefined || reason === null) continue;
     missed.push({ reason, asked: question, kept: nearest.question, similarity: nearest.similarity });
@@ -53,22 +51,20 @@ export function missedHits(
 }
 
 function reasonOf(
-  asked: { readonly label: string; readonly question: string; readonly language: string },
+  asked: { readonly label: string; readonly question: string },
   near: readonly Near[],
   { threshold, neighbors }: { readonly threshold: number; readonly neighbors: number },
 ): string | null {
   const same = near.filter(({ label }) => label === asked.label);
-  const inSpace = same.filter(({ language }) => language === asked.language);
-  const above = inSpace.filter(({ similarity }) => similarity >= threshold);
-  const isAllowed = ({ question }: Near): boolean => meaningDifference(question, asked.question) === null;
+  const above = same.filter(({ similarity }) => similarity >= threshold);
+  const verdictOn = ({ question, similarity }: Near): string =>
+    judgeNeighbor({ one: question, other: asked.question, similarity });
   const [first] = above;
-  if (same[0] === undefined) return null;
-  if (inSpace.length === 0) return `language ${same[0].language}/${asked.language}`;
+  if (same.length === 0) return null;
   if (first === undefined) return 'threshold';
-  const allowed = above.find(isAllowed);
-  if (allowed === undefined) return meaningDifference(first.question, asked.question);
-  const seen = near.filter(({ language }) => language === asked.language).slice(0, neighbors);
-  return seen.includes(allowed) ? 'served' : 'neighbors';
+  const allowed = above.find((one) => verdictOn(one).startsWith('same'));
+  if (allowed === undefined) return verdictOn(first);
+  return near.slice(0, neighbors).includes(allowed) ? 'served' : 'neighbors';
 }
 
 function dot(one: Float32Array, other: Float32Array): number {

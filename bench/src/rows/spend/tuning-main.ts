@@ -13,7 +13,7 @@ import { FAMILIES, generateWorkload } from './workload/generate-workload.ts';
  * `node bench/src/rows/spend/tuning-main.ts [THRESHOLD] [EXAMPLES]`. The held-out half is not for this.
  */
 const QUESTIONS = 3_000;
-const NEIGHBORS = 8;
+const NEIGHBORS = 16;
 
 const semanticThreshold = Number(process.argv[2] ?? calibrateOnTuningHalf());
 const examples = Number(process.argv[3] ?? 10);
