@@ -41,6 +41,7 @@ export type {
   RefreshRequests,
   RepeatableQuestion,
 } from './ports/popularity.ts';
+export { judgeNeighbor, type NeighborVerdict } from './cache/meaning/judge-neighbor.ts';
 export { languageOf } from './cache/meaning/language-of.ts';
 export { type MeaningDifference, meaningDifference } from './cache/meaning/meaning-difference.ts';
 export {
