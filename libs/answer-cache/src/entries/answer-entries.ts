@@ -77,7 +77,6 @@ export function createAnswerEntries({
       const values = await redisReply(redis.mgetBuffer(...keys));
       return entryIds.map((id, at) => opened(tenantId, id, values[at]));
     },
-    // oxlint-disable-next-line max-params -- the port's own signature
     write: async (tenantId, entryId, entry, keeping) => {
       const namespaces = namespacesOf(tenantId, entry);
       const [primary = NO_NAMESPACE] = namespaces;

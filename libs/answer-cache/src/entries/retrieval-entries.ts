@@ -19,7 +19,6 @@ export function createRetrievalEntries(
       const found = openValue(sealer, { kind: KIND, tenantId, id }, value);
       return found === null ? null : openRetrieval(found.content);
     },
-    // oxlint-disable-next-line max-params -- the port's own signature
     writeRetrieval: async (tenantId, id, entry, keepMs) => {
       // It belongs to no space: its own id stands in the place of one.
       const name = { kind: KIND, tenantId, id, spaceId: id, namespace: NO_NAMESPACE, writtenAtMs: 0 };

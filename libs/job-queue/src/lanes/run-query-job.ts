@@ -129,7 +129,6 @@ function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOp
 }
 
 /** Runs the handler of a query that has begun. */
-// oxlint-disable-next-line max-params -- one job, its state, what may end it, and what it works with
 async function answer(
   job: QueryJobRun,
   begun: BegunQuery,

@@ -47,7 +47,6 @@ export function createInMemoryAnswerEntries(
         const kept = alive(answers, tenantId, id);
         return kept === null ? null : structuredClone(kept.value);
       }),
-    // oxlint-disable-next-line max-params -- the port's own signature
     write: async (tenantId, id, entry, { keepMs, documentIds }) => {
       const cited = entry.result.citations.map(({ documentId }) => documentId);
       answers.set(keyOf(tenantId, id), {
@@ -73,7 +72,6 @@ export function createInMemoryAnswerEntries(
       const kept = alive(retrievals, tenantId, id);
       return kept === null ? null : structuredClone(kept.value);
     },
-    // oxlint-disable-next-line max-params -- the port's own signature
     writeRetrieval: async (tenantId, id, entry, keepMs) => {
       const value = structuredClone(entry);
       retrievals.set(keyOf(tenantId, id), {

@@ -5,12 +5,10 @@ import type { Disguise } from './play-history.fixture.ts';
 const sharedByTenants = ({ idOf, ...entries }: AnswerEntries): AnswerEntries => ({
   idOf,
   read: (_tenantId, ids) => entries.read('everyone', ids),
-  // oxlint-disable-next-line max-params -- the port's own signature
   write: (_tenantId, id, entry, keeping) => entries.write('everyone', id, entry, keeping),
   replace: (_tenantId, id, entry) => entries.replace('everyone', id, entry),
   remove: (_tenantId, ids) => entries.remove('everyone', ids),
   readRetrieval: (_tenantId, id) => entries.readRetrieval('everyone', id),
-  // oxlint-disable-next-line max-params -- the port's own signature
   writeRetrieval: (_tenantId, id, entry, keepMs) => entries.writeRetrieval('everyone', id, entry, keepMs),
 });
 
