@@ -12,7 +12,6 @@ export async function connectLangChainCache(url) {
 
 /** @returns the cache over a client that has `get` and `set`. */
 export const cacheOver = (client) => {
-  // oxlint-disable-next-line typescript/no-deprecated -- LangChain.js has no other answer cache on Redis
   const cache = new RedisCache(client);
   return {
     keep: (prompt, text) => cache.update(prompt, LLM_KEY, [{ text }]),
