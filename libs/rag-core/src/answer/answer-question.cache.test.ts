@@ -212,6 +212,7 @@ describe('the retrieval tier', () => {
   it.each<[string, Partial<Question>]>([
     ['another access', { principal: OPS }],
     ['another state of the documents', { changes: { default: '2' } }],
+    ['a cache that was evicted', { changes: { default: '1', '*evict': '1' } }],
     ['another number of passages', { topK: 3 }],
     ['other namespaces', { namespaces: ['default'] }],
     ['a question of another text', { text: 'How many days of leave does one have?' }],

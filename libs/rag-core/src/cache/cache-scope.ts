@@ -31,8 +31,8 @@ type Kept =
   | readonly ['variant', spaceId: string, question: string, access: string]
   /** The answer that equal questions in flight share, whether or not it may be kept. */
   | readonly ['flight', spaceId: string, question: string]
-  /** What one caller's search found. */
-  | readonly ['retrieval', retrievalScope: string, question: string, access: string];
+  /** What one caller's search found, since the tenant's cache was last evicted. */
+  | readonly ['retrieval', retrievalScope: string, question: string, access: string, generation: string];
 
 export const keptText = (kept: Kept): string => JSON.stringify(kept);
 

@@ -88,7 +88,7 @@ export function openQueryCache(
       return idOf(['flight', spaceId, canonical]);
     },
     get retrievalId() {
-      return idOf(['retrieval', retrievalScopeText(scope), canonical, stamp.access]);
+      return idOf(['retrieval', retrievalScopeText(scope), canonical, stamp.access, generation([])]);
     },
     mayRead: mode === 'default' || mode === 'only',
     mayWrite: mode === 'default' || mode === 'refresh',
