@@ -1,4 +1,4 @@
-import { chooseSemanticIndex, createCacheEviction } from '@ragfleet/answer-cache';
+import { openCacheEviction } from '@ragfleet/answer-cache';
 import type { METRICS } from '@ragfleet/contracts';
 import type { Database } from '@ragfleet/postgres-connection';
 import type { CacheEviction } from '@ragfleet/rag-core';
@@ -18,16 +18,12 @@ interface CacheStores {
 /** What takes cached answers out when documents change, over the same index of questions as the query workers'. */
 export async function openEviction(config: Config, stores: CacheStores): Promise<CacheEviction> {
   const { cacheRedis: redis, database, sealer, metrics, logger } = stores;
-  const semanticIndex = await chooseSemanticIndex(config, {
+  const { eviction } = await openCacheEviction(config, {
     redis,
     database,
-    onChosen: ({ index, reason }) => logger.info({ index: index?.name ?? 'off', reason }, 'semantic index'),
-  });
-  return createCacheEviction({
-    redis,
     sealer,
-    semanticIndex,
     logger,
     onEvicted: (tenant, reason, entries) => metrics.count('cacheEvictions', { tenant, reason }, entries),
   });
+  return eviction;
 }

@@ -1,9 +1,8 @@
 import {
   type CacheAdministration,
-  chooseSemanticIndex,
   createCacheAdministration,
-  createCacheEviction,
   createWarmingSavings,
+  openCacheEviction,
   type WarmingSavings,
 } from '@ragfleet/answer-cache';
 import type { METRICS } from '@ragfleet/contracts';
@@ -31,15 +30,10 @@ export interface OpenCache {
 /** What takes cached answers out and counts them, over the same index of questions as the query workers'. */
 export async function openCache(config: Config, stores: CacheStores): Promise<OpenCache> {
   const { cacheRedis: redis, database, sealer, metrics, logger } = stores;
-  const semanticIndex = await chooseSemanticIndex(config, {
+  const { eviction, semanticIndex } = await openCacheEviction(config, {
     redis,
     database,
-    onChosen: ({ index, reason }) => logger.info({ index: index?.name ?? 'off', reason }, 'semantic index'),
-  });
-  const eviction = createCacheEviction({
-    redis,
     sealer,
-    semanticIndex,
     logger,
     onEvicted: (tenant, reason, entries) => metrics.count('cacheEvictions', { tenant, reason }, entries),
   });

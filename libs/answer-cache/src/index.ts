@@ -11,6 +11,7 @@ export {
   createCacheEviction,
   type EvictionReason,
 } from './eviction/cache-eviction.ts';
+export { type CacheEvictionStores, openCacheEviction } from './eviction/open-cache-eviction.ts';
 export { type AnswerEntriesOptions, createAnswerEntries } from './entries/answer-entries.ts';
 export { createSingleFlight, type SingleFlightOptions } from './flight/single-flight.ts';
 export {
