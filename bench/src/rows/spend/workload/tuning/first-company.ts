@@ -8,60 +8,9 @@ import {
   subject,
   unit,
 } from '../question-family.ts';
+import { FIRST_VOCABULARY } from './company-vocabulary.ts';
 
-const COUNTRIES = entity(
-  'Germany',
-  'France',
-  'Spain',
-  'Italy',
-  'Poland',
-  'Austria',
-  'Belgium',
-  'Greece',
-  'Chile',
-  'Mexico',
-  'Canada',
-  'Japan',
-  'Turkey',
-  'Kenya',
-);
-const CITIES = entity(
-  'Berlin',
-  'Lyon',
-  'Madrid',
-  'Milan',
-  'Warsaw',
-  'Vienna',
-  'Ghent',
-  'Athens',
-  'Toronto',
-  'Osaka',
-  'Ankara',
-  'Nairobi',
-);
-const PRODUCTS = entity(
-  'Atlas',
-  'Beacon',
-  'Comet',
-  'Drift',
-  'Ember',
-  'Fjord',
-  'Orbit',
-  'Pioneer',
-  'Quartz',
-  'Ranger',
-  'Summit',
-  'Tundra',
-  'Umbra',
-  'Vertex',
-);
-const YEARS = date('2021', '2022', '2023', '2024');
-const QUARTERS = date(
-  ['Q1 2024', 'the first quarter of 2024'],
-  ['Q2 2024', 'the second quarter of 2024'],
-  ['Q3 2024', 'the third quarter of 2024'],
-  ['Q4 2024', 'the fourth quarter of 2024'],
-);
+const { countries, cities, products, years, quarters } = FIRST_VOCABULARY;
 
 /** An office: leave, travel, approvals, plans and versions of its products. */
 export const FIRST_COMPANY: readonly QuestionFamily[] = [
@@ -77,8 +26,8 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       leave: subject(['annual leave', 'vacation'], ['sick leave', 'paid sick time'], 'parental leave'),
-      country: COUNTRIES,
-      year: YEARS,
+      country: countries,
+      year: years,
     },
   },
   {
@@ -92,8 +41,8 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       measure: subject(['revenue', 'turnover'], 'profit'),
-      product: PRODUCTS,
-      quarter: QUARTERS,
+      product: products,
+      quarter: quarters,
     },
   },
   {
@@ -130,7 +79,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
     slots: {
       cost: subject(['expenses', 'costs'], ['meals', 'food']),
       covered: negation(['covered', 'reimbursed'], ['not covered', 'not reimbursed']),
-      country: COUNTRIES,
+      country: countries,
     },
   },
   {
@@ -156,7 +105,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
     slots: {
       role: subject(['engineers', 'developers'], 'managers', 'interns'),
       tenure: number(['2 years', 'two years'], ['5 years', 'five years'], ['10 years', 'ten years']),
-      country: COUNTRIES,
+      country: countries,
     },
   },
   {
@@ -168,7 +117,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
       '{product} plan with the {extreme} price per {unit}',
     ],
     slots: {
-      product: PRODUCTS,
+      product: products,
       extreme: comparative(['lowest', 'smallest'], ['highest', 'biggest']),
       unit: unit('user', 'month', 'gigabyte'),
     },
@@ -189,7 +138,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
         ['location data', 'position data'],
         'log data',
       ),
-      country: COUNTRIES,
+      country: countries,
     },
   },
   {
@@ -207,7 +156,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
         'backups',
         'backup',
       ]),
-      product: PRODUCTS,
+      product: products,
     },
   },
   {
@@ -219,7 +168,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
       'Is there parking for visitors at the {city} office, and where?',
       'Visitor parking {city} office',
     ],
-    slots: { city: CITIES },
+    slots: { city: cities },
   },
   {
     name: 'supported-version',
@@ -230,7 +179,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
       'Does version {version} of {product} work with {platform}?',
     ],
     slots: {
-      product: PRODUCTS,
+      product: products,
       version: number('2.0', '2.1', '3.0', '3.5'),
       platform: entity('Windows', 'Linux', 'macOS'),
     },
@@ -259,8 +208,8 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       shipping: subject(['standard', 'normal'], ['express', 'fast']),
-      city: CITIES,
-      country: COUNTRIES,
+      city: cities,
+      country: countries,
     },
   },
   {
@@ -274,7 +223,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       role: subject('product manager', 'designer', 'security officer'),
-      product: PRODUCTS,
+      product: products,
     },
   },
   {
@@ -285,7 +234,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
       'How many {severity} incidents happened at {product} in {year}?',
       'In {year}, how many {severity} incidents did {product} have?',
     ],
-    slots: { severity: subject('critical', 'minor'), product: PRODUCTS, year: YEARS },
+    slots: { severity: subject('critical', 'minor'), product: products, year: years },
   },
   {
     name: 'remote-work',
@@ -295,7 +244,7 @@ export const FIRST_COMPANY: readonly QuestionFamily[] = [
       'Are people in {country} {allowed} to work from home {when} the probation period?',
     ],
     slots: {
-      country: COUNTRIES,
+      country: countries,
       allowed: negation(['allowed', 'permitted'], ['required', 'obliged']),
       when: comparative(['before the end of', 'during'], ['after the end of', 'after']),
     },

@@ -8,60 +8,9 @@ import {
   subject,
   unit,
 } from '../question-family.ts';
+import { SECOND_VOCABULARY } from './company-vocabulary.ts';
 
-const COUNTRIES = entity(
-  'Portugal',
-  'Sweden',
-  'Norway',
-  'Ireland',
-  'Denmark',
-  'Finland',
-  'Croatia',
-  'Hungary',
-  'Brazil',
-  'Peru',
-  'India',
-  'Vietnam',
-  'Morocco',
-  'Ghana',
-);
-const CITIES = entity(
-  'Lisbon',
-  'Oslo',
-  'Dublin',
-  'Helsinki',
-  'Zagreb',
-  'Budapest',
-  'Lima',
-  'Mumbai',
-  'Hanoi',
-  'Rabat',
-  'Accra',
-  'Bergen',
-);
-const PRODUCTS = entity(
-  'Garnet',
-  'Harbor',
-  'Iris',
-  'Juniper',
-  'Kestrel',
-  'Lumen',
-  'Mosaic',
-  'Nimbus',
-  'Opal',
-  'Prairie',
-  'Raven',
-  'Saffron',
-  'Topaz',
-  'Willow',
-);
-const YEARS = date('2022', '2023', '2024', '2025');
-const QUARTERS = date(
-  ['Q1 2025', 'the first quarter of 2025'],
-  ['Q2 2025', 'the second quarter of 2025'],
-  ['Q3 2025', 'the third quarter of 2025'],
-  ['Q4 2025', 'the fourth quarter of 2025'],
-);
+const { countries, cities, products, years, quarters } = SECOND_VOCABULARY;
 
 /** Was the held-out half until failures on it had been counted; it is tuned on since. */
 export const SECOND_COMPANY: readonly QuestionFamily[] = [
@@ -80,8 +29,8 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
         ['night shifts', 'night work'],
         ['Sunday work', 'work on Sundays'],
       ),
-      country: COUNTRIES,
-      year: YEARS,
+      country: countries,
+      year: years,
     },
   },
   {
@@ -95,8 +44,8 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       people: subject(['engineers', 'developers'], 'designers', 'contractors'),
-      product: PRODUCTS,
-      quarter: QUARTERS,
+      product: products,
+      quarter: quarters,
     },
   },
   {
@@ -124,7 +73,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     slots: {
       damage: subject('accidents', 'thefts', ['storms', 'storm damages']),
       included: negation(['included', 'covered'], ['not included', 'excluded', 'not covered']),
-      country: COUNTRIES,
+      country: countries,
     },
   },
   {
@@ -151,8 +100,8 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       part: subject(['batteries', 'battery packs'], ['screens', 'displays'], 'keyboards'),
-      product: PRODUCTS,
-      year: YEARS,
+      product: products,
+      year: years,
     },
   },
   {
@@ -166,7 +115,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     slots: {
       extreme: comparative(['maximum', 'highest'], ['minimum', 'lowest']),
       quantity: subject('weight', 'length'),
-      product: PRODUCTS,
+      product: products,
       unit: unit(['kilograms', 'kg'], ['pounds', 'lb'], ['tons', 'tonnes']),
     },
   },
@@ -181,7 +130,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       data: subject(['salary data', 'pay data'], ['health data', 'medical data'], 'travel data'),
-      country: COUNTRIES,
+      country: countries,
     },
   },
   {
@@ -195,7 +144,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     slots: {
       order: comparative('before', ['after', 'once']),
       step: subject(['the test', 'testing'], ['the audit', 'auditing'], ['the training', 'the course']),
-      product: PRODUCTS,
+      product: products,
     },
   },
   {
@@ -208,7 +157,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
       '{city} canteen opening {day}',
     ],
     slots: {
-      city: CITIES,
+      city: cities,
       day: date(['Monday', 'Mondays'], ['Wednesday', 'Wednesdays'], ['Friday', 'Fridays']),
     },
   },
@@ -220,7 +169,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
       'What are the steps to move {product} from {version} to {target}?',
       'Upgrade {product} {version} to {target}',
     ],
-    slots: { product: PRODUCTS, version: number('4.1', '4.2', '5.0'), target: number('5.1', '5.2', '6.0') },
+    slots: { product: products, version: number('4.1', '4.2', '5.0'), target: number('5.1', '5.2', '6.0') },
   },
   {
     name: 'bonus-date',
@@ -232,8 +181,8 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       bonus: subject('Christmas bonus', 'sales bonus'),
-      year: YEARS,
-      country: COUNTRIES,
+      year: years,
+      country: countries,
     },
   },
   {
@@ -247,7 +196,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     slots: {
       direction: comparative(['import', 'bring in'], ['export', 'send out']),
       goods: subject(['chemicals', 'chemical goods'], ['machines', 'machinery'], ['food', 'foodstuffs']),
-      country: COUNTRIES,
+      country: countries,
     },
   },
   {
@@ -261,7 +210,7 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       service: subject('billing service', 'search service', 'mail service'),
-      product: PRODUCTS,
+      product: products,
     },
   },
   {
@@ -274,9 +223,9 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
     ],
     slots: {
       metric: subject(['uptime', 'availability'], ['error rate', 'failure rate']),
-      product: PRODUCTS,
+      product: products,
       month: date('May', 'August', 'October', 'December'),
-      year: YEARS,
+      year: years,
     },
   },
   {
@@ -287,6 +236,6 @@ export const SECOND_COMPANY: readonly QuestionFamily[] = [
       'Which things must visitors {negated} when they are at the plant in {city}?',
       'Visitors at the {city} plant must {negated} what?',
     ],
-    slots: { negated: negation(['wear', 'put on'], ['never wear', 'not wear']), city: CITIES },
+    slots: { negated: negation(['wear', 'put on'], ['never wear', 'not wear']), city: cities },
   },
 ];
