@@ -13,7 +13,6 @@ let redis: Redis;
 
 beforeAll(async () => {
   server = await startTestRedis({ role: 'cache' });
-  // Slow machines are allowed here: what is tested is not the clock.
   redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-cache' });
   await whenReady(redis, 5_000);
 });
