@@ -1,6 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import { type AnswerDelta, type AnswerRequest, NO_ANSWER_TEXT } from '@ragfleet/rag-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChunkTimers } from './chunk-watch.ts';
 import { createOpenAiAnswerModel } from './openai-answer-model.ts';
 import {
   chunk,
@@ -33,20 +34,25 @@ async function collected(answer: AsyncIterable<AnswerDelta>): Promise<AnswerDelt
   return deltas;
 }
 
-async function ask(reply: Reply, signal = never): Promise<AnswerDelta[]> {
+interface Asking {
+  readonly signal?: AbortSignal;
+  /** The model's own when left out: only what is about silence may be hurried, on however busy a machine. */
+  readonly timers?: ChunkTimers;
+}
+
+async function ask(reply: Reply, { signal = never, ...timers }: Asking = {}): Promise<AnswerDelta[]> {
   service.replyWith(reply);
-  const timers = { firstChunkMs: 300, idleMs: 150 };
   const model = createOpenAiAnswerModel({
     apiKey: 'k',
     baseUrl: service.baseUrl,
     model: 'gpt-4o-mini',
-    timers,
+    ...timers,
   });
   return collected(model.answer(request, signal));
 }
 
-const faultOf = async (reply: Reply, signal = never): Promise<Fault> => {
-  const error: unknown = await ask(reply, signal).then(
+const faultOf = async (reply: Reply, asking: Asking = {}): Promise<Fault> => {
+  const error: unknown = await ask(reply, asking).then(
     () => null,
     (reason: unknown) => reason,
   );
@@ -130,16 +136,18 @@ describe('createOpenAiAnswerModel', () => {
   });
 
   it('gives up before the headers, and in the middle, when nothing comes any more', async () => {
-    expect((await faultOf(silence)).kind).toBe('timeout');
+    const neverBegins = { timers: { firstChunkMs: 300, idleMs: 60_000 } };
+    expect((await faultOf(silence, neverBegins)).kind).toBe('timeout');
     await service.clientLeft();
-    expect((await faultOf(events([chunk('Leave is')], 'stall'))).kind).toBe('timeout');
+    const stalls = { timers: { firstChunkMs: 60_000, idleMs: 150 } };
+    expect((await faultOf(events([chunk('Leave is')], 'stall'), stalls)).kind).toBe('timeout');
     await service.clientLeft();
   });
 
   it('ends the request with the reason of the caller', async () => {
     const reason = new Fault('canceled', 'The query was canceled.');
     const controller = new AbortController();
-    const asking = faultOf(silence, controller.signal);
+    const asking = faultOf(silence, { signal: controller.signal });
     controller.abort(reason);
     expect(await asking).toBe(reason);
   });
