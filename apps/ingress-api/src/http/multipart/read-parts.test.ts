@@ -34,7 +34,9 @@ async function serve(
     const seen: unknown[] = [];
     try {
       for await (const part of readParts(request, { ...LIMITS, ...limits }))
-        seen.push(part.kind === 'field' ? part : { name: part.fileName, read: await read(part.content, request) });
+        seen.push(
+          part.kind === 'field' ? part : { name: part.fileName, read: await read(part.content, request) },
+        );
     } catch (error) {
       seen.push(toFault(error).kind);
     }
