@@ -1,4 +1,4 @@
-import { Fault, systemClock } from '@ragfleet/kernel';
+import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
 import { cacheBudget, openCacheSession } from './cache-session.ts';
 
@@ -6,8 +6,8 @@ const never = (): Promise<never> => new Promise(() => {});
 const warn = vi.fn<() => void>();
 const logger = { info: () => {}, warn, error: () => {} };
 
-function session(budgetMs = 60_000, signal = new AbortController().signal) {
-  return openCacheSession({ budget: cacheBudget(budgetMs), signal, clock: systemClock, logger, fields: {} });
+function session(budgetMs = 60_000, clock: Clock = systemClock, signal = new AbortController().signal) {
+  return openCacheSession({ budget: cacheBudget(budgetMs), signal, clock, logger, fields: {} });
 }
 
 describe('openCacheSession', () => {
@@ -38,8 +38,13 @@ describe('openCacheSession', () => {
   });
 
   it('asks nobody once the budget is spent, and calls nobody away for it', async () => {
-    const at = session(40);
-    const slow = (): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(1), 30));
+    let nowMs = 0;
+    const at = session(40, { nowMs: () => nowMs, monotonicMs: () => nowMs });
+    const slow = async (): Promise<number> => {
+      await Promise.resolve();
+      nowMs += 30;
+      return 1;
+    };
     expect(await at.ask(slow)).toBe(1);
     expect(await at.ask(never)).toBeNull();
     expect(await at.ask(async () => 2)).toBeNull();
@@ -71,7 +76,7 @@ describe('openCacheSession', () => {
 
   it('hands on the reason of the caller who leaves', async () => {
     const leaving = new AbortController();
-    const at = session(20, leaving.signal);
+    const at = session(20, systemClock, leaving.signal);
     const asking = at.ask(never);
     leaving.abort(new Fault('canceled', 'Left.'));
     await expect(asking).rejects.toMatchObject({ kind: 'canceled' });
