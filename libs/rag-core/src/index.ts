@@ -79,10 +79,12 @@ export {
   type EmbeddingBatch,
   type EmbeddingCache,
   type EmbeddingKey,
+  type FollowUp,
   NO_ANSWER_TEXT,
   type PromptPassage,
   type Reranker,
   type RerankPassage,
+  type TenantInstructions,
   type TokenUsage,
 } from './ports/models.ts';
 export {

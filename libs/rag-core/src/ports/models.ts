@@ -84,16 +84,36 @@ export interface PromptPassage {
   readonly text: string;
 }
 
+/** What a tenant wants of all its answers. It adds to the fleet's own instructions and never replaces them. */
+export interface TenantInstructions {
+  /** Written by the tenant's admin. */
+  readonly text: string | null;
+  /** BCP 47, such as `de`; null answers in the language of the question. */
+  readonly language: string | null;
+}
+
 export interface AnswerRequest {
   readonly question: string;
   readonly history: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];
   readonly passages: readonly PromptPassage[];
   readonly maxOutputTokens: number;
+  /** None when left out. */
+  readonly instructions?: TenantInstructions;
 }
 
+/** As the provider reports it, or counted where it reports none. */
 export interface TokenUsage {
+  /** All of them, the cached ones included. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Those of the input that the provider had kept, and charges less for. 0 when left out. */
+  readonly cachedInputTokens?: number;
+}
+
+/** A question that may only mean something after the turns before it: "and in 2024?". */
+export interface FollowUp {
+  readonly question: string;
+  readonly history: AnswerRequest['history'];
 }
 
 /** Text as it is written, then exactly one `finish`. A stream that ends without `finish` has failed. */
@@ -111,6 +131,14 @@ export interface AnswerModel {
   readonly contextWindowTokens: number;
   /** Answers cite passages as `[1]`, `[2]`. When nothing answers the question: the text NO_ANSWER_TEXT alone and reason `refusal`. */
   answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<AnswerDelta>;
+  /**
+   * The question as it would be asked without the turns before it, in its own language; unchanged when it stands by
+   * itself. Whatever the turns ask or order, nothing else is written. Left out where a model cannot.
+   */
+  rewriteFollowUp?(
+    followUp: FollowUp,
+    signal: AbortSignal,
+  ): Promise<{ readonly question: string; readonly usage: TokenUsage }>;
 }
 
 /** What an answer model says when the passages do not answer the question. */
