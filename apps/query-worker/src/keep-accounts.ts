@@ -25,8 +25,8 @@ export async function keepAccounts(run: QueryRun, outcome: EndedAnswer, books: A
     // Best effort by contract, and nobody waits for it.
     void cacheStats.count(tenant, countedQuery(cacheOutcome, outcome));
   }
-  if (outcome.status === 'failed') return;
   const row = costRowOf(run, outcome, books.clock.nowMs());
+  if (row === null) return;
   metrics.count('costUsd', { tenant, model: row.model }, row.totalUsd);
   try {
     await ledger.settle(row);
@@ -60,20 +60,17 @@ function countedQuery(outcome: CacheOutcome, answered: EndedAnswer): CountedQuer
   };
 }
 
-function costRowOf(
-  { record }: QueryRun,
-  outcome: Extract<EndedAnswer, { status: 'succeeded' }>,
-  atMs: number,
-): CostRow {
+/** null for a question that failed before it cost anything. */
+function costRowOf({ record }: QueryRun, outcome: EndedAnswer, atMs: number): CostRow | null {
+  const { tenantId, queryId, principalId } = record;
+  const names = { tenantId, queryId, principalId, atMs };
+  if (outcome.status === 'failed') {
+    const { cost } = outcome;
+    if (cost === undefined || cost.totalUsd === 0) return null;
+    return { ...names, ...cost, model: 'none', cacheHit: false };
+  }
   const { result, cost } = outcome;
-  return {
-    tenantId: record.tenantId,
-    queryId: record.queryId,
-    principalId: record.principalId,
-    atMs,
-    model: result.model ?? 'none',
-    ...cost,
-    // Who waited for another's answer has paid for no model either.
-    cacheHit: result.cache.status === 'hit' || result.cache.status === 'coalesced',
-  };
+  // Who waited for another's answer has paid for no model either.
+  const cacheHit = result.cache.status === 'hit' || result.cache.status === 'coalesced';
+  return { ...names, ...cost, model: result.model ?? 'none', cacheHit };
 }

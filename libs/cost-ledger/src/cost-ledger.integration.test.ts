@@ -3,7 +3,7 @@ import type { CostRow } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCostLedger } from './index.ts';
+import { createCallLedger, createCostLedger } from './index.ts';
 
 let server: TestRedis;
 let redis: Redis;
@@ -28,16 +28,31 @@ const row = (queryId: string, changes: Partial<CostRow> = {}): CostRow => ({
   principalId: 'ada',
   atMs: NOON,
   model: 'gpt-4o-mini',
+  route: 'simple/standard',
   embeddingUsd: 0.0000006,
-  inputUsd: 0.1,
-  outputUsd: 0.2,
+  inputUsd: 0,
+  outputUsd: 0,
+  unsettledUsd: 0,
   vectorUsd: 0.000002,
-  totalUsd: 0.3000026,
+  totalUsd: 0.0000026,
   cacheHit: false,
   savedUsd: 0,
   ...changes,
 });
 const ledger = () => createCostLedger({ redis, nowMs: () => NOON });
+const settle = (queryId: string, changes: Partial<CostRow> = {}) => ledger().settle(row(queryId, changes));
+/** A query whose model cost this much, and nothing else did. */
+async function answer(queryId: string, usd: number, changes: Partial<CostRow> = {}): Promise<void> {
+  const free = row(queryId, { embeddingUsd: 0, vectorUsd: 0, inputUsd: usd, totalUsd: usd, ...changes });
+  const { tenantId, principalId, model, route } = free;
+  const account = { tenantId, principalId, queryId, route };
+  const calls = createCallLedger({ redis, nowMs: () => free.atMs });
+  if (usd > 0) {
+    const call = await calls.reserve({ account, model, usd: 2 * usd });
+    await call.settle({ inputUsd: usd, outputUsd: 0 });
+  }
+  await ledger().settle(free);
+}
 
 describe('createCostLedger', () => {
   it('is zeros for an empty period', async () => {
@@ -47,37 +62,32 @@ describe('createCostLedger', () => {
       avg_usd_per_query: 0,
       cache_hit_rate: 0,
       saved_usd: 0,
+      unsettled_usd: 0,
       groups: [],
     });
   });
 
   it('counts a query once, however often it is settled', async () => {
-    for (let times = 0; times < 3; times += 1) await ledger().settle(row('q_1'));
-    expect(await ledger().report({ tenantId: 'acme' })).toMatchObject({ queries: 1, total_usd: 0.3000026 });
+    for (let times = 0; times < 3; times += 1) await settle('q_1');
+    expect(await ledger().report({ tenantId: 'acme' })).toMatchObject({ queries: 1, total_usd: 0.0000026 });
   });
 
   it('shows an average without the noise of binary fractions', async () => {
     for (let number = 0; number < 10; number += 1)
-      await ledger().settle(row(`q_${number}`, { totalUsd: number === 0 ? 0 : 0.000002 }));
+      await settle(`q_${number}`, { embeddingUsd: 0, vectorUsd: number === 0 ? 0 : 0.000002 });
     expect((await ledger().report({ tenantId: 'acme' })).avg_usd_per_query).toBe(0.0000018);
   });
 
   it('adds up to the last place', async () => {
-    await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) =>
-        ledger().settle(row(`q_${index}`, { totalUsd: 0.0000006 })),
-      ),
-    );
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => settle(`q_${index}`, { vectorUsd: 0 })));
     expect((await ledger().report({ tenantId: 'acme' })).total_usd).toBe(0.0006);
   });
 
   it('groups by day, model and user, and counts what the cache saved', async () => {
-    await ledger().settle(row('q_1'));
-    await ledger().settle(row('q_2', { principalId: 'bob:x', model: 'gpt-4o', totalUsd: 1 }));
-    await ledger().settle(
-      row('q_3', { atMs: NOON - 86_400_000, totalUsd: 0, cacheHit: true, savedUsd: 0.5 }),
-    );
-    const by = async (groupBy: 'day' | 'model' | 'user') =>
+    await answer('q_1', 0.3000026);
+    await answer('q_2', 1, { principalId: 'bob:x', model: 'gpt-4o', route: 'complex/high' });
+    await answer('q_3', 0, { atMs: NOON - 86_400_000, cacheHit: true, savedUsd: 0.5 });
+    const by = async (groupBy: 'day' | 'model' | 'user' | 'route') =>
       (await ledger().report({ tenantId: 'acme', groupBy })).groups;
     expect(await by('day')).toEqual([
       { key: '2026-03-14', queries: 1, total_usd: 0 },
@@ -88,15 +98,19 @@ describe('createCostLedger', () => {
       { key: 'gpt-4o-mini', queries: 2, total_usd: 0.3000026 },
     ]);
     expect((await by('user')).map(({ key }) => key)).toEqual(['bob:x', 'ada']);
+    expect(await by('route')).toEqual([
+      { key: 'complex/high', queries: 1, total_usd: 1 },
+      { key: 'simple/standard', queries: 2, total_usd: 0.3000026 },
+    ]);
     const report = await ledger().report({ tenantId: 'acme' });
     expect(report.cache_hit_rate).toBeCloseTo(1 / 3);
     expect(report.saved_usd).toBe(0.5);
   });
 
   it("reports one user's part alone, in every grouping", async () => {
-    await ledger().settle(row('q_1', { totalUsd: 0.25 }));
-    await ledger().settle(row('q_2', { totalUsd: 0, cacheHit: true, savedUsd: 0.25, model: 'none' }));
-    await ledger().settle(row('q_3', { principalId: 'bob', totalUsd: 1 }));
+    await answer('q_1', 0.25);
+    await answer('q_2', 0, { cacheHit: true, savedUsd: 0.25, model: 'none' });
+    await answer('q_3', 1, { principalId: 'bob' });
     const own = { tenantId: 'acme', principalId: 'ada' };
     expect(await ledger().report({ ...own, groupBy: 'model' })).toEqual({
       total_usd: 0.25,
@@ -104,6 +118,7 @@ describe('createCostLedger', () => {
       avg_usd_per_query: 0.125,
       cache_hit_rate: 0.5,
       saved_usd: 0.25,
+      unsettled_usd: 0,
       groups: [
         { key: 'gpt-4o-mini', queries: 1, total_usd: 0.25 },
         { key: 'none', queries: 1, total_usd: 0 },
@@ -116,8 +131,8 @@ describe('createCostLedger', () => {
   });
 
   it('keeps to its period and its tenant', async () => {
-    await ledger().settle(row('q_1', { atMs: NOON - 40 * 86_400_000 }));
-    await ledger().settle(row('q_1', { tenantId: 'globex' }));
+    await settle('q_1', { atMs: NOON - 40 * 86_400_000 });
+    await settle('q_1', { tenantId: 'globex' });
     expect((await ledger().report({ tenantId: 'acme' })).queries).toBe(0);
     expect((await ledger().report({ tenantId: 'acme', fromMs: NOON - 41 * 86_400_000 })).queries).toBe(1);
   });
@@ -133,7 +148,7 @@ describe('createCostLedger', () => {
   });
 
   it('lets every key expire', async () => {
-    await ledger().settle(row('q_1'));
+    await settle('q_1');
     for (const key of await redis.keys('*')) expect(await redis.ttl(key)).toBeGreaterThan(0);
   });
 });

@@ -1,2 +1,4 @@
-export type { CostGroupBy, CostReport } from './cost-report.ts';
+export { type BudgetBook, type BudgetStatus, createBudgets } from './budgets/create-budgets.ts';
+export { createCallLedger } from './calls/create-call-ledger.ts';
+export type { CostGroupBy, CostReport } from './report/cost-report.ts';
 export { type CostLedgerWithReport, type CostReportRequest, createCostLedger } from './create-cost-ledger.ts';

@@ -15,6 +15,7 @@ export type FaultKind =
   | 'canceled'
   | 'expired' // the deadline passed
   | 'pii-blocked'
+  | 'budget-exhausted' // the tenant's month holds no more, and its admin wants questions refused then
   | 'cache-miss' // `cache.mode: only` and nothing cached
   | 'maintenance'
   | 'not-built' // named by the contract, not part of this version

@@ -52,3 +52,7 @@ function priceOf(model: string | null, list: PriceList): ModelPrice {
 
 // A token costs at least 1e-8 dollars: twelve places keep every figure and drop what binary fractions add.
 const exactly = (usd: number): number => Number(usd.toFixed(12));
+
+/** The sum of amounts, without the noise of binary fractions. */
+export const sumUsd = (amounts: readonly number[]): number =>
+  exactly(amounts.reduce((sum, usd) => sum + usd, 0));

@@ -1,4 +1,4 @@
-export { costOf, type QueryCost, type QueryUsage } from './cost-of.ts';
+export { costOf, type QueryCost, type QueryUsage, sumUsd } from './cost-of.ts';
 export {
   isLocalModel,
   isPriced,

@@ -8,6 +8,18 @@ export {
   type CacheSettings,
   DEFAULT_ANSWER_SETTINGS,
 } from './answer/answer-ports.ts';
+export { meteredAnswerModel } from './metering/metered-answer-model.ts';
+export type { Metering } from './metering/open-metered-call.ts';
+export type {
+  BudgetAction,
+  Budgets,
+  CallAccount,
+  CallLedger,
+  CallMoney,
+  CallReservation,
+  MonthlyBudget,
+  OpenCall,
+} from './ports/accounts.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
 export type {
   AnswerCost,

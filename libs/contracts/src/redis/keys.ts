@@ -43,7 +43,16 @@ export const queueKeys = {
   warmRefresh: (tenantId: string, digest: string) => `rf:${tenantId}:warm-refresh:${digest}`,
   /** Hash: micro-dollars that warming spent or reserved in a day, and the dearest answer of the day. */
   warmSpend: (tenantId: string, day: string) => `rf:${tenantId}:warm-spend:${day}`,
+  /** Hash: one day's money and counts, in nano-dollars. */
   ledgerDay: (tenantId: string, day: string) => `rf:${tenantId}:ledger:${day}`,
+  /** Hash: nano-dollars of a month, settled and unsettled. */
+  ledgerMonth: (tenantId: string, month: string) => `rf:${tenantId}:ledger-month:${month}`,
+  /** ZSET of model calls in flight by the time when their caller must be gone. */
+  openCalls: (tenantId: string) => `rf:${tenantId}:calls`,
+  /** Hash: what each of them has reserved, and the sum. */
+  openCallDetails: (tenantId: string) => `rf:${tenantId}:call-details`,
+  /** Hash: the limit of a month, and what happens behind it. */
+  budget: (tenantId: string) => `rf:${tenantId}:budget`,
   /** ZSET of tenant ids by creation time. */
   tenants: 'rf:fleet:tenants',
   /** ZSET `tenant:query` by deadline of every open query of the fleet. */

@@ -36,13 +36,14 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
       ports.telemetry.span('audit', () => recordAudit(run, facts, outcome));
     try {
       const outcome = await answer(run, facts);
-      if (outcome.status !== 'waiting') await audited(outcome);
-      return outcome;
+      if (outcome.status === 'waiting') return outcome;
+      await audited(outcome);
+      return outcome.status === 'failed' ? priced(run, outcome) : outcome;
     } catch (error) {
       const outcome = failed(toFault(error));
       await audited(outcome);
       if (run.signal.aborted || outcome.fault.isRetryable) throw error;
-      return outcome;
+      return priced(run, outcome);
     }
   };
 }
@@ -50,6 +51,10 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
 type Failure = Extract<AnswerOutcome, { status: 'failed' }>;
 
 const failed = (fault: Fault): Failure => ({ status: 'failed', fault });
+const priced = (run: QueryRun, failure: Failure): Failure => ({
+  ...failure,
+  cost: { ...run.cost(), savedUsd: 0 },
+});
 
 /** What the steps hand on to each other. */
 interface Stage {
@@ -129,7 +134,7 @@ async function written(
   if (!found.isAvailable && cache.session.isAway())
     return { outcome: failed(EVERYTHING_GONE), flightEnd: 'unshared' };
   const built = await generateAnswer(run, found, { question: asked, service: LEVELS[level] });
-  facts.hasGenerated = run.usage.model !== null;
+  facts.hasGenerated = run.usage.calls.length > 0;
   noteAwayCache(stage);
   const result = finishResult(run, built, level);
   const keeping = await run.step('cache_store', () =>

@@ -54,10 +54,12 @@ function confidenceOf(draft: Draft, answer: string, citations: number): number {
 
 /** The result as the caller sees it, timed now. */
 export function finishResult(run: QueryRun, built: BuiltAnswer, level: DegradationLevel): AnswerResult {
-  const { inputTokens, outputTokens, embeddingTokens } = run.usage;
+  const { calls, embeddingTokens } = run.usage;
+  const tokens = (kind: 'inputTokens' | 'outputTokens'): number =>
+    calls.reduce((sum, { usage }) => sum + usage[kind], 0);
   return {
     ...built,
-    usage: { inputTokens, outputTokens, embeddingTokens },
+    usage: { inputTokens: tokens('inputTokens'), outputTokens: tokens('outputTokens'), embeddingTokens },
     costUsd: run.cost().totalUsd,
     cache: {
       status: run.question.cache.mode === 'bypass' ? 'bypass' : 'miss',

@@ -1,5 +1,7 @@
-import { costOf, type PriceList, type QueryCost } from '@ragfleet/pricing';
-import type { AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
+import { costOf, type QueryCost, sumUsd } from '@ragfleet/pricing';
+import type { CallAccount } from '../ports/accounts.ts';
+import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
+import type { TokenUsage } from '../ports/models.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
 import type { AnswerPorts } from './answer-ports.ts';
 
@@ -7,11 +9,17 @@ export type Timings = AnswerResult['timingsMs'];
 
 /** What one question uses, step by step, whatever becomes of it. */
 export interface Usage {
-  model: string | null;
-  inputTokens: number;
-  outputTokens: number;
+  /** Model calls whose provider told what they used. */
+  readonly calls: ModelCall[];
+  /** Of calls that were cut: what was reserved for them. */
+  unsettledUsd: number;
   embeddingTokens: number;
   vectorQueries: number;
+}
+
+export interface ModelCall {
+  readonly model: string;
+  readonly usage: TokenUsage;
 }
 
 /** One question on its way through the steps: what went wrong, what was used and how long each step took. */
@@ -27,12 +35,16 @@ export interface QueryRun {
   readonly reasons: Set<string>;
   readonly warnings: Set<string>;
   readonly usage: Usage;
+  /** Why its model is called, for the bill; `none` until one is. */
+  route: string;
+  /** This query's account as the route stands. */
+  account(): CallAccount;
   /** Notes that the passages were those of an earlier search. */
   noteRecalled(): void;
   hasRecalled(): boolean;
   elapsedMs(): number;
   timings(): Timings;
-  cost(): QueryCost;
+  cost(): Omit<AnswerCost, 'savedUsd'>;
 }
 
 const TIMING_OF_STEP: Readonly<Partial<Record<Step, keyof Timings>>> = {
@@ -57,7 +69,7 @@ export function beginRun(
   const { clock } = ports;
   const startedMs = clock.monotonicMs();
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
-  const usage: Usage = { model: null, inputTokens: 0, outputTokens: 0, embeddingTokens: 0, vectorQueries: 0 };
+  const usage: Usage = { calls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
 
   const span = async <T>(step: Step, run: () => Promise<T>): Promise<T> => {
     listener.signal.throwIfAborted();
@@ -72,7 +84,7 @@ export function beginRun(
   let isRecalled = false;
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
 
-  return {
+  const run: QueryRun = {
     question,
     ports,
     ...listener,
@@ -81,18 +93,46 @@ export function beginRun(
     reasons: new Set(),
     warnings: new Set(),
     usage,
+    route: 'none',
+    account: () => accountOf(run),
     noteRecalled: () => {
       isRecalled = true;
     },
     hasRecalled: () => isRecalled,
     elapsedMs,
     timings: () => roundedTimings({ ...spent, total: elapsedMs() }),
-    cost: () => costOfRun(usage, ports.embedder.model, ports.settings.prices),
+    cost: () => costOfRun(run),
   };
+  return run;
 }
 
-const costOfRun = (usage: Usage, embeddingModel: string, prices: PriceList): QueryCost =>
-  costOf({ ...usage, embeddingModel }, prices);
+function accountOf({ question, route, usage }: QueryRun): CallAccount {
+  const { tenantId, principalId } = question.principal;
+  const onUnsettled = (usd: number): void => void (usage.unsettledUsd += usd);
+  return { tenantId, principalId, queryId: question.queryId, route, onUnsettled };
+}
+
+const NO_CALL = { model: null, inputTokens: 0, outputTokens: 0 };
+
+function costOfRun({ usage, route, ports }: QueryRun): Omit<AnswerCost, 'savedUsd'> {
+  const { prices } = ports.settings;
+  const { calls, embeddingTokens, vectorQueries, unsettledUsd } = usage;
+  const beside = { ...NO_CALL, embeddingModel: ports.embedder.model, embeddingTokens, vectorQueries };
+  const none = { embeddingModel: null, embeddingTokens: 0, vectorQueries: 0 };
+  const costs = [costOf(beside, prices)].concat(
+    calls.map((call) => costOf({ model: call.model, ...call.usage, ...none }, prices)),
+  );
+  const sum = (part: keyof QueryCost): number => sumUsd(costs.map((cost) => cost[part]));
+  return {
+    inputUsd: sum('inputUsd'),
+    outputUsd: sum('outputUsd'),
+    embeddingUsd: sum('embeddingUsd'),
+    vectorUsd: sum('vectorUsd'),
+    unsettledUsd,
+    totalUsd: sumUsd([sum('totalUsd'), unsettledUsd]),
+    route,
+  };
+}
 
 const roundedTimings = (timings: Timings): Timings => ({
   guard: rounded(timings.guard),

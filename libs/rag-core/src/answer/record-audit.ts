@@ -47,7 +47,7 @@ function eventsOf(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): [Audi
   if (facts.hasSearched)
     events.push(['retrieval', { sources: [run.ports.vectorIndex.name, 'keyword'], chunks: facts.passages }]);
   if (facts.hasGenerated)
-    events.push(['generation', { model: run.usage.model ?? 'none', streamed: facts.streams }]);
+    events.push(['generation', { model: run.usage.calls.at(-1)?.model ?? 'none', streamed: facts.streams }]);
   if (outcome.status === 'failed') {
     const { kind } = outcome.fault;
     events.push(

@@ -82,7 +82,7 @@ async function writeWith(
   const passages = context.map(({ index, passage, text }) => {
     return { index, title: passage.title, source: passage.source, text };
   });
-  const request = { question: text, history, passages, maxOutputTokens };
+  const request = { question: text, history, passages, maxOutputTokens, account: run.account() };
   let written = '';
   const show = (piece: string): void => {
     if (piece === '' || !streams) return;
@@ -98,9 +98,7 @@ async function writeWith(
     }
   }
   const whole = finishedOrThrow(finish);
-  run.usage.model = model.name;
-  run.usage.inputTokens += whole.usage.inputTokens;
-  run.usage.outputTokens += whole.usage.outputTokens;
+  run.usage.calls.push({ model: model.name, usage: whole.usage });
   return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
 }
 

@@ -102,11 +102,15 @@ export type AnswerEvent =
 export interface AnswerCost {
   readonly inputUsd: number;
   readonly outputUsd: number;
+  /** Model calls that were cut, at what was reserved for them. */
+  readonly unsettledUsd: number;
   readonly embeddingUsd: number;
   readonly vectorUsd: number;
   readonly totalUsd: number;
   /** What a cached answer cost when it was written; 0 when it was written now. */
   readonly savedUsd: number;
+  /** Why its model was called; `none` when none was. */
+  readonly route: string;
 }
 
 export type AnswerOutcome =
@@ -121,4 +125,10 @@ export type AnswerOutcome =
   /** An equal question is being answered. The slot goes back; ask again when woken, or after this time. */
   | { readonly status: 'waiting'; readonly retryInMs: number }
   /** `maskedQuestion` replaces the stored question when it held personal data that may not be kept. */
-  | { readonly status: 'failed'; readonly fault: Fault; readonly maskedQuestion?: string };
+  | {
+      readonly status: 'failed';
+      readonly fault: Fault;
+      readonly maskedQuestion?: string;
+      /** What it had cost by then; left out where nothing had begun. */
+      readonly cost?: AnswerCost;
+    };

@@ -1,3 +1,5 @@
+import type { CallAccount } from './accounts.ts';
+
 /** Turns texts into unit vectors. Facts first, so that callers can pack requests. */
 export interface Embedder {
   /** Names the vector space: vectors of two models never meet in one index. */
@@ -99,6 +101,8 @@ export interface AnswerRequest {
   readonly maxOutputTokens: number;
   /** None when left out. */
   readonly instructions?: TenantInstructions;
+  /** Whose bill the call is on; nobody's when left out. */
+  readonly account?: CallAccount;
 }
 
 /** As the provider reports it, or counted where it reports none. */
@@ -114,6 +118,7 @@ export interface TokenUsage {
 export interface FollowUp {
   readonly question: string;
   readonly history: AnswerRequest['history'];
+  readonly account?: CallAccount;
 }
 
 /** Text as it is written, then exactly one `finish`. A stream that ends without `finish` has failed. */

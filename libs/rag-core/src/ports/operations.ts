@@ -74,9 +74,13 @@ export interface CostRow {
   readonly principalId: string;
   readonly atMs: number;
   readonly model: string;
+  /** Why that model; `none` when none was called. */
+  readonly route: string;
   readonly embeddingUsd: number;
   readonly inputUsd: number;
   readonly outputUsd: number;
+  /** Of model calls that were cut: what was reserved for them. */
+  readonly unsettledUsd: number;
   readonly vectorUsd: number;
   readonly totalUsd: number;
   readonly cacheHit: boolean;
@@ -84,6 +88,7 @@ export interface CostRow {
   readonly savedUsd: number;
 }
 
+/** Counts queries, and books what is no model call: those are in the call ledger's book already. */
 export interface CostLedger {
   /** Idempotent by query id. */
   settle(row: CostRow): Promise<void>;

@@ -1,4 +1,6 @@
-export type CostGroupBy = 'day' | 'model' | 'user';
+import { dollars } from '../nano-dollars.ts';
+
+export type CostGroupBy = 'day' | 'model' | 'user' | 'route';
 
 /** `GET /v1/costs`, in US dollars. An empty period is zeros. */
 export interface CostReport {
@@ -9,6 +11,8 @@ export interface CostReport {
   readonly cache_hit_rate: number;
   /** What the cached answers cost when they were written. */
   readonly saved_usd: number;
+  /** The part of the total that stands at its reservation, because the provider never told what it used. */
+  readonly unsettled_usd: number;
   readonly groups: readonly { readonly key: string; readonly queries: number; readonly total_usd: number }[];
 }
 
@@ -34,15 +38,6 @@ export function ownPartOf({ day, fields }: LedgerDay, principalId: string): Ledg
   return { day, fields: Object.fromEntries(part) };
 }
 
-const NANO = 1_000_000_000n;
-
-/** Whole nano-dollars, so that sums stay exact. */
-export function nanoDollars(usd: number): bigint {
-  return BigInt(Math.round(usd * Number(NANO)));
-}
-
-const dollars = (nano: bigint): number => Number(nano) / Number(NANO);
-
 /** Adds up days. Groups are in order of spend, days in order of time. */
 export function reportOf(days: readonly LedgerDay[], groupBy: CostGroupBy): CostReport {
   const queries = Number(sum(days, 'queries'));
@@ -54,6 +49,7 @@ export function reportOf(days: readonly LedgerDay[], groupBy: CostGroupBy): Cost
     avg_usd_per_query: queries === 0 ? 0 : Number((dollars(total) / queries).toPrecision(12)),
     cache_hit_rate: queries === 0 ? 0 : Number(sum(days, 'hits')) / queries,
     saved_usd: dollars(sum(days, 'saved')),
+    unsettled_usd: dollars(sum(days, 'unsettled')),
     groups: groupBy === 'day' ? groupsByDay(days) : groupsByPrefix(days, groupBy),
   };
 }
@@ -63,7 +59,7 @@ const sum = (days: readonly LedgerDay[], field: string): bigint =>
 
 function groupsByDay(days: readonly LedgerDay[]): CostReport['groups'] {
   return days
-    .filter(({ fields }) => fields['queries'] !== undefined)
+    .filter(({ fields }) => fields['total'] !== undefined)
     .map((day) => ({
       key: day.day,
       queries: Number(sum([day], 'queries')),
@@ -71,8 +67,11 @@ function groupsByDay(days: readonly LedgerDay[]): CostReport['groups'] {
     }));
 }
 
-function groupsByPrefix(days: readonly LedgerDay[], prefix: 'model' | 'user'): CostReport['groups'] {
-  const pattern = new RegExp(`^${prefix}:(.*):queries$`, 's');
+function groupsByPrefix(
+  days: readonly LedgerDay[],
+  prefix: Exclude<CostGroupBy, 'day'>,
+): CostReport['groups'] {
+  const pattern = new RegExp(`^${prefix}:(.*):total$`, 's');
   const keys = new Set(
     days.flatMap(({ fields }) => Object.keys(fields).flatMap((field) => pattern.exec(field)?.[1] ?? [])),
   );

@@ -1,0 +1,94 @@
+import { BOOK_USER } from '../book-user.ts';
+
+/** Calls whose process died, closed by each reservation: more than come anew, and never many at once. */
+const SWEPT = 20;
+
+/**
+ * KEYS of both: open calls, their details, month, day, and of a reservation the budget. A call's detail is its
+ * nano-dollars, then user, model and route as JSON. The sum of what is reserved is a field beside them.
+ */
+const CLOSE = `
+${BOOK_USER}
+local RESERVED = 'reserved'
+local calls, details, month, day = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+
+local function book(detail, kind, nano)
+  redis.call('HINCRBY', month, kind, nano)
+  redis.call('HINCRBY', day, 'total', nano)
+  local user = bookUser(day, detail[2])
+  local own = 'own:' .. user
+  for _, group in ipairs({'user:' .. user, 'model:' .. detail[3], 'route:' .. detail[4], own .. ':model:' .. detail[3], own .. ':route:' .. detail[4]}) do
+    redis.call('HINCRBY', day, group .. ':total', nano)
+  end
+  if kind == 'unsettled' then
+    redis.call('HINCRBY', day, 'unsettled', nano)
+    redis.call('HINCRBY', day, 'user:' .. user .. ':unsettled', nano)
+  end
+end
+
+local function close(id)
+  local kept = redis.call('HGET', details, id)
+  if not kept then return nil end
+  local detail = cjson.decode(kept)
+  redis.call('ZREM', calls, id)
+  redis.call('HDEL', details, id)
+  redis.call('HINCRBY', details, RESERVED, '-' .. detail[1])
+  return detail
+end
+
+local function leave(id)
+  local detail = close(id)
+  if not detail then return 0 end
+  book(detail, 'unsettled', detail[1])
+  return 1
+end
+
+local function keep(seconds)
+  redis.call('EXPIRE', month, seconds)
+  redis.call('EXPIRE', day, seconds)
+end
+`;
+
+/**
+ * ARGV: id, detail, nano-dollars, now and the time when the caller is gone (ms), seconds to keep money, seconds to keep
+ * calls. Returns whether it fits the month. What died is booked first, as unsettled.
+ */
+export const RESERVE_SCRIPT = `
+${CLOSE}
+local gone = redis.call('ZRANGE', calls, '-inf', ARGV[4], 'BYSCORE', 'LIMIT', 0, ${SWEPT})
+for _, id in ipairs(gone) do leave(id) end
+if #gone > 0 then keep(ARGV[6]) end
+local limit = redis.call('HGET', KEYS[5], 'limit')
+if limit then
+  local spent = redis.call('HMGET', month, 'settled', 'unsettled')
+  local reserved = redis.call('HGET', details, RESERVED)
+  local taken = (tonumber(spent[1]) or 0) + (tonumber(spent[2]) or 0) + (tonumber(reserved) or 0)
+  if taken + tonumber(ARGV[3]) > tonumber(limit) then return 0 end
+end
+redis.call('ZADD', calls, ARGV[5], ARGV[1])
+redis.call('HSET', details, ARGV[1], ARGV[2])
+redis.call('HINCRBY', details, RESERVED, ARGV[3])
+redis.call('EXPIRE', calls, ARGV[7])
+redis.call('EXPIRE', details, ARGV[7])
+return 1
+`;
+
+/** ARGV: id, end (settled, unsettled, released), seconds to keep money, nano-dollars of input and output. Returns 1 when it was open. */
+export const END_SCRIPT = `
+${CLOSE}
+local done
+if ARGV[2] == 'unsettled' then
+  done = leave(ARGV[1])
+else
+  local detail = close(ARGV[1])
+  done = detail and 1 or 0
+  if detail and ARGV[2] == 'settled' then
+    book(detail, 'settled', ARGV[4] + ARGV[5])
+    redis.call('HINCRBY', day, 'input', ARGV[4])
+    redis.call('HINCRBY', day, 'output', ARGV[5])
+    redis.call('HINCRBY', day, 'calls', 1)
+  end
+end
+if done == 1 then keep(ARGV[3]) end
+return done
+`;

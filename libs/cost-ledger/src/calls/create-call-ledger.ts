@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { queueKeys } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
+import type { CallLedger, CallReservation } from '@ragfleet/rag-core';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { dayOf, KEPT_SECONDS, monthOf } from '../ledger-times.ts';
+import { nanoDollars } from '../nano-dollars.ts';
+import { END_SCRIPT, RESERVE_SCRIPT } from './call-scripts.ts';
+
+export interface CallLedgerOptions {
+  /** Of the queue Redis. */
+  readonly redis: Redis;
+  readonly nowMs?: () => number;
+}
+
+/** No call lasts longer: a query's last deadline is a day away, an attempt ends in seconds. */
+const GONE_AFTER_MS = 15 * 60_000;
+const KEPT_CALLS_SECONDS = 2 * 86_400;
+
+type CallEnd = 'settled' | 'unsettled' | 'released';
+
+/** The book of model calls on the queue Redis: two scripts a call, each O(1). */
+export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions): CallLedger {
+  const reserve = defineScript(redis, 'rfReserveCall', 5, RESERVE_SCRIPT);
+  const end = defineScript(redis, 'rfEndCall', 4, END_SCRIPT);
+
+  const endCall = async (
+    tenantId: string,
+    id: string,
+    how: CallEnd,
+    [inputUsd, outputUsd]: readonly [number, number] = [0, 0],
+  ): Promise<void> => {
+    const money = [inputUsd, outputUsd].map((usd) => String(nanoDollars(usd)));
+    await end(keysOf(tenantId, nowMs()), [id, how, KEPT_SECONDS, ...money]);
+  };
+
+  return {
+    reserve: async ({ account, model, usd }: CallReservation) => {
+      const { tenantId } = account;
+      const atMs = nowMs();
+      const id = randomUUID();
+      const nano = String(nanoDollars(usd));
+      const fits = await reserve(
+        [...keysOf(tenantId, atMs), queueKeys.budget(tenantId)],
+        [
+          id,
+          JSON.stringify([nano, account.principalId, model, account.route]),
+          nano,
+          atMs,
+          atMs + GONE_AFTER_MS,
+          KEPT_SECONDS,
+          KEPT_CALLS_SECONDS,
+        ],
+      );
+      if (fits !== 1) throw exhausted();
+      return {
+        settle: ({ inputUsd, outputUsd }) => endCall(tenantId, id, 'settled', [inputUsd, outputUsd]),
+        leaveUnsettled: () => endCall(tenantId, id, 'unsettled'),
+        release: () => endCall(tenantId, id, 'released'),
+      };
+    },
+  };
+}
+
+const keysOf = (tenantId: string, atMs: number): string[] => [
+  queueKeys.openCalls(tenantId),
+  queueKeys.openCallDetails(tenantId),
+  queueKeys.ledgerMonth(tenantId, monthOf(atMs)),
+  queueKeys.ledgerDay(tenantId, dayOf(atMs)),
+];
+
+const exhausted = (): Fault =>
+  new Fault(
+    'budget-exhausted',
+    'The monthly budget is spent. Ask again next month, or have an admin raise it with PUT /v1/budget.',
+  );

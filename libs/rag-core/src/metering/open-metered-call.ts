@@ -1,0 +1,61 @@
+import { costOf, type PriceList } from '@ragfleet/pricing';
+import type { CallAccount, CallLedger, CallMoney, OpenCall } from '../ports/accounts.ts';
+import type { TokenUsage } from '../ports/models.ts';
+import { isUncharged } from './is-uncharged.ts';
+
+export interface Metering {
+  readonly ledger: CallLedger;
+  readonly prices: PriceList;
+}
+
+/** One call of a model on somebody's bill. Only the first end counts, and no end fails the call. */
+export interface MeteredCall {
+  settle(usage: TokenUsage): Promise<void>;
+  /** Free when the provider refused it, else it stays at its reservation. */
+  fail(error: unknown): Promise<void>;
+  /** It stays at its reservation. */
+  leave(): Promise<void>;
+}
+
+/** Reserves the most that the call may take. Faults: those of `CallLedger.reserve`. */
+export async function openMeteredCall(
+  model: string,
+  account: CallAccount,
+  { ledger, prices }: Metering,
+  most: TokenUsage,
+): Promise<MeteredCall> {
+  const moneyOf = (usage: TokenUsage): CallMoney => moneyOfCall(model, usage, prices);
+  const { inputUsd, outputUsd } = moneyOf(most);
+  const usd = inputUsd + outputUsd;
+  const open = usd === 0 ? FREE : await ledger.reserve({ account, model, usd });
+  let isOpen = true;
+  const endBy = async (end: () => Promise<void>): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    // What is not written here is closed by the book itself, at its reservation.
+    await end().catch(() => undefined);
+  };
+  const leave = (): Promise<void> =>
+    endBy(() => {
+      account.onUnsettled?.(usd);
+      return open.leaveUnsettled();
+    });
+  return {
+    settle: (usage) => endBy(() => open.settle(moneyOf(usage))),
+    fail: (error) => (isUncharged(error) ? endBy(() => open.release()) : leave()),
+    leave,
+  };
+}
+
+/** A model of one's own that costs nothing needs no book. */
+const FREE: OpenCall = {
+  settle: async () => undefined,
+  leaveUnsettled: async () => undefined,
+  release: async () => undefined,
+};
+
+function moneyOfCall(model: string, usage: TokenUsage, prices: PriceList): CallMoney {
+  const nothingElse = { embeddingModel: null, embeddingTokens: 0, vectorQueries: 0 };
+  const { inputUsd, outputUsd } = costOf({ model, ...usage, ...nothingElse }, prices);
+  return { inputUsd, outputUsd };
+}
