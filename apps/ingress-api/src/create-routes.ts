@@ -4,6 +4,7 @@ import { ok } from './http/replies.ts';
 import type { Route } from './http/route.ts';
 import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { type BudgetRoutePorts, budgetRoutes } from './routes/budget.ts';
 import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
 import { costRoutes } from './routes/costs.ts';
@@ -29,6 +30,7 @@ export type RoutePorts = SubmitRoutePorts &
   WebhookRoutePorts &
   OperationRoutePorts &
   WarmingRoutePorts &
+  BudgetRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costRoutes>[0] &
@@ -49,6 +51,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...cacheRoutes(ports),
     ...cacheWarmingRoutes(ports),
     ...costRoutes(ports),
+    ...budgetRoutes(ports),
     ...apiKeyRoutes(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),

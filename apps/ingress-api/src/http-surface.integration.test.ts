@@ -182,6 +182,20 @@ describe('administration', () => {
     expect(body['secrets']).toEqual([body['secret'], before['secret']]);
   });
 
+  it('keeps a monthly budget that admins set, and takes away', async () => {
+    const path = '/v1/budget';
+    const set = (body: unknown, key = admin) => ingress.call({ method: 'PUT', path, key, body });
+    const none = { monthly_usd: null, spent_usd: 0, action: 'degrade' };
+    expect((await ingress.call({ path, key: admin })).body).toEqual(none);
+    const limited = { monthly_usd: 120.5, spent_usd: 0, action: 'refuse' };
+    expect((await set({ monthly_usd: 120.5, action: 'refuse' })).body).toEqual(limited);
+    expect((await ingress.call({ path, key: admin })).body).toEqual(limited);
+    expect((await set({ monthly_usd: -1 })).status).toBe(422);
+    expect((await set({ monthly_usd: 1, actions: 'refuse' })).status).toBe(422);
+    expect((await set({ monthly_usd: 1 }, user)).status).toBe(403);
+    expect((await set({ monthly_usd: null })).body).toEqual(none);
+  });
+
   it('reports costs, cache and deliveries of an empty period', async () => {
     const get = async (path: string, key = admin) => (await ingress.call({ path, key })).body;
     const costs = {
@@ -190,6 +204,7 @@ describe('administration', () => {
       avg_usd_per_query: 0,
       cache_hit_rate: 0,
       saved_usd: 0,
+      unsettled_usd: 0,
       groups: [],
     };
     expect(await get('/v1/costs')).toMatchObject(costs);

@@ -1,6 +1,6 @@
 import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { METRICS } from '@ragfleet/contracts';
-import { createCostLedger } from '@ragfleet/cost-ledger';
+import { createBudgets, createCostLedger } from '@ragfleet/cost-ledger';
 import { openDocumentStore } from '@ragfleet/document-store';
 import { createApiKeys, createIdentity, createWebhookSecrets, type Identity } from '@ragfleet/identity';
 import { createChangeSequence } from '@ragfleet/job-queue';
@@ -85,6 +85,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...cachePorts,
     changes,
     costs: createCostLedger({ redis }),
+    budgets: createBudgets({ redis }),
     webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     isReady: createReadiness({ redis, database }),
   };

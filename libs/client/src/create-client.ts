@@ -14,7 +14,11 @@ export interface RagfleetClient {
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
   costs(
-    filter?: { readonly from?: string; readonly to?: string; readonly group_by?: 'day' | 'model' | 'user' },
+    filter?: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly group_by?: 'day' | 'model' | 'user' | 'route';
+    },
     options?: CallOptions,
   ): Promise<CostReport>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;

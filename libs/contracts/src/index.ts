@@ -72,6 +72,7 @@ export {
   type CostsReport,
   costsReport,
 } from './http/reports.ts';
+export { budget, budgetChange } from './http/budget.ts';
 export {
   deliveryList,
   type DeliveryResource,

@@ -33,18 +33,6 @@ const DECLARED: readonly Declared[] = [
     'the comparison of vector databases',
   ],
   [
-    'get /v1/budget',
-    tenant(MAY_ADMINISTER),
-    { operationId: 'getBudget', summary: 'Read the monthly budget', tag: 'Costs' },
-    'budgets',
-  ],
-  [
-    'put /v1/budget',
-    tenant(MAY_ADMINISTER),
-    { operationId: 'setBudget', summary: 'Set the monthly budget', tag: 'Costs' },
-    'budgets',
-  ],
-  [
     'get /v1/audit',
     tenant(MAY_ADMINISTER),
     { operationId: 'listAuditEvents', summary: 'Read the audit log', tag: 'Audit' },

@@ -7,7 +7,7 @@ const day = z.iso.date();
 export const costsQuery = z.strictObject({
   from: z.union([day, z.iso.datetime()]).optional(),
   to: z.union([day, z.iso.datetime()]).optional(),
-  group_by: z.enum(['day', 'model', 'user']).default('day'),
+  group_by: z.enum(['day', 'model', 'user', 'route']).default('day'),
 });
 
 /** Money in US dollars. */
@@ -20,6 +20,10 @@ export const costsReport = z
     avg_usd_per_query: z.number(),
     cache_hit_rate: z.number(),
     saved_usd: z.number(),
+    unsettled_usd: z.number().meta({
+      description:
+        'the part of the total that stands at its reservation: the provider never told what it used',
+    }),
     groups: z.array(z.object({ key: z.string(), queries: z.int(), total_usd: z.number() })),
   })
   .meta({ id: 'CostsReport' });

@@ -17,9 +17,12 @@ export function meteredAnswerModel(model: AnswerModel, metering: Metering): Answ
     contextWindowTokens,
     async *answer(request, signal) {
       const { account } = request;
-      const answer = model.answer(request, signal);
-      if (account === undefined) yield* answer;
-      else yield* booked(await openMeteredCall(name, account, metering, mostOfAnswer(request)), answer);
+      if (account === undefined) {
+        yield* model.answer(request, signal);
+        return;
+      }
+      const call = await openMeteredCall(name, account, metering, mostOfAnswer(request));
+      yield* booked(call, model.answer(request, signal));
     },
     ...(rewrite !== undefined && {
       rewriteFollowUp: async (followUp: FollowUp, signal: AbortSignal) => {
