@@ -16,9 +16,10 @@ import { cleanQuestion } from './clean-question.ts';
 import { LEVELS } from './degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
-import { beginRun, type QueryRun } from './query-run.ts';
+import { answeringModel, beginRun, type QueryRun } from './query-run.ts';
 import { type AuditFacts, recordAudit } from './record-audit.ts';
 import { embedQuestion, retrieveContext } from './retrieve-context.ts';
+import { standAlone } from './stand-alone.ts';
 
 /** The pipeline: one question to its cited answer, step by step, each step a span of its name. */
 export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
@@ -69,14 +70,15 @@ async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> 
   const { question, ports } = run;
   const sight = await run.step('authorize', () => authorize(question.principal, question.namespaces));
   const clean = await run.step('sanitize', () => cleanQuestion(run));
-  const asked = await run.step('pii', () => protectPrivacy(clean, ports.settings.isPiiDetectionOn));
-  facts.kinds = asked.kinds;
-  if (asked.blockedKinds.length > 0) return blocked(asked);
+  const written = await run.step('pii', () => protectPrivacy(clean, ports.settings.isPiiDetectionOn));
+  facts.kinds = written.kinds;
+  if (written.blockedKinds.length > 0) return blocked(written);
 
   const level = await run.step('degradation', () => ports.degradationLevel(sight.access.tenantId));
   facts.streams = LEVELS[level].streams;
+  const asked = await standAlone(run, written, LEVELS[level]);
   const holdsPersonalData = asked.kinds.length > 0;
-  const cache = openQueryCache(run, sight, { clean, holdsPersonalData });
+  const cache = openQueryCache(run, sight, { clean: asked.plain, holdsPersonalData });
   return fromCache({ run, facts, asked, level, cache });
 }
 
@@ -134,7 +136,7 @@ async function written(
   if (!found.isAvailable && cache.session.isAway())
     return { outcome: failed(EVERYTHING_GONE), flightEnd: 'unshared' };
   const built = await generateAnswer(run, found, { question: asked, service: LEVELS[level] });
-  facts.hasGenerated = run.usage.calls.length > 0;
+  facts.hasGenerated = answeringModel(run) !== null;
   noteAwayCache(stage);
   const result = finishResult(run, built, level);
   const keeping = await run.step('cache_store', () =>

@@ -8,6 +8,8 @@ import type { QueryRun } from './query-run.ts';
 export interface CleanQuestion {
   readonly text: string;
   readonly history: AnswerRequest['history'];
+  /** True when a model has said that the question means the same without the turns before it. */
+  readonly standsAlone?: boolean;
 }
 
 /** Normalizes what the caller wrote. Injection phrases are a warning, never a refusal. */
@@ -26,8 +28,8 @@ export function cleanQuestion({ question, warnings }: QueryRun): CleanQuestion {
  * What is embedded and searched for, the same for every spelling of a question that shares an answer. A follow-up such
  * as "and in 2024?" only means something beside the turn before it.
  */
-export function searchText({ text, history }: CleanQuestion): string {
-  const before = history.findLast((turn) => turn.role === 'user');
+export function searchText({ text, history, standsAlone = false }: CleanQuestion): string {
+  const before = standsAlone ? undefined : history.findLast((turn) => turn.role === 'user');
   const canonical = canonicalQuestion(text);
   return before === undefined ? canonical : `${before.content} ${canonical}`;
 }

@@ -21,6 +21,7 @@ export function protectPrivacy(plain: CleanQuestion, isDetectionOn: boolean): Pr
   return {
     plain,
     masked: {
+      ...plain,
       text: question.maskedText,
       history: turns.map(({ role, scan }) => ({ role, content: scan.maskedText })),
     },

@@ -18,6 +18,7 @@ export interface Usage {
 }
 
 export interface ModelCall {
+  readonly purpose: 'answer' | 'rewrite';
   readonly model: string;
   readonly usage: TokenUsage;
 }
@@ -105,6 +106,10 @@ export function beginRun(
   };
   return run;
 }
+
+/** null when no model has written an answer. */
+export const answeringModel = ({ usage }: QueryRun): string | null =>
+  usage.calls.findLast(({ purpose }) => purpose === 'answer')?.model ?? null;
 
 function accountOf({ question, route, usage }: QueryRun): CallAccount {
   const { tenantId, principalId } = question.principal;

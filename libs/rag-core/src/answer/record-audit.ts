@@ -1,7 +1,7 @@
 import { toFault } from '@ragfleet/kernel';
 import type { EndedAnswer } from '../ports/answers.ts';
 import type { AuditEvent, AuditEventType } from '../ports/operations.ts';
-import type { QueryRun } from './query-run.ts';
+import { answeringModel, type QueryRun } from './query-run.ts';
 
 /** What the steps learned that only the audit wants to know. */
 export interface AuditFacts {
@@ -47,7 +47,7 @@ function eventsOf(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): [Audi
   if (facts.hasSearched)
     events.push(['retrieval', { sources: [run.ports.vectorIndex.name, 'keyword'], chunks: facts.passages }]);
   if (facts.hasGenerated)
-    events.push(['generation', { model: run.usage.calls.at(-1)?.model ?? 'none', streamed: facts.streams }]);
+    events.push(['generation', { model: answeringModel(run) ?? 'none', streamed: facts.streams }]);
   if (outcome.status === 'failed') {
     const { kind } = outcome.fault;
     events.push(

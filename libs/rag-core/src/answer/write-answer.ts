@@ -98,7 +98,7 @@ async function writeWith(
     }
   }
   const whole = finishedOrThrow(finish);
-  run.usage.calls.push({ model: model.name, usage: whole.usage });
+  run.usage.calls.push({ purpose: 'answer', model: model.name, usage: whole.usage });
   return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
 }
 

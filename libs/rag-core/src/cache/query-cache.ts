@@ -21,6 +21,9 @@ export interface QueryCache {
   readonly neighborhood: CacheSession;
   /** Whose eyes look: an entry's evidence must be within their sight. */
   readonly sight: SearchScope;
+  /** As somebody else may be asked it: a follow-up by its standalone form. */
+  readonly text: string;
+  /** In its canonical spelling. */
   readonly question: string;
   readonly stamp: CacheStamp;
   readonly entry: CacheEntryName;
@@ -77,6 +80,7 @@ export function openQueryCache(
     session: openCacheSession(dealings),
     neighborhood: openCacheSession(dealings),
     sight,
+    text: clean.text,
     question: canonical,
     stamp,
     entry: { entryId: idOf(['answer', spaceId, canonical]), spaceId },

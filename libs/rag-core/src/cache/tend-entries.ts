@@ -31,11 +31,11 @@ export function requestRefresh(run: QueryRun, cache: QueryCache, { entry, tier }
   void refreshes?.request(askedAgain(run, cache));
 }
 
-const askedAgain = ({ question }: QueryRun, { sight }: QueryCache): AskedQuestion => ({
+const askedAgain = ({ question }: QueryRun, { sight, text }: QueryCache): AskedQuestion => ({
   access: sight.access,
   principalId: question.principal.principalId,
   question: {
-    text: question.text,
+    text,
     namespaces: sight.namespaces,
     quality: question.quality,
     topK: question.topK,

@@ -6,6 +6,7 @@ export const STEPS = [
   'sanitize',
   'pii',
   'degradation',
+  'rewrite',
   'cache_exact',
   'embed',
   'cache_semantic',
