@@ -4,6 +4,7 @@ import { ok } from './http/replies.ts';
 import type { Route } from './http/route.ts';
 import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { type AnswerSettingsRoutePorts, answerSettingsRoutes } from './routes/answer-settings.ts';
 import { type BudgetRoutePorts, budgetRoutes } from './routes/budget.ts';
 import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
@@ -31,6 +32,7 @@ export type RoutePorts = SubmitRoutePorts &
   OperationRoutePorts &
   WarmingRoutePorts &
   BudgetRoutePorts &
+  AnswerSettingsRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costRoutes>[0] &
@@ -52,6 +54,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...cacheWarmingRoutes(ports),
     ...costRoutes(ports),
     ...budgetRoutes(ports),
+    ...answerSettingsRoutes(ports),
     ...apiKeyRoutes(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),

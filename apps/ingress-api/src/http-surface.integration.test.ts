@@ -196,6 +196,25 @@ describe('administration', () => {
     expect((await set({ monthly_usd: null })).body).toEqual(none);
   });
 
+  it('keeps how a tenant wants its questions answered', async () => {
+    const path = '/v1/answer-settings';
+    const set = (body: unknown, key = admin) => ingress.call({ method: 'PUT', path, key, body });
+    const none = { allowed_models: null, model_ladder: null, system_prompt: null, answer_language: null };
+    expect((await ingress.call({ path, key: admin })).body).toEqual(none);
+    const wanted = {
+      ...none,
+      allowed_models: ['gpt-4o-mini'],
+      system_prompt: 'Be brief.',
+      answer_language: 'de',
+    };
+    expect((await set(wanted)).body).toEqual(wanted);
+    expect((await ingress.call({ path, key: admin })).body).toEqual(wanted);
+    expect((await set({ answer_language: 'German' })).status).toBe(422);
+    expect((await set({ system_prompt: 'x'.repeat(4_001) })).status).toBe(422);
+    expect((await set({}, user)).status).toBe(403);
+    expect((await set({})).body).toEqual(none);
+  });
+
   it('reports costs, cache and deliveries of an empty period', async () => {
     const get = async (path: string, key = admin) => (await ingress.call({ path, key })).body;
     const costs = {

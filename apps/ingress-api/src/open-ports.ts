@@ -2,7 +2,13 @@ import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { METRICS } from '@ragfleet/contracts';
 import { createBudgets, createCostLedger } from '@ragfleet/cost-ledger';
 import { openDocumentStore } from '@ragfleet/document-store';
-import { createApiKeys, createIdentity, createWebhookSecrets, type Identity } from '@ragfleet/identity';
+import {
+  createAnswerSettingsStore,
+  createApiKeys,
+  createIdentity,
+  createWebhookSecrets,
+  type Identity,
+} from '@ragfleet/identity';
 import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
@@ -86,6 +92,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     changes,
     costs: createCostLedger({ redis }),
     budgets: createBudgets({ redis }),
+    answerSettings: createAnswerSettingsStore({ redis, sealer }),
     webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     isReady: createReadiness({ redis, database }),
   };

@@ -2,7 +2,7 @@ import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
-import { createIdentity } from '@ragfleet/identity';
+import { createAnswerSettingsStore, createIdentity } from '@ragfleet/identity';
 import { createChangeSequence, createLaneWorkers } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
 import { createAnswerQuestion, createEmbedQuery } from '@ragfleet/rag-core';
@@ -56,6 +56,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   });
   const handler = createQueryHandler({
     identity: createIdentity({ redis, sealer }),
+    answerSettings: createAnswerSettingsStore({ redis, sealer }),
     answerQuestion,
     ledger: createCostLedger({ redis }),
     cacheStats: answers.stats,

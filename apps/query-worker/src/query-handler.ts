@@ -1,4 +1,4 @@
-import type { Identity } from '@ragfleet/identity';
+import type { AnswerSettingsStore, Identity } from '@ragfleet/identity';
 import type { Parking, QueryHandler, Settlement } from '@ragfleet/job-queue';
 import { Fault } from '@ragfleet/kernel';
 import type { AnswerQuestion, EndedAnswer } from '@ragfleet/rag-core';
@@ -9,18 +9,22 @@ import { toQueryError, toQueryResult } from './to-query-result.ts';
 
 export interface QueryHandlerOptions extends AccountBooks {
   readonly identity: Pick<Identity, 'principalOfKey'>;
+  readonly answerSettings: Pick<AnswerSettingsStore, 'recent'>;
   readonly answerQuestion: AnswerQuestion;
   readonly defaults: QuestionDefaults;
 }
 
 /** From a record to its settlement: access as it is now, the pipeline, the ledger, the contract's words. */
 export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
-  const { identity, answerQuestion, metrics, clock } = options;
+  const { identity, answerSettings, answerQuestion, metrics, clock } = options;
   return async (run) => {
     const { record, attempt, queueWaitMs, signal } = run;
     // The wait for another's answer is no wait for a slot.
     if (run.timesParked === 0) metrics.observe('stageSeconds', { stage: 'queue_wait' }, queueWaitMs / 1_000);
-    const principal = await identity.principalOfKey(record.tenantId, record.keyId);
+    const [principal, tenantSettings] = await Promise.all([
+      identity.principalOfKey(record.tenantId, record.keyId),
+      answerSettings.recent(record.tenantId),
+    ]);
     if (principal === null) return failed(REVOKED);
     const onFirstToken = (): void =>
       metrics.observe(
@@ -34,7 +38,10 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
       startsOver: run.startsOver,
       onFirstToken,
     });
-    const outcome = await answerQuestion(questionOf(run, principal, options.defaults), { signal, emit });
+    const outcome = await answerQuestion(questionOf(run, { principal, tenantSettings }, options.defaults), {
+      signal,
+      emit,
+    });
     if (outcome.status === 'waiting') return { ...outcome, status: 'parked' } satisfies Parking;
     await keepAccounts(run, outcome, options);
     return settlementOf(outcome, queueWaitMs);

@@ -1,6 +1,6 @@
 import type { QueryRun } from '@ragfleet/job-queue';
 import { isWarmingPrincipal, type TenantPrincipal } from '@ragfleet/kernel';
-import type { Quality, Question } from '@ragfleet/rag-core';
+import type { Quality, Question, TenantAnswerSettings } from '@ragfleet/rag-core';
 
 /** What a question gets that names nothing. */
 export interface QuestionDefaults {
@@ -8,10 +8,16 @@ export interface QuestionDefaults {
   readonly cacheTtlSeconds: number;
 }
 
+/** Who asks, and how their tenant wants it answered, both as they are now. */
+export interface Asker {
+  readonly principal: TenantPrincipal;
+  readonly tenantSettings: TenantAnswerSettings;
+}
+
 /** A record as the pipeline's question, with the caller's access as it is now. */
 export function questionOf(
   { record, changes, timesParked, mayPark }: QueryRun,
-  principal: TenantPrincipal,
+  { principal, tenantSettings }: Asker,
   defaults: QuestionDefaults,
 ): Question {
   const { submission } = record;
@@ -36,5 +42,6 @@ export function questionOf(
     timesParked,
     mayWait: mayPark,
     isWarming: isWarmingPrincipal(principal.principalId),
+    tenantSettings,
   };
 }

@@ -11,6 +11,11 @@ export type {
 } from './contract.ts';
 export { type ApiKeyOptions, createApiKeys } from './keys/api-keys.ts';
 export { createIdentity, type IdentityOptions } from './keys/identity.ts';
+export {
+  type AnswerSettingsStore,
+  type AnswerSettingsStoreOptions,
+  createAnswerSettingsStore,
+} from './settings/answer-settings-store.ts';
 export { createTenants } from './tenants/tenants.ts';
 export { createWarmPrincipals, type WarmPrincipalsOptions } from './keys/warm-principals.ts';
 export { createWebhookSecrets, type WebhookSecretsOptions } from './webhooks/webhook-secrets.ts';

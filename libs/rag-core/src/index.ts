@@ -93,9 +93,11 @@ export {
   type EmbeddingKey,
   type FollowUp,
   NO_ANSWER_TEXT,
+  NO_TENANT_SETTINGS,
   type PromptPassage,
   type Reranker,
   type RerankPassage,
+  type TenantAnswerSettings,
   type TenantInstructions,
   type TokenUsage,
 } from './ports/models.ts';

@@ -29,6 +29,8 @@ export const LIMITS = {
   waitSeconds: 60,
   idempotencyKeyCharacters: 255,
   callbackUrlCharacters: 2_048,
+  systemPromptCharacters: 4_000,
+  modelsOfTenant: 32,
 } as const;
 
 /** How long a query may take when it does not say, by lane. */

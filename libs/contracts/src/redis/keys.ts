@@ -30,6 +30,8 @@ export const queueKeys = {
   apiKey: (keyId: string) => `rf:api-key:${keyId}`,
   apiKeysOfTenant: (tenantId: string) => `rf:${tenantId}:api-keys`,
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
+  /** What a tenant wants of all its answers, sealed. */
+  answerSettings: (tenantId: string) => `rf:${tenantId}:answer-settings`,
   webhookSecret: (tenantId: string) => `rf:${tenantId}:webhook-secret`,
   /** Hash: what the fleet asks as for one access group. Nobody can sign in with it. */
   warmPrincipal: (tenantId: string, group: string) => `rf:${tenantId}:warm-principal:${group}`,

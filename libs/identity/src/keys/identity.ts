@@ -2,9 +2,9 @@ import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Identity } from '../contract.ts';
+import { createRecentRecords } from '../recent-records.ts';
 import { parseKey } from './key-format.ts';
 import { createKeyDigest, isSameDigest, principalOf, readKeyRecord } from './key-records.ts';
-import { createRecentRecords } from './recent-records.ts';
 import { isWarmKey, readWarmPrincipal } from './warm-principals.ts';
 
 export interface IdentityOptions {

@@ -1,6 +1,6 @@
 import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
 import { Fault, toFault } from '@ragfleet/kernel';
-import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT } from '../ports/models.ts';
+import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT, NO_TENANT_SETTINGS } from '../ports/models.ts';
 import type { NumberedPassage } from './fill-context.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
@@ -82,7 +82,15 @@ async function writeWith(
   const passages = context.map(({ index, passage, text }) => {
     return { index, title: passage.title, source: passage.source, text };
   });
-  const request = { question: text, history, passages, maxOutputTokens, account: run.account() };
+  const { instructions } = run.question.tenantSettings ?? NO_TENANT_SETTINGS;
+  const request = {
+    question: text,
+    history,
+    passages,
+    maxOutputTokens,
+    instructions,
+    account: run.account(),
+  };
   let written = '';
   const show = (piece: string): void => {
     if (piece === '' || !streams) return;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { generationName } from '../ingest/generation-name.ts';
 import type { CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.ts';
+import { NO_TENANT_SETTINGS, type TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
 import type { QueryRun } from '../answer/query-run.ts';
@@ -109,24 +110,30 @@ export function openQueryCache(
 export const citedNamespaces = ({ citations }: CacheEntry['result']): readonly string[] =>
   citations.map(({ namespace }) => namespace);
 
+/** An answer that was written under other wishes of its tenant is none of today's. */
+const promptVersionOf = ({ text, language }: TenantInstructions): string =>
+  text === null && language === null
+    ? PROMPT_VERSION
+    : `${PROMPT_VERSION} ${digestOf(JSON.stringify([text, language]))}`;
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
 function cacheScopeOf({ question, ports }: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
   const { standard, premium } = ports.models;
   const { embedder } = ports;
+  const { ladder, instructions } = question.tenantSettings ?? NO_TENANT_SETTINGS;
   return {
     tenantId: sight.access.tenantId,
     region: ports.settings.cache.region,
     namespaces: sight.namespaces,
     embeddingModel: embedder.model,
     indexGeneration: generationName({ embedder }),
-    promptVersion: PROMPT_VERSION,
+    promptVersion: promptVersionOf(instructions),
     guardVersion: GUARD_VERSION,
     quality: question.quality,
-    model: question.model ?? `routed:${standard.name}:${premium.name}`,
+    model: question.model ?? `routed:${(ladder ?? [standard.name, premium.name]).join(':')}`,
     topK: question.topK,
     retrievalMode: RETRIEVAL_MODE,
-    historyDigest:
-      clean.history.length === 0
-        ? ''
-        : createHash('sha256').update(JSON.stringify(clean.history)).digest('base64url'),
+    historyDigest: clean.history.length === 0 ? '' : digestOf(JSON.stringify(clean.history)),
   };
 }

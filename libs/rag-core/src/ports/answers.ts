@@ -1,4 +1,5 @@
 import type { Fault, Lane, TenantPrincipal } from '@ragfleet/kernel';
+import type { TenantAnswerSettings } from './models.ts';
 import type { ChangeCounters } from './operations.ts';
 
 export type Quality = 'basic' | 'standard' | 'high';
@@ -31,6 +32,8 @@ export interface Question {
   readonly mayWait: boolean;
   /** Asked by the fleet itself, to have an answer ready. */
   readonly isWarming: boolean;
+  /** The fleet's own when left out. */
+  readonly tenantSettings?: TenantAnswerSettings;
 }
 
 export interface Citation {

@@ -94,6 +94,21 @@ export interface TenantInstructions {
   readonly language: string | null;
 }
 
+/** How a tenant's questions are answered. null leaves it to the fleet. */
+export interface TenantAnswerSettings {
+  /** The models that callers may name. */
+  readonly allowedModels: readonly string[] | null;
+  /** The models that are tried, best first. */
+  readonly ladder: readonly string[] | null;
+  readonly instructions: TenantInstructions;
+}
+
+export const NO_TENANT_SETTINGS: TenantAnswerSettings = {
+  allowedModels: null,
+  ladder: null,
+  instructions: { text: null, language: null },
+};
+
 export interface AnswerRequest {
   readonly question: string;
   readonly history: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];

@@ -1,6 +1,6 @@
 import type { Clock } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
-import type { KeyRecord } from './key-records.ts';
+import type { KeyRecord } from './keys/key-records.ts';
 import { createRecentRecords } from './recent-records.ts';
 
 const record = (keyId: string): KeyRecord => ({

@@ -1,0 +1,64 @@
+import { answerSettings, LIMITS } from '@ragfleet/contracts';
+import type { AnswerSettingsStore } from '@ragfleet/identity';
+import type { TenantAnswerSettings } from '@ragfleet/rag-core';
+import type { z } from 'zod';
+import { tenantRoute } from '../http/define-route.ts';
+import { ok } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { MAY_ADMINISTER } from './permissions.ts';
+
+export interface AnswerSettingsRoutePorts {
+  readonly answerSettings: Pick<AnswerSettingsStore, 'read' | 'write'>;
+}
+
+type Resource = z.output<typeof answerSettings>;
+
+const PATH = '/v1/answer-settings';
+const REPLIES = { 200: { description: 'The settings as they are now.', schema: answerSettings } };
+
+/** How a tenant's questions are answered: models, wishes for every answer, language. */
+export function answerSettingsRoutes({ answerSettings: store }: AnswerSettingsRoutePorts): Route[] {
+  return [
+    tenantRoute(
+      MAY_ADMINISTER,
+      {
+        method: 'get',
+        path: PATH,
+        operationId: 'getAnswerSettings',
+        summary: 'Read how questions are answered',
+        tag: 'Tenants',
+        replies: REPLIES,
+      },
+      async ({ caller }) => ok(resourceOf(await store.read(caller.tenantId))),
+    ),
+    tenantRoute(
+      MAY_ADMINISTER,
+      {
+        method: 'put',
+        path: PATH,
+        operationId: 'setAnswerSettings',
+        summary: "Set how questions are answered; what is left out goes back to the fleet's own",
+        tag: 'Tenants',
+        body: { schema: answerSettings, maxBytes: LIMITS.queryBodyBytes },
+        replies: REPLIES,
+      },
+      async ({ caller, body }) => {
+        await store.write(caller.tenantId, settingsOf(body));
+        return ok(body);
+      },
+    ),
+  ];
+}
+
+const resourceOf = ({ allowedModels, ladder, instructions }: TenantAnswerSettings): Resource => ({
+  allowed_models: allowedModels === null ? null : [...allowedModels],
+  model_ladder: ladder === null ? null : [...ladder],
+  system_prompt: instructions.text,
+  answer_language: instructions.language,
+});
+
+const settingsOf = (resource: Resource): TenantAnswerSettings => ({
+  allowedModels: resource.allowed_models,
+  ladder: resource.model_ladder,
+  instructions: { text: resource.system_prompt, language: resource.answer_language },
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+
+const modelNames = z.array(z.string().min(1).max(128)).min(1).max(LIMITS.modelsOfTenant).nullable();
+
+/** `GET|PUT /v1/answer-settings`: how a tenant's questions are answered. null leaves it to the fleet. */
+export const answerSettings = z
+  .strictObject({
+    allowed_models: modelNames.default(null).meta({ description: 'the models that a query may name' }),
+    model_ladder: modelNames.default(null).meta({
+      description: 'the models that are tried, best first; those that the fleet has not are passed over',
+    }),
+    system_prompt: z.string().trim().min(1).max(LIMITS.systemPromptCharacters).nullable().default(null).meta({
+      description: "wishes for every answer; they add to the fleet's rules and cannot replace them",
+    }),
+    answer_language: z
+      .string()
+      .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/, 'must be a language such as de or pt-BR')
+      .nullable()
+      .default(null)
+      .meta({ description: 'language of every answer; null answers in the language of the question' }),
+  })
+  .meta({ id: 'AnswerSettings' });

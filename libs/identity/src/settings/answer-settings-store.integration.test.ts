@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { NO_TENANT_SETTINGS } from '@ragfleet/rag-core';
+import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { createSealer } from '@ragfleet/sealing';
+import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAnswerSettingsStore } from './answer-settings-store.ts';
+
+let server: TestRedis;
+let redis: Redis;
+const sealer = createSealer(randomBytes(32).toString('base64'));
+const WANTED = {
+  allowedModels: ['gpt-4o-mini'],
+  ladder: null,
+  instructions: { text: 'Call our guests by name.', language: 'de' },
+};
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-answer-settings' });
+  await whenReady(redis, 5_000);
+});
+afterAll(async () => {
+  await closeRedis(redis, 500);
+  await server.stop();
+});
+
+it('keeps each tenant its own, sealed', async () => {
+  const store = createAnswerSettingsStore({ redis, sealer });
+  expect(await store.read('acme')).toEqual(NO_TENANT_SETTINGS);
+  await store.write('acme', WANTED);
+  expect(await store.read('acme')).toEqual(WANTED);
+  expect(await store.read('globex')).toEqual(NO_TENANT_SETTINGS);
+  for (const key of await redis.keys('*')) expect(await redis.get(key)).not.toContain('guests');
+});
+
+it('are known in another process within 5 s, and read at most once in 4 s', async () => {
+  let nowMs = 0;
+  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
+  const elsewhere = createAnswerSettingsStore({ redis, sealer, clock });
+  expect(await elsewhere.recent('initech')).toEqual(NO_TENANT_SETTINGS);
+  await createAnswerSettingsStore({ redis, sealer }).write('initech', WANTED);
+  nowMs = 3_999;
+  expect(await elsewhere.recent('initech')).toEqual(NO_TENANT_SETTINGS);
+  nowMs = 4_000;
+  expect(await elsewhere.recent('initech')).toEqual(WANTED);
+});
