@@ -1,10 +1,11 @@
 import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
-import { createCostLedger } from '@ragfleet/cost-ledger';
+import { createBudgets, createCallLedger, createCostLedger } from '@ragfleet/cost-ledger';
 import { createAnswerSettingsStore, createIdentity } from '@ragfleet/identity';
 import { createChangeSequence, createLaneWorkers } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
+import { chooseAnswerModels } from '@ragfleet/models';
 import { createAnswerQuestion, createEmbedQuery } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -13,8 +14,8 @@ import { openAnswerCache } from './open-answer-cache.ts';
 import { openStores } from './open-stores.ts';
 import { createQueryHandler } from './query-handler.ts';
 import {
+  guardAnswerModels,
   guardVectorIndex,
-  openAnswerModels,
   openEmbedder,
   openPrices,
   openReranker,
@@ -27,12 +28,14 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
   const embedder = openEmbedder(config);
-  const models = openAnswerModels(config);
-  const settings = answerSettings(config, openPrices(config, models, embedder));
+  const chosen = chooseAnswerModels(config);
+  const prices = openPrices(config, chosen, embedder);
+  const settings = answerSettings(config, prices);
   const { redis, cacheRedis, database, store, vectors, services } = await openStores(config, embedder, {
     logger,
     metrics,
   });
+  const models = guardAnswerModels(chosen, config, { ledger: createCallLedger({ redis }), prices });
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
@@ -48,6 +51,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     ...openReranker(config),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
+    budgets: createBudgets({ redis }),
     telemetry: createTelemetry(metrics),
     degradationLevel: () => Promise.resolve('full'),
     audit,

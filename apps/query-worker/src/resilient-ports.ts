@@ -1,7 +1,15 @@
 import { Fault } from '@ragfleet/kernel';
-import { chooseAnswerModels, chooseEmbedder, chooseReranker } from '@ragfleet/models';
+import { chooseEmbedder, chooseReranker } from '@ragfleet/models';
 import { isPriced, PRICE_LIST, type PriceList, withPrices } from '@ragfleet/pricing';
-import type { AnswerModel, AnswerModels, AnswerPorts, Embedder, VectorIndex } from '@ragfleet/rag-core';
+import {
+  type AnswerModel,
+  type AnswerModels,
+  type AnswerPorts,
+  type Embedder,
+  meteredAnswerModel,
+  type Metering,
+  type VectorIndex,
+} from '@ragfleet/rag-core';
 import {
   createBreaker,
   resilientAnswerModel,
@@ -39,18 +47,22 @@ export function openReranker(config: Config): Pick<AnswerPorts, 'reranker'> {
   return { reranker: resilientReranker(reranker, { breaker }) };
 }
 
-/** The models, each behind a breaker of its own. One that is both standard and premium stays one. */
-export function openAnswerModels(config: Config): AnswerModels {
+/**
+ * The models, each metered and behind a breaker of its own, so that every attempt is on the bill. One that is both
+ * standard and premium stays one.
+ */
+export function guardAnswerModels(models: AnswerModels, config: Config, metering: Metering): AnswerModels {
   const guarded = new Map<string, AnswerModel>();
   const guard = (model: AnswerModel): AnswerModel => {
     const known = guarded.get(model.name);
     if (known !== undefined) return known;
     const breaker = createBreaker({ name: `model ${model.name}`, consecutiveFailures: MODEL_FAILURES });
-    const resilient = resilientAnswerModel(model, { breaker, maxRetries: config.MAX_RETRIES });
+    const metered = meteredAnswerModel(model, metering);
+    const resilient = resilientAnswerModel(metered, { breaker, maxRetries: config.MAX_RETRIES });
     guarded.set(model.name, resilient);
     return resilient;
   };
-  const { standard, premium, fallbacks } = chooseAnswerModels(config);
+  const { standard, premium, fallbacks } = models;
   return { standard: guard(standard), premium: guard(premium), fallbacks: fallbacks.map(guard) };
 }
 

@@ -63,6 +63,8 @@ export interface AnswerPorts extends SearchPorts {
   readonly models: AnswerModels;
   readonly cache: AnswerCachePorts;
   readonly changes: Pick<ChangeSequence, 'current'>;
+  /** Nobody's money is limited when left out. */
+  readonly budgets?: Budgets;
   readonly audit: AuditLog;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
