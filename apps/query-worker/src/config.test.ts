@@ -61,4 +61,13 @@ describe('config', () => {
     expect(prices(priced).models['llama3']).toEqual({ inputUsd: 0, outputUsd: 0 });
     expect(() => read({ MODEL_PRICES: 'cheap' })).toThrow(/MODEL_PRICES: must be a JSON object/);
   });
+
+  it('counts money by the price list that is named', () => {
+    const asOf = (env: Readonly<Record<string, string>>): string => {
+      const config = read(env);
+      return openPrices(config, openAnswerModels(config), openEmbedder(config)).asOf;
+    };
+    expect([asOf({}), asOf({ PRICE_LIST: '2025-11' })]).toEqual(['2026-11-01', '2025-11-01']);
+    expect(() => read({ PRICE_LIST: 'yesterday' })).toThrow(/PRICE_LIST/);
+  });
 });
