@@ -6,6 +6,7 @@ import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
+import { costEstimateRoute } from './routes/cost-estimates.ts';
 import { costRoutes } from './routes/costs.ts';
 import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
 import { type FeedbackPorts, feedbackRoute } from './routes/feedback.ts';
@@ -17,6 +18,7 @@ import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
 import { type SubmitRoutePorts, submitRoute } from './routes/submit-query.ts';
 import { batchRoute } from './routes/submit-batch.ts';
 import { searchRoute } from './routes/search.ts';
+import { vectorDatabasesRoute } from './routes/vector-databases.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './routes/webhooks.ts';
 
 /** Everything that the routes work with. */
@@ -31,6 +33,7 @@ export type RoutePorts = SubmitRoutePorts &
   WarmingRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
+  Parameters<typeof costEstimateRoute>[0] &
   Parameters<typeof costRoutes>[0] &
   Parameters<typeof searchRoute>[0];
 
@@ -49,6 +52,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...cacheRoutes(ports),
     ...cacheWarmingRoutes(ports),
     ...costRoutes(ports),
+    costEstimateRoute(ports),
+    vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),

@@ -6,6 +6,7 @@ import { createApiKeys, createIdentity, createWebhookSecrets, type Identity } fr
 import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
+import { choosePriceList } from '@ragfleet/pricing';
 import {
   createDocumentChanges,
   createEmbedQuery,
@@ -85,6 +86,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...cachePorts,
     changes,
     costs: createCostLedger({ redis }),
+    prices: choosePriceList(config),
     webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     isReady: createReadiness({ redis, database }),
   };

@@ -11,14 +11,21 @@ export interface VectorLoad {
   readonly writesPerMonth: number;
 }
 
+export interface MonthlyPrice {
+  readonly service: string;
+  /** In whole cents. */
+  readonly monthlyUsd: number;
+  readonly notes: string;
+}
+
 export interface VectorDatabaseComparison {
   readonly storageGb: number;
-  /** The cheapest first. `monthlyUsd` in whole cents. */
-  readonly services: readonly {
-    readonly service: string;
-    readonly monthlyUsd: number;
-    readonly notes: string;
-  }[];
+  /** The cheapest first. */
+  readonly services: readonly MonthlyPrice[];
+  readonly cheapest: string;
+  readonly mostExpensive: string;
+  /** ISO date of the prices. */
+  readonly pricesAsOf: string;
 }
 
 const BYTES_PER_NUMBER = 4;
@@ -31,14 +38,21 @@ export function compareVectorDatabases(
   prices: VectorDatabasePrices = VECTOR_DATABASE_PRICES,
 ): VectorDatabaseComparison {
   const storageGb = (load.vectors * load.dimension * BYTES_PER_NUMBER) / BYTES_PER_GB;
-  const services = prices.services.map((price) => ({
-    service: price.service,
-    monthlyUsd: twoPlaces(monthlyUsd(price, load, storageGb)),
-    notes: price.notes,
-  }));
+  const services = prices.services
+    .map(
+      (price): MonthlyPrice => ({
+        service: price.service,
+        monthlyUsd: twoPlaces(monthlyUsd(price, load, storageGb)),
+        notes: price.notes,
+      }),
+    )
+    .toSorted((one, other) => one.monthlyUsd - other.monthlyUsd);
   return {
     storageGb: twoPlaces(storageGb),
-    services: services.toSorted((one, other) => one.monthlyUsd - other.monthlyUsd),
+    services,
+    cheapest: services.at(0)?.service ?? '',
+    mostExpensive: services.at(-1)?.service ?? '',
+    pricesAsOf: prices.asOf,
   };
 }
 

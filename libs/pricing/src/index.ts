@@ -18,4 +18,3 @@ export {
   withPrices,
 } from './price-list.ts';
 export { choosePriceList, type PriceChoice, priceVariables } from './price-variables.ts';
-export { VECTOR_DATABASE_PRICES } from './vector-database-prices.ts';

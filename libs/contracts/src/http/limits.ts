@@ -29,6 +29,11 @@ export const LIMITS = {
   waitSeconds: 60,
   idempotencyKeyCharacters: 255,
   callbackUrlCharacters: 2_048,
+  estimateDailyQueries: 1_000_000_000,
+  estimateTokens: 10_000_000,
+  estimateModels: 32,
+  /** And reads and writes of a month. */
+  estimateVectors: 1_000_000_000_000,
 } as const;
 
 /** How long a query may take when it does not say, by lane. */
