@@ -69,7 +69,7 @@ describe('POST /v1/costs/estimate', () => {
       [
         {
           pointer: '/model_distribution/gpt~19~0',
-          message: expect.stringMatching(/Priced are: .*gpt-4o-mini.*own\/model/),
+          message: expect.stringMatching(/Priced are: .*gpt-4o-mini.*own\/model/) as string,
         },
       ],
     ]);
@@ -123,7 +123,7 @@ describe('GET /v1/costs/vector-databases', () => {
         ['self-hosted pgvector', 50],
         ['Pinecone pod s1', 70],
         ['Weaviate Cloud', 135],
-      ].map(([service, monthly]) => ({ service, monthly, notes: expect.stringMatching(/\w/) })),
+      ].map(([service, monthly]) => ({ service, monthly, notes: expect.stringMatching(/\w/) as string })),
       cheapest: 'Pinecone serverless',
       most_expensive: 'Weaviate Cloud',
       prices_as_of: '2025-11-01',
