@@ -1,4 +1,5 @@
 import { createClient, type RagfleetClient } from '@ragfleet/client';
+import type { PriceList } from '@ragfleet/pricing';
 import type { Embedder } from '@ragfleet/rag-core';
 import type { FleetAddress } from './find-fleet.ts';
 
@@ -10,6 +11,8 @@ export interface CommandContext {
   readonly stores: Readonly<Partial<Record<'DATABASE_URL' | 'QUEUE_REDIS_URL', string | undefined>>>;
   /** The embedding model that the environment chooses, as the fleet's processes choose it. Throws when a variable is wrong. */
   readonly embedder: () => Embedder;
+  /** The prices that the environment chooses, as the fleet's processes choose them. Throws when a variable is wrong. */
+  readonly prices: () => PriceList;
   /** Results; with `--json` one object in the last line. */
   readonly print: (line: string) => void;
   /** A part of a result, as it comes. */

@@ -1,6 +1,7 @@
 import { RagfleetError } from '@ragfleet/client';
 import { isFault } from '@ragfleet/kernel';
 import { chooseEmbedder, modelVariables } from '@ragfleet/models';
+import { choosePriceList, priceVariables } from '@ragfleet/pricing';
 import { readConfig } from '@ragfleet/service-runtime';
 import { CommanderError } from 'commander';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ const context = {
     }),
   stores: { DATABASE_URL: process.env['DATABASE_URL'], QUEUE_REDIS_URL: process.env['QUEUE_REDIS_URL'] },
   embedder: () => chooseEmbedder(readConfig(z.object(modelVariables), process.env)),
+  prices: () => choosePriceList(readConfig(z.object(priceVariables), process.env)),
   write: (text: string) => process.stdout.write(text),
   print: (line: string) => process.stdout.write(`${line}\n`),
   say: (text: string) => process.stderr.write(text),

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalEmbedder } from '@ragfleet/models';
+import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseQueueDepths } from './commands/queue.ts';
 import { checkClock } from './doctor/check-fleet.ts';
@@ -94,6 +95,7 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     terminal: null,
     stores: {},
     embedder: createLocalEmbedder,
+    prices: () => PRICE_LIST,
     signal: new AbortController().signal,
   };
   const machine = { root: dir, nodeVersion: '24.1.0' };

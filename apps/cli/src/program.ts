@@ -4,12 +4,13 @@ import type { CommandContext } from './command-context.ts';
 import { ask } from './commands/ask.ts';
 import { cacheCalibrate, type CalibrateOptions } from './commands/cache-calibrate.ts';
 import { cacheStats } from './commands/cache-stats.ts';
-import { costs } from './commands/costs.ts';
 import { doctor } from './commands/doctor.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { queue } from './commands/queue.ts';
 import { sources, type SourcesOptions } from './commands/sources.ts';
+import { addCostCommands } from './cost-commands.ts';
 import type { Machine } from './doctor/check-machine.ts';
+import { jsonFlag } from './json-flag.ts';
 
 interface ProgramOptions {
   readonly context: CommandContext;
@@ -17,8 +18,6 @@ interface ProgramOptions {
   /** Told whether the command held what it promises. */
   readonly onEnd: (ok: boolean) => void;
 }
-
-const jsonFlag = (): Option => new Option('--json', 'print one JSON object as the last line').default(false);
 
 /** The command line. Every command ends in `onEnd` or throws. */
 export function createProgram({ context, machine, onEnd }: ProgramOptions): Command {
@@ -58,17 +57,7 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
     .option('--pass <tenant/source>', 'ask for a pass over this source')
     .addOption(jsonFlag())
     .action(async (options: SourcesOptions) => onEnd(await sources(context, options)));
-  program
-    .command('costs')
-    .description('show what questions cost')
-    .option('--from <date>', 'first day, YYYY-MM-DD')
-    .option('--to <date>', 'last day, YYYY-MM-DD')
-    .addOption(new Option('--group-by <what>', 'one group each').choices(['day', 'model', 'user']))
-    .addOption(jsonFlag())
-    .action(
-      async (options: { json: boolean; from?: string; to?: string; groupBy?: 'day' | 'model' | 'user' }) =>
-        onEnd(await costs(context, options)),
-    );
+  addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
   program
     .command('doctor')

@@ -1,5 +1,6 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
 import { modelVariables, nextEmbeddingVariables, rerankVariables } from '@ragfleet/models';
+import { priceVariables } from '@ragfleet/pricing';
 import {
   operationsPort,
   portNumber,
@@ -22,6 +23,7 @@ export const configSchema = z.object({
   ...rerankVariables,
   ...vectorVariables,
   ...semanticVariables,
+  ...priceVariables,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),
   OPERATIONS_PORT: operationsPort(9_080),
   PUBLIC_URL: publicUrl,

@@ -8,6 +8,7 @@ import { type AnswerSettingsRoutePorts, answerSettingsRoutes } from './routes/an
 import { type BudgetRoutePorts, budgetRoutes } from './routes/budget.ts';
 import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
+import { costEstimateRoute } from './routes/cost-estimates.ts';
 import { costRoutes } from './routes/costs.ts';
 import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
 import { type FeedbackPorts, feedbackRoute } from './routes/feedback.ts';
@@ -19,6 +20,7 @@ import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
 import { type SubmitRoutePorts, submitRoute } from './routes/submit-query.ts';
 import { batchRoute } from './routes/submit-batch.ts';
 import { searchRoute } from './routes/search.ts';
+import { vectorDatabasesRoute } from './routes/vector-databases.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './routes/webhooks.ts';
 
 /** Everything that the routes work with. */
@@ -35,6 +37,7 @@ export type RoutePorts = SubmitRoutePorts &
   AnswerSettingsRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
+  Parameters<typeof costEstimateRoute>[0] &
   Parameters<typeof costRoutes>[0] &
   Parameters<typeof searchRoute>[0];
 
@@ -55,6 +58,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...costRoutes(ports),
     ...budgetRoutes(ports),
     ...answerSettingsRoutes(ports),
+    costEstimateRoute(ports),
+    vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),

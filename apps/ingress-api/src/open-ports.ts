@@ -12,6 +12,7 @@ import {
 import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
+import { choosePriceList } from '@ragfleet/pricing';
 import {
   createDocumentChanges,
   createEmbedQuery,
@@ -93,6 +94,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     costs: createCostLedger({ redis }),
     budgets: createBudgets({ redis }),
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
+    prices: choosePriceList(config),
     webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     isReady: createReadiness({ redis, database }),
   };

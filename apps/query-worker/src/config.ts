@@ -1,5 +1,6 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
 import { modelVariables, rerankVariables } from '@ragfleet/models';
+import { priceVariables } from '@ragfleet/pricing';
 import {
   operationsPort,
   processVariables,
@@ -14,11 +15,6 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const words = z.string().transform((text) => text.split(',').flatMap((word) => word.trim() || []));
 
-const modelPrices = z.record(
-  z.string(),
-  z.strictObject({ inputUsd: z.number().min(0), outputUsd: z.number().min(0) }),
-);
-
 export const configSchema = z.object({
   ...processVariables,
   ...storeVariables,
@@ -26,6 +22,7 @@ export const configSchema = z.object({
   ...rerankVariables,
   ...vectorVariables,
   ...semanticVariables,
+  ...priceVariables,
   OPERATIONS_PORT: operationsPort(9_082),
   HIGH_SLOTS: count
     .max(256)
@@ -93,27 +90,7 @@ export const configSchema = z.object({
   INTERNAL_EMAIL_DOMAINS: words
     .default([])
     .meta({ description: 'domains whose e-mail addresses are redacted in answers, comma-separated' }),
-  MODEL_PRICES: z
-    .string()
-    .default('{}')
-    .transform((text, context) => parsedPrices(text, context))
-    .meta({
-      description:
-        'prices of models beyond the built-in list, US dollars per million tokens: {"llama3": {"inputUsd": 0, "outputUsd": 0}}',
-    }),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(90),
 });
 
 export type Config = Readonly<z.output<typeof configSchema>>;
-
-function parsedPrices(text: string, context: z.RefinementCtx): z.output<typeof modelPrices> {
-  try {
-    return modelPrices.parse(JSON.parse(text));
-  } catch {
-    context.addIssue({
-      code: 'custom',
-      message: 'must be a JSON object of model name to {"inputUsd", "outputUsd"}',
-    });
-    return z.NEVER;
-  }
-}

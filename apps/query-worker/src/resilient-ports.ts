@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { chooseEmbedder, chooseReranker } from '@ragfleet/models';
-import { isPriced, PRICE_LIST, type PriceList, withPrices } from '@ragfleet/pricing';
+import { choosePriceList, isPriced, type PriceList } from '@ragfleet/pricing';
 import {
   type AnswerModel,
   type AnswerModels,
@@ -68,7 +68,7 @@ export function guardAnswerModels(models: AnswerModels, config: Config, metering
 
 /** The price list of this deployment. Fault `invalid-input` when a model in use has no price: no query should find out. */
 export function openPrices(config: Config, models: AnswerModels, embedder: Embedder): PriceList {
-  const prices = withPrices(PRICE_LIST, config.MODEL_PRICES);
+  const prices = choosePriceList(config);
   const names = [models.standard, models.premium, ...models.fallbacks].map(({ name }) => name);
   const unpriced = [...new Set([...names, embedder.model])].filter((name) => !isPriced(name, prices));
   if (unpriced.length === 0) return prices;

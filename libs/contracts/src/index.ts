@@ -13,6 +13,14 @@ export {
   warmingSubmission,
 } from './http/cache.ts';
 export {
+  costEstimate,
+  type CostEstimateReply,
+  costEstimateSubmission,
+  vectorDatabasePrices,
+  type VectorDatabasesReply,
+  vectorDatabasesQuery,
+} from './http/cost-estimates.ts';
+export {
   departmentName,
   documentId,
   type DocumentInput,

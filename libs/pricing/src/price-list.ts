@@ -1,40 +1,34 @@
-/** US dollars per million tokens. */
-export interface ModelPrice {
-  readonly inputUsd: number;
-  readonly outputUsd: number;
-  /** Where the number differs from what is often printed, and why. */
-  readonly note?: string;
-}
+import { Fault } from '@ragfleet/kernel';
+import late2025 from './lists/2025-11.json' with { type: 'json' };
+import late2026 from './lists/2026-11.json' with { type: 'json' };
+import type { ModelPrice } from './model-price.ts';
 
 /** What vendors charged on one day. */
 export interface PriceList {
   /** ISO date. */
   readonly asOf: string;
+  readonly currency: string;
+  readonly source: string;
   readonly models: Readonly<Record<string, ModelPrice>>;
   /** US dollars per million vector reads. */
   readonly vectorReadsUsd: number;
 }
 
-const embedding = (inputUsd: number): ModelPrice => ({ inputUsd, outputUsd: 0 });
+export const PRICE_LIST_NAMES = ['2025-11', '2026-11'] as const;
+export type PriceListName = (typeof PRICE_LIST_NAMES)[number];
 
-export const PRICE_LIST: PriceList = {
-  asOf: '2025-11-01',
-  models: {
-    'gpt-4o': { inputUsd: 2.5, outputUsd: 10 },
-    'gpt-4o-mini': { inputUsd: 0.15, outputUsd: 0.6 },
-    'gpt-3.5-turbo': { inputUsd: 0.5, outputUsd: 1.5 },
-    'claude-3-5-sonnet': { inputUsd: 3, outputUsd: 15 },
-    'claude-3-5-haiku': {
-      inputUsd: 0.8,
-      outputUsd: 4,
-      note: 'Often printed as 0.25 and 1.25, which is the price of Claude 3 Haiku.',
-    },
-    'text-embedding-3-small': embedding(0.02),
-    'text-embedding-3-large': embedding(0.13),
-    'text-embedding-ada-002': embedding(0.1),
-  },
-  vectorReadsUsd: 2,
+/** Every list that is kept, by its month. 2025-11 has the numbers of the published cost model. */
+export const PRICE_LISTS: Readonly<Record<PriceListName, PriceList>> = {
+  '2025-11': late2025,
+  '2026-11': late2026,
 };
+
+export const CURRENT_PRICE_LIST: PriceListName = '2026-11';
+
+/** The list of a fleet that names none. */
+export const PRICE_LIST: PriceList = PRICE_LISTS[CURRENT_PRICE_LIST];
+
+const FREE: ModelPrice = { inputUsd: 0, outputUsd: 0 };
 
 /** The list with a deployment's own prices added or replaced: negotiated ones, self-hosted models at 0. */
 export function withPrices(list: PriceList, models: Readonly<Record<string, ModelPrice>>): PriceList {
@@ -49,4 +43,15 @@ export function isLocalModel(model: string): boolean {
 /** True when `costOf` can price the model. Checked at start, so that no query finds out. */
 export function isPriced(model: string, list: PriceList = PRICE_LIST): boolean {
   return isLocalModel(model) || Object.hasOwn(list.models, model);
+}
+
+/** A model's price: nothing for a local model or none. Fault `invalid-input` for one that the list does not have. */
+export function priceOf(model: string | null, list: PriceList): ModelPrice {
+  if (model === null || isLocalModel(model)) return FREE;
+  const price = Object.hasOwn(list.models, model) ? list.models[model] : undefined;
+  if (price !== undefined) return price;
+  throw new Fault(
+    'invalid-input',
+    'This model has no price. Add it to MODEL_PRICES, at 0 when it costs nothing.',
+  );
 }

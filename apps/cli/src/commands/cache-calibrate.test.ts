@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalEmbedder } from '@ragfleet/models';
 import type { Embedder } from '@ragfleet/rag-core';
+import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import { createProgram } from '../program.ts';
@@ -41,6 +42,7 @@ const calibrate = async (embedder: Embedder, ...flags: readonly string[]): Promi
     fleet: () => Promise.reject(new Error('Nobody asks for a fleet.')),
     stores: {},
     embedder: () => embedder,
+    prices: () => PRICE_LIST,
     print: (line) => void printed.push(line),
     write: () => undefined,
     say: () => undefined,

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ingest, type IngestOptions } from './ingest.ts';
 
@@ -116,6 +117,7 @@ const run = (path: string, options: Partial<IngestOptions> = {}): Promise<boolea
       embedder: () => {
         throw new Error('Nobody embeds here.');
       },
+      prices: () => PRICE_LIST,
       signal: stopping.signal,
     },
     path,

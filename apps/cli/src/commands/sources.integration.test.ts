@@ -2,6 +2,7 @@ import { openDocumentStore } from '@ragfleet/document-store';
 import { createSyncQueue } from '@ragfleet/job-queue';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { openTestPostgres, startTestRedis, type TestPostgres, type TestRedis } from '@ragfleet/test-support';
+import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import { sources } from './sources.ts';
@@ -57,6 +58,7 @@ const context = (): CommandContext => ({
     throw new Error('Nobody embeds here.');
   },
   stores: { DATABASE_URL: postgres.url, QUEUE_REDIS_URL: redis.url },
+  prices: () => PRICE_LIST,
   print: (line) => void printed.push(line),
   write: () => undefined,
   say: () => undefined,

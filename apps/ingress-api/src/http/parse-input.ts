@@ -20,7 +20,7 @@ function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {
 }
 
 /** RFC 6901. */
-function pointerOf(path: readonly PropertyKey[]): string {
+export function pointerOf(path: readonly PropertyKey[]): string {
   const text = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   return text.slice(0, MAX_POINTER_CHARACTERS);
 }

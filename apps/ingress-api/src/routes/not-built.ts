@@ -21,18 +21,6 @@ const TENANTS = 'the administration of tenants over HTTP';
 // What the contract names and a later version builds. Credentials and permissions are checked as if it were there.
 const DECLARED: readonly Declared[] = [
   [
-    'post /v1/costs/estimate',
-    tenant(MAY_READ),
-    { operationId: 'estimateCosts', summary: 'Estimate a monthly bill', tag: 'Costs' },
-    'cost estimates',
-  ],
-  [
-    'get /v1/costs/vector-databases',
-    tenant(MAY_READ),
-    { operationId: 'compareVectorDatabases', summary: 'Compare vector databases by price', tag: 'Costs' },
-    'the comparison of vector databases',
-  ],
-  [
     'get /v1/audit',
     tenant(MAY_ADMINISTER),
     { operationId: 'listAuditEvents', summary: 'Read the audit log', tag: 'Audit' },

@@ -1,18 +1,24 @@
-import { costOf } from '@ragfleet/pricing';
+import { costOf, PRICE_LISTS, type PriceList } from '@ragfleet/pricing';
 
 /** The cost model's query: tokens as it counts them, on the model that it routes everything to. */
 export const TOKENS = { question: 30, context: 4_000, answer: 500 } as const;
 export const MODEL = 'gpt-4o';
 export const QUERIES_A_DAY = 50_000;
 
-const QUERY = costOf({
-  model: MODEL,
-  inputTokens: TOKENS.question + TOKENS.context,
-  outputTokens: TOKENS.answer,
-  embeddingModel: 'text-embedding-3-small',
-  embeddingTokens: TOKENS.question,
-  vectorQueries: 0,
-});
+/** The cost model's own list, whatever the fleet charges by today. */
+export const PRICES: PriceList = PRICE_LISTS['2025-11'];
+
+const QUERY = costOf(
+  {
+    model: MODEL,
+    inputTokens: TOKENS.question + TOKENS.context,
+    outputTokens: TOKENS.answer,
+    embeddingModel: 'text-embedding-3-small',
+    embeddingTokens: TOKENS.question,
+    vectorQueries: 0,
+  },
+  PRICES,
+);
 
 export const EMBEDDING_USD: number = QUERY.embeddingUsd;
 /** $0.0150756: one embedding and one generation. */

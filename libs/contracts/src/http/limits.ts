@@ -31,6 +31,11 @@ export const LIMITS = {
   callbackUrlCharacters: 2_048,
   systemPromptCharacters: 4_000,
   modelsOfTenant: 32,
+  estimateDailyQueries: 1_000_000_000,
+  estimateTokens: 10_000_000,
+  estimateModels: 32,
+  /** And reads and writes of a month. */
+  estimateVectors: 1_000_000_000_000,
 } as const;
 
 /** How long a query may take when it does not say, by lane. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@ragfleet/kernel';
 import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
+import type { Budgets } from '../ports/accounts.ts';
 import type { AnswerEvent, AnswerOutcome, DegradationLevel, Question } from '../ports/answers.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { AnswerEntries } from '../ports/answer-cache.ts';

@@ -25,7 +25,8 @@ export async function openMeteredCall(
   most: TokenUsage,
 ): Promise<MeteredCall> {
   const moneyOf = (usage: TokenUsage): CallMoney => moneyOfCall(model, usage, prices);
-  const { inputUsd, outputUsd } = moneyOf(most);
+  // The dearest way: all of the input is kept by the provider.
+  const { inputUsd, outputUsd } = moneyOf({ ...most, cacheWriteTokens: most.inputTokens });
   const usd = inputUsd + outputUsd;
   const open = usd === 0 ? FREE : await ledger.reserve({ account, model, usd });
   let isOpen = true;

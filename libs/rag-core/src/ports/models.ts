@@ -127,6 +127,8 @@ export interface TokenUsage {
   readonly outputTokens: number;
   /** Those of the input that the provider had kept, and charges less for. 0 when left out. */
   readonly cachedInputTokens?: number;
+  /** Those of the input that the provider keeps from now on, and may charge more for. 0 when left out. */
+  readonly cacheWriteTokens?: number;
 }
 
 /** A question that may only mean something after the turns before it: "and in 2024?". */

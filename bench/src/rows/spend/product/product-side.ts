@@ -8,7 +8,7 @@ import {
   type Question,
 } from '@ragfleet/rag-core';
 import { createInMemorySemanticIndex } from '@ragfleet/test-support';
-import { MODEL, TOKENS, UNCACHED_USD } from '../prices.ts';
+import { MODEL, PRICES, TOKENS, UNCACHED_USD } from '../prices.ts';
 import type { SpendSide } from '../sides/spend-side.ts';
 import { createConceptEmbedder } from '../workload/concept-embedder.ts';
 import type { AskedInWorkload } from '../workload/generate-workload.ts';
@@ -113,6 +113,7 @@ function portsOf({ families, semanticThreshold }: ProductSideOptions, hooks: Hoo
     degradationLevel: async () => 'full',
     settings: {
       ...DEFAULT_ANSWER_SETTINGS,
+      prices: PRICES,
       cache: { ...DEFAULT_ANSWER_SETTINGS.cache, budgetMs: CACHE_BUDGET_MS },
     },
   };

@@ -1,0 +1,101 @@
+import { costEstimateSubmission } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
+import { type CostEstimate, type CostScenario, estimateCost, yearlySavingsUsd } from '@ragfleet/pricing';
+import type { z } from 'zod';
+import { type CommandContext, jsonLine } from '../command-context.ts';
+import { pricesFor } from './costs-prices.ts';
+import { inDollars, tableOf } from './costs-table.ts';
+
+export interface CostsEstimateOptions {
+  readonly json: boolean;
+  readonly dailyQueries: number;
+  readonly queryTokens?: number;
+  readonly contextTokens?: number;
+  readonly responseTokens?: number;
+  readonly models?: Readonly<Record<string, number>>;
+  readonly embeddingModel?: string;
+  readonly factor?: number;
+  readonly days?: number;
+}
+
+type Submission = z.output<typeof costEstimateSubmission>;
+
+/** A bill before it comes, with the API's own defaults and limits. Needs no fleet. */
+export async function costsEstimate(
+  context: CommandContext,
+  options: CostsEstimateOptions,
+): Promise<boolean> {
+  const submission = submissionOf(options);
+  const scenario = toScenario(submission);
+  const prices = pricesFor(context, [...Object.keys(scenario.modelShares), scenario.embeddingModel]);
+  const estimate = estimateCost(scenario, prices);
+  if (options.json) context.print(jsonLine(toReply(estimate, submission.days, prices.asOf)));
+  else {
+    for (const line of reportOf(estimate, scenario, prices.asOf)) context.print(line);
+    const saved = yearlySavingsUsd({ ...scenario, factor: 1 }, scenario, prices);
+    if (saved !== 0) context.print(`$${inDollars(saved)} a year (365 days) less than without the factor`);
+  }
+  return true;
+}
+
+/** What the API would take. Fault `invalid-input` that names the options. */
+function submissionOf(options: CostsEstimateOptions): Submission {
+  const parsed = costEstimateSubmission.safeParse({
+    daily_queries: options.dailyQueries,
+    avg_query_tokens: options.queryTokens,
+    avg_context_tokens: options.contextTokens,
+    avg_response_tokens: options.responseTokens,
+    model_distribution: options.models,
+    embedding_model: options.embeddingModel,
+    factor: options.factor,
+    days: options.days,
+  });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`);
+  throw new Fault('invalid-input', problems.join('\n'));
+}
+
+const toScenario = (submission: Submission): CostScenario => ({
+  dailyQueries: submission.daily_queries,
+  queryTokens: submission.avg_query_tokens,
+  contextTokens: submission.avg_context_tokens,
+  responseTokens: submission.avg_response_tokens,
+  modelShares: submission.model_distribution,
+  embeddingModel: submission.embedding_model,
+  factor: submission.factor,
+  days: submission.days,
+});
+
+const toReply = (estimate: CostEstimate, days: number, pricesAsOf: string): object => ({
+  monthly_total: estimate.totalUsd,
+  cost_per_query: estimate.usdPerQuery,
+  embedding_cost: estimate.embeddingUsd,
+  breakdown: Object.fromEntries(
+    estimate.models.map(({ model, queries, inputUsd, outputUsd, totalUsd }) => [
+      model,
+      { queries, input_cost: inputUsd, output_cost: outputUsd, total: totalUsd },
+    ]),
+  ),
+  days,
+  prices_as_of: pricesAsOf,
+});
+
+function reportOf(estimate: CostEstimate, scenario: CostScenario, asOf: string): string[] {
+  const { dailyQueries, days } = scenario;
+  return [
+    `${dailyQueries.toLocaleString('en-US')} questions a day for ${days} days, US dollars, prices of ${asOf}`,
+    ...tableOf([
+      ['model', 'questions', 'input', 'output', 'total'],
+      ...estimate.models.map(({ model, queries, inputUsd, outputUsd, totalUsd }) => [
+        model,
+        Math.round(queries).toLocaleString('en-US'),
+        inDollars(inputUsd),
+        inDollars(outputUsd),
+        inDollars(totalUsd),
+      ]),
+      ['embeddings', '', '', '', inDollars(estimate.embeddingUsd)],
+      ['in all', '', '', '', inDollars(estimate.totalUsd)],
+    ]),
+    `$${estimate.usdPerQuery.toFixed(6)} a question`,
+  ];
+}
