@@ -13,7 +13,7 @@ export {
 } from './choose-next-embedder.ts';
 export { createLocalAnswerModel } from './local/local-answer-model.ts';
 export { createLocalEmbedder } from './local/local-embedder.ts';
-export { PROMPT_VERSION } from './openai/answer-prompt.ts';
+export { PROMPT_VERSION } from './prompt/answer-prompt.ts';
 export { createOpenAiAnswerModel, type OpenAiAnswerModelOptions } from './openai/openai-answer-model.ts';
 export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './openai/openai-embedder.ts';
 export { chooseReranker, type RerankerChoice, rerankVariables } from './rerank/choose-reranker.ts';

@@ -1,11 +1,17 @@
 import { Fault } from '@ragfleet/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  json,
+  problem,
+  type ScriptedService,
+  silence,
+  startScriptedService,
+} from '../scripted-service.fixture.ts';
 import { createOpenAiEmbedder } from './openai-embedder.ts';
-import { json, type OpenAiDouble, problem, silence, startOpenAiDouble } from './openai-service.fixture.ts';
 
-let service: OpenAiDouble;
+let service: ScriptedService;
 beforeAll(async () => {
-  service = await startOpenAiDouble();
+  service = await startScriptedService();
 });
 afterAll(() => service.stop());
 
