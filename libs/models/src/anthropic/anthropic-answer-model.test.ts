@@ -1,7 +1,7 @@
 import { startAnthropicDouble, type ModelDouble } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ScriptedService, startScriptedService } from '../scripted-service.fixture.ts';
-import { collected, never, request } from '../vendor/vendors.fixture.ts';
+import { collected, faultOf, never, request } from '../vendor/vendors.fixture.ts';
 import { createAnthropicAnswerModel } from './anthropic-answer-model.ts';
 
 let service: ModelDouble;
@@ -40,10 +40,9 @@ describe('createAnthropicAnswerModel', () => {
   it('puts the fleet’s rules and the tenant’s wishes into the system blocks, each with a mark for the cache', async () => {
     const instructions = { text: 'Be formal.', language: 'de' };
     const { system, messages, max_tokens } = await bodyOf('claude-haiku-4-5', { ...request, instructions });
-    expect(system).toMatchObject([
-      { type: 'text', cache_control: { type: 'ephemeral' } },
-      { type: 'text', text: expect.stringContaining('Be formal.'), cache_control: { type: 'ephemeral' } },
-    ]);
+    const block = { type: 'text', cache_control: { type: 'ephemeral' } };
+    expect(system).toMatchObject([block, block]);
+    expect(service.requests.at(-1)?.texts[1]).toContain('Be formal.');
     expect(messages).toHaveLength(1);
     expect(max_tokens).toBe(1_000);
   });
@@ -72,6 +71,15 @@ describe('createAnthropicAnswerModel', () => {
         usage: { inputTokens: 401, cachedInputTokens: 61, outputTokens: 30 },
       },
     ]);
+  });
+
+  it('tells a prompt that is too long from other refusals', async () => {
+    service.failNext({
+      type: 'status',
+      status: 400,
+      code: 'prompt is too long: 210000 tokens > 200000 maximum',
+    });
+    expect(await faultOf(bodyOf('claude-haiku-4-5'))).toMatchObject({ kind: 'too-large' });
   });
 
   it.each([

@@ -20,7 +20,7 @@ function readAnthropicFailure(error: unknown): VendorFailure {
   if (error instanceof APIUserAbortError) return { type: 'aborted' };
   if (error instanceof APIConnectionTimeoutError) return { type: 'late' };
   if (error instanceof APIConnectionError) return { type: 'unreachable' };
-  if (!(error instanceof APIError)) return { type: 'broken' };
+  if (!isApiError(error)) return { type: 'broken' };
   return {
     type: 'refused',
     status: typeof error.status === 'number' ? error.status : undefined,
@@ -29,3 +29,5 @@ function readAnthropicFailure(error: unknown): VendorFailure {
     headers: error.headers,
   };
 }
+
+const isApiError = (error: unknown): error is APIError => error instanceof APIError;

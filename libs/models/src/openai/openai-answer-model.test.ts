@@ -16,7 +16,7 @@ const bodyOf = async (model: string, isOwn = false): Promise<unknown> => {
   const baseUrl = `${service.url}/v1`;
   // What OpenAI itself is asked, sent to the double.
   const redirected: typeof fetch = (input, init) =>
-    fetch(String(input).replace('https://api.openai.com/v1', baseUrl), init);
+    fetch(new Request(input).url.replace('https://api.openai.com/v1', baseUrl), init);
   const options = isOwn ? { fetch: redirected } : { baseUrl };
   await collected(createOpenAiAnswerModel({ apiKey: 'k', model, ...options }).answer(request, never));
   return service.requests.at(-1)?.body;

@@ -57,16 +57,22 @@ export function embedderOver(
   };
 }
 
+interface EmbeddingItem {
+  readonly index: number;
+  readonly embedding: string | readonly number[];
+}
+
 /** What a service answers, as far as it can be trusted: some send numbers though base64 was asked for, some no usage. */
 interface EmbeddingReply {
-  readonly data?: readonly { readonly index: number; readonly embedding: string | readonly number[] }[];
+  readonly data?: readonly EmbeddingItem[] | null;
   readonly usage?: { readonly total_tokens?: number };
 }
 
 /** Placed by `index`, not by arrival: one vector for each text, each of the right length, or a Fault `corrupt`. */
 function vectorsOf(reply: EmbeddingReply | null, count: number, dimension: number): Float32Array[] {
   const data = reply?.data;
-  if (!Array.isArray(data)) throw new Fault('corrupt', 'The embedding service sent no list of vectors.');
+  if (data === undefined || data === null)
+    throw new Fault('corrupt', 'The embedding service sent no list of vectors.');
   const byIndex = new Map(data.map(({ index, embedding }) => [index, vectorOf(embedding)]));
   const vectors = Array.from({ length: count }, (_text, index) => byIndex.get(index));
   const complete = vectors.filter((vector) => vector !== undefined);

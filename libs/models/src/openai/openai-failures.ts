@@ -13,7 +13,7 @@ export function readOpenAiFailure(error: unknown): VendorFailure {
   if (error instanceof APIUserAbortError) return { type: 'aborted' };
   if (error instanceof APIConnectionTimeoutError) return { type: 'late' };
   if (error instanceof APIConnectionError) return { type: 'unreachable' };
-  if (!(error instanceof APIError)) return { type: 'broken' };
+  if (!isApiError(error)) return { type: 'broken' };
   const { status, code, type } = error;
   return {
     type: 'refused',
@@ -23,3 +23,5 @@ export function readOpenAiFailure(error: unknown): VendorFailure {
     headers: error.headers,
   };
 }
+
+const isApiError = (error: unknown): error is APIError => error instanceof APIError;

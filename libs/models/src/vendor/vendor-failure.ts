@@ -43,26 +43,25 @@ function reasonOf(signal: AbortSignal, error: unknown, { vendor }: VendorFailure
   return new Fault('canceled', `The call to ${vendor} was canceled.`, { cause: error });
 }
 
-function verdictOf(
-  failure: Exclude<VendorFailure, { readonly type: 'aborted' }>,
-  failures: VendorFailures,
-): Verdict {
-  const { vendor } = failures;
-  switch (failure.type) {
-    case 'unreachable':
-      return ['unavailable', `${vendor} cannot be reached.`];
-    case 'late':
-      return ['timeout', `${vendor} did not answer in time.`];
+type Known = Exclude<VendorFailure, { readonly type: 'aborted' }>;
+type Refused = Extract<VendorFailure, { readonly type: 'refused' }>;
+
+function verdictOf(failure: Known, failures: VendorFailures): Verdict {
+  if (failure.type === 'refused') return verdictOfRefusal(failure, failures);
+  return {
+    unreachable: ['unavailable', `${failures.vendor} cannot be reached.`] as const,
+    late: ['timeout', `${failures.vendor} did not answer in time.`] as const,
     // A broken stream, a reply that is no JSON, an end before the end.
-    case 'broken':
-      return ['unavailable', `${vendor} broke off its reply.`];
-    case 'refused':
-      if (failure.isTooLong) return ['too-large', 'The text is too long for the model. Send less of it.'];
-      return failure.status === undefined
-        ? verdictOfReason(failure.reason, vendor)
-        : verdictOfStatus(failure.status, failures);
-  }
+    broken: ['unavailable', `${failures.vendor} broke off its reply.`] as const,
+  }[failure.type];
 }
+
+function verdictOfRefusal({ isTooLong, status, reason }: Refused, failures: VendorFailures): Verdict {
+  if (isTooLong) return TOO_LONG;
+  return status === undefined ? verdictOfReason(reason, failures.vendor) : verdictOfStatus(status, failures);
+}
+
+const TOO_LONG: Verdict = ['too-large', 'The text is too long for the model. Send less of it.'];
 
 /** An error event has no status: its headers went out with 200. */
 const verdictOfReason = (reason: string | undefined, vendor: string): Verdict =>
@@ -81,7 +80,7 @@ function verdictOfStatus(status: number, { vendor, keyHint, addressHint }: Vendo
   if (status === 402) return ['internal', `${vendor} wants to be paid. Check the account of ${keyHint}.`];
   if (status === 404 || (status >= 300 && status < 400))
     return ['internal', `${vendor} does not know the model or the address. Check ${addressHint}.`];
-  if (status === 413) return ['too-large', 'The text is too long for the model. Send less of it.'];
+  if (status === 413) return TOO_LONG;
   return ['invalid-input', `${vendor} does not accept the request.`];
 }
 

@@ -32,7 +32,8 @@ export const anthropicWire: ModelWire = {
       : null,
   apiKeyOf: ({ 'x-api-key': apiKey, authorization }) =>
     (apiKey ?? authorization ?? '').toString().replace(/^Bearer /, ''),
-  errorBody: (status, code) => errorBody(ERROR_TYPES[status] ?? 'api_error', code),
+  // It has no codes: what tells errors of one status apart is their message.
+  errorBody: (status, message) => errorBody(ERROR_TYPES[status] ?? 'api_error', message),
   whole: (call, reply) => ({
     ...message(call, reply),
     content: [{ type: 'text', text: reply.text }],

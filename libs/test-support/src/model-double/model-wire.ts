@@ -72,8 +72,12 @@ export const textField = (value: unknown, name: string): string => {
   return typeof field === 'string' ? field : '';
 };
 
-/** Every text inside a value, at any depth. */
+/** What is said in messages, in blocks of a system message or in a list of inputs. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) =>
+    name === 'content' || name === 'text' ? textsIn(field) : [],
+  );
 }

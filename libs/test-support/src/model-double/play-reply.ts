@@ -34,7 +34,7 @@ async function playWhole(
   response: ServerResponse,
   { wire, call, reply, fault, pace }: ReplyPlay,
 ): Promise<boolean> {
-  if (pace.firstTokenMs !== undefined) await setTimeout(pace.firstTokenMs);
+  await wait(pace.firstTokenMs);
   if (fault?.type === 'malformed') response.writeHead(200, { 'content-type': 'application/json' }).end('{"a');
   else if (fault?.type === 'wrong-type')
     response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello');
@@ -55,26 +55,32 @@ function sendJson(response: ServerResponse, { status, headers, body }: JsonReply
 
 async function playStream(response: ServerResponse, play: ReplyPlay): Promise<boolean> {
   const { wire, call, reply, fault, pace } = play;
-  const type = fault?.type === 'wrong-type' ? { 'content-type': 'text/html' } : EVENT_STREAM;
-  response.writeHead(200, type);
+  response.writeHead(200, fault?.type === 'wrong-type' ? { 'content-type': 'text/html' } : EVENT_STREAM);
   await write(response, wire.events.head(call, reply));
-  if (pace.firstTokenMs !== undefined) await setTimeout(pace.firstTokenMs);
+  await wait(pace.firstTokenMs);
   const [first = '', ...others] = piecesOf(fault?.type === 'empty' ? '' : reply.text);
   if (first !== '') await write(response, wire.events.text(call, first));
-  if (fault !== null && (await breakOff(response, play, fault))) return false;
+  if (fault !== null && breaksOff(response, play, fault)) return false;
   for (const piece of others) {
-    if (pace.betweenTextsMs !== undefined) await setTimeout(pace.betweenTextsMs);
-    if (response.destroyed) return false;
+    await wait(pace.betweenTextsMs);
     await write(response, wire.events.text(call, piece), fault?.type);
   }
-  const end = fault?.type === 'no-finish' ? wire.events.unfinished(call) : wire.events.tail(call, reply);
-  if (response.destroyed) return false;
-  response.end(end);
-  return fault?.type !== 'no-finish';
+  return endStream(response, play);
+}
+
+const wait = async (ms: number | undefined): Promise<void> => {
+  if (ms !== undefined) await setTimeout(ms);
+};
+
+function endStream(response: ServerResponse, { wire, call, reply, fault }: ReplyPlay): boolean {
+  const isUnfinished = fault?.type === 'no-finish';
+  const isHeard = !response.destroyed;
+  response.end(isUnfinished ? wire.events.unfinished(call) : wire.events.tail(call, reply));
+  return isHeard && !isUnfinished;
 }
 
 /** What happens after the first piece; true when the reply ends with it. */
-async function breakOff(response: ServerResponse, { wire }: ReplyPlay, fault: ModelFault): Promise<boolean> {
+function breaksOff(response: ServerResponse, { wire }: ReplyPlay, fault: ModelFault): boolean {
   switch (fault.type) {
     case 'stall':
       return true;
