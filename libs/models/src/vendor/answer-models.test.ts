@@ -198,16 +198,6 @@ describe.each(VENDORS)('the answer model of $name', ({ start, open }) => {
     await service.clientLeft();
   });
 
-  it('does not take a slow reader for a silent model', async () => {
-    const answer = open(service.url, NO_PATIENCE_FOR_SILENCE).answer(request, never);
-    const read: unknown[] = [];
-    for await (const delta of answer) {
-      if (read.length === 0) await new Promise((resolve) => setTimeout(resolve, 300));
-      read.push(delta);
-    }
-    expect(read.at(-1)).toMatchObject({ type: 'finish' });
-  });
-
   it('answers under another key over the same connections', async () => {
     const model = open(service.url);
     await collected(model.answer(request, never));

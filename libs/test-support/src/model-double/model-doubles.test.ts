@@ -44,6 +44,7 @@ describe.each(DOUBLES)('the double of $name', ({ start, path }) => {
 
   it('keeps the bill from a client that left in the middle', async () => {
     const double = await open();
+    double.reply({ text: 'word '.repeat(10_000) });
     double.pace({ betweenTextsMs: 20 });
     const { body } = await post(double, { stream: true });
     const reader = body?.getReader();

@@ -62,6 +62,7 @@ async function playStream(response: ServerResponse, play: ReplyPlay): Promise<bo
   if (first !== '') await write(response, wire.events.text(call, first));
   if (fault !== null && breaksOff(response, play, fault)) return false;
   for (const piece of others) {
+    if (response.destroyed) return false;
     await wait(pace.betweenTextsMs);
     await write(response, wire.events.text(call, piece), fault?.type);
   }
