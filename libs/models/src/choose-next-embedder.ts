@@ -1,6 +1,7 @@
 import type { Embedder } from '@ragfleet/rag-core';
 import { z } from 'zod';
-import { chooseEmbedder, type ModelChoice } from './choose-models.ts';
+import { chooseEmbedder } from './choose-models.ts';
+import type { ModelChoice } from './model-variables.ts';
 
 /** The variables of the apps that write vectors, while the fleet moves to another embedding model. */
 export const nextEmbeddingVariables = {

@@ -101,6 +101,7 @@ export {
   type TenantInstructions,
   type TokenUsage,
 } from './ports/models.ts';
+export { billedFault, usageOfFailure } from './ports/billed-fault.ts';
 export {
   AUDIT_EVENT_TYPES,
   type AuditEvent,

@@ -2,7 +2,7 @@ import { Fault, withinBudget } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel } from '@ragfleet/rag-core';
 import type { Breaker } from './breaker.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
-import { createRetry, createRetryBudget } from './retry.ts';
+import { createRetry, createRetryBudget, type Retry } from './retry.ts';
 
 export interface AnswerModelResilience extends ResilienceOptions {
   readonly firstTokenMs?: number;
@@ -12,6 +12,7 @@ export interface AnswerModelResilience extends ResilienceOptions {
 const FIRST_TOKEN_MS = 10_000;
 const IDLE_MS = 10_000;
 const RETRY_CAP_MS = 10_000;
+const REWRITE_MS = 10_000;
 
 /** A model's stream that has begun: what it said first, and the rest. */
 interface BegunStream {
@@ -26,8 +27,19 @@ interface BegunStream {
  * again only while nothing has been said; later failures belong to the caller's ladder.
  */
 export function resilientAnswerModel(model: AnswerModel, options: AnswerModelResilience): AnswerModel {
-  const { breaker, maxRetries, firstTokenMs = FIRST_TOKEN_MS, idleMs = IDLE_MS } = options;
-  const retry = createRetry({ maxRetries, baseMs: 1_000, capMs: RETRY_CAP_MS, budget: createRetryBudget() });
+  return decorateAnswerModel(model, { ...options, retry: answerRetry(options.maxRetries) });
+}
+
+/** Shared by all that one vendor's model is called as: its budget is the vendor's. */
+export const answerRetry = (maxRetries: number): Retry =>
+  createRetry({ maxRetries, baseMs: 1_000, capMs: RETRY_CAP_MS, budget: createRetryBudget() });
+
+export interface AnswerModelDecoration extends Omit<AnswerModelResilience, 'maxRetries'> {
+  readonly retry: Retry;
+}
+
+export function decorateAnswerModel(model: AnswerModel, options: AnswerModelDecoration): AnswerModel {
+  const { breaker, retry, firstTokenMs = FIRST_TOKEN_MS, idleMs = IDLE_MS } = options;
   return {
     name: model.name,
     contextWindowTokens: model.contextWindowTokens,
@@ -43,6 +55,17 @@ export function resilientAnswerModel(model: AnswerModel, options: AnswerModelRes
         stream.end();
       }
     },
+    ...rewriting(model, breaker),
+  };
+}
+
+/** A follow-up is rewritten once or not at all: the question as it was is better than a late one. */
+function rewriting(model: AnswerModel, breaker: Breaker): Pick<AnswerModel, 'rewriteFollowUp'> {
+  if (model.rewriteFollowUp === undefined) return {};
+  const rewrite = model.rewriteFollowUp.bind(model);
+  return {
+    rewriteFollowUp: (followUp, signal) =>
+      breaker.run(() => withinBudget(REWRITE_MS, signal, (within) => rewrite(followUp, within))),
   };
 }
 

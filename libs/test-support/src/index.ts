@@ -1,3 +1,4 @@
+export { startAnthropicDouble } from './anthropic-double/start-anthropic-double.ts';
 export { ACCESS_CASES, accessOf, LABELED_DOCUMENTS, scopeOf } from './contract-suites/access-cases.ts';
 export { answerEntriesContract, answerEntry } from './contract-suites/answer-entries-contract.ts';
 export {
@@ -42,6 +43,10 @@ export {
 export { createLaggingIndex, type LaggingIndex } from './in-memory/lagging-index.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
 export { type GptCacheDouble, startGptCacheDouble } from './gptcache/start-gptcache-double.ts';
+export type { ModelFault, ModelReply, ModelUsage } from './model-double/model-wire.ts';
+export type { ModelPace } from './model-double/play-reply.ts';
+export type { BilledCall, ModelDouble, ModelRequest } from './model-double/start-model-double.ts';
+export { startOpenAiDouble } from './openai-double/start-openai-double.ts';
 export { describeWithDocuments } from './openapi/describe-with-documents.ts';
 export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';

@@ -4,11 +4,13 @@ import { type OpenAI, toFile } from 'openai';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { faultOf } from '../vendor/vendor-failure.ts';
 import { type OpenAiService, openAiClient } from './openai-client.ts';
-import { translateError } from './translate-error.ts';
+import { openAiFailures } from './openai-failures.ts';
 import { embeddingSize, unitVector, vectorOf } from './vector-codec.ts';
 
-export interface OpenAiBatchEmbedderOptions extends OpenAiService {
+/** Its files are uploaded by the platform's own fetch: a shared one sends text alone. */
+export interface OpenAiBatchEmbedderOptions extends Omit<OpenAiService, 'fetch'> {
   readonly model: string;
   readonly dimension: number;
 }
@@ -39,13 +41,13 @@ const outputLine = z.object({
  * that a refused text costs itself alone. No retry of its own.
  */
 export function createOpenAiBatchEmbedder(options: OpenAiBatchEmbedderOptions): BatchEmbedder {
-  const client = openAiClient(options);
-  const { model, dimension } = options;
+  const { apiKey, baseUrl, model, dimension } = options;
+  const client = openAiClient({ apiKey, ...(baseUrl !== undefined && { baseUrl }) });
   const run = async <T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
     } catch (error) {
-      throw translateError(error, signal);
+      throw faultOf(error, signal, openAiFailures);
     }
   };
   const requestOf = ({ key, text }: { readonly key: string; readonly text: string }): string => {

@@ -1,11 +1,17 @@
 import { Fault } from '@ragfleet/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  json,
+  problem,
+  type ScriptedService,
+  silence,
+  startScriptedService,
+} from '../scripted-service.fixture.ts';
 import { createOpenAiEmbedder } from './openai-embedder.ts';
-import { json, type OpenAiDouble, problem, silence, startOpenAiDouble } from './openai-service.fixture.ts';
 
-let service: OpenAiDouble;
+let service: ScriptedService;
 beforeAll(async () => {
-  service = await startOpenAiDouble();
+  service = await startScriptedService();
 });
 afterAll(() => service.stop());
 
@@ -77,6 +83,20 @@ describe('createOpenAiEmbedder', () => {
       ],
     ],
     [
+      'an infinite vector',
+      [
+        { index: 0, embedding: base64([Number.POSITIVE_INFINITY, 0]) },
+        { index: 1, embedding: [1, 0] },
+      ],
+    ],
+    [
+      'a vector that is cut off',
+      [
+        { index: 0, embedding: Buffer.alloc(9).toString('base64') },
+        { index: 1, embedding: [1, 0] },
+      ],
+    ],
+    [
       'no numbers',
       [
         { index: 0, embedding: ['x', null] },
@@ -86,6 +106,15 @@ describe('createOpenAiEmbedder', () => {
   ])('refuses a reply with %s', async (_name, data) => {
     service.replyWith(reply(data));
     await expect(embed(['a', 'b'])).rejects.toMatchObject({ kind: 'corrupt' });
+  });
+
+  it.each([
+    ['null', null],
+    ['no list', { data: null }],
+    ['a page', 'hello'],
+  ])('refuses %s in place of a reply', async (_name, body) => {
+    service.replyWith(json(body));
+    await expect(embed(['a'])).rejects.toMatchObject({ kind: 'corrupt' });
   });
 
   it('turns a limit into a fault with its wait, after one request', async () => {

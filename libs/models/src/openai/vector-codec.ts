@@ -8,12 +8,15 @@ export const embeddingSize = (model: string, dimension: number): { readonly dime
 export function vectorOf(embedding: string | readonly number[]): Float32Array {
   if (typeof embedding !== 'string') return Float32Array.from(embedding);
   const bytes = Uint8Array.from(Buffer.from(embedding, 'base64'));
-  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT));
+  if (bytes.byteLength % Float32Array.BYTES_PER_ELEMENT !== 0)
+    throw new Fault('corrupt', 'The embedding service sent a vector that is cut off.');
+  return new Float32Array(bytes.buffer);
 }
 
-/** Of length 1. Fault `corrupt` when it has no direction. */
+/** Of length 1. Fault `corrupt` when it has no direction: zeros, NaN, infinities. */
 export function unitVector(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
-  if (!(length > 0)) throw new Fault('corrupt', 'The embedding service sent a vector without a direction.');
+  if (!(length > 0 && Number.isFinite(length)))
+    throw new Fault('corrupt', 'The embedding service sent a vector without a direction.');
   return vector.map((value) => value / length);
 }

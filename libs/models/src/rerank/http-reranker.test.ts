@@ -2,17 +2,17 @@ import { Fault } from '@ragfleet/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   json,
-  type OpenAiDouble,
   problem,
   type Reply,
+  type ScriptedService,
   silence,
-  startOpenAiDouble,
-} from '../openai/openai-service.fixture.ts';
+  startScriptedService,
+} from '../scripted-service.fixture.ts';
 import { createHttpReranker } from './http-reranker.ts';
 
-let service: OpenAiDouble;
+let service: ScriptedService;
 beforeAll(async () => {
-  service = await startOpenAiDouble();
+  service = await startScriptedService();
 });
 afterAll(() => service.stop());
 

@@ -1,0 +1,68 @@
+import type { TokenUsage } from '@ragfleet/rag-core';
+import type OpenAI from 'openai';
+import type {
+  ChatCompletionChunk,
+  ChatCompletionCreateParamsStreaming,
+} from 'openai/resources/chat/completions';
+import type { Prompt } from '../prompt/prompt.ts';
+import { requireEventStream } from '../vendor/event-stream.ts';
+import type { ChatEvent, VendorChat } from '../vendor/vendor-chat.ts';
+import type { VendorFailures } from '../vendor/vendor-failure.ts';
+
+export interface OpenAiChatOptions {
+  readonly model: string;
+  readonly failures: VendorFailures;
+  /** How this service and this model want to be asked, beside the prompt. */
+  readonly manner: (maxOutputTokens: number) => Partial<ChatCompletionCreateParamsStreaming>;
+}
+
+/** Chat completions by the SDK's client of OpenAI, of a compatible service or of Azure. */
+export function openAiChat(client: OpenAI, options: OpenAiChatOptions): VendorChat {
+  return {
+    failures: options.failures,
+    stream: async function* (prompt, signal) {
+      const call = client.chat.completions.create(requestBody(options, prompt), { signal });
+      const { data, response } = await call.withResponse();
+      requireEventStream(response.headers, data.controller);
+      for await (const chunk of data) yield eventOf(chunk);
+    },
+    forKey: (apiKey) => openAiChat(client.withOptions({ apiKey }), options),
+  };
+}
+
+const requestBody = (
+  { model, manner }: OpenAiChatOptions,
+  prompt: Prompt,
+): ChatCompletionCreateParamsStreaming => ({
+  model,
+  messages: [{ role: 'system', content: prompt.system.join('\n\n') }, ...prompt.turns],
+  ...manner(prompt.maxOutputTokens),
+  stream: true,
+  stream_options: { include_usage: true },
+});
+
+function eventOf(chunk: ChatCompletionChunk): ChatEvent {
+  const choice = chunk.choices?.[0];
+  const finish = finishOf(choice?.finish_reason);
+  return {
+    // A refusal of the model is text too: it is shown, and counts as no answer.
+    text: choice?.delta?.content ?? choice?.delta?.refusal ?? '',
+    ...(finish !== undefined && { finish }),
+    ...(chunk.usage && { usage: usageOf(chunk.usage) }),
+  };
+}
+
+function finishOf(reason: string | null | undefined): ChatEvent['finish'] {
+  if (reason === null || reason === undefined || reason === '') return undefined;
+  if (reason === 'length') return 'length';
+  return reason === 'content_filter' ? 'refusal' : 'stop';
+}
+
+function usageOf(usage: NonNullable<ChatCompletionChunk['usage']>): TokenUsage {
+  const cachedInputTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  return {
+    inputTokens: usage.prompt_tokens,
+    outputTokens: usage.completion_tokens,
+    ...(cachedInputTokens > 0 && { cachedInputTokens }),
+  };
+}

@@ -1,0 +1,128 @@
+import { Fault, withinBudget } from '@ragfleet/kernel';
+import {
+  type AnswerDelta,
+  billedFault,
+  countTokens,
+  type FollowUp,
+  NO_ANSWER_TEXT,
+  type TokenUsage,
+} from '@ragfleet/rag-core';
+import { answerPrompt } from '../prompt/answer-prompt.ts';
+import { followUpPrompt, rewrittenQuestion } from '../prompt/follow-up-prompt.ts';
+import { type Prompt, promptText } from '../prompt/prompt.ts';
+import { type ChunkTimers, watchChunks } from './chunk-watch.ts';
+import type { ChatEvent, ModelVendor, VendorAnswerModel, VendorChat } from './vendor-chat.ts';
+import { faultOf } from './vendor-failure.ts';
+
+export interface AnswerModelOptions {
+  readonly name: string;
+  readonly vendor: ModelVendor;
+  readonly contextWindowTokens: number;
+  readonly timers?: ChunkTimers;
+}
+
+const TIMERS: ChunkTimers = { firstChunkMs: 10_000, idleMs: 10_000 };
+const REWRITE_BUDGET_MS = 10_000;
+
+/**
+ * The answer model over a vendor's chat, always read as a stream. No retry of its own. An answer without a finish
+ * reason or without text is a failure, never an answer.
+ */
+export function createAnswerModel(options: AnswerModelOptions, chat: VendorChat): VendorAnswerModel {
+  const { name, vendor, contextWindowTokens, timers = TIMERS } = options;
+  const read: Reading = (prompt, signal) => readChat(chat, prompt, { signal, timers });
+  return {
+    name,
+    vendor,
+    contextWindowTokens,
+    answer: async function* (request, signal) {
+      const prompt = answerPrompt(request);
+      yield finishOf(prompt, yield* read(prompt, signal));
+    },
+    rewriteFollowUp: (followUp, signal) => rewriteFollowUp(read, followUp, signal),
+    forKey: (apiKey) => createAnswerModel(options, chat.forKey(apiKey)),
+  };
+}
+
+type TextDelta = Extract<AnswerDelta, { readonly type: 'text' }>;
+type Reading = (prompt: Prompt, signal: AbortSignal) => AsyncGenerator<TextDelta, WholeReply>;
+
+interface WholeReply {
+  text: string;
+  finish: ChatEvent['finish'];
+  usage: TokenUsage | undefined;
+}
+
+interface ReadChat {
+  readonly signal: AbortSignal;
+  readonly timers: ChunkTimers;
+}
+
+async function* readChat(
+  chat: VendorChat,
+  prompt: Prompt,
+  { signal, timers }: ReadChat,
+): AsyncGenerator<TextDelta, WholeReply> {
+  using watch = watchChunks(timers);
+  const both = AbortSignal.any([signal, watch.signal]);
+  const reply: WholeReply = { text: '', finish: undefined, usage: undefined };
+  try {
+    for await (const { text = '', finish, usage } of chat.stream(prompt, both)) {
+      reply.text += text;
+      reply.finish = finish ?? reply.finish;
+      reply.usage = usage ?? reply.usage;
+      watch.rest();
+      if (text !== '') yield { type: 'text', text };
+      watch.touch();
+    }
+    // The SDKs end an aborted stream as if it were complete.
+    both.throwIfAborted();
+  } catch (error) {
+    throw faultOf(error, both, chat.failures);
+  }
+  if (reply.finish === undefined)
+    throw billed(reply, 'The model broke off its answer without a finish reason.');
+  return reply;
+}
+
+function finishOf(prompt: Prompt, reply: WholeReply): AnswerDelta {
+  const { text, finish = 'stop' } = reply;
+  if (text.trim() === '' && finish !== 'refusal')
+    throw billed(
+      reply,
+      finish === 'length'
+        ? 'The model spent its tokens before its answer began. Raise MAX_OUTPUT_TOKENS.'
+        : 'The model sent an empty answer.',
+    );
+  const isNoAnswer = finish === 'stop' && text.trim() === NO_ANSWER_TEXT;
+  return { type: 'finish', reason: isNoAnswer ? 'refusal' : finish, usage: usageOf(prompt, reply) };
+}
+
+/** Some compatible services send no usage: what was sent is counted instead, so that the cost is never zero. */
+const usageOf = (prompt: Prompt, { text, usage }: WholeReply): TokenUsage =>
+  usage ?? { inputTokens: countTokens(promptText(prompt)), outputTokens: countTokens(text) };
+
+/** A reply of no use is paid for like any other. */
+function billed({ usage }: WholeReply, message: string): Fault {
+  const fault = new Fault('unavailable', message);
+  return usage === undefined ? fault : billedFault(fault, usage);
+}
+
+async function rewriteFollowUp(
+  read: Reading,
+  { question, history }: FollowUp,
+  signal: AbortSignal,
+): Promise<{ readonly question: string; readonly usage: TokenUsage }> {
+  if (history.length === 0) return { question, usage: { inputTokens: 0, outputTokens: 0 } };
+  const prompt = followUpPrompt({ question, history });
+  const reply = await withinBudget(REWRITE_BUDGET_MS, signal, (within) => lastOf(read(prompt, within)));
+  const text = reply.finish === 'stop' ? reply.text : '';
+  return { question: rewrittenQuestion(question, text), usage: usageOf(prompt, reply) };
+}
+
+async function lastOf<T>(stream: AsyncGenerator<unknown, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = await stream.next();
+    if (done === true) return value;
+  }
+}

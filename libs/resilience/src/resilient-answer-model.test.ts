@@ -1,0 +1,164 @@
+import { Fault } from '@ragfleet/kernel';
+import type { AnswerDelta, AnswerModel, AnswerRequest } from '@ragfleet/rag-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createBreaker, resilientAnswerModel } from './index.ts';
+
+const away = new Fault('unavailable', 'Away.');
+const signal = new AbortController().signal;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets every timer run until the promise has settled. */
+async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const progress = { isDone: false };
+  const outcome = Promise.allSettled([work]).then(([result]) => {
+    progress.isDone = true;
+    return result;
+  });
+  while (!progress.isDone) await vi.advanceTimersByTimeAsync(100);
+  return outcome;
+}
+
+const breaker = () => createBreaker({ name: 'model', consecutiveFailures: 3 });
+const request: AnswerRequest = { question: 'q', history: [], passages: [], maxOutputTokens: 10 };
+const text: AnswerDelta = { type: 'text', text: 'hello' };
+const finish: AnswerDelta = { type: 'finish', reason: 'stop', usage: { inputTokens: 1, outputTokens: 1 } };
+const modelThat = (answer: AnswerModel['answer']): AnswerModel => ({
+  name: 'm',
+  contextWindowTokens: 1_000,
+  answer,
+});
+const hangs = (): Promise<never> => new Promise(() => undefined);
+
+describe('resilientAnswerModel', () => {
+  const resilient = (model: AnswerModel, own = breaker()) =>
+    resilientAnswerModel(model, { breaker: own, maxRetries: 2 });
+  const read = async (model: AnswerModel): Promise<AnswerDelta[]> => {
+    const deltas: AnswerDelta[] = [];
+    for await (const delta of model.answer(request, signal)) deltas.push(delta);
+    return deltas;
+  };
+
+  it('hands on every delta', async () => {
+    const model = resilient(
+      modelThat(async function* answer() {
+        yield text;
+        yield finish;
+      }),
+    );
+    expect(await read(model)).toEqual([text, finish]);
+  });
+
+  it('calls again while nothing has been said, and not after', async () => {
+    let calls = 0;
+    const early = resilient(
+      modelThat(async function* answer() {
+        calls += 1;
+        if (calls === 1) throw away;
+        yield finish;
+      }),
+    );
+    expect(await settled(read(early))).toMatchObject({ status: 'fulfilled', value: [finish] });
+    calls = 0;
+    const late = resilient(
+      modelThat(async function* answer() {
+        calls += 1;
+        yield text;
+        throw away;
+      }),
+    );
+    expect((await settled(read(late))).status).toBe('rejected');
+    expect(calls).toBe(1);
+  });
+
+  it('counts a stream that breaks or stops short as a failure, and keeps away from its model', async () => {
+    const own = breaker();
+    const model = resilient(
+      modelThat(async function* answer() {
+        yield text;
+      }),
+      own,
+    );
+    for (let count = 0; count < 3; count += 1) await settled(read(model));
+    expect(own.snapshot().state).toBe('open');
+  });
+
+  it.each<[string, AnswerModel['answer']]>([
+    [
+      'never begins',
+      async function* answer() {
+        await hangs();
+        yield finish;
+      },
+    ],
+    [
+      'falls silent',
+      async function* answer() {
+        yield text;
+        await hangs();
+      },
+    ],
+  ])('gives up on a stream that %s, and lets go of it', async (_, answer) => {
+    let released: AbortSignal | undefined;
+    const model = resilientAnswerModel(
+      modelThat((asked, within) => {
+        released = within;
+        return answer(asked, within);
+      }),
+      { breaker: breaker(), maxRetries: 0 },
+    );
+    expect(await settled(read(model))).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
+    expect(released?.aborted).toBe(true);
+  });
+
+  it('frees the model when the reader stops early', async () => {
+    let released: AbortSignal | undefined;
+    const model = resilient(
+      modelThat(async function* answer(_, within) {
+        released = within;
+        yield text;
+        yield finish;
+      }),
+    );
+    for await (const delta of model.answer(request, signal)) {
+      expect(delta).toEqual(text);
+      break;
+    }
+    expect(released?.aborted).toBe(true);
+  });
+
+  it('rewrites follow-ups once, behind the same breaker, and not at all where the model cannot', async () => {
+    const followUp = { question: 'and then?', history: [] };
+    const plain = modelThat(async function* answer() {
+      yield finish;
+    });
+    expect(resilient(plain).rewriteFollowUp).toBeUndefined();
+    const rewriteFollowUp = vi.fn<NonNullable<AnswerModel['rewriteFollowUp']>>().mockRejectedValue(away);
+    const own = breaker();
+    const model = resilient({ ...plain, rewriteFollowUp }, own);
+    for (let count = 0; count < 4; count += 1)
+      expect((await settled(Promise.resolve(model.rewriteFollowUp?.(followUp, signal)))).status).toBe(
+        'rejected',
+      );
+    expect(rewriteFollowUp).toHaveBeenCalledTimes(3);
+    expect(own.snapshot().state).toBe('open');
+  });
+
+  it('gives up on a follow-up that takes too long', async () => {
+    const model = resilient({
+      ...modelThat(async function* answer() {
+        yield finish;
+      }),
+      rewriteFollowUp: hangs,
+    });
+    const outcome = await settled(
+      Promise.resolve(model.rewriteFollowUp?.({ question: 'q', history: [] }, signal)),
+    );
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
+  });
+});
