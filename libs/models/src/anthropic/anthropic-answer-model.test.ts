@@ -68,7 +68,7 @@ describe('createAnthropicAnswerModel', () => {
       {
         type: 'finish',
         reason: 'stop',
-        usage: { inputTokens: 401, cachedInputTokens: 61, outputTokens: 30 },
+        usage: { inputTokens: 401, cachedInputTokens: 61, cacheWriteTokens: 300, outputTokens: 30 },
       },
     ]);
   });

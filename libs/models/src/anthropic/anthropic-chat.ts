@@ -62,6 +62,7 @@ function countUsage(): UsageCount {
         inputTokens: known.input + known.cacheReads + known.cacheWrites,
         outputTokens: known.output,
         ...(known.cacheReads > 0 && { cachedInputTokens: known.cacheReads }),
+        ...(known.cacheWrites > 0 && { cacheWriteTokens: known.cacheWrites }),
       };
     },
   };

@@ -59,10 +59,12 @@ function finishOf(reason: string | null | undefined): ChatEvent['finish'] {
 }
 
 function usageOf(usage: NonNullable<ChatCompletionChunk['usage']>): TokenUsage {
-  const cachedInputTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  const { cached_tokens: cachedInputTokens = 0, cache_write_tokens: cacheWriteTokens = 0 } =
+    usage.prompt_tokens_details ?? {};
   return {
     inputTokens: usage.prompt_tokens,
     outputTokens: usage.completion_tokens,
     ...(cachedInputTokens > 0 && { cachedInputTokens }),
+    ...(cacheWriteTokens > 0 && { cacheWriteTokens }),
   };
 }

@@ -1,6 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { billedFault } from '../ports/billed-fault.ts';
 import type { CallLedger, CallReservation } from '../ports/accounts.ts';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import { meteredAnswerModel } from './metered-answer-model.ts';
@@ -117,6 +118,12 @@ describe('a metered model', () => {
     await expect(ask(metered(says(error)))).rejects.toBe(error);
     expect(book).toEqual(['released']);
     expect(unsettledUsd).toBe(0);
+  });
+
+  it('is settled when the reply was of no use and its usage arrived', async () => {
+    const error = billedFault(new Fault('unavailable', 'Empty.'), { inputTokens: 1_000, outputTokens: 0 });
+    await expect(ask(metered(says(error)))).rejects.toBe(error);
+    expect(book).toEqual(['settled 0.0025 0']);
   });
 
   it('is not called when its tenant has nothing left', async () => {

@@ -1,6 +1,7 @@
 import { costOf, type PriceList } from '@ragfleet/pricing';
 import type { CallAccount, CallLedger, CallMoney, OpenCall } from '../ports/accounts.ts';
 import type { TokenUsage } from '../ports/models.ts';
+import { usageOfFailure } from '../ports/billed-fault.ts';
 import { isUncharged } from './is-uncharged.ts';
 
 export interface Metering {
@@ -11,7 +12,7 @@ export interface Metering {
 /** One call of a model on somebody's bill. Only the first end counts, and no end fails the call. */
 export interface MeteredCall {
   settle(usage: TokenUsage): Promise<void>;
-  /** Free when the provider refused it, else it stays at its reservation. */
+  /** By what it used where the provider told, free when it was refused, else at its reservation. */
   fail(error: unknown): Promise<void>;
   /** It stays at its reservation. */
   leave(): Promise<void>;
@@ -43,7 +44,11 @@ export async function openMeteredCall(
     });
   return {
     settle: (usage) => endBy(() => open.settle(moneyOf(usage))),
-    fail: (error) => (isUncharged(error) ? endBy(() => open.release()) : leave()),
+    fail: (error) => {
+      const usage = usageOfFailure(error);
+      if (usage !== null) return endBy(() => open.settle(moneyOf(usage)));
+      return isUncharged(error) ? endBy(() => open.release()) : leave();
+    },
     leave,
   };
 }
