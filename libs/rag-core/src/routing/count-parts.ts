@@ -1,3 +1,5 @@
+import { WORD_CHARACTERS } from './indicators/phrase-pattern.ts';
+
 const JOINS = 'and|or|but|und|oder|et|ou|y|o|e';
 /** What may stand before a question word: "and by when", "et jusqu'à quand". */
 const PREPOSITIONS =
@@ -7,12 +9,12 @@ const QUESTION_WORDS = [
   'qui|quand|où|comment|pourquoi|combien|quels?|quelles?|quién|quiénes|cuándo|dónde|cómo|cuál|cuáles|cuánt[oa]s?|qué',
   'chi|quando|dove|come|perché|quale|quali|quant[oaie]',
 ].join('|');
-const END = String.raw`(?![\p{L}\p{N}])`;
+const END = `(?![${WORD_CHARACTERS}])`;
 const JOINED = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${JOINS}) (?:(?:${PREPOSITIONS}) )?(?:${QUESTION_WORDS})${END}`,
-  'gu',
+  `(?<![${WORD_CHARACTERS}])(?:${JOINS}) (?:(?:${PREPOSITIONS}) )?(?:${QUESTION_WORDS})${END}`,
+  'g',
 );
-const LISTED = new RegExp(`, (?:${QUESTION_WORDS})${END}`, 'gu');
+const LISTED = new RegExp(`, (?:${QUESTION_WORDS})${END}`, 'g');
 
 /**
  * How many questions a text in lower case asks: by its question marks, or by "…, who sets it, and when?". A comma alone

@@ -1,11 +1,16 @@
-const BEFORE = String.raw`(?<![\p{L}\p{N}])`;
-const AFTER = String.raw`(?![\p{L}\p{N}])`;
+/**
+ * Letters and digits of what is written with Latin letters, in lower case. All of `\p{L}` would say the same of our
+ * languages and take a second to compile, at a fleet's first question.
+ */
+export const WORD_CHARACTERS = '0-9a-zß-öø-ɏ';
+const BEFORE = `(?<![${WORD_CHARACTERS}])`;
+const AFTER = `(?![${WORD_CHARACTERS}])`;
 const MAX_WORDS_BETWEEN = 8;
 
 /** One pattern for all phrases of a table's row, in the notation of `IndicatorTable`. The text must be in lower case. */
 export function phrasePattern(row: string): RegExp {
   const phrases = row.split('|').map((phrase) => phrase.trim().split(/\s+/));
-  return new RegExp(phrases.map(patternOf).join('|'), 'u');
+  return new RegExp(phrases.map(patternOf).join('|'));
 }
 
 function patternOf(words: readonly string[]): string {
@@ -23,4 +28,4 @@ function following(word: string): string {
 const oneOf = (word: string): string => `(?:${word.split('/').map(spelled).join('|')})`;
 
 const spelled = (word: string): string =>
-  word.endsWith('*') ? String.raw`${RegExp.escape(word.slice(0, -1))}\p{L}*` : RegExp.escape(word);
+  word.endsWith('*') ? `${RegExp.escape(word.slice(0, -1))}[${WORD_CHARACTERS}]*` : RegExp.escape(word);
