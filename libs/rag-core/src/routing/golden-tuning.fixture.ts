@@ -45,6 +45,13 @@ Qui est le directeur financier ?
 Combien de jours de congé ai-je ?
 Où se trouve l'infirmerie ?
 Comment réserver une salle ?
+how to set up sso with okta
+how can i login to jira
+What discount do I get for more than 100 units?
+What are the side effects of ibuprofen?
+How would I close my account?
+Tell me the price of the gold plan
+quali sono gli orari di apertura
 ¿Qué es una nómina?
 ¿Cuándo se paga el sueldo?
 ¿Cuánto cuesta el plan básico?

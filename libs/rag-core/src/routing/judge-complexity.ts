@@ -38,8 +38,12 @@ const shows = (rows: readonly RegExp[], text: string): boolean => rows.some((row
 
 function isShort(text: string): boolean {
   const words = text.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-  return words < (text.includes('?') ? SHORT_QUESTION_WORDS : KEYWORDS + 1);
+  return words < (text.includes('?') || ASKS.test(text) ? SHORT_QUESTION_WORDS : KEYWORDS + 1);
 }
+
+// People leave the question mark out.
+const ASKS =
+  /^(?:who|what|when|where|which|how|is|are|do|does|did|can|may|wer|wie|was|wann|wo|welche[rsmn]?|darf|kann|quels?|quelles?|comment|qué|cómo|cuál|cuáles|chi|quali|quale|come|cosa) /;
 
 // Courtesy before the question itself, so that what it begins with can be told.
 const COURTESY =

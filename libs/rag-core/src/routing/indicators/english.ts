@@ -5,7 +5,7 @@ export const ENGLISH: IndicatorTable = {
     base: `compare | analyze | analyse | explain why | what are the implications | how does | evaluate | synthesize |
       synthesise`,
     compares: `compar* | versus | vs | differ/differs/differed | difference/differences | differently | different from/than |
-      distinguish* | contrast* | similarities | better/worse/cheaper/safer/faster/more … than/or | better to |
+      distinguish* | contrast* | similarities | better/worse/cheaper/safer/faster … than/or | better to |
       which/what … better/best | best way/practice/practices/approach/option/choice | relative to | in common`,
     weighs: `trade-off* | trade off* | tradeoff* | pros and cons | advantage* | disadvantage* | drawback* | downside* |
       benefits and drawbacks/risks/costs/disadvantages | strengths and weaknesses | cost-benefit | weigh up/the`,
@@ -13,13 +13,13 @@ export const ENGLISH: IndicatorTable = {
       contributed to | factors | explain how`,
     works: `how do !i/we/you/they/one/people/employees/users/customers/visitors | how did !i/we/you/they |
       how do they/users/customers … differ | how can/could/might/should we … improve/reduce/increase/prevent/avoid/lower/cut/speed/optimi*/mitigate/raise |
-      how would/will | how has/have | how well/effective/effectively/efficient/likely/important/serious/far-reaching`,
+      how would/will !i/we/you | how has/have | how well/effective/effectively/efficient/likely/important/serious/far-reaching`,
     judges: `analysis | analyses | analyzing | analysing | evaluat* | assess* | apprais* | critique* | critically | justify |
       justified | prioritize | prioritise | ^review | ^rank | is it worth | worth it | make/makes sense | to what extent |
       how much of a | prove | ^argue | interpret*`,
     recommends: `recommend* | ^suggest | you suggest | propose | should we/our/the/they | which … should | what … could/can we do about |
       ^design | ^develop | ^devise | ^plan a/an/the/our/how | come up with | strategy for | step by step | step-by-step`,
-    foresees: `impact/impacts | implication* | consequence* | effect/effects | affect/affects/affected | influence/influences |
+    foresees: `impact/impacts | implication* | consequence* | effect/effects on | what/which effect/effects | the effect/effects of | affect/affects/affected | influence/influences |
       ramification* | repercussion* | what if | would happen | mean/means for | predict* | forecast* | risks of/from |
       the risks | scenario/scenarios`,
     gathers: `synthes* | summari* … across | across all/the | trend/trends | pattern/patterns | correlat* |
@@ -44,6 +44,6 @@ export const ENGLISH: IndicatorTable = {
     names: `^who | ^whose | ^who's | ^when | ^where | ^since when | ^until when | ^by when`,
     measures: `^how many | ^how much | ^how long | ^how old | ^how often | ^how far | ^how big | ^how large | ^how high |
       ^how late | ^how early | ^at what | ^in which/what | ^what time/year/day/date/number/percentage/version | ^which year/day/version`,
-    means: `^what does … mean | ^what does … stand for | ^what do … mean | ^what was/were | ^name the`,
+    means: `^what does … mean | ^what does … stand for | ^what do … mean | ^what was/were | ^name the | ^give me the | ^tell me the | ^show me`,
   },
 };
