@@ -1,4 +1,7 @@
 import type { AnswerModel } from '../ports/models.ts';
+import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
+import type { RouteRequest } from '../routing/route-contract.ts';
+import { routeModels } from '../routing/route-models.ts';
 import {
   type BuiltAnswer,
   buildAnswer,
@@ -8,16 +11,19 @@ import {
   SEARCH_UNAVAILABLE,
 } from './build-answer.ts';
 import type { LevelOfService } from './degradation-levels.ts';
-import type { PrivateQuestion } from './protect-privacy.ts';
+import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import type { QueryRun } from './query-run.ts';
 import type { CallersSearch } from '../cache/check-found.ts';
-import { routeModels } from './route-model.ts';
 import { closeFilter, type Draft, writeAnswer } from './write-answer.ts';
 
 export interface Asked {
   readonly question: PrivateQuestion;
   readonly service: LevelOfService;
+  /** What the tenant allows; everything when left out. */
+  readonly limits?: Pick<RouteRequest, 'pressure' | 'allowedModels'>;
 }
+
+const NO_LIMITS: Required<Asked>['limits'] = { pressure: 'none', allowedModels: null };
 
 /** An answer from the passages: written by a model, or the passages themselves, or a text that says that there is none. */
 export async function generateAnswer(
@@ -30,10 +36,10 @@ export async function generateAnswer(
     const text = found.isAvailable ? NOTHING_FOUND : SEARCH_UNAVAILABLE;
     return build(run, streams, () => spoken(run, streams, buildNoAnswer(run, text, null)));
   }
-  const ladder = await run.step('route', () => ladderFor(run, asked));
+  const ladder = await run.step('route', () => ladderFor(run, found, asked));
   const draft = await run.step('generate', () => write(run, ladder, found, asked));
   if (draft === null) {
-    run.reasons.add('model-unavailable');
+    if (!run.reasons.has('budget-passages')) run.reasons.add('model-unavailable');
     return build(run, streams, () => spoken(run, streams, buildPassagesOnly(run, found.context)));
   }
   const text = await run.step('filter', () => closeFilter(run, draft));
@@ -52,15 +58,39 @@ function spoken(run: QueryRun, streams: boolean, built: BuiltAnswer): BuiltAnswe
   return built;
 }
 
-function ladderFor(run: QueryRun, { question, service }: Asked): readonly AnswerModel[] {
-  if (!service.generates) return [];
-  const { quality, model } = run.question;
-  const request = { question: question.plain.text, quality, requested: model };
-  const usual = routeModels(run.ports.models, { ...request, isLate: false });
-  if (model !== null || run.elapsedMs() <= run.ports.settings.targetLatencyMs) return usual;
-  const faster = routeModels(run.ports.models, { ...request, isLate: true });
-  if (faster[0]?.name !== usual[0]?.name) run.warnings.add('faster-model');
-  return faster;
+/** The models to try; what the route says of its reasons goes where the caller reads them. */
+function ladderFor(
+  run: QueryRun,
+  found: Pick<CallersSearch, 'context'>,
+  asked: Asked,
+): readonly AnswerModel[] {
+  if (!asked.service.generates) return [];
+  const ladder = run.ports.ladderOf?.(run.question.principal.tenantId) ?? run.ports.models;
+  const { models, reasons } = routeModels(ladder, routeRequest(run, found, asked));
+  for (const reason of reasons)
+    if (reason === 'faster-model') run.warnings.add(reason);
+    else if (reason !== 'larger-window') run.reasons.add(reason);
+  return models;
+}
+
+function routeRequest(
+  run: QueryRun,
+  { context }: Pick<CallersSearch, 'context'>,
+  { question, limits }: Asked,
+): RouteRequest {
+  const { targetLatencyMs, maxOutputTokens, prices } = run.ports.settings;
+  return {
+    question: question.plain.text,
+    quality: run.question.quality,
+    requested: run.question.model,
+    isLate: run.elapsedMs() > targetLatencyMs,
+    ...(limits ?? NO_LIMITS),
+    fitOf: (model) => {
+      const { text, history } = shownTo(model.name, question);
+      return fitPrompt(model, { question: text, history, context, maxOutputTokens }).fit;
+    },
+    prices,
+  };
 }
 
 function write(

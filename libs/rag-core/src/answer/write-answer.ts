@@ -1,7 +1,8 @@
 import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
 import { Fault, toFault } from '@ragfleet/kernel';
 import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT } from '../ports/models.ts';
-import type { NumberedPassage } from './fill-context.ts';
+import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
+import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import type { QueryRun } from './query-run.ts';
@@ -72,13 +73,20 @@ const shortened = (prompt: Prompt): Prompt => ({
 async function writeWith(
   run: QueryRun,
   model: AnswerModel,
-  { question, context, streams }: Prompt,
+  prompt: Prompt,
   runNumber: number,
 ): Promise<Draft> {
   const { maxOutputTokens, internalEmailDomains } = run.ports.settings;
+  const { streams } = prompt;
+  const { text, history: turns } = shownTo(model.name, prompt.question);
+  const { history, context } = fitPrompt(model, {
+    question: text,
+    history: turns,
+    context: prompt.context,
+    maxOutputTokens,
+  });
   const numbering = createCitationNumbering(context.length);
   const filter = createOutputFilter({ internalEmailDomains });
-  const { text, history } = shownTo(model.name, question);
   const passages = context.map(({ index, passage, text }) => {
     return { index, title: passage.title, source: passage.source, text };
   });
@@ -98,6 +106,7 @@ async function writeWith(
     }
   }
   const whole = finishedOrThrow(finish);
+  if (history.length < turns.length) run.warnings.add('history-trimmed');
   run.usage.model = model.name;
   run.usage.inputTokens += whole.usage.inputTokens;
   run.usage.outputTokens += whole.usage.outputTokens;

@@ -21,7 +21,11 @@ const MANY_PARTS = 3;
  * comes before simple: "What is the limit and who sets it?" begins like a simple question.
  */
 export function createJudge(tables: readonly IndicatorTable[]): JudgeComplexity {
-  const rows = { complex: rowsOf(tables, 'complex'), medium: rowsOf(tables, 'medium'), simple: rowsOf(tables, 'simple') };
+  const rows = {
+    complex: rowsOf(tables, 'complex'),
+    medium: rowsOf(tables, 'medium'),
+    simple: rowsOf(tables, 'simple'),
+  };
   return (question) => {
     const text = readable(question);
     const parts = countParts(text);

@@ -28,4 +28,6 @@ function following(word: string): string {
 const oneOf = (word: string): string => `(?:${word.split('/').map(spelled).join('|')})`;
 
 const spelled = (word: string): string =>
-  word.endsWith('*') ? `${RegExp.escape(word.slice(0, -1))}[${WORD_CHARACTERS}]*` : RegExp.escape(word);
+  word.endsWith('*') ? `${literal(word.slice(0, -1))}[${WORD_CHARACTERS}]*` : literal(word);
+
+const literal = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
