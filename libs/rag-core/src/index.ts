@@ -11,6 +11,7 @@ export {
 export { createLadders, type LadderOptions } from './routing/ladders.ts';
 export type { Complexity, JudgeComplexity } from './routing/complexity.ts';
 export { judgeComplexity } from './routing/judge-complexity.ts';
+export { requestedModel } from './routing/requested-model.ts';
 export type { BudgetPressure, RouteDecision, RouteReason, RouteRequest } from './routing/route-contract.ts';
 export { typicalCostUsd } from './routing/typical-cost.ts';
 export { type FittedPrompt, fitPrompt, type PromptParts } from './prompt-budget/fit-prompt.ts';

@@ -1,7 +1,9 @@
 import type { AnswerModel } from '../ports/models.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
+import { requestedModel } from '../routing/requested-model.ts';
 import type { RouteRequest } from '../routing/route-contract.ts';
 import { routeModels } from '../routing/route-models.ts';
+import type { AnswerModels } from './answer-ports.ts';
 import {
   type BuiltAnswer,
   buildAnswer,
@@ -23,7 +25,7 @@ export interface Asked {
   readonly limits?: Pick<RouteRequest, 'pressure' | 'allowedModels'>;
 }
 
-const NO_LIMITS: Required<Asked>['limits'] = { pressure: 'none', allowedModels: null };
+const NO_LIMITS: NonNullable<Asked['limits']> = { pressure: 'none', allowedModels: null };
 
 /** An answer from the passages: written by a model, or the passages themselves, or a text that says that there is none. */
 export async function generateAnswer(
@@ -32,6 +34,9 @@ export async function generateAnswer(
   asked: Asked,
 ): Promise<BuiltAnswer> {
   const { streams } = asked.service;
+  const { allowedModels } = asked.limits ?? NO_LIMITS;
+  // An error whatever was found, and whether or not a model will write.
+  requestedModel(modelsFor(run), { requested: run.question.model, allowedModels });
   if (found.context.length === 0) {
     const text = found.isAvailable ? NOTHING_FOUND : SEARCH_UNAVAILABLE;
     return build(run, streams, () => spoken(run, streams, buildNoAnswer(run, text, null)));
@@ -58,6 +63,9 @@ function spoken(run: QueryRun, streams: boolean, built: BuiltAnswer): BuiltAnswe
   return built;
 }
 
+const modelsFor = ({ ports, question }: QueryRun): AnswerModels =>
+  ports.ladderOf?.(question.principal.tenantId) ?? ports.models;
+
 /** The models to try; what the route says of its reasons goes where the caller reads them. */
 function ladderFor(
   run: QueryRun,
@@ -65,8 +73,7 @@ function ladderFor(
   asked: Asked,
 ): readonly AnswerModel[] {
   if (!asked.service.generates) return [];
-  const ladder = run.ports.ladderOf?.(run.question.principal.tenantId) ?? run.ports.models;
-  const { models, reasons } = routeModels(ladder, routeRequest(run, found, asked));
+  const { models, reasons } = routeModels(modelsFor(run), routeRequest(run, found, asked));
   for (const reason of reasons)
     if (reason === 'faster-model') run.warnings.add(reason);
     else if (reason !== 'larger-window') run.reasons.add(reason);

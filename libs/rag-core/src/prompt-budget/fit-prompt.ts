@@ -26,7 +26,10 @@ const INSTRUCTION_TOKENS = 300;
  * A prompt for one model: window − instructions − question − history − reserved answer is what the passages may take. The
  * history has what the passages leave, and half of the room when they leave less.
  */
-export function fitPrompt(model: AnswerModel, parts: PromptParts): FittedPrompt {
+export function fitPrompt(
+  model: Pick<AnswerModel, 'name' | 'contextWindowTokens'>,
+  parts: PromptParts,
+): FittedPrompt {
   const { count, atMost } = tokenCounterOf(model.name);
   // Counting takes time, and most windows are far larger than what is asked.
   if (needed(parts, atMost) <= model.contextWindowTokens) return { ...parts, fit: 'whole' };

@@ -40,6 +40,7 @@ describe('judgeComplexity', () => {
     ['How does X compare to Y?', 'complex'],
     ['What is the root cause and evaluate the options', 'complex'],
     ['What is the limit and who sets it?', 'medium'],
+    ['Is my manager, who is away, in charge?', 'simple'],
     ['My manager, who is away, wants the number. Where is it?', 'medium'],
     ['What is the limit? Who sets it? Since when?', 'complex'],
     ['What is it, who needs it, and how do I get it?', 'complex'],

@@ -3,7 +3,8 @@ import type { AnswerModels } from '../answer/answer-ports.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { Complexity } from './complexity.ts';
 import { judgeComplexity } from './judge-complexity.ts';
-import { configuredModels, ladderModels } from './ladders.ts';
+import { ladderModels } from './ladders.ts';
+import { requestedModel } from './requested-model.ts';
 import { LOWER_QUALITY, MODEL_MATRIX } from './model-matrix.ts';
 import type { RouteDecision, RouteReason, RouteRequest } from './route-contract.ts';
 import { typicalCostUsd } from './typical-cost.ts';
@@ -15,7 +16,7 @@ import { typicalCostUsd } from './typical-cost.ts';
  */
 export function routeModels(models: AnswerModels, request: RouteRequest): RouteDecision {
   const complexity = (request.judge ?? judgeComplexity)(request.question);
-  const requested = request.requested === null ? null : named(models, request, request.requested);
+  const requested = requestedModel(models, request);
   if (request.pressure === 'no-model') return { models: [], complexity, reasons: ['budget-passages'] };
   const chosen = choose(models, request, { complexity, requested });
   const tried = [chosen.model, ...below(models, request, chosen.model)];
@@ -88,16 +89,4 @@ function below(models: AnswerModels, request: RouteRequest, first: AnswerModel):
   if (at >= 0 && request.pressure !== 'smaller-model') return rest;
   const limitUsd = typicalCostUsd(first.name, request.prices);
   return rest.filter(({ name }) => typicalCostUsd(name, request.prices) <= limitUsd);
-}
-
-function named(models: AnswerModels, { allowedModels }: RouteRequest, name: string): AnswerModel {
-  const known = allowedModels === null ? ladderModels(models) : configuredModels(models);
-  const model = known.find((candidate) => candidate.name === name);
-  if (model === undefined)
-    throw new Fault('invalid-input', 'This model is not configured. Leave "model" out, or name one that is.');
-  if (allowedModels?.includes(name) ?? true) return model;
-  throw new Fault(
-    'invalid-input',
-    'This model is not among those that your tenant allows. Leave "model" out, or name one that is.',
-  );
 }

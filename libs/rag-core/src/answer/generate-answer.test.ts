@@ -1,0 +1,126 @@
+import { isFault } from '@ragfleet/kernel';
+import { describe, expect, it } from 'vitest';
+import type { Question } from '../ports/answers.ts';
+import { fillContext } from '../prompt-budget/fill-context.ts';
+import { createLadders } from '../routing/ladders.ts';
+import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
+import {
+  ASKED,
+  bench,
+  failsAfter,
+  LEAVE,
+  passage,
+  question,
+  says,
+  type ScriptedModel,
+  scriptedModel,
+} from './answer-question.fixture.ts';
+import { LEVELS } from './degradation-levels.ts';
+import { type Asked, generateAnswer } from './generate-answer.ts';
+import { protectPrivacy } from './protect-privacy.ts';
+import { beginRun, type QueryRun } from './query-run.ts';
+
+const WHY = question('Why does leave lapse?');
+const large = () => scriptedModel('gpt-4o', says('Large [1].'));
+const small = () => scriptedModel('gpt-4o-mini', says('Small [1].'));
+
+function ladder(premium: ScriptedModel = large(), standard: ScriptedModel = small()): AnswerModels {
+  return { premium, standard, fallbacks: [] };
+}
+
+interface Generated {
+  readonly run: QueryRun;
+  readonly built: ReturnType<typeof generateAnswer>;
+}
+
+const CONTEXT = fillContext([LEAVE], { maxTokens: 4_000, compresses: true });
+
+function generate(
+  asked: Question,
+  ports: Partial<AnswerPorts>,
+  { limits, context = CONTEXT }: Pick<Asked, 'limits'> & { context?: typeof CONTEXT } = {},
+): Generated {
+  const all = { ...bench([LEAVE]).ports, ...ports };
+  const run = beginRun(all, asked, { signal: new AbortController().signal, emit: () => {} });
+  const plain = { text: asked.text, history: asked.history };
+  const built = generateAnswer(
+    run,
+    { context, isAvailable: true },
+    { question: protectPrivacy(plain, true), service: LEVELS.full, ...(limits && { limits }) },
+  );
+  return { run, built };
+}
+
+describe('generateAnswer', () => {
+  it.each([
+    ['none', 'gpt-4o', []],
+    ['lower-quality', 'gpt-4o-mini', ['budget-quality']],
+    ['smaller-model', 'gpt-4o-mini', ['budget-model']],
+    ['no-model', null, ['budget-passages']],
+  ] as const)('names what the budget did: %s', async (pressure, model, reasons) => {
+    const { run, built } = generate(WHY, { models: ladder() }, { limits: { pressure, allowedModels: null } });
+    expect((await built).model).toBe(model);
+    expect([...run.reasons]).toEqual(reasons);
+    expect((await built).citations).toHaveLength(1);
+  });
+
+  it("calls the models of the tenant's own ladder", async () => {
+    const models = ladder();
+    const ladderOf = createLadders({ models, region: 'us', tenants: { acme: ['gpt-4o-mini'] } });
+    expect((await generate(WHY, { models, ladderOf }).built).model).toBe('gpt-4o-mini');
+  });
+
+  it.each([[CONTEXT], [[]]])(
+    'refuses a named model that is not allowed, whatever was found',
+    async (context) => {
+      const limits = { pressure: 'none', allowedModels: ['gpt-4o-mini'] } as const;
+      const { built } = generate({ ...WHY, model: 'gpt-4o' }, { models: ladder() }, { limits, context });
+      await expect(built).rejects.toSatisfy((error) => isFault(error, 'invalid-input'));
+    },
+  );
+
+  it('gives each model of the ladder what its own window holds, and numbers that anew', async () => {
+    const passages = [0, 1, 2].map((at) =>
+      passage(`p${at}`, `The answer ${at} is ${`word${at} `.repeat(110)}`),
+    );
+    const context = fillContext(passages, { maxTokens: 4_000, compresses: true });
+    const failing = scriptedModel('gpt-4o', failsAfter());
+    const tiny = { ...scriptedModel('gpt-4o-mini', says('It is 0 [1].')), contextWindowTokens: 2_000 };
+    const history = [
+      { role: 'user', content: 'Hello '.repeat(400) },
+      { role: 'user', content: 'And leave?' },
+    ] as const;
+    const { run, built } = generate({ ...WHY, history }, { models: ladder(failing, tiny) }, { context });
+    expect((await built).citations).toMatchObject([{ index: 1, passageId: 'p0' }]);
+    expect(failing.requests[0]?.passages).toHaveLength(3);
+    expect(failing.requests[0]?.history).toHaveLength(2);
+    expect(tiny.requests[0]?.passages.map(({ index }) => index)).toEqual([1, 2]);
+    expect(tiny.requests[0]?.history).toEqual([history[1]]);
+    expect([...run.warnings]).toEqual(['history-trimmed', 'fallback-model']);
+  });
+
+  it('fails with the fix when question and history leave no room for a passage', async () => {
+    const tiny = { ...small(), contextWindowTokens: 1_310 };
+    const { built } = generate(WHY, { models: ladder(tiny, tiny) });
+    await expect(built).rejects.toSatisfy((error) => isFault(error, 'too-large'));
+  });
+});
+
+describe('compression', () => {
+  const stored = passage('a', 'Please note that leave   lapses in March.');
+
+  it.each([
+    [true, 'leave lapses in March.'],
+    [false, stored.text],
+  ])('is what the settings say, and citations quote the stored text: %s', async (compressesPrompt, text) => {
+    const model = large();
+    const { ports } = bench([stored]);
+    const at = bench([stored], {
+      models: ladder(model, model),
+      settings: { ...ports.settings, compressesPrompt },
+    });
+    const result = await at.result({ ...ASKED, text: 'When does leave lapse?' });
+    expect(model.requests[0]?.passages).toMatchObject([{ text }]);
+    expect(result.citations[0]?.quote).toBe(stored.text);
+  });
+});
