@@ -32,7 +32,10 @@ export function fitPrompt(
 ): FittedPrompt {
   const { count, atMost } = tokenCounterOf(model.name);
   // Counting takes time, and most windows are far larger than what is asked.
-  if (needed(parts, atMost) <= model.contextWindowTokens) return { ...parts, fit: 'whole' };
+  if (needed(parts, atMost) <= model.contextWindowTokens) {
+    const { history, context } = parts;
+    return { history, context, fit: 'whole' };
+  }
   const room = model.contextWindowTokens - fixedTokens(parts, count);
   const wanted = parts.context.reduce((sum, one) => sum + tokensOf(one, count), 0);
   const history = trimHistory(parts.history, Math.max(room - wanted, Math.floor(room / 2)), count);
