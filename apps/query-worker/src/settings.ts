@@ -9,6 +9,7 @@ export function answerSettings(config: Config, prices: PriceList): AnswerSetting
   return {
     maxContextTokens: config.MAX_CONTEXT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    compressesPrompt: DEFAULT_ANSWER_SETTINGS.compressesPrompt,
     targetLatencyMs: config.TARGET_LATENCY_MS,
     isPiiDetectionOn: config.ENABLE_PII_DETECTION,
     auditsAllQueries: config.AUDIT_ALL_QUERIES,

@@ -20,6 +20,14 @@ export type {
   MonthlyBudget,
   OpenCall,
 } from './ports/accounts.ts';
+export { createLadders, type LadderOptions } from './routing/ladders.ts';
+export type { Complexity, JudgeComplexity } from './routing/complexity.ts';
+export { judgeComplexity } from './routing/judge-complexity.ts';
+export { requestedModel } from './routing/requested-model.ts';
+export type { BudgetPressure, RouteDecision, RouteReason, RouteRequest } from './routing/route-contract.ts';
+export { typicalCostUsd } from './routing/typical-cost.ts';
+export { type FittedPrompt, fitPrompt, type PromptParts } from './prompt-budget/fit-prompt.ts';
+export { fillContext, type NumberedPassage } from './prompt-budget/fill-context.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
 export type {
   AnswerCost,

@@ -15,6 +15,8 @@ export interface AnswerModels {
   readonly standard: AnswerModel;
   readonly premium: AnswerModel;
   readonly fallbacks: readonly AnswerModel[];
+  /** Configured as well: no question is routed to them, callers of a tenant that allows them may name them. */
+  readonly others?: readonly AnswerModel[];
 }
 
 /** The answer cache and what belongs to it. What is null or left out is off. */
@@ -39,6 +41,8 @@ export interface CacheSettings {
 export interface AnswerSettings {
   readonly maxContextTokens: number;
   readonly maxOutputTokens: number;
+  /** False gives models the passages with all their filler, spaces and empty lines. */
+  readonly compressesPrompt: boolean;
   /** A question that has taken longer before its model is called gets the faster one. */
   readonly targetLatencyMs: number;
   readonly isPiiDetectionOn: boolean;
@@ -52,6 +56,7 @@ export interface AnswerSettings {
 export const DEFAULT_ANSWER_SETTINGS: AnswerSettings = {
   maxContextTokens: 4_000,
   maxOutputTokens: 1_000,
+  compressesPrompt: true,
   targetLatencyMs: 5_000,
   isPiiDetectionOn: true,
   auditsAllQueries: true,
@@ -62,6 +67,8 @@ export const DEFAULT_ANSWER_SETTINGS: AnswerSettings = {
 
 export interface AnswerPorts extends SearchPorts {
   readonly models: AnswerModels;
+  /** A tenant's own, by `createLadders`; all have `models` when left out. */
+  readonly ladderOf?: (tenantId: string) => AnswerModels;
   readonly cache: AnswerCachePorts;
   readonly changes: Pick<ChangeSequence, 'current'>;
   /** Nobody's money is limited when left out. */

@@ -8,6 +8,7 @@ import { serveEntry } from '../cache/serve-entry.ts';
 import { takeFlight } from '../cache/take-flight.ts';
 import { rememberQuestion } from '../cache/tend-entries.ts';
 import type { AnswerOutcome, DegradationLevel, EndedAnswer } from '../ports/answers.ts';
+import { requestedModel } from '../routing/requested-model.ts';
 import type { FlightEnd } from '../ports/single-flight.ts';
 import type { AnswerPorts, AnswerQuestion } from './answer-ports.ts';
 import { authorize } from './authorize.ts';
@@ -16,7 +17,7 @@ import { cleanQuestion } from './clean-question.ts';
 import { LEVELS } from './degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
-import { answeringModel, beginRun, type QueryRun } from './query-run.ts';
+import { answeringModel, beginRun, modelsOf, type QueryRun, settingsOf } from './query-run.ts';
 import { type AuditFacts, recordAudit } from './record-audit.ts';
 import { embedQuestion, retrieveContext } from './retrieve-context.ts';
 import { standAlone } from './stand-alone.ts';
@@ -69,6 +70,8 @@ interface Stage {
 async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> {
   const { question, ports } = run;
   const sight = await run.step('authorize', () => authorize(question.principal, question.namespaces));
+  // Neither a cached answer nor one of another model stands in for a model that may not be named.
+  requestedModel(modelsOf(run), { requested: question.model, allowedModels: settingsOf(run).allowedModels });
   const clean = await run.step('sanitize', () => cleanQuestion(run));
   const written = await run.step('pii', () => protectPrivacy(clean, ports.settings.isPiiDetectionOn));
   facts.kinds = written.kinds;

@@ -1,6 +1,6 @@
 import type { AnswerResult, DegradationLevel } from '../ports/answers.ts';
 import { createCiter, statementFor } from './cite-passages.ts';
-import type { NumberedPassage } from './fill-context.ts';
+import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import type { QueryRun } from './query-run.ts';
 import { type Draft, isRefusal } from './write-answer.ts';
 

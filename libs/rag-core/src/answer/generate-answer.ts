@@ -1,4 +1,9 @@
 import type { AnswerModel } from '../ports/models.ts';
+import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
+import type { RouteRequest } from '../routing/route-contract.ts';
+import { routeModels } from '../routing/route-models.ts';
+import type { MonthlyBudget } from '../ports/accounts.ts';
+import { budgetExhausted, pressureOf, readBudget } from './budget-pressure.ts';
 import {
   type BuiltAnswer,
   buildAnswer,
@@ -8,10 +13,9 @@ import {
   SEARCH_UNAVAILABLE,
 } from './build-answer.ts';
 import type { LevelOfService } from './degradation-levels.ts';
-import type { PrivateQuestion } from './protect-privacy.ts';
-import type { QueryRun } from './query-run.ts';
+import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
+import { modelsOf, type QueryRun, settingsOf } from './query-run.ts';
 import type { CallersSearch } from '../cache/check-found.ts';
-import { routeModels } from './route-model.ts';
 import { closeFilter, type Draft, writeAnswer } from './write-answer.ts';
 
 export interface Asked {
@@ -30,10 +34,12 @@ export async function generateAnswer(
     const text = found.isAvailable ? NOTHING_FOUND : SEARCH_UNAVAILABLE;
     return build(run, streams, () => spoken(run, streams, buildNoAnswer(run, text, null)));
   }
-  const ladder = await run.step('route', () => ladderFor(run, asked));
+  const budget = asked.service.generates ? await readBudget(run) : null;
+  const ladder = await run.step('route', () => ladderFor(run, found, { ...asked, budget }));
   const draft = await run.step('generate', () => write(run, ladder, found, asked));
   if (draft === null) {
-    run.reasons.add('model-unavailable');
+    if (run.reasons.has('budget-passages')) refuseWhere(budget);
+    else run.reasons.add('model-unavailable');
     return build(run, streams, () => spoken(run, streams, buildPassagesOnly(run, found.context)));
   }
   const text = await run.step('filter', () => closeFilter(run, draft));
@@ -52,15 +58,51 @@ function spoken(run: QueryRun, streams: boolean, built: BuiltAnswer): BuiltAnswe
   return built;
 }
 
-function ladderFor(run: QueryRun, { question, service }: Asked): readonly AnswerModel[] {
-  if (!service.generates) return [];
-  const { quality, model } = run.question;
-  const request = { question: question.plain.text, quality, requested: model };
-  const usual = routeModels(run.ports.models, { ...request, isLate: false });
-  if (model !== null || run.elapsedMs() <= run.ports.settings.targetLatencyMs) return usual;
-  const faster = routeModels(run.ports.models, { ...request, isLate: true });
-  if (faster[0]?.name !== usual[0]?.name) run.warnings.add('faster-model');
-  return faster;
+/** Some tenants want no answer rather than a list of passages. */
+function refuseWhere(budget: MonthlyBudget | null): void {
+  if (budget?.action === 'refuse') throw budgetExhausted();
+}
+
+interface Routed extends Asked {
+  readonly budget: MonthlyBudget | null;
+}
+
+/** The models to try; what the route says of its reasons goes where the caller reads them. */
+function ladderFor(
+  run: QueryRun,
+  found: Pick<CallersSearch, 'context'>,
+  asked: Routed,
+): readonly AnswerModel[] {
+  if (!asked.service.generates) return [];
+  const { models, complexity, reasons } = routeModels(modelsOf(run), routeRequest(run, found, asked));
+  run.route = `${complexity}/${run.question.quality}`;
+  for (const reason of reasons)
+    if (reason === 'faster-model') run.warnings.add(reason);
+    else if (reason !== 'larger-window') run.reasons.add(reason);
+  return models;
+}
+
+function routeRequest(
+  run: QueryRun,
+  { context }: Pick<CallersSearch, 'context'>,
+  { question, budget }: Routed,
+): RouteRequest {
+  const { targetLatencyMs, maxOutputTokens, prices } = run.ports.settings;
+  const settings = settingsOf(run);
+  const { instructions } = settings;
+  return {
+    question: question.plain.text,
+    quality: run.question.quality,
+    requested: run.question.model,
+    isLate: run.elapsedMs() > targetLatencyMs,
+    allowedModels: settings.allowedModels,
+    pressure: pressureOf(budget),
+    fitOf: (model) => {
+      const { text, history } = shownTo(model.name, question);
+      return fitPrompt(model, { question: text, history, context, instructions, maxOutputTokens }).fit;
+    },
+    prices,
+  };
 }
 
 function write(

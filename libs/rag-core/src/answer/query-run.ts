@@ -1,9 +1,10 @@
 import { costOf, type QueryCost, sumUsd } from '@ragfleet/pricing';
 import type { CallAccount } from '../ports/accounts.ts';
 import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
-import type { TokenUsage } from '../ports/models.ts';
+import { NO_TENANT_SETTINGS, type TenantAnswerSettings, type TokenUsage } from '../ports/models.ts';
+import { ownLadder } from '../routing/ladders.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
-import type { AnswerPorts } from './answer-ports.ts';
+import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
 
 export type Timings = AnswerResult['timingsMs'];
 
@@ -105,6 +106,17 @@ export function beginRun(
     cost: () => costOfRun(run),
   };
   return run;
+}
+
+/** How the tenant wants its questions answered. */
+export const settingsOf = ({ question }: QueryRun): TenantAnswerSettings =>
+  question.tenantSettings ?? NO_TENANT_SETTINGS;
+
+/** The models that this question may be routed to, and those that it may name. */
+export function modelsOf(run: QueryRun): AnswerModels {
+  const { ports, question } = run;
+  const regional = ports.ladderOf?.(question.principal.tenantId) ?? ports.models;
+  return ownLadder(regional, settingsOf(run).ladder);
 }
 
 /** null when no model has written an answer. */

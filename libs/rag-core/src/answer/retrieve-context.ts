@@ -1,13 +1,12 @@
-import { countTokens } from '../tokens/count-tokens.ts';
 import type { CallersSearch } from '../cache/check-found.ts';
 import { evidenceOf } from '../cache/evidence.ts';
 import type { QueryCache } from '../cache/query-cache.ts';
 import { keepRetrieval, recallRetrieval } from '../cache/recall-retrieval.ts';
+import { fillContext } from '../prompt-budget/fill-context.ts';
 import { type EmbeddedQuery, embedQueryOf } from '../search/embed-query.ts';
 import type { RankedPassage, SearchResult } from '../search/search-contract.ts';
 import { createSearchPassages } from '../search/search-passages.ts';
 import { searchText } from './clean-question.ts';
-import { contextTokens, fillContext, type NumberedPassage } from './fill-context.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import type { QueryRun } from './query-run.ts';
 
@@ -38,14 +37,14 @@ export async function retrieveContext(
   const recalled = vector === null ? null : await recallRetrieval(run, cache);
   if (recalled !== null) {
     run.noteRecalled();
-    return contextOf(run, asked, { passages: recalled, isAvailable: true, isWhole: true });
+    return contextOf(run, { passages: recalled, isAvailable: true, isWhole: true });
   }
   const found = await search(run, cache, asked, vector);
   for (const reason of found.reasons) run.reasons.add(reason);
   run.usage.vectorQueries += found.vectorQueries;
   const isWhole = vector !== null && found.isAvailable && found.reasons.length === 0;
   if (isWhole) await keepRetrieval(run, cache, found.passages);
-  return contextOf(run, asked, { passages: found.passages, isAvailable: found.isAvailable, isWhole });
+  return contextOf(run, { passages: found.passages, isAvailable: found.isAvailable, isWhole });
 }
 
 function search(
@@ -71,33 +70,14 @@ interface Found extends Pick<CallersSearch, 'isAvailable' | 'isWhole'> {
   readonly passages: readonly RankedPassage[];
 }
 
-async function contextOf(
-  run: QueryRun,
-  asked: PrivateQuestion,
-  { passages, isAvailable, isWhole }: Found,
-): Promise<CallersSearch> {
+async function contextOf(run: QueryRun, { passages, isAvailable, isWhole }: Found): Promise<CallersSearch> {
   const best = passages.slice(0, run.question.topK);
-  const context = await run.step('context', () => promptOf(run, asked, best));
-  return { context, depth: evidenceOf(passages.map(({ passage }) => passage)), isAvailable, isWhole };
-}
-
-function promptOf(
-  { ports }: QueryRun,
-  { plain }: PrivateQuestion,
-  passages: readonly RankedPassage[],
-): readonly NumberedPassage[] {
-  const { standard, premium, fallbacks } = ports.models;
-  const { maxContextTokens, maxOutputTokens } = ports.settings;
-  const windows = [standard, premium, ...fallbacks].map((model) => model.contextWindowTokens);
-  const questionTokens = countTokens([plain.text, ...plain.history.map((turn) => turn.content)].join('\n'));
-  const maxTokens = contextTokens({
-    maxContextTokens,
-    maxOutputTokens,
-    questionTokens,
-    windowTokens: Math.min(...windows),
-  });
-  return fillContext(
-    passages.map(({ passage }) => passage),
-    maxTokens,
+  const { maxContextTokens: maxTokens, compressesPrompt: compresses } = run.ports.settings;
+  const context = await run.step('context', () =>
+    fillContext(
+      best.map(({ passage }) => passage),
+      { maxTokens, compresses },
+    ),
   );
+  return { context, depth: evidenceOf(passages.map(({ passage }) => passage)), isAvailable, isWhole };
 }

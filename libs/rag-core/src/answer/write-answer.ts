@@ -1,10 +1,11 @@
 import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
-import { Fault, toFault } from '@ragfleet/kernel';
-import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT, NO_TENANT_SETTINGS } from '../ports/models.ts';
-import type { NumberedPassage } from './fill-context.ts';
+import { Fault, type FaultKind, toFault } from '@ragfleet/kernel';
+import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT } from '../ports/models.ts';
+import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
+import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
-import type { QueryRun } from './query-run.ts';
+import { type QueryRun, settingsOf } from './query-run.ts';
 
 export type Finish = Extract<AnswerDelta, { type: 'finish' }>;
 
@@ -38,27 +39,33 @@ export async function writeAnswer(
   ladder: readonly AnswerModel[],
   prompt: Prompt,
 ): Promise<Draft | null> {
+  const failures: FaultKind[] = [];
   for (const [attempt, model] of ladder.entries()) {
-    if (attempt > 0) reset(run, prompt, attempt + 1, 'model-fallback');
+    if (attempt > 0) reset(run, prompt, attempt + 1, fallbackReason(failures));
     try {
       const draft = await writeWith(run, model, attempt === 0 ? prompt : shortened(prompt), attempt + 1);
-      if (attempt > 0) {
-        run.reasons.add('model-fallback');
-        run.warnings.add('fallback-model');
-      }
+      if (attempt > 0) run.reasons.add(fallbackReason(failures));
+      if (failures.some((kind) => kind !== 'budget-exhausted')) run.warnings.add('fallback-model');
       return draft;
     } catch (error) {
       run.signal.throwIfAborted();
       const { kind } = toFault(error);
+      failures.push(kind);
       run.ports.logger.warn(
         { queryId: run.question.queryId, model: model.name, kind },
         'answer model failed',
       );
     }
   }
+  // What is left of the month holds not even the cheapest call.
+  if (failures.at(-1) === 'budget-exhausted') run.reasons.add('budget-passages');
   if (ladder.length > 0) reset(run, prompt, ladder.length + 1, 'model-unavailable');
   return null;
 }
+
+/** The next model answers because the budget does not hold the one before, or because that one failed. */
+const fallbackReason = (failures: readonly FaultKind[]): string =>
+  failures.every((kind) => kind === 'budget-exhausted') ? 'budget-model' : 'model-fallback';
 
 function reset(run: QueryRun, { streams }: Prompt, runNumber: number, reason: string): void {
   if (streams) run.emit({ type: 'reset', run: runNumber, reason });
@@ -72,17 +79,25 @@ const shortened = (prompt: Prompt): Prompt => ({
 async function writeWith(
   run: QueryRun,
   model: AnswerModel,
-  { question, context, streams }: Prompt,
+  prompt: Prompt,
   runNumber: number,
 ): Promise<Draft> {
   const { maxOutputTokens, internalEmailDomains } = run.ports.settings;
+  const { streams } = prompt;
+  const { text, history: turns } = shownTo(model.name, prompt.question);
+  const { instructions } = settingsOf(run);
+  const { history, context } = fitPrompt(model, {
+    question: text,
+    history: turns,
+    context: prompt.context,
+    instructions,
+    maxOutputTokens,
+  });
   const numbering = createCitationNumbering(context.length);
   const filter = createOutputFilter({ internalEmailDomains });
-  const { text, history } = shownTo(model.name, question);
   const passages = context.map(({ index, passage, text }) => {
     return { index, title: passage.title, source: passage.source, text };
   });
-  const { instructions } = run.question.tenantSettings ?? NO_TENANT_SETTINGS;
   const request = {
     question: text,
     history,
@@ -106,6 +121,7 @@ async function writeWith(
     }
   }
   const whole = finishedOrThrow(finish);
+  if (history.length < turns.length) run.warnings.add('history-trimmed');
   run.usage.calls.push({ purpose: 'answer', model: model.name, usage: whole.usage });
   return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
 }

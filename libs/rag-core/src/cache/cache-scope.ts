@@ -2,7 +2,7 @@ import type { AccessSet } from '@ragfleet/kernel';
 import type { CacheScope } from '../ports/answer-cache.ts';
 
 /** Raised when a prompt or the making of citations changes what the same question is answered. */
-export const PROMPT_VERSION = '2';
+export const PROMPT_VERSION = '3';
 /** Raised when a guard changes what the same question is answered. */
 export const GUARD_VERSION = '1';
 

@@ -1,5 +1,5 @@
 import type { QueryRun } from '../answer/query-run.ts';
-import type { NumberedPassage } from '../answer/fill-context.ts';
+import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import type { Citation } from '../ports/answers.ts';
 import type { CacheEntry, Evidence } from '../ports/answer-cache.ts';
 import { wasEverEvicted, withStamp } from './change-stamps.ts';

@@ -1,5 +1,5 @@
 import { isFault } from '@ragfleet/kernel';
-import type { NumberedPassage } from '../answer/fill-context.ts';
+import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import type { QueryRun } from '../answer/query-run.ts';
 import type { AnswerResult, CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheStamp } from '../ports/answer-cache.ts';

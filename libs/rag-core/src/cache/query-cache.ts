@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { generationName } from '../ingest/generation-name.ts';
 import type { CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.ts';
-import { NO_TENANT_SETTINGS, type TenantInstructions } from '../ports/models.ts';
+import type { TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
-import type { QueryRun } from '../answer/query-run.ts';
+import { modelsOf, type QueryRun, settingsOf } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
 import { type CacheBudget, cacheBudget, type CacheSession, openCacheSession } from './cache-session.ts';
 import { generationOf, stampOf } from './change-stamps.ts';
 import { spaceIdOf } from './space-ids.ts';
+import { ladderModels } from '../routing/ladders.ts';
 import { canonicalQuestion } from './meaning/canonical-question.ts';
 
 /** The cache as one query sees it: where its answer is kept, and under which state it may be taken from there. */
@@ -118,10 +119,11 @@ const promptVersionOf = ({ text, language }: TenantInstructions): string =>
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-function cacheScopeOf({ question, ports }: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
-  const { standard, premium } = ports.models;
+function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
+  const { question, ports } = run;
   const { embedder } = ports;
-  const { ladder, instructions } = question.tenantSettings ?? NO_TENANT_SETTINGS;
+  const { instructions } = settingsOf(run);
+  const routed = ladderModels(modelsOf(run)).map(({ name }) => name);
   return {
     tenantId: sight.access.tenantId,
     region: ports.settings.cache.region,
@@ -131,7 +133,7 @@ function cacheScopeOf({ question, ports }: QueryRun, sight: SearchScope, clean: 
     promptVersion: promptVersionOf(instructions),
     guardVersion: GUARD_VERSION,
     quality: question.quality,
-    model: question.model ?? `routed:${(ladder ?? [standard.name, premium.name]).join(':')}`,
+    model: question.model ?? `routed:${routed.join(':')}`,
     topK: question.topK,
     retrievalMode: RETRIEVAL_MODE,
     historyDigest: clean.history.length === 0 ? '' : digestOf(JSON.stringify(clean.history)),
