@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 
 /** Less than a test may last, so that a test that fails names the condition that it waited for. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 40_000;
 
 /**
  * Runs before each test file: a condition is waited for as long as a test may last. Vitest's own limit is a second,

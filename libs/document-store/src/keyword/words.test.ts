@@ -1,3 +1,4 @@
+import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from './words.ts';
 
@@ -50,9 +51,10 @@ describe('wordsOf', () => {
   it('takes nothing for a name where all is in capitals', () => {
     expect(wordsOf('WHO IS IT').some(({ isAcronym }) => isAcronym)).toBe(false);
   });
-  it('stays quick on runs without an end', () => {
-    const startedMs = performance.now();
-    for (const part of ['a-', "a'", '1,', 'aB', 'C+', '가', '年']) wordsOf(part.repeat(100_000));
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  it('stays quick on runs without an end', async () => {
+    const tookMs = await cpuMs(() => {
+      for (const part of ['a-', "a'", '1,', 'aB', 'C+', '가', '年']) wordsOf(part.repeat(100_000));
+    });
+    expect(tookMs).toBeLessThan(5_000);
   });
 });

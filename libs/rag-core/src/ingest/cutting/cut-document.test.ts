@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { countTokens } from '../../tokens/count-tokens.ts';
 import { cutDocument, cutsOf } from './cut-document.ts';
@@ -76,10 +77,9 @@ describe('cutDocument', () => {
     );
   });
 
-  it('cuts 1 MB in less than two seconds', () => {
-    const begun = performance.now();
-    cutDocument(sentences(20_000));
-    expect(performance.now() - begun).toBeLessThan(2_000);
+  it('cuts 1 MB in less than two seconds', async () => {
+    const content = sentences(20_000);
+    expect(await cpuMs(() => cutDocument(content))).toBeLessThan(2_000);
   });
 
   it.each([
@@ -88,15 +88,16 @@ describe('cutDocument', () => {
     ['one character', '漢'.repeat(1_000_000)],
   ])(
     'cuts megabytes of %s in seconds, the first passage at once',
-    (_of, content) => {
-      const begun = performance.now();
+    async (_of, content) => {
       const cuts = cutsOf(content);
-      expect(cuts.next().value?.text).not.toBe('');
-      expect(performance.now() - begun).toBeLessThan(1_000);
+      const first = await cpuMs(() => expect(cuts.next().value?.text).not.toBe(''));
       let characters = 0;
-      for (const { text } of cuts) characters += text.length;
+      const rest = await cpuMs(() => {
+        for (const { text } of cuts) characters += text.length;
+      });
       expect(characters).toBeGreaterThan(content.length * 0.9);
-      expect(performance.now() - begun).toBeLessThan(10_000);
+      expect(first).toBeLessThan(1_000);
+      expect(first + rest).toBeLessThan(10_000);
     },
     30_000,
   );
