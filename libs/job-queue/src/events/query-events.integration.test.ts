@@ -183,10 +183,10 @@ describe('query events', () => {
     const writer = writerOf(queryId);
     const stream = queueKeys.events(TENANT, queryId);
     writer.append('token', { text: 'first', run: 1 });
-    await vi.waitUntil(async () => (await redis.xlen(stream)) === 3, { interval: 2, timeout: 1_000 });
+    await vi.waitUntil(async () => (await redis.xlen(stream)) === 3, { interval: 2 });
     for (const text of ['x', 'y', 'z']) writer.append('token', { text, run: 1 });
     writer.append('token', { text: 'second run', run: 2 });
-    await vi.waitUntil(async () => (await redis.xlen(stream)) === 5, { interval: 5, timeout: 1_000 });
+    await vi.waitUntil(async () => (await redis.xlen(stream)) === 5, { interval: 5 });
     await finish(queryId);
     const texts = (await readAll(queryId)).flatMap(({ type, data }) =>
       type === 'token' ? [data['text']] : [],

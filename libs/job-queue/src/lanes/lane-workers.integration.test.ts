@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { queueKeys } from '@ragfleet/contracts';
 import { Fault, isFault, type Lane, LANES } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { settlesWithin, startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { QueryDesk, QueryRecord } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
@@ -90,14 +90,16 @@ describe('createLaneWorkers', () => {
   it('gives the handler what it needs', async () => {
     const { handler, runs } = holding();
     await startWorkers(handler);
+    const askedAt = performance.now();
     const record = await ask();
     await vi.waitUntil(() => runs.length === 1);
+    const elapsedMs = performance.now() - askedAt;
     expect(runs[0]).toMatchObject({
       attempt: 1,
       record: { queryId: record.queryId, status: 'running' },
     });
     expect(runs[0]?.changes['*epoch']).toMatch(/^\d+$/);
-    expect(runs[0]?.queueWaitMs).toBeLessThan(2_000);
+    expect(runs[0]?.queueWaitMs).toBeLessThanOrEqual(Math.ceil(elapsedMs));
   });
 
   it('stops a running query when it is canceled from anywhere', async () => {
@@ -113,7 +115,7 @@ describe('createLaneWorkers', () => {
 
   it('never starts a query whose deadline has passed', async () => {
     const record = await ask({ deadlineSeconds: 1 });
-    await vi.waitUntil(() => Date.now() > record.deadlineAtMs, { timeout: 3_000 });
+    await vi.waitUntil(() => Date.now() > record.deadlineAtMs);
     const handler = vi.fn<QueryHandler>(succeed);
     await startWorkers(handler);
     expect(await endOf(record)).toMatchObject({ status: 'expired', startedAtMs: null, attempt: 0 });
@@ -124,12 +126,14 @@ describe('createLaneWorkers', () => {
     const hang = vi.fn<QueryHandler>(() => new Promise(() => undefined));
     await startWorkers(hang);
     const record = await ask({ deadlineSeconds: 1, lane: 'low' });
-    expect(await endOf(record)).toMatchObject({
+    const end = endOf(record);
+    const isFree = async (): Promise<boolean> => (await redis.llen('bull:rag-low:active')) === 0;
+    expect(await settlesWithin(4_000, () => end.then(() => vi.waitUntil(isFree)))).toBe(true);
+    expect(await end).toMatchObject({
       status: 'expired',
       error: { type: expect.stringContaining('expired') as string },
     });
-    await vi.waitUntil(async () => (await redis.llen('bull:rag-low:active')) === 0);
-    expect(Date.now() - record.deadlineAtMs).toBeLessThan(3_000);
+    expect(await isFree()).toBe(true);
   });
 
   it('runs a query again after an infrastructure failure', async () => {
@@ -152,7 +156,7 @@ describe('createLaneWorkers', () => {
       throw new Fault('unavailable', 'The store is away.');
     });
     const { queryId } = await ask();
-    await vi.waitUntil(() => runs.length === 1, 5_000);
+    await vi.waitUntil(() => runs.length === 1);
     expect(performance.now() - failedAtMs).toBeGreaterThanOrEqual(250);
     expect(await redis.hget(`bull:rag-normal:${queryId}`, 'stacktrace')).toBe('[]');
     await desk.cancel(TENANT, queryId);
@@ -250,9 +254,7 @@ describe('drain', () => {
     const workers = await startWorkers(handler);
     const record = await ask();
     await vi.waitUntil(() => runs.length === 1);
-    const drainStartedAt = performance.now();
-    await workers.drain(1_000);
-    expect(performance.now() - drainStartedAt).toBeLessThan(1_300);
+    expect(await settlesWithin(1_300, () => workers.drain(1_000))).toBe(true);
     expect(await redis.zscore('bull:rag-normal:delayed', record.queryId)).not.toBeNull();
     expect(await redis.hget(`bull:rag-normal:${record.queryId}`, 'atm')).toBeNull();
     expect(await redis.llen('bull:rag-normal:active')).toBe(0);
@@ -288,12 +290,7 @@ describe('a worker that dies', () => {
     const record = await ask();
     expect(await once(victim, 'message')).toEqual([{ queryId: record.queryId, attempt: 1 }, undefined]);
     const survivor = forkWorker();
-    await vi.waitUntil(
-      async () => String(await redis.client('LIST')).split('name=lane-workers ').length > 2,
-      {
-        timeout: 10_000,
-      },
-    );
+    await vi.waitUntil(async () => String(await redis.client('LIST')).split('name=lane-workers ').length > 2);
     victim.kill('SIGKILL');
     const killedAt = performance.now();
     expect(await once(survivor, 'message')).toEqual([{ queryId: record.queryId, attempt: 2 }, undefined]);

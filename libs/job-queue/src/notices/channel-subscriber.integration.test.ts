@@ -39,9 +39,9 @@ describe('createChannelSubscriber', () => {
     await server.kill();
     await server.restart();
     heard.length = 0;
-    await vi.waitUntil(() => heard.includes(null), { timeout: 5_000 });
+    await vi.waitUntil(() => heard.includes(null));
     await publisher.publish('outage', 'after');
-    await vi.waitUntil(() => heard.length > 1, { timeout: 5_000 });
+    await vi.waitUntil(() => heard.length > 1);
     expect(heard.at(-1)).toBe('after');
     unlisten();
   });

@@ -103,11 +103,11 @@ describe('admission', () => {
           () => null,
           (error: unknown) => error,
         ),
-      { timeout: 5_000, interval: 100 },
+      { interval: 100 },
     );
     expect(isFault(refused, 'overloaded')).toBe(true);
     await redis.config('SET', 'maxmemory', 0);
-    await vi.waitFor(() => small.submit(commandOf(tenant)), { timeout: 5_000, interval: 100 });
+    await vi.waitFor(() => small.submit(commandOf(tenant)), { interval: 100 });
     await small.close();
   });
 });

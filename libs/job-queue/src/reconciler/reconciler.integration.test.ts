@@ -192,9 +192,7 @@ describe('reconciler', () => {
       connection: redis,
       prefix: BULL_PREFIX,
     });
-    await vi.waitFor(async () => expect(await redis.zcard(`${BULL_PREFIX}:rag-high:failed`)).toBe(1), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(async () => expect(await redis.zcard(`${BULL_PREFIX}:rag-high:failed`)).toBe(1));
     await worker.close();
     expect(await statusOf(queryId)).toBe('queued');
     await Promise.all([newReconciler().runOnce(), newReconciler().runOnce()]);
@@ -237,9 +235,7 @@ describe('reconciler', () => {
       prefix: BULL_PREFIX,
       settings: { backoffStrategy: () => -1 },
     });
-    await vi.waitFor(async () => expect(await redis.zcard(`${BULL_PREFIX}:webhooks:failed`)).toBe(1), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(async () => expect(await redis.zcard(`${BULL_PREFIX}:webhooks:failed`)).toBe(1));
     await worker.close();
     await newReconciler().runOnce();
     const [delivery] = await deliveries.list({
@@ -258,9 +254,8 @@ describe('reconciler', () => {
     await redis.lmove(`${BULL_PREFIX}:rag-high:wait`, `${BULL_PREFIX}:rag-high:active`, 'RIGHT', 'LEFT');
     const reconciler = newReconciler();
     await reconciler.start();
-    await vi.waitFor(
-      async () => expect(await redis.lrange(`${BULL_PREFIX}:rag-high:wait`, 0, -1)).toEqual([queryId]),
-      { timeout: 10_000 },
+    await vi.waitFor(async () =>
+      expect(await redis.lrange(`${BULL_PREFIX}:rag-high:wait`, 0, -1)).toEqual([queryId]),
     );
   });
 

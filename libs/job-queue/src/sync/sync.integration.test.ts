@@ -8,7 +8,6 @@ import type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './cont
 import { createSyncQueue } from './create-sync-queue.ts';
 import { createSyncWorker } from './create-sync-worker.ts';
 
-const PATIENCE = { timeout: 10_000 };
 const hourly: ScheduledSource = { tenantId: 'acme', source: 'handbook', schedule: { everyMinutes: 60 } };
 const nightly: ScheduledSource = {
   tenantId: 'acme',
@@ -55,7 +54,7 @@ async function work(handler: SyncHandler): Promise<SyncWorker> {
 const schedules = async () =>
   (await bull.getJobSchedulers()).map(({ key, every, pattern, tz }) => ({ key, every, pattern, tz }));
 const untilRuns = (runs: readonly string[], count: number) =>
-  vi.waitFor(() => expect(runs).toHaveLength(count), PATIENCE);
+  vi.waitFor(() => expect(runs).toHaveLength(count));
 
 describe('the schedules', () => {
   it('are one for each source, whatever the number of workers that set them', async () => {
@@ -102,7 +101,7 @@ describe('the schedules', () => {
     const due: ScheduledSource = { ...nightly, schedule: { cron: '* * * * * *', timezone: 'UTC' } };
     await queue().keepSchedules([due]);
     const next = (await bull.getJobScheduler('acme/contracts'))?.next ?? 0;
-    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(next + 1_100), PATIENCE);
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(next + 1_100));
     await queue().keepSchedules([due]);
     expect((await bull.getJobScheduler('acme/contracts'))?.next).toBe(next);
   });
@@ -117,7 +116,7 @@ describe('a pass', () => {
     const runs: string[] = [];
     await work(async ({ source }) => void runs.push(source));
     await untilRuns(runs, 1);
-    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1), PATIENCE);
+    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1));
     await queue().runNow(job(nightly));
     await untilRuns(runs, 2);
   });
@@ -136,7 +135,7 @@ describe('a pass', () => {
     await work(async (_job, { holder }) => void holders.push(holder));
     await untilRuns(holders, 2);
     expect(holders[0]).toBe(holders[1]);
-    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1), PATIENCE);
+    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1));
     expect((await bull.getCompleted())[0]?.attemptsMade).toBe(1);
   });
 
@@ -147,7 +146,7 @@ describe('a pass', () => {
       throw new Fault('conflict', 'Taken over.');
     });
     await queue().keepSchedules([hourly]);
-    await vi.waitFor(async () => expect(await bull.getFailedCount()).toBe(1), PATIENCE);
+    await vi.waitFor(async () => expect(await bull.getFailedCount()).toBe(1));
     expect(runs).toEqual(['handbook']);
     expect(await bull.getDelayedCount()).toBe(1);
   });

@@ -12,7 +12,6 @@ import { createWarmQueue } from './create-warm-queue.ts';
 import { createWarmWorker } from './create-warm-worker.ts';
 import { createWarmBudget } from './warm-budget.ts';
 
-const PATIENCE = { timeout: 15_000 };
 const sealer = createSealer(randomBytes(32).toString('base64'));
 const nightly = (tenantId: string, timeZone = 'UTC', cron = '0 3 * * *'): WarmSchedule => ({
   tenantId,
@@ -76,7 +75,7 @@ const hourIn = (timeZone: string, atMs: number): string =>
   new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(atMs);
 const untilStatus = async (warmId: string, status: string): Promise<void> => {
   const reader = queue();
-  await vi.waitFor(async () => expect((await reader.get('acme', warmId))?.status).toBe(status), PATIENCE);
+  await vi.waitFor(async () => expect((await reader.get('acme', warmId))?.status).toBe(status));
 };
 
 describe('the schedules', () => {
@@ -127,7 +126,7 @@ describe('the schedules', () => {
     };
     await work(handler);
     await work(handler);
-    await vi.waitFor(() => expect(runs.length).toBeGreaterThanOrEqual(2), PATIENCE);
+    await vi.waitFor(() => expect(runs.length).toBeGreaterThanOrEqual(2));
     await queue().keepSchedules([]);
     expect(new Set(runs.map(({ warmId }) => warmId)).size).toBe(runs.length);
     expect(runs[0]).toMatchObject({ tenantId: 'acme', trigger: 'schedule', groups: null, topN: null });
@@ -164,7 +163,7 @@ describe('a warming that is asked for', () => {
 
   it('is listed newest first, for its own tenant', async () => {
     const first = await queue().submit({ tenantId: 'acme', groups: null, topN: 5 });
-    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(first.createdAtMs), PATIENCE);
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(first.createdAtMs));
     const second = await queue().submit({ tenantId: 'acme', groups: null, topN: 5 });
     expect((await queue().list('acme', 10)).records.map(({ warmId }) => warmId)).toEqual([
       second.warmId,
@@ -179,7 +178,7 @@ describe('a warming that is asked for', () => {
     for (let n = 0; n < 20; n += 1) await submit();
     await expect(submit()).rejects.toMatchObject({ kind: 'rate-limited' });
     await work(async () => report);
-    await vi.waitFor(async () => expect(await redis.zcard('rf:acme:warm-open:request')).toBe(0), PATIENCE);
+    await vi.waitFor(async () => expect(await redis.zcard('rf:acme:warm-open:request')).toBe(0));
     await submit();
   });
 
@@ -191,7 +190,7 @@ describe('a warming that is asked for', () => {
       throw new Fault('internal', 'Broken.');
     });
     await untilStatus(warmId, 'failed');
-    await vi.waitFor(async () => expect(await bull.getFailedCount()).toBe(1), PATIENCE);
+    await vi.waitFor(async () => expect(await bull.getFailedCount()).toBe(1));
     expect(runs).toBe(1);
   });
 
@@ -213,7 +212,7 @@ describe('a warming that is asked for', () => {
       );
     });
     const { warmId } = await queue().submit({ tenantId: 'acme', groups, topN: null });
-    await vi.waitFor(() => expect(ids).toHaveLength(1), PATIENCE);
+    await vi.waitFor(() => expect(ids).toHaveLength(1));
     await first.drain(500);
     await work(async (run) => {
       ids.push(run.warmId);
@@ -236,7 +235,7 @@ describe('an early refresh', () => {
       runs.push(run);
       return report;
     });
-    await vi.waitFor(() => expect(runs).toHaveLength(1), PATIENCE);
+    await vi.waitFor(() => expect(runs).toHaveLength(1));
     expect(runs[0]).toMatchObject({ trigger: 'refresh', groups });
     expect((await queue().list('acme', 10)).records).toEqual([]);
   });

@@ -76,7 +76,7 @@ const until = (delivery: NewDelivery, status: string) =>
       expect(record?.status).toBe(status);
       return record;
     },
-    { timeout: 10_000, interval: 10 },
+    { interval: 10 },
   );
 
 describe('deliveries', () => {
