@@ -80,7 +80,7 @@ async function acceptWithoutJob(): Promise<string> {
 
 it('finishes an accepted ingestion that never reached the queue', async () => {
   const statusOf = async () => (await store.getIngestion('acme', lostIngestionId))?.record.status;
-  await vi.waitFor(async () => expect(await statusOf()).toBe('finished'), { timeout: 15_000 });
+  await vi.waitFor(async () => expect(await statusOf()).toBe('finished'));
 });
 
 it('takes an ingestion from the queue to searchable passages, its last event and its webhook', async () => {
@@ -131,7 +131,7 @@ it('drops the cached answers that rest on a document with a new version, and tho
     });
     await queue.enqueue({ v: 1, tenantId: 'acme', ingestionId });
     const isOver = async () => (await store.getIngestion('acme', ingestionId))?.record.status === 'finished';
-    await vi.waitUntil(isOver, { timeout: 15_000 });
+    await vi.waitUntil(isOver);
   };
   const remembered = async (question: string, documentIds: readonly string[]): Promise<string> => {
     const entryId = entries.idOf('acme', question);
@@ -151,9 +151,7 @@ it('drops the cached answers that rest on a document with a new version, and tho
   const near = await remembered('The canteen opens at twelve on fridays', []);
   const other = await remembered('Who signs the payroll of contractors', []);
   await ingest('The canteen opens at twelve on fridays.');
-  await vi.waitFor(async () => expect(await areThere([citing, near, other])).toEqual([false, false, true]), {
-    timeout: 15_000,
-  });
+  await vi.waitFor(async () => expect(await areThere([citing, near, other])).toEqual([false, false, true]));
   await queue.close();
   await closeRedis(cacheRedis, 500);
 });

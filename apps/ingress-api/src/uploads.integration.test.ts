@@ -235,11 +235,9 @@ describe('an upload that breaks off', () => {
     const before = await rowsLeft();
     const socket = await openRequest([FORM, 'Content-Length: 10000000']);
     socket.write(filePart('a.txt', 'x'.repeat(2_000_000)));
-    await vi.waitUntil(async () => ((await rowsLeft())?.pieces ?? 0) > (before?.pieces ?? 0), {
-      timeout: 10_000,
-    });
+    await vi.waitUntil(async () => ((await rowsLeft())?.pieces ?? 0) > (before?.pieces ?? 0));
     socket.destroy();
-    await vi.waitFor(async () => expect(await rowsLeft()).toEqual(before), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await rowsLeft()).toEqual(before));
   });
 
   it('is told so at once when the whole is too large, without being read', async () => {
@@ -257,7 +255,7 @@ describe('an upload that breaks off', () => {
     }
     await vi.waitFor(async () => expect((await upload({ files: textFile('a.txt') })).status).toBe(202));
     const after = { uploads: (before?.uploads ?? 0) + 1, ingestions: (before?.ingestions ?? 0) + 1 };
-    await vi.waitFor(async () => expect(await rowsLeft()).toMatchObject(after), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await rowsLeft()).toMatchObject(after));
   });
 });
 
@@ -271,7 +269,7 @@ describe('the places of uploads', () => {
         return socket;
       }),
     );
-    await vi.waitFor(async () => expect((await rowsLeft())?.uploads).toBe(held), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await rowsLeft())?.uploads).toBe(held));
     const { status, headers } = await upload({ files: textFile('a.txt') });
     expect([status, Number(headers.get('retry-after')) > 0]).toEqual([429, true]);
     const other = await ingress.keyFor({ role: 'admin', tenantId: 'globex' });

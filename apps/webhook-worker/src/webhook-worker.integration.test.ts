@@ -159,7 +159,7 @@ const until = (queryId: string, status: string) =>
       expect(record?.status).toBe(status);
       return record;
     },
-    { timeout: 10_000, interval: 20 },
+    { interval: 20 },
   );
 
 describe('webhook worker', () => {
@@ -271,7 +271,7 @@ describe('webhook worker', () => {
     const { url, received } = await receiver(answer(200));
     await redisServer.kill();
     await redisServer.restart();
-    const queryId = await vi.waitFor(() => submit(url), { timeout: 10_000 });
+    const queryId = await vi.waitFor(() => submit(url));
     await succeed(queryId);
     await until(queryId, 'delivered');
     expect(received).toHaveLength(1);

@@ -19,7 +19,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { configSchema } from '../config.ts';
 import { createWarmServices } from './warm-services.ts';
 
-const PATIENCE = { timeout: 20_000 };
 const GRACE_MS = 3_000;
 const masterKey = randomBytes(32).toString('base64');
 const sealer = createSealer(masterKey);
@@ -124,7 +123,7 @@ async function untilFinished() {
     const [record] = (await queue.list('acme', 1)).records;
     expect(record?.status).toBe('finished');
     return record?.report;
-  }, PATIENCE);
+  });
 }
 
 it('asks what two groups ask most, each as somebody who reads just what they read', async () => {
@@ -164,13 +163,11 @@ it('stops when the budget of the day is spent, over all runs', async () => {
     stopped: 'budget',
   });
   const { warmId } = await queue.submit({ tenantId: 'acme', groups: null, topN: null });
-  await vi.waitFor(
-    async () =>
-      expect(await queue.get('acme', warmId)).toMatchObject({
-        status: 'finished',
-        report: { refreshed: 0, spentUsd: 0, stopped: 'budget' },
-      }),
-    PATIENCE,
+  await vi.waitFor(async () =>
+    expect(await queue.get('acme', warmId)).toMatchObject({
+      status: 'finished',
+      report: { refreshed: 0, spentUsd: 0, stopped: 'budget' },
+    }),
   );
   expect(seen).toHaveLength(2);
 });
@@ -184,7 +181,7 @@ it('goes on in another process where one stopped: nothing is asked or paid for t
   });
   const stop = await startWarming();
   await queue.submit({ tenantId: 'acme', groups: null, topN: null });
-  await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(2), PATIENCE);
+  await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(2));
   await stop();
   await startWarming();
   released.resolve();
@@ -206,7 +203,7 @@ it('leaves answers alone that outlive the next run, where answers live long enou
   // Tomorrow at this hour: the next run is at most a day away.
   const hour = new Date(Date.now() - 3_600_000).getUTCHours();
   await startWarming({ CACHE_TTL_HOURS: '72', WARM_CRON: `0 ${hour} * * *` });
-  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull(), PATIENCE);
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull());
   await queue.submit({ tenantId: 'acme', groups: null, topN: null });
   expect(await untilFinished()).toMatchObject({ refreshed: 2, skipped: 1, spentUsd: 0.02 });
   const refreshed = seen.filter(({ mode }) => mode === 'refresh').map(({ text }) => text);
@@ -222,11 +219,11 @@ it('keeps a nightly run for each tenant in its own time zone, and none where it 
     new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(
       (await queue.nextRunAtMs(tenantId)) ?? 0,
     );
-  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).not.toBeNull(), PATIENCE);
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).not.toBeNull());
   expect(await hourOf('acme', 'Asia/Tokyo')).toBe('03');
   expect(await hourOf('globex', 'America/New_York')).toBe('03');
   await startWarming({ WARM_ENABLED: 'false' });
-  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).toBeNull(), PATIENCE);
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).toBeNull());
 });
 
 it('writes an entry anew that was hit near its end, as somebody of the access that hit it', async () => {
@@ -240,6 +237,6 @@ it('writes an entry anew that was hit near its end, as somebody of the access th
     model: null,
   } as const;
   await queue.request({ access: staff, principalId: 'ada', question });
-  await vi.waitFor(() => expect(seen).toHaveLength(1), PATIENCE);
+  await vi.waitFor(() => expect(seen).toHaveLength(1));
   expect(seen).toEqual([{ text: 'How much leave?', mode: 'refresh', lane: 'low', access: staff }]);
 });
