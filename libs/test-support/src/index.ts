@@ -49,6 +49,7 @@ export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-po
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export { type QdrantDouble, startQdrantDouble } from './qdrant/start-qdrant-double.ts';
 export { describeOnRedis8, type TestRedis8 } from './redis/describe-on-redis8.ts';
+export { type OpenTestRedis, openTestRedis } from './redis/open-test-redis.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
 export { haltProcess } from './time/halt-process.ts';
 export { settlesWithin } from './time/settles-within.ts';

@@ -4,7 +4,6 @@ import { METRICS, type QueryResult } from '@ragfleet/contracts';
 import { createIdentity, createTenants } from '@ragfleet/identity';
 import { createLaneWorkers, createWarmQueue, type QueryHandler, type WarmQueue } from '@ragfleet/job-queue';
 import { accessSetOf, type AccessSet } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createLogger,
@@ -14,8 +13,8 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { configSchema } from '../config.ts';
 import { createWarmServices } from './warm-services.ts';
 
@@ -46,17 +45,12 @@ interface Seen {
   readonly access: AccessSet;
 }
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis();
+const { redis } = server;
 let queue: WarmQueue;
 let seen: Seen[];
 const stops: (() => Promise<unknown>)[] = [];
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'warming-test' });
-  await whenReady(redis, 5_000);
-});
 beforeEach(async () => {
   await redis.flushall();
   seen = [];
@@ -65,10 +59,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
   await queue.close();
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<() => Promise<void>> {

@@ -4,8 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { queueKeys } from '@ragfleet/contracts';
 import { Fault, isFault, type Lane, LANES } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { settlesWithin, startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis, settlesWithin } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { QueryDesk, QueryRecord } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
@@ -18,15 +17,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 2 };
 const never = new AbortController().signal;
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis();
+const { redis } = server;
 let desk: QueryDesk;
 const started: LaneWorkers[] = [];
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test' });
-  await whenReady(redis, 2_000);
+beforeAll(() => {
   desk = createQueryDesk({ redisUrl: server.url, sealer });
 });
 afterEach(async () => {
@@ -35,8 +31,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await desk.close();
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 const startWorkers = async (

@@ -1,23 +1,18 @@
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import type { Redis } from '@ragfleet/redis-connection';
+import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ChannelSubscriber, createChannelSubscriber } from './channel-subscriber.ts';
 import { createNoticeBoard } from './notice-board.ts';
 
-let server: TestRedis;
-let publisher: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis: publisher } = server;
 let subscriber: ChannelSubscriber;
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  publisher = connectRedis({ url: server.url, profile: 'blocking', name: 'publisher' });
-  await whenReady(publisher, 2_000);
+beforeAll(() => {
   subscriber = createChannelSubscriber({ redisUrl: server.url, name: 'subscriber' });
 });
 afterAll(async () => {
   await subscriber.close();
-  await closeRedis(publisher, 500);
-  await server.stop();
 });
 
 describe('createChannelSubscriber', () => {

@@ -1,26 +1,17 @@
 import { isFault } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Redis } from '@ragfleet/redis-connection';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
 import { createQueryDesk } from './query-desk.ts';
 import { commandOf, sealer } from './query.test-data.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis();
+const { redis } = server;
 const tenant = 'acme';
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test' });
-  await whenReady(redis, 2_000);
-});
 beforeEach(async () => {
   await redis.flushdb();
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 describe('admission', () => {

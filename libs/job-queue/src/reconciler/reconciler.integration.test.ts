@@ -1,10 +1,9 @@
 import { BULL_PREFIX, queueKeys } from '@ragfleet/contracts';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { Worker } from 'bullmq';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { deliveryIdOf, type QueryDesk, type QueryLedger } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
 import { createQueryLedger } from '../queries/query-ledger.ts';
@@ -28,8 +27,8 @@ const principal: TenantPrincipal = {
   lanes: ['high', 'normal', 'low'],
 };
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let desk: QueryDesk;
 let ledger: QueryLedger;
 let deliveries: Deliveries;
@@ -39,10 +38,6 @@ const acted: string[] = [];
 const depths = new Map<string, number>();
 let overdueSeconds = 0;
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
-});
 beforeEach(async () => {
   await redis.flushall();
   desk = createQueryDesk({ redisUrl: server.url, sealer });
@@ -61,10 +56,6 @@ afterEach(async () => {
   await Promise.all(reconcilers.splice(0).map((reconciler) => reconciler.stop()));
   await desk.close();
   await deliveries.close();
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
 });
 
 function fail(error: unknown): void {

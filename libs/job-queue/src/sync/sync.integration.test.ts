@@ -1,7 +1,6 @@
 import { BULL_PREFIX, SYNC_POLICY, type SyncJob } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './contract.ts';
@@ -16,15 +15,13 @@ const nightly: ScheduledSource = {
 };
 const job = ({ tenantId, source }: ScheduledSource): SyncJob => ({ v: 1, tenantId, source });
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let bull: Queue;
 const queues: SyncQueue[] = [];
 const workers: SyncWorker[] = [];
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
+beforeAll(() => {
   bull = new Queue(SYNC_POLICY.name, { connection: redis, prefix: BULL_PREFIX });
 });
 beforeEach(() => redis.flushdb());
@@ -34,8 +31,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await bull.close();
-  redis.disconnect();
-  await server.stop();
 });
 
 function queue(): SyncQueue {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { BULL_PREFIX, WARM_POLICY } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import type { AskedQuestion, WarmReport } from '@ragfleet/rag-core';
-import { connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { type Redis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WarmHandler, WarmQueue, WarmRun, WarmSchedule, WarmWorker } from './contract.ts';
@@ -34,15 +34,13 @@ const asked: AskedQuestion = {
 };
 const groups = [{ access: asked.access, questions: [asked.question] }];
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let bull: Queue;
 const queues: WarmQueue[] = [];
 const workers: WarmWorker[] = [];
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
+beforeAll(() => {
   bull = new Queue(WARM_POLICY.name, { connection: redis, prefix: BULL_PREFIX });
 });
 beforeEach(() => redis.flushdb());
@@ -52,8 +50,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await bull.close();
-  redis.disconnect();
-  await server.stop();
 });
 
 function queue(): WarmQueue {
