@@ -1,5 +1,5 @@
 import type { Clock } from '@ragfleet/kernel';
-import { type Redis, whenReady } from '@ragfleet/redis-connection';
+import { whenReady } from '@ragfleet/redis-connection';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLaneWatchdog, type LaneWatchdog } from './lane-watchdog.ts';

@@ -1,4 +1,3 @@
-import type { Redis } from '@ragfleet/redis-connection';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ChannelSubscriber, createChannelSubscriber } from './channel-subscriber.ts';

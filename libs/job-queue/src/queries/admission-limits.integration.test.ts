@@ -1,5 +1,4 @@
 import { isFault } from '@ragfleet/kernel';
-import type { Redis } from '@ragfleet/redis-connection';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';

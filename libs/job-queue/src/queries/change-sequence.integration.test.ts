@@ -1,6 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { ChangeSequence } from '@ragfleet/rag-core';
-import type { Redis } from '@ragfleet/redis-connection';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createChangeSequence } from './change-sequence.ts';
