@@ -10,7 +10,6 @@ import {
   type QueryLedger,
 } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
-import type { Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createLogger,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isFault, type Principal } from '@ragfleet/kernel';
-import { type Redis, whenReady } from '@ragfleet/redis-connection';
+import { whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis, settlesWithin } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';

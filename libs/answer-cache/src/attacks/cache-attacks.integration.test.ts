@@ -1,4 +1,3 @@
-import type { Redis } from '@ragfleet/redis-connection';
 import { openTestRedis } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { createAttackBench } from './attack-bench.fixture.ts';

@@ -1,5 +1,5 @@
 import type { EmbeddingKey } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis, startTestRedis } from '@ragfleet/test-support';
 import { randomBytes } from 'node:crypto';

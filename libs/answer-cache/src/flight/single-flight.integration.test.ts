@@ -1,6 +1,6 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { Boarding, Passenger } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Follower } from './flight-scripts.ts';

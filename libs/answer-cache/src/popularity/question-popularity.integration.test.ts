@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AccessSet } from '@ragfleet/kernel';
 import type { AskedQuestion } from '@ragfleet/rag-core';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
+import { connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it } from 'vitest';
