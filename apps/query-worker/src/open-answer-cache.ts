@@ -8,7 +8,7 @@ import {
 } from '@ragfleet/answer-cache';
 import { createQueryWaker, createWarmQueue } from '@ragfleet/job-queue';
 import type { Database } from '@ragfleet/postgres-connection';
-import type { AnswerCachePorts } from '@ragfleet/rag-core';
+import { type AnswerCachePorts, cacheCommandMs } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
@@ -43,7 +43,11 @@ export async function openAnswerCache(config: Config, stores: CacheStores): Prom
     cache: {
       entries: createAnswerEntries({ redis, sealer }),
       semantic,
-      flights: createSingleFlight({ redis, wake: (queries) => waker.wake(queries) }),
+      flights: createSingleFlight({
+        redis,
+        wake: (queries) => waker.wake(queries),
+        timeoutMs: cacheCommandMs(config.CACHE_BUDGET_MS),
+      }),
       popularity: createQuestionPopularity({ redis, sealer }),
       refreshes: { request: (asked) => warmQueue.request(asked) },
     },

@@ -1,6 +1,5 @@
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { describe, expect, it } from 'vitest';
 import { createAttackBench } from './attack-bench.fixture.ts';
 import type { CacheAttack } from './cache-attack.fixture.ts';
 import { CHANGE_ATTACKS } from './change-attacks.fixture.ts';
@@ -10,18 +9,7 @@ import { VALUE_ATTACKS } from './value-attacks.fixture.ts';
 
 const NOTHING_FOUND = 'No relevant documents found.';
 
-let server: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-attacks' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
+const { redis } = await openTestRedis({ role: 'cache' });
 
 /** `foreign` when neither an answer of his own nor one that is his by right. */
 async function outcomeOf({ before, prepare }: CacheAttack): Promise<'miss' | 'own' | 'foreign' | 'not kept'> {

@@ -1,23 +1,11 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { AnswerEntries, AnswerPorts } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Answered, type Asking, type AttackBench, createAttackBench } from './attack-bench.fixture.ts';
 
-let server: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-races' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
+const { redis } = await openTestRedis({ role: 'cache' });
 
 /** Reads other namespaces and finds the same: the answer is checked for him, and marked. */
 const OPS: Asking = { principal: { namespaces: ['default', 'ops'] } };

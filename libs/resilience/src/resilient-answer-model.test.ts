@@ -1,0 +1,123 @@
+import type { AnswerDelta, AnswerModel, AnswerRequest } from '@ragfleet/rag-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createBreaker } from './breaker.ts';
+import { resilientAnswerModel } from './resilient-answer-model.ts';
+import { away, settled } from './settled.fixture.ts';
+
+const signal = new AbortController().signal;
+const breaker = () => createBreaker({ name: 'model', consecutiveFailures: 3 });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const request: AnswerRequest = { question: 'q', history: [], passages: [], maxOutputTokens: 10 };
+const text: AnswerDelta = { type: 'text', text: 'hello' };
+const finish: AnswerDelta = { type: 'finish', reason: 'stop', usage: { inputTokens: 1, outputTokens: 1 } };
+const modelThat = (answer: AnswerModel['answer']): AnswerModel => ({
+  name: 'm',
+  contextWindowTokens: 1_000,
+  answer,
+});
+const hangs = (): Promise<never> => new Promise(() => undefined);
+
+describe('resilientAnswerModel', () => {
+  const resilient = (model: AnswerModel, own = breaker()) =>
+    resilientAnswerModel(model, { breaker: own, maxRetries: 2 });
+  const read = async (model: AnswerModel): Promise<AnswerDelta[]> => {
+    const deltas: AnswerDelta[] = [];
+    for await (const delta of model.answer(request, signal)) deltas.push(delta);
+    return deltas;
+  };
+
+  it('hands on every delta', async () => {
+    const model = resilient(
+      modelThat(async function* answer() {
+        yield text;
+        yield finish;
+      }),
+    );
+    expect(await read(model)).toEqual([text, finish]);
+  });
+
+  it('calls again while nothing has been said, and not after', async () => {
+    let calls = 0;
+    const early = resilient(
+      modelThat(async function* answer() {
+        calls += 1;
+        if (calls === 1) throw away;
+        yield finish;
+      }),
+    );
+    expect(await settled(read(early))).toMatchObject({ status: 'fulfilled', value: [finish] });
+    calls = 0;
+    const late = resilient(
+      modelThat(async function* answer() {
+        calls += 1;
+        yield text;
+        throw away;
+      }),
+    );
+    expect((await settled(read(late))).status).toBe('rejected');
+    expect(calls).toBe(1);
+  });
+
+  it('counts a stream that breaks or stops short as a failure, and keeps away from its model', async () => {
+    const own = breaker();
+    const model = resilient(
+      modelThat(async function* answer() {
+        yield text;
+      }),
+      own,
+    );
+    for (let count = 0; count < 3; count += 1) await settled(read(model));
+    expect(own.snapshot().state).toBe('open');
+  });
+
+  it.each<[string, AnswerModel['answer']]>([
+    [
+      'never begins',
+      async function* answer() {
+        await hangs();
+        yield finish;
+      },
+    ],
+    [
+      'falls silent',
+      async function* answer() {
+        yield text;
+        await hangs();
+      },
+    ],
+  ])('gives up on a stream that %s, and lets go of it', async (_, answer) => {
+    let released: AbortSignal | undefined;
+    const model = resilientAnswerModel(
+      modelThat((asked, within) => {
+        released = within;
+        return answer(asked, within);
+      }),
+      { breaker: breaker(), maxRetries: 0 },
+    );
+    expect(await settled(read(model))).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
+    expect(released?.aborted).toBe(true);
+  });
+
+  it('frees the model when the reader stops early', async () => {
+    let released: AbortSignal | undefined;
+    const model = resilient(
+      modelThat(async function* answer(_, within) {
+        released = within;
+        yield text;
+        yield finish;
+      }),
+    );
+    for await (const delta of model.answer(request, signal)) {
+      expect(delta).toEqual(text);
+      break;
+    }
+    expect(released?.aborted).toBe(true);
+  });
+});
