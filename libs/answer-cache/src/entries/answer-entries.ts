@@ -1,20 +1,14 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { AnswerEntries, CacheEntry, EntryKeeping } from '@ragfleet/rag-core';
-import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { entryBytes, openEntry } from './entry-bytes.ts';
+import type { KeyTracking } from '../near/key-tracking.ts';
+import { entryBytes } from './entry-bytes.ts';
 import { indexEntry, pipelineReplies } from './entry-index.ts';
-import { createOpenedEntries } from './opened-entries.ts';
+import { createEntryReader, type ReadSource } from './read-entries.ts';
 import { removeEntries } from './remove-entries.ts';
 import { createRetrievalEntries } from './retrieval-entries.ts';
-import {
-  NO_NAMESPACE,
-  openValue,
-  sealValue,
-  type ValueKind,
-  WRITTEN_RANGE,
-  writtenBytes,
-} from './sealed-values.ts';
+import { NO_NAMESPACE, sealValue, type ValueKind, WRITTEN_RANGE, writtenBytes } from './sealed-values.ts';
 import { createTenantIds } from './tenant-ids.ts';
 
 export interface AnswerEntriesOptions {
@@ -22,6 +16,10 @@ export interface AnswerEntriesOptions {
   readonly redis: Redis;
   readonly sealer: Sealer;
   readonly nowMs?: () => number;
+  /** Of the same server: what is asked again and again is then served without asking it, until it says that it changed. */
+  readonly tracking?: KeyTracking | undefined;
+  /** Hears where each entry was looked for last. */
+  readonly onRead?: ((source: ReadSource) => void) | undefined;
 }
 
 const KIND: ValueKind = 'answer';
@@ -45,9 +43,10 @@ export function createAnswerEntries({
   redis,
   sealer,
   nowMs = Date.now,
+  ...nearby
 }: AnswerEntriesOptions): AnswerEntries {
   const ids = createTenantIds(sealer);
-  const opened = createEntryOpener(sealer);
+  const reader = createEntryReader({ redis, sealer, ...nearby });
   const namespacesOf = (tenantId: string, { result }: CacheEntry): Buffer[] => {
     const cited = new Set(result.citations.map(({ namespace }) => namespace));
     const names = cited.size === 0 ? [''] : [...cited].slice(0, MAX_NAMESPACES);
@@ -65,53 +64,43 @@ export function createAnswerEntries({
     return documents.map((documentId) => ids.ofDocument(tenantId, documentId));
   };
 
+  // Before it: nobody is served what is being replaced. After it: a reading that came in between may have found the old one.
+  const changing = async <Result>(
+    tenantId: string,
+    entryIds: readonly string[],
+    change: () => Promise<Result>,
+  ): Promise<Result> => {
+    const forget = (): void => {
+      for (const entryId of entryIds) reader.forget(tenantId, entryId);
+    };
+    forget();
+    return change().finally(forget);
+  };
   const replaceValue = defineScript(redis, 'rfReplaceAnswer', 1, REPLACE);
   return {
     idOf: (tenantId, text) => ids.ofText(tenantId, text),
-    read: async (tenantId, entryIds) => {
-      const [only] = entryIds;
-      if (only === undefined) return [];
-      if (entryIds.length === 1)
-        return [opened(tenantId, only, await redisReply(redis.getBuffer(cacheKeys.answer(tenantId, only))))];
-      const keys = entryIds.map((id) => cacheKeys.answer(tenantId, id));
-      const values = await redisReply(redis.mgetBuffer(...keys));
-      return entryIds.map((id, at) => opened(tenantId, id, values[at]));
-    },
-    write: async (tenantId, entryId, entry, keeping) => {
-      const namespaces = namespacesOf(tenantId, entry);
-      const [primary = NO_NAMESPACE] = namespaces;
-      const keepMs = Math.max(1, Math.round(keeping.keepMs));
-      const pipeline = redis
-        .pipeline()
-        .set(cacheKeys.answer(tenantId, entryId), sealed(tenantId, entryId, entry, primary), 'PX', keepMs);
-      const documents = documentsOf(tenantId, entry, keeping);
-      indexEntry(pipeline, { tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs });
-      await pipelineReplies(pipeline);
-    },
-    replace: async (tenantId, entryId, entry) => {
-      const [primary = NO_NAMESPACE] = namespacesOf(tenantId, entry);
-      const value = sealed(tenantId, entryId, entry, primary);
-      const key = cacheKeys.answer(tenantId, entryId);
-      return (await replaceValue([key], [writtenBytes(entry.storedAtMs), value])) === 1;
-    },
-    remove: async (tenantId, entryIds) => (await removeEntries(redis, tenantId, entryIds)).length,
+    read: reader.read,
+    write: (tenantId, entryId, entry, keeping) =>
+      changing(tenantId, [entryId], async () => {
+        const namespaces = namespacesOf(tenantId, entry);
+        const [primary = NO_NAMESPACE] = namespaces;
+        const keepMs = Math.max(1, Math.round(keeping.keepMs));
+        const pipeline = redis
+          .pipeline()
+          .set(cacheKeys.answer(tenantId, entryId), sealed(tenantId, entryId, entry, primary), 'PX', keepMs);
+        const documents = documentsOf(tenantId, entry, keeping);
+        indexEntry(pipeline, { tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs });
+        await pipelineReplies(pipeline);
+      }),
+    replace: (tenantId, entryId, entry) =>
+      changing(tenantId, [entryId], async () => {
+        const [primary = NO_NAMESPACE] = namespacesOf(tenantId, entry);
+        const value = sealed(tenantId, entryId, entry, primary);
+        const key = cacheKeys.answer(tenantId, entryId);
+        return (await replaceValue([key], [writtenBytes(entry.storedAtMs), value])) === 1;
+      }),
+    remove: (tenantId, entryIds) =>
+      changing(tenantId, entryIds, async () => (await removeEntries(redis, tenantId, entryIds)).length),
     ...createRetrievalEntries(redis, sealer),
-  };
-}
-
-type OpenEntry = (tenantId: string, id: string, value: Buffer | null | undefined) => CacheEntry | null;
-
-/** What is asked again and again is opened once in each process. */
-function createEntryOpener(sealer: Sealer): OpenEntry {
-  const recent = createOpenedEntries();
-  return (tenantId, id, value) => {
-    if (!value) return null;
-    const key = cacheKeys.answer(tenantId, id);
-    const known = recent.get(key, value);
-    if (known !== undefined) return known;
-    const found = openValue(sealer, { kind: KIND, tenantId, id }, value);
-    const entry = found === null ? null : openEntry(found.content, found.spaceId);
-    if (entry !== null) recent.set(key, value, entry);
-    return entry;
   };
 }
