@@ -69,14 +69,20 @@ export function createKeyTracking(options: KeyTrackingOptions): RunningKeyTracki
   };
   const prove = async (opened: TrackingSession): Promise<void> => {
     const sinceMs = nowMs();
-    await opened.prove();
-    provenUntilMs = sinceMs + PROOF_LASTS_MS;
+    try {
+      await opened.prove();
+      provenUntilMs = sinceMs + PROOF_LASTS_MS;
+    } catch (error) {
+      // A busy moment: the proof before it holds, and there is time for another.
+      if (opened.lost.aborted || nowMs() >= provenUntilMs) throw error;
+    }
   };
   /** Until it hears no more. True when it has heard at all. */
   const hear = async (): Promise<boolean> => {
     let opened: TrackingSession | null = null;
     try {
       opened = await openTrackingSession({ ...options, onChanged, signal: stopping.signal });
+      provenUntilMs = 0;
       await prove(opened);
       epoch += 1;
       session = opened;

@@ -74,21 +74,25 @@ function createProof(
   { listener, redis, lost }: Connections,
   { onChanged }: TrackingSessionOptions,
 ): () => Promise<void> {
-  const probe = cacheKeys.nearProbe(randomUUID());
-  const proofs: (() => void)[] = [];
+  const proofs = new Map<string, () => void>();
   // A list of keys, or nothing when the server was emptied; never the bytes that ioredis's types speak of.
   listener.on('messageBuffer', (_channel: Buffer, message: unknown) => {
     if (lost.aborted) return;
     if (!Array.isArray(message)) return onChanged('all');
     const keys = message.map(String);
     onChanged(keys);
-    if (keys.includes(probe)) proofs.shift()?.();
+    for (const key of keys) proofs.get(key)?.();
   });
   return async () => {
     lost.throwIfAborted();
+    const probe = cacheKeys.nearProbe(randomUUID());
     const { promise: heard, resolve } = Promise.withResolvers<void>();
-    proofs.push(resolve);
-    await pipelineReplies(redis.pipeline().get(probe).set(probe, '', 'PX', PROBE_KEPT_MS));
-    await untilAborted(inTime(PROOF_MS, heard), lost);
+    proofs.set(probe, resolve);
+    try {
+      await pipelineReplies(redis.pipeline().get(probe).set(probe, '', 'PX', PROBE_KEPT_MS));
+      await untilAborted(inTime(PROOF_MS, heard), lost);
+    } finally {
+      proofs.delete(probe);
+    }
   };
 }
