@@ -3,8 +3,10 @@ import {
   chooseSemanticIndex,
   createAnswerEntries,
   createCacheAdministration,
+  createKeyTracking,
   createQuestionPopularity,
   createSingleFlight,
+  type RunningKeyTracking,
 } from '@ragfleet/answer-cache';
 import { createQueryWaker, createWarmQueue } from '@ragfleet/job-queue';
 import type { Database } from '@ragfleet/postgres-connection';
@@ -13,6 +15,7 @@ import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
+import type { WorkerMetrics } from './telemetry.ts';
 
 export interface OpenAnswerCache {
   readonly cache: AnswerCachePorts;
@@ -26,11 +29,14 @@ interface CacheStores {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly logger: Logger;
+  readonly metrics: Pick<WorkerMetrics, 'count'>;
 }
+
+const NAME = 'query-worker';
 
 /** The tiers of the answer cache, what wakes those who wait for an equal question, and what has entries written anew. */
 export async function openAnswerCache(config: Config, stores: CacheStores): Promise<OpenAnswerCache> {
-  const { cacheRedis: redis, database, sealer, logger } = stores;
+  const { cacheRedis: redis, database, sealer, logger, metrics } = stores;
   const redisUrl = config.QUEUE_REDIS_URL;
   const waker = createQueryWaker({ redisUrl });
   const warmQueue = createWarmQueue({ redisUrl, sealer });
@@ -39,9 +45,15 @@ export async function openAnswerCache(config: Config, stores: CacheStores): Prom
     database,
     onChosen: ({ index, reason }) => logger.info({ index: index?.name ?? 'off', reason }, 'semantic index'),
   });
+  const tracking = openTracking(config, logger);
   return {
     cache: {
-      entries: createAnswerEntries({ redis, sealer }),
+      entries: createAnswerEntries({
+        redis,
+        sealer,
+        tracking,
+        onRead: (source) => metrics.count('cacheReads', { source }),
+      }),
       semantic,
       flights: createSingleFlight({ redis, wake: (queries) => waker.wake(queries) }),
       popularity: createQuestionPopularity({ redis, sealer }),
@@ -51,6 +63,23 @@ export async function openAnswerCache(config: Config, stores: CacheStores): Prom
     services: [
       { name: 'query-waker', start: () => Promise.resolve(), stop: () => waker.close() },
       { name: 'warm-queue', start: () => Promise.resolve(), stop: () => warmQueue.close() },
+      {
+        name: 'near-cache',
+        start: async () => tracking?.start(),
+        stop: async () => tracking?.stop(),
+      },
     ],
   };
+}
+
+/** Nothing where an operator has switched it off: answers are read from the cache Redis each time. */
+function openTracking(
+  { CACHE_NEAR, CACHE_REDIS_URL: url }: Config,
+  logger: Logger,
+): RunningKeyTracking | undefined {
+  if (CACHE_NEAR === 'off') {
+    logger.info({ isHearing: false, reason: 'CACHE_NEAR is off' }, 'near cache');
+    return undefined;
+  }
+  return createKeyTracking({ url, name: NAME, onState: (state) => logger.info(state, 'near cache') });
 }

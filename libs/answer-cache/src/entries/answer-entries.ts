@@ -9,7 +9,7 @@ import { createEntryReader, type ReadSource } from './read-entries.ts';
 import { removeEntries } from './remove-entries.ts';
 import { createRetrievalEntries } from './retrieval-entries.ts';
 import { NO_NAMESPACE, sealValue, type ValueKind, WRITTEN_RANGE, writtenBytes } from './sealed-values.ts';
-import { createTenantIds } from './tenant-ids.ts';
+import { createTenantIds, type TenantIds } from './tenant-ids.ts';
 
 export interface AnswerEntriesOptions {
   /** Of the profile `cache`, which bounds every command; the caller closes it. */
@@ -47,60 +47,58 @@ export function createAnswerEntries({
 }: AnswerEntriesOptions): AnswerEntries {
   const ids = createTenantIds(sealer);
   const reader = createEntryReader({ redis, sealer, ...nearby });
-  const namespacesOf = (tenantId: string, { result }: CacheEntry): Buffer[] => {
-    const cited = new Set(result.citations.map(({ namespace }) => namespace));
-    const names = cited.size === 0 ? [''] : [...cited].slice(0, MAX_NAMESPACES);
-    return names.map((namespace) => ids.ofNamespace(tenantId, namespace));
-  };
   const sealed = (tenantId: string, id: string, entry: CacheEntry, namespace: Buffer): Buffer =>
     sealValue(
       sealer,
       { kind: KIND, tenantId, id, spaceId: entry.spaceId, namespace, writtenAtMs: entry.storedAtMs },
       entryBytes(entry),
     );
-  const documentsOf = (tenantId: string, entry: CacheEntry, keeping: EntryKeeping): string[] => {
-    const cited = entry.result.citations.map(({ documentId }) => documentId);
-    const documents = [...new Set([...cited, ...keeping.documentIds])].slice(0, MAX_DOCUMENTS);
-    return documents.map((documentId) => ids.ofDocument(tenantId, documentId));
-  };
-
-  // Before it: nobody is served what is being replaced. After it: a reading that came in between may have found the old one.
-  const changing = async <Result>(
-    tenantId: string,
-    entryIds: readonly string[],
-    change: () => Promise<Result>,
-  ): Promise<Result> => {
-    const forget = (): void => {
-      for (const entryId of entryIds) reader.forget(tenantId, entryId);
-    };
-    forget();
-    return change().finally(forget);
-  };
   const replaceValue = defineScript(redis, 'rfReplaceAnswer', 1, REPLACE);
   return {
     idOf: (tenantId, text) => ids.ofText(tenantId, text),
-    read: reader.read,
+    read: (tenantId, entryIds) => reader.read(tenantId, entryIds),
     write: (tenantId, entryId, entry, keeping) =>
-      changing(tenantId, [entryId], async () => {
-        const namespaces = namespacesOf(tenantId, entry);
+      reader.changing(tenantId, [entryId], async () => {
+        const namespaces = namespacesOf(ids, tenantId, entry);
         const [primary = NO_NAMESPACE] = namespaces;
         const keepMs = Math.max(1, Math.round(keeping.keepMs));
         const pipeline = redis
           .pipeline()
           .set(cacheKeys.answer(tenantId, entryId), sealed(tenantId, entryId, entry, primary), 'PX', keepMs);
-        const documents = documentsOf(tenantId, entry, keeping);
+        const documents = documentsOf(ids, tenantId, entry, keeping);
         indexEntry(pipeline, { tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs });
         await pipelineReplies(pipeline);
       }),
     replace: (tenantId, entryId, entry) =>
-      changing(tenantId, [entryId], async () => {
-        const [primary = NO_NAMESPACE] = namespacesOf(tenantId, entry);
+      reader.changing(tenantId, [entryId], async () => {
+        const [primary = NO_NAMESPACE] = namespacesOf(ids, tenantId, entry);
         const value = sealed(tenantId, entryId, entry, primary);
         const key = cacheKeys.answer(tenantId, entryId);
         return (await replaceValue([key], [writtenBytes(entry.storedAtMs), value])) === 1;
       }),
     remove: (tenantId, entryIds) =>
-      changing(tenantId, entryIds, async () => (await removeEntries(redis, tenantId, entryIds)).length),
+      reader.changing(
+        tenantId,
+        entryIds,
+        async () => (await removeEntries(redis, tenantId, entryIds)).length,
+      ),
     ...createRetrievalEntries(redis, sealer),
   };
+}
+
+function namespacesOf(ids: TenantIds, tenantId: string, { result }: CacheEntry): Buffer[] {
+  const cited = new Set(result.citations.map(({ namespace }) => namespace));
+  const names = cited.size === 0 ? [''] : [...cited].slice(0, MAX_NAMESPACES);
+  return names.map((namespace) => ids.ofNamespace(tenantId, namespace));
+}
+
+function documentsOf(
+  ids: TenantIds,
+  tenantId: string,
+  { result }: CacheEntry,
+  keeping: EntryKeeping,
+): string[] {
+  const cited = result.citations.map(({ documentId }) => documentId);
+  const documents = [...new Set([...cited, ...keeping.documentIds])].slice(0, MAX_DOCUMENTS);
+  return documents.map((documentId) => ids.ofDocument(tenantId, documentId));
 }

@@ -25,7 +25,7 @@ it('keeps what is opened a second time', () => {
 it('does not remember for ever what it saw once', () => {
   const opened = createOpenedEntries();
   opened.set('a', value('sealed'), entry);
-  for (let at = 0; at < 4_000; at += 1) opened.set(`other ${at}`, value('sealed'), entry);
+  for (let at = 0; at < 16_000; at += 1) opened.set(`other ${at}`, value('sealed'), entry);
   opened.set('a', value('sealed'), entry);
   expect(opened.get('a')).toBeUndefined();
 });

@@ -28,7 +28,8 @@ export interface OpenedEntries {
 
 /** Of sealed bytes; opened they take about four times as much. */
 const MAX_BYTES = 4_000_000;
-const MAX_SEEN_ONCE = 4_000;
+/** Names alone, about 100 bytes each. What comes back after more others than these is taken for new. */
+const MAX_SEEN_ONCE = 16_000;
 
 /** Those used least lately leave. */
 export function createOpenedEntries(maxBytes = MAX_BYTES): OpenedEntries {

@@ -23,8 +23,12 @@ export interface EntryReaderOptions {
 export interface EntryReader {
   /** In order; null for each that is none. */
   read(tenantId: string, entryIds: readonly string[]): Promise<(CacheEntry | null)[]>;
-  /** To be called before and after this process changes an entry. */
-  forget(tenantId: string, entryId: string): void;
+  /** A change of entries by this process: what is held of them is served no more from its beginning on. */
+  changing<Result>(
+    tenantId: string,
+    entryIds: readonly string[],
+    change: () => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /** What is asked again and again is opened once in each process, and not even read where the server tells of changes. */
@@ -71,7 +75,14 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
       );
       return found.map((entry) => entry ?? read.shift() ?? null);
     },
-    forget: (tenantId, entryId) => near.forget(cacheKeys.answer(tenantId, entryId)),
+    changing: (tenantId, entryIds, change) => {
+      const forget = (): void => {
+        for (const id of entryIds) near.forget(cacheKeys.answer(tenantId, id));
+      };
+      forget();
+      // And again at its end: a reading that came in between may have found what was there before.
+      return change().finally(forget);
+    },
   };
 }
 
@@ -91,7 +102,7 @@ function createEntryOpener(sealer: Sealer, opened: OpenedEntries): OpenEntry {
   return (tenantId, id, value) => {
     const key = cacheKeys.answer(tenantId, id);
     const known = opened.get(key);
-    if (value && known?.value.equals(value)) return known.entry;
+    if (value && known?.value.equals(value) === true) return known.entry;
     // What was taken back leaves the memory as well.
     if (known !== undefined) opened.remove(key);
     if (!value) return null;

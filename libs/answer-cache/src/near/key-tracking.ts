@@ -53,77 +53,99 @@ const MAX_RETRY_MS = 30_000;
  */
 export function createKeyTracking(options: KeyTrackingOptions): RunningKeyTracking {
   const { nowMs = () => performance.now() } = options;
-  const report = createReport(options);
   const listeners: OnChanged[] = [];
   const stopping = new AbortController();
-  let session: TrackingSession | null = null;
-  let epoch = 0;
-  let provenUntilMs = 0;
+  const hearing: Hearing = { session: null, epoch: 0, provenUntilMs: 0 };
   let running: Promise<void> | null = null;
 
-  const hearing = (): TrackingSession | null =>
-    session !== null && !session.lost.aborted && nowMs() < provenUntilMs ? session : null;
+  const current = (): TrackingSession | null =>
+    hearing.session?.lost.aborted === false && nowMs() < hearing.provenUntilMs ? hearing.session : null;
   const onChanged: OnChanged = (keys) => {
-    if (keys === 'all') epoch += 1;
+    if (keys === 'all') hearing.epoch += 1;
     for (const listener of listeners) listener(keys);
   };
-  const prove = async (opened: TrackingSession): Promise<void> => {
-    const sinceMs = nowMs();
-    try {
-      await opened.prove();
-      provenUntilMs = sinceMs + PROOF_LASTS_MS;
-    } catch (error) {
-      // A busy moment: the proof before it holds, and there is time for another.
-      if (opened.lost.aborted || nowMs() >= provenUntilMs) throw error;
-    }
+  const keeping: Keeping = {
+    hearing,
+    nowMs,
+    signal: stopping.signal,
+    report: createReport(options),
+    open: () => openTrackingSession({ ...options, onChanged, signal: stopping.signal }),
   };
-  /** Until it hears no more. True when it has heard at all. */
-  const hear = async (): Promise<boolean> => {
-    let opened: TrackingSession | null = null;
-    try {
-      opened = await openTrackingSession({ ...options, onChanged, signal: stopping.signal });
-      provenUntilMs = 0;
-      await prove(opened);
-      epoch += 1;
-      session = opened;
-      report({ isHearing: true });
-      for (;;) {
-        await pause(PROVE_EACH_MS, opened.lost);
-        await prove(opened);
-      }
-    } catch (error) {
-      if (!stopping.signal.aborted) report({ isHearing: false, reason: reasonOf(error) });
-      return session !== null;
-    } finally {
-      session = null;
-      opened?.close();
-    }
-  };
-  const keepHearing = async (): Promise<void> => {
-    let retryMs = FIRST_RETRY_MS;
-    while (!stopping.signal.aborted) {
-      const hasHeard = await hear();
-      retryMs = hasHeard ? FIRST_RETRY_MS : Math.min(2 * retryMs, MAX_RETRY_MS);
-      await pause(retryMs, stopping.signal);
-    }
-  };
-
   return {
-    epoch: () => (hearing() === null ? 0 : epoch),
-    reader: () => hearing()?.redis ?? null,
+    epoch: () => (current() === null ? 0 : hearing.epoch),
+    reader: () => current()?.redis ?? null,
     onChanged: (listener) => void listeners.push(listener),
     settled: async () => {
-      if (session === null) throw new Error('Nothing is heard.');
-      await session.prove();
+      if (hearing.session === null) throw new Error('Nothing is heard.');
+      await hearing.session.prove();
     },
     start: () => {
-      running ??= keepHearing();
+      running ??= keepHearing(keeping);
     },
     stop: async () => {
       stopping.abort();
       await running;
     },
   };
+}
+
+interface Hearing {
+  session: TrackingSession | null;
+  epoch: number;
+  provenUntilMs: number;
+}
+
+interface Keeping {
+  readonly hearing: Hearing;
+  readonly open: () => Promise<TrackingSession>;
+  readonly report: (state: TrackingState) => void;
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Until it is stopped. */
+async function keepHearing(keeping: Keeping): Promise<void> {
+  let retryMs = FIRST_RETRY_MS;
+  while (!keeping.signal.aborted) {
+    const hasHeard = await hear(keeping);
+    retryMs = hasHeard ? FIRST_RETRY_MS : Math.min(2 * retryMs, MAX_RETRY_MS);
+    await pause(retryMs, keeping.signal);
+  }
+}
+
+/** Until a connection is lost or nothing is heard. True when it has heard at all. */
+async function hear(keeping: Keeping): Promise<boolean> {
+  const { hearing, open, report, signal } = keeping;
+  let opened: TrackingSession | null = null;
+  try {
+    opened = await open();
+    hearing.provenUntilMs = 0;
+    await prove(keeping, opened);
+    hearing.epoch += 1;
+    hearing.session = opened;
+    report({ isHearing: true });
+    for (;;) {
+      await pause(PROVE_EACH_MS, opened.lost);
+      await prove(keeping, opened);
+    }
+  } catch (error) {
+    if (!signal.aborted) report({ isHearing: false, reason: reasonOf(error) });
+    return hearing.session !== null;
+  } finally {
+    hearing.session = null;
+    opened?.close();
+  }
+}
+
+async function prove({ hearing, nowMs }: Keeping, opened: TrackingSession): Promise<void> {
+  const sinceMs = nowMs();
+  try {
+    await opened.prove();
+    hearing.provenUntilMs = sinceMs + PROOF_LASTS_MS;
+  } catch (error) {
+    // A busy moment: the proof before it holds, and there is time for another.
+    if (opened.lost.aborted || nowMs() >= hearing.provenUntilMs) throw error;
+  }
 }
 
 function createReport({ onState }: KeyTrackingOptions): (state: TrackingState) => void {
