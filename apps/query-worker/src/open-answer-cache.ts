@@ -3,10 +3,8 @@ import {
   chooseSemanticIndex,
   createAnswerEntries,
   createCacheAdministration,
-  createKeyTracking,
   createQuestionPopularity,
   createSingleFlight,
-  type RunningKeyTracking,
 } from '@ragfleet/answer-cache';
 import { createQueryWaker, createWarmQueue } from '@ragfleet/job-queue';
 import type { Database } from '@ragfleet/postgres-connection';
@@ -15,6 +13,7 @@ import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
+import { openKeyTracking } from './open-key-tracking.ts';
 import type { WorkerMetrics } from './telemetry.ts';
 
 export interface OpenAnswerCache {
@@ -32,8 +31,6 @@ interface CacheStores {
   readonly metrics: Pick<WorkerMetrics, 'count'>;
 }
 
-const NAME = 'query-worker';
-
 /** The tiers of the answer cache, what wakes those who wait for an equal question, and what has entries written anew. */
 export async function openAnswerCache(config: Config, stores: CacheStores): Promise<OpenAnswerCache> {
   const { cacheRedis: redis, database, sealer, logger, metrics } = stores;
@@ -45,7 +42,7 @@ export async function openAnswerCache(config: Config, stores: CacheStores): Prom
     database,
     onChosen: ({ index, reason }) => logger.info({ index: index?.name ?? 'off', reason }, 'semantic index'),
   });
-  const tracking = openTracking(config, logger);
+  const tracking = openKeyTracking(config, logger);
   return {
     cache: {
       entries: createAnswerEntries({
@@ -70,16 +67,4 @@ export async function openAnswerCache(config: Config, stores: CacheStores): Prom
       },
     ],
   };
-}
-
-/** Nothing where an operator has switched it off: answers are read from the cache Redis each time. */
-function openTracking(
-  { CACHE_NEAR, CACHE_REDIS_URL: url }: Config,
-  logger: Logger,
-): RunningKeyTracking | undefined {
-  if (CACHE_NEAR === 'off') {
-    logger.info({ isHearing: false, reason: 'CACHE_NEAR is off' }, 'near cache');
-    return undefined;
-  }
-  return createKeyTracking({ url, name: NAME, onState: (state) => logger.info(state, 'near cache') });
 }
