@@ -2,6 +2,7 @@ import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis
 import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKeyTracking } from '../near/key-tracking.ts';
+import { untilSettled } from '../near/tracked-entries.fixture.ts';
 import { createAttackBench, type NearMemory } from './attack-bench.fixture.ts';
 import type { CacheAttack } from './cache-attack.fixture.ts';
 import { CHANGE_ATTACKS } from './change-attacks.fixture.ts';
@@ -36,7 +37,7 @@ async function outcomeOf(
   // Asked for again and again: it is in the worker's memory by now.
   if (near) for (let times = 0; times < 3; times += 1) await bench.ask(before);
   const asking = await prepare(bench, victim);
-  await near?.tracking.settled();
+  if (near) await untilSettled(near.tracking);
   const { result, isFresh } = await bench.ask(asking);
   if (result.cache.status !== 'miss') return result.answer === victim.result.answer ? 'own' : 'foreign';
   // Who can read nothing of it is told so, and no model is asked.

@@ -2,6 +2,7 @@ import { cacheKeys } from '@ragfleet/contracts';
 import type { CacheEntry } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
+import { inTime } from '../flight/in-time.ts';
 import type { KeyTracking } from '../near/key-tracking.ts';
 import { createNearCopies, type NearCopies, type Watch } from '../near/near-copies.ts';
 import { openEntry } from './entry-bytes.ts';
@@ -88,9 +89,13 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
 
 const NOTHING_NEAR: NearCopies = { get: () => undefined, watch: () => null, forget: () => undefined };
 
+/** As the cache's own connection allows its commands. */
+const WATCHED_READ_MS = 50;
+
 /** The value of a key, and how long it has left: it is not served beyond that, though nobody may have said so yet. */
 async function readWatched({ redis }: Watch, key: string): Promise<{ value: Buffer | null; leftMs: number }> {
-  const [value, left] = await pipelineReplies(redis.pipeline().getBuffer(key).pttl(key));
+  const reply = pipelineReplies(redis.pipeline().getBuffer(key).pttl(key));
+  const [value, left] = await inTime(WATCHED_READ_MS, reply);
   const leftMs = typeof left === 'number' && left >= 0 ? left : Number.POSITIVE_INFINITY;
   return { value: Buffer.isBuffer(value) ? value : null, leftMs };
 }

@@ -12,7 +12,13 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAnswerEntries } from '../entries/answer-entries.ts';
 import { startFreezingProxy } from './freezing-proxy.fixture.ts';
-import { openTrackedEntries, SEALER, type TrackedEntries, untilNear } from './tracked-entries.fixture.ts';
+import {
+  openTrackedEntries,
+  SEALER,
+  type TrackedEntries,
+  untilNear,
+  untilSettled,
+} from './tracked-entries.fixture.ts';
 
 const KEEP = { keepMs: 60_000, documentIds: ['doc_context'] };
 const WAIT = { timeout: 15_000, interval: 5 };
@@ -83,7 +89,7 @@ function heldAnswers(url: () => string): void {
   ])('is not served any more when somebody else %s', async (_name, change, left) => {
     expect((await readFrom()).source).toBe('near');
     await change();
-    await open.held.tracking.settled();
+    await untilSettled(open.held.tracking);
     const wanted = left === 'none' ? null : answerEntry({ question: 'newer' });
     await vi.waitFor(async () => expect(await read()).toEqual(wanted));
     if (left === 'newer') await untilNear(open.held, open.tenantId, open.id);
@@ -139,7 +145,7 @@ function heldAnswers(url: () => string): void {
     })();
     for (let version = 1; version <= 200; version += 1) {
       await writer.write(open.tenantId, open.id, answerEntry({ storedAtMs: version }), KEEP);
-      await open.held.tracking.settled();
+      await untilSettled(open.held.tracking);
       expect((await read())?.storedAtMs).toBe(version);
     }
     ending.abort();

@@ -70,3 +70,7 @@ export async function untilNear(
     { timeout: HEARING_MS, interval: 5 },
   );
 }
+
+/** All that has changed so far was heard; on a busy machine after another try. */
+export const untilSettled = (tracking: RunningKeyTracking): Promise<void> =>
+  vi.waitFor(() => tracking.settled(), { timeout: HEARING_MS });

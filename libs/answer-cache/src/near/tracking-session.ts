@@ -38,7 +38,8 @@ export async function openTrackingSession(options: TrackingSessionOptions): Prom
   const { url, name, signal } = options;
   // Version 2: there the changes come as messages, which ioredis hands on.
   const listener = connectRedis({ url, profile: 'fail-fast', name: `${name}-changes`, protocol: 2 });
-  const redis = connectRedis({ url, profile: 'cache', name: `${name}-near` });
+  // Patient, unlike the cache's: a busy moment is no reason to take a proof for failed. Readings have a limit of their own.
+  const redis = connectRedis({ url, profile: 'fail-fast', name: `${name}-near` });
   const ending = new AbortController();
   // A connection that comes back has another id and has missed what was said meanwhile: both leave with it.
   const end = (): void => {
