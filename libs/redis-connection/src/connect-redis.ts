@@ -11,15 +11,18 @@ export interface RedisConnectionOptions {
   readonly commandTimeoutMs?: number;
   /** Hears of lost connections; commands report their own failures. */
   readonly onError?: (error: Error) => void;
+  /** Of RESP; 3 unless given. Under 3, ioredis drops what `CLIENT TRACKING` tells. */
+  readonly protocol?: 2 | 3;
 }
 
 /** A connection that starts now, reconnects for ever and never throws an unhandled `error` event. */
 export function connectRedis(options: RedisConnectionOptions): Redis {
-  const { url, profile, name, commandTimeoutMs } = options;
+  const { url, profile, name, commandTimeoutMs, protocol = 3 } = options;
   const redis = new Redis(url, {
     ...PROFILES[profile],
     ...(commandTimeoutMs !== undefined && { commandTimeout: commandTimeoutMs }),
     connectionName: name,
+    protocol,
     replyMapping: 'legacy',
   });
   redis.on('error', (error: Error) => options.onError?.(error));

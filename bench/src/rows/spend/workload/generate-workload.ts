@@ -1,4 +1,5 @@
 import { seededNumbers } from '@ragfleet/test-support';
+import { zipf } from '../../../draws/zipf.ts';
 import { HELD_OUT_FAMILIES } from './held-out/held-out-families.ts';
 import type { QuestionFamily, SlotKind } from './question-family.ts';
 import { TUNING_FAMILIES } from './tuning/tuning-families.ts';
@@ -111,31 +112,6 @@ function itemAt<Item>(items: readonly Item[], at: number): Item {
   const item = items[at];
   if (item === undefined) throw new Error(`There is no item ${at} of ${items.length}.`);
   return item;
-}
-
-const tables = new Map<string, Float64Array>();
-
-/** Ranks by Zipf's law, from a number from 0 up to 1. */
-function zipf(count: number, exponent: number): (at: number) => number {
-  const key = `${count} ${exponent}`;
-  const sums = tables.get(key) ?? sumsOf(count, exponent);
-  tables.set(key, sums);
-  return (at) => firstAbove(sums, at * (sums[count - 1] ?? 1));
-}
-
-function sumsOf(count: number, exponent: number): Float64Array {
-  let sum = 0;
-  return Float64Array.from({ length: count }, (_, rank) => (sum += (rank + 1) ** -exponent));
-}
-
-function firstAbove(sums: Float64Array, wanted: number): number {
-  let [low, high] = [0, sums.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sums[middle] ?? 0) > wanted) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function weighted(shares: Readonly<Record<string, number>>): (at: number) => string {
