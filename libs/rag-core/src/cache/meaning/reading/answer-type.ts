@@ -78,16 +78,40 @@ export function answerTypeOf(reading: Asked): AnswerType {
   const { words } = reading;
   const opening = words.findIndex(({ lower }) => !SECOND_WORDS.has(lower));
   const opens = typeAt(reading, opening);
-  if (opens === null && YES_NO.has(words[opening]?.lower ?? '')) return 'yes-no';
+  if (opens === null && YES_NO.has(words[opening]?.lower ?? ''))
+    return secondAsked(reading, opening) ?? 'yes-no';
   const first = typeFrom(reading, 0);
-  if (first === null) return 'none';
+  if (first === null) return asksLater(words) ? 'yes-no' : 'none';
   const later = typeFrom(reading, first.at + 1);
+  if (later === null && isHeading(reading, first)) return 'none';
   const isClause = (first.type === 'when' || first.type === 'where') && isClauseStart(reading, first.at);
   // "Rooms where photos are allowed" is a heading; "when I am sick" alone asks when.
   if (isClause) return later?.type ?? (first.at > opening ? 'none' : first.type);
   return isRelative(first, opening) && later !== null && ASKS_FOR_ALL.has(later.type)
     ? later.type
     : first.type;
+}
+
+/** "Is there a fee, and how much is it": who is told the fee knows that there is one. */
+function secondAsked(reading: Asked, opening: number): AnswerType | null {
+  if (reading.words[opening + 1]?.lower !== 'there') return null;
+  const second = typeFrom(reading, opening);
+  return second !== null && reading.words[second.at - 1]?.lower === 'and' ? second.type : null;
+}
+
+/** "My car was built in 2005. Is it affected": a sentence that opens with a verb, behind another. */
+const asksLater = (words: readonly Word[]): boolean =>
+  words.some(({ text, lower, isName }) => !isName && /^\p{Lu}/u.test(text) && YES_NO.has(lower));
+
+/** "Employees who left in 2020" without a question: whom it is about, in several. */
+function isHeading(
+  { words }: Asked,
+  { type, at }: { readonly type: AnswerType; readonly at: number },
+): boolean {
+  const before = words[at - 1];
+  return (
+    type === 'who' && before?.kind === 'word' && !before.isName && /s$|^people$|^staff$/.test(before.lower)
+  );
 }
 
 const ASKS_FOR_ALL: ReadonlySet<AnswerType> = new Set<AnswerType>([

@@ -5,26 +5,26 @@ import type { Word } from './word.ts';
 /** What is said in several words and in one. On the left of each line the one, then the ways to say it. */
 const PHRASES = `
 support: work with, works with, be compatible with, compatible with, run on, runs on
-more: more than, greater than, higher than, larger than, in excess of
-less: less than, fewer than, lower than, smaller than
+more: more than, older than, longer than, greater than, higher than, larger than, in excess of
+less: less than, younger than, shorter than, fewer than, lower than, smaller than
 oftenhow: how often, how frequently
-manyhow: how many
+manyhow: how many, after how many
 muchhow: how much, how expensive, how costly
-longhow: how long, how fast, how quickly, how soon, how much time, for how long
+longhow: how long, after how long, how much longer, how fast, how quickly, how soon, how much time, for how long
 farhow: how far
 oldhow: how old
 bighow: how big, how large, how high, how great
-when: what time, at what time, on what day, what day, on which day, which day, what date, on what date, in what year, what year, in which year, which year, since when
+when: by when, by what date, by which date, by what day, by which day, from when, from what date, from what time, what time, at what time, on what day, what day, on which day, which day, what date, on what date, in what year, what year, in which year, which year, since when
 where: in what place, in which place, what place, at which place
 who: which person, what person, which people, what people, by whom
 why: how come, for what reason, for which reason, what is the reason, what is the reason that, what is the reason why, what was the reason
-how: what is the way, what is the right way, what is the correct way, what are the steps, what steps, steps to, what do i do to, what can i do to, how do i go about, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way
+how: how to go about, instructions to, instructions for, instructions on how to, in which way, by what means, what is the best way, what is the way, what is the right way, what is the correct way, what are the steps, what steps, steps to, what do i do to, what can i do to, how do i go about, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way
 manyhow: what number of, what is the number of, what is the total number of, what is the count of, what was the number of, what were the number of
 what: can you tell me what, could you tell me what
 located: be found
 rather: whether or not
-mustdo: have to, has to, need to, needs to, am required to, are required to, is required to, required to, obliged to, supposed to
-cando: am allowed to, are allowed to, is allowed to, allowed to, permitted to, is it possible to, possible to, able to, is it ok to, is it okay to, am i able to
+mustdo: is it necessary to, is it mandatory to, is it compulsory to, is it obligatory to, is it required to, have to, has to, need to, needs to, am required to, are required to, is required to, required to, obliged to, supposed to
+cando: is there a way to, is there any way to, is it allowed to, is it permitted to, have permission to, has permission to, am allowed to, are allowed to, is allowed to, allowed to, permitted to, is it possible to, possible to, able to, is it ok to, is it okay to, am i able to
 unabledo: unable to
 everyday: every day, each day
 monthly: every month, each month, per month, a month
@@ -38,7 +38,8 @@ christmasday: christmas day
 boxingday: boxing day
 newyearseve: new year eve
 newyearsday: new year day
-after: after the end of
+after: after the end of, later than
+before: earlier than, prior to, ahead of, in advance of
 percent: per cent
 celsius: degrees celsius, degree celsius
 fahrenheit: degrees fahrenheit, degree fahrenheit

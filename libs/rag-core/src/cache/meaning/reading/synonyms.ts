@@ -1,6 +1,7 @@
 import { stemOf, stemOfGerman } from './stem.ts';
 import { headOf, SYNONYM_GROUPS } from './thesaurus/synonym-groups.ts';
 
+const MIN_STEM = 4;
 const SYNONYMS = readGroups();
 
 /** What a word stands for: it and its synonyms, in all their forms, give one concept. */
@@ -17,7 +18,9 @@ function readGroups(): ReadonlyMap<string, string> {
     const concept = stemOf(head);
     for (const word of [head, ...group.filter((expression) => !expression.includes(' '))]) {
       listed.set(word, concept);
-      if (!stems.has(stemOf(word))) stems.set(stemOf(word), concept);
+      const stem = stemOf(word);
+      // "Wares" and "war" have three letters in common and nothing else.
+      if (!stems.has(stem) && (stem === word || stem.length >= MIN_STEM)) stems.set(stem, concept);
     }
   }
   return new Map([...stems, ...listed]);

@@ -1,7 +1,7 @@
 /** Verbs, in one word or several; what is done and undone is in lines of its own. */
 export const ACTIONS = `
 change, update, modify, edit, alter, amend, switch, adjust
-delete, remove, erase, get rid of, take out, take away, take off
+delete, remove, erase, get rid of, take out, take away
 repair, fix, mend
 keep, retain, store, hold, save, hold on to
 contact, reach, get in touch with, reach out to, get hold of, get in contact with
@@ -27,7 +27,7 @@ offer, provide
 happen, occur, take place, be held, is held, are held
 lose, lost, missing, misplace, mislay
 forget, leave behind
-find out, discover
+discover, find out, figure out
 look for, search for, seek
 eligible, entitle, entitled, qualify, have a right to, have the right to, be entitled to, have a claim to
 verify, confirm, validate
@@ -57,9 +57,9 @@ join, become a member
 take over, assume
 hand over, pass on
 agree to, consent to, give consent, give their consent
+exclude, not include, leave out
 include, contain, come with, part of
 expire, run out, lapse
-arrive, turn up
 move house, move home, relocate, change address, move to a new home, move to a new address
 wear, put on, dress in
 dispose of, throw away, throw out

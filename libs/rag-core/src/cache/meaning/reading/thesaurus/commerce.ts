@@ -1,7 +1,6 @@
 /** Orders, deliveries, returns, shops and marketing. */
 export const COMMERCE = `
 product, item, article, merchandise
-goods, wares
 order number, order id, order reference
 place an order, make an order
 delivery, shipping, shipment, dispatch, ship, deliver

@@ -65,6 +65,7 @@ degree, academic degree
 thesis, dissertation
 tuition, tuition fee
 dormitory, student residence, hall of residence, student housing
+literature, books
 library card, borrower card
 borrow, check out a book
 renew, renewal

@@ -26,8 +26,7 @@ invoice, bill, billing, invoicing
 receipt, proof of payment, proof of purchase, sales slip
 credit note, credit memo
 dunning letter, payment reminder, reminder letter, overdue notice
-due date, payment deadline, date of payment
-deadline, cut off date, closing date, final date, time limit
+deadline, due date, cut off date, closing date, final date
 revenue, turnover
 profit, earnings
 loss, deficit

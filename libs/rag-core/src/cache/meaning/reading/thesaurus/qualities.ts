@@ -17,7 +17,7 @@ important, significant
 easy, simple
 possible, feasible
 dangerous, hazardous
-empty, vacant, unoccupied
+empty, vacant, unoccupied, not occupied, not in use
 correct, proper
 wrong, incorrect
 valid, in force
@@ -40,7 +40,8 @@ yellow, amber
 flash, blink
 inside, indoors
 outside, outdoors
-alone, unaccompanied, on my own
+unaccompanied, without an adult, without a grown up, without a parent, not accompanied
+accompanied, with an adult, with a grown up, with a parent, accompanied by an adult, accompanied by a grown up, accompanied by a parent
 voluntary, optional
 confidential, secret
 abroad, overseas, in another country, in a foreign country

@@ -3,7 +3,6 @@ export const SOCIETY = `
 law, statute
 legal, lawful
 illegal, unlawful
-legal department, law department
 lawsuit, court case, legal case
 court, court of law
 claim, legal claim
@@ -25,7 +24,6 @@ birth certificate, certificate of birth
 marriage certificate, certificate of marriage
 police, police force
 stolen, taken by thieves
-burglary, break in
 fraud, scam
 fire brigade, fire department, fire service
 flood, flooding

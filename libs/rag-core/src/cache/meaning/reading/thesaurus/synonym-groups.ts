@@ -27,10 +27,15 @@ export const SYNONYM_GROUPS: readonly (readonly [string, ...string[]])[] = [
   TECHNOLOGY,
   TRAVEL,
   WORK,
-].flatMap((topic) => topic.trim().split('\n').map(groupOf));
+].flatMap(groupsOf);
 
 /** The one word for all of a group: an expression is written together. */
 export const headOf = ([first]: readonly [string, ...string[]]): string => first.replaceAll(' ', '');
+
+/** The groups of one topic: a line each. */
+export function groupsOf(topic: string): readonly (readonly [string, ...string[]])[] {
+  return topic.trim().split('\n').map(groupOf);
+}
 
 function groupOf(line: string): readonly [string, ...string[]] {
   const [first = '', ...others] = line.split(', ');

@@ -3,7 +3,7 @@ export const TECHNOLOGY = `
 computer, pc, personal computer
 laptop, notebook, notebook computer, laptop computer
 tablet, tablet computer
-monitor, screen
+monitor, screen, displays
 mouse, computer mouse
 headset, headphones
 charger, charging cable, power adapter, power supply unit
@@ -20,7 +20,11 @@ phonenumber, phone number, telephone number, telephonenumber
 call forwarding, call diversion, call divert
 voicemail, voice mail
 caller id, number display, caller display
-text message, sms
+text message, sms, send a text, text someone, send an sms, send a text message, send sms, send a message by phone
+phone call, make a call, make a phone call, phone someone, call someone, give a call
+upload, upstream
+download, downstream
+go online, use the internet, access the internet, surf the internet, browse the internet
 sim card, sim
 esim, electronic sim, e sim, embedded sim
 mobile data, cellular data
@@ -70,7 +74,8 @@ bug, software error
 issue, problem, trouble
 outage, downtime, service interruption
 uptime, availability
-unavailable, out of service, out of order, not available, not working
+unavailable, not available
+out of service, out of order, not working, be down, is down, was down, were down, are down
 failure rate, error rate
 latency, lag
 bandwidth, data rate
