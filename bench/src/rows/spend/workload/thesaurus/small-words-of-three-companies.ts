@@ -4,7 +4,7 @@
  */
 export const LATER_FUNCTION_WORDS = `all been cannot could_you do_we extra get_to gets go going got had_to her he if_i is_it just like_to long_for looks
 now our should someone's still there's therefore together too towards until us we_have yet your ok_to be_able able along both down even_if need_to needs_to
-have_to has_to help_me would_like explain going_to help what_now today how_fast is_it_time_to must_i_take in_order_to moving_house order`;
+have_to has_to help_me would_like explain going_to help what_now onto does_it_take does_it_take_to does_it_take_until today how_fast is_it_time_to must_i_take in_order_to moving_house order`;
 
 export const LATER_FRAME_WORDS = `
 get getting get_hold_of
@@ -28,7 +28,7 @@ department
 serve served serving serving_hours
 bring take_with_us bring_along may_we_take
 stay holiday on_a_stay on_a_holiday a_stay is_a_stay
-pick_up collect collect_the_keys key_collection get_the_keys
+pick_up collect
 fill_in filled_in fill_out complete_form be_filled_in complete_the
 sign signature customer_signature signed
 referral recommend recommending referring recommended_by
@@ -90,7 +90,7 @@ change changing changed
 late too_late overdue
 ahead prior in_advance far_in_advance ahead_of prior_to how_early
 quickly soon fast how_soon how_quickly
-arrive arriving arrival
+arrive arriving arrival if_we_get_to we_get_to
 behind left_behind
 answer answered answering reply respond response
 date what_day on_what_date

@@ -110,7 +110,7 @@ renew extend prolong
 shorten cut_short
 
 
-keys key
+keys key the_keys key_collection collect_the_keys get_the_keys
 
 tablet tablet_computer
 games_console gaming_console

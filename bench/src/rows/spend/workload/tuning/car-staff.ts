@@ -196,9 +196,9 @@ export const CAR_STAFF: readonly QuestionFamily[] = [
     name: 'design-change',
     frames: [
       'Who has to agree to a change of the {part} costing {bound} {amount}?',
-      'Whose consent is required for a change to the {part} that costs {bound} {amount}?',
-      '{part} change {bound} {amount} consent',
-      'Who must give their consent to a change of the {part} that costs {bound} {amount}?',
+      'Whose approval is required for a change to the {part} that costs {bound} {amount}?',
+      '{part} change {bound} {amount} approval',
+      'Who must give their approval for a change of the {part} that costs {bound} {amount}?',
       'If a change to the {part} costs {bound} {amount}, who has to agree to it?',
     ],
     slots: {

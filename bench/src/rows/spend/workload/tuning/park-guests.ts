@@ -113,7 +113,7 @@ export const PARK_GUESTS: readonly QuestionFamily[] = [
     name: 'wifi',
     frames: [
       'How do I connect my {device} to the Wi-Fi at {park}?',
-      'How can I get my {device} online at {park}?',
+      'How can I get my {device} onto the Wi-Fi at {park}?',
       'What do I need to do to use the wireless internet with a {device} in {park}?',
       'Wi-Fi {park} {device}',
       'I cannot find out how to connect a {device} to the Wi-Fi in {park}',

@@ -1,4 +1,5 @@
-import { type AnswerType, answerTypeOf } from './answer-type.ts';
+import { answerTypeOf } from './answer-type.ts';
+import type { AnswerType } from './asking-words.ts';
 import { ASKED_NOUNS, SURE_NOUNS } from './asked-nouns.ts';
 import { measuresOf, namesMeasure } from './measures-of.ts';
 import { conceptOf } from './synonyms.ts';

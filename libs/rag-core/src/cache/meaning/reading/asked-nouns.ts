@@ -1,4 +1,4 @@
-import type { AnswerType } from './answer-type.ts';
+import type { AnswerType } from './asking-words.ts';
 import { conceptOf } from './synonyms.ts';
 
 /** "What is the price": what is asked for stands behind the question word. */

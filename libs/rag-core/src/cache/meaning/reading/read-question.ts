@@ -1,5 +1,5 @@
 import { languageOf } from '../language-of.ts';
-import type { AnswerType } from './answer-type.ts';
+import type { AnswerType } from './asking-words.ts';
 import { answersOf } from './answers-of.ts';
 import { isContent } from './content.ts';
 import { expandContractions } from './contractions.ts';
