@@ -30,7 +30,7 @@ export interface AskedInWorkload {
 }
 
 export interface WorkloadOptions {
-  readonly half: Half;
+  readonly families: readonly QuestionFamily[];
   readonly questions: number;
   readonly seed: number;
 }
@@ -45,9 +45,9 @@ const TENANTS = weighted({ northwind: 0.8, larkfield: 0.2 });
 const GROUPS = weighted({ everyone: 0.7, finance: 0.2, managers: 0.1 });
 
 /** Questions of one day in order: Zipf over base questions, over their wordings, and near misses in between. */
-export function generateWorkload({ half, questions, seed }: WorkloadOptions): AskedInWorkload[] {
+export function generateWorkload({ families, questions, seed }: WorkloadOptions): AskedInWorkload[] {
   const random = seededNumbers(seed);
-  const base = shuffled(meaningsOf(FAMILIES[half]), random).slice(
+  const base = shuffled(meaningsOf(families), random).slice(
     0,
     Math.max(1, Math.round(questions / QUESTIONS_PER_MEANING)),
   );

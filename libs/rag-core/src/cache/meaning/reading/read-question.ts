@@ -1,5 +1,5 @@
 import { languageOf } from '../language-of.ts';
-import type { AnswerType } from './answer-type.ts';
+import type { AnswerType } from './asking-words.ts';
 import { answersOf } from './answers-of.ts';
 import { isContent } from './content.ts';
 import { expandContractions } from './contractions.ts';
@@ -9,6 +9,7 @@ import { poleOf } from './poles.ts';
 import { readDates } from './read-dates.ts';
 import { readNumbers } from './read-numbers.ts';
 import { readQuantities } from './read-quantities.ts';
+import { readSingles } from './read-singles.ts';
 import { readUnits } from './read-units.ts';
 import { splitWords } from './split-words.ts';
 import { conceptOf } from './synonyms.ts';
@@ -27,7 +28,7 @@ export interface QuestionReading {
 /** Reads a canonical question: words, numbers, dates and units, each brought to one form. Linear in its length. */
 export function readQuestion(text: string): QuestionReading {
   const language = languageOf(text);
-  const plain = dropPreamble(joinPhrases(expandContractions(splitWords(text))));
+  const plain = dropPreamble(joinPhrases(readSingles(expandContractions(splitWords(text)))));
   const read = readQuantities(readUnits(readDates(readNumbers(plain, language))));
   const words = read.map((word, at): Term => {
     const concept = conceptIn(word, language);

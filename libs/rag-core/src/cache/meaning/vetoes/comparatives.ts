@@ -5,9 +5,25 @@ import { smallWordsDiffer } from './small-words.ts';
 import { sameFactSet, type Veto } from './veto.ts';
 import { wordOrderDiffers } from './word-order.ts';
 
-const scalesDiffer = sameFactSet(({ words }) =>
-  words.flatMap(({ pole }) => (pole !== null && oppositeAct(pole) === null ? [pole] : [])),
-);
+const scalesDiffer: Veto = (one, other) =>
+  polesDiffer(leavesAfterUnsaid(one, other) || leavesAfterUnsaid(other, one) ? withoutAfter : scalesOf)(
+    one,
+    other,
+  );
+
+const scalesOf = ({ words }: QuestionReading): readonly string[] =>
+  words.flatMap(({ pole }) => (pole !== null && oppositeAct(pole) === null ? [pole] : []));
+const withoutAfter = (reading: QuestionReading): readonly string[] =>
+  scalesOf(reading).filter((pole) => pole !== 'after');
+const polesDiffer = sameFactSet;
+
+const CLAUSES = new Set(['once', 'when', 'if']);
+
+/** "What happens once I have paid" asks for what "what happens after I have paid" asks. */
+const leavesAfterUnsaid = (one: QuestionReading, other: QuestionReading): boolean =>
+  !one.words.some(({ pole }) => pole === 'after' || pole === 'before') &&
+  one.words.some(({ lower }, at) => at > 0 && CLAUSES.has(lower)) &&
+  other.words.some(({ pole }) => pole === 'after');
 
 /** One does what the other undoes. */
 const actsDiffer: Veto = (one, other) => {
