@@ -1,5 +1,5 @@
 import { seededNumbers } from '@ragfleet/test-support';
-import { mixOf, randomDirection } from './directions.ts';
+import { mixOf, powerLaw, randomDirection } from './directions.ts';
 
 export interface ClusteredVectors {
   /** Of unit length; the same for the same place and seed. */
@@ -16,6 +16,8 @@ const SHARES = { common: 0.15, topic: 0.35, subject: 0.3, own: 0.2 };
 const MEMBERS_PER_SUBJECT = 20;
 /** The n-th topic has 1/n as many subjects as the first one. */
 const TOPICS = 100;
+/** Of the power law of variances inside of each part. */
+const EXPONENT = 0.65;
 /** Names of parts must not meet those of places, which start at 0. */
 const PROBE_NAMES = 10_000_000;
 const SUBJECT_NAMES = 20_000_000;
@@ -24,18 +26,21 @@ const COMMON_NAME = 40_000_000;
 const TOPIC_CHOICE_NAMES = 50_000_000;
 
 /**
- * Vectors as those of a company's questions lie: a part that all of them have, a topic, a subject inside of it, and what
- * is the question's own. The cosines are near those that text-embedding-3-small is reported to give short questions to an
- * IT and HR desk (github.com/roybotbot/automated-slack-faq, TUNING_LOG.md): 0.10 between unrelated ones, 0.55 between
- * two of one topic, 0.71 to 0.75 between wordings; elsewhere 0.20 to 0.25 between unrelated ones (community.openai.com,
- * topic 1377685). With topics of such sizes about 100 directions carry the variance (participation ratio); 82 to 97 are
- * reported of five models (clawrxiv.org, 2604.00998). Inside a level all parts are at right angles to each other, which
- * is the hardest for an index; without the levels above, each subject would be as far from every other one, and the
- * links of a graph could only guess where to go.
+ * Vectors as those of a company's questions are reported to lie: a part that all of them have, a topic, a subject inside
+ * of it, and what is the question's own.
+ *
+ * - Cosines: text-embedding-3-small gives short questions to an IT and HR desk 0.10 when they are unrelated, 0.55 on one
+ *   topic, 0.71 to 0.75 as two wordings of one (github.com/roybotbot/automated-slack-faq, TUNING_LOG.md); elsewhere 0.20
+ *   to 0.25 to unrelated ones (community.openai.com, topic 1377685).
+ * - Directions that carry the variance (participation ratio): 82 to 97 in five models (clawrxiv.org, 2604.00998), 88 here.
+ * - Dimension of a neighborhood (ten nearest, maximum likelihood): some tens, 46 here; with directions that are all
+ *   equally likely it would be 94, and every subject of a topic would be as far from every other one, so that the links
+ *   of a graph could only guess where to go.
  */
 export function clusteredVectors(dimension: number, seed: number): ClusteredVectors {
   const numbers = (name: number): (() => number) => seededNumbers(seed * 1_000_003 + name);
-  const direction = (name: number): Float32Array => randomDirection(numbers(name), dimension);
+  const variances = powerLaw(dimension, EXPONENT);
+  const direction = (name: number): Float32Array => randomDirection(numbers(name), variances);
   const common = direction(COMMON_NAME);
   const topics = Array.from({ length: TOPICS }, (_, topic) => direction(TOPIC_NAMES + topic));
   const at = (place: number): Float32Array => {

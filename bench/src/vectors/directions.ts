@@ -1,6 +1,10 @@
-/** A vector of unit length; every direction is equally likely. */
-export const randomDirection = (random: () => number, dimension: number): Float32Array =>
-  unit(normals(random, dimension));
+/** A vector of unit length, of normal numbers: the n-th has this much of the variance beside the others. */
+export const randomDirection = (random: () => number, variances: readonly number[]): Float32Array =>
+  unit(normals(random, variances.length).map((value, at) => value * Math.sqrt(variances[at] ?? 0)));
+
+/** A vector's variances as a power law has them: few numbers carry much, many carry little. */
+export const powerLaw = (dimension: number, exponent: number): number[] =>
+  Array.from({ length: dimension }, (_, at) => (at + 1) ** -exponent);
 
 /** Vectors and their shares of the squared length, as they are when the vectors are at right angles: random ones nearly are. */
 export function mixOf(parts: readonly (readonly [vector: Float32Array, share: number])[]): Float32Array {
