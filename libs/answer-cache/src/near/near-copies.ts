@@ -27,7 +27,7 @@ export interface Watch {
  * A copy is confirmed by a read at the latest after this, whatever was heard. A message that is lost shows within three
  * seconds, because tracking proves itself; this is for what no proof sees, such as a proxy that keeps some keys elsewhere.
  */
-const TRUSTED_MS = 15_000;
+const TRUSTED_MS = 30_000;
 
 export interface NearCopiesOptions {
   readonly tracking: KeyTracking;
