@@ -58,8 +58,10 @@ const isTimeOrPlace = ({ type }: AskedAt): boolean => type === 'when' || type ==
 /** "Is there a fee, and how much is it": who is told the fee knows that there is one. */
 function secondAsked(reading: Asked, opening: number): AnswerType | null {
   if (reading.words[opening + 1]?.lower !== 'there') return null;
-  const second = typeFrom(reading, opening);
-  return second !== null && reading.words[second.at - 1]?.lower === 'and' ? second.type : null;
+  const joined = reading.words.findIndex(
+    (word, at) => word.lower === 'and' && typeAt(reading, at + 1) !== null,
+  );
+  return joined < 0 ? null : typeAt(reading, joined + 1);
 }
 
 /** "My car was built in 2005. Is it affected": a sentence that opens with a verb, behind another. */

@@ -39,6 +39,8 @@ const LEAVE = concepts('allow permit allowed possible ok okay');
 const ACTS = concepts(
   'enable disable change request reset register unregister cancel configure subscribe unsubscribe',
 );
+/** "Whose approval is needed" asks who has to approve. */
+const CONSENTS = concepts('approve consent permission sign signature authorize');
 const PACES = concepts('speed rate');
 
 /**
@@ -50,6 +52,7 @@ export function answersOf(words: readonly Term[], language: string): ReadonlySet
   const type = answerTypeOf({ words: words.filter(({ kind }) => kind !== 'date'), language });
   if (type === 'none')
     return isWish(words) || words.some(({ concept }) => LEAVE.has(concept)) ? UNSAID_OR_ALLOWED : UNSAID;
+  if (type === 'whose' && words.some(({ concept }) => CONSENTS.has(concept))) return new Set([type, 'who']);
   if (type === 'where' && words.some(({ concept }) => ACTS.has(concept))) return new Set(['where', 'how']);
   if (type === 'how-long' && words.some(({ concept }) => PACES.has(concept)))
     return new Set([type, ...AMOUNTS, 'what']);

@@ -33,7 +33,7 @@ export function dropPreamble(words: readonly Word[]): readonly Word[] {
 }
 
 const ORDERERS = new Set(
-  'tell know give show list name send find see get looking for would like am'.split(' '),
+  'tell know give show list overview name send find see get looking for would like am of'.split(' '),
 );
 const ASKERS = new Set(['i', 'we']);
 const WISHES = new Set('need looking like want'.split(' '));

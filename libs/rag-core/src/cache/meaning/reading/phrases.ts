@@ -38,6 +38,7 @@ christmasday: christmas day
 boxingday: boxing day
 newyearseve: new year eve
 newyearsday: new year day
+during: before the end of, in the course of, throughout
 after: after the end of, later than
 before: earlier than, prior to, ahead of, in advance of
 percent: per cent

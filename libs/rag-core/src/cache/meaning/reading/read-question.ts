@@ -12,7 +12,7 @@ import { readQuantities } from './read-quantities.ts';
 import { readSingles } from './read-singles.ts';
 import { readUnits } from './read-units.ts';
 import { splitWords } from './split-words.ts';
-import { conceptOf } from './synonyms.ts';
+import { conceptOf, conceptOfName } from './synonyms.ts';
 import type { Term, Word } from './word.ts';
 
 /** A question as the vetoes see it. */
@@ -39,12 +39,17 @@ export function readQuestion(text: string): QuestionReading {
     language,
     words,
     answers: answersOf(words, language),
-    said: new Set(words.map(({ concept }) => concept)),
+    // "Swift prices" may be the prices of Swift.
+    said: new Set([...words.map(({ concept }) => concept), ...words.slice(0, 1).map(({ text }) => text)]),
   };
 }
 
-const conceptIn = (word: Word, language: string): string =>
-  word.kind === 'word' && !isPluralCode(word) ? conceptOf(word.lower, language) : word.lower;
+function conceptIn(word: Word, language: string): string {
+  if (word.kind !== 'word' || isPluralCode(word)) return word.lower;
+  return language === 'en' && /^\p{Lu}/u.test(word.text)
+    ? conceptOfName(word.lower)
+    : conceptOf(word.lower, language);
+}
 
 /** `getUsers` is another function than `getUser`. */
 const isPluralCode = ({ text, lower }: Word): boolean => lower.endsWith('s') && /\p{Ll}\p{Lu}|_/u.test(text);

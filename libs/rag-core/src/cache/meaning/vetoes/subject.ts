@@ -76,8 +76,8 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
       !LIGHT_FORMS.has(lower) &&
       !implied.has(concept),
   );
-  // All that says the same act counts as one.
-  return new Set(said.map(({ concept, pole }) => pole ?? concept));
+  // All that says the same act counts as one. Whether a capital makes it another word the names have said.
+  return new Set(said.map(({ concept, pole }) => pole ?? concept.toLowerCase()));
 }
 
 /** Where "list …" or "could you show me …" orders the answer; -1 when nothing does. */

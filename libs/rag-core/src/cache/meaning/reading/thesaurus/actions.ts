@@ -7,16 +7,15 @@ keep, retain, store, hold, save, hold on to
 contact, reach, get in touch with, reach out to, get hold of, get in contact with
 talk to, speak to, talk with, speak with
 speak, talk
-approve, sign off, sign off on, give approval, give the green light
-reject, deny, decline, refuse, turn down
+approve, sign off, sign off on, give approval, give the green light, agree to, consent to, give consent, give their consent
+reject, deny, refuse, turn down
 submit, hand in, send in, turn in
 hand out, distribute, give out
 fill in, fill out, complete the form
 ask, request, apply for, ask for
 claim back, reclaim
 complain, make a complaint, file a complaint
-report, notify, inform, let us know about
-tell, let know
+report, notify, inform, tell, let know, let us know about
 help, assist, support
 show, display
 explain, walk me through, talk me through
@@ -28,6 +27,7 @@ happen, occur, take place, be held, is held, are held
 lose, lost, missing, misplace, mislay
 forget, leave behind
 discover, find out, figure out
+use up, consume, exhaust
 look for, search for, seek
 eligible, entitle, entitled, qualify, have a right to, have the right to, be entitled to, have a claim to
 verify, confirm, validate
@@ -56,7 +56,6 @@ look after, take care of, care for, responsible, in charge, in charge of, deal w
 join, become a member
 take over, assume
 hand over, pass on
-agree to, consent to, give consent, give their consent
 exclude, not include, leave out
 include, contain, come with, part of
 expire, run out, lapse

@@ -55,9 +55,9 @@ vendor, supplier, provider
 subcontractor, sub contractor
 distributor, wholesaler
 reseller, retailer
-customer, client, consumer
+customer, client
 business customer, corporate customer, corporate client, business client
-private customer, private client, private individual, residential customer
+private customer, consumer, private client, private individual, residential customer
 policyholder, policy holder, insured person
 shareholder, stockholder
 investor, backer

@@ -74,8 +74,7 @@ bug, software error
 issue, problem, trouble
 outage, downtime, service interruption
 uptime, availability
-unavailable, not available
-out of service, out of order, not working, be down, is down, was down, were down, are down
+out of service, unavailable, out of order, be down, is down, was down, were down, are down
 failure rate, error rate
 latency, lag
 bandwidth, data rate

@@ -64,7 +64,7 @@ engine, motor
 engine oil, motor oil
 gearbox, transmission
 clutch, clutch pedal
-exhaust, muffler
+exhaust pipe, muffler
 headlight, headlamp
 indicator light, turn signal, blinker
 warning light, indicator lamp, warning lamp

@@ -54,7 +54,7 @@ pto, paid time off, paidtimeoff
 absent, off work
 salary, wage, pay
 payroll, pay run
-payday, pay day, pay date
+payday, pay day
 payslip, pay slip, wage slip, pay stub, paystub, salary slip
 bonus, gratification
 commission, sales commission
