@@ -39,13 +39,21 @@ interface Report {
   readonly steps: readonly { readonly name: string; readonly ok: boolean; readonly ms: number }[];
 }
 
-function runCheck(env: Readonly<Record<string, string>> = {}): Promise<{ code: number; report: Report }> {
+interface Run {
+  readonly code: number;
+  readonly report: Report;
+  /** Standard error. */
+  readonly lines: readonly string[];
+}
+
+function runCheck(env: Readonly<Record<string, string>> = {}): Promise<Run> {
   const command = [join(SCRIPTS, 'check.ts'), '--json', '--only', 'boundaries,tests', '--root', root];
   const inherited = { PATH: process.env['PATH'] };
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { env: { ...inherited, ...env } }, (error, stdout) => {
+    execFile(process.execPath, command, { env: { ...inherited, ...env } }, (error, stdout, stderr) => {
       const report = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Report;
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, report });
+      const code = typeof error?.code === 'number' ? error.code : 0;
+      resolve({ code, report, lines: stderr.trim().split('\n') });
     });
   });
 }
@@ -65,6 +73,19 @@ test('fails on a planted boundary violation and still runs the steps after it', 
   expect(namesOf(report, false)).toEqual(['boundaries']);
   expect(namesOf(report, true)).toEqual(['tests']);
   expect([code, report.ok]).toEqual([1, false]);
+});
+
+test('ends with the names of the failed tests and the counts', async () => {
+  plant(
+    'libs/alpha/src/planted.test.ts',
+    `import { expect, test } from 'vitest';\ntest('adds', () => expect(1 + 1).toBe(3));`,
+  );
+  const { code, lines } = await runCheck();
+  expect(lines.slice(-2)).toEqual([
+    'failed: libs/alpha/src/planted.test.ts > adds: expected 2 to be 3 // Object.is equality',
+    'tests: 1 passed, 1 failed, 0 skipped',
+  ]);
+  expect(code).toBe(1);
 });
 
 test('fails on a planted skipped suite that needs a real server, where they are required', async () => {

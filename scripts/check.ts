@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runStep, type StepOutcome } from './check-run/run-step.ts';
 import { stepsAt } from './check-run/steps.ts';
+import { failureLines } from './test-run/failure-lines.ts';
+import type { TestReport } from './test-run/test-report.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, only: { type: 'string' }, root: { type: 'string' } },
@@ -27,11 +29,12 @@ console.error('');
 for (const { name, ok: held, ms } of outcomes)
   console.error(`${held ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)}  ${(ms / 1000).toFixed(1)} s`);
 
-const tests = outcomes.find(({ name }) => name === 'tests')?.report as
-  | { passed: number; failed: number; skipped: number }
-  | undefined;
-if (tests !== undefined)
+const tests = outcomes.find(({ name }) => name === 'tests')?.report as TestReport | undefined;
+if (tests !== undefined) {
+  for (const line of failureLines(tests.failed_tests)) console.error(line);
+  for (const problem of tests.problems) console.error(`FAILED: ${problem}`);
   console.error(`tests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);
+}
 console.log(
   values.json
     ? JSON.stringify({ ok, steps: outcomes })

@@ -65,6 +65,30 @@ test('fails on a failing test, a failing hook and a file that does not load', as
   expect(code).toBe(1);
 });
 
+test('ends with the name of everything that failed and the first line of why', async () => {
+  plant(
+    'a.test.ts',
+    `describe('a suite', () => { test('breaks', () => { throw new Error('no answer\\nwithin 5 s'); }); });`,
+  );
+  plant(
+    'b.test.ts',
+    `import { beforeAll } from 'vitest';\ndescribe('another', () => { beforeAll(() => { throw new Error('away'); }); test('never runs', () => {}); });`,
+  );
+  plant('c.test.ts', `throw new Error('does not load');`);
+  plant(
+    'd.test.ts',
+    `test('lets go', async () => { void Promise.reject(new Error('nobody waits')); await new Promise(setImmediate); });`,
+  );
+  const { lines } = await runScript([], {});
+  expect(lines.slice(-5)).toEqual([
+    'failed: a.test.ts > a suite > breaks: no answer',
+    'failed: b.test.ts > another: away',
+    'failed: c.test.ts: does not load',
+    'failed: outside any test: nobody waits',
+    '1 passed, 4 failed, 1 skipped',
+  ]);
+});
+
 test('fails on a skipped real-server suite where real servers are required', async () => {
   plant('a.test.ts', SKIPPED_SUITE);
   const { code, lines } = await runScript(['--json'], { ...SERVERS, RAGFLEET_REQUIRE_REAL_SERVERS: '1' });

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { failureLines } from './test-run/failure-lines.ts';
 import { REAL_SERVER_VARIABLES, realServerProblems } from './test-run/real-servers.ts';
 import { runTests } from './test-run/run-tests.ts';
+import type { TestReport } from './test-run/test-report.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,16 +19,27 @@ say(
 for (const name of REAL_SERVER_VARIABLES)
   say(`  ${name}: ${(process.env[name] ?? '') === '' ? 'not set, its suites are skipped' : 'set'}`);
 
-const { passed, failed, skipped, files } = await runTests({ root, filters: positionals, output });
+const { passed, failures, skipped, files } = await runTests({ root, filters: positionals, output });
+const failed = failures.length;
 const problems = realServerProblems(process.env, skipped);
 if (passed + failed === 0) problems.push('No test ran: the filter or the workspace is wrong.');
 
 for (const { file, name, reason } of skipped) say(`skipped: ${file} > ${name} (${reason})`);
 for (const problem of problems) say(`FAILED: ${problem}`);
 say(`${files} files`);
+for (const line of failureLines(failures)) say(line);
 
 const ok = failed === 0 && problems.length === 0;
-const report = { ok, passed, failed, skipped: skipped.length, files, problems, skipped_tests: skipped };
+const report: TestReport = {
+  ok,
+  passed,
+  failed,
+  skipped: skipped.length,
+  files,
+  problems,
+  failed_tests: failures,
+  skipped_tests: skipped,
+};
 console.log(
   values.json ? JSON.stringify(report) : `${passed} passed, ${failed} failed, ${skipped.length} skipped`,
 );

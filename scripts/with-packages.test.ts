@@ -109,7 +109,7 @@ test('hands SIGTERM to the script and ends as the script ended', async () => {
   const script = `process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); console.log('up');`;
   await writeFile(join(root, 'wait.ts'), script);
   const { child, output, ended } = start(['wait.ts']);
-  await vi.waitFor(() => expect(output.stdout).toBe('up\n'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(output.stdout).toBe('up\n'));
   child.kill('SIGTERM');
   expect((await ended).code).toBe(9);
 });
@@ -126,10 +126,10 @@ test('ends the script when npm is killed, and the script sees when this process 
   const npm = spawn('sh', ['-c', command], { cwd: root, env });
   let stdout = '';
   npm.stdout.on('data', (bytes) => (stdout += String(bytes)));
-  await vi.waitFor(() => expect(stdout).toMatch(/wrapper \d+[^]*^\d+$/m), { timeout: 10_000 });
+  await vi.waitFor(() => expect(stdout).toMatch(/wrapper \d+[^]*^\d+$/m));
   const pids = [...stdout.matchAll(/\d+/g)].map(([pid]) => Number(pid));
   npm.kill('SIGKILL');
-  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]));
 });
 
 test('prefers the Node that the packages brought', async () => {

@@ -10,9 +10,8 @@ import {
   type QueryDesk,
   type QueryHandler,
 } from '@ragfleet/job-queue';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScaledObjectSpec } from './check-keda.ts';
 import { readManifests } from './read-manifests.ts';
@@ -21,8 +20,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const sealer = createSealer(Buffer.alloc(32, 7).toString('base64'));
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis();
+const { redis } = server;
 let desk: QueryDesk;
 let workers: LaneWorkers;
 
@@ -31,10 +30,7 @@ const untilAborted: QueryHandler = async ({ signal }) => {
   return { status: 'canceled', error: null };
 };
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'queue-keys' });
-  await whenReady(redis, 2_000);
+beforeAll(() => {
   const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 2 };
   desk = createQueryDesk({ redisUrl: server.url, sealer, limits });
   const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 0 };
@@ -44,8 +40,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await workers.drain(2_000);
   await desk.close();
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 const commandFor = (lane: Lane): AdmitCommand => ({

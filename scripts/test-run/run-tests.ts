@@ -17,7 +17,7 @@ export async function runTests({ root, filters, output }: TestRunOptions): Promi
     {},
     { stdout: output, stderr: process.stderr },
   );
-  const summary = summarize(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
+  const summary = summarize(vitest.state.getTestModules(), vitest.state.getUnhandledErrors());
   await vitest.close();
   return summary;
 }

@@ -1,4 +1,5 @@
-import type { TestModule } from 'vitest/node';
+import { stripVTControlCharacters } from 'node:util';
+import type { TestCase, TestModule } from 'vitest/node';
 
 export interface SkippedTest {
   /** Relative to the workspace. */
@@ -8,38 +9,73 @@ export interface SkippedTest {
   readonly reason: string;
 }
 
+export interface FailedTest {
+  /** Relative to the workspace, or `outside any test`. */
+  readonly file: string;
+  /** As for a skipped test; empty for a file that failed around its tests. */
+  readonly name: string;
+  /** The first line of the first error. */
+  readonly error: string;
+}
+
 export interface TestSummary {
   readonly passed: number;
-  /** Failed tests, and files, suites and hooks that failed around their tests. */
-  readonly failed: number;
+  /** Failed tests, then files, suites and hooks that failed around their tests, then errors that no test caught. */
+  readonly failures: readonly FailedTest[];
   readonly skipped: readonly SkippedTest[];
   readonly files: number;
 }
 
 /** What a finished run came to. `errorsOutsideTests` are rejections and throws that no test caught. */
-export function summarize(modules: readonly TestModule[], errorsOutsideTests: number): TestSummary {
+export function summarize(
+  modules: readonly TestModule[],
+  errorsOutsideTests: readonly unknown[],
+): TestSummary {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
-  const around = modules
-    .flatMap((module) => [module, ...module.children.allSuites()])
-    .filter((suite) => suite.errors().length > 0);
-  const skipped = tests.flatMap((test): SkippedTest[] => {
-    const result = test.result();
-    if (result.state !== 'skipped') return [];
-    return [
-      {
-        file: test.module.relativeModuleId,
-        name: test.fullName,
-        reason: result.note ?? reasonOf(test.options.mode),
-      },
-    ];
-  });
   return {
     passed: tests.filter((test) => test.result().state === 'passed').length,
-    failed:
-      tests.filter((test) => test.result().state === 'failed').length + around.length + errorsOutsideTests,
-    skipped,
+    failures: [
+      ...tests.flatMap(failureOf),
+      ...modules.flatMap(failuresAround),
+      ...errorsOutsideTests.map((error) => ({
+        file: 'outside any test',
+        name: '',
+        error: firstLineOf(error),
+      })),
+    ],
+    skipped: tests.flatMap(skipOf),
     files: modules.length,
   };
+}
+
+function failureOf(test: TestCase): FailedTest[] {
+  const result = test.result();
+  if (result.state !== 'failed') return [];
+  return [{ file: test.module.relativeModuleId, name: test.fullName, error: firstLineOf(result.errors[0]) }];
+}
+
+function failuresAround(module: TestModule): FailedTest[] {
+  const file = module.relativeModuleId;
+  return [
+    { name: '', errors: module.errors() },
+    ...[...module.children.allSuites()].map((suite) => ({ name: suite.fullName, errors: suite.errors() })),
+  ].flatMap(({ name, errors }) =>
+    errors.length === 0 ? [] : [{ file, name, error: firstLineOf(errors[0]) }],
+  );
+}
+
+function skipOf(test: TestCase): SkippedTest[] {
+  const result = test.result();
+  if (result.state !== 'skipped') return [];
+  const reason = result.note ?? reasonOf(test.options.mode);
+  return [{ file: test.module.relativeModuleId, name: test.fullName, reason }];
+}
+
+/** Vitest hands errors over as plain objects, and an assertion's message may be coloured. */
+function firstLineOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  const lines = stripVTControlCharacters(String(message)).split('\n');
+  return lines.map((line) => line.trim()).find((line) => line !== '') ?? 'no message';
 }
 
 // `skipIf` and `runIf` take no reason: there the name says it, by the rule that a suite names the server it needs.

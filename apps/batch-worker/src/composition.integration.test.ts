@@ -1,6 +1,5 @@
 import { createAnswerEntries, createScanIndex } from '@ragfleet/answer-cache';
 import { createLocalEmbedder } from '@ragfleet/models';
-import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { randomBytes } from 'node:crypto';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import {
@@ -18,7 +17,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { answerEntry, startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { answerEntry, openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -31,14 +30,13 @@ const scope = {
   namespaces: null,
 };
 
-let redis: TestRedis;
+const { redis, url: redisUrl } = await openTestRedis();
 let postgres: EmbeddedPostgres;
 let store: DocumentStore;
 let services: readonly Service[];
 let lostIngestionId: string;
 
 beforeAll(async () => {
-  redis = await startTestRedis();
   postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
   const database = connectPostgres({
     url: postgres.url,
@@ -50,8 +48,8 @@ beforeAll(async () => {
   lostIngestionId = await acceptWithoutJob();
   await database.query(`UPDATE ingestions SET checked_at = now() - interval '2 minutes'`, []);
   const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: redis.url,
-    CACHE_REDIS_URL: redis.url,
+    QUEUE_REDIS_URL: redisUrl,
+    CACHE_REDIS_URL: redisUrl,
     DATABASE_URL: postgres.url,
     RAGFLEET_MASTER_KEY: masterKey,
     OPERATIONS_PORT: '0',
@@ -65,7 +63,6 @@ afterAll(async () => {
   await stopServices(services, logger, 10_000);
   await store.close();
   await postgres.stop();
-  await redis.stop();
 });
 
 async function acceptWithoutJob(): Promise<string> {
@@ -80,13 +77,13 @@ async function acceptWithoutJob(): Promise<string> {
 
 it('finishes an accepted ingestion that never reached the queue', async () => {
   const statusOf = async () => (await store.getIngestion('acme', lostIngestionId))?.record.status;
-  await vi.waitFor(async () => expect(await statusOf()).toBe('finished'), { timeout: 15_000 });
+  await vi.waitFor(async () => expect(await statusOf()).toBe('finished'));
 });
 
 it('takes an ingestion from the queue to searchable passages, its last event and its webhook', async () => {
-  const queue = createIngestQueue({ redisUrl: redis.url });
-  const events = createIngestionEvents({ redisUrl: redis.url, sealer });
-  const deliveries = createDeliveries({ redisUrl: redis.url, sealer });
+  const queue = createIngestQueue({ redisUrl });
+  const events = createIngestionEvents({ redisUrl, sealer });
+  const deliveries = createDeliveries({ redisUrl, sealer });
   const { ingestionId } = await store.acceptIngestion({
     tenantId: 'acme',
     principalId: 'ada',
@@ -114,11 +111,9 @@ it('takes an ingestion from the queue to searchable passages, its last event and
 });
 
 it('drops the cached answers that rest on a document with a new version, and those that a new passage may answer', async () => {
-  const cacheRedis = connectRedis({ url: redis.url, profile: 'fail-fast', name: 'test' });
-  await whenReady(cacheRedis, 5_000);
-  const entries = createAnswerEntries({ redis: cacheRedis, sealer });
-  const questions = createScanIndex({ redis: cacheRedis });
-  const queue = createIngestQueue({ redisUrl: redis.url });
+  const entries = createAnswerEntries({ redis, sealer });
+  const questions = createScanIndex({ redis });
+  const queue = createIngestQueue({ redisUrl });
   const embedder = createLocalEmbedder();
   const { model, dimension } = embedder;
   const ingest = async (content: string): Promise<void> => {
@@ -131,7 +126,7 @@ it('drops the cached answers that rest on a document with a new version, and tho
     });
     await queue.enqueue({ v: 1, tenantId: 'acme', ingestionId });
     const isOver = async () => (await store.getIngestion('acme', ingestionId))?.record.status === 'finished';
-    await vi.waitUntil(isOver, { timeout: 15_000 });
+    await vi.waitUntil(isOver);
   };
   const remembered = async (question: string, documentIds: readonly string[]): Promise<string> => {
     const entryId = entries.idOf('acme', question);
@@ -151,9 +146,6 @@ it('drops the cached answers that rest on a document with a new version, and tho
   const near = await remembered('The canteen opens at twelve on fridays', []);
   const other = await remembered('Who signs the payroll of contractors', []);
   await ingest('The canteen opens at twelve on fridays.');
-  await vi.waitFor(async () => expect(await areThere([citing, near, other])).toEqual([false, false, true]), {
-    timeout: 15_000,
-  });
+  await vi.waitFor(async () => expect(await areThere([citing, near, other])).toEqual([false, false, true]));
   await queue.close();
-  await closeRedis(cacheRedis, 500);
 });

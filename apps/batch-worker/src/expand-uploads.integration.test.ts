@@ -89,7 +89,7 @@ describeOnPostgres('expanding uploads', (postgres) => {
         expect(await stateOf(place)).toEqual(expected);
         if (!died) break;
       }
-  }, 120_000);
+  }, 400_000);
 
   it('is done once by two workers at the same time', async () => {
     const place = await upload('twice');

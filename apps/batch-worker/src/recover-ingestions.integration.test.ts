@@ -14,8 +14,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createGiveUp } from './ingest.ts';
 import { createRecoverIngestions } from './recover-ingestions.ts';
 
-const PATIENCE = { timeout: 10_000 };
-
 describeOnPostgres('the recovery of ingestions', (postgres) => {
   let redis: TestRedis;
   let queue: IngestQueue;
@@ -62,7 +60,7 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
   const statusOf = async ({ tenantId, ingestionId }: IngestJob) =>
     (await store.getIngestion(tenantId, ingestionId))?.record.status;
   const isStatus = async (job: IngestJob, status: string) => expect(await statusOf(job)).toBe(status);
-  const untilStatus = (job: IngestJob, status: string) => vi.waitFor(() => isStatus(job, status), PATIENCE);
+  const untilStatus = (job: IngestJob, status: string) => vi.waitFor(() => isStatus(job, status));
 
   async function work(handler: IngestHandler): Promise<void> {
     const worker = createIngestWorker({ redisUrl: redis.url, handler, onError: () => undefined });
@@ -94,7 +92,7 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
       const job = await accept('lost');
       await sweep();
       await work(ingest);
-      await vi.waitFor(async () => expect(await statusOf(job)).toBe('finished'), PATIENCE);
+      await vi.waitFor(async () => expect(await statusOf(job)).toBe('finished'));
     });
 
     it('gives it one also when sweeps run at once', async () => {
@@ -136,7 +134,7 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
     await vi.waitFor(async () => {
       await sweep();
       expect(await statusOf(job)).toBe('finished');
-    }, PATIENCE);
+    });
     expect(runs).toEqual([1, 1]);
   });
 
@@ -144,7 +142,7 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
     const job = await accept('broken');
     await work(() => Promise.reject(new Fault('invalid-input', 'No.')));
     await queue.enqueue(job);
-    await vi.waitFor(async () => expect(await queue.recover(job)).toBe('given-up'), PATIENCE);
+    await vi.waitFor(async () => expect(await queue.recover(job)).toBe('given-up'));
     expect(await statusOf(job)).toBe('queued');
     await Promise.all([sweep(), giveUp(job), sweep()]);
     expect(await statusOf(job)).toBe('failed');

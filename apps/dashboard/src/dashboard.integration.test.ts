@@ -2,11 +2,10 @@ import { BULL_PREFIX, QUEUE_NAMES } from '@ragfleet/contracts';
 import { createApiKeys } from '@ragfleet/identity';
 import { createIngestQueue, createQueryDesk } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compose, type Composition } from './composition.ts';
 import { configSchema } from './config.ts';
 
@@ -16,16 +15,14 @@ const logger = createLogger({ service: 'test', level: 'silent' });
 const password = 'correct horse battery';
 const QUESTION = 'How much does Ann earn?';
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let operatorKey: string;
 let tenantKey: string;
 let queryId: string;
 let dashboard: Composition;
 
 beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
   const keys = createApiKeys({ redis, sealer, environment: 'test' });
   ({ secret: operatorKey } = await keys.createOperator('ops'));
   ({ secret: tenantKey } = await keys.create({ tenantId: 'acme', principalId: 'ann', role: 'admin' }));
@@ -33,10 +30,6 @@ beforeAll(async () => {
   await submitIngestion();
 });
 afterEach(() => stopServices(dashboard.services, logger, 2_000));
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
 
 async function submitQuestion(): Promise<string> {
   const desk = createQueryDesk({ redisUrl: server.url, sealer });

@@ -5,7 +5,6 @@ import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
-const PATIENCE = { timeout: 15_000 };
 const report: WarmReport = {
   questions: 2,
   refreshed: 1,
@@ -45,7 +44,7 @@ afterAll(async () => {
 const warm = (body: unknown, key = writer) => ingress.call({ path: '/v1/cache/warm', key, body });
 const read = async (id: string, key = writer) => ingress.call({ path: `/v1/cache/warm/${id}`, key });
 const untilFinished = (id: string) =>
-  vi.waitFor(async () => expect((await read(id)).body).toMatchObject({ status: 'finished' }), PATIENCE);
+  vi.waitFor(async () => expect((await read(id)).body).toMatchObject({ status: 'finished' }));
 const runOf = (id: string) => runs.find(({ warmId }) => warmId === id);
 
 describe('warming the cache', () => {

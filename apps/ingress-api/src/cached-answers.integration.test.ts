@@ -145,7 +145,7 @@ describe('changes of documents', () => {
     await ingress.call({ path: '/v1/documents', key: admin, body: { documents } });
     const isThere = async (id: string): Promise<boolean> =>
       (await ingress.call({ path: `/v1/documents/${id}`, key: admin })).status === 200;
-    for (const { id } of documents) await vi.waitUntil(() => isThere(id), { timeout: 15_000 });
+    for (const { id } of documents) await vi.waitUntil(() => isThere(id));
     const ids = await Promise.all(documents.map(({ id }) => cached(id, 'default', [id])));
     const path = (id: string): string => `/v1/documents/${id}`;
     await ingress.call({

@@ -38,7 +38,7 @@ beforeAll(async () => {
   stopIngesting = await ingress.ingest();
   const submitted = await ingress.call({ path: '/v1/documents', key: admin, body: { documents: DOCUMENTS } });
   ingestionId = submitted.id;
-  await vi.waitUntil(async () => (await ingestionStatus()) === 'finished', { timeout: 15_000 });
+  await vi.waitUntil(async () => (await ingestionStatus()) === 'finished');
 });
 afterAll(async () => {
   await stopIngesting();

@@ -25,9 +25,7 @@ describe('stopping', () => {
     const accepted = async () => (await ingress.call({ path: '/v1/queries', key })).body['data'];
     await vi.waitUntil(async () => queries.parse(await accepted()).length === 2);
 
-    const startedAtMs = performance.now();
-    await ingress.stop();
-    expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+    expect(await ingress.stop()).toBe(true);
     expect((await waiting).status).toBe(202);
     expect((await stream).map(({ type }) => type)).toEqual(['status']);
     await expect(fetch(`${ingress.url}/healthz`)).rejects.toThrow('fetch failed');

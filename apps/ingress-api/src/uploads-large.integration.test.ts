@@ -36,4 +36,4 @@ it('takes a file of 50 MB, to the byte, and names the one that is larger', async
     { pointer: '/files/1', message: 'A file may have 50 MB. Split it.' },
   ]);
   expect(await storedBytes()).toBe(LIMITS.fileBytes);
-}, 60_000);
+}, 300_000);

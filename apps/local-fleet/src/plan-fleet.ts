@@ -3,6 +3,7 @@ import { ensureRedisBinary } from '@ragfleet/redis-server';
 import { join, resolve } from 'node:path';
 import { type DataLock, takeDataLock } from './data-dir/data-lock.ts';
 import { loadSecrets } from './data-dir/fleet-secrets.ts';
+import { createPortClaims, type PortClaims } from './data-dir/port-claims.ts';
 import { findFreePorts, preferPort, requirePort } from './data-dir/ports.ts';
 import { type FleetPlan, type FleetPorts, operatedNames, pathsIn } from './fleet-plan.ts';
 import type { Flags } from './flags.ts';
@@ -20,19 +21,27 @@ const MAX_SIDE_FLEETS = 9;
 /** The two Redis servers, the store, the receiver, the ingress and the dashboard. */
 const OWN_PORTS = 6;
 
-/** Takes the data folder and decides ports, secrets and the Redis binary. */
+/** Takes the data folder and its ports, which go back with the lock, and decides secrets and the Redis binary. */
 export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan; lock: DataLock }> {
   const { flags, homeDir, environment } = options;
+  const claims = createPortClaims();
   const { dataDir, lock } = await takeFolder(options);
+  const release = async (): Promise<void> => {
+    await claims.release();
+    await lock.release();
+  };
   try {
     const [redisBinary, secrets, ports] = await Promise.all([
       ensureRedisBinary({ installDir: join(homeDir, 'redis'), log: options.say }),
       loadSecrets(pathsIn(dataDir).secrets),
-      choosePorts(flags),
+      choosePorts(claims, flags),
     ]);
-    return { plan: { dataDir, redisBinary, secrets, ports, workers: flags.workers, environment }, lock };
+    return {
+      plan: { dataDir, redisBinary, secrets, ports, workers: flags.workers, environment },
+      lock: { ...lock, release },
+    };
   } catch (error) {
-    await lock.release();
+    await release();
     throw error;
   }
 }
@@ -62,22 +71,22 @@ async function takeSideFolder({ homeDir, say }: PlanOptions): Promise<{ dataDir:
 }
 
 /** The published ports where somebody will come back to them; only free ones for a tour that ends. */
-async function choosePorts(flags: Flags): Promise<FleetPorts> {
+async function choosePorts(claims: PortClaims, flags: Flags): Promise<FleetPorts> {
   const names = operatedNames(flags.workers);
   const [queueRedis = 0, cacheRedis = 0, store = 0, receiver = 0, ingress = 0, dashboard = 0, ...free] =
-    await findFreePorts(OWN_PORTS + names.length);
+    await findFreePorts(claims, OWN_PORTS + names.length);
   const operations = Object.fromEntries(names.map((name, index) => [name, free[index] ?? 0]));
   const rest = { queueRedis, cacheRedis, store, receiver, operations };
   if (flags.port !== undefined)
     return {
       ...rest,
-      ingress: await requirePort(flags.port),
-      dashboard: await preferPort(flags.port + 1, dashboard),
+      ingress: await requirePort(claims, flags.port),
+      dashboard: await preferPort(claims, flags.port + 1, dashboard),
     };
   if (flags.exit) return { ...rest, ingress, dashboard };
   return {
     ...rest,
-    ingress: await preferPort(DEFAULT_INGRESS_PORT, ingress),
-    dashboard: await preferPort(DEFAULT_INGRESS_PORT + 1, dashboard),
+    ingress: await preferPort(claims, DEFAULT_INGRESS_PORT, ingress),
+    dashboard: await preferPort(claims, DEFAULT_INGRESS_PORT + 1, dashboard),
   };
 }

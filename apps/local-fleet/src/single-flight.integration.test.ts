@@ -10,8 +10,14 @@ const PEOPLE = 10;
 const WORKERS = 3;
 /** Followers that want a webhook. */
 const SAMPLE = 10;
-/** So that no worker is too busy with itself to hear the cache in time. */
+/** Fewer over the whole fleet than followers: those that wait hold none. */
 const FEW_SLOTS = { HIGH_SLOTS: '1', NORMAL_SLOTS: '1', LOW_SLOTS: '1', SHARED_SLOTS: '1' };
+/**
+ * Whoever does not hear the cache in time answers alone, as it should. No machine is so busy that it takes this long:
+ * where two generations are seen, the cache has answered.
+ */
+const CACHE_BUDGET_MS = '10000';
+const DEADLINE_SECONDS = 300;
 const QUESTION = 'How many days does a repair under warranty take?';
 
 let fleets: FleetHarness;
@@ -26,7 +32,7 @@ beforeEach(async () => {
   await startFleet();
   redis = connectRedis({ url: local.queue_redis_url, profile: 'fail-fast', name: 'test' });
   await whenReady(redis, 5_000);
-}, 120_000);
+}, 300_000);
 afterEach(async () => {
   if (redis !== null) await closeRedis(redis, 500);
   redis = null;
@@ -43,30 +49,17 @@ async function startFleet(): Promise<void> {
     EMBEDDING_MODEL: 'local',
     DEFAULT_MODEL: 'gpt-4o-mini',
     ...FEW_SLOTS,
-    CACHE_BUDGET_MS: '2000',
+    CACHE_BUDGET_MS,
   });
-  await waitFor(() => expect(output.stdout, output.stderr).toContain('Ctrl-C'), 90_000);
+  await waitFor(() => expect(output.stdout, output.stderr).toContain('Ctrl-C'), 150_000);
   local = await fleets.describe('fleet');
   admin = createClient({ url: local.ingress_url, apiKey: local.api_keys['admin'] ?? '' });
   const document = { id: 'warranty', title: 'Repairs', content: 'A repair under warranty takes nine days.' };
   const { id } = await admin.documents.submit([document]);
   await admin.ingestions.wait(id);
-  await warmUp();
 }
 
-/** A process makes its plans with its first questions: a cache that answers within 20 ms would not be heard meanwhile. */
-async function warmUp(): Promise<void> {
-  model.release();
-  const questions = Array.from(
-    { length: WORKERS * 4 },
-    (_, at) => `How long does a repair of kind ${at} take?`,
-  );
-  const asked = await Promise.all(questions.map((question) => admin.queries.create({ question })));
-  await Promise.all(asked.map(({ id }) => admin.queries.wait(id)));
-  model.hold();
-}
-
-const waitFor = (check: () => void | Promise<void>, timeout: number) =>
+const waitFor = (check: () => void | Promise<void>, timeout = 60_000) =>
   vi.waitFor(check, { timeout, interval: 50 });
 
 /** Clients of different people who may read the same documents. */
@@ -96,6 +89,7 @@ const ask = async (client: RagfleetClient, wantsWebhook: boolean): Promise<Asked
   client,
   query: await client.queries.create({
     question: QUESTION,
+    deadline_seconds: DEADLINE_SECONDS,
     ...(wantsWebhook ? { callback: { url: local.receiver_url } } : {}),
   }),
 });
@@ -105,12 +99,12 @@ async function askTogether(): Promise<Asked[]> {
   const clients = await people();
   const clientOf = (number: number): RagfleetClient => clients[number % PEOPLE] ?? admin;
   const leader = await ask(clientOf(0), true);
-  await waitFor(() => expect(model.held()).toBe(1), 20_000);
-  const followers: Asked[] = [];
-  for (let number = 1; number <= FOLLOWERS; number += 1)
-    followers.push(await ask(clientOf(number), number <= SAMPLE));
+  await waitFor(() => expect(model.held()).toBe(1));
+  const followers = await Promise.all(
+    Array.from({ length: FOLLOWERS }, (_, at) => ask(clientOf(at + 1), at < SAMPLE)),
+  );
   const waits = await recordsOf(leader);
-  await waitFor(async () => expect(await waits(followers)).toBe(FOLLOWERS), 40_000);
+  await waitFor(async () => expect(await waits(followers)).toBe(FOLLOWERS));
   return [leader, ...followers];
 }
 
@@ -137,6 +131,12 @@ function countOf(ends: readonly Query[], what: (query: Query) => string | undefi
   return counts;
 }
 
+/** All succeeded, and nothing was late on the way: an answer without its cache, or half of its search, is nobody else's. */
+function expectAllWhole(ends: readonly Query[]): void {
+  expect(countOf(ends, ({ status }) => status)).toEqual({ succeeded: FOLLOWERS + 1 });
+  expect(countOf(ends, ({ result }) => result?.degradation.reasons.join())).toEqual({ '': FOLLOWERS + 1 });
+}
+
 /** The webhooks that the receiver has, for whom it wanted them. */
 async function received(): Promise<string[]> {
   const list = (await (await fetch(local.receiver_url)).json()) as {
@@ -150,7 +150,7 @@ const expectWebhooksOnce = async (asked: readonly Asked[]): Promise<void> => {
     .slice(0, SAMPLE + 1)
     .map(({ query }) => `wh-${query.id}-query-succeeded`)
     .toSorted();
-  await waitFor(async () => expect(await received()).toEqual(wanted), 15_000);
+  await waitFor(async () => expect(await received()).toEqual(wanted));
 };
 
 /** Kills query workers one after another until the model's caller is among them. */
@@ -159,7 +159,7 @@ async function killLeader(): Promise<void> {
   const workers = Object.entries(pids).filter(([name]) => name.startsWith('query-worker'));
   for (const [, pid] of workers) {
     process.kill(pid, 'SIGKILL');
-    await waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
+    await waitFor(() => expect(isAlive(pid)).toBe(false));
     if (await hasHungUp()) return;
   }
 }
@@ -171,18 +171,14 @@ const hasHungUp = (): Promise<boolean> =>
     () => false,
   );
 
-// A process that is too busy to hear the cache in time answers alone, as it should. Where the machine is that busy, the
-// count is taken again; a defect would be there every time.
-const COUNTED = { timeout: 180_000, retry: 2 };
-
-describe('equal questions at one moment', () => {
-  it('cost one generation over the whole fleet, whoever asked', COUNTED, async () => {
+describe('equal questions at one moment', { timeout: 300_000 }, () => {
+  it('cost one generation over the whole fleet, whoever asked', async () => {
     const before = { asked: model.asked(), costs: await admin.costs() };
     const asked = await askTogether();
     expect(model.asked() - before.asked).toBe(1);
     model.release();
     const ends = await endsOf(asked);
-    expect(countOf(ends, ({ status }) => status)).toEqual({ succeeded: FOLLOWERS + 1 });
+    expectAllWhole(ends);
     expect(countOf(ends, ({ result }) => result?.cache.status)).toEqual({ miss: 1, coalesced: FOLLOWERS });
     expect(new Set(ends.map(({ result }) => result?.answer)).size).toBe(1);
     expect(model.asked() - before.asked).toBe(1);
@@ -195,15 +191,15 @@ describe('equal questions at one moment', () => {
     await expectWebhooksOnce(asked);
   });
 
-  it('all end though the worker that writes their answer is killed', COUNTED, async () => {
+  it('all end though the worker that writes their answer is killed', async () => {
     const askedBefore = model.asked();
     const asked = await askTogether();
     await killLeader();
     const generations = (): number => model.asked() - askedBefore;
-    await waitFor(() => expect([generations(), model.held()]).toEqual([2, 1]), 60_000);
+    await waitFor(() => expect([generations(), model.held()]).toEqual([2, 1]));
     model.release();
     const ends = await endsOf(asked);
-    expect(countOf(ends, ({ status }) => status)).toEqual({ succeeded: FOLLOWERS + 1 });
+    expectAllWhole(ends);
     expect(countOf(ends, ({ result }) => result?.cache.status)['miss']).toBe(1);
     expect(generations()).toBe(2);
     await expectWebhooksOnce(asked);

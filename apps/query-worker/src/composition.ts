@@ -36,7 +36,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     metrics,
   });
   const models = guardAnswerModels(chosen, config, { ledger: createCallLedger({ redis }), prices });
-  const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger });
+  const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
 

@@ -49,6 +49,10 @@ export const configSchema = z.object({
     description:
       'how long after its time an answer may still be served while it is written anew; its evidence is checked all the same',
   }),
+  CACHE_NEAR: z.enum(['on', 'off']).default('on').meta({
+    description:
+      'on keeps answers that are asked for again and again in memory, as long as the cache Redis tells of their changes; off reads them each time',
+  }),
   SEMANTIC_CACHE_THRESHOLD: z.coerce.number().min(0.5).max(1).optional().meta({
     description:
       'cosine from which questions may share an answer; without it, that of the embedding model: find yours with ragfleet cache calibrate',

@@ -1,6 +1,6 @@
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
-import type { Embedder, VectorIndex } from '@ragfleet/rag-core';
+import { cacheCommandMs, type Embedder, type VectorIndex } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
@@ -40,6 +40,7 @@ export async function openStores(
     url: cacheUrl,
     profile: 'cache',
     name: NAME,
+    commandTimeoutMs: cacheCommandMs(config.CACHE_BUDGET_MS),
     onError: lost('cache redis'),
   });
   const database = connectPostgres({ ...DATABASE, url: databaseUrl });

@@ -11,7 +11,6 @@ import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createLocalEmbedder } from '@ragfleet/models';
 import { connectPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
 import { createIngestDocuments } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createLogger,
@@ -20,7 +19,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from './composition.ts';
@@ -52,52 +51,40 @@ const DOCUMENTS = [
   },
 ];
 
-let queueServer: TestRedis;
-let cacheServer: TestRedis;
+const { redis, url: queueUrl } = await openTestRedis({ profile: 'blocking' });
+const { url: cacheUrl } = await openTestRedis({ role: 'cache' });
 let postgres: EmbeddedPostgres;
 let auditDir: string;
-let redis: Redis;
 let store: DocumentStore;
 let desk: QueryDesk;
 let services: readonly Service[] = [];
 
 beforeAll(async () => {
-  [queueServer, cacheServer, postgres, auditDir] = await Promise.all([
-    startTestRedis(),
-    startTestRedis({ role: 'cache' }),
+  [postgres, auditDir] = await Promise.all([
     startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 }),
     mkdtemp(join(tmpdir(), 'ragfleet-worker-')),
   ]);
-  redis = connectRedis({ url: queueServer.url, profile: 'blocking', name: 'test' });
-  desk = createQueryDesk({ redisUrl: queueServer.url, sealer });
+  desk = createQueryDesk({ redisUrl: queueUrl, sealer });
   await openStore();
   await ingest(DOCUMENTS);
   const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: queueServer.url,
-    CACHE_REDIS_URL: cacheServer.url,
+    QUEUE_REDIS_URL: queueUrl,
+    CACHE_REDIS_URL: cacheUrl,
     DATABASE_URL: postgres.url,
     RAGFLEET_MASTER_KEY: masterKey,
     AUDIT_DIR: auditDir,
     OPERATIONS_PORT: '0',
+    CACHE_BUDGET_MS: '10000',
   });
   services = await compose(config, logger);
   await startServices(services, logger, 20_000);
-  // The database runs in this process and makes its plans with the first question: a cache that answers within 20 ms
-  // would not be heard meanwhile.
-  await ask(await caller({ principalId: 'early' }), 'Where is the canteen?');
 }, 90_000);
 
 afterAll(async () => {
   await stopServices(services, logger, 5_000);
   await desk.close();
   await store.close();
-  await closeRedis(redis, 500);
-  await Promise.all([
-    queueServer.stop(),
-    cacheServer.stop(),
-    postgres.stop(),
-    rm(auditDir, { recursive: true }),
-  ]);
+  await Promise.all([postgres.stop(), rm(auditDir, { recursive: true })]);
 });
 
 let ingest: (documents: typeof DOCUMENTS) => Promise<void>;

@@ -10,7 +10,6 @@ import {
   type QueryLedger,
 } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createLogger,
@@ -19,7 +18,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { verifyWebhook } from '@ragfleet/webhook-delivery';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compose } from './composition.ts';
@@ -30,8 +29,8 @@ const sealer = createSealer(masterKey);
 const logger = createLogger({ service: 'test', level: 'silent' });
 const schedule = { delaysMs: [0, 30, 30, 30, 30, 30, 30, 30] };
 
-let redisServer: TestRedis;
-let redis: Redis;
+const redisServer = await openTestRedis({ profile: 'blocking' });
+const { redis } = redisServer;
 let desk: QueryDesk;
 let ledger: QueryLedger;
 let deliveries: Deliveries;
@@ -40,8 +39,6 @@ let running: readonly Service[] = [];
 const receivers: Server[] = [];
 
 beforeAll(async () => {
-  redisServer = await startTestRedis();
-  redis = connectRedis({ url: redisServer.url, profile: 'blocking', name: 'test' });
   desk = createQueryDesk({ redisUrl: redisServer.url, sealer });
   ledger = createQueryLedger({ redis, sealer });
   deliveries = createDeliveries({ redisUrl: redisServer.url, sealer });
@@ -59,8 +56,6 @@ afterEach(async () => {
 afterAll(async () => {
   await desk.close();
   await deliveries.close();
-  redis.disconnect();
-  await redisServer.stop();
 });
 
 async function startWorker(): Promise<void> {
@@ -159,7 +154,7 @@ const until = (queryId: string, status: string) =>
       expect(record?.status).toBe(status);
       return record;
     },
-    { timeout: 10_000, interval: 20 },
+    { interval: 20 },
   );
 
 describe('webhook worker', () => {
@@ -271,7 +266,7 @@ describe('webhook worker', () => {
     const { url, received } = await receiver(answer(200));
     await redisServer.kill();
     await redisServer.restart();
-    const queryId = await vi.waitFor(() => submit(url), { timeout: 10_000 });
+    const queryId = await vi.waitFor(() => submit(url));
     await succeed(queryId);
     await until(queryId, 'delivered');
     expect(received).toHaveLength(1);

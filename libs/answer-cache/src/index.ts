@@ -13,7 +13,15 @@ export {
 } from './eviction/cache-eviction.ts';
 export { type CacheEvictionStores, openCacheEviction } from './eviction/open-cache-eviction.ts';
 export { type AnswerEntriesOptions, createAnswerEntries } from './entries/answer-entries.ts';
+export type { ReadSource } from './entries/read-entries.ts';
 export { createSingleFlight, type SingleFlightOptions } from './flight/single-flight.ts';
+export {
+  createKeyTracking,
+  type KeyTracking,
+  type KeyTrackingOptions,
+  type RunningKeyTracking,
+  type TrackingState,
+} from './near/key-tracking.ts';
 export {
   createQuestionPopularity,
   type QuestionPopularityOptions,

@@ -1,23 +1,12 @@
 import { isFault } from '@ragfleet/kernel';
 import type { CostRow } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createCallLedger, createCostLedger } from './index.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const { redis } = await openTestRedis();
 const NOON = Date.UTC(2026, 2, 15, 12);
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-ledger' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
 beforeEach(async () => {
   await redis.flushall();
 });

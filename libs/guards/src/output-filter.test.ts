@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { createOutputFilter, redactOutput } from './index.ts';
 
@@ -155,10 +156,11 @@ describe('createOutputFilter', () => {
     expect(shown + filter.push(' end') + filter.end()).toBe('password: [REDACTED] end');
   });
 
-  it('takes time in proportion to the length of hostile input', () => {
-    const started = performance.now();
-    for (const part of ['1 ', 'a@', 'a.', 'password', 'secret ', 'bearer ', 'sk-', '4111 ', '-'])
-      redactOutput(part.repeat(10_000));
-    expect(performance.now() - started).toBeLessThan(6_000);
+  it('takes time in proportion to the length of hostile input', async () => {
+    const tookMs = await cpuMs(() => {
+      for (const part of ['1 ', 'a@', 'a.', 'password', 'secret ', 'bearer ', 'sk-', '4111 ', '-'])
+        redactOutput(part.repeat(10_000));
+    });
+    expect(tookMs).toBeLessThan(6_000);
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { sanitizePassage, sanitizeQuestion } from './index.ts';
 
@@ -70,11 +71,12 @@ describe('sanitizeQuestion', () => {
     expect(sanitizeQuestion(question).injectionSuspected).toBe(false);
   });
 
-  it('takes time in proportion to the length of hostile input', () => {
-    const started = performance.now();
-    for (const part of ['ignore all the ', 'disregard ', '<|', 'forget of the ', ' \n', '[inst'])
-      sanitizeQuestion(part.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+  it('takes time in proportion to the length of hostile input', async () => {
+    const tookMs = await cpuMs(() => {
+      for (const part of ['ignore all the ', 'disregard ', '<|', 'forget of the ', ' \n', '[inst'])
+        sanitizeQuestion(part.repeat(20_000));
+    });
+    expect(tookMs).toBeLessThan(2_000);
   });
 });
 

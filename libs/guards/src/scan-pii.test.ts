@@ -1,3 +1,4 @@
+import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { scanPii } from './index.ts';
 
@@ -46,10 +47,11 @@ describe('scanPii', () => {
     expect(scanPii(text)).toEqual({ kinds: [], blockedKinds: [], maskedText: text });
   });
 
-  it('takes time in proportion to the length of hostile input', () => {
-    const started = performance.now();
-    for (const part of ['1 ', '4111 ', 'a@', 'a.', '+1', '(1) ', 'bank account ', '1-'])
-      scanPii(part.repeat(10_000));
-    expect(performance.now() - started).toBeLessThan(4_000);
+  it('takes time in proportion to the length of hostile input', async () => {
+    const tookMs = await cpuMs(() => {
+      for (const part of ['1 ', '4111 ', 'a@', 'a.', '+1', '(1) ', 'bank account ', '1-'])
+        scanPii(part.repeat(10_000));
+    });
+    expect(tookMs).toBeLessThan(4_000);
   });
 });

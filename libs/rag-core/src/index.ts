@@ -43,6 +43,7 @@ export type {
   Quality,
   Question,
 } from './ports/answers.ts';
+export { cacheCommandMs } from './cache/cache-session.ts';
 export { NO_ANSWER_CACHE } from './cache/no-answer-cache.ts';
 export type {
   AnswerEntries,

@@ -1,10 +1,11 @@
-import { Fault } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBreaker, resilientAnswerModel } from './index.ts';
+import { createBreaker } from './breaker.ts';
+import { resilientAnswerModel } from './resilient-answer-model.ts';
+import { away, settled } from './settled.fixture.ts';
 
-const away = new Fault('unavailable', 'Away.');
 const signal = new AbortController().signal;
+const breaker = () => createBreaker({ name: 'model', consecutiveFailures: 3 });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,18 +14,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Lets every timer run until the promise has settled. */
-async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
-  const progress = { isDone: false };
-  const outcome = Promise.allSettled([work]).then(([result]) => {
-    progress.isDone = true;
-    return result;
-  });
-  while (!progress.isDone) await vi.advanceTimersByTimeAsync(100);
-  return outcome;
-}
-
-const breaker = () => createBreaker({ name: 'model', consecutiveFailures: 3 });
 const request: AnswerRequest = { question: 'q', history: [], passages: [], maxOutputTokens: 10 };
 const text: AnswerDelta = { type: 'text', text: 'hello' };
 const finish: AnswerDelta = { type: 'finish', reason: 'stop', usage: { inputTokens: 1, outputTokens: 1 } };

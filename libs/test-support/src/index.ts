@@ -54,8 +54,11 @@ export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-po
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export { type QdrantDouble, startQdrantDouble } from './qdrant/start-qdrant-double.ts';
 export { describeOnRedis8, type TestRedis8 } from './redis/describe-on-redis8.ts';
-export { processorMs } from './processor-time.ts';
+export { type OpenTestRedis, openTestRedis } from './redis/open-test-redis.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
+export { haltProcess } from './time/halt-process.ts';
+export { settlesWithin } from './time/settles-within.ts';
+export { cpuMs } from './time/cpu-ms.ts';
 export { seededNumbers } from './seeded-numbers.ts';
 export {
   ACCEPTABLE_URLS,

@@ -4,7 +4,6 @@ import { METRICS, type QueryResult } from '@ragfleet/contracts';
 import { createIdentity, createTenants } from '@ragfleet/identity';
 import { createLaneWorkers, createWarmQueue, type QueryHandler, type WarmQueue } from '@ragfleet/job-queue';
 import { accessSetOf, type AccessSet } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createLogger,
@@ -14,12 +13,11 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { configSchema } from '../config.ts';
 import { createWarmServices } from './warm-services.ts';
 
-const PATIENCE = { timeout: 20_000 };
 const GRACE_MS = 3_000;
 const masterKey = randomBytes(32).toString('base64');
 const sealer = createSealer(masterKey);
@@ -47,17 +45,12 @@ interface Seen {
   readonly access: AccessSet;
 }
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis();
+const { redis } = server;
 let queue: WarmQueue;
 let seen: Seen[];
 const stops: (() => Promise<unknown>)[] = [];
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'warming-test' });
-  await whenReady(redis, 5_000);
-});
 beforeEach(async () => {
   await redis.flushall();
   seen = [];
@@ -66,10 +59,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
   await queue.close();
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<() => Promise<void>> {
@@ -124,7 +113,7 @@ async function untilFinished() {
     const [record] = (await queue.list('acme', 1)).records;
     expect(record?.status).toBe('finished');
     return record?.report;
-  }, PATIENCE);
+  });
 }
 
 it('asks what two groups ask most, each as somebody who reads just what they read', async () => {
@@ -164,13 +153,11 @@ it('stops when the budget of the day is spent, over all runs', async () => {
     stopped: 'budget',
   });
   const { warmId } = await queue.submit({ tenantId: 'acme', groups: null, topN: null });
-  await vi.waitFor(
-    async () =>
-      expect(await queue.get('acme', warmId)).toMatchObject({
-        status: 'finished',
-        report: { refreshed: 0, spentUsd: 0, stopped: 'budget' },
-      }),
-    PATIENCE,
+  await vi.waitFor(async () =>
+    expect(await queue.get('acme', warmId)).toMatchObject({
+      status: 'finished',
+      report: { refreshed: 0, spentUsd: 0, stopped: 'budget' },
+    }),
   );
   expect(seen).toHaveLength(2);
 });
@@ -184,7 +171,7 @@ it('goes on in another process where one stopped: nothing is asked or paid for t
   });
   const stop = await startWarming();
   await queue.submit({ tenantId: 'acme', groups: null, topN: null });
-  await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(2), PATIENCE);
+  await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(2));
   await stop();
   await startWarming();
   released.resolve();
@@ -206,7 +193,7 @@ it('leaves answers alone that outlive the next run, where answers live long enou
   // Tomorrow at this hour: the next run is at most a day away.
   const hour = new Date(Date.now() - 3_600_000).getUTCHours();
   await startWarming({ CACHE_TTL_HOURS: '72', WARM_CRON: `0 ${hour} * * *` });
-  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull(), PATIENCE);
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull());
   await queue.submit({ tenantId: 'acme', groups: null, topN: null });
   expect(await untilFinished()).toMatchObject({ refreshed: 2, skipped: 1, spentUsd: 0.02 });
   const refreshed = seen.filter(({ mode }) => mode === 'refresh').map(({ text }) => text);
@@ -222,11 +209,11 @@ it('keeps a nightly run for each tenant in its own time zone, and none where it 
     new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(
       (await queue.nextRunAtMs(tenantId)) ?? 0,
     );
-  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).not.toBeNull(), PATIENCE);
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).not.toBeNull());
   expect(await hourOf('acme', 'Asia/Tokyo')).toBe('03');
   expect(await hourOf('globex', 'America/New_York')).toBe('03');
   await startWarming({ WARM_ENABLED: 'false' });
-  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).toBeNull(), PATIENCE);
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).toBeNull());
 });
 
 it('writes an entry anew that was hit near its end, as somebody of the access that hit it', async () => {
@@ -240,6 +227,6 @@ it('writes an entry anew that was hit near its end, as somebody of the access th
     model: null,
   } as const;
   await queue.request({ access: staff, principalId: 'ada', question });
-  await vi.waitFor(() => expect(seen).toHaveLength(1), PATIENCE);
+  await vi.waitFor(() => expect(seen).toHaveLength(1));
   expect(seen).toEqual([{ text: 'How much leave?', mode: 'refresh', lane: 'low', access: staff }]);
 });

@@ -41,7 +41,8 @@ export interface TestIngress {
   ingest(): Promise<() => Promise<void>>;
   /** The queue Redis accepts connections and answers nothing for a while. */
   freezeRedis(ms: number): Promise<void>;
-  stop(): Promise<void>;
+  /** True when every service has stopped within its grace. */
+  stop(): Promise<boolean>;
 }
 
 const GRACE_MS = 3_000;
@@ -107,11 +108,12 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
     },
     ingest: () => startIngestion(queue, postgres.url),
     stop: async () => {
-      await stopServices(services, logger, GRACE_MS);
+      const isInTime = await stopServices(services, logger, GRACE_MS);
       await closeRedis(own, 500);
       await database.close();
       await postgres.stop();
       await redis.stop();
+      return isInTime;
     },
   };
 }

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createPortClaims, type PortClaims } from '../data-dir/port-claims.ts';
 import { findFreePorts } from '../data-dir/ports.ts';
 import type { RunningProcess } from '../supervisor/contract.ts';
 import { type LogFile, openLogFile } from '../supervisor/log-file.ts';
@@ -20,17 +21,20 @@ createServer().listen(Number(process.env['PORT']), '127.0.0.1');
 
 let dir: string;
 let port: number;
+let claims: PortClaims;
 let log: LogFile;
 const running: RunningProcess[] = [];
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ragfleet-node-process-'));
-  [port = 0] = await findFreePorts(1);
+  claims = createPortClaims();
+  [port = 0] = await findFreePorts(claims, 1);
   log = openLogFile(join(dir, 'app.log'));
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map((process) => process.stop(1_000)));
   log.close();
+  await claims.release();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -91,7 +95,7 @@ test('a supervised process that is killed with SIGKILL comes back on its port', 
   await supervised.start();
   const first = supervised.pid() ?? 0;
   process.kill(first, 'SIGKILL');
-  await vi.waitFor(() => expect(supervised.pid()).not.toBeOneOf([null, first]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(supervised.pid()).not.toBeOneOf([null, first]));
   expect(await listensOn(port)).toBe(true);
   await supervised.stop(1_000);
   expect(await isPortFree(port)).toBe(true);
@@ -115,6 +119,6 @@ setInterval(() => {}, 1000);
   const pid = Number(String(await once(supervisor.stdout, 'data')));
   expect(isAlive(pid)).toBe(true);
   supervisor.kill('SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 15_000, interval: 50 });
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { interval: 50 });
   expect(await isPortFree(port)).toBe(true);
 });

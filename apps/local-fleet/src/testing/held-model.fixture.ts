@@ -9,8 +9,6 @@ export interface HeldModel {
   asked(): number;
   /** Answers what is held, and from now on everything at once. */
   release(): void;
-  /** Holds again what comes from now on. */
-  hold(): void;
   stop(): Promise<void>;
 }
 
@@ -45,9 +43,6 @@ export async function startHeldModel({ humEveryMs }: HeldModelOptions = {}): Pro
       isReleased = true;
       for (const response of waiting) answer(response);
       waiting.clear();
-    },
-    hold: () => {
-      isReleased = false;
     },
     stop: async () => {
       server.closeAllConnections();

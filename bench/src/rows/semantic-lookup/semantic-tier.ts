@@ -1,6 +1,12 @@
 import { createAnswerEntries, createScanIndex, createVectorSetIndex } from '@ragfleet/answer-cache';
 import { cacheKeys } from '@ragfleet/contracts';
-import type { AnswerEntries, CacheEntry, SemanticIndex, SemanticSpace } from '@ragfleet/rag-core';
+import type {
+  AnswerEntries,
+  CacheEntry,
+  SemanticIndex,
+  SemanticMatch,
+  SemanticSpace,
+} from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { sampleAnswer } from '../../answers/sample-answer.ts';
 import { BENCH_PLACE, createBenchSealer } from '../../answers/cache-place.ts';
@@ -18,13 +24,18 @@ export interface SemanticTier {
   readonly key: string;
   /** The entry that would be served, by its place; null when there is none. */
   readonly lookUp: (probe: Float32Array) => Promise<number | null>;
+  /** What the index holds to be nearest, by its place, however far it is. */
+  readonly nearest: (probe: Float32Array) => Promise<number | null>;
 }
 
 const AT_ONCE = 8;
+/** A prime, so that every place has its turn and questions about one subject do not come one after the other. */
+const STRIDE = 7_919;
 const READY_MS = 10_000;
-/** As core looks around: so many neighbors, from this cosine on. */
-const NEIGHBORS = 8;
+/** As core looks around: so many neighbors, from this cosine on, so many of them read at once. */
+const NEIGHBORS = 16;
 const THRESHOLD = 0.95;
+const READ_AT_ONCE = 8;
 
 export async function fillSemanticTier(
   server: BenchRedis,
@@ -43,24 +54,26 @@ export async function fillSemanticTier(
   const second = connectRedis({ url: server.url, profile: 'blocking', name: 'bench-fill' });
   await whenReady(second, READY_MS);
   const writers = [index, indexOn({ ...server, redis: second })];
-  await inBatches(count, AT_ONCE, async (place) => {
+  await inBatches(count, AT_ONCE, async (turn) => {
+    const place = (turn * STRIDE) % count;
     const { question, entry, keeping } = sampleAnswer(place, { ...BENCH_PLACE, spaceId });
     const entryId = idOf(place);
     places.set(entryId, place);
     await entries.write(tenantId, entryId, entry, keeping);
     const { expiresAtMs } = entry;
-    await writers[place % 2]?.add(space, { entryId, question, vector: vectors.at(place), expiresAtMs });
+    await writers[turn % 2]?.add(space, { entryId, question, vector: vectors.at(place), expiresAtMs });
   });
   await closeRedis(second, 2_000);
-  const lookUp = createLookup({ entries, index, space });
+  const neighborsOf = (vector: Float32Array): Promise<SemanticMatch[]> =>
+    index.search(space, { question: '', vector }, NEIGHBORS);
+  const lookUp = createLookup({ entries, neighborsOf, space });
+  const placeOf = (entryId: string | null | undefined): number | null => places.get(entryId ?? '') ?? null;
   return {
     entries: count,
     indexName: index.name,
     key: cacheKeys.semantic(tenantId, spaceId),
-    lookUp: async (probe) => {
-      const found = await lookUp(probe);
-      return found === null ? null : (places.get(found) ?? null);
-    },
+    lookUp: async (probe) => placeOf(await lookUp(probe)),
+    nearest: async (probe) => placeOf((await neighborsOf(probe))[0]?.entryId),
   };
 }
 
@@ -70,20 +83,23 @@ const indexOn = ({ major, redis }: Pick<BenchRedis, 'major' | 'redis'>): Semanti
 /** The semantic tier's way to an answer: neighbors, their entries, and whether this caller finds what they rest on. */
 function createLookup({
   entries,
-  index,
+  neighborsOf,
   space,
 }: {
   readonly entries: AnswerEntries;
-  readonly index: SemanticIndex;
+  readonly neighborsOf: (vector: Float32Array) => Promise<SemanticMatch[]>;
   readonly space: SemanticSpace;
 }): (probe: Float32Array) => Promise<string | null> {
   return async (vector) => {
-    const matches = await index.search(space, { question: '', vector }, NEIGHBORS);
-    const ids = matches.filter(({ similarity }) => similarity >= THRESHOLD).map(({ entryId }) => entryId);
-    if (ids.length === 0) return null;
-    const found = await entries.read(space.tenantId, ids);
-    const at = found.findIndex((entry) => entry !== null && mayServe(entry, space.spaceId));
-    return ids[at] ?? null;
+    const matches = await neighborsOf(vector);
+    const near = matches.filter(({ similarity }) => similarity >= THRESHOLD).map(({ entryId }) => entryId);
+    for (let start = 0; start < near.length; start += READ_AT_ONCE) {
+      const ids = near.slice(start, start + READ_AT_ONCE);
+      const found = await entries.read(space.tenantId, ids);
+      const at = found.findIndex((entry) => entry !== null && mayServe(entry, space.spaceId));
+      if (at >= 0) return ids[at] ?? null;
+    }
+    return null;
   };
 }
 

@@ -1,14 +1,7 @@
 import { seededNumbers } from '@ragfleet/test-support';
 import { cosineOfTexts } from './workload/cosine-of-texts.ts';
-import {
-  changeOne,
-  FAMILIES,
-  type Half,
-  type Meaning,
-  meaningsOf,
-  shuffled,
-  wordingOf,
-} from './workload/generate-workload.ts';
+import { changeOne, type Meaning, meaningsOf, shuffled, wordingOf } from './workload/generate-workload.ts';
+import type { QuestionFamily } from './workload/question-family.ts';
 
 const SEED = 5;
 const MAX_MEANINGS = 2_000;
@@ -17,12 +10,12 @@ const MAX_MEANINGS = 2_000;
 export type Quartiles = readonly [number, number, number, number, number];
 
 /**
- * What an embedder makes of a half's questions: of two wordings of one question, of a question in the same words but for one
+ * What an embedder makes of questions: of two wordings of one question, of a question in the same words but for one
  * slot (by what the slot holds), and of two questions of different families.
  */
-export function embedderQuartiles(half: Half): ReadonlyMap<string, Quartiles> {
+export function embedderQuartiles(families: readonly QuestionFamily[]): ReadonlyMap<string, Quartiles> {
   const random = seededNumbers(SEED);
-  const meanings = shuffled(meaningsOf(FAMILIES[half]), random).slice(0, MAX_MEANINGS);
+  const meanings = shuffled(meaningsOf(families), random).slice(0, MAX_MEANINGS);
   const found = new Map<string, number[]>();
   const add = (kind: string, one: string, other: string): void => {
     if (one !== other) found.set(kind, [...(found.get(kind) ?? []), cosineOfTexts(one, other)]);

@@ -35,7 +35,7 @@ export const spendRow: BenchRow = {
   versions: () => ({}),
   run: async ({ isQuick, say }) => {
     const questions = isQuick ? QUICK_QUESTIONS : FULL_QUESTIONS;
-    const asked = generateWorkload({ half: HALF, questions, seed: SEED });
+    const asked = generateWorkload({ families: FAMILIES[HALF], questions, seed: SEED });
     const semanticThreshold = calibrateOnTuningHalf();
     say(`  ${questions} questions; cosine from ${semanticThreshold}, as calibrated on the tuning half …`);
     const product = createProductSide({ families: FAMILIES[HALF], semanticThreshold, questions });
@@ -118,7 +118,7 @@ function figuresOf({ none, exact, oracle, ours, fixed }: Sides): Record<string, 
 /** What the embedder is like: a reader judges by these whether it is as blind as a real one, and not blinder. */
 function embedderFigures(): Record<string, Figure> {
   return Object.fromEntries(
-    [...embedderQuartiles(HALF)].map(([kind, [, first, median, third]]) => [
+    [...embedderQuartiles(FAMILIES[HALF])].map(([kind, [, first, median, third]]) => [
       `embedder_${kind}`,
       {
         ratio: median,

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { calibrateOnTuningHalf } from './calibrate-on-tuning-half.ts';
 import { embedderQuartiles } from './embedder-quartiles.ts';
 import { withFalseHits } from './false-hits.ts';
@@ -6,25 +7,39 @@ import { UNCACHED_USD } from './prices.ts';
 import { createProductSide } from './product/product-side.ts';
 import { createOracle } from './sides/plain-sides.ts';
 import { falseHitRate, hitRate, tallySpend, trueHits } from './tally-spend.ts';
-import { FAMILIES, generateWorkload } from './workload/generate-workload.ts';
+import { generateWorkload } from './workload/generate-workload.ts';
+import { isTuningCompany, TUNING_COMPANIES, TUNING_FAMILIES } from './workload/tuning/tuning-families.ts';
 
 /**
- * What keeps hits away on the tuning half and what is served wrongly there, with examples:
- * `node bench/src/rows/spend/tuning-main.ts [THRESHOLD] [EXAMPLES]`. The held-out half is not for this.
+ * What keeps hits away on the tuning half and what is served wrongly there, with examples: `node
+ * bench/src/rows/spend/tuning-main.ts [--company NAME] [--threshold COSINE] [--seed SEED] [--examples COUNT]`. A company that is
+ * held back while the product is tuned is asked for with `--examples 0`: totals alone. The held-out half is not for this.
  */
 const QUESTIONS = 3_000;
 const NEIGHBORS = 16;
 
-const semanticThreshold = Number(process.argv[2] ?? calibrateOnTuningHalf());
-const examples = Number(process.argv[3] ?? 10);
-const asked = generateWorkload({ half: 'tuning', questions: QUESTIONS, seed: 7 });
+const { values: options } = parseArgs({
+  options: {
+    company: { type: 'string' },
+    threshold: { type: 'string' },
+    seed: { type: 'string', default: '7' },
+    examples: { type: 'string', default: '10' },
+  },
+});
+const { company = 'all' } = options;
+if (company !== 'all' && !isTuningCompany(company))
+  throw new Error(`A company is one of ${Object.keys(TUNING_COMPANIES).join(', ')}.`);
+const families = company === 'all' ? TUNING_FAMILIES : TUNING_COMPANIES[company];
+const semanticThreshold = Number(options.threshold ?? calibrateOnTuningHalf());
+const examples = Number(options.examples);
+const asked = generateWorkload({ families, questions: QUESTIONS, seed: Number(options.seed) });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-say(`Cosines on the tuning half: lowest, quartiles, highest`);
-for (const [kind, quartiles] of embedderQuartiles('tuning'))
+say(`Cosines on the tuning half (${company}): lowest, quartiles, highest`);
+for (const [kind, quartiles] of embedderQuartiles(families))
   say(`  ${kind.padEnd(12)} ${quartiles.map((cosine) => cosine.toFixed(3)).join('  ')}`);
 
-const product = createProductSide({ families: FAMILIES.tuning, semanticThreshold, questions: QUESTIONS });
+const product = createProductSide({ families, semanticThreshold, questions: QUESTIONS });
 const watched = withFalseHits(product);
 const ours = await tallySpend(watched, asked);
 const oracle = await tallySpend(createOracle(), asked);

@@ -1,28 +1,17 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { answerEntry, startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { answerEntry, openTestRedis } from '@ragfleet/test-support';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAnswerEntries } from '../entries/answer-entries.ts';
 import { createCacheAdministration } from './cache-administration.ts';
 import type { CountedQuery } from './cache-day.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
 const DAY_MS = 86_400_000;
-let server: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-cache' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
+const { redis } = await openTestRedis({ role: 'cache' });
 
 let tenants = 0;
 function bench() {

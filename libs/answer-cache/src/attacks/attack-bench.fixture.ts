@@ -14,7 +14,9 @@ import {
 import type { Redis } from '@ragfleet/redis-connection';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
 import { createAnswerEntries } from '../entries/answer-entries.ts';
+import type { ReadSource } from '../entries/read-entries.ts';
 import { createSingleFlight } from '../flight/single-flight.ts';
+import type { RunningKeyTracking } from '../near/key-tracking.ts';
 import { createScanIndex } from '../semantic/scan/create-scan-index.ts';
 import { passage, portsOver, type StoredPassage } from './attack-documents.fixture.ts';
 
@@ -57,11 +59,17 @@ export const QUESTION = 'How many days of leave do we have?';
 
 let tenants = 0;
 
-export function createAttackBench(redis: Redis): AttackBench {
+/** What the fleet's worker holds in its memory. */
+export interface NearMemory {
+  readonly tracking: RunningKeyTracking;
+  readonly onRead: (source: ReadSource) => void;
+}
+
+export function createAttackBench(redis: Redis, near?: NearMemory): AttackBench {
   tenants += 1;
   const [tenant, other] = [`acme-${tenants}`, `globex-${tenants}`];
   const sealer = createSealer(randomBytes(32).toString('base64'));
-  const entries = createAnswerEntries({ redis, sealer });
+  const entries = createAnswerEntries({ redis, sealer, ...near });
   const semantic = createScanIndex({ redis });
   const flights = createSingleFlight({ redis, wake: async () => 0, timeoutMs: 5_000 });
   const documents = [tenant, other].flatMap((name) => [

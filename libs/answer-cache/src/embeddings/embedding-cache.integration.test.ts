@@ -1,25 +1,15 @@
 import type { EmbeddingKey } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis, startTestRedis } from '@ragfleet/test-support';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createEmbeddingCache } from './embedding-cache.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
 const signal = new AbortController().signal;
-let server: TestRedis;
-let redis: Redis;
+const { redis } = await openTestRedis({ role: 'cache' });
 
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-embeddings' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
 beforeEach(async () => {
   await redis.flushall();
 });

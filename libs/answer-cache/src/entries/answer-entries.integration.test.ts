@@ -1,25 +1,15 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { answerEntriesContract, answerEntry, startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { answerEntriesContract, answerEntry, openTestRedis } from '@ragfleet/test-support';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createAnswerEntries } from './answer-entries.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
-let server: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-cache' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
+const server = await openTestRedis({ role: 'cache' });
+const { redis } = server;
 
 const open = () => createAnswerEntries({ redis, sealer });
 const KEEP = { keepMs: 60_000, documentIds: ['doc_context'] };

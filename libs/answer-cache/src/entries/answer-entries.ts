@@ -1,27 +1,25 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { AnswerEntries, CacheEntry, EntryKeeping } from '@ragfleet/rag-core';
-import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { entryBytes, openEntry } from './entry-bytes.ts';
+import type { KeyTracking } from '../near/key-tracking.ts';
+import { entryBytes } from './entry-bytes.ts';
 import { indexEntry, pipelineReplies } from './entry-index.ts';
-import { createOpenedEntries } from './opened-entries.ts';
+import { createEntryReader, type ReadSource } from './read-entries.ts';
 import { removeEntries } from './remove-entries.ts';
 import { createRetrievalEntries } from './retrieval-entries.ts';
-import {
-  NO_NAMESPACE,
-  openValue,
-  sealValue,
-  type ValueKind,
-  WRITTEN_RANGE,
-  writtenBytes,
-} from './sealed-values.ts';
-import { createTenantIds } from './tenant-ids.ts';
+import { NO_NAMESPACE, sealValue, type ValueKind, WRITTEN_RANGE, writtenBytes } from './sealed-values.ts';
+import { createTenantIds, type TenantIds } from './tenant-ids.ts';
 
 export interface AnswerEntriesOptions {
   /** Of the profile `cache`, which bounds every command; the caller closes it. */
   readonly redis: Redis;
   readonly sealer: Sealer;
   readonly nowMs?: () => number;
+  /** Of the same server: what is asked again and again is then served without asking it, until it says that it changed. */
+  readonly tracking?: KeyTracking | undefined;
+  /** Hears where each entry was looked for last. */
+  readonly onRead?: ((source: ReadSource) => void) | undefined;
 }
 
 const KIND: ValueKind = 'answer';
@@ -45,73 +43,62 @@ export function createAnswerEntries({
   redis,
   sealer,
   nowMs = Date.now,
+  ...nearby
 }: AnswerEntriesOptions): AnswerEntries {
   const ids = createTenantIds(sealer);
-  const opened = createEntryOpener(sealer);
-  const namespacesOf = (tenantId: string, { result }: CacheEntry): Buffer[] => {
-    const cited = new Set(result.citations.map(({ namespace }) => namespace));
-    const names = cited.size === 0 ? [''] : [...cited].slice(0, MAX_NAMESPACES);
-    return names.map((namespace) => ids.ofNamespace(tenantId, namespace));
-  };
+  const reader = createEntryReader({ redis, sealer, ...nearby });
   const sealed = (tenantId: string, id: string, entry: CacheEntry, namespace: Buffer): Buffer =>
     sealValue(
       sealer,
       { kind: KIND, tenantId, id, spaceId: entry.spaceId, namespace, writtenAtMs: entry.storedAtMs },
       entryBytes(entry),
     );
-  const documentsOf = (tenantId: string, entry: CacheEntry, keeping: EntryKeeping): string[] => {
-    const cited = entry.result.citations.map(({ documentId }) => documentId);
-    const documents = [...new Set([...cited, ...keeping.documentIds])].slice(0, MAX_DOCUMENTS);
-    return documents.map((documentId) => ids.ofDocument(tenantId, documentId));
-  };
-
   const replaceValue = defineScript(redis, 'rfReplaceAnswer', 1, REPLACE);
   return {
     idOf: (tenantId, text) => ids.ofText(tenantId, text),
-    read: async (tenantId, entryIds) => {
-      const [only] = entryIds;
-      if (only === undefined) return [];
-      if (entryIds.length === 1)
-        return [opened(tenantId, only, await redisReply(redis.getBuffer(cacheKeys.answer(tenantId, only))))];
-      const keys = entryIds.map((id) => cacheKeys.answer(tenantId, id));
-      const values = await redisReply(redis.mgetBuffer(...keys));
-      return entryIds.map((id, at) => opened(tenantId, id, values[at]));
-    },
-    write: async (tenantId, entryId, entry, keeping) => {
-      const namespaces = namespacesOf(tenantId, entry);
-      const [primary = NO_NAMESPACE] = namespaces;
-      const keepMs = Math.max(1, Math.round(keeping.keepMs));
-      const pipeline = redis
-        .pipeline()
-        .set(cacheKeys.answer(tenantId, entryId), sealed(tenantId, entryId, entry, primary), 'PX', keepMs);
-      const documents = documentsOf(tenantId, entry, keeping);
-      indexEntry(pipeline, { tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs });
-      await pipelineReplies(pipeline);
-    },
-    replace: async (tenantId, entryId, entry) => {
-      const [primary = NO_NAMESPACE] = namespacesOf(tenantId, entry);
-      const value = sealed(tenantId, entryId, entry, primary);
-      const key = cacheKeys.answer(tenantId, entryId);
-      return (await replaceValue([key], [writtenBytes(entry.storedAtMs), value])) === 1;
-    },
-    remove: async (tenantId, entryIds) => (await removeEntries(redis, tenantId, entryIds)).length,
+    read: (tenantId, entryIds) => reader.read(tenantId, entryIds),
+    write: (tenantId, entryId, entry, keeping) =>
+      reader.changing(tenantId, [entryId], async () => {
+        const namespaces = namespacesOf(ids, tenantId, entry);
+        const [primary = NO_NAMESPACE] = namespaces;
+        const keepMs = Math.max(1, Math.round(keeping.keepMs));
+        const pipeline = redis
+          .pipeline()
+          .set(cacheKeys.answer(tenantId, entryId), sealed(tenantId, entryId, entry, primary), 'PX', keepMs);
+        const documents = documentsOf(ids, tenantId, entry, keeping);
+        indexEntry(pipeline, { tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs });
+        await pipelineReplies(pipeline);
+      }),
+    replace: (tenantId, entryId, entry) =>
+      reader.changing(tenantId, [entryId], async () => {
+        const [primary = NO_NAMESPACE] = namespacesOf(ids, tenantId, entry);
+        const value = sealed(tenantId, entryId, entry, primary);
+        const key = cacheKeys.answer(tenantId, entryId);
+        return (await replaceValue([key], [writtenBytes(entry.storedAtMs), value])) === 1;
+      }),
+    remove: (tenantId, entryIds) =>
+      reader.changing(
+        tenantId,
+        entryIds,
+        async () => (await removeEntries(redis, tenantId, entryIds)).length,
+      ),
     ...createRetrievalEntries(redis, sealer),
   };
 }
 
-type OpenEntry = (tenantId: string, id: string, value: Buffer | null | undefined) => CacheEntry | null;
+function namespacesOf(ids: TenantIds, tenantId: string, { result }: CacheEntry): Buffer[] {
+  const cited = new Set(result.citations.map(({ namespace }) => namespace));
+  const names = cited.size === 0 ? [''] : [...cited].slice(0, MAX_NAMESPACES);
+  return names.map((namespace) => ids.ofNamespace(tenantId, namespace));
+}
 
-/** What is asked again and again is opened once in each process. */
-function createEntryOpener(sealer: Sealer): OpenEntry {
-  const recent = createOpenedEntries();
-  return (tenantId, id, value) => {
-    if (!value) return null;
-    const key = cacheKeys.answer(tenantId, id);
-    const known = recent.get(key, value);
-    if (known !== undefined) return known;
-    const found = openValue(sealer, { kind: KIND, tenantId, id }, value);
-    const entry = found === null ? null : openEntry(found.content, found.spaceId);
-    if (entry !== null) recent.set(key, value, entry);
-    return entry;
-  };
+function documentsOf(
+  ids: TenantIds,
+  tenantId: string,
+  { result }: CacheEntry,
+  keeping: EntryKeeping,
+): string[] {
+  const cited = result.citations.map(({ documentId }) => documentId);
+  const documents = [...new Set([...cited, ...keeping.documentIds])].slice(0, MAX_DOCUMENTS);
+  return documents.map((documentId) => ids.ofDocument(tenantId, documentId));
 }

@@ -1,26 +1,15 @@
 import type { CacheEntry, SemanticIndex } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { answerEntry, startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { answerEntry, openTestRedis } from '@ragfleet/test-support';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAnswerEntries } from '../entries/answer-entries.ts';
 import { type CacheEvictionOptions, createCacheEviction } from './cache-eviction.ts';
 import { sampleEvenly } from './sample-evenly.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
-let server: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-cache' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
+const { redis } = await openTestRedis({ role: 'cache' });
 
 const SPACE = 'AAECAwQFBgcICQoLDA0ODw';
 const OTHER_SPACE = 'EAECAwQFBgcICQoLDA0ODw';

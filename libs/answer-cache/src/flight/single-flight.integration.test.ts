@@ -1,8 +1,8 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { Boarding, Passenger } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Follower } from './flight-scripts.ts';
 import { createSingleFlight, type SingleFlightOptions } from './single-flight.ts';
 
@@ -11,20 +11,11 @@ const FLIGHT = 'f1';
 const LEASE = cacheKeys.flight(TENANT, FLIGHT);
 const FOLLOWERS = cacheKeys.flightFollowers(TENANT, FLIGHT);
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ role: 'cache' });
+const { redis } = server;
 const woken: string[] = [];
 const gone = new Set<string>();
 
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-flight' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
 beforeEach(async () => {
   await redis.flushall();
   woken.length = 0;

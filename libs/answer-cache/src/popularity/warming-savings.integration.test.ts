@@ -1,23 +1,12 @@
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeEach, expect, it } from 'vitest';
 import { createWarmingSavings } from './warming-savings.ts';
 
 const NOON_MS = Date.UTC(2026, 5, 10, 12);
 const DAY_MS = 86_400_000;
-let server: TestRedis;
-let redis: Redis;
+const { redis } = await openTestRedis({ role: 'cache' });
 
-beforeAll(async () => {
-  server = await startTestRedis({ role: 'cache' });
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-savings' });
-  await whenReady(redis, 5_000);
-});
 beforeEach(() => redis.flushall());
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
 
 const savings = () => createWarmingSavings({ redis, nowMs: () => NOON_MS });
 

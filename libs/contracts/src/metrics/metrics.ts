@@ -59,6 +59,12 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'tier', 'outcome', 'reason'],
   },
+  cacheReads: {
+    name: 'ragfleet_cache_reads_total',
+    help: 'Readings of cached answers by where they were found: in the memory of the process (near), or on the cache Redis (store).',
+    kind: 'counter',
+    labels: ['source'],
+  },
   cacheSavedUsd: {
     name: 'ragfleet_cache_saved_usd_total',
     help: 'What served entries cost when they were written, in US dollars.',

@@ -74,6 +74,8 @@ export const queueKeys = {
 export const cacheKeys = {
   /** A sealed answer with its evidence. */
   answer: (tenantId: string, entryId: string) => `rf:${tenantId}:answer:${entryId}`,
+  /** Written by a process that keeps answers in its memory, to hear whether it is told of changes. */
+  nearProbe: (id: string) => `rf:fleet:near-probe:${id}`,
   /** What one caller's search found for one question, sealed. */
   retrieval: (tenantId: string, retrievalId: string) => `rf:${tenantId}:retrieval:${retrievalId}`,
   /** ZSET of raw entry ids by expiry: a part of the answers whose first citation is of a namespace, by its digest. */

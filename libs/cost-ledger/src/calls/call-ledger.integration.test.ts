@@ -1,26 +1,15 @@
 import { isFault } from '@ragfleet/kernel';
 import type { CallAccount } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createBudgets } from '../budgets/create-budgets.ts';
 import { createCostLedger } from '../create-cost-ledger.ts';
 import { createCallLedger } from './create-call-ledger.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const { redis } = await openTestRedis();
 let nowMs: number;
 const NOON = Date.UTC(2026, 2, 15, 12);
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-calls' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
 beforeEach(async () => {
   nowMs = NOON;
   await redis.flushall();

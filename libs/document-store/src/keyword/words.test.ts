@@ -1,4 +1,4 @@
-import { processorMs } from '@ragfleet/test-support';
+import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from './words.ts';
 
@@ -52,9 +52,9 @@ describe('wordsOf', () => {
     expect(wordsOf('WHO IS IT').some(({ isAcronym }) => isAcronym)).toBe(false);
   });
   it('stays quick on runs without an end', async () => {
-    const costMs = await processorMs(() => {
+    const tookMs = await cpuMs(() => {
       for (const part of ['a-', "a'", '1,', 'aB', 'C+', '가', '年']) wordsOf(part.repeat(100_000));
     });
-    expect(costMs).toBeLessThan(5_000);
+    expect(tookMs).toBeLessThan(5_000);
   });
 });

@@ -1,24 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type AccessSet, accessSetOf, canonicalAccess, isWarmingPrincipal } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { describe, expect, it } from 'vitest';
 import { createApiKeys, createIdentity, createWarmPrincipals } from '../index.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
-let server: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'warm-principals-test' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 1_000);
-  await server.stop();
-});
+const { redis } = await openTestRedis();
 
 const hr: AccessSet = { tenantId: 'acme', readsAll: false, namespaces: ['hr'], department: 'people' };
 const accesses: readonly AccessSet[] = [

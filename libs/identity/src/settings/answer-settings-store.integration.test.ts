@@ -1,29 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { NO_TENANT_SETTINGS } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { expect, it } from 'vitest';
 import { createAnswerSettingsStore } from './answer-settings-store.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const { redis } = await openTestRedis();
 const sealer = createSealer(randomBytes(32).toString('base64'));
 const WANTED = {
   allowedModels: ['gpt-4o-mini'],
   ladder: null,
   instructions: { text: 'Call our guests by name.', language: 'de' },
 };
-
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test-answer-settings' });
-  await whenReady(redis, 5_000);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
-});
 
 it('keeps each tenant its own, sealed', async () => {
   const store = createAnswerSettingsStore({ redis, sealer });

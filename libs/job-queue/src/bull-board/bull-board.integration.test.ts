@@ -1,22 +1,17 @@
 import { BULL_PREFIX, QUEUE_NAMES } from '@ragfleet/contracts';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { Queue, Worker } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BullBoardQueues, createBullBoardQueues } from './create-bull-board-queues.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let board: BullBoardQueues;
 beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
   board = await createBullBoardQueues({ redisUrl: server.url });
 });
 afterAll(async () => {
   await board.close();
-  redis.disconnect();
-  await server.stop();
 });
 
 const SECRET = 'How much does Ann earn?';

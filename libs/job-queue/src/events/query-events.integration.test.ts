@@ -1,6 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { QueryDesk, QueryLedger } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
@@ -14,24 +13,19 @@ import { createQueryEventWriter } from './query-event-writer.ts';
 const TENANT = 'acme';
 const PUBLIC_URL = 'https://rag.example';
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let desk: QueryDesk;
 let ledger: QueryLedger;
 let reader: QueryEventReader;
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
-  await whenReady(redis, 2_000);
+beforeAll(() => {
   desk = createQueryDesk({ redisUrl: server.url, sealer });
   ledger = createQueryLedger({ redis, sealer });
   reader = createQueryEventReader({ redisUrl: server.url, sealer, publicUrl: PUBLIC_URL });
 });
 afterAll(async () => {
   await Promise.all([desk.close(), reader.close()]);
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 const begin = async (): Promise<string> => {
@@ -183,10 +177,10 @@ describe('query events', () => {
     const writer = writerOf(queryId);
     const stream = queueKeys.events(TENANT, queryId);
     writer.append('token', { text: 'first', run: 1 });
-    await vi.waitUntil(async () => (await redis.xlen(stream)) === 3, { interval: 2, timeout: 1_000 });
+    await vi.waitUntil(async () => (await redis.xlen(stream)) === 3, { interval: 2 });
     for (const text of ['x', 'y', 'z']) writer.append('token', { text, run: 1 });
     writer.append('token', { text: 'second run', run: 2 });
-    await vi.waitUntil(async () => (await redis.xlen(stream)) === 5, { interval: 5, timeout: 1_000 });
+    await vi.waitUntil(async () => (await redis.xlen(stream)) === 5, { interval: 5 });
     await finish(queryId);
     const texts = (await readAll(queryId)).flatMap(({ type, data }) =>
       type === 'token' ? [data['text']] : [],

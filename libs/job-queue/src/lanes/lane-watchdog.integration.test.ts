@@ -1,29 +1,20 @@
 import type { Clock } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { whenReady } from '@ragfleet/redis-connection';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createLaneWatchdog, type LaneWatchdog } from './lane-watchdog.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let nowMs = 0;
 let watchdog: LaneWatchdog;
 const clock: Clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
 const free = (): boolean => true;
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
-  await whenReady(redis, 2_000);
-});
 beforeEach(async () => {
   await redis.flushdb();
   await redis.lpush('bull:rag-normal:wait', 'q_1');
   watchdog = createLaneWatchdog(redis, clock);
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 const healthAfter = async (waitMs: number, hasFreeSlot = free): Promise<boolean> => {

@@ -1,6 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createQueryEventReader } from '../events/query-event-reader.ts';
 import type { QueryDesk, QueryRecord } from '../queries/contract.ts';
@@ -19,16 +18,13 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 4 };
 const never = new AbortController().signal;
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis();
+const { redis } = server;
 let desk: QueryDesk;
 let waker: QueryWaker;
 const started: LaneWorkers[] = [];
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test' });
-  await whenReady(redis, 2_000);
+beforeAll(() => {
   desk = createQueryDesk({ redisUrl: server.url, sealer });
   waker = createQueryWaker({ redisUrl: server.url });
 });
@@ -39,8 +35,6 @@ afterEach(async () => {
 afterAll(async () => {
   await waker.close();
   await desk.close();
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 const startWorkers = async (handler: QueryHandler): Promise<void> => {
@@ -234,7 +228,7 @@ describe('createQueryWaker', () => {
     const records: QueryRecord[] = [];
     for (let count = 0; count < 30; count += 1)
       records.push(await ask({ lane: count % 2 === 0 ? 'high' : 'low', deadlineSeconds: 7_200 }));
-    await Promise.all(records.map((record) => vi.waitUntil(() => isParked(record), { timeout: 10_000 })));
+    await Promise.all(records.map((record) => vi.waitUntil(() => isParked(record))));
     const [first] = records;
     if (first !== undefined) await desk.cancel(TENANT, first.queryId);
     await vi.waitUntil(async () => (await redis.zcard('bull:rag-high:delayed')) === 14);

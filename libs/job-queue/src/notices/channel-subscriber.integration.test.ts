@@ -1,23 +1,17 @@
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ChannelSubscriber, createChannelSubscriber } from './channel-subscriber.ts';
 import { createNoticeBoard } from './notice-board.ts';
 
-let server: TestRedis;
-let publisher: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis: publisher } = server;
 let subscriber: ChannelSubscriber;
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  publisher = connectRedis({ url: server.url, profile: 'blocking', name: 'publisher' });
-  await whenReady(publisher, 2_000);
+beforeAll(() => {
   subscriber = createChannelSubscriber({ redisUrl: server.url, name: 'subscriber' });
 });
 afterAll(async () => {
   await subscriber.close();
-  await closeRedis(publisher, 500);
-  await server.stop();
 });
 
 describe('createChannelSubscriber', () => {
@@ -39,9 +33,9 @@ describe('createChannelSubscriber', () => {
     await server.kill();
     await server.restart();
     heard.length = 0;
-    await vi.waitUntil(() => heard.includes(null), { timeout: 5_000 });
+    await vi.waitUntil(() => heard.includes(null));
     await publisher.publish('outage', 'after');
-    await vi.waitUntil(() => heard.length > 1, { timeout: 5_000 });
+    await vi.waitUntil(() => heard.length > 1);
     expect(heard.at(-1)).toBe('after');
     unlisten();
   });

@@ -1,26 +1,16 @@
 import { isFault } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
 import { createQueryDesk } from './query-desk.ts';
 import { commandOf, sealer } from './query.test-data.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis();
+const { redis } = server;
 const tenant = 'acme';
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test' });
-  await whenReady(redis, 2_000);
-});
 beforeEach(async () => {
   await redis.flushdb();
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 describe('admission', () => {
@@ -103,11 +93,11 @@ describe('admission', () => {
           () => null,
           (error: unknown) => error,
         ),
-      { timeout: 5_000, interval: 100 },
+      { interval: 100 },
     );
     expect(isFault(refused, 'overloaded')).toBe(true);
     await redis.config('SET', 'maxmemory', 0);
-    await vi.waitFor(() => small.submit(commandOf(tenant)), { timeout: 5_000, interval: 100 });
+    await vi.waitFor(() => small.submit(commandOf(tenant)), { interval: 100 });
     await small.close();
   });
 });

@@ -1,26 +1,17 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { ChangeSequence } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestRedis } from '@ragfleet/test-support';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createChangeSequence } from './change-sequence.ts';
 import { createQueryLedger } from './query-ledger.ts';
 import { sealSubmission } from './query-record.ts';
 import { sealer, submissionOf } from './query.test-data.ts';
 
-let server: TestRedis;
-let redis: Redis;
+const { redis } = await openTestRedis();
 let changes: ChangeSequence;
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'test' });
-  await whenReady(redis, 2_000);
+beforeAll(() => {
   changes = createChangeSequence({ redis });
-});
-afterAll(async () => {
-  await closeRedis(redis, 500);
-  await server.stop();
 });
 
 const someCount: unknown = expect.any(String);

@@ -29,7 +29,6 @@ export interface ReconcilerOptions {
 const BATCH = 200;
 const CLOSE_MS = 1_000;
 const START_MS = 10_000;
-const CONNECTING_MS = 500;
 /** A leader that died is replaced after this many intervals. */
 const LEASE_INTERVALS = 3;
 
@@ -47,7 +46,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   let running: Promise<void> = Promise.resolve();
 
   const runOnce = async (): Promise<void> => {
-    await whenReady(redis, CONNECTING_MS);
+    await whenReady(redis, START_MS);
     for (const { action, repair } of repairs) {
       // One repair that fails must not keep the others from their work.
       const count = await repair(BATCH).catch((error: unknown) => (onError(error), 0));

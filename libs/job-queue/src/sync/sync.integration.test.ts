@@ -1,14 +1,12 @@
 import { BULL_PREFIX, SYNC_POLICY, type SyncJob } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
+import { openTestRedis } from '@ragfleet/test-support';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './contract.ts';
 import { createSyncQueue } from './create-sync-queue.ts';
 import { createSyncWorker } from './create-sync-worker.ts';
 
-const PATIENCE = { timeout: 10_000 };
 const hourly: ScheduledSource = { tenantId: 'acme', source: 'handbook', schedule: { everyMinutes: 60 } };
 const nightly: ScheduledSource = {
   tenantId: 'acme',
@@ -17,15 +15,13 @@ const nightly: ScheduledSource = {
 };
 const job = ({ tenantId, source }: ScheduledSource): SyncJob => ({ v: 1, tenantId, source });
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let bull: Queue;
 const queues: SyncQueue[] = [];
 const workers: SyncWorker[] = [];
 
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
+beforeAll(() => {
   bull = new Queue(SYNC_POLICY.name, { connection: redis, prefix: BULL_PREFIX });
 });
 beforeEach(() => redis.flushdb());
@@ -35,8 +31,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await bull.close();
-  redis.disconnect();
-  await server.stop();
 });
 
 function queue(): SyncQueue {
@@ -55,7 +49,7 @@ async function work(handler: SyncHandler): Promise<SyncWorker> {
 const schedules = async () =>
   (await bull.getJobSchedulers()).map(({ key, every, pattern, tz }) => ({ key, every, pattern, tz }));
 const untilRuns = (runs: readonly string[], count: number) =>
-  vi.waitFor(() => expect(runs).toHaveLength(count), PATIENCE);
+  vi.waitFor(() => expect(runs).toHaveLength(count));
 
 describe('the schedules', () => {
   it('are one for each source, whatever the number of workers that set them', async () => {
@@ -102,7 +96,7 @@ describe('the schedules', () => {
     const due: ScheduledSource = { ...nightly, schedule: { cron: '* * * * * *', timezone: 'UTC' } };
     await queue().keepSchedules([due]);
     const next = (await bull.getJobScheduler('acme/contracts'))?.next ?? 0;
-    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(next + 1_100), PATIENCE);
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(next + 1_100));
     await queue().keepSchedules([due]);
     expect((await bull.getJobScheduler('acme/contracts'))?.next).toBe(next);
   });
@@ -117,7 +111,7 @@ describe('a pass', () => {
     const runs: string[] = [];
     await work(async ({ source }) => void runs.push(source));
     await untilRuns(runs, 1);
-    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1), PATIENCE);
+    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1));
     await queue().runNow(job(nightly));
     await untilRuns(runs, 2);
   });
@@ -136,7 +130,7 @@ describe('a pass', () => {
     await work(async (_job, { holder }) => void holders.push(holder));
     await untilRuns(holders, 2);
     expect(holders[0]).toBe(holders[1]);
-    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1), PATIENCE);
+    await vi.waitFor(async () => expect(await bull.getCompletedCount()).toBe(1));
     expect((await bull.getCompleted())[0]?.attemptsMade).toBe(1);
   });
 
@@ -147,7 +141,7 @@ describe('a pass', () => {
       throw new Fault('conflict', 'Taken over.');
     });
     await queue().keepSchedules([hourly]);
-    await vi.waitFor(async () => expect(await bull.getFailedCount()).toBe(1), PATIENCE);
+    await vi.waitFor(async () => expect(await bull.getFailedCount()).toBe(1));
     expect(runs).toEqual(['handbook']);
     expect(await bull.getDelayedCount()).toBe(1);
   });

@@ -1,7 +1,6 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { connectRedis, type Redis } from '@ragfleet/redis-connection';
+import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Deliveries, DeliveryAttemptRequest, DeliveryWorker, NewDelivery } from './contract.ts';
 import { createDeliveries } from './create-deliveries.ts';
@@ -15,15 +14,13 @@ const body = Buffer.from(
   '{"type":"query.succeeded","data":{"id":"q","question":"secret question?","result":{"answer":"42"}}}',
 );
 
-let server: TestRedis;
-let redis: Redis;
+const server = await openTestRedis({ profile: 'blocking' });
+const { redis } = server;
 let deliveries: Deliveries;
 const workers: DeliveryWorker[] = [];
 let serial = 0;
 
 beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, profile: 'blocking', name: 'test' });
   deliveries = createDeliveries({ redisUrl: server.url, sealer });
   await vi.waitFor(() => deliveries.list({ tenantId: 'acme', subjectId: null, status: null, limit: 1 }));
 });
@@ -32,8 +29,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await deliveries.close();
-  redis.disconnect();
-  await server.stop();
 });
 
 function newDelivery(changes: Partial<NewDelivery> = {}): NewDelivery {
@@ -76,7 +71,7 @@ const until = (delivery: NewDelivery, status: string) =>
       expect(record?.status).toBe(status);
       return record;
     },
-    { timeout: 10_000, interval: 10 },
+    { interval: 10 },
   );
 
 describe('deliveries', () => {

@@ -2,7 +2,7 @@ import { Fault, isFault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
 import { NO_ANSWER_TEXT } from '../ports/models.ts';
 import { NO_ANSWER_CACHE } from '../cache/no-answer-cache.ts';
-import { type AnswerCachePorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
+import type { AnswerCachePorts } from './answer-ports.ts';
 import {
   ASKED,
   bench,
@@ -14,6 +14,7 @@ import {
   says,
   scriptedModel,
   textHeard,
+  PATIENT_SETTINGS,
 } from './answer-question.fixture.ts';
 
 /** A cache whose every call fails. */
@@ -166,7 +167,7 @@ describe('levels of service', () => {
 
 describe('settings', () => {
   it('keeps ordinary events out of the audit when not every query is audited', async () => {
-    const at = bench([LEAVE], { settings: { ...DEFAULT_ANSWER_SETTINGS, auditsAllQueries: false } });
+    const at = bench([LEAVE], { settings: { ...PATIENT_SETTINGS, auditsAllQueries: false } });
     await at.result(ASKED);
     expect(at.audited).toEqual([]);
   });
@@ -177,7 +178,7 @@ describe('settings', () => {
     const why = question('Compare days of leave and explain why they differ');
     const models = { standard, premium, fallbacks: [] };
     expect((await bench([LEAVE], { models }).result(why)).model).toBe('local-large');
-    const settings = { ...DEFAULT_ANSWER_SETTINGS, targetLatencyMs: -1 };
+    const settings = { ...PATIENT_SETTINGS, targetLatencyMs: -1 };
     const at = bench([LEAVE], { models, settings });
     expect(await at.result(why)).toMatchObject({ model: 'local-small', warnings: ['faster-model'] });
   });

@@ -14,6 +14,7 @@ import {
   type AnswerCachePorts,
   type AnswerModels,
   type AnswerPorts,
+  type AnswerSettings,
   DEFAULT_ANSWER_SETTINGS,
 } from './answer-ports.ts';
 import { createAnswerQuestion } from './answer-question.ts';
@@ -189,6 +190,12 @@ const emptyVectorIndex: VectorIndex = {
 type Heard = Omit<Bench, 'ports' | 'ask' | 'result'>;
 
 /** Ports that write down what they hear. */
+/** Nothing is late for want of a processor: what is late here, a test has made so. */
+export const PATIENT_SETTINGS: AnswerSettings = {
+  ...DEFAULT_ANSWER_SETTINGS,
+  cache: { ...DEFAULT_ANSWER_SETTINGS.cache, budgetMs: 10_000 },
+};
+
 function portsFor(stored: readonly StoredPassage[], at: Heard): AnswerPorts {
   const model = scriptedModel('local-model', says('You have 25 days of leave [1].'));
   const readable = (scope: SearchScope, id: string): StoredPassage[] =>
@@ -215,7 +222,7 @@ function portsFor(stored: readonly StoredPassage[], at: Heard): AnswerPorts {
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: systemClock,
     degradationLevel: async () => at.level,
-    settings: DEFAULT_ANSWER_SETTINGS,
+    settings: PATIENT_SETTINGS,
   };
 }
 

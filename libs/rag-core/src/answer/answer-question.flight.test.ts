@@ -12,7 +12,7 @@ import {
   says,
   scriptedModel,
 } from './answer-question.fixture.ts';
-import type { AnswerPorts } from './answer-ports.ts';
+import { type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
 
 interface FlightBench extends Bench {
   readonly boarded: Passenger[];
@@ -133,7 +133,8 @@ describe('equal questions in flight', () => {
     const ends: FlightEnd[] = [];
     const { promise: boarding, resolve } = Promise.withResolvers<Boarding>();
     const cache = { ...memoryCache(), flights: { board: () => boarding } };
-    expect((await bench([LEAVE], { cache }).result(ASKED)).cache.status).toBe('miss');
+    const at = bench([LEAVE], { cache, settings: DEFAULT_ANSWER_SETTINGS });
+    expect((await at.result(ASKED)).cache.status).toBe('miss');
     resolve({ role: 'leader', land: async (end) => void ends.push(end) });
     await vi.waitUntil(() => ends.length === 1);
     expect(ends).toEqual(['lost']);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
 import {
   ASKED,
   bench,
@@ -11,6 +10,7 @@ import {
   says,
   scriptedModel,
   textHeard,
+  PATIENT_SETTINGS,
 } from './answer-question.fixture.ts';
 
 const PAY = passage('pay', 'Pay days are secret leave planning.', { namespace: 'hr' });
@@ -177,7 +177,7 @@ describe('guards', () => {
   });
 
   it('lets personal data pass when detection is off', async () => {
-    const settings = { ...DEFAULT_ANSWER_SETTINGS, isPiiDetectionOn: false };
+    const settings = { ...PATIENT_SETTINGS, isPiiDetectionOn: false };
     const outcome = await bench([LEAVE], { settings }).ask(question('leave days of 123-45-6789?'));
     expect(outcome.status).toBe('succeeded');
   });

@@ -1,8 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
 import type { Reranker } from '../ports/models.ts';
-import { DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
-import { bench, LEAVE, passage, question } from './answer-question.fixture.ts';
+import { bench, LEAVE, passage, PATIENT_SETTINGS, question } from './answer-question.fixture.ts';
 
 const OTHER = passage('other', 'Leave of absence is another matter.');
 const ASKED = question('Does ada@example.com have leave?');
@@ -31,7 +30,7 @@ describe('retrieving with a reranker', () => {
     ['as it is to a vendor where detection is off', 'vendor-rerank', false, CANONICAL],
   ])('shows the question %s', async (_how, name, isPiiDetectionOn, expected) => {
     const rerank = vi.fn<Reranker['rerank']>(reversed);
-    const settings = { ...DEFAULT_ANSWER_SETTINGS, isPiiDetectionOn };
+    const settings = { ...PATIENT_SETTINGS, isPiiDetectionOn };
     await bench([LEAVE, OTHER], { reranker: reranker(name, rerank), settings }).result(ASKED);
     expect(rerank.mock.calls.map(([query]) => query)).toEqual([expected]);
   });

@@ -1,6 +1,6 @@
 import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
-import { cacheBudget, openCacheSession } from './cache-session.ts';
+import { cacheBudget, cacheCommandMs, openCacheSession, PATIENT_BUDGET_MS } from './cache-session.ts';
 
 const never = (): Promise<never> => new Promise(() => {});
 const warn = vi.fn<() => void>();
@@ -81,5 +81,11 @@ describe('openCacheSession', () => {
     leaving.abort(new Fault('canceled', 'Left.'));
     await expect(asking).rejects.toMatchObject({ kind: 'canceled' });
     await expect(at.ask(async () => 1)).rejects.toMatchObject({ kind: 'canceled' });
+  });
+});
+
+describe('cacheCommandMs', () => {
+  it.each([1, 20, 10_000])('outlasts whatever a query waits that usually waits for %i ms', (budgetMs) => {
+    expect(cacheCommandMs(budgetMs)).toBeGreaterThan(Math.max(budgetMs, PATIENT_BUDGET_MS));
   });
 });

@@ -22,6 +22,15 @@ export interface CacheBudget {
 
 export const cacheBudget = (totalMs: number): CacheBudget => ({ totalMs, leftMs: totalMs });
 
+/** Whoever has waited for an answer for seconds, or writes one that others wait for, waits a little longer. */
+export const PATIENT_BUDGET_MS = 200;
+
+/**
+ * After how long a connection to the cache gives a command up, when a query usually waits for `budgetMs`. Longer than
+ * any query waits: it is the query that gives up, once it has read its sockets.
+ */
+export const cacheCommandMs = (budgetMs: number): number => 2 * Math.max(budgetMs, PATIENT_BUDGET_MS);
+
 export interface CacheSessionOptions {
   readonly budget: CacheBudget;
   readonly signal: AbortSignal;

@@ -7,7 +7,13 @@ import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
 import { modelsOf, type QueryRun, settingsOf } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
-import { type CacheBudget, cacheBudget, type CacheSession, openCacheSession } from './cache-session.ts';
+import {
+  type CacheBudget,
+  cacheBudget,
+  type CacheSession,
+  openCacheSession,
+  PATIENT_BUDGET_MS,
+} from './cache-session.ts';
 import { generationOf, stampOf } from './change-stamps.ts';
 import { spaceIdOf } from './space-ids.ts';
 import { ladderModels } from '../routing/ladders.ts';
@@ -50,7 +56,6 @@ export interface CacheableQuestion {
 
 /** The same retrieval for every question of the pipeline; a mode of its own would be another scope. */
 const RETRIEVAL_MODE = 'hybrid';
-const WAITED_BUDGET_MS = 200;
 
 export function openQueryCache(
   run: QueryRun,
@@ -70,8 +75,7 @@ export function openQueryCache(
   const { budgetMs, staleSeconds } = ports.settings.cache;
   const fields = { tenant: tenantId, queryId: question.queryId };
   const dealings = {
-    // Whoever has waited for an answer for seconds waits a little longer to read it.
-    budget: cacheBudget(question.timesParked > 0 ? Math.max(budgetMs, WAITED_BUDGET_MS) : budgetMs),
+    budget: cacheBudget(question.timesParked > 0 ? Math.max(budgetMs, PATIENT_BUDGET_MS) : budgetMs),
     signal,
     clock: ports.clock,
     logger: ports.logger,

@@ -1,5 +1,6 @@
 import type { QueryRun } from '../answer/query-run.ts';
 import type { Boarding, Passenger, SingleFlight } from '../ports/single-flight.ts';
+import { PATIENT_BUDGET_MS } from './cache-session.ts';
 import { findExact, type FoundEntry } from './find-exact.ts';
 import type { QueryCache } from './query-cache.ts';
 
@@ -19,8 +20,7 @@ export async function takeFlight(run: QueryRun, cache: QueryCache): Promise<Take
   const boarding = await boardInTime(flights, cache, passenger);
   if (boarding === null || boarding.role === 'alone') return null;
   if (boarding.role === 'follower') return mayWait ? boarding : null;
-  // Others wait for what this one leaves: it may take longer over it than for itself.
-  cache.budget.leftMs = Math.max(cache.budget.leftMs, FOR_OTHERS_MS);
+  cache.budget.leftMs = Math.max(cache.budget.leftMs, PATIENT_BUDGET_MS);
   try {
     return { ...boarding, landedMeanwhile: await landedMeanwhile(run, cache) };
   } catch (error) {
@@ -28,8 +28,6 @@ export async function takeFlight(run: QueryRun, cache: QueryCache): Promise<Take
     throw error;
   }
 }
-
-const FOR_OTHERS_MS = 200;
 
 /** Null when nobody was heard in time. A lead that comes after that goes to another at once: nobody would land it. */
 async function boardInTime(

@@ -71,7 +71,7 @@ describeOnPostgres('the recall of pgvector against an exact search', (postgres) 
       // The first search of the large tenant says that its graph is not the one that is configured.
       await opened.index.searchDense(everything(LARGE), QUESTIONS[0] ?? new Float32Array(), 10, signal);
       await opened.idle();
-    }, 120_000);
+    }, 400_000);
 
     it('has one graph, of the large tenant', async () => {
       const graphs = await graphScans();

@@ -11,7 +11,8 @@ import {
 } from './generate-workload.ts';
 
 const HALVES: readonly Half[] = ['tuning', 'held-out'];
-const workload = (half: Half, seed = 7) => generateWorkload({ half, questions: 1_000, seed });
+const workload = (half: Half, seed = 7) =>
+  generateWorkload({ families: FAMILIES[half], questions: 1_000, seed });
 
 describe('generateWorkload', () => {
   it('gives the same questions for the same seed, and others for another', () => {

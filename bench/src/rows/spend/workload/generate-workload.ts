@@ -1,4 +1,5 @@
 import { seededNumbers } from '@ragfleet/test-support';
+import { zipf } from '../../../draws/zipf.ts';
 import { HELD_OUT_FAMILIES } from './held-out/held-out-families.ts';
 import type { QuestionFamily, SlotKind } from './question-family.ts';
 import { TUNING_FAMILIES } from './tuning/tuning-families.ts';
@@ -29,7 +30,7 @@ export interface AskedInWorkload {
 }
 
 export interface WorkloadOptions {
-  readonly half: Half;
+  readonly families: readonly QuestionFamily[];
   readonly questions: number;
   readonly seed: number;
 }
@@ -44,9 +45,9 @@ const TENANTS = weighted({ northwind: 0.8, larkfield: 0.2 });
 const GROUPS = weighted({ everyone: 0.7, finance: 0.2, managers: 0.1 });
 
 /** Questions of one day in order: Zipf over base questions, over their wordings, and near misses in between. */
-export function generateWorkload({ half, questions, seed }: WorkloadOptions): AskedInWorkload[] {
+export function generateWorkload({ families, questions, seed }: WorkloadOptions): AskedInWorkload[] {
   const random = seededNumbers(seed);
-  const base = shuffled(meaningsOf(FAMILIES[half]), random).slice(
+  const base = shuffled(meaningsOf(families), random).slice(
     0,
     Math.max(1, Math.round(questions / QUESTIONS_PER_MEANING)),
   );
@@ -111,31 +112,6 @@ function itemAt<Item>(items: readonly Item[], at: number): Item {
   const item = items[at];
   if (item === undefined) throw new Error(`There is no item ${at} of ${items.length}.`);
   return item;
-}
-
-const tables = new Map<string, Float64Array>();
-
-/** Ranks by Zipf's law, from a number from 0 up to 1. */
-function zipf(count: number, exponent: number): (at: number) => number {
-  const key = `${count} ${exponent}`;
-  const sums = tables.get(key) ?? sumsOf(count, exponent);
-  tables.set(key, sums);
-  return (at) => firstAbove(sums, at * (sums[count - 1] ?? 1));
-}
-
-function sumsOf(count: number, exponent: number): Float64Array {
-  let sum = 0;
-  return Float64Array.from({ length: count }, (_, rank) => (sum += (rank + 1) ** -exponent));
-}
-
-function firstAbove(sums: Float64Array, wanted: number): number {
-  let [low, high] = [0, sums.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sums[middle] ?? 0) > wanted) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function weighted(shares: Readonly<Record<string, number>>): (at: number) => string {

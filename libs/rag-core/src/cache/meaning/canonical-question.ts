@@ -11,6 +11,8 @@ const OPENING_WORD = new RegExp(
   'u',
 );
 const SUPERSCRIPTS = /[²³¹⁰⁴-⁹]+/g;
+/** All but single spaces: most questions have nothing to replace. */
+const UNEVEN_SPACE = /\s{2,}|[^\S ]/g;
 const CLOSING_MARKS = new Set(' ?!.…。？！');
 const INVERTED_MARKS = /^[¿¡ ]+/u;
 
@@ -23,7 +25,7 @@ export function canonicalQuestion(question: string): string {
   const spelt = question
     .replace(SUPERSCRIPTS, (digits) => `^${digits}`)
     .normalize('NFKC')
-    .replace(/\s+/g, ' ')
+    .replace(UNEVEN_SPACE, ' ')
     .trim()
     .replace(INVERTED_MARKS, '')
     .replace(OPENING_WORD, (word) => word.toLowerCase());

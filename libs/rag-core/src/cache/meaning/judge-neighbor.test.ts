@@ -16,15 +16,15 @@ describe('judgeNeighbor', () => {
       'another word in another order',
       `how is a widget ${REST}`,
       `after 2019, how is a gizmo ${EARLY}`,
-      0.949,
+      0.901,
     ],
     [
       'an added word in another order',
       `how is a widget ${REST}`,
       `after 2019, how is a rusty widget ${EARLY}`,
-      0.945,
+      0.918,
     ],
-    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.946],
+    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.898],
   ])('believes a near vector about %s, and no other', (_what, one, other, trusted) => {
     expect(judge(one, other, trusted)).toBe('same-if-found-first');
     expect(judge(one, other, trusted - 0.01)).toBe('subject');
@@ -32,6 +32,15 @@ describe('judgeNeighbor', () => {
 
   it('needs nothing more where the lists know every word', () => {
     expect(judge('how many leave days do I have', 'how many days of leave do I have', 0.5)).toBe('same');
+  });
+
+  it.each([
+    ['a person and another', `how is an intern ${REST}`, `after 2019, how is a manager ${EARLY}`],
+    ['a damage and another', `who pays for a flood ${REST}`, `after 2019, who pays for a burglary ${EARLY}`],
+    ['a meal and another', `who orders breakfast ${REST}`, `after 2019, who has dinner delivered ${EARLY}`],
+    ['coming and going', `who joined the rig ${REST}`, `after 2019, who left the rig ${EARLY}`],
+  ])('believes no vector about %s', (_what, one, other) => {
+    expect(judge(one, other, 0.9999)).toBe('subject');
   });
 
   it.each([
@@ -64,6 +73,22 @@ describe('judgeNeighbor', () => {
     ['degrees', 'may we paint below 5°C', 'may we paint below 5 degrees'],
     ['people who are asked for', 'which people see the budget', 'who sees the budget'],
     ['tonnes and kilograms', 'may it weigh 1.5 t', 'may it weigh 1,500 kg'],
+    ['a day and its hours', 'what was down for more than a day', 'what was down for more than 24 hours'],
+    ['a week that is counted', 'the fee for paying a week late', 'the fee for paying 7 days late'],
+    ['what is to come', 'when is the next drill', 'when will the next drill be held'],
+    ['a statement before', 'my rig was built in 2019. Is it insured', 'is a rig built in 2019 insured'],
+    ['a wish', 'I would like to book a table', 'can I book a table'],
+    ['a second question', 'is there a fee for badges, and how much is it', 'how much is the fee for badges'],
+    ['people in a heading', 'employees who left in 2019', 'which employees left in 2019'],
+    ['a denial in one word', 'which invoices are unpaid', 'which invoices are not paid'],
+    ['an expression in another form', 'who signs off log cabins', 'who approved the log cabin'],
+    [
+      'a preposition that turns no verb',
+      'out of which fund in Oslo is it paid',
+      'which fund in Oslo pays it out',
+    ],
+    ['once and after', 'what happens once I have paid', 'what happens after I have paid'],
+    ['a department by its name', 'who left the legal department', 'who left legal'],
     ['a polite opening', 'could you tell me the fee for badges', 'what is the fee for badges'],
     ['a heading', 'the rooms where photos are allowed', 'in which rooms are photos allowed'],
   ])('reads %s', (_what, one, other) => {

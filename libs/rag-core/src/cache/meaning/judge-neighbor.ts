@@ -1,5 +1,6 @@
 import { differInOnePlace } from './differ-in-one-place.ts';
 import { type QuestionReading, readQuestion } from './reading/read-question.ts';
+import { areRelatives } from './reading/relatives/relatives-of.ts';
 import { unmatchedConcepts } from './vetoes/subject.ts';
 import { type MeaningDifference, meaningDifference } from './meaning-difference.ts';
 
@@ -18,9 +19,9 @@ export interface NeighborPair {
  * leave" moves two words far and eight words little. Other words in one place of the same sentence are the usual trap,
  * and nothing else moves the vector there; somebody's own words for all of it move it farther and mean the same.
  */
-const TRUSTED_MOVE = { inOnePlace: 0.18, oneForOne: 0.31, added: 0.36, reworded: 0.33 } as const;
+const TRUSTED_MOVE = { inOnePlace: 0.18, oneForOne: 0.6, added: 0.5, reworded: 0.62 } as const;
 /** Of two or three words a vector has little to tell by: nothing below is believed, and less in one place. */
-const LOWEST_TRUSTED = 0.9;
+const LOWEST_TRUSTED = 0.86;
 const LOWEST_IN_ONE_PLACE = 0.95;
 
 /** What the lists and the vectors say of two near questions. */
@@ -38,21 +39,28 @@ export function judgeNeighbor({ one, other, similarity }: NeighborPair): Neighbo
   if (difference === null) return 'same';
   // Most end here and are read once.
   if (difference !== 'subject' || similarity < LOWEST_TRUSTED) return difference;
-  const trusted = trustedFrom(readQuestion(one), readQuestion(other));
+  const [reading, otherReading] = [readQuestion(one), readQuestion(other)];
+  const unmatched = unmatchedConcepts(reading, otherReading);
+  if (sayRelatives(unmatched)) return difference;
+  const trusted = trustedFrom(reading, otherReading, unmatched);
   return similarity >= trusted ? 'same-if-found-first' : difference;
 }
 
-function trustedFrom(one: QuestionReading, other: QuestionReading): number {
-  const kind = kindOf(one, other);
+type Unmatched = ReturnType<typeof unmatchedConcepts>;
+
+/** One says another thing of a kind than the other does. */
+const sayRelatives = ({ onlyInOne, onlyInOther }: Unmatched): boolean =>
+  onlyInOne.some((concept) => onlyInOther.some((other) => areRelatives(concept, other)));
+
+function trustedFrom(one: QuestionReading, other: QuestionReading, unmatched: Unmatched): number {
+  const kind = differInOnePlace(one, other) ? 'inOnePlace' : kindOf(unmatched);
   const lowest = kind === 'inOnePlace' ? LOWEST_IN_ONE_PLACE : LOWEST_TRUSTED;
   return Math.max(lowest, 1 - TRUSTED_MOVE[kind] / Math.min(spokenOf(one), spokenOf(other)));
 }
 
-function kindOf(one: QuestionReading, other: QuestionReading): keyof typeof TRUSTED_MOVE {
-  if (differInOnePlace(one, other)) return 'inOnePlace';
-  const { onlyInOne, onlyInOther } = unmatchedConcepts(one, other);
-  if (onlyInOne === 0 || onlyInOther === 0) return 'added';
-  return onlyInOne + onlyInOther === 2 ? 'oneForOne' : 'reworded';
+function kindOf({ onlyInOne, onlyInOther }: Unmatched): keyof typeof TRUSTED_MOVE {
+  if (onlyInOne.length === 0 || onlyInOther.length === 0) return 'added';
+  return onlyInOne.length + onlyInOther.length === 2 ? 'oneForOne' : 'reworded';
 }
 
 /** How many things a question speaks of, names, numbers, dates and units among them; at least one. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { processorMs } from '@ragfleet/test-support';
+import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { countTokens } from '../../tokens/count-tokens.ts';
 import { cutDocument, cutsOf } from './cut-document.ts';
@@ -78,7 +78,8 @@ describe('cutDocument', () => {
   });
 
   it('cuts 1 MB in less than two seconds', async () => {
-    expect(await processorMs(() => cutDocument(sentences(20_000)))).toBeLessThan(2_000);
+    const content = sentences(20_000);
+    expect(await cpuMs(() => cutDocument(content))).toBeLessThan(2_000);
   });
 
   it.each([
@@ -89,14 +90,14 @@ describe('cutDocument', () => {
     'cuts megabytes of %s in seconds, the first passage at once',
     async (_of, content) => {
       const cuts = cutsOf(content);
-      const firstMs = await processorMs(() => expect(cuts.next().value?.text).not.toBe(''));
-      expect(firstMs).toBeLessThan(1_000);
+      const first = await cpuMs(() => expect(cuts.next().value?.text).not.toBe(''));
       let characters = 0;
-      const restMs = await processorMs(() => {
+      const rest = await cpuMs(() => {
         for (const { text } of cuts) characters += text.length;
       });
       expect(characters).toBeGreaterThan(content.length * 0.9);
-      expect(restMs).toBeLessThan(10_000);
+      expect(first).toBeLessThan(1_000);
+      expect(first + rest).toBeLessThan(10_000);
     },
     30_000,
   );

@@ -20,6 +20,15 @@ import {
 } from './topics-of-more-organizations.ts';
 import { TOPICS } from './topics.ts';
 import { wordsOf } from './words-of.ts';
+import {
+  LATER_COMPARATIVES,
+  LATER_DATES,
+  LATER_FRAME_WORDS,
+  LATER_FUNCTION_WORDS,
+  LATER_NUMBERS,
+  LATER_UNITS,
+} from './small-words-of-three-companies.ts';
+import { LATER_TOPICS } from './topics-of-three-companies.ts';
 
 export type WordKind =
   | 'comparative'
@@ -43,7 +52,7 @@ export interface KnownWord {
 
 const MAX_WORDS_PER_EXPRESSION = 4;
 
-const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+const FIRST_KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...oneTopic('function', FUNCTION_WORDS.split(/\s+/).join('\n')),
   ...topicsOf('frame', `${FRAME_WORDS}\n${MORE_FRAME_WORDS}`),
   ...topicsOf('content', `${TOPICS}\n${MORE_TOPICS}`),
@@ -53,6 +62,18 @@ const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...oneTopic('number', `${NUMBERS}\n${MORE_NUMBERS}`),
   ...oneTopic('negation', NEGATIONS),
   ...oneTopic('name', namesOf([...TUNING_FAMILIES, ...HELD_OUT_FAMILIES])),
+]);
+
+const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+  ...oneTopic('function', LATER_FUNCTION_WORDS.split(/\s+/).join('\n')),
+  ...joined('frame', LATER_FRAME_WORDS),
+  ...joined('content', LATER_TOPICS),
+  ...joined('comparative', LATER_COMPARATIVES),
+  ...joined('unit', LATER_UNITS),
+  ...joined('date', LATER_DATES),
+  ...joined('number', LATER_NUMBERS),
+  // What was known before stays as it was.
+  ...FIRST_KNOWN,
 ]);
 
 /** Both halves' names, forms of one name in a line: a model has read the names of the world, whatever is asked about them. */
@@ -82,6 +103,19 @@ function topicsOf(kind: WordKind, text: string): [string, KnownWord][] {
 
 function oneTopic(kind: WordKind, text: string): [string, KnownWord][] {
   return linesOf(kind, kind, text);
+}
+
+/** Lines whose first word is known go to where it is; the others are a topic for each block, as elsewhere. */
+function joined(kind: WordKind, text: string): [string, KnownWord][] {
+  const blocks = topicsOf(kind, text).map(([word, known]): [string, KnownWord] => [
+    word,
+    { ...known, topic: `later ${known.topic}` },
+  ]);
+  const isOne = kind === 'unit' || kind === 'date' || kind === 'number';
+  return blocks.map(([word, known]) => {
+    const first = FIRST_KNOWN.get(known.meaning.slice(kind.length + 1));
+    return [word, first ?? (isOne ? { ...known, topic: kind } : known)];
+  });
 }
 
 function linesOf(kind: WordKind, topic: string, block: string): [string, KnownWord][] {

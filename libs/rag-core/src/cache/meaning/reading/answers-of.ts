@@ -1,6 +1,8 @@
-import { type AnswerType, answerTypeOf } from './answer-type.ts';
+import { answerTypeOf } from './answer-type.ts';
+import type { AnswerType } from './asking-words.ts';
 import { ASKED_NOUNS, SURE_NOUNS } from './asked-nouns.ts';
 import { measuresOf, namesMeasure } from './measures-of.ts';
+import { conceptOf } from './synonyms.ts';
 import type { Term, Word } from './word.ts';
 
 /** Words of an order or a heading may ask for any of these; "why" and "whether" have to be said. */
@@ -20,6 +22,27 @@ const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
   'how-big',
 ]);
 
+/** "What was the yield, in tonnes". */
+const AMOUNTS = ['how-many', 'how-much', 'how-long'] as const;
+/** "I would like to book a table" asks whether and how. */
+const isWish = (words: readonly Term[]): boolean =>
+  (words[0]?.lower === 'i' || words[0]?.lower === 'we') &&
+  words.slice(1, 1 + WISH_REACH).some(({ lower }) => WISHES.has(lower));
+const WISH_REACH = 3;
+const WISHES = new Set(['like', 'love', 'want', 'wish', 'wanna']);
+const UNSAID_OR_ALLOWED: ReadonlySet<AnswerType> = new Set<AnswerType>([...UNSAID, 'yes-no']);
+const concepts = (words: string): ReadonlySet<string> =>
+  new Set(words.split(/\s+/).map((word) => conceptOf(word)));
+/** "Photos in museums: allowed" asks whether they are. */
+const LEAVE = concepts('allow permit allowed possible ok okay');
+/** What is done in a program or with a form is done where it says so: "where do I disable alerts". */
+const ACTS = concepts(
+  'enable disable change request reset register unregister cancel configure subscribe unsubscribe',
+);
+/** "Whose approval is needed" asks who has to approve. */
+const CONSENTS = concepts('approve consent permission sign signature authorize');
+const PACES = concepts('speed rate');
+
 /**
  * What kinds of answer a question may ask for: one for most, more where a noun says it ("what is the delivery time") or
  * nothing does ("leave days Germany").
@@ -27,7 +50,12 @@ const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
 export function answersOf(words: readonly Term[], language: string): ReadonlySet<AnswerType> {
   // "May" of "in May 2023" asks for no permission.
   const type = answerTypeOf({ words: words.filter(({ kind }) => kind !== 'date'), language });
-  if (type === 'none') return UNSAID;
+  if (type === 'none')
+    return isWish(words) || words.some(({ concept }) => LEAVE.has(concept)) ? UNSAID_OR_ALLOWED : UNSAID;
+  if (type === 'whose' && words.some(({ concept }) => CONSENTS.has(concept))) return new Set([type, 'who']);
+  if (type === 'where' && words.some(({ concept }) => ACTS.has(concept))) return new Set(['where', 'how']);
+  if (type === 'how-long' && words.some(({ concept }) => PACES.has(concept)))
+    return new Set([type, ...AMOUNTS, 'what']);
   if (type === 'what') return whatAnswers(words);
   if (type === 'how-many' && (askedUnitOf(words) !== null || measuresOf(words).length > 0))
     return new Set(['how-many', 'how-long', 'how-much']);
@@ -35,9 +63,6 @@ export function answersOf(words: readonly Term[], language: string): ReadonlySet
   // "How much revenue did we make" asks what the revenue was; "how much is the plan" does not ask what the plan is.
   return type === 'how-much' && isAmount(words) ? new Set(['how-much', 'what']) : new Set([type]);
 }
-
-/** "What was the yield, in tonnes". */
-const AMOUNTS = ['how-many', 'how-much', 'how-long'] as const;
 
 function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
   const nouns = words.flatMap(

@@ -1,4 +1,4 @@
-import type { AnswerType } from './answer-type.ts';
+import type { AnswerType } from './asking-words.ts';
 import { conceptOf } from './synonyms.ts';
 
 /** "What is the price": what is asked for stands behind the question word. */
@@ -19,10 +19,15 @@ export const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = nounsOf([
   ['how-big', 'size'],
   ['how-old', 'age'],
   ['how-far', 'distance'],
+  [
+    'how-much',
+    'tariff fare deductible surcharge ticket allowance refund reward grant tuition admission toll value worth',
+  ],
+  ['how-much', 'speed rate pressure temperature weight dose consumption'],
   ['how-many', 'number count quantity headcount capacity maximum minimum limit allowance'],
-  ['how-long', 'duration length period term time'],
+  ['how-long', 'duration length period term time wait notice warranty'],
   ['how-often', 'frequency'],
-  ['when', 'deadline date time day days schedule hours'],
+  ['when', 'deadline date time day days schedule hours start beginning end'],
   ['where', 'location address place room venue'],
   ['who', 'name person contact owner head team department group'],
   ['why', 'reason cause caused'],
@@ -34,7 +39,7 @@ export const SURE_NOUNS = new Set('deadline reason cause caused kostet'.split(' 
 const IMPLIED = new Map<AnswerType, ReadonlySet<string>>(
   (
     [
-      ['how-much', 'price cost kostet amount make have expensive'],
+      ['how-much', 'price cost fee kostet amount make have expensive pay value worth'],
       ['how-long', 'duration length period take last time need'],
       ['how-often', 'frequency'],
       ['how', 'process procedure steps'],

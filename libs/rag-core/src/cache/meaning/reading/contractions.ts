@@ -42,9 +42,24 @@ export function expandContractions(words: readonly Word[]): Word[] {
   return words.flatMap((word) => (word.kind === 'word' ? expand(word) : [word]));
 }
 
+/** Denied by their first letters and by nothing else: "unpaid" and "not paid". */
+const DENIED = new Set(
+  `affected approved authorized authorised paid verified used known read signed supported documented insured restricted
+  planned taxed furnished employed finished opened heated attended confirmed reserved locked limited covered assigned
+  registered married named marked printed protected published resolved solved sold tested trained vaccinated equipped`.split(
+    /\s+/,
+  ),
+);
+
 function expand(word: Word): Word[] {
   const whole = Object.hasOwn(WHOLE, word.lower) ? WHOLE[word.lower] : undefined;
   if (whole !== undefined) return whole.map((lower) => ({ ...word, lower, isName: false }));
+  const denied = word.lower.startsWith('un') ? word.lower.slice(2) : '';
+  if (DENIED.has(denied))
+    return [
+      { ...word, lower: 'not', isName: false },
+      { ...word, lower: denied },
+    ];
   const at = word.lower.lastIndexOf("'");
   if (at < 0) return [word];
   const [stem, ending] = [word.lower.slice(0, at), word.lower.slice(at + 1)];

@@ -2,10 +2,13 @@ import type { Word } from './word.ts';
 
 const OPENERS = new Set(
   `hi hello hey please could can would will you kindly do i we am was me us to need want like wanna just have a quick question
-  about wondering curious help understand so and also`.split(/\s+/),
+  about wondering curious help understand so and also yet already maybe perhaps there any idea anyone anybody someone
+  somebody not sure remember`.split(/\s+/),
 );
 const TELLERS = new Set(
-  'tell know explain show describe say understand wondering curious question'.split(' '),
+  'tell know explain show describe say understand wondering curious question discover remember sure idea'.split(
+    ' ',
+  ),
 );
 const CLAUSES = new Set(
   'what who whom whose when where why which how manyhow muchhow longhow farhow oldhow bighow oftenhow if whether'.split(
@@ -30,7 +33,7 @@ export function dropPreamble(words: readonly Word[]): readonly Word[] {
 }
 
 const ORDERERS = new Set(
-  'tell know give show list name send find see get looking for would like am'.split(' '),
+  'tell know give show list overview name send find see get looking for would like am of'.split(' '),
 );
 const ASKERS = new Set(['i', 'we']);
 const WISHES = new Set('need looking like want'.split(' '));

@@ -1,47 +1,30 @@
+import { stemOf } from './stem.ts';
+import { headOf, SYNONYM_GROUPS } from './thesaurus/synonym-groups.ts';
 import type { Word } from './word.ts';
 
 /** What is said in several words and in one. On the left of each line the one, then the ways to say it. */
 const PHRASES = `
-approve: sign off, sign off on, signs off, signs off on
 support: work with, works with, be compatible with, compatible with, run on, runs on
-vacation: annual leave, yearly leave, holiday leave
-login: log in, sign in, log into, sign into, log on, sign on to, login to, log in to, sign in to
-logout: log out, sign out, log off
-register: sign up
-setup: set up
-enable: turn on, switch on
-disable: turn off, switch off, shut off
-remove: get rid of, take out, take away
-contact: get in touch with, reach out to
-submit: hand in, send in
-minimum: at least, no less than, no fewer than, not less than
-maximum: at most, no more than, not more than, up to
-more: more than, greater than, higher than, larger than, in excess of
-less: less than, fewer than, lower than, smaller than
+more: more than, older than, longer than, greater than, higher than, larger than, in excess of
+less: less than, younger than, shorter than, fewer than, lower than, smaller than
 oftenhow: how often, how frequently
-manyhow: how many
+manyhow: how many, after how many
 muchhow: how much, how expensive, how costly
-longhow: how long, how fast, how quickly, how soon, how much time, for how long
+longhow: how long, after how long, how much longer, how fast, how quickly, how soon, how much time, for how long
 farhow: how far
 oldhow: how old
 bighow: how big, how large, how high, how great
-when: what time, at what time, on what day, what day, on which day, which day, what date, on what date, in what year, what year, in which year, which year, since when
+when: by when, by what date, by which date, by what day, by which day, from when, from what date, from what time, what time, at what time, on what day, what day, on which day, which day, what date, on what date, in what year, what year, in which year, which year, since when
 where: in what place, in which place, what place, at which place
 who: which person, what person, which people, what people, by whom
 why: how come, for what reason, for which reason, what is the reason, what is the reason that, what is the reason why, what was the reason
-how: what is the way, what is the right way, what is the correct way, what are the steps, what steps, steps to, what do i do to, what can i do to, how do i go about, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way
+how: how to go about, instructions to, instructions for, instructions on how to, in which way, by what means, what is the best way, what is the way, what is the right way, what is the correct way, what are the steps, what steps, steps to, what do i do to, what can i do to, how do i go about, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way
 manyhow: what number of, what is the number of, what is the total number of, what is the count of, what was the number of, what were the number of
 what: can you tell me what, could you tell me what
 located: be found
-responsible: in charge
-deadline: due date
-include: come with
-includes: comes with
-happen: take place
-explain: walk me through, talk me through
 rather: whether or not
-mustdo: have to, has to, need to, needs to, am required to, are required to, is required to, required to, obliged to, supposed to
-cando: am allowed to, are allowed to, is allowed to, allowed to, permitted to, is it possible to, possible to, able to, is it ok to, is it okay to, am i able to
+mustdo: is it necessary to, is it mandatory to, is it compulsory to, is it obligatory to, is it required to, have to, has to, need to, needs to, am required to, are required to, is required to, required to, obliged to, supposed to
+cando: is there a way to, is there any way to, is it allowed to, is it permitted to, have permission to, has permission to, am allowed to, are allowed to, is allowed to, allowed to, permitted to, is it possible to, possible to, able to, is it ok to, is it okay to, am i able to
 unabledo: unable to
 everyday: every day, each day
 monthly: every month, each month, per month, a month
@@ -55,7 +38,9 @@ christmasday: christmas day
 boxingday: boxing day
 newyearseve: new year eve
 newyearsday: new year day
-after: after the end of
+during: before the end of, in the course of, throughout
+after: after the end of, later than
+before: earlier than, prior to, ahead of, in advance of
 percent: per cent
 celsius: degrees celsius, degree celsius
 fahrenheit: degrees fahrenheit, degree fahrenheit
@@ -65,24 +50,6 @@ m3: m ^ 3, cubic metre, cubic metres, cubic meter, cubic meters
 halfyear: half a year
 halfhour: half an hour
 fortnight: a fortnight
-2fa: two factor authentication, 2 factor authentication
-sso: single sign on
-pto: paid time off
-vat: value added tax
-ceo: chief executive officer
-cfo: chief financial officer
-cto: chief technology officer
-hr: human resources
-ai: artificial intelligence
-usacountry: united states, united states of america
-ukcountry: united kingdom, great britain
-eucountry: european union
-wifi: wi fi
-email: e mail, email address, e mail address, mail address
-helpdesk: help desk
-remotework: work from home, working from home, work remotely, working remotely, remote work, remote working, telecommute
-phonenumber: phone number, telephone number
-capital: capital city
 forexample: for example
 `;
 
@@ -90,33 +57,58 @@ interface Phrase {
   readonly rest: readonly string[];
   readonly says: string;
 }
-const BY_FIRST = readPhrases();
+type Phrases = ReadonlyMap<string, readonly Phrase[]>;
 
-/** Puts one word where several say the same. The longest phrase wins; a name is part of none. */
+/** What builds a question, word for word. */
+const SENTENCE_PHRASES = byFirst(
+  PHRASES.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [says = '', ways = ''] = line.split(': ');
+      return ways.split(', ').map((way) => ({ says, words: way.split(' ') }));
+    }),
+);
+/** What a question is about, in any form: "signs off", "log cabins". */
+const SYNONYM_PHRASES = byFirst(
+  SYNONYM_GROUPS.flatMap((group) =>
+    group
+      .filter((expression) => expression.includes(' '))
+      .map((expression) => ({ says: headOf(group), words: expression.split(' ').map(stemOf) })),
+  ),
+);
+
+/** Puts one word where several say the same. What builds a question goes before what it is about, and the longest wins. */
 export function joinPhrases(words: readonly Word[]): Word[] {
+  const stems = words.map(({ lower }) => stemOf(lower));
   const joined: Word[] = [];
   for (let at = 0; at < words.length; ) {
     const word = words[at];
     if (word === undefined) break;
-    const phrase = BY_FIRST.get(word.lower)?.find(({ rest }) =>
-      rest.every((lower, offset) => words[at + 1 + offset]?.lower === lower),
-    );
-    joined.push(phrase === undefined ? word : { ...word, kind: 'word', lower: phrase.says, isName: false });
+    const phrase =
+      phraseAt(SENTENCE_PHRASES, at, (place) => words[place]?.lower) ??
+      phraseAt(SYNONYM_PHRASES, at, (place) => stems[place]);
+    joined.push(phrase === null ? word : { ...word, kind: 'word', lower: phrase.says, isName: false });
     at += 1 + (phrase?.rest.length ?? 0);
   }
   return joined;
 }
 
-function readPhrases(): ReadonlyMap<string, readonly Phrase[]> {
+function phraseAt(
+  phrases: Phrases,
+  at: number,
+  formAt: (place: number) => string | undefined,
+): Phrase | null {
+  const begun = phrases.get(formAt(at) ?? '');
+  return begun?.find(({ rest }) => rest.every((form, offset) => formAt(at + 1 + offset) === form)) ?? null;
+}
+
+function byFirst(ways: readonly { readonly says: string; readonly words: readonly string[] }[]): Phrases {
   const phrases = new Map<string, Phrase[]>();
-  for (const line of PHRASES.trim().split('\n')) {
-    const [says = '', ways = ''] = line.split(': ');
-    for (const way of ways.split(', ')) {
-      const [first = '', ...rest] = way.split(' ');
-      const known = phrases.get(first) ?? [];
-      known.push({ rest, says });
-      phrases.set(first, known);
-    }
+  for (const { says, words } of ways) {
+    const [first = '', ...rest] = words;
+    const known = phrases.get(first) ?? [];
+    known.push({ rest, says });
+    phrases.set(first, known);
   }
   for (const known of phrases.values()) known.sort((one, other) => other.rest.length - one.rest.length);
   return phrases;

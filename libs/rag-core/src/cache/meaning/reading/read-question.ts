@@ -1,5 +1,5 @@
 import { languageOf } from '../language-of.ts';
-import type { AnswerType } from './answer-type.ts';
+import type { AnswerType } from './asking-words.ts';
 import { answersOf } from './answers-of.ts';
 import { isContent } from './content.ts';
 import { expandContractions } from './contractions.ts';
@@ -9,9 +9,10 @@ import { poleOf } from './poles.ts';
 import { readDates } from './read-dates.ts';
 import { readNumbers } from './read-numbers.ts';
 import { readQuantities } from './read-quantities.ts';
+import { readSingles } from './read-singles.ts';
 import { readUnits } from './read-units.ts';
 import { splitWords } from './split-words.ts';
-import { conceptOf } from './synonyms.ts';
+import { conceptOf, conceptOfName } from './synonyms.ts';
 import type { Term, Word } from './word.ts';
 
 /** A question as the vetoes see it. */
@@ -27,7 +28,7 @@ export interface QuestionReading {
 /** Reads a canonical question: words, numbers, dates and units, each brought to one form. Linear in its length. */
 export function readQuestion(text: string): QuestionReading {
   const language = languageOf(text);
-  const plain = dropPreamble(joinPhrases(expandContractions(splitWords(text))));
+  const plain = dropPreamble(joinPhrases(readSingles(expandContractions(splitWords(text)))));
   const read = readQuantities(readUnits(readDates(readNumbers(plain, language))));
   const words = read.map((word, at): Term => {
     const concept = conceptIn(word, language);
@@ -38,12 +39,17 @@ export function readQuestion(text: string): QuestionReading {
     language,
     words,
     answers: answersOf(words, language),
-    said: new Set(words.map(({ concept }) => concept)),
+    // "Swift prices" may be the prices of Swift.
+    said: new Set([...words.map(({ concept }) => concept), ...words.slice(0, 1).map(({ text }) => text)]),
   };
 }
 
-const conceptIn = (word: Word, language: string): string =>
-  word.kind === 'word' && !isPluralCode(word) ? conceptOf(word.lower, language) : word.lower;
+function conceptIn(word: Word, language: string): string {
+  if (word.kind !== 'word' || isPluralCode(word)) return word.lower;
+  return language === 'en' && /^\p{Lu}/u.test(word.text)
+    ? conceptOfName(word.lower)
+    : conceptOf(word.lower, language);
+}
 
 /** `getUsers` is another function than `getUser`. */
 const isPluralCode = ({ text, lower }: Word): boolean => lower.endsWith('s') && /\p{Ll}\p{Lu}|_/u.test(text);

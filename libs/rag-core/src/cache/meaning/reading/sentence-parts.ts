@@ -84,9 +84,17 @@ function askedPhrase({ words }: QuestionReading): { readonly until: number; read
   return { until: verb, role: LEADS.get(words.at(-1)?.lower ?? '') === 'target' ? 'target' : 'object' };
 }
 
+const isHeaded = (words: QuestionReading['words']): boolean =>
+  words.some(
+    ({ lower }, at) =>
+      ASKED.has(lower) && words[at - 1]?.isContent === true && words[at - 1]?.isName === false,
+  );
+
 /** How a sentence is built: `acting` when word order says who acts, `being` when its verb may be passive. */
 export function buildOf({ words }: QuestionReading): 'acting' | 'being' | 'asking' {
   const at = words.findIndex(({ lower }) => AUXILIARIES.has(lower));
+  // "Crane: who may start it" names its subject first, in no order with its verb.
+  if (isHeaded(words)) return 'asking';
   // "Do I reset …": the asker acts, and what follows has no order of its own.
   if (at < 0 || at === words.length - 1 || PRONOUNS.has(words[at + 1]?.lower ?? '')) return 'asking';
   return BEING.has(words[at]?.lower ?? '') ? 'being' : 'acting';

@@ -5,9 +5,38 @@ import { smallWordsDiffer } from './small-words.ts';
 import { sameFactSet, type Veto } from './veto.ts';
 import { wordOrderDiffers } from './word-order.ts';
 
-const scalesDiffer = sameFactSet(({ words }) =>
-  words.flatMap(({ pole }) => (pole !== null && oppositeAct(pole) === null ? [pole] : [])),
+const scalesDiffer: Veto = (one, other) => {
+  const unsaid = new Set(leavesAfterUnsaid(one, other) || leavesAfterUnsaid(other, one) ? ['after'] : []);
+  for (const [poles, opposite] of DIRECTIONS)
+    if (says(one, poles) && says(other, poles) && !says(one, opposite) && !says(other, opposite))
+      for (const pole of poles) unsaid.add(pole);
+  return sameFactSet((reading) => scalesOf(reading).filter((pole) => !unsaid.has(pole)))(one, other);
+};
+
+const scalesOf = ({ words }: QuestionReading): readonly string[] =>
+  words.flatMap(({ pole }) => (pole !== null && oppositeAct(pole) === null ? [pole] : []));
+const says = (reading: QuestionReading, poles: readonly string[]): boolean =>
+  reading.words.some(({ pole }) => pole !== null && poles.includes(pole));
+
+const BEGINNING = ['start', 'open', 'enable'] as const;
+const ENDING = ['end', 'stop', 'close', 'disable'] as const;
+/** A shop opens or starts at nine and closes or shuts at six; a machine is started or switched on. */
+const DIRECTIONS = [
+  [BEGINNING, ENDING],
+  [ENDING, BEGINNING],
+] as const;
+
+const CLAUSES = new Set(['once', 'when', 'if']);
+/** Behind "when" they ask. */
+const OPENS = new Set(
+  'do does did is are was were will can could may must should has have cando mustdo'.split(' '),
 );
+
+/** "What happens once I have paid" asks for what "what happens after I have paid" asks. */
+const leavesAfterUnsaid = (one: QuestionReading, other: QuestionReading): boolean =>
+  !one.words.some(({ pole }) => pole === 'after' || pole === 'before') &&
+  one.words.some(({ lower }, at) => CLAUSES.has(lower) && !OPENS.has(one.words[at + 1]?.lower ?? '')) &&
+  other.words.some(({ pole }) => pole === 'after');
 
 /** One does what the other undoes. */
 const actsDiffer: Veto = (one, other) => {

@@ -1,4 +1,5 @@
 import type { QuestionReading } from '../reading/read-question.ts';
+import { commonAnswers } from './question-word.ts';
 import { sameFactSet, type Veto } from './veto.ts';
 
 const TENSES: ReadonlyMap<string, string> = new Map([
@@ -8,31 +9,40 @@ const TENSES: ReadonlyMap<string, string> = new Map([
   ...'will shall wird werden'.split(' ').map((word): [string, string] => [word, 'future']),
 ]);
 /** How far into a question its verb may be looked for. */
-const REACH = 8;
+const REACH = 10;
 
 const datesDifferIn = sameFactSet(({ words }) =>
   words.filter(({ kind }) => kind === 'date').map(({ lower }) => lower),
 );
 
-/** Points in time, and the tense of the question's verb where both show one: "who is" is not "who was". */
+/** Points in time, and the tense of the question's verbs where both show one: "who is" is not "who was". */
 export const datesDiffer: Veto = (one, other) => {
-  const [tense, otherTense] = [tenseOf(one), tenseOf(other)];
-  return datesDifferIn(one, other) || !mayMeet(tense, otherTense);
+  const [tenses, otherTenses] = [tensesOf(one), tensesOf(other)];
+  return datesDifferIn(one, other) || !(mayMeet(tenses, otherTenses) || isAboutToBe(one, other));
 };
 
 /** "When do I get paid" asks for what "when will I get paid" asks; "who is" and "who will be" differ. */
-function mayMeet(one: string | null, other: string | null): boolean {
-  if (one === null || other === null || one === other) return true;
-  return one !== 'past' && other !== 'past' && (one === 'habit' || other === 'habit');
+function mayMeet(tenses: readonly string[], others: readonly string[]): boolean {
+  if (tenses.length === 0 || others.length === 0) return true;
+  return tenses.some((one) => others.some((other) => one === other || isHabitNow(one, other)));
 }
 
-function tenseOf({ words }: QuestionReading): string | null {
+const isHabitNow = (one: string, other: string): boolean =>
+  one !== 'past' && other !== 'past' && (one === 'habit' || other === 'habit');
+
+/** "When is the next drill" asks for what "when will the next drill be" asks. */
+const isAboutToBe = (one: QuestionReading, other: QuestionReading): boolean =>
+  commonAnswers(one, other).has('when') && ![...tensesOf(one), ...tensesOf(other)].includes('past');
+
+/** One for most; of all its sentences where it has several: "my car was built in 2005: is it affected". */
+function tensesOf({ words }: QuestionReading): readonly string[] {
+  const tenses: string[] = [];
   for (const { lower } of words.slice(0, REACH)) {
     const tense = TENSES.get(lower);
-    if (tense !== undefined) return tense;
+    if (tense !== undefined) tenses.push(tense);
     // A modal verb or "has" stands for no time of its own.
-    if (MODAL.has(lower)) return null;
+    if (MODAL.has(lower)) break;
   }
-  return null;
+  return tenses;
 }
 const MODAL = new Set('can could may might must should would has have had cando mustdo'.split(' '));

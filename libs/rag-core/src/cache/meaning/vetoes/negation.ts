@@ -32,9 +32,10 @@ export const negationDiffers: Veto = (one, other) =>
 
 const countOf = ({ words, language, said }: QuestionReading, other: QuestionReading): number =>
   words.filter(
-    ({ lower }) =>
+    ({ lower, concept }) =>
       isNegation(lower, language) ||
-      NEGATED_WORD.test(lower) ||
+      // "Unavailable" and "down": who says the same in another word denies as much.
+      (NEGATED_WORD.test(lower) && !other.said.has(concept)) ||
       deniesRoot(lower, { said, others: other.said }),
   ).length;
 

@@ -1,4 +1,4 @@
-import type { AnswerType } from '../reading/answer-type.ts';
+import type { AnswerType } from '../reading/asking-words.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import type { Veto } from './veto.ts';
 

@@ -14,10 +14,26 @@ const OPPOSITE_PARTICLES = [
   ['over', 'below'],
 ] as const;
 
+/** They lead a phrase as often as they turn a verb: only behind the same word do they say that one is turned. */
+const PREPOSITIONS = new Set(['in', 'on', 'up']);
+
 function particlesDiffer(one: QuestionReading, other: QuestionReading): boolean {
   const more = (word: string): number => countOf(one, word) - countOf(other, word);
-  return OPPOSITE_PARTICLES.some(([first, second]) => more(first) * more(second) < 0);
+  return OPPOSITE_PARTICLES.some(
+    ([first, second]) =>
+      more(first) * more(second) < 0 &&
+      (!PREPOSITIONS.has(first) ||
+        meet(turnedBy(one, first), turnedBy(other, second)) ||
+        meet(turnedBy(one, second), turnedBy(other, first))),
+  );
 }
+
+/** What stands before a particle. */
+const turnedBy = ({ words }: QuestionReading, particle: string): readonly string[] =>
+  words.flatMap(({ lower }, at) => (lower === particle ? [words[at - 1]?.concept ?? ''] : []));
+
+const meet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.some((concept) => other.includes(concept));
 
 const countOf = ({ words }: QuestionReading, word: string): number =>
   words.filter(({ lower }) => lower === word).length;

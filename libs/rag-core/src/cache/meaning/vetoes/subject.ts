@@ -12,14 +12,14 @@ const BEFORE_ORDER = new Set('please kindly can could would will you just'.split
 /** One says something that the other does not, in no form and by no synonym that is known. */
 export const subjectDiffers: Veto = (one, other) => {
   const { onlyInOne, onlyInOther } = unmatchedConcepts(one, other);
-  return onlyInOne + onlyInOther > 0;
+  return onlyInOne.length + onlyInOther.length > 0;
 };
 
-/** How many concepts each says that the other does not. */
+/** The concepts that each says and the other does not. */
 export function unmatchedConcepts(
   one: QuestionReading,
   other: QuestionReading,
-): { readonly onlyInOne: number; readonly onlyInOther: number } {
+): { readonly onlyInOne: readonly string[]; readonly onlyInOther: readonly string[] } {
   const common = commonAnswers(one, other);
   // Two orders without a question word could ask for anything: then nothing is implied.
   const isAmount = common.has('what') && one.answers.has('how-much') !== other.answers.has('how-much');
@@ -27,11 +27,17 @@ export function unmatchedConcepts(
     ? NOTHING
     : new Set([...common].flatMap((type) => [...impliedBy(type)]).concat(isAmount ? AMOUNT_VERBS : []));
   const [subject, otherSubject] = [subjectOf(one, implied), subjectOf(other, implied)];
-  return { onlyInOne: missingFrom(otherSubject, subject), onlyInOther: missingFrom(subject, otherSubject) };
+  const onlyInOne = missingFrom(otherSubject, subject);
+  const onlyInOther = missingFrom(subject, otherSubject);
+  return { onlyInOne: weighed(onlyInOne, onlyInOther), onlyInOther: weighed(onlyInOther, onlyInOne) };
 }
 
-const missingFrom = (known: ReadonlySet<string>, said: ReadonlySet<string>): number =>
-  [...said].filter((concept) => !known.has(concept)).length;
+const missingFrom = (known: ReadonlySet<string>, said: ReadonlySet<string>): readonly string[] =>
+  [...said].filter((concept) => !known.has(concept));
+
+/** A word that adds nothing counts where the other question has another word in its place. */
+const weighed = (said: readonly string[], others: readonly string[]): readonly string[] =>
+  others.length > 0 ? said : said.filter((concept) => !ADDS_NOTHING.has(concept));
 
 const NOTHING: ReadonlySet<string> = new Set();
 /** Who a company's questions are about when they do not say: "how many vacation days do employees get". */
@@ -40,6 +46,15 @@ const DEFAULT_PERSON = conceptOf('employee');
 const LIGHT_WORDS = new Set(
   `work happen take make available particular specific official general possible certain whole entire usually typical
   typically normally generally basically permanently`
+    .split(/\s+/)
+    .map((word) => conceptOf(word)),
+);
+/** They add nothing alone: "the legal department" and "legal". */
+const ADDS_NOTHING = new Set(
+  `department team unit section area group process procedure policy rule regulation information detail level amount
+  figure value rate overview concern regard relate involve stay remain become plan package system program scheme matter
+  case place site individual current respective corresponding applicable relevant actual existing various
+  own total issue situation kind type copy part side way thing business company`
     .split(/\s+/)
     .map((word) => conceptOf(word)),
 );
@@ -61,8 +76,8 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
       !LIGHT_FORMS.has(lower) &&
       !implied.has(concept),
   );
-  // All that says the same act counts as one.
-  return new Set(said.map(({ concept, pole }) => pole ?? concept));
+  // All that says the same act counts as one. Whether a capital makes it another word the names have said.
+  return new Set(said.map(({ concept, pole }) => pole ?? concept.toLowerCase()));
 }
 
 /** Where "list …" or "could you show me …" orders the answer; -1 when nothing does. */

@@ -1,0 +1,50 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { expect, it } from 'vitest';
+import { describeDesk } from './desk-stage.fixture.ts';
+import { principalOf } from './query.test-data.ts';
+
+describeDesk('the list of queries', 13, (stage) => {
+  it('lists newest first, by principal, tenant, status and page', async () => {
+    const { tenant } = stage;
+    const ids: string[] = [];
+    for (const principalId of ['ada', 'ada', 'grace', 'ada']) {
+      const { record } = await stage.submit({ principal: principalOf(tenant, principalId) });
+      ids.unshift(record.queryId);
+    }
+    const newest = ids[0] ?? '';
+    await stage.ledger.settle(tenant, newest, { status: 'expired', error: null });
+    const list = async (more: object) => {
+      const request = {
+        tenantId: tenant,
+        principalId: null,
+        status: null,
+        limit: 10,
+        startingAfter: null,
+        ...more,
+      };
+      const { records, hasMore } = await stage.desk.list(request);
+      return { ids: records.map(({ queryId }) => queryId), hasMore };
+    };
+    expect(await list({})).toEqual({ ids, hasMore: false });
+    expect(await list({ limit: 3 })).toEqual({ ids: ids.slice(0, 3), hasMore: true });
+    expect(await list({ startingAfter: ids[2] })).toEqual({ ids: ids.slice(3), hasMore: false });
+    // From the newest again a client that walks the pages would never end.
+    await expect(list({ startingAfter: 'q_gone' })).rejects.toMatchObject({ kind: 'invalid-input' });
+    expect(await list({ principalId: 'grace' })).toEqual({ ids: [ids[1]], hasMore: false });
+    expect(await list({ status: 'expired' })).toEqual({ ids: [newest], hasMore: false });
+    expect(await list({ status: 'queued' })).toEqual({ ids: ids.slice(1), hasMore: false });
+  });
+
+  it('finds a rare status behind thousands of others', async () => {
+    const { tenant } = stage;
+    const { record } = await stage.submit();
+    const newer = Array.from({ length: 2_500 }, (_, at) => [
+      record.createdAtMs + 1 + at,
+      `q_newer${at}`,
+    ]).flat();
+    await stage.redis.zadd(queueKeys.queriesOfTenant(tenant), ...newer);
+    const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
+    const { records, hasMore } = await stage.desk.list({ ...request, status: 'queued' });
+    expect([records.map(({ queryId }) => queryId), hasMore]).toEqual([[record.queryId], false]);
+  });
+});

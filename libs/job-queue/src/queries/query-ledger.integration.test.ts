@@ -1,0 +1,68 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { expect, it } from 'vitest';
+import { callbackFor, describeDesk } from './desk-stage.fixture.ts';
+import { CANARY, resultOf, submissionOf } from './query.test-data.ts';
+
+describeDesk('query ledger', 12, (stage) => {
+  it('settles once: the first writer wins and everyone reads the same end', async () => {
+    const { tenant } = stage;
+    const { record } = await stage.submit({
+      submission: submissionOf('Q?', { callback: callbackFor('https://a.example/h') }),
+    });
+    const { queryId } = record;
+    const begun = await stage.ledger.begin(tenant, queryId);
+    expect(begun?.record).toMatchObject({ status: 'running', attempt: 1 });
+    const outcomes = await Promise.all([
+      stage.ledger.settle(tenant, queryId, { status: 'succeeded', result: resultOf('first') }),
+      stage.ledger.settle(tenant, queryId, { status: 'expired', error: null }),
+    ]);
+    expect(outcomes).toEqual([true, false]);
+    expect(await stage.desk.get(tenant, queryId)).toMatchObject({
+      status: 'succeeded',
+      result: { answer: 'first' },
+    });
+    expect(await stage.ledger.begin(tenant, queryId)).toBeNull();
+    const mark = `${tenant}:${queryId}`;
+    expect(await stage.redis.zscore(queueKeys.outbox, mark)).not.toBeNull();
+    expect(await stage.redis.zscore(queueKeys.deadlines, mark)).toBeNull();
+    expect(await stage.redis.zcard(queueKeys.openQueries(tenant))).toBe(0);
+    expect(await stage.redis.ttl(queueKeys.query(tenant, queryId))).toBeGreaterThan(86_000);
+  });
+
+  it('marks the outbox only for the events that the callback asks for', async () => {
+    const { tenant } = stage;
+    const callback = { ...callbackFor('https://a.example/h'), events: ['query.failed' as const] };
+    const { record } = await stage.submit({ submission: submissionOf('Q?', { callback }) });
+    await stage.ledger.settle(tenant, record.queryId, { status: 'succeeded', result: resultOf('fine') });
+    expect(await stage.redis.zscore(queueKeys.outbox, `${tenant}:${record.queryId}`)).toBeNull();
+  });
+
+  it('replaces the stored question by its masked form in the step that fails the query', async () => {
+    const { tenant } = stage;
+    const { record } = await stage.submit();
+    const error = { type: 'x/pii-blocked', title: 'PII', detail: 'Remove it.', retryable: false };
+    await stage.ledger.settle(tenant, record.queryId, {
+      status: 'failed',
+      error,
+      maskedQuestion: 'Where does [SSN] live?',
+    });
+    const after = await stage.desk.get(tenant, record.queryId);
+    expect(after).toMatchObject({
+      status: 'failed',
+      error,
+      submission: { question: 'Where does [SSN] live?' },
+    });
+  });
+
+  it('keeps a long answer in less than its own length', async () => {
+    const { tenant } = stage;
+    const { record } = await stage.submit();
+    const answer = `Everybody has thirty days of leave, and ${CANARY} has one more. `.repeat(20);
+    await stage.ledger.begin(tenant, record.queryId);
+    await stage.ledger.settle(tenant, record.queryId, { status: 'succeeded', result: resultOf(answer) });
+    expect((await stage.desk.get(tenant, record.queryId))?.result?.answer).toBe(answer);
+    expect(await stage.redis.hstrlen(queueKeys.query(tenant, record.queryId), 'result')).toBeLessThan(
+      answer.length,
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { conceptOf } from '../synonyms.ts';
+import { PEOPLE } from '../thesaurus/people.ts';
+import { groupsOf, headOf } from '../thesaurus/synonym-groups.ts';
+import { AFFAIRS } from './affairs.ts';
+import { LIFE_CLASSES } from './life.ts';
+import { PERSONS } from './persons.ts';
+import { THINGS } from './things.ts';
+
+const blocksOf = (text: string): readonly string[] => text.trim().split('\n\n');
+
+/** Words of one class: nobody who says one means another. */
+const CLASSES: readonly (readonly string[])[] = [
+  [...groupsOf(PEOPLE).map(headOf), ...PERSONS.trim().split(/\s+/)],
+  ...[THINGS, LIFE_CLASSES, AFFAIRS].flatMap(blocksOf).map((block) => block.split(/\s+/)),
+];
+const CLASSES_OF = readClasses();
+const NONE: ReadonlySet<number> = new Set();
+
+/**
+ * Whether two concepts are known to be different things of one kind: "fire" and "flood", "manager" and "intern". A vector
+ * puts them near each other, because they stand in the same sentences, and is not believed about them.
+ */
+export function areRelatives(one: string, other: string): boolean {
+  const others = CLASSES_OF.get(other) ?? NONE;
+  return one !== other && [...(CLASSES_OF.get(one) ?? NONE)].some((kind) => others.has(kind));
+}
+
+function readClasses(): ReadonlyMap<string, ReadonlySet<number>> {
+  const classes = new Map<string, Set<number>>();
+  for (const [kind, words] of CLASSES.entries())
+    for (const concept of words.map((word) => conceptOf(word)))
+      classes.set(concept, (classes.get(concept) ?? new Set()).add(kind));
+  return classes;
+}

@@ -1,0 +1,14 @@
+import type { FailedTest, SkippedTest } from './summarize.ts';
+
+/** What `npm test -- --json` prints as its last line. */
+export interface TestReport {
+  readonly ok: boolean;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly files: number;
+  /** Why the run does not hold beside its failed tests, such as a server that is required and missing. */
+  readonly problems: readonly string[];
+  readonly failed_tests: readonly FailedTest[];
+  readonly skipped_tests: readonly SkippedTest[];
+}
