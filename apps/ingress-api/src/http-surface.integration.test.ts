@@ -199,7 +199,13 @@ describe('administration', () => {
   it('keeps how a tenant wants its questions answered', async () => {
     const path = '/v1/answer-settings';
     const set = (body: unknown, key = admin) => ingress.call({ method: 'PUT', path, key, body });
-    const none = { allowed_models: null, model_ladder: null, system_prompt: null, answer_language: null };
+    const none = {
+      allowed_models: null,
+      model_ladder: null,
+      system_prompt: null,
+      answer_language: null,
+      own_keys: [],
+    };
     expect((await ingress.call({ path, key: admin })).body).toEqual(none);
     const wanted = {
       ...none,
@@ -207,7 +213,13 @@ describe('administration', () => {
       system_prompt: 'Be brief.',
       answer_language: 'de',
     };
-    expect((await set(wanted)).body).toEqual(wanted);
+    const own_keys = { openai: 'sk-of-their-own', anthropic: 'sk-ant-own' };
+    const both = { ...wanted, own_keys: ['openai', 'anthropic'] };
+    expect((await set({ ...wanted, own_keys })).body).toEqual(both);
+    expect((await set({ ...wanted, own_keys: {} })).body).toEqual(both);
+    expect(JSON.stringify((await ingress.call({ path, key: admin })).body)).not.toContain('sk-');
+    expect((await set({ ...wanted, own_keys: { openai: null, anthropic: null } })).body).toEqual(wanted);
+    expect((await set({ own_keys: { acme: 'sk-of-their-own' } })).status).toBe(422);
     expect((await ingress.call({ path, key: admin })).body).toEqual(wanted);
     expect((await set({ answer_language: 'German' })).status).toBe(422);
     expect((await set({ system_prompt: 'x'.repeat(4_001) })).status).toBe(422);

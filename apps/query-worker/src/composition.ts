@@ -5,7 +5,6 @@ import { createBudgets, createCallLedger, createCostLedger } from '@ragfleet/cos
 import { createAnswerSettingsStore, createIdentity } from '@ragfleet/identity';
 import { createChangeSequence, createLaneWorkers } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
-import { chooseAnswerModels } from '@ragfleet/models';
 import { createAnswerQuestion, createEmbedQuery } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -13,13 +12,7 @@ import type { Config } from './config.ts';
 import { openAnswerCache } from './open-answer-cache.ts';
 import { openStores } from './open-stores.ts';
 import { createQueryHandler } from './query-handler.ts';
-import {
-  guardAnswerModels,
-  guardVectorIndex,
-  openEmbedder,
-  openPrices,
-  openReranker,
-} from './resilient-ports.ts';
+import { guardVectorIndex, openAnswerModels, openEmbedder, openReranker } from './resilient-ports.ts';
 import { answerSettings, handlerDefaults, laneSlots } from './settings.ts';
 import { createTelemetry, recordEnded } from './telemetry.ts';
 
@@ -28,14 +21,11 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
   const embedder = openEmbedder(config);
-  const chosen = chooseAnswerModels(config);
-  const prices = openPrices(config, chosen, embedder);
-  const settings = answerSettings(config, prices);
   const { redis, cacheRedis, database, store, vectors, services } = await openStores(config, embedder, {
     logger,
     metrics,
   });
-  const models = guardAnswerModels(chosen, config, { ledger: createCallLedger({ redis }), prices });
+  const { models, prices } = openAnswerModels(config, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
@@ -44,7 +34,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     embedder,
     embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
     models,
-    settings,
+    settings: answerSettings(config, prices),
     keywordIndex: store,
     passageReader: store,
     vectorIndex: guardVectorIndex(vectors, config),

@@ -1,10 +1,17 @@
 import { Fault } from '@ragfleet/kernel';
-import { chooseEmbedder, chooseReranker } from '@ragfleet/models';
+import {
+  chooseAnswerModels,
+  chooseEmbedder,
+  chooseReranker,
+  type ModelCatalogue,
+  type VendorAnswerModel,
+} from '@ragfleet/models';
 import { choosePriceList, isPriced, type PriceList } from '@ragfleet/pricing';
 import {
   type AnswerModel,
   type AnswerModels,
   type AnswerPorts,
+  type CallLedger,
   type Embedder,
   meteredAnswerModel,
   type Metering,
@@ -12,8 +19,8 @@ import {
 } from '@ragfleet/rag-core';
 import {
   createBreaker,
-  resilientAnswerModel,
   resilientEmbedder,
+  resilientKeyedModel,
   resilientReranker,
   resilientVectorIndex,
 } from '@ragfleet/resilience';
@@ -47,29 +54,51 @@ export function openReranker(config: Config): Pick<AnswerPorts, 'reranker'> {
   return { reranker: resilientReranker(reranker, { breaker }) };
 }
 
+/** The models of this deployment, on the bill that the ledger keeps, and what they cost. */
+export function openAnswerModels(
+  config: Config,
+  embedder: Embedder,
+  ledger: CallLedger,
+): { readonly models: AnswerModels; readonly prices: PriceList } {
+  const chosen = chooseAnswerModels(config);
+  const prices = openPrices(config, chosen, embedder);
+  return { models: guardAnswerModels(chosen, config, { ledger, prices }), prices };
+}
+
 /**
- * The models, each metered and behind a breaker of its own, so that every attempt is on the bill. One that is both
- * standard and premium stays one.
+ * Each metered and behind a breaker of its own, so that every attempt is on the bill. One that is both standard and premium
+ * stays one.
  */
-export function guardAnswerModels(models: AnswerModels, config: Config, metering: Metering): AnswerModels {
+function guardAnswerModels(catalogue: ModelCatalogue, config: Config, metering: Metering): AnswerModels {
   const guarded = new Map<string, AnswerModel>();
-  const guard = (model: AnswerModel): AnswerModel => {
+  const guard = (model: VendorAnswerModel): AnswerModel => {
     const known = guarded.get(model.name);
     if (known !== undefined) return known;
     const breaker = createBreaker({ name: `model ${model.name}`, consecutiveFailures: MODEL_FAILURES });
-    const metered = meteredAnswerModel(model, metering);
-    const resilient = resilientAnswerModel(metered, { breaker, maxRetries: config.MAX_RETRIES });
+    const metered = {
+      ...meteredAnswerModel(model, metering),
+      vendor: model.vendor,
+      forKey: (apiKey: string) => meteredAnswerModel(model.forKey(apiKey), metering),
+    };
+    const resilient = resilientKeyedModel(metered, { breaker, maxRetries: config.MAX_RETRIES });
     guarded.set(model.name, resilient);
     return resilient;
   };
-  const { standard, premium, fallbacks } = models;
-  return { standard: guard(standard), premium: guard(premium), fallbacks: fallbacks.map(guard) };
+  const { standard, premium, fallbacks, others } = catalogue;
+  return {
+    standard: guard(standard),
+    premium: guard(premium),
+    fallbacks: fallbacks.map(guard),
+    others: others.map(guard),
+  };
 }
 
 /** The price list of this deployment. Fault `invalid-input` when a model in use has no price: no query should find out. */
-export function openPrices(config: Config, models: AnswerModels, embedder: Embedder): PriceList {
+export function openPrices(config: Config, models: ModelCatalogue, embedder: Embedder): PriceList {
   const prices = choosePriceList(config);
-  const names = [models.standard, models.premium, ...models.fallbacks].map(({ name }) => name);
+  const names = [models.standard, models.premium, ...models.fallbacks, ...models.others].map(
+    ({ name }) => name,
+  );
   const unpriced = [...new Set([...names, embedder.model])].filter((name) => !isPriced(name, prices));
   if (unpriced.length === 0) return prices;
   throw new Fault(

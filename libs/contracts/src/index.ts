@@ -80,7 +80,7 @@ export {
   type CostsReport,
   costsReport,
 } from './http/reports.ts';
-export { answerSettings } from './http/answer-settings.ts';
+export { answerSettings, answerSettingsChange } from './http/answer-settings.ts';
 export { budget, budgetChange } from './http/budget.ts';
 export {
   deliveryList,

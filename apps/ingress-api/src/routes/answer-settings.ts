@@ -1,4 +1,4 @@
-import { answerSettings, LIMITS } from '@ragfleet/contracts';
+import { answerSettings, answerSettingsChange, LIMITS } from '@ragfleet/contracts';
 import type { AnswerSettingsStore } from '@ragfleet/identity';
 import type { TenantAnswerSettings } from '@ragfleet/rag-core';
 import type { z } from 'zod';
@@ -39,26 +39,40 @@ export function answerSettingsRoutes({ answerSettings: store }: AnswerSettingsRo
         operationId: 'setAnswerSettings',
         summary: "Set how questions are answered; what is left out goes back to the fleet's own",
         tag: 'Tenants',
-        body: { schema: answerSettings, maxBytes: LIMITS.queryBodyBytes },
+        body: { schema: answerSettingsChange, maxBytes: LIMITS.queryBodyBytes },
         replies: REPLIES,
       },
       async ({ caller, body }) => {
-        await store.write(caller.tenantId, settingsOf(body));
-        return ok(body);
+        const { ownKeys } = await store.read(caller.tenantId);
+        const settings = settingsOf(body, ownKeys);
+        await store.write(caller.tenantId, settings);
+        return ok(resourceOf(settings));
       },
     ),
   ];
 }
 
-const resourceOf = ({ allowedModels, ladder, instructions }: TenantAnswerSettings): Resource => ({
+const vendors = answerSettings.shape.own_keys.element;
+
+const resourceOf = ({ allowedModels, ladder, instructions, ownKeys }: TenantAnswerSettings): Resource => ({
   allowed_models: allowedModels === null ? null : [...allowedModels],
   model_ladder: ladder === null ? null : [...ladder],
   system_prompt: instructions.text,
   answer_language: instructions.language,
+  own_keys: vendors.options.filter((vendor) => Object.hasOwn(ownKeys, vendor)),
 });
 
-const settingsOf = (resource: Resource): TenantAnswerSettings => ({
-  allowedModels: resource.allowed_models,
-  ladder: resource.model_ladder,
-  instructions: { text: resource.system_prompt, language: resource.answer_language },
-});
+function settingsOf(
+  change: z.output<typeof answerSettingsChange>,
+  known: TenantAnswerSettings['ownKeys'],
+): TenantAnswerSettings {
+  const merged = Object.entries({ ...known, ...change.own_keys });
+  return {
+    allowedModels: change.allowed_models,
+    ladder: change.model_ladder,
+    instructions: { text: change.system_prompt, language: change.answer_language },
+    ownKeys: Object.fromEntries(
+      merged.flatMap(([vendor, key]): [string, string][] => (typeof key === 'string' ? [[vendor, key]] : [])),
+    ),
+  };
+}

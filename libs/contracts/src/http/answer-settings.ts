@@ -3,21 +3,41 @@ import { LIMITS } from './limits.ts';
 
 const modelNames = z.array(z.string().min(1).max(128)).min(1).max(LIMITS.modelsOfTenant).nullable();
 
+const VENDORS = ['openai', 'azure', 'anthropic'] as const;
+
 /** `GET|PUT /v1/answer-settings`: how a tenant's questions are answered. null leaves it to the fleet. */
-export const answerSettings = z
-  .strictObject({
-    allowed_models: modelNames.default(null).meta({ description: 'the models that a query may name' }),
-    model_ladder: modelNames.default(null).meta({
-      description: 'the models that are tried, best first; those that the fleet has not are passed over',
-    }),
-    system_prompt: z.string().trim().min(1).max(LIMITS.systemPromptCharacters).nullable().default(null).meta({
-      description: "wishes for every answer; they add to the fleet's rules and cannot replace them",
-    }),
-    answer_language: z
-      .string()
-      .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/, 'must be a language such as de or pt-BR')
-      .nullable()
-      .default(null)
-      .meta({ description: 'language of every answer; null answers in the language of the question' }),
+const settings = z.strictObject({
+  allowed_models: modelNames.default(null).meta({ description: 'the models that a query may name' }),
+  model_ladder: modelNames.default(null).meta({
+    description: 'the models that are tried, best first; those that the fleet has not are passed over',
+  }),
+  system_prompt: z.string().trim().min(1).max(LIMITS.systemPromptCharacters).nullable().default(null).meta({
+    description: "wishes for every answer; they add to the fleet's rules and cannot replace them",
+  }),
+  answer_language: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/, 'must be a language such as de or pt-BR')
+    .nullable()
+    .default(null)
+    .meta({ description: 'language of every answer; null answers in the language of the question' }),
+});
+
+/** Keys are written and never shown: a reply names the vendors that have one. */
+export const answerSettings = settings
+  .extend({
+    own_keys: z
+      .array(z.enum(VENDORS))
+      .meta({ description: "vendors whose models are called on an account of the tenant's own" }),
   })
   .meta({ id: 'AnswerSettings' });
+
+export const answerSettingsChange = settings
+  .extend({
+    own_keys: z
+      .partialRecord(z.enum(VENDORS), z.string().trim().min(8).max(512).nullable())
+      .default({})
+      .meta({
+        description: 'a key for each vendor; null takes it away, and a vendor that is left out keeps its own',
+      }),
+  })
+  .meta({ id: 'AnswerSettingsChange' });

@@ -31,6 +31,7 @@ const stored = z.object({
   allowedModels: names,
   ladder: names,
   instructions: z.object({ text: z.string().nullable(), language: z.string().nullable() }),
+  ownKeys: z.record(z.string(), z.string()),
 });
 
 export function createAnswerSettingsStore({

@@ -1,7 +1,12 @@
 import { costOf, type QueryCost, sumUsd } from '@ragfleet/pricing';
 import type { CallAccount } from '../ports/accounts.ts';
 import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
-import { NO_TENANT_SETTINGS, type TenantAnswerSettings, type TokenUsage } from '../ports/models.ts';
+import {
+  type AnswerModel,
+  NO_TENANT_SETTINGS,
+  type TenantAnswerSettings,
+  type TokenUsage,
+} from '../ports/models.ts';
 import { ownLadder } from '../routing/ladders.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
 import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
@@ -117,6 +122,14 @@ export function modelsOf(run: QueryRun): AnswerModels {
   const { ports, question } = run;
   const regional = ports.ladderOf?.(question.principal.tenantId) ?? ports.models;
   return ownLadder(regional, settingsOf(run).ladder);
+}
+
+/** The model on the account that pays for this question: the tenant's own, where it has one with that vendor. */
+export function onOwnAccount(run: QueryRun, model: AnswerModel): AnswerModel {
+  const { ownKeys } = settingsOf(run);
+  const key =
+    model.vendor !== undefined && Object.hasOwn(ownKeys, model.vendor) ? ownKeys[model.vendor] : undefined;
+  return key === undefined ? model : (model.forKey?.(key) ?? model);
 }
 
 /** null when no model has written an answer. */

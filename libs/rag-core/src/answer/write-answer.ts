@@ -5,7 +5,7 @@ import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
-import { type QueryRun, settingsOf } from './query-run.ts';
+import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
 
 export type Finish = Extract<AnswerDelta, { type: 'finish' }>;
 
@@ -112,7 +112,7 @@ async function writeWith(
     run.emit({ type: 'token', text: piece, run: runNumber });
   };
   let finish: Finish | null = null;
-  for await (const delta of model.answer(request, run.signal)) {
+  for await (const delta of onOwnAccount(run, model).answer(request, run.signal)) {
     if (delta.type === 'finish') finish = delta;
     else {
       const piece = filter.push(numbering.push(delta.text));

@@ -101,12 +101,15 @@ export interface TenantAnswerSettings {
   /** The models that are tried, best first. */
   readonly ladder: readonly string[] | null;
   readonly instructions: TenantInstructions;
+  /** Keys of the tenant's own accounts, by vendor: its calls go there. */
+  readonly ownKeys: Readonly<Record<string, string>>;
 }
 
 export const NO_TENANT_SETTINGS: TenantAnswerSettings = {
   allowedModels: null,
   ladder: null,
   instructions: { text: null, language: null },
+  ownKeys: {},
 };
 
 export interface AnswerRequest {
@@ -150,9 +153,13 @@ export type AnswerDelta =
 
 export interface AnswerModel {
   readonly name: string;
+  /** Whose account a call is on; left out for a model without one. */
+  readonly vendor?: string;
   readonly contextWindowTokens: number;
   /** Answers cite passages as `[1]`, `[2]`. When nothing answers the question: the text NO_ANSWER_TEXT alone and reason `refusal`. */
   answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<AnswerDelta>;
+  /** The same model on another account of its vendor. Cheap: make one for a call. */
+  forKey?(apiKey: string): AnswerModel;
   /**
    * The question as it would be asked without the turns before it, in its own language; unchanged when it stands by
    * itself. Whatever the turns ask or order, nothing else is written. Left out where a model cannot.
