@@ -1,6 +1,7 @@
 import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
 import { Fault, toFault } from '@ragfleet/kernel';
-import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT } from '../ports/models.ts';
+import type { AnswerDelta, AnswerModel } from '../ports/models.ts';
+import { saysNoAnswer } from './confidence/says-no-answer.ts';
 import type { NumberedPassage } from './fill-context.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
@@ -118,10 +119,6 @@ export function closeFilter(run: QueryRun, draft: Draft): string {
   return draft.text + rest;
 }
 
-/** True when the model said that the passages do not answer the question. */
-export function isRefusal(draft: Draft, text: string): boolean {
-  return (
-    draft.finish.reason === 'refusal' ||
-    (draft.numbering.cited().length === 0 && text.includes(NO_ANSWER_TEXT))
-  );
-}
+/** True when the model said, in whatever words, that the passages do not answer the question. */
+export const isRefusal = ({ finish }: Draft, text: string): boolean =>
+  finish.reason === 'refusal' || saysNoAnswer(text);
