@@ -11,6 +11,7 @@ import { expectationOf } from './answer/expectations.ts';
 import { judge } from './answer/judge.ts';
 import { termsInConversation } from './answer/question-terms.ts';
 import { statementsOf } from './answer/statements.ts';
+import { rewriteFollowUp } from './follow-up/rewrite-follow-up.ts';
 import { citedText, selectStatements } from './answer/write-answer.ts';
 
 interface LocalAnswer {
@@ -42,11 +43,17 @@ export function createLocalAnswerModel(): AnswerModel {
       }
       yield finishOf(request, answer);
     },
+    rewriteFollowUp: async (followUp, signal) => {
+      signal.throwIfAborted();
+      return { question: rewriteFollowUp(followUp), usage: { inputTokens: 0, outputTokens: 0 } };
+    },
   };
 }
 
-function answerFrom({ question, history, passages }: AnswerRequest): LocalAnswer {
-  const terms = termsInConversation(question, history);
+function answerFrom({ passages, ...followUp }: AnswerRequest): LocalAnswer {
+  const question = rewriteFollowUp(followUp);
+  // What no rule rewrites borrows the words of the question before.
+  const terms = termsInConversation(question, question === followUp.question ? followUp.history : []);
   const ranked = judge(weigh(statementsOf(passages), terms, expectationOf(question)));
   const likelihood = ranked[0]?.likelihood ?? 0;
   if (likelihood < MIN_LIKELIHOOD) {
