@@ -63,7 +63,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     asks: /\bhow fast\b|\b(?:what|which|top|maximum) speed\b/u,
-    holds: 'speed',
+    holds: 'pace',
     kind: 'measure',
     covers: 'fast speed',
   },
@@ -126,7 +126,7 @@ export const RULES: readonly Rule[] = [
     covers: 'color colour colors colours',
   },
   {
-    asks: /\b(?:what|which) (?:year|decade|century)\b/u,
+    asks: /\b(?:what|which) (?:years?|decade|century)\b/u,
     holds: 'year',
     kind: 'time',
     covers: 'year decade century',
@@ -137,7 +137,7 @@ export const RULES: readonly Rule[] = [
     kind: 'time',
     covers: 'day days weekday',
   },
-  { asks: /\b(?:what|which) month\b/u, holds: 'month', kind: 'time', covers: 'month' },
+  { asks: /\b(?:what|which) months?\b/u, holds: 'month', kind: 'time', covers: 'month months' },
   { asks: /\b(?:what|which) (?:date|time|hour)\b/u, holds: 'time', kind: 'time', covers: 'date time hour' },
   {
     asks: /^(?:by |since |until |from )?when\b|[,;] when\b|\bsince when\b|\buntil when\b/u,

@@ -51,7 +51,8 @@ export const KIND_PATTERNS = {
   extent: units(`${DURATION}|${LENGTH}`),
   area: units(`${AREA}|${LENGTH}`),
   mass: units(MASS),
-  speed: units(SPEED),
+  // "How fast" is asked of how soon, too.
+  pace: units(`${SPEED}|${DURATION}`),
   temperature: units(TEMPERATURE),
   loudness: units('decibels?|db'),
   brightness: units('lux|lumens?|candelas?|nits?'),

@@ -2,7 +2,7 @@ import type { RankedPassage } from '../../search/search-contract.ts';
 
 /**
  * By how much a search's best passage leads the second, 0 to 1; null when nothing was found. The best score itself is left
- * out: scores are comparable inside one search alone, and on the labelled sets it said nothing of being right.
+ * out: scores are comparable inside one search alone, and every reranker has a scale of its own.
  */
 export function retrievalLead(passages: readonly RankedPassage[]): number | null {
   const [first, second] = passages;
