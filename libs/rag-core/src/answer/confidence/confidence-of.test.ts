@@ -14,12 +14,14 @@ const GOOD: ConfidenceSigns = {
 };
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
+// Much against an answer hides what speaks for it, behind the least confidence that there is.
+const mostlyWhole = fc.oneof(fc.constant(1), fc.constant(1), share);
 const signs: fc.Arbitrary<ConfidenceSigns> = fc.record({
   retrievalLead: fc.option(share),
   citedEarly: share,
   questionCoverage: share,
-  citedShare: share,
-  support: share,
+  citedShare: mostlyWhole,
+  support: mostlyWhole,
   estimate: fc.option(share),
   isCut: fc.boolean(),
   isSearchDegraded: fc.boolean(),
