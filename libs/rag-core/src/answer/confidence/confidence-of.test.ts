@@ -17,12 +17,12 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 // Much against an answer hides what speaks for it, behind the least confidence that there is.
 const mostlyWhole = fc.oneof(fc.constant(1), fc.constant(1), share);
 const signs: fc.Arbitrary<ConfidenceSigns> = fc.record({
-  retrievalLead: fc.option(share),
+  retrievalLead: fc.option(share, { freq: 1 }),
   citedEarly: share,
   questionCoverage: share,
   citedShare: mostlyWhole,
   support: mostlyWhole,
-  estimate: fc.option(share),
+  estimate: fc.option(share, { freq: 1 }),
   isCut: fc.boolean(),
   isSearchDegraded: fc.boolean(),
 });
@@ -46,6 +46,7 @@ describe('confidenceOf', () => {
           const more = { ...one, [sign]: Math.max(one[sign], other) };
           expect(confidenceOf(more)).toBeGreaterThanOrEqual(confidenceOf(one));
         }),
+        { numRuns: 2_000 },
       );
     },
   );
