@@ -57,6 +57,7 @@ describe('npm run eval on a tiny data set', () => {
         unanswerable_n: 1,
         unanswerable_refused: 1,
         p50_ms: ms,
+        confidence: { ece: ms, bins: [{ from: 0.8, to: 1, n: 2, confidence: ms, accuracy: 1 }] },
       },
     });
     expect(report).toMatchObject({ keyword: { mrr: 1 }, hybrid: { mrr: 1 }, hybrid_rerank: { mrr: 1 } });
@@ -71,7 +72,7 @@ describe('npm run eval on a tiny data set', () => {
       .trim()
       .split('\n')
       .map((line): unknown => JSON.parse(line));
-    expect(first).toMatchObject({ id: 1, no_answer: false, citations: [1] });
+    expect(first).toMatchObject({ id: 1, no_answer: false, citations: [1], confidence: ms });
     expect((first as { keyword: unknown[] }).keyword[0]).toBe(1);
     expect(second).toMatchObject({ id: 2, answer: expect.stringContaining('level 2') as string });
     expect(third).toMatchObject({ id: 'q3', hybrid: expect.arrayContaining([3, 'four', '5']) as unknown[] });
@@ -88,6 +89,7 @@ describe('npm run eval', () => {
       expect(exitCode).toBe(0);
       expect(stdout).toMatch(/^4 queries +nDCG@10/);
       expect(stdout).toContain('answers to 2 questions: 100.0 % contain a right text');
+      expect(stdout).toContain('expected calibration error');
     },
     LIMIT_MS,
   );

@@ -20,6 +20,7 @@ export type AskPipeline = (query: DatasetQuery, signal: AbortSignal) => Promise<
 // What a query has that names nothing (api.md, POST /v1/queries).
 const TOP_K = 5;
 const NO_ANSWER = 'no-answer';
+const NOTHING_SAID = { answer: '', citedDocuments: [], isRefused: false, confidence: 0 };
 
 const reader: TenantPrincipal = {
   kind: 'tenant',
@@ -78,9 +79,8 @@ const questionOf = ({ text }: DatasetQuery): Question => ({
 function askedQuestion(query: DatasetQuery, outcome: AnswerOutcome, durationMs: number): AskedQuestion {
   const { isAnswerable, answers, relevant } = query;
   // A question that the pipeline refuses to process is answered by nothing, and refused on other grounds.
-  if (outcome.status !== 'succeeded')
-    return { isAnswerable, answers, relevant, durationMs, answer: '', citedDocuments: [], isRefused: false };
-  const { answer, citations, warnings } = outcome.result;
+  if (outcome.status !== 'succeeded') return { isAnswerable, answers, relevant, durationMs, ...NOTHING_SAID };
+  const { answer, citations, warnings, confidence } = outcome.result;
   return {
     isAnswerable,
     answers,
@@ -89,5 +89,6 @@ function askedQuestion(query: DatasetQuery, outcome: AnswerOutcome, durationMs: 
     answer,
     citedDocuments: citations.map(({ documentId }) => documentId),
     isRefused: warnings.includes(NO_ANSWER),
+    confidence,
   };
 }

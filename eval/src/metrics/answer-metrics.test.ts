@@ -8,6 +8,7 @@ const asked = (answer: string, changes: Partial<AskedQuestion> = {}): AskedQuest
   answer,
   citedDocuments: ['leave'],
   isRefused: false,
+  confidence: 0.9,
   durationMs: 10,
   ...changes,
 });
@@ -44,7 +45,7 @@ describe('answerMetrics', () => {
         asked('A long wrong answer.', { ...unanswerable, durationMs: 20 }),
         asked('Nothing answers it.', { ...unanswerable, isRefused: true, durationMs: 40 }),
       ]),
-    ).toEqual({
+    ).toMatchObject({
       n: 2,
       contains: 0.5,
       citedRight: 1,
@@ -53,5 +54,18 @@ describe('answerMetrics', () => {
       unanswerableRefused: 0.5,
       p50Ms: 25,
     });
+  });
+  it('compares confidence with being right, of all that is no refusal', () => {
+    const { calibration } = answerMetrics([
+      asked('25 days'),
+      asked('no', { confidence: 0.5 }),
+      asked('25 days', { citedDocuments: ['other'], confidence: 0.5 }),
+      asked('25 days', { isAnswerable: false, answers: null, confidence: 0.5 }),
+      asked('Nothing answers it.', { isRefused: true, confidence: 0 }),
+    ]);
+    expect(calibration.bins).toMatchObject([
+      { n: 3, confidence: 0.5, accuracy: 0 },
+      { n: 1, confidence: 0.9, accuracy: 1 },
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { type Calibration, calibrationOf, type GivenAnswer } from './calibration.ts';
 import { median } from './median.ts';
 
 /** What became of one question that the whole pipeline was asked. */
@@ -11,6 +12,8 @@ export interface AskedQuestion {
   readonly citedDocuments: readonly string[];
   /** The pipeline said that the documents do not answer it. */
   readonly isRefused: boolean;
+  /** What the pipeline thinks of its answer, 0 to 1. */
+  readonly confidence: number;
   readonly durationMs: number;
 }
 
@@ -23,6 +26,8 @@ export interface AnswerMetrics {
   readonly unanswerableN: number;
   readonly unanswerableRefused: number;
   readonly p50Ms: number;
+  /** Of every answer that is no refusal, to whatever question. Right is one that holds a right text and cites a relevant document first. */
+  readonly calibration: Calibration;
 }
 
 const MAX_WORDS = 60;
@@ -43,8 +48,14 @@ export function answerMetrics(asked: readonly AskedQuestion[]): AnswerMetrics {
     unanswerableN: unanswerable.length,
     unanswerableRefused: shareOf(unanswerable, ({ isRefused }) => isRefused),
     p50Ms: median(asked.map(({ durationMs }) => durationMs)),
+    calibration: calibrationOf(asked.filter(({ isRefused }) => !isRefused).map(givenAnswer)),
   };
 }
+
+const givenAnswer = (asked: AskedQuestion): GivenAnswer => ({
+  confidence: asked.confidence,
+  isRight: asked.isAnswerable && containsAnswer(asked) && citesRight(asked),
+});
 
 /** A right text as whole tokens in an answer of at most 60 words. */
 function containsAnswer({ answer, answers }: AskedQuestion): boolean {

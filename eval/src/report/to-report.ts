@@ -19,6 +19,19 @@ export interface AnswersReport {
   readonly unanswerable_n: number;
   readonly unanswerable_refused: number;
   readonly p50_ms: number;
+  /** How far the confidence of answers can be trusted: the reliability table, and the expected calibration error. */
+  readonly confidence: {
+    readonly ece: number;
+    readonly bins: readonly ConfidenceBin[];
+  };
+}
+
+export interface ConfidenceBin {
+  readonly from: number;
+  readonly to: number;
+  readonly n: number;
+  readonly confidence: number;
+  readonly accuracy: number;
 }
 
 export type Report = Readonly<Record<Way, WayReport>> & {
@@ -58,6 +71,16 @@ function answersReport(asked: Parameters<typeof answerMetrics>[0]): AnswersRepor
     unanswerable_n: metrics.unanswerableN,
     unanswerable_refused: rounded(metrics.unanswerableRefused, 4),
     p50_ms: rounded(metrics.p50Ms, 2),
+    confidence: {
+      ece: rounded(metrics.calibration.ece, 4),
+      bins: metrics.calibration.bins.map(({ from, to, n, confidence, accuracy }) => ({
+        from,
+        to,
+        n,
+        confidence: rounded(confidence, 4),
+        accuracy: rounded(accuracy, 4),
+      })),
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export function toRuns({ queries, ways, asked }: Evaluation, documents: readonly
         answer: answer.answer,
         citations: idsOf(answer.citedDocuments),
         no_answer: answer.isRefused,
+        confidence: answer.confidence,
       }),
     });
   });

@@ -24,6 +24,11 @@ function answerLines({ answers }: Report): string[] {
     '',
     `answers to ${answers.n} questions: ${percent(answers.contains)} contain a right text, ${percent(answers.cited_right)} cite a relevant document first, ${answers.mean_words} words on average`,
     `unanswerable ${answers.unanswerable_n}: ${percent(answers.unanswerable_refused)} refused; p50 ${answers.p50_ms} ms`,
+    `expected calibration error ${answers.confidence.ece.toFixed(3)}:`,
+    ...answers.confidence.bins.map(
+      ({ from, to, n, confidence, accuracy }) =>
+        `  confidence ${from.toFixed(1)} to ${to.toFixed(1)}: ${n} answers, ${confidence.toFixed(2)} on average, ${percent(accuracy)} right`,
+    ),
   ];
 }
 

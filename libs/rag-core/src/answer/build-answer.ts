@@ -1,6 +1,9 @@
 import type { AnswerResult, DegradationLevel } from '../ports/answers.ts';
+import type { CallersSearch } from '../cache/check-found.ts';
 import { createCiter, statementFor } from './cite-passages.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
+import { confidenceOf, UNCITED_CONFIDENCE } from './confidence/confidence-of.ts';
+import { readSigns } from './confidence/read-signs.ts';
 import type { QueryRun } from './query-run.ts';
 import { type Draft, isRefusal } from './write-answer.ts';
 
@@ -12,21 +15,38 @@ export const SEARCH_UNAVAILABLE = 'Search is unavailable.';
 const DOCUMENTS_ONLY = 'Here are relevant documents:';
 
 const PASSAGES_ONLY_CONFIDENCE = 0.2;
-const MIN_ANSWER_CONFIDENCE = 0.2;
-const UNCITED_CONFIDENCE = 0.3;
+
+/** What the model wrote, and the search that it was written from. */
+export interface Written {
+  readonly text: string;
+  readonly found: Pick<CallersSearch, 'isWhole' | 'retrievalLead'>;
+}
 
 /** The model's text with citations of the passages that it cites, each of which was in its prompt. */
-export function buildAnswer(run: QueryRun, draft: Draft, text: string): BuiltAnswer {
+export function buildAnswer(run: QueryRun, draft: Draft, { text, found }: Written): BuiltAnswer {
   if (isRefusal(draft, text)) return buildNoAnswer(run, text.trim(), draft.model);
   if (draft.finish.reason === 'length') run.warnings.add('truncated-answer');
   const answer = text.trim();
   const citer = createCiter(run.ports.settings.internalEmailDomains);
-  const citations = draft.numbering.cited().flatMap((promptIndex, place) => {
-    const passage = draft.context[promptIndex - 1]?.passage;
-    return passage === undefined ? [] : [citer.cite(place + 1, passage, statementFor(answer, place + 1))];
-  });
+  const cited = draft.numbering.cited().flatMap((promptIndex) => draft.context[promptIndex - 1] ?? []);
+  const citations = cited.map(({ passage }, place) =>
+    citer.cite(place + 1, passage, statementFor(answer, place + 1)),
+  );
   if (citations.length === 0) run.warnings.add('uncited-answer');
-  return { answer, citations, model: draft.model, confidence: confidenceOf(draft, answer, citations.length) };
+  if (citations.length === 0)
+    return { answer, citations, model: draft.model, confidence: UNCITED_CONFIDENCE };
+  const confidence = confidenceOf(
+    readSigns({
+      question: run.question.text,
+      answer,
+      cited,
+      retrievalLead: found.retrievalLead,
+      estimate: draft.finish.confidence ?? null,
+      isCut: draft.finish.reason === 'length',
+      isSearchDegraded: !found.isWhole,
+    }),
+  );
+  return { answer, citations, model: draft.model, confidence };
 }
 
 /** The passages themselves, when no model can write. */
@@ -40,16 +60,6 @@ export function buildPassagesOnly(run: QueryRun, context: readonly NumberedPassa
 export function buildNoAnswer(run: QueryRun, answer: string, model: string | null): BuiltAnswer {
   run.warnings.add('no-answer');
   return { answer, citations: [], model, confidence: 0 };
-}
-
-/** The vendor's own estimate where there is one; else how much of the answer carries a citation. */
-function confidenceOf(draft: Draft, answer: string, citations: number): number {
-  if (citations === 0) return UNCITED_CONFIDENCE;
-  const { confidence } = draft.finish;
-  if (confidence !== undefined) return Math.min(1, Math.max(MIN_ANSWER_CONFIDENCE, confidence));
-  const statements = answer.split(/(?<=[.!?\]])\s+/).filter((part) => /\p{L}/u.test(part));
-  const cited = statements.filter((part) => /\[\d+\]/.test(part)).length;
-  return Math.round((0.5 + 0.4 * (cited / Math.max(1, statements.length))) * 100) / 100;
 }
 
 /** The result as the caller sees it, timed now. */

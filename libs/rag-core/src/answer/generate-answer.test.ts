@@ -47,7 +47,7 @@ function generate(asked: Question, ports: Partial<AnswerPorts>, context = CONTEX
   const plain = { text: asked.text, history: asked.history };
   const built = generateAnswer(
     run,
-    { context, isAvailable: true },
+    { context, isAvailable: true, isWhole: true, retrievalLead: null },
     { question: protectPrivacy(plain, true), service: LEVELS.full },
   );
   return { run, built };

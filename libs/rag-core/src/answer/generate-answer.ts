@@ -26,7 +26,7 @@ export interface Asked {
 /** An answer from the passages: written by a model, or the passages themselves, or a text that says that there is none. */
 export async function generateAnswer(
   run: QueryRun,
-  found: Pick<CallersSearch, 'context' | 'isAvailable'>,
+  found: Pick<CallersSearch, 'context' | 'isAvailable' | 'isWhole' | 'retrievalLead'>,
   asked: Asked,
 ): Promise<BuiltAnswer> {
   const { streams } = asked.service;
@@ -43,7 +43,7 @@ export async function generateAnswer(
     return build(run, streams, () => spoken(run, streams, buildPassagesOnly(run, found.context)));
   }
   const text = await run.step('filter', () => closeFilter(run, draft));
-  return build(run, streams, () => buildAnswer(run, draft, text));
+  return build(run, streams, () => buildAnswer(run, draft, { text, found }));
 }
 
 async function build(run: QueryRun, streams: boolean, make: () => BuiltAnswer): Promise<BuiltAnswer> {

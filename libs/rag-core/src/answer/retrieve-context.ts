@@ -7,6 +7,7 @@ import { type EmbeddedQuery, embedQueryOf } from '../search/embed-query.ts';
 import type { RankedPassage, SearchResult } from '../search/search-contract.ts';
 import { createSearchPassages } from '../search/search-passages.ts';
 import { searchText } from './clean-question.ts';
+import { retrievalLead } from './confidence/retrieval-lead.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import type { QueryRun } from './query-run.ts';
 
@@ -37,14 +38,15 @@ export async function retrieveContext(
   const recalled = vector === null ? null : await recallRetrieval(run, cache);
   if (recalled !== null) {
     run.noteRecalled();
-    return contextOf(run, { passages: recalled, isAvailable: true, isWhole: true });
+    return contextOf(run, { passages: recalled, isAvailable: true, isWhole: true, retrievalLead: null });
   }
   const found = await search(run, cache, asked, vector);
   for (const reason of found.reasons) run.reasons.add(reason);
   run.usage.vectorQueries += found.vectorQueries;
   const isWhole = vector !== null && found.isAvailable && found.reasons.length === 0;
   if (isWhole) await keepRetrieval(run, cache, found.passages);
-  return contextOf(run, { passages: found.passages, isAvailable: found.isAvailable, isWhole });
+  const { passages, isAvailable } = found;
+  return contextOf(run, { passages, isAvailable, isWhole, retrievalLead: retrievalLead(passages) });
 }
 
 function search(
@@ -66,11 +68,11 @@ function search(
     : searchPassages({ ...request, mode: 'hybrid', queryVector }, run.signal);
 }
 
-interface Found extends Pick<CallersSearch, 'isAvailable' | 'isWhole'> {
+interface Found extends Pick<CallersSearch, 'isAvailable' | 'isWhole' | 'retrievalLead'> {
   readonly passages: readonly RankedPassage[];
 }
 
-async function contextOf(run: QueryRun, { passages, isAvailable, isWhole }: Found): Promise<CallersSearch> {
+async function contextOf(run: QueryRun, { passages, ...search }: Found): Promise<CallersSearch> {
   const best = passages.slice(0, run.question.topK);
   const { maxContextTokens: maxTokens, compressesPrompt: compresses } = run.ports.settings;
   const context = await run.step('context', () =>
@@ -79,5 +81,6 @@ async function contextOf(run: QueryRun, { passages, isAvailable, isWhole }: Foun
       { maxTokens, compresses },
     ),
   );
-  return { context, depth: evidenceOf(passages.map(({ passage }) => passage)), isAvailable, isWhole };
+  const depth = evidenceOf(passages.map(({ passage }) => passage));
+  return { ...search, context, depth };
 }

@@ -1,8 +1,9 @@
 import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
 import { Fault, type FaultKind, toFault } from '@ragfleet/kernel';
-import { type AnswerDelta, type AnswerModel, NO_ANSWER_TEXT } from '../ports/models.ts';
+import type { AnswerDelta, AnswerModel } from '../ports/models.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
+import { saysNoAnswer } from './confidence/says-no-answer.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
@@ -140,10 +141,6 @@ export function closeFilter(run: QueryRun, draft: Draft): string {
   return draft.text + rest;
 }
 
-/** True when the model said that the passages do not answer the question. */
-export function isRefusal(draft: Draft, text: string): boolean {
-  return (
-    draft.finish.reason === 'refusal' ||
-    (draft.numbering.cited().length === 0 && text.includes(NO_ANSWER_TEXT))
-  );
-}
+/** True when the model said, in whatever words, that the passages do not answer the question. */
+export const isRefusal = ({ finish }: Draft, text: string): boolean =>
+  finish.reason === 'refusal' || saysNoAnswer(text);

@@ -16,6 +16,8 @@ export interface CallersSearch {
   readonly isAvailable: boolean;
   /** False when a part of the search failed: then it proves nothing beyond this query. */
   readonly isWhole: boolean;
+  /** By how much its best passage led the second; null where the scores are not known any more. */
+  readonly retrievalLead: number | null;
 }
 
 /**

@@ -1,23 +1,28 @@
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { stemOf, wordsOf } from '../../language/words.ts';
-import { type Evidence, matchIn } from './evidence.ts';
+import type { Judged } from './judge.ts';
 import type { QuestionTerm } from './question-terms.ts';
 import type { Statement } from './statements.ts';
+import { kinship } from './word-families.ts';
 
 const MAX_WORDS = 54;
 const MAX_STATEMENTS = 3;
 const MAX_STATEMENT_WORDS = 40;
-const SHARE_OF_BEST = 0.72;
+// How far a further statement's score may lie below the best one's: of the same passage, of another one.
+const BEHIND_IN_PASSAGE = 2.2;
+const BEHIND_ELSEWHERE = 0.8;
 const REPETITION = 0.7;
 
 /** The statements that an answer quotes, the best one's passage first, each passage in its own order. */
-export function selectStatements(ranked: readonly Evidence[], terms: readonly QuestionTerm[]): Statement[] {
+export function selectStatements(ranked: readonly Judged[], terms: readonly QuestionTerm[]): Statement[] {
   const [best] = ranked;
   if (!best) return [];
   const chosen: Statement[] = [];
   let words = 0;
   for (const { statement, score } of ranked) {
-    if (chosen.length === MAX_STATEMENTS || score < best.score * SHARE_OF_BEST) break;
+    if (chosen.length === MAX_STATEMENTS) break;
+    const mayLag = statement.passage === best.statement.passage ? BEHIND_IN_PASSAGE : BEHIND_ELSEWHERE;
+    if (score < best.score - mayLag) continue;
     const short = { ...statement, text: shortened(statement.text, terms) };
     const size = sizeOf(short.text) + 1;
     if (words + size > MAX_WORDS || chosen.some((other) => repeats(other.text, short.text))) continue;
@@ -46,7 +51,7 @@ function shortened(text: string, terms: readonly QuestionTerm[]): string {
   const clauses = text.match(CLAUSE) ?? [text];
   const value = (clause: string): number => {
     const stems = wordsOf(clause).map(stemOf);
-    return terms.reduce((sum, { stem, weight }) => sum + weight * matchIn(stem, stems), 0);
+    return terms.reduce((sum, { stem, weight }) => sum + weight * bestKinship(stem, stems), 0);
   };
   let best = { text: '', value: -1 };
   for (let from = 0; from < clauses.length; from++) {
@@ -60,6 +65,8 @@ function shortened(text: string, terms: readonly QuestionTerm[]): string {
   return best.text === '' ? firstWords(text) : best.text;
 }
 
+const bestKinship = (stem: string, words: readonly string[]): number =>
+  words.reduce((best, word) => Math.max(best, kinship(stem, word)), 0);
 const firstWords = (text: string): string => text.split(/\s+/).slice(0, MAX_STATEMENT_WORDS).join(' ');
 const sizeOf = (text: string): number => text.trim().split(/\s+/).length;
 

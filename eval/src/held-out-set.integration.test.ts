@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { createLocalAnswerModel, createLocalEmbedder, createLocalReranker } from '@ragfleet/models';
+import { expect, it } from 'vitest';
+import { createAskPipeline } from './answers/ask-pipeline.ts';
+import { readDataset } from './dataset/read-dataset.ts';
+import { answerMetrics, type AskedQuestion } from './metrics/answer-metrics.ts';
+import { loadDocuments } from './stores/load-documents.ts';
+import { openSearch } from './stores/open-search.ts';
+
+const HELD_OUT = fileURLToPath(new URL('../datasets/town-rules', import.meta.url));
+const LIMIT_MS = 120_000;
+
+async function askAll(signal: AbortSignal): Promise<AskedQuestion[]> {
+  const { documents, queries } = await readDataset(HELD_OUT);
+  const embedder = createLocalEmbedder();
+  const search = await openSearch(embedder);
+  try {
+    await loadDocuments(search, { documents, embedder, onProgress: () => {}, signal });
+    const model = createLocalAnswerModel();
+    const ports = { ...search.ports, reranker: createLocalReranker() };
+    const ask = createAskPipeline(ports, { standard: model, premium: model, fallbacks: [] });
+    const asked: AskedQuestion[] = [];
+    for (const query of queries) asked.push(await ask(query, signal));
+    return asked;
+  } finally {
+    await search.close();
+  }
+}
+
+it(
+  'the local pipeline answers, cites and refuses on the set that nothing was tuned on, and knows how sure it may be',
+  async ({ signal }) => {
+    const metrics = answerMetrics(await askAll(signal));
+    expect(metrics.contains).toBeGreaterThanOrEqual(0.8);
+    expect(metrics.citedRight).toBeGreaterThanOrEqual(0.85);
+    expect(metrics.unanswerableRefused).toBeGreaterThanOrEqual(0.6);
+    expect(metrics.calibration.ece).toBeLessThanOrEqual(0.1);
+  },
+  LIMIT_MS,
+);

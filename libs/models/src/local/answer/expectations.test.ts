@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { expectationOf } from './expectations.ts';
+
+describe('expectationOf', () => {
+  it.each([
+    ['What does a spare key cost?', 'Spare keys cost 24 euros.', 'Two keys come with the bike.'],
+    ['How much is the fine?', 'The fine is $75.', 'A fine is possible after 14 days.'],
+    [
+      'Do I know what the fee is, or how much I pay?',
+      'It is free of charge.',
+      'It has 3 parts and free space.',
+    ],
+    ['How long does a repair take?', 'Repairs take five working days.', 'Repairs are made in Hamble.'],
+    ['How heavy is the lantern?', 'It weighs 780 kilograms.', 'It hung there for 78 years.'],
+    ['How loud is the motor?', 'It hums at 40 decibels.', 'E10 says that it is too hot.'],
+    ['What is the telephone number of the café?', 'Call +44 1632 960.', 'Tables are reserved by telephone.'],
+    ['What colour is the lamp?', 'The lamp is green.', 'The lamp is bright.'],
+    ['In which year did it open?', 'It opened in 1931.', 'It opened after 31 weeks.'],
+    ['On which day is it closed?', 'It is closed on Mondays.', 'It closes at 20:00.'],
+    ['When does it end?', 'It ends on 2 November.', 'It ends at the quay.'],
+    ['Who founded it?', 'It was founded by Cornelius Thorsby.', 'It was founded on the quay.'],
+    ['Who signs the form?', 'The form is signed by the landlord.', 'The form is signed in ink.'],
+    ['Which company makes it?', 'It is made by Nordlock.', 'It is made by hand.'],
+    ['What percentage agreed?', '71 percent agreed.', '71 agreed.'],
+  ])('reads in "%s" that "%s" may answer and "%s" may not', (question, fitting, other) => {
+    const expectation = expectationOf(question);
+    expect(expectation?.isRequired).toBe(true);
+    expect(expectation?.fitOf(fitting)).toBeGreaterThan(0.3);
+    expect(expectation?.fitOf(other)).toBe(0);
+  });
+
+  it('doubts a number that counts something else', () => {
+    const expectation = expectationOf('How many seats does the council have?');
+    expect(expectation?.fitOf('The council has 23 seats.')).toBe(1);
+    expect(expectation?.fitOf('The council meets 12 times a year.')).toBeLessThan(0.5);
+    expect(expectation?.fitOf('The council meets in public.')).toBe(0);
+  });
+
+  it('does not take the name in the question, or the name of a place, for somebody', () => {
+    const expectation = expectationOf('Who was Una Kettle’s teacher?');
+    expect(expectation?.fitOf('The flag was drawn by Una Kettle.')).toBe(0);
+    expect(expectation?.fitOf('It was drawn in Port Ansel.')).toBe(0);
+    expect(expectation?.fitOf('She was taught by Lenore Fitch.')).toBe(1);
+  });
+
+  it('asks for a reason without insisting on the word', () => {
+    const expectation = expectationOf('Why was the line closed?');
+    expect(expectation?.isRequired).toBe(false);
+    expect(expectation?.fitOf('It closed because lorries were cheaper.')).toBe(1);
+  });
+
+  it('knows which words of the question the kind stands for', () => {
+    expect([...(expectationOf('How tall is the tower?')?.covers ?? [])]).toContain('tall');
+  });
+
+  it('expects nothing of a question that any sentence may answer', () => {
+    expect(expectationOf('Can I bring my dog?')).toBeNull();
+    expect(expectationOf('What do storm petrels eat?')).toBeNull();
+  });
+});

@@ -1,0 +1,22 @@
+import { FUNCTION_WORDS } from '../../cache/meaning/function-words.ts';
+import { languageOf } from '../../cache/meaning/language-of.ts';
+import { stemOf } from '../../cache/meaning/reading/stem.ts';
+
+// A character stands for a word in scripts that write no spaces.
+const WORD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\p{N}+(?:[.,:]\p{N}+)*|\p{L}[\p{L}\p{M}]*/gu;
+// Longer than this is no sentence: a text is compared by its beginning.
+const READ_CHARACTERS = 20_000;
+
+/** The stems and numbers of a text that say what it is about. */
+export function contentWords(text: string): ReadonlySet<string> {
+  const read = text.slice(0, READ_CHARACTERS).toLowerCase();
+  const idle = functionWordsOf(read);
+  const words = read.match(WORD) ?? [];
+  return new Set(words.filter((word) => !idle.has(word)).map(stemOf));
+}
+
+function functionWordsOf(text: string): ReadonlySet<string> {
+  const language = languageOf(text.slice(0, 400));
+  return Object.entries(FUNCTION_WORDS).find(([name]) => name === language)?.[1] ?? FUNCTION_WORDS.en;
+}
