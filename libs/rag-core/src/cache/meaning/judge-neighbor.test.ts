@@ -38,6 +38,7 @@ describe('judgeNeighbor', () => {
     ['a person and another', `how is an intern ${REST}`, `after 2019, how is a manager ${EARLY}`],
     ['a damage and another', `who pays for a flood ${REST}`, `after 2019, who pays for a burglary ${EARLY}`],
     ['a meal and another', `who orders breakfast ${REST}`, `after 2019, who has dinner delivered ${EARLY}`],
+    ['starting and leaving', `who started at the rig ${REST}`, `after 2019, who left the rig ${EARLY}`],
     ['coming and going', `who joined the rig ${REST}`, `after 2019, who left the rig ${EARLY}`],
   ])('believes no vector about %s', (_what, one, other) => {
     expect(judge(one, other, 0.9999)).toBe('subject');
