@@ -16,15 +16,15 @@ describe('judgeNeighbor', () => {
       'another word in another order',
       `how is a widget ${REST}`,
       `after 2019, how is a gizmo ${EARLY}`,
-      0.901,
+      0.949,
     ],
     [
       'an added word in another order',
       `how is a widget ${REST}`,
       `after 2019, how is a rusty widget ${EARLY}`,
-      0.918,
+      0.945,
     ],
-    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.898],
+    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.946],
   ])('believes a near vector about %s, and no other', (_what, one, other, trusted) => {
     expect(judge(one, other, trusted)).toBe('same-if-found-first');
     expect(judge(one, other, trusted - 0.01)).toBe('subject');
