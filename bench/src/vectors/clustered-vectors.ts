@@ -32,7 +32,7 @@ const TOPIC_CHOICE_NAMES = 50_000_000;
  * - Cosines: text-embedding-3-small gives short questions to an IT and HR desk 0.10 when they are unrelated, 0.55 on one
  *   topic, 0.71 to 0.75 as two wordings of one (github.com/roybotbot/automated-slack-faq, TUNING_LOG.md); elsewhere 0.20
  *   to 0.25 to unrelated ones (community.openai.com, topic 1377685).
- * - Directions that carry the variance (participation ratio): 82 to 97 in five models (clawrxiv.org, 2604.00998), 88 here.
+ * - Directions that carry the variance (participation ratio): 82 to 97 in five models (clawrxiv.io, 2604.00998), 88 here.
  * - Dimension of a neighborhood (ten nearest, maximum likelihood): some tens, 46 here; with directions that are all
  *   equally likely it would be 94, and every subject of a topic would be as far from every other one, so that the links
  *   of a graph could only guess where to go.

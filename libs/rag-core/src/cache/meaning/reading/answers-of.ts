@@ -35,13 +35,29 @@ const concepts = (words: string): ReadonlySet<string> =>
   new Set(words.split(/\s+/).map((word) => conceptOf(word)));
 /** "Photos in museums: allowed" asks whether they are. */
 const LEAVE = concepts('allow permit allowed possible ok okay');
-/** What is done in a program or with a form is done where it says so: "where do I disable alerts". */
-const ACTS = concepts(
-  'enable disable change request reset register unregister cancel configure subscribe unsubscribe',
-);
-/** "Whose approval is needed" asks who has to approve. */
-const CONSENTS = concepts('approve consent permission sign signature authorize');
-const PACES = concepts('speed rate');
+
+interface Widened {
+  readonly type: AnswerType;
+  /** Concepts of which one is said. */
+  readonly by: ReadonlySet<string>;
+  readonly answers: ReadonlySet<AnswerType>;
+}
+
+/** Question words that may ask for more beside some words. */
+const WIDENED: readonly Widened[] = [
+  // "Whose approval is needed" asks who has to approve.
+  { type: 'whose', by: concepts('approve permission sign authorize'), answers: new Set(['whose', 'who']) },
+  // What is done in a program or with a form is done where it says so: "where do I disable alerts".
+  {
+    type: 'where',
+    by: concepts(
+      'enable disable change request reset register unregister cancel configure subscribe unsubscribe',
+    ),
+    answers: new Set(['where', 'how']),
+  },
+  // "How fast is the upload" asks for its speed.
+  { type: 'how-long', by: concepts('speed rate'), answers: new Set(['how-long', ...AMOUNTS, 'what']) },
+];
 
 /**
  * What kinds of answer a question may ask for: one for most, more where a noun says it ("what is the delivery time") or
@@ -52,10 +68,10 @@ export function answersOf(words: readonly Term[], language: string): ReadonlySet
   const type = answerTypeOf({ words: words.filter(({ kind }) => kind !== 'date'), language });
   if (type === 'none')
     return isWish(words) || words.some(({ concept }) => LEAVE.has(concept)) ? UNSAID_OR_ALLOWED : UNSAID;
-  if (type === 'whose' && words.some(({ concept }) => CONSENTS.has(concept))) return new Set([type, 'who']);
-  if (type === 'where' && words.some(({ concept }) => ACTS.has(concept))) return new Set(['where', 'how']);
-  if (type === 'how-long' && words.some(({ concept }) => PACES.has(concept)))
-    return new Set([type, ...AMOUNTS, 'what']);
+  const widened = WIDENED.find(
+    (row) => row.type === type && words.some(({ concept }) => row.by.has(concept)),
+  );
+  if (widened !== undefined) return widened.answers;
   if (type === 'what') return whatAnswers(words);
   if (type === 'how-many' && (askedUnitOf(words) !== null || measuresOf(words).length > 0))
     return new Set(['how-many', 'how-long', 'how-much']);

@@ -7,7 +7,7 @@ const PHRASES = `
 support: work with, works with, be compatible with, compatible with, run on, runs on
 more: more than, older than, longer than, greater than, higher than, larger than, in excess of
 less: less than, younger than, shorter than, fewer than, lower than, smaller than
-oftenhow: how often, how frequently
+oftenhow: how often, how many times, how frequently
 manyhow: how many, after how many
 muchhow: how much, how expensive, how costly
 longhow: how long, after how long, how much longer, how fast, how quickly, how soon, how much time, for how long

@@ -34,7 +34,6 @@ const OPENS = new Set(
 
 /** "What happens once I have paid" asks for what "what happens after I have paid" asks. */
 const leavesAfterUnsaid = (one: QuestionReading, other: QuestionReading): boolean =>
-  !one.words.some(({ pole }) => pole === 'after' || pole === 'before') &&
   one.words.some(({ lower }, at) => CLAUSES.has(lower) && !OPENS.has(one.words[at + 1]?.lower ?? '')) &&
   other.words.some(({ pole }) => pole === 'after');
 

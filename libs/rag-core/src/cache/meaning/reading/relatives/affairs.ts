@@ -111,7 +111,7 @@ buy rent lease borrow sell
 
 open close extend cancel renew suspend transfer postpone shorten
 
-cancel postpone extend shorten change confirm renew transfer
+book cancel postpone extend shorten change confirm renew transfer
 
 read write edit delete create copy print share download upload import export
 

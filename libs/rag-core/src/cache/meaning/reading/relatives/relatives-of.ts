@@ -27,8 +27,9 @@ export function areRelatives(one: string, other: string): boolean {
 
 function readClasses(): ReadonlyMap<string, ReadonlySet<number>> {
   const classes = new Map<string, Set<number>>();
+  // A pole goes by its own word: "start" and not "begin".
   for (const [kind, words] of CLASSES.entries())
-    for (const concept of words.map((word) => conceptOf(word)))
+    for (const concept of words.flatMap((word) => [word, conceptOf(word)]))
       classes.set(concept, (classes.get(concept) ?? new Set()).add(kind));
   return classes;
 }

@@ -70,7 +70,7 @@ recommend, refer, suggest, advise
 affect, concern
 produce, manufacture, build
 publish, bring out
-cause, bring about
+cause, caused by, bring about, lead to, due to, because of
 solve, resolve, sort out
 work together, cooperate, collaborate
 inflate, pump up

@@ -68,6 +68,7 @@ weight, mass
 width, breadth
 speed, velocity
 dimension, size
+maize, corn
 fertiliser, fertilizer
 pesticide, crop protection
 barn, stable
