@@ -7,6 +7,7 @@ import { pipelineReplies } from '../pipeline-replies.ts';
 import { requireDimension } from '../require-dimension.ts';
 import { createTenantSpaces, keepAlive, type TenantSpaces } from '../tenant-spaces.ts';
 import { bytesOf, readMatches } from './replies.ts';
+import { createRemoveMembers } from './remove-members.ts';
 import { createSweep, type Sweep } from './sweep-members.ts';
 
 export interface VectorSetIndexOptions {
@@ -49,7 +50,8 @@ export function createVectorSetIndex(options: VectorSetIndexOptions): SemanticIn
   const { maxSpacesPerTenant = MAX_SPACES_PER_TENANT } = options;
   const { semanticSpaces: listKey, semantic: spaceKey } = cacheKeys;
   const spaces = createTenantSpaces({ redis, listKey, spaceKey, maxSpacesPerTenant, nowMs });
-  const sweep = createSweep({ redis, maxEntriesPerSpace });
+  const removeMembers = createRemoveMembers(redis);
+  const sweep = createSweep({ redis, removeMembers, maxEntriesPerSpace });
   return {
     name: 'vector-sets',
     maxEntriesPerSpace,
@@ -59,10 +61,12 @@ export function createVectorSetIndex(options: VectorSetIndexOptions): SemanticIn
       const key = keyOf(space);
       const keepMs = Math.max(0, expiresAtMs - nowMs()) + SLACK_MS;
       const member = entryBytes(entryId);
+      // VADD removes a member that is there, as VREM does: one that may not be removed keeps its place.
+      const isStuck = (await removeMembers(key, [member])) > 0;
       const pipeline = redis.pipeline();
       // CAS looks for the neighbours beside the server's main thread.
       const layout = ['CAS', 'Q8', 'EF', EF_ADD, 'M', LINKS];
-      pipeline.call('VADD', key, 'FP32', bytesOf(vector), member, ...layout);
+      if (!isStuck) pipeline.call('VADD', key, 'FP32', bytesOf(vector), member, ...layout);
       keepAlive(pipeline, key, keepMs);
       spaces.note(pipeline, space, keepMs);
       const spaceCount = Number((await pipelineReplies(pipeline)).at(-1));

@@ -3,6 +3,7 @@ import type { SemanticMatch, SemanticSpace } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { entryBytes, entryIdOf } from '../entry-bytes.ts';
 import { pipelineReplies } from '../pipeline-replies.ts';
+import type { RemoveMembers } from './remove-members.ts';
 import { readMembers } from './replies.ts';
 
 type Place = Pick<SemanticSpace, 'tenantId' | 'spaceId'>;
@@ -31,15 +32,17 @@ interface Life {
   readonly leftMs: number;
 }
 
+export interface SweepOptions {
+  readonly redis: Redis;
+  readonly removeMembers: RemoveMembers;
+  readonly maxEntriesPerSpace: number;
+}
+
 /** Housekeeping of vector sets without an index by expiry, which would cost 154 B for each entry. */
-export function createSweep(options: { readonly redis: Redis; readonly maxEntriesPerSpace: number }): Sweep {
-  const { redis, maxEntriesPerSpace } = options;
+export function createSweep(options: SweepOptions): Sweep {
+  const { redis, removeMembers, maxEntriesPerSpace } = options;
   const remove = async (place: Place, members: readonly Buffer[]): Promise<void> => {
-    if (members.length === 0) return;
-    const key = cacheKeys.semantic(place.tenantId, place.spaceId);
-    const pipeline = redis.pipeline();
-    for (const member of members) pipeline.call('VREM', key, member);
-    await pipelineReplies(pipeline);
+    await removeMembers(cacheKeys.semantic(place.tenantId, place.spaceId), members);
   };
   const look = async (place: Place): Promise<{ lives: Life[]; size: number }> => {
     const key = cacheKeys.semantic(place.tenantId, place.spaceId);
