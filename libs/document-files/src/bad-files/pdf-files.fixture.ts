@@ -73,9 +73,9 @@ export const PDF_FILES: readonly CorpusFile[] = [
     contains: 'Hello there.',
   },
   {
-    what: 'a PDF of 100,000 pages',
+    what: 'a PDF of 20,000 pages',
     name: 'a.pdf',
-    bytes: () => pdfOfPages(100_000),
+    bytes: () => pdfOfPages(20_000),
     outcomes: ['too-many-pages'],
   },
   {

