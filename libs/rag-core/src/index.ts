@@ -28,6 +28,7 @@ export type { BudgetPressure, RouteDecision, RouteReason, RouteRequest } from '.
 export { typicalCostUsd } from './routing/typical-cost.ts';
 export { type FittedPrompt, fitPrompt, type PromptParts } from './prompt-budget/fit-prompt.ts';
 export { fillContext, type NumberedPassage } from './prompt-budget/fill-context.ts';
+export { budgetExhausted } from './answer/budget-pressure.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
 export type {
   AnswerCost,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { queueKeys } from '@ragfleet/contracts';
-import { Fault } from '@ragfleet/kernel';
-import type { CallLedger, CallReservation } from '@ragfleet/rag-core';
+import { budgetExhausted, type CallLedger, type CallReservation } from '@ragfleet/rag-core';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { dayOf, KEPT_SECONDS, monthOf } from '../ledger-times.ts';
 import { nanoDollars } from '../nano-dollars.ts';
@@ -52,7 +51,7 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
           KEPT_CALLS_SECONDS,
         ],
       );
-      if (fits !== 1) throw exhausted();
+      if (fits !== 1) throw budgetExhausted();
       return {
         settle: ({ inputUsd, outputUsd }) => endCall(tenantId, id, 'settled', [inputUsd, outputUsd]),
         leaveUnsettled: () => endCall(tenantId, id, 'unsettled'),
@@ -68,9 +67,3 @@ const keysOf = (tenantId: string, atMs: number): string[] => [
   queueKeys.ledgerMonth(tenantId, monthOf(atMs)),
   queueKeys.ledgerDay(tenantId, dayOf(atMs)),
 ];
-
-const exhausted = (): Fault =>
-  new Fault(
-    'budget-exhausted',
-    'The monthly budget is spent. Ask again next month, or have an admin raise it with PUT /v1/budget.',
-  );

@@ -26,8 +26,9 @@ export async function readBudget({ ports, question }: QueryRun): Promise<Monthly
   }
 }
 
+/** What a tenant hears whose month is spent. */
 export const budgetExhausted = (): Fault =>
   new Fault(
     'budget-exhausted',
-    'The monthly budget of your team is spent. Ask again next month, or have an admin raise it.',
+    'The monthly budget of your team is spent. Ask again next month, or have an admin raise it with PUT /v1/budget.',
   );

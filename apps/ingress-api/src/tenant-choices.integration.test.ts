@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
+
+let ingress: TestIngress;
+let admin: string;
+let user: string;
+
+beforeAll(async () => {
+  ingress = await startIngress();
+  admin = await ingress.keyFor({ role: 'admin' });
+  user = await ingress.keyFor({ role: 'user' });
+});
+afterAll(() => ingress.stop());
+
+describe('what a tenant chooses for itself', () => {
+  it('keeps a monthly budget that admins set, and takes away', async () => {
+    const path = '/v1/budget';
+    const set = (body: unknown, key = admin) => ingress.call({ method: 'PUT', path, key, body });
+    const none = { monthly_usd: null, spent_usd: 0, action: 'degrade' };
+    expect((await ingress.call({ path, key: admin })).body).toEqual(none);
+    const limited = { monthly_usd: 120.5, spent_usd: 0, action: 'refuse' };
+    expect((await set({ monthly_usd: 120.5, action: 'refuse' })).body).toEqual(limited);
+    expect((await ingress.call({ path, key: admin })).body).toEqual(limited);
+    expect((await set({ monthly_usd: -1 })).status).toBe(422);
+    expect((await set({ monthly_usd: 1, actions: 'refuse' })).status).toBe(422);
+    expect((await set({ monthly_usd: 1 }, user)).status).toBe(403);
+    expect((await set({ monthly_usd: null })).body).toEqual(none);
+  });
+
+  it('keeps how a tenant wants its questions answered', async () => {
+    const path = '/v1/answer-settings';
+    const set = (body: unknown, key = admin) => ingress.call({ method: 'PUT', path, key, body });
+    const none = {
+      allowed_models: null,
+      model_ladder: null,
+      system_prompt: null,
+      answer_language: null,
+      own_keys: [],
+    };
+    expect((await ingress.call({ path, key: admin })).body).toEqual(none);
+    const wanted = {
+      ...none,
+      allowed_models: ['gpt-4o-mini'],
+      system_prompt: 'Be brief.',
+      answer_language: 'de',
+    };
+    const own_keys = { openai: 'sk-of-their-own', anthropic: 'sk-ant-own' };
+    const both = { ...wanted, own_keys: ['openai', 'anthropic'] };
+    expect((await set({ ...wanted, own_keys })).body).toEqual(both);
+    expect((await set({ ...wanted, own_keys: {} })).body).toEqual(both);
+    expect(JSON.stringify((await ingress.call({ path, key: admin })).body)).not.toContain('sk-');
+    expect((await set({ ...wanted, own_keys: { openai: null, anthropic: null } })).body).toEqual(wanted);
+    expect((await set({ own_keys: { acme: 'sk-of-their-own' } })).status).toBe(422);
+    expect((await ingress.call({ path, key: admin })).body).toEqual(wanted);
+    expect((await set({ answer_language: 'German' })).status).toBe(422);
+    expect((await set({ system_prompt: 'x'.repeat(4_001) })).status).toBe(422);
+    expect((await set({}, user)).status).toBe(403);
+    expect((await set({})).body).toEqual(none);
+  });
+});
