@@ -20,7 +20,6 @@ export type {
   MonthlyBudget,
   OpenCall,
 } from './ports/accounts.ts';
-export { createLadders, type LadderOptions } from './routing/ladders.ts';
 export type { Complexity, JudgeComplexity } from './routing/complexity.ts';
 export { judgeComplexity } from './routing/judge-complexity.ts';
 export { requestedModel } from './routing/requested-model.ts';

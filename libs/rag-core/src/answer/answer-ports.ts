@@ -67,8 +67,6 @@ export const DEFAULT_ANSWER_SETTINGS: AnswerSettings = {
 
 export interface AnswerPorts extends SearchPorts {
   readonly models: AnswerModels;
-  /** A tenant's own, by `createLadders`; all have `models` when left out. */
-  readonly ladderOf?: (tenantId: string) => AnswerModels;
   readonly cache: AnswerCachePorts;
   readonly changes: Pick<ChangeSequence, 'current'>;
   /** Nobody's money is limited when left out. */

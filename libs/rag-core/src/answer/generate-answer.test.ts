@@ -4,7 +4,6 @@ import type { MonthlyBudget } from '../ports/accounts.ts';
 import type { Question } from '../ports/answers.ts';
 import { NO_TENANT_SETTINGS } from '../ports/models.ts';
 import { fillContext } from '../prompt-budget/fill-context.ts';
-import { createLadders } from '../routing/ladders.ts';
 import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
 import {
   ASKED,
@@ -97,8 +96,8 @@ describe('generateAnswer', () => {
 
   it("calls the models of the tenant's own ladder", async () => {
     const models = ladder();
-    const ladderOf = createLadders({ models, region: 'us', tenants: { acme: ['gpt-4o-mini'] } });
-    expect((await generate(WHY, { models, ladderOf }).built).model).toBe('gpt-4o-mini');
+    const tenantSettings = { ...NO_TENANT_SETTINGS, ladder: ['gpt-4o-mini'] };
+    expect((await generate({ ...WHY, tenantSettings }, { models }).built).model).toBe('gpt-4o-mini');
   });
 
   it.each([[[LEAVE]], [[]]])(

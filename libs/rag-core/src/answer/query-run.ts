@@ -118,11 +118,7 @@ export const settingsOf = ({ question }: QueryRun): TenantAnswerSettings =>
   question.tenantSettings ?? NO_TENANT_SETTINGS;
 
 /** The models that this question may be routed to, and those that it may name. */
-export function modelsOf(run: QueryRun): AnswerModels {
-  const { ports, question } = run;
-  const regional = ports.ladderOf?.(question.principal.tenantId) ?? ports.models;
-  return ownLadder(regional, settingsOf(run).ladder);
-}
+export const modelsOf = (run: QueryRun): AnswerModels => ownLadder(run.ports.models, settingsOf(run).ladder);
 
 /** The model on the account that pays for this question: the tenant's own, where it has one with that vendor. */
 export function onOwnAccount(run: QueryRun, model: AnswerModel): AnswerModel {
