@@ -1,6 +1,7 @@
 import { ingestionResource, LIMITS, problem } from '@ragfleet/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
+import { createUploadClient } from './testing/upload-client.fixture.ts';
 
 let ingress: TestIngress;
 let admin: string;
@@ -14,9 +15,8 @@ afterAll(() => ingress.stop());
 async function upload(...sizes: readonly number[]): Promise<{ status: number; json: unknown }> {
   const form = new FormData();
   for (const [n, size] of sizes.entries()) form.append('files', new File([new Uint8Array(size)], `${n}.txt`));
-  const headers = { authorization: `Bearer ${admin}` };
-  const response = await fetch(`${ingress.url}/v1/documents`, { method: 'POST', headers, body: form });
-  return { status: response.status, json: await response.json() };
+  const { status, json } = await createUploadClient(ingress, admin).post(form);
+  return { status, json };
 }
 const storedBytes = async () =>
   (

@@ -4,6 +4,7 @@ import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createClient, type RagfleetClient } from './create-client.ts';
@@ -58,7 +59,7 @@ const ACCEPTED = reply(202, { id: 'ing_1', status: 'queued' });
 describe('uploading files', () => {
   test('sends what holds for all of them first, then each under its path', async () => {
     replies = [ACCEPTED];
-    const files = [new File(['one'], 'a.txt'), { name: 'sub/ü.md', content: new Blob(['two']) }];
+    const files = [new File(['one'], 'a.txt'), { name: 'sub/ü "2".md', content: new Blob(['two']) }];
     const { id } = await client.documents.upload(files, {
       namespace: 'hr',
       metadata: { origin: 'wiki' },
@@ -72,7 +73,7 @@ describe('uploading files', () => {
       'metadata={"origin":"wiki"}',
       'callback={"url":"https://example.com/hook"}',
       'files: a.txt one',
-      'files: sub/ü.md two',
+      'files: sub/ü "2".md two',
     ]);
   });
 
@@ -84,6 +85,26 @@ describe('uploading files', () => {
     await client.documents.upload([{ name: 'big.txt', content }]);
     expect(forms.map((form) => form[0]?.length)).toEqual([1_000_015, 1_000_015]);
     await rm(dir, { recursive: true });
+  });
+
+  test('broken off while its files are read, fails as a call and leaves the process alone', async () => {
+    const sendHalf: typeof fetch = async (_url, init) => {
+      const body = new Response(init?.body).body?.getReader();
+      await body?.read();
+      await body?.cancel();
+      await setTimeout(50); // what goes on reading in spite of that would be heard of by now
+      throw new TypeError('fetch failed');
+    };
+    const brokenOff = createClient({
+      url: 'http://127.0.0.1:1',
+      apiKey: 'k',
+      maxAttempts: 1,
+      fetch: sendHalf,
+    });
+    const content = new Blob(Array.from({ length: 100 }, () => new Uint8Array(1_000_000)));
+    await expect(brokenOff.documents.upload([{ name: 'big.txt', content }])).rejects.toThrow(
+      'Nothing answered',
+    );
   });
 
   test('does not repeat what is refused', async () => {

@@ -52,10 +52,12 @@ export interface UploadClient {
 
 export function createUploadClient(ingress: TestIngress, ownKey: string): UploadClient {
   const post: UploadClient['post'] = async (body, key = ownKey) => {
+    // fetch given the form itself rejects beside its own promise when the server ends early (undici 7).
+    const form = new Response(body);
     const response = await fetch(`${ingress.url}/v1/documents`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${key}` },
-      body,
+      headers: { authorization: `Bearer ${key}`, 'content-type': form.headers.get('content-type') ?? '' },
+      body: await form.bytes(),
     });
     const json: unknown = await response.json();
     return { status: response.status, headers: response.headers, json };

@@ -1,4 +1,5 @@
 import { errorOf, localError, RagfleetError } from '../problem.ts';
+import { formBlob } from './form-blob.ts';
 import { pause } from './pause.ts';
 import { trustJson } from './trust-json.ts';
 
@@ -19,7 +20,7 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
-  /** Instead of a body: fields and files, streamed. */
+  /** Instead of a body: fields and files, read as they are sent. */
   readonly form?: FormData;
   readonly headers?: Readonly<Record<string, string>>;
   /** For one attempt, instead of the transport's own limit. */
@@ -92,9 +93,9 @@ async function attemptOnce(options: TransportOptions, call: Call): Promise<Respo
   return response;
 }
 
-// fetch itself writes a form's Content-Type, with its boundary.
-function bodyOf({ body, form }: Call): { readonly body?: string | FormData } {
-  if (form !== undefined) return { body: form };
+// fetch takes the Content-Type of a form, with its boundary, from its Blob.
+function bodyOf({ body, form }: Call): { readonly body?: string | Blob } {
+  if (form !== undefined) return { body: formBlob(form) };
   return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
