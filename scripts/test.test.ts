@@ -84,7 +84,7 @@ test('ends with the name of everything that failed and the first line of why', a
     'failed: a.test.ts > a suite > breaks: no answer',
     'failed: b.test.ts > another: away',
     'failed: c.test.ts: does not load',
-    'failed: outside any test: nobody waits',
+    'failed: outside any test, while d.test.ts ran: nobody waits',
     '1 passed, 4 failed, 1 skipped',
   ]);
 });

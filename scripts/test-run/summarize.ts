@@ -10,7 +10,7 @@ export interface SkippedTest {
 }
 
 export interface FailedTest {
-  /** Relative to the workspace, or `outside any test`. */
+  /** Relative to the workspace, or `outside any test` with the file that ran then. */
   readonly file: string;
   /** As for a skipped test; empty for a file that failed around its tests. */
   readonly name: string;
@@ -38,7 +38,7 @@ export function summarize(
       ...tests.flatMap(failureOf),
       ...modules.flatMap(failuresAround),
       ...errorsOutsideTests.map((error) => ({
-        file: 'outside any test',
+        file: `outside any test, ${whileRunning(error, modules)}`,
         name: '',
         error: firstLineOf(error),
       })),
@@ -69,6 +69,14 @@ function skipOf(test: TestCase): SkippedTest[] {
   if (result.state !== 'skipped') return [];
   const reason = result.note ?? reasonOf(test.options.mode);
   return [{ file: test.module.relativeModuleId, name: test.fullName, reason }];
+}
+
+/** Vitest notes on an error that no test caught which file its worker ran. */
+function whileRunning(error: unknown, modules: readonly TestModule[]): string {
+  const path: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'VITEST_TEST_PATH') : undefined;
+  const running = modules.find(({ moduleId }) => moduleId === path);
+  return running === undefined ? 'in no known file' : `while ${running.relativeModuleId} ran`;
 }
 
 /** Vitest hands errors over as plain objects, and an assertion's message may be coloured. */
