@@ -1,6 +1,7 @@
 import { createClient, type Query, type RagfleetClient, RagfleetError } from '@ragfleet/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LocalDescription } from './data-dir/local-description.ts';
+import { busyWorkers } from './testing/busy-workers.fixture.ts';
 import { createFleetHarness, type FleetHarness, isAlive } from './testing/fleet-process.fixture.ts';
 import { type HeldModel, startHeldModel } from './testing/held-model.fixture.ts';
 
@@ -56,16 +57,6 @@ async function pidsOf(prefix: string): Promise<number[]> {
   return Object.entries(pids).flatMap(([name, pid]) => (name.startsWith(prefix) ? [pid] : []));
 }
 
-/** The process number of the worker that has begun an answer. The others, which are to take over, stay up. */
-async function busyWorker({ operations_urls: urls, pids }: LocalDescription): Promise<number> {
-  for (const [name, url] of Object.entries(urls)) {
-    if (!name.startsWith('query-worker')) continue;
-    const metrics = await (await fetch(`${url}/metrics`)).text();
-    if (/^ragfleet_stage_seconds_count\{[^}]*\} [1-9]/m.test(metrics)) return pids[name] ?? 0;
-  }
-  throw new Error('No worker has begun an answer.');
-}
-
 test('a query whose worker is killed runs again within 15 s, and its webhook arrives once', {
   timeout: 300_000,
 }, async () => {
@@ -73,7 +64,7 @@ test('a query whose worker is killed runs again within 15 s, and its webhook arr
   const query = await client.queries.create({ ...question(local, 1), priority: 'high' });
   await waitFor(() => expect(model.held()).toBe(1));
 
-  const busy = await busyWorker(local);
+  const [busy = 0] = await busyWorkers(local);
   const killedAt = performance.now();
   process.kill(busy, 'SIGKILL');
   await waitFor(() => expect(model.held()).toBe(0));

@@ -109,32 +109,6 @@ describe('createOutputFilter', () => {
     );
   });
 
-  it('never shows a part of a forbidden span, wherever the chunks end', () => {
-    const secrets = [
-      'sk-proj-abc123',
-      'hunter2',
-      'eyJhbGciOi.abc.def',
-      '123-45-6789',
-      '4111 1111 1111 1111',
-      'jane.doe@corp.acme.com',
-    ];
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...REDACTED.map(([text]) => text)),
-        fc.array(fc.nat({ max: 60 }), { maxLength: 8 }),
-        (text, cuts) => {
-          const { pushed } = pushAll(chunksOf(`It says ${text} there`, cuts));
-          let soFar = '';
-          for (const shown of pushed) {
-            soFar += shown;
-            for (const secret of secrets)
-              expect(soFar.includes(secret.slice(0, 7)) && text.includes(secret)).toBe(false);
-          }
-        },
-      ),
-    );
-  });
-
   it('holds back at most 2 kB, and only what may begin a forbidden span', () => {
     fc.assert(
       fc.property(written, (text) => {

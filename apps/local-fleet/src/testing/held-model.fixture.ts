@@ -12,6 +12,9 @@ export interface HeldModel {
   stop(): Promise<void>;
 }
 
+/** What each answer says it took. */
+export const HELD_USAGE = { inputTokens: 50, outputTokens: 7 } as const;
+
 export interface HeldModelOptions {
   /** Sends a token that says nothing this often while it holds, so that nobody takes it for dead. */
   readonly humEveryMs?: number;
@@ -68,7 +71,14 @@ function answer(response: ServerResponse): void {
   response.write(token('It takes nine days [1].'));
   response.write(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
   response.write(
-    event({ choices: [], usage: { prompt_tokens: 50, completion_tokens: 7, total_tokens: 57 } }),
+    event({
+      choices: [],
+      usage: {
+        prompt_tokens: HELD_USAGE.inputTokens,
+        completion_tokens: HELD_USAGE.outputTokens,
+        total_tokens: HELD_USAGE.inputTokens + HELD_USAGE.outputTokens,
+      },
+    }),
   );
   response.end('data: [DONE]\n\n');
 }

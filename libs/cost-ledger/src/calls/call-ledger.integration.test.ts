@@ -1,3 +1,4 @@
+import { queueKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
 import type { CallAccount } from '@ragfleet/rag-core';
 import { openTestRedis } from '@ragfleet/test-support';
@@ -51,6 +52,13 @@ describe('a call', () => {
     await (await reserve(0.5)).release();
     expect(await report()).toMatchObject({ total_usd: 0 });
     expect(await budget()).toMatchObject({ spentUsd: 0 });
+  });
+
+  it('of less than the smallest sum ends like any other', async () => {
+    await (await reserve(0.000_000_000_1)).settle({ inputUsd: 0, outputUsd: 0 });
+    await (await reserve(0)).release();
+    expect(await report()).toMatchObject({ total_usd: 0, unsettled_usd: 0 });
+    expect(await redis.zcard(queueKeys.openCalls('acme'))).toBe(0);
   });
 
   it('whose process died becomes unsettled with the first reservation after its time, for whom it was made', async () => {

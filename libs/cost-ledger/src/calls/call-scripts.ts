@@ -32,7 +32,7 @@ local function close(id)
   local detail = cjson.decode(kept)
   redis.call('ZREM', calls, id)
   redis.call('HDEL', details, id)
-  redis.call('HINCRBY', details, RESERVED, '-' .. detail[1])
+  if detail[1] ~= '0' then redis.call('HINCRBY', details, RESERVED, '-' .. detail[1]) end
   return detail
 end
 
