@@ -28,7 +28,7 @@ export async function compose(
   const metrics = createMetrics(METRICS);
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
   const stores = await openStores(config, { sealer, onError });
-  const { redis, store, generations, ingestQueue, events, deliveries } = stores;
+  const { redis, store, generations, metering, ingestQueue, events, deliveries } = stores;
   const publicUrl = config.PUBLIC_URL ?? null;
   const report = createReportIngestion({ store, events, deliveries, publicUrl });
   const eviction = await openEviction(config, { ...stores, sealer, metrics, logger });
@@ -39,6 +39,7 @@ export async function compose(
     catalogue: store,
     generations,
     batchEmbedder: chooseBatchEmbedder(config),
+    metering,
     changes,
     eviction,
     logger,

@@ -1,6 +1,7 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
 import { sourceVariables } from '@ragfleet/document-sources';
 import { batchEmbeddingVariables, modelVariables, nextEmbeddingVariables } from '@ragfleet/models';
+import { priceVariables } from '@ragfleet/pricing';
 import {
   operationsPort,
   processVariables,
@@ -23,6 +24,7 @@ export const configSchema = z.object({
   ...modelVariables,
   ...batchEmbeddingVariables,
   ...nextEmbeddingVariables,
+  ...priceVariables,
   ...vectorVariables,
   ...semanticVariables,
   ...sourceVariables,

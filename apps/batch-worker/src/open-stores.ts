@@ -1,3 +1,4 @@
+import { createCallLedger } from '@ragfleet/cost-ledger';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import {
   createDeliveries,
@@ -8,7 +9,8 @@ import {
   type IngestQueue,
 } from '@ragfleet/job-queue';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
-import type { IndexGeneration } from '@ragfleet/rag-core';
+import { choosePricesOf } from '@ragfleet/pricing';
+import type { IndexGeneration, Metering } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Service } from '@ragfleet/service-runtime';
@@ -21,6 +23,8 @@ export interface OpenStores {
   readonly database: Database;
   readonly store: DocumentStore;
   readonly generations: readonly IndexGeneration[];
+  /** The tenants' bills, with a price for every model of the generations. */
+  readonly metering: Metering;
   readonly ingestQueue: IngestQueue;
   readonly events: IngestionEvents;
   readonly deliveries: Deliveries;
@@ -67,7 +71,20 @@ export async function openStores(
     opened('deliveries', deliveries),
   ];
   const { generations } = vectors;
-  return { redis, cacheRedis, database, store, generations, ingestQueue, events, deliveries, services };
+  const models = generations.map(({ embedder }) => embedder.model);
+  const metering = { ledger: createCallLedger({ redis }), prices: choosePricesOf(models, config) };
+  return {
+    redis,
+    cacheRedis,
+    database,
+    store,
+    generations,
+    metering,
+    ingestQueue,
+    events,
+    deliveries,
+    services,
+  };
 }
 
 /** What was opened above, and has only to be closed. */

@@ -1,4 +1,3 @@
-import { Fault } from '@ragfleet/kernel';
 import {
   chooseAnswerModels,
   chooseEmbedder,
@@ -6,7 +5,7 @@ import {
   type ModelCatalogue,
   type VendorAnswerModel,
 } from '@ragfleet/models';
-import { choosePriceList, isPriced, type PriceList } from '@ragfleet/pricing';
+import { choosePricesOf, type PriceList } from '@ragfleet/pricing';
 import {
   type AnswerModel,
   type AnswerModels,
@@ -93,16 +92,9 @@ function guardAnswerModels(catalogue: ModelCatalogue, config: Config, metering: 
   };
 }
 
-/** The price list of this deployment. Fault `invalid-input` when a model in use has no price: no query should find out. */
+/** The price list of this deployment. Fault `invalid-input` when a model in use has no price. */
 export function openPrices(config: Config, models: ModelCatalogue, embedder: Embedder): PriceList {
-  const prices = choosePriceList(config);
-  const names = [models.standard, models.premium, ...models.fallbacks, ...models.others].map(
-    ({ name }) => name,
-  );
-  const unpriced = [...new Set([...names, embedder.model])].filter((name) => !isPriced(name, prices));
-  if (unpriced.length === 0) return prices;
-  throw new Fault(
-    'invalid-input',
-    `MODEL_PRICES has no price for ${unpriced.join(', ')}. Name one, 0 for a model of your own.`,
-  );
+  const { standard, premium, fallbacks, others } = models;
+  const names = [standard, premium, ...fallbacks, ...others].map(({ name }) => name);
+  return choosePricesOf([...names, embedder.model], config);
 }

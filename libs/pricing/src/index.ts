@@ -17,4 +17,4 @@ export {
   type PriceListName,
   withPrices,
 } from './price-list.ts';
-export { choosePriceList, type PriceChoice, priceVariables } from './price-variables.ts';
+export { choosePriceList, choosePricesOf, type PriceChoice, priceVariables } from './price-variables.ts';

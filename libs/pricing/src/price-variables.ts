@@ -1,7 +1,9 @@
+import { Fault } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { modelPrice } from './model-price.ts';
 import {
   CURRENT_PRICE_LIST,
+  isPriced,
   PRICE_LIST_NAMES,
   PRICE_LISTS,
   type PriceList,
@@ -32,6 +34,20 @@ export type PriceChoice = Readonly<z.output<z.ZodObject<typeof priceVariables>>>
 /** The prices of this deployment. */
 export function choosePriceList(choice: PriceChoice): PriceList {
   return withPrices(PRICE_LISTS[choice.PRICE_LIST], choice.MODEL_PRICES);
+}
+
+/**
+ * The prices of this deployment, with one for every model in use. Fault `invalid-input` when a model has none: no query
+ * and no document should find out.
+ */
+export function choosePricesOf(models: readonly string[], choice: PriceChoice): PriceList {
+  const prices = choosePriceList(choice);
+  const unpriced = [...new Set(models)].filter((name) => !isPriced(name, prices));
+  if (unpriced.length === 0) return prices;
+  throw new Fault(
+    'invalid-input',
+    `MODEL_PRICES has no price for ${unpriced.join(', ')}. Name one, 0 for a model of your own.`,
+  );
 }
 
 function parsedPrices(text: string, context: z.RefinementCtx): z.output<typeof modelPrices> {

@@ -51,7 +51,7 @@ end
 
 /**
  * ARGV: id, detail, nano-dollars, now and the time when the caller is gone (ms), seconds to keep money, seconds to keep
- * calls. Returns whether it fits the month. What died is booked first, as unsettled.
+ * calls. Returns whether it fits the month; what asks for nothing does. What died is booked first, as unsettled.
  */
 export const RESERVE_SCRIPT = `
 ${CLOSE}
@@ -59,7 +59,7 @@ local gone = redis.call('ZRANGE', calls, '-inf', ARGV[4], 'BYSCORE', 'LIMIT', 0,
 for _, id in ipairs(gone) do leave(id) end
 if #gone > 0 then keep(ARGV[6]) end
 local limit = redis.call('HGET', KEYS[5], 'limit')
-if limit then
+if limit and ARGV[3] ~= '0' then
   local spent = redis.call('HMGET', month, 'settled', 'unsettled')
   local reserved = redis.call('HGET', details, RESERVED)
   local taken = (tonumber(spent[1]) or 0) + (tonumber(spent[2]) or 0) + (tonumber(reserved) or 0)

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { toFault } from '@ragfleet/kernel';
+import { bookEmbeddingBatch } from '../metering/metered-embedder.ts';
 import type { EmbeddingMode, RememberedBatch } from '../ports/ingestions.ts';
 import type { BatchEmbedder, Embedder } from '../ports/models.ts';
 import { embeddingTextOf } from './cutting/cut-passages.ts';
+import { accountOf } from './ingest-account.ts';
 import { type PipelineRun, runPipeline } from './ingest-pipeline.ts';
 import type { PreparedDocument } from './prepare-documents.ts';
 
@@ -51,7 +53,22 @@ async function takeUp(
   }
   await runPipeline(run, { batchId, embedder: withVectors(embedder, vectors) });
   await ports.catalogue.forgetBatch(claims.run, batchId);
+  if (batch.status === 'ready') await book(run, { model: batchEmbedder.model, tokens: batch.tokens });
   await discard(run, batchEmbedder, batchId);
+}
+
+/** Once, after the batch is forgotten. The documents are there: a book that is away does not undo them. */
+async function book(
+  { ports, command }: PipelineRun,
+  used: { readonly model: string; readonly tokens: number },
+): Promise<void> {
+  if (ports.metering === undefined) return;
+  try {
+    await bookEmbeddingBatch(used, accountOf(command), ports.metering);
+  } catch (error) {
+    const { tenantId, ingestionId } = command;
+    ports.logger.warn({ tenantId, ingestionId, ...used, err: toFault(error) }, 'embedding batch not booked');
+  }
 }
 
 /** The vectors are stored: what documents say need not stay with the provider. One that fails is the provider's to expire. */

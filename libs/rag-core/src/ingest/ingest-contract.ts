@@ -1,4 +1,5 @@
 import type { Clock } from '@ragfleet/kernel';
+import type { Metering } from '../metering/open-metered-call.ts';
 import type { CacheEviction } from '../ports/answer-cache.ts';
 import type { DocumentOutcome, IngestionCatalogue, IngestionKey } from '../ports/ingestions.ts';
 import type { VectorUpkeepStore } from '../ports/vector-upkeep.ts';
@@ -18,6 +19,8 @@ export interface IngestPorts {
   readonly generations: readonly IndexGeneration[];
   /** For ingestions that chose the provider's batches; without one they are embedded at once. */
   readonly batchEmbedder?: BatchEmbedder | null;
+  /** Books what embedding costs. Without it, and for local models, nothing is booked. */
+  readonly metering?: Metering;
   readonly changes: Pick<ChangeSequence, 'advance'>;
   /** Told after the change sequence has moved; without one, revalidation alone finds what changed. */
   readonly eviction?: CacheEviction;

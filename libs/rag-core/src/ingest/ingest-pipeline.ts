@@ -1,4 +1,6 @@
 import { type Fault, toFault } from '@ragfleet/kernel';
+import { accountOf } from './ingest-account.ts';
+import { meteredEmbedder } from '../metering/metered-embedder.ts';
 import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { Embedder } from '../ports/models.ts';
 import { createEmbeddingLane, type EmbeddingLane, type LanePassage } from './embedding/embedding-lane.ts';
@@ -104,8 +106,9 @@ function openLane(
   isActive: boolean,
 ): EmbeddingLane {
   const { tenantId, ingestionId } = command;
+  const embedder = isActive ? work.embedder : generation.embedder;
   return createEmbeddingLane({
-    generation: isActive ? { ...generation, embedder: work.embedder } : generation,
+    generation: { ...generation, embedder: booked(embedder, ports, command) },
     signal: claims.signal,
     requireClaims: () => claims.require(),
     onRequestFault: (fault) => {
@@ -119,6 +122,9 @@ function openLane(
     },
   });
 }
+
+const booked = (embedder: Embedder, { metering }: IngestPorts, command: IngestCommand): Embedder =>
+  metering === undefined ? embedder : meteredEmbedder(embedder, accountOf(command), metering);
 
 /** Sends a request that is not full only when nothing else is under way that would make room. */
 async function makeRoom(lanes: readonly EmbeddingLane[], isPublishing: boolean): Promise<void> {

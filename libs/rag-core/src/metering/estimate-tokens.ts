@@ -24,6 +24,12 @@ export function mostOfRewriting(followUp: FollowUp): TokenUsage {
   return { inputTokens, outputTokens: MAX_REWRITE_TOKENS };
 }
 
+/** The most that embedding takes. */
+export const mostOfTexts = (texts: readonly string[]): TokenUsage => ({
+  inputTokens: tokensOf(texts),
+  outputTokens: 0,
+});
+
 const turnsOf = ({ history }: Pick<AnswerRequest, 'history'>): string[] =>
   history.map(({ content }) => content);
 
