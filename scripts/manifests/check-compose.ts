@@ -16,7 +16,12 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
         service.build?.args?.APP === app
           ? []
           : [`${app} is built with APP: ${service.build?.args?.APP ?? 'nothing'}.`];
-      return [...build, ...checkEnvironment(Object.keys(service.environment), config)];
+      const readsFile = service.env_file?.some(({ path }) => path === '.env') ?? false;
+      return [
+        ...build,
+        ...(readsFile ? [] : [`${app} does not read .env: what is set there would not hold for it.`]),
+        ...checkEnvironment(Object.keys(service.environment), config),
+      ];
     });
   const environments = new Map(
     Object.entries(services).map(([name, service]) => [name, service.environment]),

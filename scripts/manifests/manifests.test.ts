@@ -118,6 +118,19 @@ describe('a planted mistake is found', () => {
     ]);
   });
 
+  test('an app that does not hear what is set in .env', () => {
+    const services = structuredClone(manifests.services);
+    const { env_file: _file, ...deaf } = services['query-worker'] ?? {
+      image: '',
+      command: [],
+      environment: {},
+    };
+    const planted = { ...services, 'query-worker': deaf };
+    expect(checkCompose({ ...manifests, services: planted }, configs)).toEqual([
+      expect.stringContaining('query-worker does not read .env'),
+    ]);
+  });
+
   test('an app without a service, and a cache that would evict jobs', () => {
     const { 'query-worker': _left, ...services } = structuredClone(manifests.services);
     const queue = services['queue-redis'];

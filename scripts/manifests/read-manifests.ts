@@ -21,6 +21,7 @@ export interface ComposeService {
   readonly image: string;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, unknown>>;
+  readonly env_file?: readonly { readonly path: string }[];
   readonly build?: { readonly args?: { readonly APP?: string } };
 }
 
