@@ -1,27 +1,24 @@
 import { createDocuments, type Documents } from './documents.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
-import type { CacheStats, CostReport, NewSearch, SearchHit } from './resources/document.ts';
+import { createMoney, type Money } from './money.ts';
+import type { AnswerSettings, AnswerSettingsChange } from './resources/answer-settings.ts';
+import type { CacheStats, NewSearch, SearchHit } from './resources/document.ts';
 import type { Page } from './resources/query.ts';
 import { createTransport, type TransportOptions } from './transport/transport.ts';
 
 export type ClientOptions = TransportOptions;
 
-export interface RagfleetClient {
+export interface RagfleetClient extends Money {
   readonly queries: Queries;
   readonly documents: Documents;
   readonly ingestions: Ingestions;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
-  costs(
-    filter?: {
-      readonly from?: string;
-      readonly to?: string;
-      readonly group_by?: 'day' | 'model' | 'user' | 'route';
-    },
-    options?: CallOptions,
-  ): Promise<CostReport>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;
+  answerSettings(options?: CallOptions): Promise<AnswerSettings>;
+  /** In force for the next query when it resolves. */
+  setAnswerSettings(settings: AnswerSettingsChange, options?: CallOptions): Promise<AnswerSettings>;
 }
 
 /**
@@ -34,11 +31,14 @@ export function createClient(options: ClientOptions): RagfleetClient {
     queries: createQueries(transport),
     documents: createDocuments(transport),
     ingestions: createIngestions(transport),
+    ...createMoney(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),
-    costs: (query = {}, { signal } = {}) =>
-      transport.read({ method: 'GET', path: '/v1/costs', query, signal, isRepeatable: true }),
     cacheStats: ({ signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/cache/stats', signal, isRepeatable: true }),
+    answerSettings: ({ signal } = {}) =>
+      transport.read({ method: 'GET', path: '/v1/answer-settings', signal, isRepeatable: true }),
+    setAnswerSettings: (body, { signal } = {}) =>
+      transport.read({ method: 'PUT', path: '/v1/answer-settings', body, signal, isRepeatable: true }),
   };
 }

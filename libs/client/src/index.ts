@@ -2,10 +2,21 @@ export { type ClientOptions, createClient, type RagfleetClient } from './create-
 export type { Documents } from './documents.ts';
 export type { Ingestions, IngestionView } from './ingestions.ts';
 export { type Problem, RagfleetError } from './problem.ts';
+export type { Money } from './money.ts';
 export type { CallOptions, CreateQueryOptions, Queries, WaitOptions } from './queries.ts';
+export type { AnswerSettings, AnswerSettingsChange, ModelVendor } from './resources/answer-settings.ts';
+export type {
+  Budget,
+  BudgetChange,
+  CostEstimate,
+  CostFilter,
+  CostReport,
+  NewCostEstimate,
+  VectorDatabaseFilter,
+  VectorDatabasePrices,
+} from './resources/cost.ts';
 export type {
   CacheStats,
-  CostReport,
   Document,
   DocumentPatch,
   NewDocument,

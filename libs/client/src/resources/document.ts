@@ -73,14 +73,3 @@ export interface CacheStats {
   readonly saved_usd: number;
   readonly checks: Readonly<Record<'direct' | 'revalidated' | 'refused', number>>;
 }
-
-export interface CostReport {
-  readonly total_usd: number;
-  readonly queries: number;
-  readonly avg_usd_per_query: number;
-  readonly cache_hit_rate: number;
-  readonly saved_usd: number;
-  /** The part of the total that stands at its reservation, because the provider never told what it used. */
-  readonly unsettled_usd: number;
-  readonly groups: readonly Readonly<Record<string, unknown>>[];
-}

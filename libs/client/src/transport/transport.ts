@@ -15,7 +15,7 @@ export interface TransportOptions {
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Begins with `/v1/`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

@@ -1,0 +1,44 @@
+import { createClient, type RagfleetClient } from '@ragfleet/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
+
+let ingress: TestIngress;
+let client: RagfleetClient;
+beforeAll(async () => {
+  ingress = await startIngress();
+  client = createClient({ url: ingress.url, apiKey: await ingress.keyFor({ role: 'admin' }) });
+});
+afterAll(() => ingress.stop());
+
+describe('the SDK of a tenant’s admin', () => {
+  it('reads and estimates money', async () => {
+    expect(await client.costs({ group_by: 'model' })).toMatchObject({ total_usd: 0, queries: 0, groups: [] });
+    const estimate = await client.estimateCosts({ daily_queries: 50_000, days: 1 });
+    expect(estimate.monthly_total).toBeGreaterThan(0);
+    const shares = Object.values(estimate.breakdown).map(({ total }) => total);
+    expect(shares.reduce((sum, one) => sum + one, estimate.embedding_cost)).toBeCloseTo(
+      estimate.monthly_total,
+      6,
+    );
+    const prices = await client.compareVectorDatabases({ vectors: 1_000_000 });
+    expect(prices.comparisons.map(({ service }) => service)).toContain(prices.cheapest);
+  });
+
+  it('sets a budget and takes it away', async () => {
+    const limited = { monthly_usd: 100, spent_usd: 0, action: 'refuse' };
+    expect(await client.setBudget({ monthly_usd: 100, action: 'refuse' })).toEqual(limited);
+    expect(await client.budget()).toEqual(limited);
+    expect(await client.setBudget({ monthly_usd: null })).toMatchObject({ monthly_usd: null });
+  });
+
+  it('says how questions are answered, with a key that is never shown', async () => {
+    const change = { answer_language: 'de', own_keys: { openai: 'sk-not-a-secret-1' } };
+    expect(await client.setAnswerSettings(change)).toMatchObject({
+      answer_language: 'de',
+      model_ladder: null,
+      own_keys: ['openai'],
+    });
+    await client.setAnswerSettings({ own_keys: { openai: null } });
+    expect(await client.answerSettings()).toMatchObject({ answer_language: null, own_keys: [] });
+  });
+});

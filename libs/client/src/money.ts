@@ -1,0 +1,42 @@
+import type { CallOptions } from './queries.ts';
+import type {
+  Budget,
+  BudgetChange,
+  CostEstimate,
+  CostFilter,
+  CostReport,
+  NewCostEstimate,
+  VectorDatabaseFilter,
+  VectorDatabasePrices,
+} from './resources/cost.ts';
+import type { Transport } from './transport/transport.ts';
+
+export interface Money {
+  /** What queries have cost. */
+  costs(filter?: CostFilter, options?: CallOptions): Promise<CostReport>;
+  estimateCosts(estimate: NewCostEstimate, options?: CallOptions): Promise<CostEstimate>;
+  compareVectorDatabases(filter: VectorDatabaseFilter, options?: CallOptions): Promise<VectorDatabasePrices>;
+  budget(options?: CallOptions): Promise<Budget>;
+  /** In force for the next query when it resolves. */
+  setBudget(budget: BudgetChange, options?: CallOptions): Promise<Budget>;
+}
+
+export function createMoney({ read }: Transport): Money {
+  return {
+    costs: (filter = {}, { signal } = {}) =>
+      read({ method: 'GET', path: '/v1/costs', query: { ...filter }, signal, isRepeatable: true }),
+    estimateCosts: (body, { signal } = {}) =>
+      read({ method: 'POST', path: '/v1/costs/estimate', body, signal, isRepeatable: true }),
+    compareVectorDatabases: (filter, { signal } = {}) =>
+      read({
+        method: 'GET',
+        path: '/v1/costs/vector-databases',
+        query: { ...filter },
+        signal,
+        isRepeatable: true,
+      }),
+    budget: ({ signal } = {}) => read({ method: 'GET', path: '/v1/budget', signal, isRepeatable: true }),
+    setBudget: (body, { signal } = {}) =>
+      read({ method: 'PUT', path: '/v1/budget', body, signal, isRepeatable: true }),
+  };
+}

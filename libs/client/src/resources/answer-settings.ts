@@ -1,0 +1,23 @@
+export type ModelVendor = 'openai' | 'azure' | 'anthropic';
+
+/** How a tenant's questions are answered. null leaves it to the fleet. */
+interface AnswerChoices {
+  /** The models that a query may name. */
+  readonly allowed_models: readonly string[] | null;
+  /** The models that are tried, best first. */
+  readonly model_ladder: readonly string[] | null;
+  /** Wishes for every answer; they add to the fleet's rules. */
+  readonly system_prompt: string | null;
+  /** BCP 47, such as `de`; null answers in the language of the question. */
+  readonly answer_language: string | null;
+}
+
+export interface AnswerSettings extends AnswerChoices {
+  /** Vendors whose models are called on an account of the tenant's own. The keys are never shown. */
+  readonly own_keys: readonly ModelVendor[];
+}
+
+/** What is left out goes back to the fleet's choice, but for a vendor's key: that stays until it is null. */
+export interface AnswerSettingsChange extends Partial<AnswerChoices> {
+  readonly own_keys?: Readonly<Partial<Record<ModelVendor, string | null>>>;
+}
