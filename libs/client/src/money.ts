@@ -21,22 +21,23 @@ export interface Money {
   setBudget(budget: BudgetChange, options?: CallOptions): Promise<Budget>;
 }
 
-export function createMoney({ read }: Transport): Money {
+export function createMoney(transport: Transport): Money {
   return {
     costs: (filter = {}, { signal } = {}) =>
-      read({ method: 'GET', path: '/v1/costs', query: { ...filter }, signal, isRepeatable: true }),
+      transport.read({ method: 'GET', path: '/v1/costs', query: { ...filter }, signal, isRepeatable: true }),
     estimateCosts: (body, { signal } = {}) =>
-      read({ method: 'POST', path: '/v1/costs/estimate', body, signal, isRepeatable: true }),
+      transport.read({ method: 'POST', path: '/v1/costs/estimate', body, signal, isRepeatable: true }),
     compareVectorDatabases: (filter, { signal } = {}) =>
-      read({
+      transport.read({
         method: 'GET',
         path: '/v1/costs/vector-databases',
         query: { ...filter },
         signal,
         isRepeatable: true,
       }),
-    budget: ({ signal } = {}) => read({ method: 'GET', path: '/v1/budget', signal, isRepeatable: true }),
+    budget: ({ signal } = {}) =>
+      transport.read({ method: 'GET', path: '/v1/budget', signal, isRepeatable: true }),
     setBudget: (body, { signal } = {}) =>
-      read({ method: 'PUT', path: '/v1/budget', body, signal, isRepeatable: true }),
+      transport.read({ method: 'PUT', path: '/v1/budget', body, signal, isRepeatable: true }),
   };
 }
