@@ -88,6 +88,27 @@ describe('query events', () => {
     expect(typesOf(await readAll(queryId, 'anything the client likes'))).toEqual(typesOf(all));
   });
 
+  it('goes on in another process where a lost one stopped, in the middle of the text', async () => {
+    const queryId = await begin();
+    const writer = writerOf(queryId);
+    const lost = createQueryEventReader({ redisUrl: server.url, sealer, publicUrl: PUBLIC_URL });
+    writer.append('token', { text: 'One ', run: 1 });
+    const heard: StreamEvent[] = [];
+    for await (const event of lost.read(TENANT, queryId, null, AbortSignal.timeout(5_000))) {
+      heard.push(event);
+      if (event.type === 'token') break;
+    }
+    await lost.close();
+    const rest = readAll(queryId, heard.at(-1)?.id);
+    writer.append('token', { text: 'answer.', run: 1 });
+    await writer.flush();
+    await finish(queryId);
+    const told = [...heard, ...(await rest)];
+    expect(typesOf(told)).toEqual(['status', 'status', 'token', 'token', 'done']);
+    expect(told.map(({ data }) => data['text'] ?? '').join('')).toBe('One answer.');
+    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+  });
+
   it('keeps a stream for some minutes after its end, its record for the day', async () => {
     const queryId = await begin();
     await finish(queryId);
