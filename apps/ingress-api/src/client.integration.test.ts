@@ -24,8 +24,21 @@ describe('the SDK of a tenant’s admin', () => {
     expect(prices.comparisons.map(({ service }) => service)).toContain(prices.cheapest);
   });
 
+  it('finds a search on the bill of who asked', async () => {
+    const analyst = { role: 'analyst', principalId: 'ada' } as const;
+    const searching = createClient({ url: ingress.url, apiKey: await ingress.keyFor(analyst) });
+    const before = (await client.costs()).total_usd;
+    await searching.search({ query: 'annual leave' });
+    const { total_usd: totalUsd, queries } = await client.costs();
+    // One look at the vectors, at two dollars a million; the local model embeds for nothing.
+    expect([totalUsd - before, queries]).toEqual([0.000002, 0]);
+    const bills = (await client.costs({ group_by: 'user' })).groups;
+    expect(bills).toContainEqual(expect.objectContaining({ key: 'ada', total_usd: 0.000002 }));
+  });
+
   it('sets a budget and takes it away', async () => {
-    const limited = { monthly_usd: 100, spent_usd: 0, action: 'refuse' };
+    const { spent_usd } = await client.budget();
+    const limited = { monthly_usd: 100, spent_usd, action: 'refuse' };
     expect(await client.setBudget({ monthly_usd: 100, action: 'refuse' })).toEqual(limited);
     expect(await client.budget()).toEqual(limited);
     expect(await client.setBudget({ monthly_usd: null })).toMatchObject({ monthly_usd: null });

@@ -1,6 +1,5 @@
 import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { METRICS } from '@ragfleet/contracts';
-import { createBudgets, createCostLedger } from '@ragfleet/cost-ledger';
 import { openDocumentStore } from '@ragfleet/document-store';
 import {
   createAnswerSettingsStore,
@@ -12,7 +11,6 @@ import {
 import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
-import { choosePriceList } from '@ragfleet/pricing';
 import {
   createDocumentChanges,
   createEmbedQuery,
@@ -24,6 +22,7 @@ import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
+import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
 import { createReadiness } from './readiness.ts';
 import { openCache } from './open-cache.ts';
@@ -87,14 +86,12 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
       telemetry: createSearchTelemetry(metrics),
       logger,
     }),
+    ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     changes,
-    costs: createCostLedger({ redis }),
-    budgets: createBudgets({ redis }),
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
-    prices: choosePriceList(config),
     webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     isReady: createReadiness({ redis, database }),
   };

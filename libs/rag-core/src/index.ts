@@ -9,7 +9,7 @@ export {
   DEFAULT_ANSWER_SETTINGS,
 } from './answer/answer-ports.ts';
 export { meteredAnswerModel } from './metering/metered-answer-model.ts';
-export { bookEmbeddingBatch, meteredEmbedder } from './metering/metered-embedder.ts';
+export { bookSearchUsage, type SearchUsage } from './metering/book-search-usage.ts';
 export type { Metering } from './metering/open-metered-call.ts';
 export type {
   BudgetAction,

@@ -2,6 +2,7 @@ import { LIMITS, listOf, searchHit, searchSubmission } from '@ragfleet/contracts
 import { redactOutput, sanitizeQuestion, scanPii } from '@ragfleet/guards';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { RankedPassage, SearchPassages } from '@ragfleet/rag-core';
+import type { BookSearch } from '../book-search.ts';
 import { tenantRoute } from '../http/define-route.ts';
 import { list } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
@@ -9,8 +10,13 @@ import { MAY_ASK } from './permissions.ts';
 
 const SEARCH_MS = 5_000;
 
+export interface SearchPorts {
+  readonly searchPassages: SearchPassages;
+  readonly bookSearch: BookSearch;
+}
+
 /** Retrieval alone. The one route that does the pipeline's work in this process: milliseconds, under a deadline. */
-export function searchRoute({ searchPassages }: { readonly searchPassages: SearchPassages }): Route {
+export function searchRoute({ searchPassages, bookSearch }: SearchPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -37,6 +43,7 @@ export function searchRoute({ searchPassages }: { readonly searchPassages: Searc
         },
         AbortSignal.any([signal, AbortSignal.timeout(SEARCH_MS)]),
       );
+      await bookSearch(caller, found);
       if (!found.isAvailable) throw new Fault('unavailable', 'Search is not available now. Try again.');
       return list(found.passages.map(toHit));
     },

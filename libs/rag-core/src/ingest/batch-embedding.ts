@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toFault } from '@ragfleet/kernel';
-import { bookEmbeddingBatch } from '../metering/metered-embedder.ts';
+import { bookSearchUsage } from '../metering/book-search-usage.ts';
 import type { EmbeddingMode, RememberedBatch } from '../ports/ingestions.ts';
 import type { BatchEmbedder, Embedder } from '../ports/models.ts';
 import { embeddingTextOf } from './cutting/cut-passages.ts';
@@ -64,7 +64,13 @@ async function book(
 ): Promise<void> {
   if (ports.metering === undefined) return;
   try {
-    await bookEmbeddingBatch(used, accountOf(command), ports.metering);
+    const usage = {
+      embeddingModel: used.model,
+      embeddingTokens: used.tokens,
+      isBatch: true,
+      vectorQueries: 0,
+    };
+    await bookSearchUsage(usage, accountOf(command), ports.metering);
   } catch (error) {
     const { tenantId, ingestionId } = command;
     ports.logger.warn({ tenantId, ingestionId, ...used, err: toFault(error) }, 'embedding batch not booked');

@@ -1,4 +1,4 @@
-import { costOf, isLocalModel } from '@ragfleet/pricing';
+import { isLocalModel } from '@ragfleet/pricing';
 import type { CallAccount } from '../ports/accounts.ts';
 import type { Embedder } from '../ports/models.ts';
 import { mostOfTexts } from './estimate-tokens.ts';
@@ -22,18 +22,4 @@ export function meteredEmbedder(embedder: Embedder, account: CallAccount, meteri
       }
     },
   };
-}
-
-/** Books what a provider's batch has cost: it was accepted long ago, so nothing refuses it now. */
-export async function bookEmbeddingBatch(
-  { model, tokens }: { readonly model: string; readonly tokens: number },
-  account: CallAccount,
-  { ledger, prices }: Metering,
-): Promise<void> {
-  const usage = { embeddingModel: model, embeddingTokens: tokens, isBatch: true };
-  const nothingElse = { model: null, inputTokens: 0, outputTokens: 0, vectorQueries: 0 };
-  const { embeddingUsd } = costOf({ ...nothingElse, ...usage }, prices);
-  if (embeddingUsd === 0) return;
-  const call = await ledger.reserve({ account, model, usd: 0 });
-  await call.settle({ inputUsd: embeddingUsd, outputUsd: 0 });
 }
