@@ -1,4 +1,4 @@
-import { nearestMembers } from '../../../floors/semantic-lookup.ts';
+import { type NearestMembers, nearestMembers } from '../../../floors/semantic-lookup.ts';
 import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
 import { median } from '../../measure/quartiles.ts';
@@ -19,12 +19,19 @@ const SEED = 6;
 /** A wording that would be served, and one that lies below the threshold. */
 const [SERVED, FAR] = [0.97, 0.9];
 const SCAN_BOUND = 1_000;
-const [FLOOR, SCAN] = ['bare VSIM', 'exact scan in JavaScript'];
+/** The depth that finds the nearest of every size in 99 of 100 searches, and the one that ours begins with. */
+const [DEPTH, FIRST_DEPTH] = [300, 64];
+const [FLOOR, SHALLOW, SCAN] = [
+  `bare VSIM, depth ${DEPTH}`,
+  `bare VSIM, depth ${FIRST_DEPTH}`,
+  'exact scan in JavaScript',
+];
 const FULL = { rounds: 7, sliceMs: 1_000, small: 1_000, middle: 10_000, large: 100_000 };
 const QUICK = { rounds: 5, sliceMs: 400, small: 500, middle: 2_000, large: 0 };
 type Size = typeof FULL;
 
 const sideOf = (entries: number): string => `ours, ${entries} entries`;
+const missOf = (entries: number): string => `ours, nothing near among ${entries}`;
 
 interface Measured {
   readonly index: string;
@@ -78,23 +85,39 @@ async function measureOn(server: BenchRedis, size: Size, say: (line: string) => 
   for (const tier of tiers) recalls.push(...(await recallsOf(tier)));
   const of = tiers.find(({ entries }) => entries === middle);
   const sides = new Map<string, Slice>();
-  for (const tier of tiers) sides.set(sideOf(tier.entries), sliceOf(tier.entries, tier.lookUp));
-  if (hasVectorSets && of !== undefined)
+  for (const { entries, lookUp } of tiers) {
+    sides.set(sideOf(entries), sliceOf(entries, SERVED, lookUp));
     sides.set(
-      FLOOR,
-      sliceOf(middle, (probe) => nearestMembers(server.redis, of.key, probe)),
+      missOf(entries),
+      sliceOf(entries, FAR, async (probe) => (await lookUp(probe)) ?? 'nothing'),
     );
+  }
+  if (hasVectorSets && of !== undefined)
+    for (const [side, depth] of [
+      [FLOOR, DEPTH],
+      [SHALLOW, FIRST_DEPTH],
+    ] as const)
+      sides.set(side, sliceOf(middle, SERVED, bareOf({ redis: server.redis, key: of.key, depth })));
   const scan = createExactScan(vectors, middle, DIMENSION);
   sides.set(
     SCAN,
-    sliceOf(middle, async (probe) => scan.nearest(probe)),
+    sliceOf(middle, SERVED, async (probe) => scan.nearest(probe)),
   );
   const costs = await compareSides(sides, { ...size, serverCpuUs: server.meter.cpuUs });
   return { index: tiers[0]?.indexName ?? '', entries: middle, costs, recalls };
 }
 
-function sliceOf(entries: number, lookUp: (probe: Float32Array) => Promise<unknown>): Slice {
-  const probes = questionsNear(vectors, entries, SERVED);
+const bareOf =
+  (place: Omit<NearestMembers, 'vector'>) =>
+  (vector: Float32Array): Promise<unknown> =>
+    nearestMembers({ ...place, vector });
+
+function sliceOf(
+  entries: number,
+  similarity: number,
+  lookUp: (probe: Float32Array) => Promise<unknown>,
+): Slice {
+  const probes = questionsNear(vectors, entries, similarity);
   let next = 0;
   return async (untilMs) => {
     let count = 0;
@@ -166,7 +189,26 @@ function figuresOf(
     },
   ];
   if (major < 8) return [...recall, beside];
-  return [...recall, beside, ['growth', growthOf(of, size)]];
+  const shallow = reportRatio(of(sideOf(entries)), of(SHALLOW));
+  const sizes = [...new Set(recalls.map((one) => one.entries))];
+  return [
+    ...recall,
+    beside,
+    [
+      `redis_${major}_of_shallow_vsim`,
+      { ratio: shallow.ratio, target: 'stated', met: true, note: cpu(SHALLOW) },
+    ],
+    ...sizes.map((one): [string, Figure] => [
+      `redis_${major}_nothing_near_among_${one}`,
+      {
+        ratio: reportRatio(of(missOf(one)), of(sideOf(one))).ratio,
+        target: 'stated',
+        met: true,
+        note: `${cpu(missOf(one))}, beside one that is found`,
+      },
+    ]),
+    ['growth', growthOf(of, size)],
+  ];
 }
 
 function growthOf(of: (side: string) => SideCosts, { small, middle, large }: Size): Figure {

@@ -24,7 +24,7 @@ export interface SemanticTier {
   readonly key: string;
   /** The entry that would be served, by its place; null when there is none. */
   readonly lookUp: (probe: Float32Array) => Promise<number | null>;
-  /** What the index holds to be nearest, by its place, however far it is. */
+  /** What the index holds to be nearest, by its place; it may lie below what would be served. */
   readonly nearest: (probe: Float32Array) => Promise<number | null>;
 }
 
@@ -35,6 +35,8 @@ const READY_MS = 10_000;
 /** As core looks around: so many neighbors, from this cosine on, so many of them read at once. */
 const NEIGHBORS = 16;
 const THRESHOLD = 0.95;
+/** Of a tenant who is content with less: what lies below the other threshold is then to be found as well. */
+const LOW_THRESHOLD = 0.85;
 const READ_AT_ONCE = 8;
 
 export async function fillSemanticTier(
@@ -64,8 +66,8 @@ export async function fillSemanticTier(
     await writers[turn % 2]?.add(space, { entryId, question, vector: vectors.at(place), expiresAtMs });
   });
   await closeRedis(second, 2_000);
-  const neighborsOf = (vector: Float32Array): Promise<SemanticMatch[]> =>
-    index.search(space, { question: '', vector }, NEIGHBORS);
+  const neighborsOf = (vector: Float32Array, minSimilarity = THRESHOLD): Promise<SemanticMatch[]> =>
+    index.search(space, { question: '', vector, minSimilarity }, NEIGHBORS);
   const lookUp = createLookup({ entries, neighborsOf, space });
   const placeOf = (entryId: string | null | undefined): number | null => places.get(entryId ?? '') ?? null;
   return {
@@ -73,7 +75,7 @@ export async function fillSemanticTier(
     indexName: index.name,
     key: cacheKeys.semantic(tenantId, spaceId),
     lookUp: async (probe) => placeOf(await lookUp(probe)),
-    nearest: async (probe) => placeOf((await neighborsOf(probe))[0]?.entryId),
+    nearest: async (probe) => placeOf((await neighborsOf(probe, LOW_THRESHOLD))[0]?.entryId),
   };
 }
 

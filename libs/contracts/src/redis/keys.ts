@@ -89,8 +89,11 @@ export const cacheKeys = {
   cacheDay: (tenantId: string, day: string) => `rf:${tenantId}:cache-day:${day}`,
   /** A question's vector, by the digest of its model and whole text. */
   embedding: (tenantId: string, digest: string) => `rf:${tenantId}:embedding:${digest}`,
-  /** Vector set: the entries of one space by the vectors of their questions. */
-  semantic: (tenantId: string, spaceId: string) => `rf:${tenantId}:semantic:${spaceId}`,
+  /**
+   * Vector set: the entries of one space by the vectors of their questions. Its name carries the links of its members,
+   * because a set that was made with other links takes no more members: it leaves by its expiry.
+   */
+  semantic: (tenantId: string, spaceId: string) => `rf:${tenantId}:semantic-16:${spaceId}`,
   /** ZSET of the tenant's vector sets by last write, capped. */
   semanticSpaces: (tenantId: string) => `rf:${tenantId}:semantic-spaces`,
   /** Stream: the same entries on a server without vector sets, which every process mirrors. */

@@ -46,7 +46,8 @@ async function lookAround(
   const { neighborhood, question } = cache;
   const space = spaceOf(run, cache);
   const threshold = thresholdOf(run);
-  const matches = await neighborhood.ask(() => semantic.search(space, { question, vector }, NEIGHBORS));
+  const asked = { question, vector, minSimilarity: threshold };
+  const matches = await neighborhood.ask(() => semantic.search(space, asked, NEIGHBORS));
   const near = (matches ?? [])
     .slice(0, NEIGHBORS)
     .filter(({ entryId, similarity }) => similarity >= threshold && entryId !== cache.entry.entryId);

@@ -13,6 +13,15 @@ export interface SemanticProbe {
   readonly vector: Float32Array;
 }
 
+/** What is asked for. */
+export interface SemanticQuestion extends SemanticProbe {
+  /**
+   * Cosine from which on a match is of use; every one unless given. An index may leave out what lies below, and look less
+   * far once it has what lies above.
+   */
+  readonly minSimilarity?: number;
+}
+
 export interface SemanticMatch {
   readonly entryId: string;
   /** Cosine, -1 to 1. */
@@ -28,7 +37,7 @@ export interface SemanticIndex {
   /** Entries of one space beyond which the oldest leave; null when the store bounds them by itself. */
   readonly maxEntriesPerSpace: number | null;
   /** Nearest first. An index that has nothing answers []. */
-  search(space: SemanticSpace, probe: SemanticProbe, limit: number): Promise<SemanticMatch[]>;
+  search(space: SemanticSpace, question: SemanticQuestion, limit: number): Promise<SemanticMatch[]>;
   /** Adds an entry, or moves it when it is there. */
   add(
     space: SemanticSpace,

@@ -87,6 +87,15 @@ function describeNearness({ index, space, add, find }: SemanticStage): void {
     expect(await index().search(space(), leaning(1, 0), 0)).toEqual([]);
   });
 
+  it('leaves out nothing that is as near as asked for', async () => {
+    const ids = [await add(leaning(1, 0.2)), await add(leaning(2, 0.4))];
+    await add(leaning(3, 1.4));
+    const asked = { ...leaning(1, 0), minSimilarity: Math.cos(0.6) };
+    const found = await index().search(space(), asked, 3);
+    const near = found.filter(({ similarity }) => similarity >= asked.minSimilarity);
+    expect(near.map(({ entryId }) => entryId)).toEqual(ids);
+  });
+
   it('lets expired entries hide no live one', async () => {
     for (const lean of [0.01, 0.02, 0.03, 0.04, 0.05, 0.06])
       await add(leaning(2, lean), { expiresAtMs: Date.now() - 1 });

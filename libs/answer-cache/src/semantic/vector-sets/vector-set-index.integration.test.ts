@@ -10,7 +10,7 @@ import {
   leaning,
   seededNumbers,
 } from '@ragfleet/test-support';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createVectorSetIndex } from './create-vector-set-index.ts';
 
 const newId = (): string => randomBytes(16).toString('base64url');
@@ -82,6 +82,53 @@ describeOnRedis8('vector sets', (server) => {
       const found = await index.search(space, leaning(1, 0), 1);
       expect(found.map(({ entryId }) => entryId)).toEqual([live]);
       expect(await sizeOf(space)).toBe(1);
+    });
+
+    it('looks past the dead that are near enough as well', async () => {
+      const index = createVectorSetIndex({ redis: server().redis });
+      const space = newSpace();
+      const add = async (lean: number): Promise<string> => {
+        const entryId = newId();
+        await keepAnswer(tenantId, entryId, Date.now() + HOUR_MS);
+        await index.add(space, { ...leaning(1, lean), entryId, expiresAtMs: Date.now() + HOUR_MS });
+        return entryId;
+      };
+      const live = await add(0.3);
+      for (let place = 0; place < 5; place++)
+        await server().redis.unlink(cacheKeys.answer(tenantId, await add(place / 100)));
+      const found = await index.search(space, { ...leaning(1, 0), minSimilarity: 0.9 }, 1);
+      expect(found.map(({ entryId }) => entryId)).toEqual([live]);
+    });
+
+    describe('how far a search looks', () => {
+      const MEMBERS = 6;
+      const depthsOf = async (
+        maxShallowMembers: number,
+        minSimilarity: number | undefined,
+      ): Promise<{ readonly depths: unknown[]; readonly found: number }> => {
+        const { redis } = server();
+        const index = createVectorSetIndex({ redis, maxShallowMembers });
+        const space = newSpace();
+        for (let place = 0; place < MEMBERS; place++) await addTo(index, space);
+        const call = vi.spyOn(redis, 'callBuffer');
+        try {
+          const asked = { ...leaning(1, 0), ...(minSimilarity === undefined ? {} : { minSimilarity }) };
+          const found = await index.search(space, asked, 3);
+          const depths = call.mock.calls.map((args: readonly unknown[]) => args[args.indexOf('EF') + 1]);
+          return { depths, found: found.length };
+        } finally {
+          call.mockRestore();
+        }
+      };
+
+      it.for([
+        ['everywhere when the large set gave nothing near enough', MEMBERS - 1, 1.1, [64, 300], 0],
+        ['no further when a small set gave nothing near enough', MEMBERS, 1.1, [64], 0],
+        ['no further when a large set gave what is near enough', MEMBERS - 1, -1, [64], 3],
+        ['everywhere when every neighbor is of use', MEMBERS, undefined, [300], 3],
+      ] as const)('%s', async ([_name, maxShallowMembers, minSimilarity, depths, found]) => {
+        expect(await depthsOf(maxShallowMembers, minSimilarity)).toEqual({ depths, found });
+      });
     });
 
     it('is soon rid of many that died together', async () => {
