@@ -122,6 +122,20 @@ describe('a neighbor', () => {
     expect((await at.result(PARAPHRASE)).cache.status).toBe('miss');
   });
 
+  it('is looked for no further away than the question allows', async () => {
+    const asked: unknown[] = [];
+    const index = createInMemorySemanticIndex();
+    const at = neighbors([LEAVE], {
+      ...index,
+      search: (space, question, limit) => {
+        asked.push(question.minSimilarity);
+        return index.search(space, question, limit);
+      },
+    });
+    await at.result({ ...PARAPHRASE, cache: { ...ASKED.cache, semanticThreshold: 0.83 } });
+    expect(asked).toEqual([0.83]);
+  });
+
   it('is not hidden by neighbors whose entries are gone, and those leave the index', async () => {
     const removed: string[] = [];
     const gone = Array.from({ length: 16 }, (_one, at) => ({ entryId: `gone-${at}`, similarity: 1 }));

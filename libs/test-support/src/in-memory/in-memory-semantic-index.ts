@@ -29,9 +29,10 @@ export function createInMemorySemanticIndex(options: InMemorySemanticIndexOption
   return {
     name: 'in-memory',
     maxEntriesPerSpace,
-    search: async (space, probe, limit) => {
-      const kept = spaces.get(keyOf(space));
-      return kept === undefined ? [] : nearest(kept.entries, probe).slice(0, limit);
+    // It leaves out what it may, so that whoever relies on more is found out.
+    search: async (space, { vector, minSimilarity = -Infinity }, limit) => {
+      const found = nearest(spaces.get(keyOf(space))?.entries ?? new Map(), { vector });
+      return found.filter(({ similarity }) => similarity >= minSimilarity).slice(0, limit);
     },
     add: async (space, entry) => {
       const kept = spaces.get(keyOf(space)) ?? { space, entries: new Map<string, Entry>() };
