@@ -31,7 +31,8 @@ export function createInMemorySemanticIndex(options: InMemorySemanticIndexOption
     maxEntriesPerSpace,
     // It leaves out what it may, so that whoever relies on more is found out.
     search: async (space, { vector, minSimilarity = -Infinity }, limit) => {
-      const found = nearest(spaces.get(keyOf(space))?.entries ?? new Map(), { vector });
+      const kept = spaces.get(keyOf(space));
+      const found = kept === undefined ? [] : nearest(kept.entries, { vector });
       return found.filter(({ similarity }) => similarity >= minSimilarity).slice(0, limit);
     },
     add: async (space, entry) => {

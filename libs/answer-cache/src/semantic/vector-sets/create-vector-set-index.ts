@@ -1,6 +1,6 @@
 import { cacheKeys } from '@ragfleet/contracts';
-import type { SemanticIndex, SemanticMatch, SemanticSpace } from '@ragfleet/rag-core';
-import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import type { SemanticIndex, SemanticMatch } from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
 import { entryBytes } from '../entry-bytes.ts';
 import { nearestOf } from '../nearest-of.ts';
 import { pipelineReplies } from '../pipeline-replies.ts';
