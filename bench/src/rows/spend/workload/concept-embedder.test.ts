@@ -26,6 +26,14 @@ test('calls synonyms nearer than relatives, whose subject is another', () => {
   expect(relative).toBeLessThan(0.9);
   expect(relative).toBeGreaterThan(0.7);
 });
+test('calls a word that a later list adds to an earlier one its synonym', () => {
+  expect(cosineOfTexts('What was the output in 2018?', 'What was the yield in 2018?')).toBeGreaterThan(0.95);
+});
+test('places a word of a later list beside the earlier ones of its topic', () => {
+  const relative = cosineOfTexts('How much rest after a night shift?', 'How much rest after a split shift?');
+  expect(relative).toBeGreaterThan(0.8);
+  expect(relative).toBeLessThan(0.9);
+});
 test('calls a question about something else far', () => {
   expect(cosineOfTexts(ASKED, 'Where is the visitor parking of the Bergen office?')).toBeLessThan(0.5);
 });

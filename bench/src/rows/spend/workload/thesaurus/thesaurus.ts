@@ -28,6 +28,15 @@ import {
   LATER_NUMBERS,
   LATER_UNITS,
 } from './small-words-of-three-companies.ts';
+import {
+  TRADE_COMPARATIVES,
+  TRADE_DATES,
+  TRADE_FRAME_WORDS,
+  TRADE_FUNCTION_WORDS,
+  TRADE_NUMBERS,
+  TRADE_UNITS,
+} from './small-words-of-seven-trades.ts';
+import { TRADE_TOPICS } from './topics-of-seven-trades.ts';
 import { LATER_TOPICS } from './topics-of-three-companies.ts';
 
 export type WordKind =
@@ -64,7 +73,7 @@ const FIRST_KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...oneTopic('name', namesOf([...TUNING_FAMILIES, ...HELD_OUT_FAMILIES])),
 ]);
 
-const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+const LATER_KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...oneTopic('function', LATER_FUNCTION_WORDS.split(/\s+/).join('\n')),
   ...joined('frame', LATER_FRAME_WORDS),
   ...joined('content', LATER_TOPICS),
@@ -74,6 +83,17 @@ const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...joined('number', LATER_NUMBERS),
   // What was known before stays as it was.
   ...FIRST_KNOWN,
+]);
+
+const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+  ...oneTopic('function', TRADE_FUNCTION_WORDS.split(/\s+/).join('\n')),
+  ...blocksOfTrades('frame', TRADE_FRAME_WORDS),
+  ...blocksOfTrades('content', TRADE_TOPICS),
+  ...blocksOfTrades('comparative', TRADE_COMPARATIVES),
+  ...blocksOfTrades('unit', TRADE_UNITS),
+  ...blocksOfTrades('date', TRADE_DATES),
+  ...blocksOfTrades('number', TRADE_NUMBERS),
+  ...LATER_KNOWN,
 ]);
 
 /** Both halves' names, forms of one name in a line: a model has read the names of the world, whatever is asked about them. */
@@ -116,6 +136,26 @@ function joined(kind: WordKind, text: string): [string, KnownWord][] {
     const first = FIRST_KNOWN.get(known.meaning.slice(kind.length + 1));
     return [word, first ?? (isOne ? { ...known, topic: kind } : known)];
   });
+}
+
+/** As `joined`, and the other lines of a block are relatives of its first known word. */
+function blocksOfTrades(kind: WordKind, text: string): [string, KnownWord][] {
+  const isOne = kind === 'unit' || kind === 'date' || kind === 'number';
+  const relatives = text
+    .trim()
+    .split('\n\n')
+    .flatMap((block, at) =>
+      linesOf(kind, isOne ? kind : (knownTopicOf(kind, block) ?? `trades ${kind} ${at}`), block),
+    );
+  return relatives.map(([word, known]) => [
+    word,
+    LATER_KNOWN.get(known.meaning.slice(kind.length + 1)) ?? known,
+  ]);
+}
+
+function knownTopicOf(kind: WordKind, block: string): string | undefined {
+  const heads = block.split('\n').map((line) => LATER_KNOWN.get(line.split(' ')[0] ?? ''));
+  return heads.find((head) => head?.kind === kind)?.topic;
 }
 
 function linesOf(kind: WordKind, topic: string, block: string): [string, KnownWord][] {

@@ -7,12 +7,13 @@ import { FOURTH_ORGANIZATIONS } from './fourth-organizations.ts';
 import { PARK_GUESTS } from './park-guests.ts';
 import { PARK_STAFF } from './park-staff.ts';
 import { SECOND_COMPANY } from './second-company.ts';
+import { SEVEN_ORGANIZATIONS } from './seven-organizations.ts';
 import { TELECOM_CUSTOMERS } from './telecom-customers.ts';
 import { TELECOM_STAFF } from './telecom-staff.ts';
 import { THIRD_ORGANIZATIONS } from './third-organizations.ts';
 import { THIRD_SERVICES } from './third-services.ts';
 
-export type TuningCompany = 'first-five' | 'telecom' | 'parks' | 'cars';
+export type TuningCompany = 'first-five' | 'seven' | 'telecom' | 'parks' | 'cars';
 
 /** By company: who tunes on one may hold another back, and look at its totals alone. */
 export const TUNING_COMPANIES: Readonly<Record<TuningCompany, readonly QuestionFamily[]>> = {
@@ -24,6 +25,7 @@ export const TUNING_COMPANIES: Readonly<Record<TuningCompany, readonly QuestionF
     ...FOURTH_ORGANIZATIONS,
     ...FIFTH_ORGANIZATIONS,
   ],
+  seven: SEVEN_ORGANIZATIONS,
   telecom: [...TELECOM_CUSTOMERS, ...TELECOM_STAFF],
   parks: [...PARK_GUESTS, ...PARK_STAFF],
   cars: [...CAR_DRIVERS, ...CAR_STAFF],

@@ -67,7 +67,7 @@ export const RELIEF_CHARITY: readonly QuestionFamily[] = [
         ['used clothes', 'second-hand clothes'],
         ['company shares', 'gifts of stock'],
       ),
-      country: entity('Iceland', 'Luxembourg', 'Malta', 'Scotland', 'Wales', 'Liechtenstein'),
+      country: entity('Monaco', 'Luxembourg', 'Gibraltar', 'Scotland', 'Wales', 'Liechtenstein'),
     },
   },
   {

@@ -1,0 +1,249 @@
+/** What the questions of seven more trades are about, in the form of `topics.ts`. A line that opens with an earlier word adds to its line, and its block to its topic. */
+export const TRADE_TOPICS = `
+yield output generation how_much_power came_out_of
+winds wind if_it_blows
+in_the_nacelle inside_the_nacelle
+on_the_blades on_the_rotor_blades
+on_the_ladder on_the_tower_ladder
+
+inspected inspected_again checked_again
+lubricated greased lubricated_again greased_again
+
+gearbox gear_unit
+yaw_drive yaw_motor
+main_bearing rotor_bearing
+brake braking_system
+
+landowners land_lease lease_payment own_the_land what_rent
+
+turbines how_many_machines
+are_stopped stand_still shut_down do_we_switch_off taken_out_of_operation
+
+bats bat_protection
+migrating_cranes crane_migration
+shadow_flicker flickering_shadows
+ice_on_the_blades icing
+
+certificate
+validity valid run_out have_to_renew rely_on
+
+working_at_height height_safety
+sea_survival survival_at_sea
+first_aid first_aider's
+manual_handling lifting_and_carrying
+
+contractors external_contractors
+our_own_employees our_own_staff
+climbing_inspectors rope_access_inspectors
+
+vaccination jab shot injection
+rabies
+flu influenza
+distemper
+
+dog young_dog dogs
+cat young_cat cats
+ferret
+guinea_pigs cavies
+horses equines
+rabbits bunnies
+
+fasting fasting_time go_without_food not_eat off_their_food
+
+blood_test having_blood_taken blood_taken
+dental_cleaning scale_and_polish
+castration being_neutered neutered
+ultrasound sonogram
+
+check-up routine_examination
+home_visit house_call
+emergency_appointment emergency_consultation
+nail_trim claw_trim
+
+dose dosage milligrams can_i_give is_right_for
+
+veterinary_nurses vet_nurses
+placement_students students_on_placement
+receptionist receptionists front_desk_staff
+
+give_injections inject_patients
+take_x-rays do_radiographs
+place_a_catheter put_in_a_catheter
+remove_stitches take_out_stitches
+
+vet_present vet_is_in_the
+
+ticket tickets ticket_price a_place_in_the pay_to_see
+stalls parterre
+balcony gallery
+royal_box box_of_honour
+
+running_time go_on know_how_long how_many_minutes_does
+
+understudy stands_in_for takes_over covers
+
+main_character the_lead
+narrator storyteller
+villain antagonist
+butler manservant
+
+load_limit max_load how_much_weight will_bear may_we_put_on
+
+fly_bar flying_bar
+trapdoor stage_trap
+turntable revolve
+orchestra_lift pit_lift
+
+shift shifts
+
+stagehands stage_crew
+ushers front-of-house_attendants
+dressers wardrobe_assistants
+sound_engineers sound_technicians
+
+cancel hand_back drop_out
+subscribers season_ticket_holders
+school_groups school_classes
+voucher_holders people_with_a_voucher
+
+bicycle bike
+pram baby_carriage
+surfboard surfing_board
+large_dog big_dog
+
+reservation reserved
+
+train trains
+season_ticket pass_for ticket_on_the spend_on_a
+
+seniors pensioners senior_citizens
+adults grown-ups
+students those_in_full-time_education
+
+rest hours_off rest_period
+
+conductors train_guards
+signallers signal_operators
+
+night_shift night_duty
+early_shift early_duty
+split_shift split_duty
+
+speed_limit top_speed max_speed what_speed how_fast_may
+
+freight_trains goods_trains freight_trains_go goods_trains_go
+passenger_trains trains_with_passengers passenger_trains_go trains_with_passengers_go
+steam_trains a_steam_engine steam_trains_go a_steam_engine_go
+
+toilets lavatories loos
+power_sockets charging_points
+wheelchair_spaces spaces_for_wheelchairs
+luggage_racks racks_for_luggage
+
+cure cured curing_time harden to_set
+
+foundations footings
+columns pillars
+stairs staircases
+floor_slabs slabs
+
+permit which_licence what_permission
+
+close_a_lane shut_a_lane
+put_up_a_crane erect_a_crane
+dig_a_trench excavate_a_trench
+cut_down_trees fell_trees
+
+roofing roof_work
+plumbing pipework
+electrical_work wiring
+plastering plaster_work
+
+delivery delivered deliveries arrived did_we_bring_to
+
+gravel crushed_stone
+plasterboard drywall
+rebar reinforcing_steel
+timber lumber
+
+hard_hat helmet
+ear_protection hearing_protection
+dust_mask respirator_mask
+
+liability liable liability_period hold_us_responsible_for answer_for
+
+leak leaks leakage
+cracks cracking
+damp moisture
+faulty_wiring wiring_faults
+
+private_homes private_houses
+warehouses storage_halls
+office_blocks office_buildings
+
+copy_deadline be_filed send_in_text have_to_be_in
+
+sports_pages sports_reports
+opinion_pages comment_pages
+classified_ads small_ads
+tv_listings television_listings
+
+advert ad advertisement
+in_colour in_full_colour
+in_black_and_white in_greyscale
+
+print_subscribers subscribers_in_print
+online_subscribers digital_subscribers
+newsletter_readers readers_of_the_newsletter
+
+pictures photos photo images
+crop trim
+resell sell_on
+archive keep_in_the_archive
+recolour change_the_colours_of
+credit named
+
+article story piece
+
+freelance_reporters freelance_journalists
+illustrators graphic_artists
+proofreaders copy_checkers
+photographers press_photographers
+
+corrections errata
+headlines headings
+readers'_letters letters_to_the_editor
+obituaries obits
+
+mosquito_nets bed_nets
+water_filters water_purifiers
+hygiene_kits washing_kits
+
+volunteers volunteer
+hand_out_food distribute_food
+drive_a_truck drive_a_lorry
+collect_donations do_street_collections
+work_nights do_night_shifts
+
+tax_relief deduct tax-deductible claim_that_back from_their_taxes on_my_tax_return
+cash_donations gifts_of_money
+legacies bequests
+used_clothes second-hand_clothes
+company_shares gifts_of_stock
+
+allowance monthly_allowance monthly_allowance_for allowance_every_month
+
+nurses nursing_staff
+logisticians logistics_officers
+water_engineers engineers_for_water_supply
+
+family
+
+travel travel_by going_by to_use_a let_us_take_a
+motorcycle motorbike
+helicopter chopper
+local_bus public_bus
+river_boat boat_on_the_river
+
+emergency emergency_number emergency_phone_number something_serious
+`;
