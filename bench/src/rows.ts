@@ -3,6 +3,7 @@ import { bytesRow } from './rows/bytes/bytes-row.ts';
 import { exactLookupRow } from './rows/exact-lookup/exact-lookup-row.ts';
 import { ingestRow } from './rows/ingest/ingest-row.ts';
 import { missRow } from './rows/miss/miss-row.ts';
+import { modelCallsRow } from './rows/model-calls/model-calls-row.ts';
 import { semanticLookupRow } from './rows/semantic-lookup/semantic-lookup-row.ts';
 import { spendRow } from './rows/spend/spend-row.ts';
 
@@ -12,6 +13,7 @@ export const ROWS: readonly BenchRow[] = [
   semanticLookupRow,
   spendRow,
   missRow,
+  modelCallsRow,
   ingestRow,
   bytesRow,
 ];

@@ -1,6 +1,7 @@
 import { createOutputFilter, sanitizePassage, sanitizeQuestion, scanPii } from '@ragfleet/guards';
 import { canonicalQuestion, fillContext, judgeComplexity } from '@ragfleet/rag-core';
 import type { Slice } from '../../contract.ts';
+import { missPassages } from './in-process-ports.ts';
 import type { Miss } from './miss-material.ts';
 
 /** Work of ours that grows with what is read, on the texts of one miss. */
@@ -15,18 +16,7 @@ const LIMITS = { maxTokens: 4_000, compresses: true };
 /** The guards and the reading of a miss, each by itself. */
 export function contentWork(miss: Miss): ReadonlyMap<string, ContentWork> {
   const question = miss.question(0);
-  const passages = miss.passages.map(({ title, text }, at) => ({
-    passageId: `p_${at}`,
-    documentId: `policy-${at}`,
-    namespace: 'default',
-    department: null,
-    title,
-    source: null,
-    headings: [],
-    ordinal: at,
-    text,
-    contentHash: `hash-${at}`,
-  }));
+  const passages = missPassages(miss);
   const texts = passages.map(({ text }) => text);
   const each = (read: readonly string[], work: (text: string) => unknown): ContentWork =>
     workOn(read, () => {

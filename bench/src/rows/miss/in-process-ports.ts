@@ -58,12 +58,7 @@ export interface InstantSearch extends Pick<SearchPorts, 'keywordIndex' | 'passa
 
 /** Both indexes find the passages of the miss, and the store has them as they are. */
 export function createInstantSearch(miss: Miss): InstantSearch {
-  const passages = new Map(
-    miss.passages.map((one, at) => {
-      const passage = passageOf(one, at);
-      return [passage.passageId, passage] as const;
-    }),
-  );
+  const passages = new Map(missPassages(miss).map((passage) => [passage.passageId, passage] as const));
   const found = [...passages.keys()].map((passageId, at) => ({ passageId, score: BEST_SCORE - at / 10 }));
   return {
     keywordIndex: { searchKeyword: async () => found },
@@ -79,6 +74,9 @@ export function createInstantSearch(miss: Miss): InstantSearch {
     },
   };
 }
+
+/** The passages as a document store has them. */
+export const missPassages = ({ passages }: Miss): Passage[] => passages.map(passageOf);
 
 function passageOf({ title, text }: Miss['passages'][number], at: number): Passage {
   const digest = createHash('sha256').update(text).digest('hex');

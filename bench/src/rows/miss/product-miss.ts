@@ -37,12 +37,12 @@ const DEADLINE_MS = 30_000;
  * reservation, routing, cache, flight, audit. A function from a question to its answer's text; anything but a plain miss throws.
  */
 export function createProductMiss(miss: Miss): (text: string) => Promise<string> {
-  const answerQuestion = createAnswerQuestion(portsOf(miss));
+  const answerQuestion = createAnswerQuestion(missPorts(miss, modelsOf(miss)));
   let asked = 0;
   return async (text) => {
     using deadline = deadlineAt(clock.nowMs() + DEADLINE_MS, clock);
     asked += 1;
-    const outcome = await answerQuestion(questionOf(text, asked), {
+    const outcome = await answerQuestion(missQuestion(text, asked), {
       signal: deadline.signal,
       emit: () => undefined,
     });
@@ -52,7 +52,8 @@ export function createProductMiss(miss: Miss): (text: string) => Promise<string>
   };
 }
 
-function portsOf(miss: Miss): AnswerPorts {
+/** What surrounds the pipeline, with these models. */
+export function missPorts(miss: Miss, models: AnswerModels): AnswerPorts {
   const embedder = resilientEmbedder(createInstantEmbedder(), {
     breaker: breakerOf('embedding'),
     maxRetries: MAX_RETRIES,
@@ -70,7 +71,7 @@ function portsOf(miss: Miss): AnswerPorts {
       maxRetries: MAX_RETRIES,
     }),
     reranker: resilientReranker(instantReranker, { breaker: breakerOf('reranker') }),
-    models: modelsOf(miss),
+    models,
     settings: DEFAULT_ANSWER_SETTINGS,
     cache: createMissingCache(),
     changes: { current: async () => ({ default: '1' }) },
@@ -111,7 +112,8 @@ const PRINCIPAL: TenantPrincipal = {
   lanes: ['normal'],
 };
 
-const questionOf = (text: string, at: number): Question => ({
+/** A question of one caller, under an id of its own. */
+export const missQuestion = (text: string, at: number): Question => ({
   queryId: `q_${at}`,
   principal: PRINCIPAL,
   text,
