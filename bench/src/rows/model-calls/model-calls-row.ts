@@ -14,8 +14,8 @@ const MAX_ADDED_MS = 0.15;
 const MAX_FIRST_MS = 0.2;
 const MAX_TRIPS = 1;
 const MANY = 16;
-const FULL = { rounds: 9, calls: 300 };
-const QUICK = { rounds: 5, calls: 100 };
+const FULL = { rounds: 9, calls: 120 };
+const QUICK = { rounds: 5, calls: 60 };
 
 type Latencies = ReadonlyMap<string, SideLatencies>;
 
