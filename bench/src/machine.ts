@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 /** What a figure was measured on. */
 export function describeMachine(): Readonly<Record<string, string | number>> {
@@ -9,5 +9,7 @@ export function describeMachine(): Readonly<Record<string, string | number>> {
     memory_gb: Math.round(totalmem() / 1024 ** 3),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
+    // More than it has cores: others were at work as well.
+    load_average: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   };
 }

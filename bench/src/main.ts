@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.ts';
 import { installPeers } from './peers.ts';
 import { renderReport } from './render-report.ts';
+import { firstTokenRow } from './rows/first-token/first-token-row.ts';
 import { ROWS } from './rows.ts';
 
-const USAGE = `npm run bench [-- --row N] [--quick] [--json]
+const USAGE = `npm run bench [-- --row N | --first-token] [--quick] [--json]
 TEST_REDIS8_URL names a Redis 8 for the rows that need one.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
 const RESULTS = fileURLToPath(new URL('../../.ragfleet/bench/', import.meta.url));
@@ -16,12 +17,15 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     row: { type: 'string' },
+    'first-token': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const chosen = ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
+const chosen = values['first-token']
+  ? [firstTokenRow]
+  : ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
 if (values.help || chosen.length === 0) {
   say(values.help ? USAGE : `There is no row ${values.row}.\n${USAGE}`);
   process.exit(values.help ? 0 : 2);

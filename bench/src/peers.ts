@@ -38,6 +38,9 @@ export const importPeer = async <Peer>(file: string): Promise<Peer> =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the peer is plain JavaScript of this repository
   (await import(new URL(file, PEERS).href)) as Peer;
 
+/** Where a script of bench/peers is, for a process of its own. */
+export const peerPath = (file: string): string => fileURLToPath(new URL(file, PEERS));
+
 export function peerVersion(packageName: string): string {
   const manifest = new URL(`node_modules/${packageName}/package.json`, PEERS);
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(manifest, 'utf8'))).version;

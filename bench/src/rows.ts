@@ -2,8 +2,18 @@ import type { BenchRow } from './contract.ts';
 import { bytesRow } from './rows/bytes/bytes-row.ts';
 import { exactLookupRow } from './rows/exact-lookup/exact-lookup-row.ts';
 import { ingestRow } from './rows/ingest/ingest-row.ts';
+import { missRow } from './rows/miss/miss-row.ts';
+import { modelCallsRow } from './rows/model-calls/model-calls-row.ts';
 import { semanticLookupRow } from './rows/semantic-lookup/semantic-lookup-row.ts';
 import { spendRow } from './rows/spend/spend-row.ts';
 
 /** Every row of the report, by its number. */
-export const ROWS: readonly BenchRow[] = [exactLookupRow, semanticLookupRow, spendRow, ingestRow, bytesRow];
+export const ROWS: readonly BenchRow[] = [
+  exactLookupRow,
+  semanticLookupRow,
+  spendRow,
+  missRow,
+  modelCallsRow,
+  ingestRow,
+  bytesRow,
+];

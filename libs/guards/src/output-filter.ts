@@ -1,4 +1,4 @@
-import { outputRules, type Redaction } from './output-rules.ts';
+import { nextCandidate, outputRules, type Redaction } from './output-rules.ts';
 
 export interface OutputFilterOptions {
   /** Domains whose addresses count as internal, beside those with a label such as `corp` or `internal`. */
@@ -51,6 +51,10 @@ export function createOutputFilter(options: OutputFilterOptions = {}): OutputFil
     let at = skipRest(text, context.length);
     let shown = '';
     while (at < text.length) {
+      const candidate = nextCandidate(text, at);
+      shown += text.slice(at, candidate);
+      at = candidate;
+      if (at === text.length) break;
       const found = decide(text, at);
       if (found === 'open') break;
       if (found === null) {

@@ -1,4 +1,4 @@
-import { emailAt } from './email-spans.ts';
+import { emailAt, MAY_BE_EMAIL } from './email-spans.ts';
 import { numberSpanAt } from './number-spans.ts';
 
 /** A span that must not leave. Text before `keepUntil` stays, then comes the label; reading goes on at `end`. */
@@ -16,6 +16,26 @@ export type OutputRule = (text: string, at: number) => Redaction | 'open' | null
 /** The rules in order of precedence. Each looks at most 2 kB ahead and 40 characters back. */
 export function outputRules(internalEmailDomains: readonly string[]): readonly OutputRule[] {
   return [internalEmail(internalEmailDomains), assignedSecret, bearerToken, secretKey, personalNumber];
+}
+
+/** First letters of `word`, in either case, as far as the text goes: what they are not cannot become the word. */
+const beginningOf = ([first = '', ...rest]: string): string =>
+  `[${first}${first.toUpperCase()}]${rest.length === 0 ? '' : `(?:$|${beginningOf(rest.join(''))})`}`;
+
+const MAY_BEGIN = new RegExp(
+  [
+    MAY_BE_EMAIL,
+    ...['api', 'pas', 'sec', 'bea', 'sk-'].map(beginningOf),
+    '(?<!\\d)\\d',
+    '[\\uD800-\\uDBFF]$',
+  ].join('|'),
+  'g',
+);
+
+/** The first place from `at` on where a rule may find anything; the text's length when there is none. All rules are null before it. */
+export function nextCandidate(text: string, at: number): number {
+  MAY_BEGIN.lastIndex = at;
+  return MAY_BEGIN.exec(text)?.index ?? text.length;
 }
 
 const INTERNAL_LABELS: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { emailAt } from './email-spans.ts';
+import { emailAt, MAY_BE_EMAIL } from './email-spans.ts';
 import { NUMBER_CONTEXT_CHARACTERS, numberSpanAt } from './number-spans.ts';
 
 /** Kinds that end a query. */
@@ -41,10 +41,12 @@ export function scanPii(text: string): PiiScan {
   };
 }
 
+const MAY_BE_PERSONAL = new RegExp(`(?=\\d|${MAY_BE_EMAIL})`, 'g');
+
 function* placesOf(text: string): Generator<Span> {
   // The line break lets the recognizers decide at the end of the text.
   const closed = `${text}\n`;
-  for (let start = 0; start < text.length; start += 1) {
+  for (const { index: start } of closed.matchAll(MAY_BE_PERSONAL)) {
     const number = /\d/.test(closed[start] ?? '') ? numberSpanAt(closed, start) : null;
     if (number !== null && number !== 'open') yield { ...number, start };
     const email = emailAt(closed, start);

@@ -3,5 +3,7 @@
  * more), fourteen digits the sums of years.
  */
 export function withoutNoise(figure: number): number {
+  // Most parts of a bill are nothing.
+  if (figure === 0) return 0;
   return Number(Number(figure.toFixed(12)).toPrecision(14));
 }

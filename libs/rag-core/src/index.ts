@@ -25,11 +25,14 @@ export type { Complexity, JudgeComplexity } from './routing/complexity.ts';
 export { judgeComplexity } from './routing/judge-complexity.ts';
 export { requestedModel } from './routing/requested-model.ts';
 export type { BudgetPressure, RouteDecision, RouteReason, RouteRequest } from './routing/route-contract.ts';
+export { routeModels } from './routing/route-models.ts';
 export { typicalCostUsd } from './routing/typical-cost.ts';
 export { type FittedPrompt, fitPrompt, type PromptParts } from './prompt-budget/fit-prompt.ts';
 export { fillContext, type NumberedPassage } from './prompt-budget/fill-context.ts';
 export { budgetExhausted } from './answer/budget-pressure.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
+export { beginRun } from './answer/query-run.ts';
+export { writeAnswer } from './answer/write-answer.ts';
 export type {
   AnswerCost,
   AnswerEvent,

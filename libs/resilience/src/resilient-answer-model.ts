@@ -3,6 +3,7 @@ import type { AnswerDelta, AnswerModel } from '@ragfleet/rag-core';
 import type { Breaker } from './breaker.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
 import { createRetry, createRetryBudget, type Retry } from './retry.ts';
+import { watchPieces } from './watch-pieces.ts';
 
 export interface AnswerModelResilience extends ResilienceOptions {
   readonly firstTokenMs?: number;
@@ -14,10 +15,12 @@ const IDLE_MS = 10_000;
 const RETRY_CAP_MS = 10_000;
 const REWRITE_MS = 10_000;
 
+type Piece = IteratorResult<AnswerDelta, unknown>;
+
 /** A model's stream that has begun: what it said first, and the rest. */
 interface BegunStream {
-  readonly first: IteratorResult<AnswerDelta, unknown>;
-  readonly next: () => Promise<IteratorResult<AnswerDelta, unknown>>;
+  readonly first: Piece;
+  readonly next: () => Promise<Piece>;
   /** Tells the breaker how the stream ended, and frees its connection. Only the first call counts. */
   readonly end: (error?: unknown) => void;
 }
@@ -47,7 +50,13 @@ export function decorateAnswerModel(model: AnswerModel, options: AnswerModelDeco
       const open: OpenStream = (within) => model.answer(request, within);
       const stream = await retry(signal, () => begin({ breaker, signal, firstTokenMs, idleMs, open }));
       try {
-        yield* untilFinished(stream);
+        let isFinished = false;
+        for (let result = stream.first; result.done !== true; result = await stream.next()) {
+          yield result.value;
+          isFinished = result.value.type === 'finish';
+        }
+        if (!isFinished)
+          throw new Fault('unavailable', 'The answer model stopped before its answer was complete.');
       } catch (error) {
         stream.end(error);
         throw error;
@@ -69,16 +78,6 @@ function rewriting(model: AnswerModel, breaker: Breaker): Pick<AnswerModel, 'rew
   };
 }
 
-async function* untilFinished({ first, next }: BegunStream): AsyncGenerator<AnswerDelta> {
-  let isFinished = false;
-  for (let result = first; result.done !== true; result = await next()) {
-    yield result.value;
-    isFinished = result.value.type === 'finish';
-  }
-  if (isFinished) return;
-  throw new Fault('unavailable', 'The answer model stopped before its answer was complete.');
-}
-
 type OpenStream = (signal: AbortSignal) => AsyncIterable<AnswerDelta>;
 
 interface BeginStream {
@@ -92,17 +91,21 @@ interface BeginStream {
 /** Opens one stream and waits for its first delta. The breaker counts the whole stream, the caller goes on here. */
 function begin({ breaker, signal, firstTokenMs, idleMs, open }: BeginStream): Promise<BegunStream> {
   const { promise: begun, resolve, reject } = Promise.withResolvers<BegunStream>();
-  const call = new AbortController();
-  const within = AbortSignal.any([signal, call.signal]);
-  const release = (): void => call.abort(new Fault('canceled', 'The answer is not read any further.'));
+  const watch = watchPieces(signal);
+  let hasEnded = false;
   const run = async (): Promise<void> => {
     const ended = Promise.withResolvers<void>();
-    const stream = open(within)[Symbol.asyncIterator]();
+    const stream = open(watch.signal)[Symbol.asyncIterator]();
+    const next = async (limitMs: number): Promise<Piece> => {
+      const piece = await watch.within(limitMs, () => stream.next());
+      hasEnded = piece.done === true;
+      return piece;
+    };
     resolve({
-      first: await withinBudget(firstTokenMs, signal, () => stream.next()),
-      next: () => withinBudget(idleMs, signal, () => stream.next()),
+      first: await next(firstTokenMs),
+      next: () => next(idleMs),
       end: (error) => {
-        release();
+        watch.end(hasEnded);
         if (error === undefined) ended.resolve();
         else ended.reject(error);
       },
@@ -110,7 +113,7 @@ function begin({ breaker, signal, firstTokenMs, idleMs, open }: BeginStream): Pr
     await ended.promise;
   };
   breaker.run(run).catch((error: unknown) => {
-    release();
+    watch.end(hasEnded);
     reject(error);
   });
   return begun;

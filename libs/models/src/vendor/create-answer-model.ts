@@ -63,11 +63,10 @@ async function* readChat(
   prompt: Prompt,
   { signal, timers }: ReadChat,
 ): AsyncGenerator<TextDelta, WholeReply> {
-  using watch = watchChunks(timers);
-  const both = AbortSignal.any([signal, watch.signal]);
+  using watch = watchChunks(timers, signal);
   const reply: WholeReply = { text: '', finish: undefined, usage: undefined };
   try {
-    for await (const { text = '', finish, usage } of chat.stream(prompt, both)) {
+    for await (const { text = '', finish, usage } of chat.stream(prompt, watch.signal)) {
       reply.text += text;
       reply.finish = finish ?? reply.finish;
       reply.usage = usage ?? reply.usage;
@@ -76,9 +75,9 @@ async function* readChat(
       watch.touch();
     }
     // The SDKs end an aborted stream as if it were complete.
-    both.throwIfAborted();
+    watch.signal.throwIfAborted();
   } catch (error) {
-    throw faultOf(error, both, chat.failures);
+    throw faultOf(error, watch.signal, chat.failures);
   }
   if (reply.finish === undefined)
     throw billed(reply, 'The model broke off its answer without a finish reason.');

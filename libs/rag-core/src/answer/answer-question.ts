@@ -141,7 +141,8 @@ async function written(
   const built = await generateAnswer(run, found, { question: asked, service: LEVELS[level] });
   facts.hasGenerated = answeringModel(run) !== null;
   noteAwayCache(stage);
-  const result = finishResult(run, built, level);
+  const cost = run.cost();
+  const result = finishResult(run, built, { level, costUsd: cost.totalUsd });
   const keeping = await run.step('cache_store', () =>
     keepAnswer(run, cache, { result, context: found.context, vector, refused }),
   );
@@ -150,7 +151,7 @@ async function written(
     outcome: {
       status: 'succeeded',
       result: { ...result, timingsMs: run.timings() },
-      cost: { ...run.cost(), savedUsd: 0 },
+      cost: { ...cost, savedUsd: 0 },
       cacheEntry: keeping.name,
       cacheUse: { check: refused.length > 0 ? 'refused' : null, origin: null },
     },

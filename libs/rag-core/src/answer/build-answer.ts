@@ -62,15 +62,19 @@ export function buildNoAnswer(run: QueryRun, answer: string, model: string | nul
   return { answer, citations: [], model, confidence: 0 };
 }
 
-/** The result as the caller sees it, timed now. */
-export function finishResult(run: QueryRun, built: BuiltAnswer, level: DegradationLevel): AnswerResult {
+/** The result as the caller sees it, timed now, for what the run has cost. */
+export function finishResult(
+  run: QueryRun,
+  built: BuiltAnswer,
+  { level, costUsd }: { readonly level: DegradationLevel; readonly costUsd: number },
+): AnswerResult {
   const { calls, embeddingTokens } = run.usage;
   const tokens = (kind: 'inputTokens' | 'outputTokens'): number =>
     calls.reduce((sum, { usage }) => sum + usage[kind], 0);
   return {
     ...built,
     usage: { inputTokens: tokens('inputTokens'), outputTokens: tokens('outputTokens'), embeddingTokens },
-    costUsd: run.cost().totalUsd,
+    costUsd,
     cache: {
       status: run.question.cache.mode === 'bypass' ? 'bypass' : 'miss',
       tier: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchScope } from '../ports/passages.ts';
-import { generationOf, stampOf, withStamp } from './change-stamps.ts';
+import { generationOf, isSameCounters, stampOf, withStamp } from './change-stamps.ts';
 
 const user: SearchScope = {
   access: { tenantId: 'acme', readsAll: false, namespaces: ['default'], department: null },
@@ -50,6 +50,16 @@ describe('generationOf', () => {
     expect(generationOf({ '*evict:default': '1' }, ['default'])).not.toBe(before);
     expect(generationOf({ '*evict': '1' }, ['default'])).not.toBe(before);
     expect(generationOf({ '*epoch': '1' }, ['default'])).not.toBe(before);
+  });
+});
+
+describe('isSameCounters', () => {
+  it('is true of equal counters alone, in whatever order', () => {
+    expect(isSameCounters({ hr: '1', default: '2' }, { default: '2', hr: '1' })).toBe(true);
+    expect(isSameCounters({ hr: '1' }, { hr: '2' })).toBe(false);
+    expect(isSameCounters({ hr: '1' }, { hr: '1', '*evict': '1' })).toBe(false);
+    expect(isSameCounters({ hr: '1', '*evict': '1' }, { hr: '1' })).toBe(false);
+    expect(isSameCounters({ hr: '1' }, { default: '1' })).toBe(false);
   });
 });
 

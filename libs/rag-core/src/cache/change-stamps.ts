@@ -31,6 +31,15 @@ export function stampOf({ access, namespaces }: SearchScope, counters: ChangeCou
 export const isSameStamp = (one: CacheStamp, other: CacheStamp): boolean =>
   one.access === other.access && one.changes === other.changes;
 
+/** True when no counter of the tenant has moved, whatever scope looks at it. */
+export function isSameCounters(one: ChangeCounters, other: ChangeCounters): boolean {
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && one[name] === other[name])
+  );
+}
+
 /** The eviction counters that an answer depends on: the tenant's, and those of the namespaces that it cites. */
 export function generationOf(counters: ChangeCounters, citedNamespaces: readonly string[]): string {
   const cited = [...new Set(citedNamespaces)].toSorted();

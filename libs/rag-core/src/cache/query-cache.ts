@@ -70,7 +70,8 @@ export function openQueryCache(
   const idOf = (...kept: Parameters<typeof keptText>): string => entries.idOf(tenantId, keptText(...kept));
   const canonical = canonicalQuestion(clean.text);
   const stamp = stampOf(sight, question.changes);
-  const generation: QueryCache['generation'] = (cited) => generationOf(question.changes, cited);
+  const generation = remembering((cited) => generationOf(question.changes, cited));
+  let retrievalId: string | null = null;
   const spaceId = spaceIdOf(entries, scope);
   const { budgetMs, staleSeconds } = ports.settings.cache;
   const fields = { tenant: tenantId, queryId: question.queryId };
@@ -98,7 +99,8 @@ export function openQueryCache(
       return idOf(['flight', spaceId, canonical]);
     },
     get retrievalId() {
-      return idOf(['retrieval', retrievalScopeText(scope), canonical, stamp.access, generation([])]);
+      retrievalId ??= idOf(['retrieval', retrievalScopeText(scope), canonical, stamp.access, generation([])]);
+      return retrievalId;
     },
     mayRead: mode === 'default' || mode === 'only',
     mayWrite: mode === 'default' || mode === 'refresh',
@@ -109,6 +111,17 @@ export function openQueryCache(
       entry.expiresAtMs + staleSeconds * 1_000 > ports.clock.nowMs() &&
       entry.generation === generation(citedNamespaces(entry.result)),
     generation,
+  };
+}
+
+/** A query asks for few generations, each several times, and each is a digest. */
+function remembering(generation: QueryCache['generation']): QueryCache['generation'] {
+  const known = new Map<string, string>();
+  return (cited) => {
+    const name = JSON.stringify(cited);
+    const found = known.get(name) ?? generation(cited);
+    known.set(name, found);
+    return found;
   };
 }
 

@@ -15,14 +15,11 @@ export function meteredAnswerModel(model: AnswerModel, metering: Metering): Answ
   return {
     name,
     contextWindowTokens,
-    async *answer(request, signal) {
+    answer: (request, signal) => {
       const { account } = request;
-      if (account === undefined) {
-        yield* model.answer(request, signal);
-        return;
-      }
-      const call = await openMeteredCall(name, account, metering, mostOfAnswer(request));
-      yield* booked(call, model.answer(request, signal));
+      const answer = (): AsyncIterable<AnswerDelta> => model.answer(request, signal);
+      if (account === undefined) return answer();
+      return booked(() => openMeteredCall(name, account, metering, mostOfAnswer(request)), answer);
     },
     ...(rewrite !== undefined && {
       rewriteFollowUp: async (followUp: FollowUp, signal: AbortSignal) => {
@@ -43,9 +40,13 @@ export function meteredAnswerModel(model: AnswerModel, metering: Metering): Answ
 }
 
 /** The same answer, booked before its reader hears of the end. A reader that leaves, or no end, leaves the call open. */
-async function* booked(call: MeteredCall, answer: AsyncIterable<AnswerDelta>): AsyncGenerator<AnswerDelta> {
+async function* booked(
+  open: () => Promise<MeteredCall>,
+  answer: () => AsyncIterable<AnswerDelta>,
+): AsyncGenerator<AnswerDelta> {
+  const call = await open();
   try {
-    for await (const delta of answer) {
+    for await (const delta of answer()) {
       if (delta.type === 'finish') await call.settle(delta.usage);
       yield delta;
     }

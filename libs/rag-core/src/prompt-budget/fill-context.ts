@@ -1,8 +1,7 @@
 import { sanitizePassage } from '@ragfleet/guards';
 import type { Passage } from '../ports/passages.ts';
 import { createDistinctTexts } from '../search/distinct-texts.ts';
-import { countTokens } from '../tokens/count-tokens.ts';
-import type { CountTokens } from '../tokens/tokens-for-model.ts';
+import { type CountTokens, OUR_TOKENS } from '../tokens/tokens-for-model.ts';
 import { compressText } from './compress-text.ts';
 import { createTextPacker } from './pack-texts.ts';
 import { type PlacedText, withoutOverlap } from './trim-overlap.ts';
@@ -40,14 +39,14 @@ export function fillContext(
   passages: readonly Passage[],
   { maxTokens, compresses }: ContextLimits,
 ): readonly NumberedPassage[] {
-  const packer = createTextPacker(maxTokens, countTokens);
+  const packer = createTextPacker(maxTokens, OUR_TOKENS);
   const whole: PlacedText[] = [];
   const context: NumberedPassage[] = [];
   for (const passage of passages.filter(createDistinctTexts())) {
     const stored = sanitizePassage(passage.text);
     const trimmed = withoutOverlap({ passage, text: stored }, whole);
     const text = compresses ? compressText(trimmed) : trimmed;
-    const packed = packer.add({ text, frameTokens: frameTokens(passage, countTokens) });
+    const packed = packer.add({ text, frameTokens: (count) => frameTokens(passage, count) });
     if (packed === null) continue;
     if (packed.text === text) whole.push({ passage, text: stored });
     context.push({ index: context.length + 1, passage, text: packed.text });

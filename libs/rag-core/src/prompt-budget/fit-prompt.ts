@@ -1,6 +1,6 @@
 import type { PromptFit } from '../routing/route-contract.ts';
 import type { AnswerModel, AnswerRequest, TenantInstructions } from '../ports/models.ts';
-import { type CountTokens, tokenCounterOf } from '../tokens/tokens-for-model.ts';
+import { type CountTokens, type TokenCounter, tokenCounterOf } from '../tokens/tokens-for-model.ts';
 import { frameTokens, type NumberedPassage } from './fill-context.ts';
 import { createTextPacker } from './pack-texts.ts';
 import { TURN_TOKENS, trimHistory } from './trim-history.ts';
@@ -30,7 +30,8 @@ export function fitPrompt(
   model: Pick<AnswerModel, 'name' | 'contextWindowTokens'>,
   parts: PromptParts,
 ): FittedPrompt {
-  const { count, atMost } = tokenCounterOf(model.name);
+  const counter = tokenCounterOf(model.name);
+  const { count, atMost } = counter;
   // Counting takes time, and most windows are far larger than what is asked.
   if (needed(parts, atMost) <= model.contextWindowTokens) {
     const { history, context } = parts;
@@ -39,7 +40,7 @@ export function fitPrompt(
   const room = model.contextWindowTokens - fixedTokens(parts, count);
   const wanted = parts.context.reduce((sum, one) => sum + tokensOf(one, count), 0);
   const history = trimHistory(parts.history, Math.max(room - wanted, Math.floor(room / 2)), count);
-  const context = packed(parts.context, room - turnTokens(history, count), count);
+  const context = packed(parts.context, room - turnTokens(history, count), counter);
   const isWhole =
     history.length === parts.history.length &&
     context.length === parts.context.length &&
@@ -69,10 +70,10 @@ const tokensOf = ({ passage, text }: NumberedPassage, count: CountTokens): numbe
 function packed(
   context: readonly NumberedPassage[],
   maxTokens: number,
-  count: CountTokens,
+  counter: TokenCounter,
 ): readonly NumberedPassage[] {
-  const packer = createTextPacker(maxTokens, count);
+  const packer = createTextPacker(maxTokens, counter);
   return context
-    .flatMap((one) => packer.add({ ...one, frameTokens: frameTokens(one.passage, count) }) ?? [])
+    .flatMap((one) => packer.add({ ...one, frameTokens: (count) => frameTokens(one.passage, count) }) ?? [])
     .map(({ passage, text }, at) => ({ index: at + 1, passage, text }));
 }

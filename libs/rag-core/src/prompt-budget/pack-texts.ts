@@ -1,11 +1,11 @@
 import { firstTokens } from '../tokens/first-tokens.ts';
-import type { CountTokens } from '../tokens/tokens-for-model.ts';
+import type { CountTokens, TokenCounter } from '../tokens/tokens-for-model.ts';
 
 /** A text with what stands around it in a prompt. */
 export interface Packable {
   readonly text: string;
-  /** Number, marks, title and source. */
-  readonly frameTokens: number;
+  /** Number, marks, title and source, counted in that way. */
+  readonly frameTokens: (count: CountTokens) => number;
 }
 
 /** A part of a passage is worth its place when more than so many tokens are left for it. */
@@ -17,22 +17,49 @@ export interface TextPacker {
   add<T extends Packable>(one: T): T | null;
 }
 
+const tokensOf = ({ text, frameTokens }: Packable, count: CountTokens): number =>
+  frameTokens(count) + count(text);
+
 /** One that is too long hides no shorter one behind it. */
-export function createTextPacker(maxTokens: number, count: CountTokens): TextPacker {
+export function createTextPacker(maxTokens: number, { count, atMost }: TokenCounter): TextPacker {
   let left = maxTokens;
+  // Counting takes time, and most texts are so short that all of them fit whatever their tokens are.
+  let uncounted: Packable[] = [];
+  let uncountedAtMost = 0;
+  const countTaken = (): void => {
+    left -= uncounted.reduce((sum, one) => sum + tokensOf(one, count), 0);
+    uncounted = [];
+    uncountedAtMost = 0;
+  };
   return {
     add: (one) => {
-      const text = fittingPart(one.text, left - one.frameTokens, count);
-      if (text === '') return null;
-      left -= one.frameTokens + count(text);
-      return text === one.text ? one : { ...one, text };
+      if (one.text === '') return null;
+      const most = tokensOf(one, atMost);
+      if (uncountedAtMost + most <= left) {
+        uncounted.push(one);
+        uncountedAtMost += most;
+        return one;
+      }
+      countTaken();
+      const frame = one.frameTokens(count);
+      const fitting = fittingPart(one.text, left - frame, count);
+      if (fitting === null) return null;
+      left -= frame + fitting.tokens;
+      return fitting.text === one.text ? one : { ...one, text: fitting.text };
     },
   };
 }
 
-function fittingPart(text: string, room: number, count: CountTokens): string {
-  if (count(text) <= room) return text;
-  return room > MIN_PARTIAL_TOKENS ? firstCounted(text, room, count) : '';
+interface Part {
+  readonly text: string;
+  readonly tokens: number;
+}
+
+function fittingPart(text: string, room: number, count: CountTokens): Part | null {
+  const tokens = count(text);
+  if (tokens <= room) return { text, tokens };
+  const cut = room > MIN_PARTIAL_TOKENS ? firstCounted(text, room, count) : '';
+  return cut === '' ? null : { text: cut, tokens: count(cut) };
 }
 
 /** `firstTokens` cuts by our own tokens; another tokenizer's count may ask for less. */

@@ -22,10 +22,10 @@ export interface TokenCounter {
   readonly atMost: CountTokens;
 }
 
-export const tokenCounterOf = (model: string): TokenCounter => (EXACT.test(model) ? OURS : FOREIGN);
+export const tokenCounterOf = (model: string): TokenCounter => (EXACT.test(model) ? OUR_TOKENS : FOREIGN);
 
-// No token is shorter than a byte.
-const OURS: TokenCounter = { count: countTokens, atMost: (text) => Buffer.byteLength(text) };
+/** By the tokenizer of `countTokens`. No token is shorter than a byte. */
+export const OUR_TOKENS: TokenCounter = { count: countTokens, atMost: (text) => Buffer.byteLength(text) };
 const FOREIGN: TokenCounter = { count: countForeign, atMost: mostForeign };
 
 function countForeign(text: string): number {

@@ -8,6 +8,8 @@ const WORD =
 // Longer than this is no sentence: a text is compared by its beginning.
 const READ_CHARACTERS = 20_000;
 
+const FUNCTION_WORDS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries(FUNCTION_WORDS));
+
 /** The stems and numbers of a text that say what it is about. */
 export function contentWords(text: string): ReadonlySet<string> {
   const read = text.slice(0, READ_CHARACTERS).toLowerCase();
@@ -17,6 +19,5 @@ export function contentWords(text: string): ReadonlySet<string> {
 }
 
 function functionWordsOf(text: string): ReadonlySet<string> {
-  const language = languageOf(text.slice(0, 400));
-  return Object.entries(FUNCTION_WORDS).find(([name]) => name === language)?.[1] ?? FUNCTION_WORDS.en;
+  return FUNCTION_WORDS_OF.get(languageOf(text.slice(0, 400))) ?? FUNCTION_WORDS.en;
 }

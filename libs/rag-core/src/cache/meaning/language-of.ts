@@ -25,6 +25,7 @@ const SCRIPTS = [
   ['hy', /\p{Script=Armenian}/gu],
 ] as const;
 const CYRILLIC = /\p{Script=Cyrillic}/gu;
+const BEYOND_LATIN = /[^\0-ɏ]/;
 
 const LANGUAGES = Object.entries(FUNCTION_WORDS).filter(isWorded);
 /** How many languages have a word: one that all of them have says little. */
@@ -40,6 +41,7 @@ export function languageOf(question: string): string {
 }
 
 function languageOfScript(text: string): string | null {
+  if (!BEYOND_LATIN.test(text)) return null;
   const letters = countOf(text, /\p{L}/gu);
   if (letters < 2) return null;
   const kana = countOf(text, SCRIPTS[0][1]);

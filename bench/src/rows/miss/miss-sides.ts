@@ -1,0 +1,52 @@
+import { setImmediate } from 'node:timers/promises';
+import { createPlainMiss, type MissMaterial } from '../../../floors/miss.ts';
+import type { Slice } from '../../contract.ts';
+import { importPeer } from '../../peers.ts';
+import type { Miss } from './miss-material.ts';
+import { createProductMiss } from './product-miss.ts';
+
+export const OURS = 'ours';
+export const FLOOR = 'plain function';
+export const PEERS = ['LangChain LCEL', 'AI SDK generateText', 'LlamaIndex.TS'] as const;
+
+/** A question's answer. */
+export type AnswerMiss = (question: string) => Promise<string>;
+type CreateMiss = (miss: MissMaterial) => AnswerMiss;
+
+/** Every side on one miss, as slices of work: one question after the other, the event loop turning between two. */
+export async function createMissSides(miss: Miss): Promise<ReadonlyMap<string, Slice>> {
+  const { createLangChainMiss } = await importPeer<{ createLangChainMiss: CreateMiss }>('langchain-miss.mjs');
+  const { createAiSdkMiss } = await importPeer<{ createAiSdkMiss: CreateMiss }>('ai-sdk-miss.mjs');
+  const { createLlamaIndexMiss } = await importPeer<{ createLlamaIndexMiss: CreateMiss }>(
+    'llamaindex-miss.mjs',
+  );
+  const [langChain, aiSdk, llamaIndex] = PEERS;
+  const sides = new Map([
+    [OURS, createProductMiss(miss)],
+    [FLOOR, createPlainMiss(miss)],
+    [langChain, createLangChainMiss(miss)],
+    [aiSdk, createAiSdkMiss(miss)],
+    [llamaIndex, createLlamaIndexMiss(miss)],
+  ]);
+  for (const [name, answer] of sides) await requireAnswer(name, answer, miss);
+  return new Map([...sides].map(([name, answer]) => [name, sliceOf(answer, miss)] as const));
+}
+
+/** A side that answers something else did other work. */
+async function requireAnswer(name: string, answer: AnswerMiss, miss: Miss): Promise<void> {
+  const said = await answer(miss.question(0));
+  if (said !== miss.answer) throw new Error(`${name} answers ${JSON.stringify(said)}.`);
+}
+
+function sliceOf(answer: AnswerMiss, { question }: Miss): Slice {
+  let next = 0;
+  return async (untilMs) => {
+    let count = 0;
+    while (performance.now() < untilMs) {
+      await answer(question(next++));
+      await setImmediate();
+      count += 1;
+    }
+    return count;
+  };
+}
