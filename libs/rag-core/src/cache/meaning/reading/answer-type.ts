@@ -55,9 +55,10 @@ function typeOfTwo(
 
 const isTimeOrPlace = ({ type }: AskedAt): boolean => type === 'when' || type === 'where';
 
-/** "Is there a fee, and how much is it": who is told the fee knows that there is one. */
+/** "Is there a fee, and how much is it": who is told the fee knows that there is one. So with "is it possible, and how". */
 function secondAsked(reading: Asked, opening: number): AnswerType | null {
-  if (reading.words[opening + 1]?.lower !== 'there') return null;
+  const asksHow = reading.words.at(-1)?.lower === 'how' && reading.words.at(-2)?.lower === 'and';
+  if (reading.words[opening + 1]?.lower !== 'there' && !asksHow) return null;
   const joined = reading.words.findIndex(
     (word, at) => word.lower === 'and' && typeAt(reading, at + 1) !== null,
   );

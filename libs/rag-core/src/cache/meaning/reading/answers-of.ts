@@ -2,10 +2,11 @@ import { answerTypeOf } from './answer-type.ts';
 import type { AnswerType } from './asking-words.ts';
 import { ASKED_NOUNS, SURE_NOUNS } from './asked-nouns.ts';
 import { measuresOf, namesMeasure } from './measures-of.ts';
+import { isPerson } from './relatives/relatives-of.ts';
 import { conceptOf } from './synonyms.ts';
 import type { Term, Word } from './word.ts';
 
-/** Words of an order or a heading may ask for any of these; "why" and "whether" have to be said. */
+/** Words of an order or a heading may ask for any of these; "why" has to be said. */
 const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
   'none',
   'what',
@@ -21,21 +22,13 @@ const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
   'how-old',
   'how-big',
 ]);
+/** "Photos in museums", "test drive in Oslo"; "notice period in Oslo" asks how long it is, and not whether there is one. */
+const UNSAID_OR_WHETHER: ReadonlySet<AnswerType> = new Set<AnswerType>([...UNSAID, 'yes-no']);
 
 /** "What was the yield, in tonnes". */
 const AMOUNTS = ['how-many', 'how-much', 'how-long'] as const;
-/** "I would like to book a table" asks whether and how. */
-const isWish = (words: readonly Term[]): boolean =>
-  (words[0]?.lower === 'i' || words[0]?.lower === 'we') &&
-  words.slice(1, 1 + WISH_REACH).some(({ lower }) => WISHES.has(lower));
-const WISH_REACH = 3;
-const WISHES = new Set(['like', 'love', 'want', 'wish', 'wanna']);
-const UNSAID_OR_ALLOWED: ReadonlySet<AnswerType> = new Set<AnswerType>([...UNSAID, 'yes-no']);
 const concepts = (words: string): ReadonlySet<string> =>
   new Set(words.split(/\s+/).map((word) => conceptOf(word)));
-/** "Photos in museums: allowed" asks whether they are. */
-const LEAVE = concepts('allow permit allowed possible ok okay');
-
 interface Widened {
   readonly type: AnswerType;
   /** Concepts of which one is said. */
@@ -66,8 +59,7 @@ const WIDENED: readonly Widened[] = [
 export function answersOf(words: readonly Term[], language: string): ReadonlySet<AnswerType> {
   // "May" of "in May 2023" asks for no permission.
   const type = answerTypeOf({ words: words.filter(({ kind }) => kind !== 'date'), language });
-  if (type === 'none')
-    return isWish(words) || words.some(({ concept }) => LEAVE.has(concept)) ? UNSAID_OR_ALLOWED : UNSAID;
+  if (type === 'none') return askedNounsIn(words).length > 0 ? UNSAID : UNSAID_OR_WHETHER;
   const widened = WIDENED.find(
     (row) => row.type === type && words.some(({ concept }) => row.by.has(concept)),
   );
@@ -80,17 +72,28 @@ export function answersOf(words: readonly Term[], language: string): ReadonlySet
   return type === 'how-much' && isAmount(words) ? new Set(['how-much', 'what']) : new Set([type]);
 }
 
+const askedNounsIn = (words: readonly Term[]): readonly string[] =>
+  words.flatMap(({ lower }) => [lower, lower.replace(/s$/, '')].find((noun) => ASKED_NOUNS.has(noun)) ?? []);
+
 function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
-  const nouns = words.flatMap(
-    ({ lower }) => [lower, lower.replace(/s$/, '')].find((noun) => ASKED_NOUNS.has(noun)) ?? [],
-  );
+  const nouns = askedNounsIn(words);
   const isSure = nouns.some((noun) => SURE_NOUNS.has(noun));
   return new Set([
     ...(isSure ? [] : ['what' as const]),
     ...nouns.flatMap((noun) => ASKED_NOUNS.get(noun) ?? []),
+    ...(asksForPerson(words) ? ['who' as const] : []),
     ...(namesMeasure(words) ? AMOUNTS : []),
   ]);
 }
+
+/** "Which supplier do we use" asks who supplies; "what employee benefits are there" does not ask for an employee. */
+const asksForPerson = (words: readonly Term[]): boolean =>
+  words.some(
+    ({ lower }, at) =>
+      (lower === 'which' || lower === 'what') &&
+      isPerson(words[at + 1]?.concept ?? '') &&
+      words[at + 2]?.isContent === false,
+  );
 
 /** How far behind "how many" its unit may stand: "how many vacation days". */
 const UNIT_REACH = 4;

@@ -17,7 +17,7 @@ export const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = nounsOf([
     'grant wage pay excess deductible subsidy stipend contribution commission margin threshold quota',
   ],
   ['how-big', 'size'],
-  ['how-old', 'age'],
+  ['how-old', 'age minimumage'],
   ['how-far', 'distance'],
   [
     'how-much',

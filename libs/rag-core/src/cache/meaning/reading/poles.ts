@@ -74,6 +74,8 @@ const OPPOSITE_ACTS: ReadonlyMap<string, string> = new Map([
   ['end', 'start'],
   ['buy', 'sell'],
   ['include', 'exclude'],
+  ['arrive', 'depart'],
+  ['depart', 'arrive'],
 ]);
 
 /** Null for the end of a scale, and for whatever is undone in words that no list knows. */

@@ -58,9 +58,14 @@ function deniesElse(one: QuestionReading, other: QuestionReading): boolean {
   );
 }
 
-// A contraction stands before the subject and not before what it denies: only a bare "not" tells.
+// A contraction stands before the subject and not before what it denies, and "not occupied" may have been read as one
+// word: only a bare "not" tells.
 const deniedIn = (reading: QuestionReading): ReadonlySet<string> =>
-  new Set(reading.words.flatMap(({ text }, at) => (text === 'not' ? [deniedBy(reading, at)] : [])));
+  new Set(
+    reading.words.flatMap(({ text, lower }, at) =>
+      text === 'not' && lower === 'not' ? [deniedBy(reading, at)] : [],
+    ),
+  );
 
 const isNegation = (lower: string, language: string): boolean =>
   EVERYWHERE.has(lower) || BY_LANGUAGE.get(language)?.has(lower) === true;

@@ -13,6 +13,7 @@ const CLASSES: readonly (readonly string[])[] = [
   [...groupsOf(PEOPLE).map(headOf), ...PERSONS.trim().split(/\s+/)],
   ...[THINGS, LIFE_CLASSES, AFFAIRS].flatMap(blocksOf).map((block) => block.split(/\s+/)),
 ];
+const PEOPLE_CLASS = 0;
 const CLASSES_OF = readClasses();
 const NONE: ReadonlySet<number> = new Set();
 
@@ -24,6 +25,9 @@ export function areRelatives(one: string, other: string): boolean {
   const others = CLASSES_OF.get(other) ?? NONE;
   return one !== other && [...(CLASSES_OF.get(one) ?? NONE)].some((kind) => others.has(kind));
 }
+
+/** Whether a concept says who is meant. */
+export const isPerson = (concept: string): boolean => CLASSES_OF.get(concept)?.has(PEOPLE_CLASS) === true;
 
 function readClasses(): ReadonlyMap<string, ReadonlySet<number>> {
   const classes = new Map<string, Set<number>>();

@@ -20,7 +20,7 @@ help, assist, support
 show, display
 explain, walk me through, talk me through
 choose, select, pick
-pick up, collect, fetch
+collect, pick up, fetch
 need, require, necessary, brauchen, benötigen, necesito
 offer, provide
 happen, occur, take place, be held, is held, are held

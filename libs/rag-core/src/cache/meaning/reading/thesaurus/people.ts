@@ -104,4 +104,5 @@ it department, it team, it helpdesk
 helpdesk, help desk, service desk, support desk, it support
 customer service, customer support, customer care
 hotline, helpline, phone support
+minimum age, from what age, from which age
 `;
