@@ -24,10 +24,30 @@ describe('judgeNeighbor', () => {
       `after 2019, how is a rusty widget ${EARLY}`,
       0.945,
     ],
-    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.946],
+    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.949],
+    [
+      'what is done, where the other leaves it unsaid',
+      'which rigs at Juniper were occupied in Oslo in 2019',
+      'in 2019, which rigs were there in Oslo at Juniper',
+      0.871,
+    ],
+    [
+      'another act, in another order',
+      'how is a widget paddled on the Juniper rig in Oslo after 2019',
+      'after 2019, how is a widget fetched onto the Juniper rig in Oslo',
+      0.934,
+    ],
   ])('believes a near vector about %s, and no other', (_what, one, other, trusted) => {
     expect(judge(one, other, trusted)).toBe('same-if-found-first');
     expect(judge(one, other, trusted - 0.01)).toBe('subject');
+  });
+
+  it('believes a vector about arriving where the other gets there', () => {
+    const [one, other] = [
+      'if I arrive in Oslo after 6 pm, where are the keys',
+      'I get to Oslo after 6 pm. Where are the keys',
+    ];
+    expect(judge(one, other, 0.9)).toBe('same-if-found-first');
   });
 
   it('needs nothing more where the lists know every word', () => {
@@ -91,6 +111,23 @@ describe('judgeNeighbor', () => {
     ['once and after', 'what happens once I have paid', 'what happens after I have paid'],
     ['a department by its name', 'who left the legal department', 'who left legal'],
     ['a polite opening', 'could you tell me the fee for badges', 'what is the fee for badges'],
+    [
+      'a denial in front',
+      'In 2019, how many rigs were not occupied at Juniper',
+      'how many rigs at Juniper were not occupied in 2019',
+    ],
+    ['what to do behind a wish', 'I want to renew a badge, what do I do', 'how do I renew a badge'],
+    ['whether and how', 'is it possible to renew a badge, and how', 'how do I renew a badge'],
+    [
+      'a person by a noun',
+      'which manager should I tell of a flood',
+      'who is the manager I should tell of a flood',
+    ],
+    ['something picked up', 'where do I pick up a badge', 'where do I collect a badge'],
+    ['a heading that asks whether', 'test drive in Oslo', 'can I have a test drive in Oslo'],
+    ['help that is asked for', 'can you help me to renew a badge', 'how do I renew a badge'],
+    ['what to do', 'fire in Oslo: what to do', 'what should be done about a fire in Oslo'],
+    ['the youngest', 'from what age may children swim', 'what is the minimum age at which children may swim'],
     ['a heading', 'the rooms where photos are allowed', 'in which rooms are photos allowed'],
   ])('reads %s', (_what, one, other) => {
     expect(judge(one, other, 0.86)).toBe('same');
@@ -124,6 +161,9 @@ describe('judgeNeighbor', () => {
       'does it stop when the door opens',
       'does it start when the door closes',
     ],
+    ['arriving and departing', 'who waits if I arrive after 6 pm', 'who waits if I depart after 6 pm'],
+    ['how long and whether', 'notice period in Oslo', 'is there a notice period in Oslo'],
+    ['whether and must', 'visa for Oslo', 'do I need a visa for Oslo'],
     ['inside and outside of an hour', 'may I call during the night', 'may I call after the night'],
   ])('never takes for one: %s', (_what, one, other) => {
     expect(judge(one, other, 0.99)).not.toMatch(/^same/);

@@ -3,6 +3,7 @@ import { oppositeAct } from '../reading/poles.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import { conceptOf } from '../reading/synonyms.ts';
 import { commonAnswers } from './question-word.ts';
+import type { Term } from '../reading/word.ts';
 import type { Veto } from './veto.ts';
 
 /** Verbs that order an answer, at the beginning; elsewhere they are what is asked about: "how do I list users". */
@@ -16,10 +17,12 @@ export const subjectDiffers: Veto = (one, other) => {
 };
 
 /** The concepts that each says and the other does not. */
-export function unmatchedConcepts(
-  one: QuestionReading,
-  other: QuestionReading,
-): { readonly onlyInOne: readonly string[]; readonly onlyInOther: readonly string[] } {
+export interface UnmatchedConcepts {
+  readonly onlyInOne: readonly string[];
+  readonly onlyInOther: readonly string[];
+}
+
+export function unmatchedConcepts(one: QuestionReading, other: QuestionReading): UnmatchedConcepts {
   const common = commonAnswers(one, other);
   // Two orders without a question word could ask for anything: then nothing is implied.
   const isAmount = common.has('what') && one.answers.has('how-much') !== other.answers.has('how-much');
@@ -77,8 +80,14 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
       !implied.has(concept),
   );
   // All that says the same act counts as one. Whether a capital makes it another word the names have said.
-  return new Set(said.map(({ concept, pole }) => pole ?? concept.toLowerCase()));
+  return new Set(said.map(subjectConcept));
 }
+
+const subjectConcept = ({ concept, pole }: Term): string => pole ?? concept.toLowerCase();
+
+/** How a question says each of its unmatched concepts. */
+export const unmatchedForms = ({ words }: QuestionReading, concepts: readonly string[]): string[] =>
+  concepts.map((concept) => words.find((word) => subjectConcept(word) === concept)?.lower ?? concept);
 
 /** Where "list …" or "could you show me …" orders the answer; -1 when nothing does. */
 function orderAt({ words }: QuestionReading): number {
