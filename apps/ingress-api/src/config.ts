@@ -1,4 +1,5 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
+import { auditVariables } from '@ragfleet/audit-log';
 import { modelVariables, nextEmbeddingVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
 import {
@@ -24,6 +25,7 @@ export const configSchema = z.object({
   ...vectorVariables,
   ...semanticVariables,
   ...priceVariables,
+  ...auditVariables,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),
   OPERATIONS_PORT: operationsPort(9_080),
   PUBLIC_URL: publicUrl,

@@ -10,6 +10,7 @@ import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
 import { costEstimateRoute } from './routes/cost-estimates.ts';
 import { costRoutes } from './routes/costs.ts';
+import { type DegradationRoutePorts, degradationRoutes } from './routes/degradation.ts';
 import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
 import { type FeedbackPorts, feedbackRoute } from './routes/feedback.ts';
 import { type IngestionRoutePorts, ingestionRoutes } from './routes/ingestions.ts';
@@ -35,6 +36,7 @@ export type RoutePorts = SubmitRoutePorts &
   WarmingRoutePorts &
   BudgetRoutePorts &
   AnswerSettingsRoutePorts &
+  DegradationRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costEstimateRoute>[0] &
@@ -61,6 +63,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     costEstimateRoute(ports),
     vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
+    ...degradationRoutes(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),
     ...PAGES,

@@ -26,6 +26,7 @@ import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
 import { createReadiness } from './readiness.ts';
 import { openCache } from './open-cache.ts';
+import { openDegradation } from './open-degradation.ts';
 import { openQueues } from './open-queues.ts';
 import { openReranker } from './open-reranker.ts';
 import { openVectors } from './open-vectors.ts';
@@ -60,10 +61,10 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     metrics,
     onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
-  const { vectorIndex, maintained: vectorIndexes } = vectors;
-  const cacheStores = { cacheRedis, database, sealer, metrics, logger };
-  const { eviction, ...cachePorts } = await openCache(config, cacheStores);
+  const stores = { cacheRedis, database, sealer, metrics, logger };
+  const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
+  const degradation = openDegradation(config, { ...stores, redis });
   const ports = {
     metrics,
     publicUrl,
@@ -71,7 +72,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...openQueues({ redisUrl, sealer, publicUrl }),
     documentChanges: createDocumentChanges({
       documents: store,
-      upkeep: createVectorUpkeep({ store, vectorIndexes, logger }),
+      upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),
       changes,
       eviction,
       logger,
@@ -79,7 +80,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     searchPassages: createSearchPassages({
       embedder,
       embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
-      vectorIndex,
+      vectorIndex: vectors.vectorIndex,
       keywordIndex: store,
       passageReader: store,
       ...openReranker(config),
@@ -90,6 +91,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
+    ...degradation.ports,
     changes,
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
     webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
@@ -98,6 +100,6 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   return {
     ports,
     identity: createIdentity({ redis, sealer }),
-    services: storeServices({ ...ports, vectors, redis, cacheRedis }),
+    services: [...storeServices({ ...ports, vectors, redis, cacheRedis }), degradation.service],
   };
 }

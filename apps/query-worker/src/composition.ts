@@ -10,6 +10,7 @@ import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswerCache } from './open-answer-cache.ts';
+import { openLevels } from './open-levels.ts';
 import { openStores } from './open-stores.ts';
 import { createQueryHandler } from './query-handler.ts';
 import { guardVectorIndex, openAnswerModels, openEmbedder, openReranker } from './resilient-ports.ts';
@@ -21,14 +22,14 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
   const embedder = openEmbedder(config);
-  const { redis, cacheRedis, database, store, vectors, services } = await openStores(config, embedder, {
-    logger,
-    metrics,
-  });
+  const stores = await openStores(config, embedder, { logger, metrics });
+  const { redis, cacheRedis, database, store, vectors } = stores;
   const { models, prices } = openAnswerModels(config, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
+
+  const levels = openLevels(config, { redis, metrics, logger });
 
   const answerQuestion = createAnswerQuestion({
     embedder,
@@ -43,7 +44,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     changes: createChangeSequence({ redis }),
     budgets: createBudgets({ redis }),
     telemetry: createTelemetry(metrics),
-    degradationLevel: () => Promise.resolve('full'),
+    ...levels.ports,
     audit,
     logger,
     clock,
@@ -71,9 +72,10 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const { HOST: host, OPERATIONS_PORT: port } = config;
   const isReady = (): boolean => redis.status === 'ready';
   return [
-    ...services,
+    ...stores.services,
     ...answers.services,
     { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
+    levels.service,
     { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },
     createOperationsServer({ host, port, isLive: () => lanes.isHealthy(), isReady, metrics }),
   ];

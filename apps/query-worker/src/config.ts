@@ -1,4 +1,5 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
+import { auditVariables } from '@ragfleet/audit-log';
 import { modelVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
 import {
@@ -80,12 +81,7 @@ export const configSchema = z.object({
   AUDIT_ALL_QUERIES: flag
     .default(true)
     .meta({ description: 'false audits refusals, personal data and errors alone' }),
-  AUDIT_DIR: z.string().default('.ragfleet/audit').meta({ description: 'folder of the audit log' }),
-  AUDIT_RETENTION_DAYS: count
-    .min(1)
-    .max(3_650)
-    .default(90)
-    .meta({ description: 'days that audit files are kept' }),
+  ...auditVariables,
   MAX_RETRIES: count.default(3).meta({ description: 'retries of a failed call; 2 at most are made' }),
   CIRCUIT_BREAKER_THRESHOLD: count
     .min(1)

@@ -1,7 +1,7 @@
 import type { CacheAdministration, CacheOutcome, CountedQuery } from '@ragfleet/answer-cache';
 import type { QueryRun } from '@ragfleet/job-queue';
 import { type Clock, isWarmingPrincipal, toFault } from '@ragfleet/kernel';
-import type { CostLedger, CostRow, EndedAnswer, Logger } from '@ragfleet/rag-core';
+import { type CostLedger, type CostRow, type EndedAnswer, LEVELS, type Logger } from '@ragfleet/rag-core';
 import { cacheOutcomeOf, type WorkerMetrics } from './telemetry.ts';
 
 /** Where it is written down what a question cost and what the cache did for it. */
@@ -23,7 +23,7 @@ export async function keepAccounts(run: QueryRun, outcome: EndedAnswer, books: A
   if (cacheOutcome !== null) {
     metrics.count('cacheLookups', { tenant, outcome: cacheOutcome });
     // Best effort by contract, and nobody waits for it.
-    void cacheStats.count(tenant, countedQuery(cacheOutcome, outcome));
+    if (keepsStatistics(outcome)) void cacheStats.count(tenant, countedQuery(cacheOutcome, outcome));
   }
   const row = costRowOf(run, outcome, books.clock.nowMs());
   if (row === null) return;
@@ -33,6 +33,11 @@ export async function keepAccounts(run: QueryRun, outcome: EndedAnswer, books: A
   } catch (error) {
     logger.error({ tenant, queryId: record.queryId, kind: toFault(error).kind }, 'cost row not written');
   }
+}
+
+function keepsStatistics(outcome: EndedAnswer): boolean {
+  const level = outcome.status === 'failed' ? outcome.level : outcome.result.degradation.level;
+  return LEVELS[level ?? 'full'].keepsStatistics;
 }
 
 function countedQuery(outcome: CacheOutcome, answered: EndedAnswer): CountedQuery {

@@ -17,6 +17,7 @@ import { createWebhookSender, parseAllowHosts } from '@ragfleet/webhook-delivery
 import type { Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
 import { observeReconciler } from './observe-reconciler.ts';
+import { openLevelRules } from './open-level-rules.ts';
 
 const START_MS = 10_000;
 
@@ -56,7 +57,13 @@ export function compose(
     schedule,
   });
   const pump = createOutboxPump({ ...queue, outbox });
-  const reconciler = createReconciler({ ...queue, outbox, observer: observeReconciler(metrics, logger) });
+  const rules = openLevelRules(config, { redis, sealer, metrics, logger });
+  const reconciler = createReconciler({
+    ...queue,
+    outbox,
+    observer: observeReconciler(metrics, logger),
+    duties: rules.duties,
+  });
 
   const { HOST: host, OPERATIONS_PORT: port } = config;
   const isReady = (): boolean => redis.status === 'ready';
@@ -65,6 +72,7 @@ export function compose(
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },
     { name: 'delivery-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     { name: 'outbox-pump', start: () => pump.start(), stop: () => pump.stop() },
+    rules.service,
     { name: 'reconciler', start: () => reconciler.start(), stop: () => reconciler.stop() },
     createOperationsServer({ host, port, isLive: () => true, isReady, metrics }),
   ];

@@ -1,3 +1,4 @@
+import { auditVariables } from '@ragfleet/audit-log';
 import {
   operationsPort,
   processVariables,
@@ -6,6 +7,7 @@ import {
   storeVariables,
 } from '@ragfleet/service-runtime';
 import { z } from 'zod';
+import { levelRuleVariables } from './level-rule-variables.ts';
 
 const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
 
@@ -34,6 +36,8 @@ export const configSchema = z.object({
     .max(128)
     .default(32)
     .meta({ description: 'deliveries at once in this process' }),
+  ...auditVariables,
+  ...levelRuleVariables,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),
 });
 

@@ -9,6 +9,7 @@ import {
   NO_ANSWER_CACHE,
   type Question,
   type SearchPorts,
+  FULL_SERVICE,
 } from '@ragfleet/rag-core';
 import type { DatasetQuery } from '../dataset/contract.ts';
 import type { AskedQuestion } from '../metrics/answer-metrics.ts';
@@ -53,7 +54,7 @@ function answerPorts(search: SearchPorts, models: AnswerModels): AnswerPorts {
     changes: { current: async () => ({}) },
     audit: { record: async () => {} },
     clock: systemClock,
-    degradationLevel: async () => 'full',
+    degradationLevel: async () => FULL_SERVICE,
     settings: DEFAULT_ANSWER_SETTINGS,
   };
 }

@@ -82,6 +82,7 @@ export {
 } from './http/reports.ts';
 export { answerSettings, answerSettingsChange } from './http/answer-settings.ts';
 export { budget, budgetChange } from './http/budget.ts';
+export { degradation, degradationChange } from './http/degradation.ts';
 export {
   deliveryList,
   type DeliveryResource,

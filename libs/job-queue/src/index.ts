@@ -1,3 +1,8 @@
+export type { DegradationLevels, DegradationWatch } from './degradation/contract.ts';
+export { createDegradationLevels } from './degradation/degradation-levels.ts';
+export { readLaneWaits } from './degradation/lane-waits.ts';
+export { createModelHealth, type ModelHealthOptions, readModelHealth } from './degradation/model-health.ts';
+export { createDegradationWatch, type DegradationWatchOptions } from './degradation/watch-degradation.ts';
 export { createQueryEventReader, type QueryEventReaderOptions } from './events/query-event-reader.ts';
 export type { QueryEventReader, QueryEventWriter, StreamEvent } from './events/contract.ts';
 export type {

@@ -29,6 +29,23 @@ export { routeModels } from './routing/route-models.ts';
 export { typicalCostUsd } from './routing/typical-cost.ts';
 export { type FittedPrompt, fitPrompt, type PromptParts } from './prompt-budget/fit-prompt.ts';
 export { fillContext, type NumberedPassage } from './prompt-budget/fill-context.ts';
+export { type LevelOfService, LEVELS } from './answer/degradation-levels.ts';
+export { decidingSetting, FULL_SERVICE, levelInForce, rankOf } from './degradation/level-in-force.ts';
+export { type LevelChange, recordLevelChange } from './degradation/record-level-change.ts';
+export { createFleetRule, type FleetRulePorts, type RuledChange } from './degradation/rule-fleet-level.ts';
+export type { HysteresisTimes } from './degradation/level-hysteresis.ts';
+export type { RuleThresholds } from './degradation/wanted-level.ts';
+export type {
+  FleetSigns,
+  LevelInForce,
+  LevelSetter,
+  LevelSetting,
+  LevelSettings,
+  ModelHealth,
+  ModelHealthCounts,
+  RuleCause,
+  RuledLevels,
+} from './ports/degradation.ts';
 export { budgetExhausted } from './answer/budget-pressure.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
 export { beginRun } from './answer/query-run.ts';

@@ -60,6 +60,19 @@ export function withUpload(
   return { ...route, upload, answer: { ...route.answer, handleUpload } };
 }
 
+/** A route for callers of a tenant with at least one of these permissions and, for the fleet as a whole, operators. */
+export function fleetOrTenantRoute<
+  Params extends z.ZodObject = Nothing,
+  Query extends z.ZodObject = Nothing,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
+  anyOf: readonly Permission[],
+  facts: TypedFacts<Params, Query, Body>,
+  handle: Handler<Principal, Params, Query, Body>,
+): Route {
+  return defineRoute({ who: 'tenant-or-operator', anyOf }, facts, callerOf, handle);
+}
+
 /** A route for those who run the fleet. */
 export function operatorRoute<
   Params extends z.ZodObject = Nothing,
@@ -110,6 +123,11 @@ function parsePath<Schema extends z.ZodType>(schema: Schema | undefined, value: 
     // An id that cannot be one names nothing.
     throw new Fault('not-found', 'There is nothing here under this id.', { cause });
   }
+}
+
+function callerOf(caller: Principal | null): Principal {
+  if (caller !== null) return caller;
+  throw new Fault('internal', 'A route that asks for a credential was reached without one.');
 }
 
 /** The caller of a tenant route. */

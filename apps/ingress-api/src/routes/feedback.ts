@@ -6,18 +6,19 @@ import type { Metrics } from '@ragfleet/service-runtime';
 import { tenantRoute } from '../http/define-route.ts';
 import { noContent } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
+import { type LevelPort, requireStatistics } from './degradation.ts';
 import { queryParams } from './ids.ts';
 import { isFinished, noSuchQuery, ownQuery } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
 
-export interface FeedbackPorts {
+export interface FeedbackPorts extends LevelPort {
   readonly desk: QueryDesk;
   readonly cache: Pick<CacheAdministration, 'evictEntry' | 'countRating'>;
   readonly metrics: Pick<Metrics<keyof typeof METRICS>, 'count'>;
 }
 
 /** What a person thought of an answer. Doing it again changes nothing; another rating takes the place of the first. */
-export function feedbackRoute({ desk, cache, metrics }: FeedbackPorts): Route {
+export function feedbackRoute({ desk, cache, metrics, levelInForce }: FeedbackPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -29,7 +30,7 @@ export function feedbackRoute({ desk, cache, metrics }: FeedbackPorts): Route {
       params: queryParams,
       body: { schema: feedbackSubmission, maxBytes: LIMITS.queryBodyBytes },
       replies: { 204: { description: 'Kept with the query.' } },
-      faults: ['not-found', 'conflict'],
+      faults: ['not-found', 'conflict', 'unavailable'],
     },
     async ({ caller, params: { id }, body: { rating, comment = null } }) => {
       const { tenantId } = caller;
@@ -40,6 +41,7 @@ export function feedbackRoute({ desk, cache, metrics }: FeedbackPorts): Route {
         const evicted = await cache.evictEntry(tenantId, record.cacheEntry);
         if (evicted) metrics.count('cacheEvictions', { tenant: tenantId, reason: 'rated-down' });
       }
+      await requireStatistics({ levelInForce }, tenantId);
       const rated = await desk.rate(tenantId, id, { rating, comment });
       if (rated === null) throw noSuchQuery();
       if (rated.previous !== rating) await cache.countRating(tenantId, rating, rated.previous);

@@ -15,7 +15,6 @@ const tenant = (anyOf: readonly Permission[]): Access => ({ who: 'tenant', anyOf
 const either = (anyOf: readonly Permission[]): Access => ({ who: 'tenant-or-operator', anyOf });
 const operator: Access = { who: 'operator' };
 
-const DEGRADATION = 'degradation levels that are set by hand';
 const TENANTS = 'the administration of tenants over HTTP';
 
 // What the contract names and a later version builds. Credentials and permissions are checked as if it were there.
@@ -31,18 +30,6 @@ const DECLARED: readonly Declared[] = [
     tenant(MAY_ADMINISTER),
     { operationId: 'verifyAuditLog', summary: 'Verify the chain of the audit log', tag: 'Audit' },
     'verifying the audit log over HTTP',
-  ],
-  [
-    'get /v1/degradation',
-    either(MAY_READ),
-    { operationId: 'getDegradation', summary: 'Read the degradation level', tag: 'Operation' },
-    DEGRADATION,
-  ],
-  [
-    'put /v1/degradation',
-    either(MAY_ADMINISTER),
-    { operationId: 'setDegradation', summary: 'Set the degradation level', tag: 'Operation' },
-    DEGRADATION,
   ],
   [
     'get /v1/breakers',

@@ -6,17 +6,18 @@ import type { BookSearch } from '../book-search.ts';
 import { tenantRoute } from '../http/define-route.ts';
 import { list } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
+import { type LevelPort, requireSearch } from './degradation.ts';
 import { MAY_ASK } from './permissions.ts';
 
 const SEARCH_MS = 5_000;
 
-export interface SearchPorts {
+export interface SearchPorts extends LevelPort {
   readonly searchPassages: SearchPassages;
   readonly bookSearch: BookSearch;
 }
 
 /** Retrieval alone. The one route that does the pipeline's work in this process: milliseconds, under a deadline. */
-export function searchRoute({ searchPassages, bookSearch }: SearchPorts): Route {
+export function searchRoute({ searchPassages, bookSearch, levelInForce }: SearchPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -27,13 +28,14 @@ export function searchRoute({ searchPassages, bookSearch }: SearchPorts): Route 
       tag: 'Search',
       body: { schema: searchSubmission, maxBytes: LIMITS.queryBodyBytes },
       replies: { 200: { description: 'Passages, best first.', schema: listOf(searchHit) } },
-      faults: ['pii-blocked'],
+      faults: ['pii-blocked', 'maintenance'],
       budgetMs: SEARCH_MS,
     },
     async ({ caller, body, signal }) => {
       const query = sanitizeQuestion(body.query).text;
       if (query.trim() === '') throw blankQuery();
       refuseBlockedPii(query);
+      await requireSearch({ levelInForce }, caller.tenantId);
       const found = await searchPassages(
         {
           scope: { access: accessSetOf(caller), namespaces: body.namespaces ?? null },

@@ -3,6 +3,7 @@ import {
   type AnswerPorts,
   DEFAULT_ANSWER_SETTINGS,
   type Embedder,
+  FULL_SERVICE,
   type Passage,
   type SearchScope,
 } from '@ragfleet/rag-core';
@@ -95,7 +96,7 @@ export function portsOver(
     },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: systemClock,
-    degradationLevel: async () => 'full',
+    degradationLevel: async () => FULL_SERVICE,
     settings: {
       ...DEFAULT_ANSWER_SETTINGS,
       // A busy machine is no attack.

@@ -1,6 +1,7 @@
 import { LANES } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { WEBHOOK_QUERY_EVENTS } from '../webhooks/events.ts';
+import { degradationLevel } from './degradation.ts';
 import { LIMITS } from './limits.ts';
 
 const timestamp = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
@@ -97,7 +98,7 @@ export const queryResult = z
       retrieval: z.enum(['hit', 'miss']),
     }),
     degradation: z.object({
-      level: z.enum(['full', 'reduced', 'minimal', 'maintenance']),
+      level: degradationLevel,
       reasons: z.array(z.string()),
     }),
     warnings: z.array(z.string()),

@@ -163,6 +163,18 @@ export const METRICS = {
     labels: ['source', 'outcome'],
     buckets: LATENCY_SECONDS,
   },
+  degradationLevel: {
+    name: 'ragfleet_degradation_level',
+    help: "The fleet's level of service as this process knows it: 0 full, 1 reduced, 2 minimal, 3 maintenance.",
+    kind: 'gauge',
+    labels: ['scope'],
+  },
+  degradationChanges: {
+    name: 'ragfleet_degradation_changes_total',
+    help: 'Levels of service that were set, by whose they are (fleet, tenant), who set them (operator, admin, rule) and the level.',
+    kind: 'counter',
+    labels: ['scope', 'by', 'level'],
+  },
   reconcilerActions: {
     name: 'ragfleet_reconciler_actions_total',
     help: 'What the reconciler put right.',

@@ -55,6 +55,16 @@ export const queueKeys = {
   openCallDetails: (tenantId: string) => `rf:${tenantId}:call-details`,
   /** Hash: the limit of a month, and what happens behind it. */
   budget: (tenantId: string) => `rf:${tenantId}:budget`,
+  /** The level that the tenant's admins have set for it, as JSON. */
+  degradation: (tenantId: string) => `rf:${tenantId}:degradation`,
+  /** The level that an operator has set for the fleet, as JSON. */
+  fleetDegradation: 'rf:fleet:degradation',
+  /** The level that the rules have chosen for the fleet, as JSON. */
+  ruledDegradation: 'rf:fleet:degradation-rule',
+  /** Published with a tenant id, or `*` for the fleet, when a level changes. */
+  degradationChannel: 'rf:fleet:degradation-changed',
+  /** Hash: how the answer models did in one window of time, by its number. */
+  modelHealth: (window: number) => `rf:fleet:model-health:${window}`,
   /** ZSET of tenant ids by creation time. */
   tenants: 'rf:fleet:tenants',
   /** ZSET `tenant:query` by deadline of every open query of the fleet. */

@@ -20,6 +20,8 @@ export interface ReconcilerOptions {
   readonly outbox: Outbox;
   readonly observer: ReconcilerObserver;
   readonly onError: (error: unknown) => void;
+  /** Further work of the leader, in each pass. Like a repair, each must be safe beside another leader's. */
+  readonly duties?: readonly (() => Promise<void>)[];
   readonly clock?: Clock;
   readonly intervalMs?: number;
   /** For tests: how often to look for jobs of dead workers, in place of each queue's own policy. */
@@ -34,7 +36,7 @@ const LEASE_INTERVALS = 3;
 
 /** Puts right what crashes leave behind: see the repairs it lists. Run it in a process that is always up. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { redisUrl, clock = systemClock, intervalMs = 5_000, observer, onError } = options;
+  const { redisUrl, clock = systemClock, intervalMs = 5_000, observer, onError, duties = [] } = options;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'reconciler' });
   const blocking = connectRedis({ url: redisUrl, profile: 'blocking', name: 'stalled-checks' });
   const queues = createLaneQueues(redis);
@@ -53,6 +55,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       if (count > 0) observer.acted(action, count);
     }
     await measureBacklog(redis, clock, observer);
+    for (const duty of duties) await duty().catch(onError);
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

@@ -1,7 +1,8 @@
 import type { Clock } from '@ragfleet/kernel';
 import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
 import type { Budgets } from '../ports/accounts.ts';
-import type { AnswerEvent, AnswerOutcome, DegradationLevel, Question } from '../ports/answers.ts';
+import type { AnswerEvent, AnswerOutcome, Question } from '../ports/answers.ts';
+import type { LevelInForce, ModelHealth } from '../ports/degradation.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { AnswerEntries } from '../ports/answer-cache.ts';
 import type { AuditLog, ChangeSequence, Logger, Telemetry } from '../ports/operations.ts';
@@ -77,7 +78,9 @@ export interface AnswerPorts extends SearchPorts {
   readonly clock: Clock;
   /** 0 to 1; spreads the ends of entries. */
   readonly random?: () => number;
-  readonly degradationLevel: (tenantId: string) => Promise<DegradationLevel>;
+  readonly degradationLevel: (tenantId: string) => Promise<LevelInForce>;
+  /** Nobody counts how the models do when left out. */
+  readonly modelHealth?: ModelHealth;
   readonly settings: AnswerSettings;
 }
 

@@ -221,7 +221,10 @@ function portsFor(stored: readonly StoredPassage[], at: Heard): AnswerPorts {
     },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: systemClock,
-    degradationLevel: async () => at.level,
+    degradationLevel: async () => ({
+      level: at.level,
+      reasons: at.level === 'full' ? [] : ['set-by-operator'],
+    }),
     settings: PATIENT_SETTINGS,
   };
 }

@@ -13,6 +13,7 @@ import {
   scriptedModel,
 } from './answer-question.fixture.ts';
 import { type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
+import { FULL_SERVICE } from '../degradation/level-in-force.ts';
 
 interface FlightBench extends Bench {
   readonly boarded: Passenger[];
@@ -106,7 +107,7 @@ describe('equal questions in flight', () => {
   it('a leader that is canceled leaves the lead to another', async () => {
     const canceling = new AbortController();
     const at = inFlight('leader', {
-      degradationLevel: async () => 'full',
+      degradationLevel: async () => FULL_SERVICE,
       models: ladder(
         scriptedModel('local-model', function* cancel() {
           canceling.abort(new Fault('canceled', 'Canceled.'));

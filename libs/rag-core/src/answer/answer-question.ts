@@ -7,14 +7,15 @@ import { openQueryCache, type QueryCache } from '../cache/query-cache.ts';
 import { serveEntry } from '../cache/serve-entry.ts';
 import { takeFlight } from '../cache/take-flight.ts';
 import { rememberQuestion } from '../cache/tend-entries.ts';
-import type { AnswerOutcome, DegradationLevel, EndedAnswer } from '../ports/answers.ts';
+import type { AnswerOutcome, EndedAnswer } from '../ports/answers.ts';
+import type { LevelInForce } from '../ports/degradation.ts';
 import { requestedModel } from '../routing/requested-model.ts';
 import type { FlightEnd } from '../ports/single-flight.ts';
 import type { AnswerPorts, AnswerQuestion } from './answer-ports.ts';
 import { authorize } from './authorize.ts';
 import { finishResult } from './build-answer.ts';
 import { cleanQuestion } from './clean-question.ts';
-import { LEVELS } from './degradation-levels.ts';
+import { type LevelOfService, LEVELS } from './degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
 import { answeringModel, beginRun, modelsOf, type QueryRun, settingsOf } from './query-run.ts';
@@ -63,7 +64,8 @@ interface Stage {
   readonly run: QueryRun;
   readonly facts: AuditFacts;
   readonly asked: PrivateQuestion;
-  readonly level: DegradationLevel;
+  readonly level: LevelInForce;
+  readonly service: LevelOfService;
   readonly cache: QueryCache;
 }
 
@@ -78,28 +80,29 @@ async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> 
   if (written.blockedKinds.length > 0) return blocked(written);
 
   const level = await run.step('degradation', () => ports.degradationLevel(sight.access.tenantId));
-  facts.streams = LEVELS[level].streams;
-  const asked = await standAlone(run, written, LEVELS[level]);
+  const service = LEVELS[level.level];
+  facts.streams = service.streams;
+  const asked = await standAlone(run, written, service);
   const holdsPersonalData = asked.kinds.length > 0;
   const cache = openQueryCache(run, sight, { clean: asked.plain, holdsPersonalData });
-  return fromCache({ run, facts, asked, level, cache });
+  return fromCache({ run, facts, asked, level, service, cache });
 }
 
 /** An answer that is kept, when the caller may have it; else a new one. */
 async function fromCache(stage: Stage): Promise<AnswerOutcome> {
-  const { run, level, cache } = stage;
+  const { run, service, cache } = stage;
   const exact = await run.step('cache_exact', () => findExact(run, cache));
   noteAwayCache(stage);
   const direct = exact.find(({ isDirect }) => isDirect);
   if (direct !== undefined) return served(stage, direct);
-  if (!LEVELS[level].searches) return failed(MAINTENANCE);
+  if (!service.searches) return failed(MAINTENANCE);
 
   const vector = await run.step('embed', () => embedQuestion(run, stage.asked));
   const candidates = exact.length > 0 ? exact : await similarTo(stage, vector);
   const search = candidates.length > 0 ? await searchNow(stage, vector) : null;
   const borneOut = search === null ? null : await checkFound(run, cache, candidates, search);
   if (borneOut !== null) return served(stage, borneOut);
-  if (run.question.cache.mode === 'only') return failed(CACHE_MISS);
+  if (run.question.cache.mode === 'only') return { ...failed(CACHE_MISS), level: stage.level.level };
   return inFlight(stage, { vector, search, refused: candidates });
 }
 
@@ -112,8 +115,8 @@ interface Misses {
 
 /** One of the equal questions in flight writes the answer; the others give their slots back and look again later. */
 async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
-  const { run, cache, level } = stage;
-  const flight = LEVELS[level].generates ? await takeFlight(run, cache) : null;
+  const { run, cache, service } = stage;
+  const flight = service.generates ? await takeFlight(run, cache) : null;
   if (flight === null) return (await written(stage, misses)).outcome;
   if (flight.role === 'follower') return { status: 'waiting', retryInMs: flight.retryInMs };
   let end: FlightEnd = 'lost';
@@ -134,11 +137,11 @@ async function written(
   stage: Stage,
   { vector, search, refused }: Misses,
 ): Promise<{ readonly outcome: AnswerOutcome; readonly flightEnd: FlightEnd }> {
-  const { run, facts, asked, level, cache } = stage;
+  const { run, facts, asked, level, service, cache } = stage;
   const found = search ?? (await searchNow(stage, vector));
   if (!found.isAvailable && cache.session.isAway())
     return { outcome: failed(EVERYTHING_GONE), flightEnd: 'unshared' };
-  const built = await generateAnswer(run, found, { question: asked, service: LEVELS[level] });
+  const built = await generateAnswer(run, found, { question: asked, service });
   facts.hasGenerated = answeringModel(run) !== null;
   noteAwayCache(stage);
   const cost = run.cost();
@@ -146,7 +149,7 @@ async function written(
   const keeping = await run.step('cache_store', () =>
     keepAnswer(run, cache, { result, context: found.context, vector, refused }),
   );
-  rememberQuestion(run, cache, result, LEVELS[level]);
+  rememberQuestion(run, cache, result, service);
   return {
     outcome: {
       status: 'succeeded',
@@ -170,8 +173,8 @@ async function similarTo({ run, cache }: Stage, vector: Float32Array | null): Pr
   return vector === null ? [] : run.step('cache_semantic', () => findSimilar(run, cache, vector));
 }
 
-const served = ({ run, cache, level }: Stage, found: FoundEntry): AnswerOutcome =>
-  serveEntry(run, cache, found, { level, service: LEVELS[level] });
+const served = ({ run, cache, level, service }: Stage, found: FoundEntry): AnswerOutcome =>
+  serveEntry(run, cache, found, { level, service });
 
 /** Once is enough: a cache that came back meanwhile was away for this question. */
 function noteAwayCache({ run, cache }: Stage): void {

@@ -1,4 +1,5 @@
-import type { AnswerResult, DegradationLevel } from '../ports/answers.ts';
+import type { AnswerResult } from '../ports/answers.ts';
+import type { LevelInForce } from '../ports/degradation.ts';
 import type { CallersSearch } from '../cache/check-found.ts';
 import { createCiter, statementFor } from './cite-passages.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
@@ -62,11 +63,20 @@ export function buildNoAnswer(run: QueryRun, answer: string, model: string | nul
   return { answer, citations: [], model, confidence: 0 };
 }
 
+/** The level and why it is in force, then what went wrong on the way. */
+export const degradationOf = (
+  { reasons }: Pick<QueryRun, 'reasons'>,
+  inForce: LevelInForce,
+): AnswerResult['degradation'] => ({
+  level: inForce.level,
+  reasons: [...new Set([...inForce.reasons, ...reasons])],
+});
+
 /** The result as the caller sees it, timed now, for what the run has cost. */
 export function finishResult(
   run: QueryRun,
   built: BuiltAnswer,
-  { level, costUsd }: { readonly level: DegradationLevel; readonly costUsd: number },
+  { level, costUsd }: { readonly level: LevelInForce; readonly costUsd: number },
 ): AnswerResult {
   const { calls, embeddingTokens } = run.usage;
   const tokens = (kind: 'inputTokens' | 'outputTokens'): number =>
@@ -82,7 +92,7 @@ export function finishResult(
       ageSeconds: null,
       retrieval: run.hasRecalled() ? 'hit' : 'miss',
     },
-    degradation: { level, reasons: [...run.reasons] },
+    degradation: degradationOf(run, level),
     warnings: [...run.warnings],
     timingsMs: run.timings(),
   };

@@ -45,6 +45,7 @@ export async function writeAnswer(
     if (attempt > 0) reset(run, prompt, attempt + 1, fallbackReason(failures));
     try {
       const draft = await writeWith(run, model, attempt === 0 ? prompt : shortened(prompt), attempt + 1);
+      recordHealth(run, failures, true);
       if (attempt > 0) run.reasons.add(fallbackReason(failures));
       if (failures.some((kind) => kind !== 'budget-exhausted')) run.warnings.add('fallback-model');
       return draft;
@@ -58,10 +59,23 @@ export async function writeAnswer(
       );
     }
   }
+  recordHealth(run, failures, false);
   // What is left of the month holds not even the cheapest call.
   if (failures.at(-1) === 'budget-exhausted') run.reasons.add('budget-passages');
   if (ladder.length > 0) reset(run, prompt, ladder.length + 1, 'model-unavailable');
   return null;
+}
+
+/** A call that the budget does not hold says nothing about its model. */
+function recordHealth({ ports }: QueryRun, failures: readonly FaultKind[], isWritten: boolean): void {
+  const failedCalls = failures.filter((kind) => kind !== 'budget-exhausted').length;
+  if (!isWritten && failedCalls === 0) return;
+  ports.modelHealth?.record({
+    calls: failedCalls + (isWritten ? 1 : 0),
+    failedCalls,
+    questions: 1,
+    unansweredQuestions: isWritten ? 0 : 1,
+  });
 }
 
 /** The next model answers because the budget does not hold the one before, or because that one failed. */

@@ -1,13 +1,15 @@
 import { redactOutput } from '@ragfleet/guards';
+import { degradationOf } from '../answer/build-answer.ts';
 import type { LevelOfService } from '../answer/degradation-levels.ts';
 import type { QueryRun } from '../answer/query-run.ts';
-import type { AnswerOutcome, AnswerResult, Citation, DegradationLevel } from '../ports/answers.ts';
+import type { AnswerOutcome, AnswerResult, Citation } from '../ports/answers.ts';
+import type { LevelInForce } from '../ports/degradation.ts';
 import type { FoundEntry } from './find-exact.ts';
 import type { QueryCache } from './query-cache.ts';
 import { rememberQuestion, requestRefresh } from './tend-entries.ts';
 
 export interface ServedAs {
-  readonly level: DegradationLevel;
+  readonly level: LevelInForce;
   readonly service: LevelOfService;
 }
 
@@ -29,7 +31,7 @@ export function serveEntry(
     origin: entry.origin,
   });
   rememberQuestion(run, cache, result, service);
-  requestRefresh(run, cache, found);
+  requestRefresh(run, cache, found, service);
   return {
     status: 'succeeded',
     result,
@@ -44,11 +46,7 @@ function tell(run: QueryRun, { answer, citations }: AnswerResult): void {
   for (const citation of citations) run.emit({ type: 'citation', citation });
 }
 
-function replay(
-  run: QueryRun,
-  { entry, tier, similarity }: FoundEntry,
-  level: DegradationLevel,
-): AnswerResult {
+function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: LevelInForce): AnswerResult {
   const { result, storedAtMs } = entry;
   for (const warning of result.warnings) run.warnings.add(warning);
   const filtered = (text: string): string => {
@@ -78,7 +76,7 @@ function replay(
       ageSeconds: Math.max(0, Math.round((run.ports.clock.nowMs() - storedAtMs) / 1_000)),
       retrieval: run.hasRecalled() ? 'hit' : 'miss',
     },
-    degradation: { level, reasons: [...run.reasons] },
+    degradation: degradationOf(run, level),
     warnings: [...run.warnings],
     timingsMs: run.timings(),
   };

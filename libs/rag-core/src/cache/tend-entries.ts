@@ -27,12 +27,17 @@ const LAST_PART = 0.1;
 const LAST_PART_MS = 600_000;
 
 /** Has a hot entry written anew before its hour comes, or because it has come and staleness is allowed. */
-export function requestRefresh(run: QueryRun, cache: QueryCache, { entry, tier }: FoundEntry): void {
+export function requestRefresh(
+  run: QueryRun,
+  cache: QueryCache,
+  { entry, tier }: FoundEntry,
+  { generates }: LevelOfService,
+): void {
   const { refreshes } = run.ports.cache;
   const isOwn = tier === 'exact' && cache.mayWrite && cache.mayMeetNeighbors && !run.question.isWarming;
   const lastPartMs = Math.min((entry.expiresAtMs - entry.storedAtMs) * LAST_PART, LAST_PART_MS);
   const refreshFromMs = entry.expiresAtMs - lastPartMs;
-  if (!isOwn || run.ports.clock.nowMs() < refreshFromMs) return;
+  if (!generates || !isOwn || run.ports.clock.nowMs() < refreshFromMs) return;
   void refreshes?.request(askedAgain(run, cache));
 }
 

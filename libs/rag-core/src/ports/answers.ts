@@ -132,6 +132,8 @@ export type AnswerOutcome =
       readonly status: 'failed';
       readonly fault: Fault;
       readonly maskedQuestion?: string;
+      /** The level at which a cache was asked in vain. */
+      readonly level?: DegradationLevel;
       /** What it had cost by then; left out where nothing had begun. */
       readonly cost?: AnswerCost;
     };

@@ -103,12 +103,13 @@ export const AUDIT_EVENT_TYPES = [
   'access_denied',
   'pii_detected',
   'error',
+  'operator_action',
 ] as const;
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 
 export interface AuditEvent {
   readonly type: AuditEventType;
-  readonly principal: TenantPrincipal;
+  readonly principal: Pick<TenantPrincipal, 'tenantId' | 'principalId'>;
   readonly sessionId: string;
   /** Hashed under the tenant's key by the adapter; never written. */
   readonly question: string;

@@ -6,6 +6,7 @@ import {
   createAnswerQuestion,
   DEFAULT_ANSWER_SETTINGS,
   type Question,
+  FULL_SERVICE,
 } from '@ragfleet/rag-core';
 import { createInMemorySemanticIndex } from '@ragfleet/test-support';
 import { MODEL, PRICES, TOKENS, UNCACHED_USD } from '../prices.ts';
@@ -110,7 +111,7 @@ function portsOf({ families, semanticThreshold }: ProductSideOptions, hooks: Hoo
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: { nowMs, monotonicMs: () => 0 },
     random: () => 0.5,
-    degradationLevel: async () => 'full',
+    degradationLevel: async () => FULL_SERVICE,
     settings: {
       ...DEFAULT_ANSWER_SETTINGS,
       prices: PRICES,

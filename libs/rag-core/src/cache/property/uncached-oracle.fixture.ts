@@ -10,6 +10,7 @@ import type { Documents, World } from './small-world.fixture.ts';
 import { searchWorld } from './world-search.fixture.ts';
 import type { Ask } from './operations.fixture.ts';
 import type { Asker } from './written-answers.fixture.ts';
+import { FULL_SERVICE } from '../../degradation/level-in-force.ts';
 
 /**
  * What this caller finds at one moment where there is no cache. The answers that the pipeline writes are held against it
@@ -104,7 +105,7 @@ export function steadyPorts(
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock,
     random: () => 0,
-    degradationLevel: async () => 'full',
+    degradationLevel: async () => FULL_SERVICE,
     budgetsMs: { embedding: 60_000, source: 60_000 },
     settings: {
       ...DEFAULT_ANSWER_SETTINGS,

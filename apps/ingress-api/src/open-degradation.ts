@@ -1,0 +1,59 @@
+import { createFileAuditLog } from '@ragfleet/audit-log';
+import { createDegradationLevels, createDegradationWatch } from '@ragfleet/job-queue';
+import { rankOf, recordLevelChange } from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+import type { IngressMetrics } from './http/request-log.ts';
+import type { DegradationRoutePorts } from './routes/degradation.ts';
+
+export interface OpenDegradation {
+  readonly ports: DegradationRoutePorts;
+  readonly service: Service;
+}
+
+/** The levels of service: what is in force, and what happens when somebody sets one. */
+export function openDegradation(
+  config: Config,
+  {
+    redis,
+    sealer,
+    metrics,
+    logger,
+  }: {
+    readonly redis: Redis;
+    readonly sealer: Sealer;
+    readonly metrics: Pick<IngressMetrics, 'count' | 'set'>;
+    readonly logger: Logger;
+  },
+): OpenDegradation {
+  const levels = createDegradationLevels({ redis });
+  const watch = createDegradationWatch({
+    levels,
+    redisUrl: config.QUEUE_REDIS_URL,
+    onFleetLevel: (level) => metrics.set('degradationLevel', { scope: 'fleet' }, rankOf(level)),
+    onError: (error) => logger.warn({ error }, 'degradation level not read'),
+  });
+  const audit = createFileAuditLog({
+    dir: config.AUDIT_DIR,
+    retentionDays: config.AUDIT_RETENTION_DAYS,
+    sealer,
+  });
+  const onLevelChange: DegradationRoutePorts['onLevelChange'] = async (change) => {
+    const scope = change.tenantId === null ? 'fleet' : 'tenant';
+    metrics.count('degradationChanges', { scope, by: change.by, level: change.to });
+    await recordLevelChange({ audit, logger }, change);
+  };
+  return {
+    ports: { levels, levelInForce: (tenantId) => watch.inForce(tenantId), onLevelChange },
+    service: {
+      name: 'degradation',
+      start: () => watch.start(),
+      stop: async () => {
+        await watch.close();
+        await audit.flush();
+      },
+    },
+  };
+}

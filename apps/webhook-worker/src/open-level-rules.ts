@@ -1,0 +1,84 @@
+import { createFileAuditLog } from '@ragfleet/audit-log';
+import { readFleetSpend } from '@ragfleet/cost-ledger';
+import { createDegradationLevels, readLaneWaits, readModelHealth } from '@ragfleet/job-queue';
+import { systemClock as clock } from '@ragfleet/kernel';
+import {
+  createFleetRule,
+  type RuledChange,
+  recordLevelChange,
+  type RuleThresholds,
+} from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+
+/** Three looks of the reconciler's leader: nobody looked meanwhile. */
+const MAX_GAP_MS = 15_000;
+
+export interface LevelRules {
+  /** For the leader of the reconciler; none where the rules are off. */
+  readonly duties: readonly (() => Promise<void>)[];
+  readonly service: Service;
+}
+
+/** The rules that lower the fleet's level and raise it again. */
+export function openLevelRules(
+  config: Config,
+  {
+    redis,
+    sealer,
+    metrics,
+    logger,
+  }: {
+    readonly redis: Redis;
+    readonly sealer: Sealer;
+    readonly metrics: Pick<Metrics<'degradationChanges'>, 'count'>;
+    readonly logger: Logger;
+  },
+): LevelRules {
+  const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
+  const audit = createFileAuditLog({ dir, retentionDays, sealer });
+  const thresholds = thresholdsOf(config);
+  const rule = createFleetRule(
+    {
+      levels: createDegradationLevels({ redis }),
+      clock,
+      readSigns: async () => ({
+        models: await readModelHealth({ redis }),
+        waitMs: await readLaneWaits({ redis }),
+        spentUsd: thresholds.monthlyUsd === null ? null : await readFleetSpend({ redis }),
+      }),
+      onChange: async ({ from, to, cause }: RuledChange) => {
+        metrics.count('degradationChanges', { scope: 'fleet', by: 'rule', level: to });
+        const reason = cause ?? 'recovered';
+        const by = { by: 'rule', principalId: 'rule', keyId: null } as const;
+        await recordLevelChange({ audit, logger }, { tenantId: null, from, to, reason, ...by });
+      },
+    },
+    {
+      ...thresholds,
+      enterMs: config.DEGRADATION_ENTER_SECONDS * 1_000,
+      leaveMs: config.DEGRADATION_LEAVE_SECONDS * 1_000,
+      maxGapMs: MAX_GAP_MS,
+    },
+  );
+  return {
+    duties: config.DEGRADATION_RULES === 'on' ? [rule] : [],
+    service: { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
+  };
+}
+
+function thresholdsOf(config: Config): RuleThresholds {
+  const seconds = {
+    high: config.DEGRADATION_HIGH_WAIT_SECONDS,
+    normal: config.DEGRADATION_NORMAL_WAIT_SECONDS,
+    low: config.DEGRADATION_LOW_WAIT_SECONDS,
+  };
+  const waits = Object.entries(seconds).filter(([, wait]) => wait > 0);
+  return {
+    modelFailureShare: config.DEGRADATION_MODEL_FAILURE_SHARE,
+    waitMs: Object.fromEntries(waits.map(([lane, wait]) => [lane, wait * 1_000])),
+    monthlyUsd: config.FLEET_MONTHLY_USD ?? null,
+  };
+}
