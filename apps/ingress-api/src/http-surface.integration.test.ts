@@ -135,8 +135,8 @@ describe('permissions', () => {
     ['GET /v1/tenants', 'operator', 501],
     ['GET /v1/audit', 'admin', 501],
     ['GET /v1/breakers', 'operator', 501],
-    ['PUT /v1/degradation', 'operator', 501],
-    ['PUT /v1/degradation', 'admin', 501],
+    ['GET /v1/degradation', 'operator', 200],
+    ['GET /v1/degradation', 'user', 200],
   ])('let through %s as %s with %d', async (operation, role, status) => {
     expect((await callAs(role, operation)).status).toBe(status);
   });
@@ -147,6 +147,7 @@ describe('permissions', () => {
     ['GET /v1/webhook-secret', 'user', 'admin'],
     ['GET /v1/audit', 'user', 'admin'],
     ['PUT /v1/degradation', 'user', 'admin'],
+    ['GET /v1/degradation', 'guest', 'read'],
     ['GET /v1/queries', 'operator', 'search_restricted'],
     ['GET /v1/tenants', 'admin', 'operator'],
     ['GET /metrics', 'admin', 'operator'],

@@ -6,7 +6,14 @@ import { problemType } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import { createApiKeys, type NewApiKey } from '@ragfleet/identity';
-import { createChangeSequence, createQueryDesk, type QueryDesk, type QueryRecord } from '@ragfleet/job-queue';
+import {
+  createChangeSequence,
+  createDegradationLevels,
+  createQueryDesk,
+  type QueryDesk,
+  type QueryRecord,
+  readModelHealth,
+} from '@ragfleet/job-queue';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createLocalEmbedder } from '@ragfleet/models';
 import { connectPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
@@ -241,6 +248,37 @@ describe('the query worker', () => {
     const { result } = await ask(ann, LEAVE);
     expect(result?.cache.status).toBe('miss');
     expect(result?.answer).toContain('31');
+  });
+
+  it('obeys the level of its tenant and of the fleet while it runs', async () => {
+    const levels = createDegradationLevels({ redis });
+    const [ann, zoe] = [await caller({}), await caller({ tenantId: 'globex', principalId: 'zoe' })];
+    let asked = 0;
+    const endOf = async (who: TenantPrincipal) => {
+      asked += 1;
+      const { status, result, error } = await ask(who, `${LEAVE} Asked for the ${asked}th time.`);
+      return {
+        status,
+        model: result?.model === null ? 'none' : 'some',
+        type: error?.type,
+        ...result?.degradation,
+      };
+    };
+    const settled = { reason: 'a drill', sinceMs: 0 };
+    await levels.set('acme', { ...settled, level: 'minimal', by: 'admin' });
+    await expect
+      .poll(() => endOf(ann))
+      .toMatchObject({ model: 'none', level: 'minimal', reasons: ['set-by-admin', 'model-unavailable'] });
+    expect(await endOf(zoe)).toMatchObject({ level: 'full' });
+    await levels.set(null, { ...settled, level: 'maintenance', by: 'operator' });
+    await expect.poll(() => endOf(ann)).toMatchObject({ status: 'failed', type: problemType('maintenance') });
+    await levels.set(null, null);
+    await levels.set('acme', null);
+    await expect.poll(() => endOf(ann)).toMatchObject({ level: 'full', model: 'some' });
+  });
+
+  it('counts for the rules how its models do', async () => {
+    await expect.poll(async () => (await readModelHealth({ redis })).questions).toBeGreaterThan(0);
   });
 
   it('writes what it did into ledger and audit log', async () => {
