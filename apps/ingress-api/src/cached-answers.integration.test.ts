@@ -105,6 +105,31 @@ describe('feedback', () => {
     expect((await rate(id, { rating: 'down' }, admin)).status).toBe(204);
   });
 
+  it('is not kept at a level without statistics; a bad answer is dropped all the same', async () => {
+    const entryId = await cached('rated when reduced');
+    const id = await answered(entryId);
+    const before = await ratingsOfToday();
+    const set = (level: string) =>
+      ingress.call({
+        method: 'PUT',
+        path: '/v1/degradation',
+        key: admin,
+        body: { level, reason: 'a drill' },
+      });
+    const rated = async () => (await rate(id, { rating: 'down' })).status;
+    // What is known to be at maintenance is at a level without statistics when it goes to reduced.
+    await set('maintenance');
+    const search = { path: '/v1/search', key: user, body: { query: 'leave', mode: 'keyword' } };
+    await expect.poll(async () => (await ingress.call(search)).status).toBe(503);
+    await set('reduced');
+    expect(await rated()).toBe(503);
+    expect(await isCached(entryId)).toBe(false);
+    const isRated = await redis.hexists(queueKeys.query('acme', id), 'rating');
+    expect([isRated, await ratingsOfToday()]).toEqual([0, before]);
+    await set('full');
+    await expect.poll(rated).toBe(204);
+  });
+
   it('waits for the end of the query', async () => {
     const { id } = await ask();
     expect((await rate(id, { rating: 'up' })).status).toBe(409);
