@@ -1,14 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readAuditLog } from '@ragfleet/audit-log';
 import { createApiKeys, createWebhookSecrets } from '@ragfleet/identity';
 import {
-  createDegradationLevels,
   createDeliveries,
-  createModelHealth,
   createQueryDesk,
   createQueryLedger,
   type Deliveries,
@@ -29,7 +23,6 @@ import { verifyWebhook } from '@ragfleet/webhook-delivery';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
-import { openLevelRules } from './open-level-rules.ts';
 
 const masterKey = Buffer.alloc(32, 7).toString('base64');
 const sealer = createSealer(masterKey);
@@ -44,10 +37,8 @@ let deliveries: Deliveries;
 let keyId: string;
 let running: readonly Service[] = [];
 const receivers: Server[] = [];
-let auditDir: string;
 
 beforeAll(async () => {
-  auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-webhook-'));
   desk = createQueryDesk({ redisUrl: redisServer.url, sealer });
   ledger = createQueryLedger({ redis, sealer });
   deliveries = createDeliveries({ redisUrl: redisServer.url, sealer });
@@ -65,18 +56,16 @@ afterEach(async () => {
 afterAll(async () => {
   await desk.close();
   await deliveries.close();
-  await rm(auditDir, { recursive: true });
 });
 
-async function startWorker(variables: NodeJS.ProcessEnv = {}): Promise<void> {
+async function startWorker(): Promise<void> {
   const config = readConfig(configSchema, {
     QUEUE_REDIS_URL: redisServer.url,
     RAGFLEET_MASTER_KEY: masterKey,
     WEBHOOK_ALLOW_HOSTS: '127.0.0.1',
     OPERATIONS_PORT: '0',
     PUBLIC_URL: 'https://rag.example.com/',
-    AUDIT_DIR: auditDir,
-    ...variables,
+    DEGRADATION_RULES: 'off',
   });
   running = compose(config, logger, schedule);
   await startServices(running, logger, 10_000);
@@ -282,57 +271,5 @@ describe('webhook worker', () => {
     await succeed(queryId);
     await until(queryId, 'delivered');
     expect(received).toHaveLength(1);
-  });
-});
-
-describe('the rules of the level of service', () => {
-  const levels = createDegradationLevels({ redis });
-  const fails = () =>
-    createModelHealth({ redis }).record({
-      calls: 100,
-      failedCalls: 100,
-      questions: 50,
-      unansweredQuestions: 50,
-    });
-  const recover = async () => {
-    for (const key of await redis.keys('rf:fleet:model-health:*')) await redis.del(key);
-  };
-  const ruled = async () => (await levels.fleet()).ruled;
-  const variables = { DEGRADATION_ENTER_SECONDS: '0', DEGRADATION_LEAVE_SECONDS: '0' };
-  afterEach(async () => {
-    await levels.set(null, null);
-    await recover();
-  });
-
-  it('lower it when the models fail, raise it when they do no more, and leave both in the audit log', async () => {
-    fails();
-    await startWorker(variables);
-    await expect.poll(ruled).toMatchObject({ level: 'minimal', by: 'rule', reason: 'models-failing' });
-    await recover();
-    await expect.poll(ruled).toBeNull();
-    await expect
-      .poll(async () => {
-        const query = { tenantId: 'fleet', types: ['operator_action'] as const, limit: 10 };
-        return (await readAuditLog(auditDir, query)).map(({ metadata }) => metadata);
-      })
-      .toEqual([
-        expect.objectContaining({ from: 'minimal', to: 'full', by: 'rule', reason: 'recovered' }),
-        expect.objectContaining({ from: 'full', to: 'minimal', by: 'rule', reason: 'models-failing' }),
-      ]);
-  });
-
-  it('rest where they are off', () => {
-    const dutiesAt = (rules: string) => {
-      const config = readConfig(configSchema, {
-        QUEUE_REDIS_URL: redisServer.url,
-        RAGFLEET_MASTER_KEY: masterKey,
-        AUDIT_DIR: auditDir,
-        DEGRADATION_RULES: rules,
-      });
-      const metrics = { count: () => undefined };
-      return openLevelRules(config, { redis, sealer, metrics, logger }).duties;
-    };
-    expect(dutiesAt('on')).toHaveLength(1);
-    expect(dutiesAt('off')).toEqual([]);
   });
 });

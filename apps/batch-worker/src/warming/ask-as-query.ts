@@ -1,5 +1,5 @@
 import type { AdmitCommand, QueryDesk, QueryRecord } from '@ragfleet/job-queue';
-import type { WarmAsker, WarmQuestion } from '@ragfleet/rag-core';
+import { LEVELS, type WarmAsker, type WarmQuestion } from '@ragfleet/rag-core';
 
 export interface AskAsQueryOptions {
   readonly desk: Pick<QueryDesk, 'submit' | 'waitUntilTerminal'>;
@@ -27,7 +27,9 @@ export function createAskAsQuery({ desk, ttlMs }: AskAsQueryOptions): WarmAsker 
     ask: async (asked, signal) => {
       const command = commandOf(asked, { mode: 'refresh', ttl_seconds: Math.round(ttlMs / 1_000) });
       const { result, replayed } = await settled(asked, command, signal);
-      return { isRefreshed: result !== null, costUsd: result?.cost_usd ?? null, isRepeated: replayed };
+      // At a level without models the passages came back, and nothing is kept.
+      const isRefreshed = result !== null && LEVELS[result.degradation.level].generates;
+      return { isRefreshed, costUsd: result?.cost_usd ?? null, isRepeated: replayed };
     },
     // Asked for what is in the cache alone: the worker also finds out whether the entry still holds for this access.
     entryLifeMs: async (asked, neededMs, signal) => {

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openDocumentStore } from '@ragfleet/document-store';
 import { type ApiKeys, createApiKeys, type NewApiKey } from '@ragfleet/identity';
 import {
@@ -53,6 +56,7 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
   const masterKey = randomBytes(32).toString('base64');
   const redis = await startTestRedis();
   const postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
+  const auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-ingress-'));
   const config = readConfig(configSchema, {
     QUEUE_REDIS_URL: redis.url,
     CACHE_REDIS_URL: redis.url,
@@ -60,6 +64,7 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
     RAGFLEET_MASTER_KEY: masterKey,
     PORT: '0',
     OPERATIONS_PORT: '0',
+    AUDIT_DIR: auditDir,
     ...variables,
   });
   const { services, server, operations } = await compose(config, logger);
@@ -113,6 +118,7 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
       await database.close();
       await postgres.stop();
       await redis.stop();
+      await rm(auditDir, { recursive: true });
       return isInTime;
     },
   };
