@@ -13,8 +13,8 @@ beforeEach(async () => {
   await redis.flushall();
 });
 
-async function spend(tenantId: string, usd: number): Promise<void> {
-  await redis.zadd(queueKeys.tenants, 'NX', 1, tenantId);
+async function spend(tenantId: string, usd: number, since = 1): Promise<void> {
+  await redis.zadd(queueKeys.tenants, 'NX', since, tenantId);
   const account = { tenantId, principalId: 'ada', queryId: 'q_1', route: 'simple/standard' };
   const call = await createCallLedger(options).reserve({ account, model: 'gpt-4o', usd });
   await call.settle({ inputUsd: usd, outputUsd: 0 });
@@ -24,7 +24,7 @@ it('sums what every tenant has spent this month, in pages', async () => {
   expect(await readFleetSpend(options)).toBe(0);
   await spend('acme', 0.25);
   for (let tenant = 0; tenant < 600; tenant += 1) await redis.zadd(queueKeys.tenants, 2, `tenant-${tenant}`);
-  await spend('zenith', 0.5);
+  await spend('zenith', 0.5, 3);
   expect(await readFleetSpend(options)).toBe(0.75);
   nowMs = Date.UTC(2026, 3, 1);
   expect(await readFleetSpend(options)).toBe(0);

@@ -176,6 +176,17 @@ describe("an operator's level", () => {
     expect(level()).toBe('minimal');
   });
 
+  it('lets nothing count that was seen before it, however short it stood', async () => {
+    await lookFor(20, DEAD);
+    fleet = operators;
+    await lookFor(0, DEAD);
+    fleet = null;
+    await lookFor(25, DEAD);
+    expect(level()).toBe('full');
+    await lookFor(0, DEAD);
+    expect(level()).toBe('minimal');
+  });
+
   it('of full service takes back what the rules had chosen, for as long as they need to see it again', async () => {
     await lookFor(60, DEAD);
     ruled = null;
