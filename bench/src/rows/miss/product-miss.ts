@@ -9,6 +9,7 @@ import {
   DEFAULT_ANSWER_SETTINGS,
   meteredAnswerModel,
   type Question,
+  FULL_SERVICE,
 } from '@ragfleet/rag-core';
 import {
   type Breaker,
@@ -80,7 +81,7 @@ export function missPorts(miss: Miss, models: AnswerModels): AnswerPorts {
     telemetry: createStageTelemetry(),
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock,
-    degradationLevel: async () => 'full',
+    degradationLevel: async () => FULL_SERVICE,
   };
 }
 
