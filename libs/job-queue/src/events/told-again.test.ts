@@ -63,6 +63,12 @@ describe('toldAgain', () => {
     expect(typesOf(told('0-9999999999999999999'))).toEqual(['done']);
   });
 
+  it('tells nothing but states and done of an answer that its level did not stream', () => {
+    const degradation = { level: 'reduced' as const, reasons: ['set-by-operator'] };
+    const result = { ...resultOf('Thirty days [1].'), citations: [citation], degradation };
+    expect(typesOf(told('0-0', { result }))).toEqual(['status', 'status', 'done']);
+  });
+
   it('tells of a query that failed, or never ran, what there is', () => {
     expect(typesOf(told('0-0', { status: 'failed', result: null }))).toEqual(['status', 'status', 'done']);
     expect(typesOf(told('0-0', { status: 'canceled', startedAtMs: null, result: null }))).toEqual([

@@ -1,3 +1,4 @@
+import { LEVELS } from '@ragfleet/rag-core';
 import type { QueryRecord } from '../queries/contract.ts';
 import type { StreamEvent } from './contract.ts';
 
@@ -16,7 +17,7 @@ const RUNS_PER_ATTEMPT = 100;
 
 /**
  * The events of an ended query whose stream is gone, from its record: its states, the whole answer as one token, its
- * citations, `done`. They have the same ids every time, so that a reader takes them up where it broke off. One that has
+ * citations, `done`; of an answer at a level that does not stream, its states and `done`. They have the same ids every time, so that a reader takes them up where it broke off. One that has
  * heard a part of the stream itself is told first to discard it.
  */
 export function toldAgain({ record, resource, afterId }: ToldQuery): StreamEvent[] {
@@ -33,12 +34,22 @@ type ToldEvent = Omit<StreamEvent, 'id'>;
 
 function eventsOf({ startedAtMs, result, attempt }: QueryRecord, resource: StreamEvent['data']): ToldEvent[] {
   const states = startedAtMs === null ? ['queued'] : ['queued', 'running'];
-  const text = result?.answer ?? '';
   return [
     ...states.map((status): ToldEvent => ({ type: 'status', data: { status } })),
-    ...(text === '' ? [] : [{ type: 'token' as const, data: { text, run: runAfter(attempt) } }]),
-    ...(result?.citations ?? []).map((citation): ToldEvent => ({ type: 'citation', data: citation })),
+    ...(result === null ? [] : answerEvents(result, attempt)),
     { type: 'done', data: resource },
+  ];
+}
+
+/** None of an answer that was not streamed in its time either. */
+function answerEvents(
+  { answer: text, citations, degradation }: NonNullable<QueryRecord['result']>,
+  attempt: number,
+): ToldEvent[] {
+  if (text === '' || !LEVELS[degradation.level].streams) return [];
+  return [
+    { type: 'token', data: { text, run: runAfter(attempt) } },
+    ...citations.map((citation): ToldEvent => ({ type: 'citation', data: citation })),
   ];
 }
 
