@@ -5,6 +5,7 @@ import type { Route } from './http/route.ts';
 import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { type AnswerSettingsRoutePorts, answerSettingsRoutes } from './routes/answer-settings.ts';
+import { type BreakerRoutePorts, breakersRoute } from './routes/breakers.ts';
 import { type BudgetRoutePorts, budgetRoutes } from './routes/budget.ts';
 import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
@@ -34,6 +35,7 @@ export type RoutePorts = SubmitRoutePorts &
   OperationRoutePorts &
   WarmingRoutePorts &
   BudgetRoutePorts &
+  BreakerRoutePorts &
   AnswerSettingsRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
@@ -61,6 +63,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     costEstimateRoute(ports),
     vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
+    breakersRoute(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),
     ...PAGES,

@@ -5,6 +5,7 @@ import { createBudgets, createCallLedger, createCostLedger } from '@ragfleet/cos
 import { createAnswerSettingsStore, createIdentity } from '@ragfleet/identity';
 import { createChangeSequence, createLaneWorkers } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
+import { chooseEmbedder } from '@ragfleet/models';
 import { createAnswerQuestion, createEmbedQuery } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -12,7 +13,7 @@ import type { Config } from './config.ts';
 import { openAnswerCache } from './open-answer-cache.ts';
 import { openStores } from './open-stores.ts';
 import { createQueryHandler } from './query-handler.ts';
-import { guardVectorIndex, openAnswerModels, openEmbedder, openReranker } from './resilient-ports.ts';
+import { guardEmbedder, guardVectorIndex, openAnswerModels, openReranker } from './resilient-ports.ts';
 import { answerSettings, handlerDefaults, laneSlots } from './settings.ts';
 import { createTelemetry, recordEnded } from './telemetry.ts';
 
@@ -20,12 +21,12 @@ import { createTelemetry, recordEnded } from './telemetry.ts';
 export async function compose(config: Config, logger: Logger): Promise<readonly Service[]> {
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
-  const embedder = openEmbedder(config);
-  const { redis, cacheRedis, database, store, vectors, services } = await openStores(config, embedder, {
-    logger,
-    metrics,
-  });
-  const { models, prices } = openAnswerModels(config, embedder, createCallLedger({ redis }));
+  const chosen = chooseEmbedder(config);
+  const stores = await openStores(config, chosen, { logger, metrics });
+  const { redis, cacheRedis, database, store } = stores;
+  const guard = { config, breakers: stores.breakers };
+  const embedder = guardEmbedder(chosen, guard);
+  const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
   const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
   const audit = createFileAuditLog({ dir, retentionDays, sealer });
@@ -37,8 +38,8 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     settings: answerSettings(config, prices),
     keywordIndex: store,
     passageReader: store,
-    vectorIndex: guardVectorIndex(vectors, config),
-    ...openReranker(config),
+    vectorIndex: guardVectorIndex(stores.vectors, embedder.model, guard),
+    ...openReranker(guard),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
     budgets: createBudgets({ redis }),
@@ -71,7 +72,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const { HOST: host, OPERATIONS_PORT: port } = config;
   const isReady = (): boolean => redis.status === 'ready';
   return [
-    ...services,
+    ...stores.services,
     ...answers.services,
     { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
     { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },

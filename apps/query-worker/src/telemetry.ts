@@ -4,7 +4,7 @@ import type { EndedAnswer, Step, Telemetry } from '@ragfleet/rag-core';
 import type { CacheOutcome } from '@ragfleet/answer-cache';
 import type { Metrics } from '@ragfleet/service-runtime';
 
-export type WorkerMetrics = Pick<Metrics<keyof typeof METRICS>, 'count' | 'observe'>;
+export type WorkerMetrics = Pick<Metrics<keyof typeof METRICS>, 'count' | 'observe' | 'set'>;
 
 /** Steps under the names of the latency table; the others keep their own. */
 const STAGES: Readonly<Partial<Record<Step, string>>> = { recheck: 'fetch' };

@@ -69,6 +69,19 @@ export function operatorRoute<
   return defineRoute({ who: 'operator' }, facts, (caller) => caller, handle);
 }
 
+/** A route for those who run the fleet, and for callers of a tenant with at least one of these permissions. */
+export function tenantOrOperatorRoute<
+  Params extends z.ZodObject = Nothing,
+  Query extends z.ZodObject = Nothing,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
+  anyOf: readonly Permission[],
+  facts: TypedFacts<Params, Query, Body>,
+  handle: Handler<Principal | null, Params, Query, Body>,
+): Route {
+  return defineRoute({ who: 'tenant-or-operator', anyOf }, facts, (caller) => caller, handle);
+}
+
 /** A route that asks for no credential. */
 export function publicRoute(facts: RouteFacts, handle: (request: RawRequest) => Promise<Reply>): Route {
   return { ...facts, access: { who: 'anyone' }, answer: { kind: 'handler', handle } };

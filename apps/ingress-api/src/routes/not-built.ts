@@ -45,12 +45,6 @@ const DECLARED: readonly Declared[] = [
     DEGRADATION,
   ],
   [
-    'get /v1/breakers',
-    either(MAY_READ),
-    { operationId: 'listBreakers', summary: 'Read the circuit breakers', tag: 'Operation' },
-    'circuit breakers over HTTP',
-  ],
-  [
     'post /v1/tenants',
     operator,
     { operationId: 'createTenant', summary: 'Create a tenant', tag: 'Tenants' },

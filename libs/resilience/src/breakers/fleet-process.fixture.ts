@@ -1,10 +1,9 @@
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import type { Breaker } from './create-breaker.ts';
 import { type BreakerNews, createFleetBreakers, type FleetBreakersOptions } from './fleet-breakers.ts';
-import { createRedisBreakerStore } from './redis-breaker-store.ts';
 
 export const NAME = 'model test us';
-export const RESET_MS = 300;
+const RESET_MS = 300;
 
 export interface FleetProcess {
   readonly breaker: Breaker;
@@ -14,7 +13,7 @@ export interface FleetProcess {
   stop(): Promise<void>;
 }
 
-const silent: BreakerNews = { listen: () => () => undefined };
+const silent: BreakerNews = { listen: () => () => undefined, close: async () => undefined };
 
 /** What one process of the fleet has: a breaker over connections of its own. */
 export async function joinFleet(
@@ -36,12 +35,15 @@ export async function joinFleet(
       subscriber.subscribe(channel).catch(() => undefined);
       return () => subscriber.removeAllListeners('message');
     },
+    close: async () => undefined,
   };
   const breakers = createFleetBreakers({
-    store: createRedisBreakerStore({ redis }),
+    redis,
     news: options.hearsNews === false ? silent : news,
     logger,
-    onState: (_name, state) => void states.push(state),
+    metrics: {
+      set: (_metric, _labels, value) => void states.push(['closed', 'half-open', 'open'][value] ?? ''),
+    },
   });
   const { consecutiveFailures = 3 } = options;
   const breaker = breakers.create({ name: NAME, consecutiveFailures, resetMs: RESET_MS });
