@@ -50,7 +50,9 @@ describe('createRedisBreakerStore', () => {
     ]);
     expect(Math.abs(Date.now() - Number(listed[0]?.openedAtMs))).toBeLessThan(60_000);
     await store.report('b', RULES, FAILED);
+    await redis.pexpire(queueKeys.breaker('b'), 30_000);
     await store.list();
+    expect(await redis.pttl(queueKeys.breaker('b'))).toBeLessThanOrEqual(30_000);
     expect(await store.report('b', RULES, FAILED)).toMatchObject({ state: 'open' });
   });
 

@@ -142,7 +142,7 @@ describe('createSharedBreaker', () => {
     await dead.sync();
     await vi.advanceTimersByTimeAsync(RESET_MS);
     for (let count = 0; count < 5; count += 1) {
-      await fail(one, new Fault('canceled', 'Gone.'));
+      expect(await fail(one, new Fault('canceled', 'Gone.'))).toMatchObject({ kind: 'canceled' });
       await told();
     }
     for (let count = 0; count < 3; count += 1) {
@@ -200,12 +200,15 @@ describe('createSharedBreaker without its store', () => {
     await expect(succeed(one)).resolves.toBe(1);
   });
 
-  it('does not hold what happened meanwhile against the dependency', async () => {
-    const { join, faults } = newFleet();
+  it('tries no store that is away for a call, and does not hold what happened against the dependency', async () => {
+    const { join, faults, steps } = newFleet();
     const one = await join();
     faults.isGone = true;
+    await one.sync();
+    steps.length = 0;
     for (let count = 0; count < 2; count += 1) await fail(one);
     await told();
+    expect(steps).toEqual([]);
     faults.isGone = false;
     await one.sync();
     const two = await join();
