@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type BreakerMachine, createBreakerMachine } from './breaker-machine.ts';
 import { NOTHING_SEEN, type Probe, PROBE_LEASE_MS, type ProbeOutcome, PROBES } from './breaker-store.ts';
 
-const RULES = { consecutiveFailures: 3, resetMs: 4_000 };
+const RULES = { consecutiveFailures: 3, resetMs: 4_000, confirmMs: 0 };
 const FAILED = { ...NOTHING_SEEN, failures: 1, failuresInARow: 1 };
 const SUCCEEDED = { ...NOTHING_SEEN, successes: 1, sinceSuccessMs: 0 };
 

@@ -29,7 +29,7 @@ interface Opening {
 
 /** `nowMs`: any clock, also one that is set back. */
 export function createBreakerMachine(rules: BreakerRules, nowMs: () => number): BreakerMachine {
-  const counts = createCounts(rules.consecutiveFailures);
+  const counts = createCounts(rules);
   const leases = createLeases();
   let opening: Opening | null = null;
   let lastId = 0;
@@ -105,7 +105,7 @@ interface SecondOfCalls {
 }
 
 /** Times of the failures in a row, and the calls of the last seconds. */
-function createCounts(consecutiveFailures: number): Counts {
+function createCounts({ consecutiveFailures, confirmMs }: BreakerRules): Counts {
   let row: number[] = [];
   let window: SecondOfCalls[] = [];
   const addToWindow = ({ successes, failures }: SeenCalls, now: number): void => {
@@ -119,8 +119,12 @@ function createCounts(consecutiveFailures: number): Counts {
     current.failures += failures;
   };
   const addFailure = (now: number): void => {
-    row = [...row, now].slice(-consecutiveFailures);
+    // The first stays: it tells how long the row stands.
+    row = row.length < consecutiveFailures ? [...row, now] : [...row.slice(0, 1), ...row.slice(2), now];
+    row = row.slice(0, consecutiveFailures);
   };
+  const isRowProven = (own: number, now: number): boolean =>
+    row.length >= consecutiveFailures && (own >= consecutiveFailures || now - (row[0] ?? now) >= confirmMs);
   return {
     addFailure,
     inARow: () => row.length,
@@ -133,10 +137,10 @@ function createCounts(consecutiveFailures: number): Counts {
     },
     add: (seen, now) => {
       addToWindow(seen, now);
-      const { sinceSuccessMs, failuresInARow, failures } = seen;
+      const { sinceSuccessMs, failuresInARow, ownFailuresInARow, failures } = seen;
       if (sinceSuccessMs !== null) row = row.filter((atMs) => atMs > now - sinceSuccessMs);
       for (let at = 0; at < Math.min(failuresInARow, consecutiveFailures); at += 1) addFailure(now);
-      return failures > 0 && (row.length >= consecutiveFailures || isShareReached(window));
+      return failures > 0 && (isRowProven(ownFailuresInARow, now) || isShareReached(window));
     },
   };
 }

@@ -10,14 +10,14 @@ const REGISTER_EVERY_MS = 60_000;
 /**
  * One step of one breaker, by the clock of Redis. The rules are those of `createBreakerMachine`.
  * KEYS: the breaker (a JSON text; none while nothing is counted), the ZSET of names.
- * ARGV: step, name, channel, failures in a row, reset in ms, then by step
- * report: successes, failures, failures in a row, ms since the last success or -1;
+ * ARGV: step, name, channel, failures in a row, reset in ms, confirmation in ms, then by step
+ * report: successes, failures, failures in a row, ms since the last success or -1, failures in a row of the process;
  * take: the probe's id; end: the probe's id, its opening, its outcome; read: nothing, and nothing is written.
  * Replies state, failures, opened at, opening, reset in ms, 1 when the probe is lent.
  */
 export const BREAKER_STEP = `
 local step, name, channel = ARGV[1], ARGV[2], ARGV[3]
-local most, reset, lease = tonumber(ARGV[4]), tonumber(ARGV[5]), ${PROBE_LEASE_MS}
+local most, reset, confirm, lease = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), ${PROBE_LEASE_MS}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local stored = redis.call('GET', KEYS[1])
@@ -26,8 +26,13 @@ local before = { isOpen = b.opened > 0, id = b.id, hasRow = #b.row > 0 }
 local isLent, isFreed = 0, false
 
 local function addFailures(count)
-  for _ = 1, math.min(count, most) do b.row[#b.row + 1] = now end
-  while #b.row > most do table.remove(b.row, 1) end
+  for _ = 1, math.min(count, most) do
+    if #b.row >= most and most > 1 then table.remove(b.row, 2) end
+    if #b.row < most then b.row[#b.row + 1] = now end
+  end
+end
+local function isRowProven(own)
+  return #b.row >= most and (own >= most or now - b.row[1] >= confirm)
 end
 local function open()
   b.id = math.max(b.id + 1, now)
@@ -67,7 +72,8 @@ end
 local steps = {}
 function steps.report()
   if b.opened > 0 then return end
-  local successes, failures, inARow, since = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+  local successes, failures, inARow = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+  local since, own = tonumber(ARGV[10]), tonumber(ARGV[11])
   addToWindow(successes, failures)
   if since >= 0 then
     local kept = {}
@@ -75,21 +81,21 @@ function steps.report()
     b.row = kept
   end
   addFailures(inARow)
-  if failures > 0 and (#b.row >= most or isShareReached()) then open() end
+  if failures > 0 and (isRowProven(own) or isShareReached()) then open() end
 end
 function steps.take()
   if b.opened == 0 or resetIn() > 0 or dropExpired() >= ${PROBES} - b.successes then return end
-  b.probes[ARGV[6]] = now + lease
+  b.probes[ARGV[7]] = now + lease
   isLent = 1
 end
 steps['end'] = function()
-  isFreed = b.probes[ARGV[6]] ~= nil
-  b.probes[ARGV[6]] = nil
-  if b.opened == 0 or b.id ~= tonumber(ARGV[7]) then return end
-  if ARGV[8] == 'failed' then
+  isFreed = b.probes[ARGV[7]] ~= nil
+  b.probes[ARGV[7]] = nil
+  if b.opened == 0 or b.id ~= tonumber(ARGV[8]) then return end
+  if ARGV[9] == 'failed' then
     addFailures(1)
     open()
-  elseif ARGV[8] == 'succeeded' then
+  elseif ARGV[9] == 'succeeded' then
     b.successes = b.successes + 1
     if b.successes >= ${PROBES} then close() end
   end

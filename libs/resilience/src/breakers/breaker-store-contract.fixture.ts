@@ -10,10 +10,10 @@ import {
   type SeenCalls,
 } from './breaker-store.ts';
 
-export const FAILED: SeenCalls = { ...NOTHING_SEEN, failures: 1, failuresInARow: 1 };
+export const FAILED: SeenCalls = { ...NOTHING_SEEN, failures: 1, failuresInARow: 1, ownFailuresInARow: 1 };
 export const SUCCEEDED: SeenCalls = { ...NOTHING_SEEN, successes: 1, sinceSuccessMs: 0 };
 
-const RULES: BreakerRules = { consecutiveFailures: 3, resetMs: 60_000 };
+const RULES: BreakerRules = { consecutiveFailures: 3, resetMs: 60_000, confirmMs: 0 };
 /** Open, and to be probed at once. */
 const AT_ONCE: BreakerRules = { ...RULES, resetMs: 0 };
 
@@ -65,19 +65,35 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
       expect(await report({ ...FAILED, successes: 9, sinceSuccessMs: 30_000 })).toMatchObject({
         failures: 2,
       });
-      const again = { successes: 1, failures: 2, failuresInARow: 1, sinceSuccessMs: 0 };
+      const again = { ...FAILED, successes: 1, failures: 2, sinceSuccessMs: 0 };
       expect(await report(again)).toMatchObject({ state: 'closed', failures: 1 });
     });
 
+    it('waits for a row that no process had alone to stand, and not for one that one had', async () => {
+      const busy = { ...RULES, confirmMs: 60_000 };
+      expect(await fail(9, busy)).toMatchObject({ state: 'closed', failures: 3 });
+      const own = { ...FAILED, ownFailuresInARow: 3 };
+      expect(await report(own, busy)).toMatchObject({ state: 'open' });
+    });
+
+    it('opens on a row that has stood, however many came meanwhile', async () => {
+      const busy = { ...RULES, confirmMs: 500 };
+      await report({ ...SUCCEEDED, successes: 100_000 }, busy);
+      await vi.waitUntil(async () => (await fail(20, busy)).state === 'open', {
+        interval: 10,
+        timeout: 5_000,
+      });
+    });
+
     it('opens when half of at least 20 calls fail, never three in a row', async () => {
-      const half: SeenCalls = { successes: 3, failures: 3, failuresInARow: 1, sinceSuccessMs: 0 };
+      const half: SeenCalls = { ...FAILED, successes: 3, failures: 3, sinceSuccessMs: 0 };
       for (let calls = 6; calls < 20; calls += 6)
         expect(await report(half)).toMatchObject({ state: 'closed' });
       expect(await report(half)).toMatchObject({ state: 'open' });
     });
 
     it('stays closed when less than half of them fail', async () => {
-      const less: SeenCalls = { successes: 31, failures: 29, failuresInARow: 1, sinceSuccessMs: 0 };
+      const less: SeenCalls = { ...FAILED, successes: 31, failures: 29, sinceSuccessMs: 0 };
       expect(await report(less)).toMatchObject({ state: 'closed' });
     });
 

@@ -3,6 +3,11 @@ export interface BreakerRules {
   /** Counted failures in a row, over all who share the breaker. */
   readonly consecutiveFailures: number;
   readonly resetMs: number;
+  /**
+   * How long a row of failures that no process had alone has to stand: in a busy fleet, a few at the same moment are a
+   * row only until the successes between them are known.
+   */
+  readonly confirmMs: number;
 }
 
 export interface BreakerState {
@@ -23,6 +28,8 @@ export interface SeenCalls {
   readonly failures: number;
   /** The failures after the last success. */
   readonly failuresInARow: number;
+  /** Of this process, also those that it told of before. */
+  readonly ownFailuresInARow: number;
   /** How long ago the last success was; null without any. */
   readonly sinceSuccessMs: number | null;
 }
@@ -55,11 +62,14 @@ export const NOTHING_SEEN: SeenCalls = {
   successes: 0,
   failures: 0,
   failuresInARow: 0,
+  ownFailuresInARow: 0,
   sinceSuccessMs: null,
 };
 
 /** Lent at one time, and the successes that close. */
 export const PROBES = 3;
+/** Several times what news, the next success and its report take. */
+export const CONFIRM_MS = 50;
 /** After this a probe's place is free again: as long as a model may take for its first word. */
 export const PROBE_LEASE_MS = 10_000;
 /** Opens on half of at least 20 calls in 10 s, too. */

@@ -1,6 +1,13 @@
 import { type Clock, Fault, isFault, systemClock } from '@ragfleet/kernel';
 import { type BreakerMachine, createBreakerMachine } from './breaker-machine.ts';
-import type { BreakerRules, BreakerState, BreakerStore, ProbeOutcome, SeenCalls } from './breaker-store.ts';
+import {
+  type BreakerRules,
+  type BreakerState,
+  type BreakerStore,
+  CONFIRM_MS,
+  type ProbeOutcome,
+  type SeenCalls,
+} from './breaker-store.ts';
 import { createFleetLine, type FleetLine, type FleetLineOptions } from './fleet-line.ts';
 
 export interface BreakerOptions {
@@ -39,7 +46,12 @@ export const isDependencyFailure = (error: unknown): boolean =>
 
 /** A breaker of this process alone. */
 export function createBreaker({ resetMs = RESET_MS, ...options }: BreakerOptions): Breaker {
-  return breakerOf(options.name, ownMachine({ ...options, resetMs }, systemClock), null, systemClock);
+  return breakerOf(
+    options.name,
+    ownMachine({ ...options, resetMs, confirmMs: 0 }, systemClock),
+    null,
+    systemClock,
+  );
 }
 
 /**
@@ -50,8 +62,8 @@ export function createSharedBreaker(
   options: SharedBreakerOptions,
 ): Breaker & Pick<FleetLine, 'sync' | 'hear'> {
   const { name, consecutiveFailures, resetMs = RESET_MS, store, onReach, clock = systemClock } = options;
-  const rules = { consecutiveFailures, resetMs };
-  const machine = ownMachine(rules, clock);
+  const rules = { consecutiveFailures, resetMs, confirmMs: CONFIRM_MS };
+  const machine = ownMachine({ ...rules, confirmMs: 0 }, clock);
   const onClosed = (): void => machine.close();
   const line = createFleetLine({ name, rules, store, clock, onClosed, onReach });
   return {
@@ -115,8 +127,8 @@ function admittedByOwn(name: string, machine: BreakerMachine, line: FleetLine | 
 }
 
 const SEEN: Readonly<Record<'succeeded' | 'failed', SeenCalls>> = {
-  succeeded: { successes: 1, failures: 0, failuresInARow: 0, sinceSuccessMs: 0 },
-  failed: { successes: 0, failures: 1, failuresInARow: 1, sinceSuccessMs: null },
+  succeeded: { successes: 1, failures: 0, failuresInARow: 0, ownFailuresInARow: 0, sinceSuccessMs: 0 },
+  failed: { successes: 0, failures: 1, failuresInARow: 1, ownFailuresInARow: 1, sinceSuccessMs: null },
 };
 
 /** What keeps callers away, the fleet or this process; the fleet's own times are by the store's clock already. */

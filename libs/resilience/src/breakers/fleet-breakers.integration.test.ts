@@ -6,6 +6,7 @@ import { openTestRedis } from '@ragfleet/test-support';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { away } from '../settled.fixture.ts';
 import { ageProbes } from './age-probes.fixture.ts';
+import { CONFIRM_MS } from './breaker-store.ts';
 import type { Breaker } from './create-breaker.ts';
 import { type FleetProcess, joinFleet, NAME } from './fleet-process.fixture.ts';
 import { createRedisBreakerStore } from './redis-breaker-store.ts';
@@ -75,7 +76,9 @@ describe('breakers of two processes on one Redis', () => {
           return Promise.reject(away);
         })
         .catch(() => undefined);
+    const begunAtMs = performance.now();
     for (const { breaker } of fleet.slice(0, 5)) {
+      if (calls === 4) await expect.poll(() => performance.now() - begunAtMs).toBeGreaterThan(2 * CONFIRM_MS);
       await call(breaker);
       await expect.poll(async () => (await store.list())[0]?.failures).toBe(calls);
     }

@@ -10,7 +10,7 @@ import { createRedisBreakerStore, readBreakerNews, type RedisBreakerStore } from
 
 const { redis } = await openTestRedis();
 const observer = redis.duplicate();
-const RULES = { consecutiveFailures: 3, resetMs: 60_000 };
+const RULES = { consecutiveFailures: 3, resetMs: 60_000, confirmMs: 0 };
 const AT_ONCE = { ...RULES, resetMs: 0 };
 let store: RedisBreakerStore;
 
@@ -83,6 +83,9 @@ describe('createRedisBreakerStore', () => {
   });
 });
 
+/** Time decides nothing: a row opens where one process had it alone, or never. */
+const UNCONFIRMED = { ...AT_ONCE, confirmMs: 60_000 };
+
 type Act = (store: BreakerStore, name: string, out: Probe[]) => Promise<unknown>;
 
 const acts: fc.Arbitrary<Act> = fc.oneof(
@@ -91,12 +94,18 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     .map(({ run, others, successes }): Act => {
       const sinceSuccessMs = successes > 0 ? 0 : null;
       const inARow = successes > 0 ? run : run + others;
-      const seen = { successes, failures: run + others, failuresInARow: inARow, sinceSuccessMs };
-      return (to, name) => to.report(name, AT_ONCE, seen);
+      const seen = {
+        successes,
+        failures: run + others,
+        failuresInARow: inARow,
+        ownFailuresInARow: run,
+        sinceSuccessMs,
+      };
+      return (to, name) => to.report(name, UNCONFIRMED, seen);
     }),
-  fc.constant<Act>((to, name) => to.report(name, AT_ONCE, SUCCEEDED)),
+  fc.constant<Act>((to, name) => to.report(name, UNCONFIRMED, SUCCEEDED)),
   fc.constant<Act>(async (to, name, out) => {
-    const { probe } = await to.takeProbe(name, AT_ONCE);
+    const { probe } = await to.takeProbe(name, UNCONFIRMED);
     if (probe !== null) out.push(probe);
     return probe !== null;
   }),
@@ -104,7 +113,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     ([at, outcome]): Act =>
       async (to, name, out) => {
         const [probe] = out.splice(at % Math.max(1, out.length), 1);
-        return probe === undefined ? null : to.endProbe(name, AT_ONCE, probe, outcome);
+        return probe === undefined ? null : to.endProbe(name, UNCONFIRMED, probe, outcome);
       },
   ),
 );

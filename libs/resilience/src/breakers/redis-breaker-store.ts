@@ -20,7 +20,7 @@ const stepReply = z.tuple([
 ]);
 const news = z.tuple([z.string(), stepReply]);
 /** For a reading, which the rules are no part of. */
-const NO_RULES: BreakerRules = { consecutiveFailures: 1, resetMs: 1 };
+const NO_RULES: BreakerRules = { consecutiveFailures: 1, resetMs: 1, confirmMs: 0 };
 
 /**
  * Breakers on the queue Redis: one script for each step, O(1) in calls and processes. Faults: `unavailable`.
@@ -33,19 +33,21 @@ export function createRedisBreakerStore({ redis }: { readonly redis: Redis }): R
     [name, rules]: readonly [string, BreakerRules],
     args: readonly (string | number)[],
   ): Promise<{ readonly state: BreakerState; readonly isLent: boolean }> => {
-    const { consecutiveFailures, resetMs } = rules;
+    const { consecutiveFailures, resetMs, confirmMs } = rules;
     const reply = stepReply.parse(
       await script(
         [queueKeys.breaker(name), queueKeys.breakers],
-        [step, name, queueKeys.breakerChannel, consecutiveFailures, resetMs, ...args],
+        [step, name, queueKeys.breakerChannel, consecutiveFailures, resetMs, confirmMs, ...args],
       ),
     );
     return { state: stateOf(reply), isLent: reply[5] === 1 };
   };
   return {
-    report: async (name, rules, { successes, failures, failuresInARow, sinceSuccessMs }) => {
+    report: async (name, rules, seen) => {
+      const { successes, failures, failuresInARow, ownFailuresInARow, sinceSuccessMs } = seen;
       const since = sinceSuccessMs === null ? -1 : Math.ceil(sinceSuccessMs);
-      return (await run('report', [name, rules], [successes, failures, failuresInARow, since])).state;
+      const args = [successes, failures, failuresInARow, since, ownFailuresInARow];
+      return (await run('report', [name, rules], args)).state;
     },
     takeProbe: async (name, rules) => {
       const id = randomUUID();

@@ -1,7 +1,7 @@
 import { Fault, isFault } from '@ragfleet/kernel';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { away } from '../settled.fixture.ts';
-import type { BreakerStore } from './breaker-store.ts';
+import { type BreakerStore, CONFIRM_MS } from './breaker-store.ts';
 import { type Breaker, createSharedBreaker } from './create-breaker.ts';
 import { createInMemoryBreakerStore } from './in-memory-breaker-store.ts';
 
@@ -68,12 +68,28 @@ describe('createSharedBreaker', () => {
     const [one, two] = [await join(), await join()];
     await fail(one);
     await fail(one);
-    await told();
+    await vi.advanceTimersByTimeAsync(CONFIRM_MS);
     await fail(two);
     await told();
     expect(two.snapshot()).toMatchObject({ state: 'open', failures: 3 });
     await one.sync();
     await expect(succeed(one)).rejects.toSatisfy(isAway);
+  });
+
+  it('does not open for failures of several at the same moment, before a success between them can be known', async () => {
+    const { join } = newFleet();
+    const fleet = [await join(), await join(), await join(), await join()] as const;
+    for (const breaker of fleet.slice(1)) {
+      await fail(breaker);
+      await told();
+    }
+    expect(fleet[3].snapshot()).toMatchObject({ state: 'closed', failures: 3 });
+    await fleet[0].sync();
+    await succeed(fleet[0]);
+    await vi.advanceTimersByTimeAsync(CONFIRM_MS);
+    await fail(fleet[1]);
+    await told();
+    expect(fleet[1].snapshot()).toMatchObject({ state: 'closed' });
   });
 
   it('asks the store nothing for calls that succeed', async () => {
