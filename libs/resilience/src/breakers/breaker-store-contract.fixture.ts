@@ -79,10 +79,9 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
     it('opens on a row that has stood, however many came meanwhile', async () => {
       const busy = { ...RULES, confirmMs: 500 };
       await report({ ...SUCCEEDED, successes: 100_000 }, busy);
-      await vi.waitUntil(async () => (await fail(20, busy)).state === 'open', {
-        interval: 10,
-        timeout: 5_000,
-      });
+      await expect
+        .poll(() => fail(20, busy), { interval: 10, timeout: 5_000 })
+        .toMatchObject({ state: 'open' });
     });
 
     it('opens when half of at least 20 calls fail, never three in a row', async () => {
