@@ -74,7 +74,6 @@ const VENDOR_HOMES: readonly VendorHome[] = [
   { vendor: 'pino', homes: ['@ragfleet/service-runtime'] },
   { vendor: 'prom-client', homes: ['@ragfleet/service-runtime'] },
   { vendor: '@opentelemetry/*', homes: ['@ragfleet/service-runtime'] },
-  { vendor: 'cockatiel', homes: ['@ragfleet/resilience'] },
   { vendor: 'jose', homes: ['@ragfleet/identity'] },
 ];
 

@@ -1,4 +1,5 @@
 import { createAnswerEntries, createScanIndex } from '@ragfleet/answer-cache';
+import { queueKeys } from '@ragfleet/contracts';
 import { createLocalEmbedder } from '@ragfleet/models';
 import { randomBytes } from 'node:crypto';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
@@ -148,4 +149,11 @@ it('drops the cached answers that rest on a document with a new version, and tho
   await ingest('The canteen opens at twelve on fridays.');
   await vi.waitFor(async () => expect(await areThere([citing, near, other])).toEqual([false, false, true]));
   await queue.close();
+});
+
+it('embeds and writes vectors behind the breakers that searches have', async () => {
+  expect((await redis.zrange(queueKeys.breakers, '0', '-1')).toSorted()).toEqual([
+    'embedding local-hash-1024 us',
+    'vectors pgvector local-hash-1024 us',
+  ]);
 });

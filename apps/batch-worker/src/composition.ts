@@ -27,7 +27,7 @@ export async function compose(
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
-  const stores = await openStores(config, { sealer, onError });
+  const stores = await openStores(config, { sealer, metrics, logger, onError });
   const { redis, store, generations, metering, ingestQueue, events, deliveries } = stores;
   const publicUrl = config.PUBLIC_URL ?? null;
   const report = createReportIngestion({ store, events, deliveries, publicUrl });

@@ -1,7 +1,7 @@
 import { chooseEmbedder, chooseNextEmbedder } from '@ragfleet/models';
 import type { Database } from '@ragfleet/postgres-connection';
-import { type Embedder, type IndexGeneration, requireDistinct } from '@ragfleet/rag-core';
-import { createBreaker, resilientEmbedder, resilientVectorIndex } from '@ragfleet/resilience';
+import { type IndexGeneration, requireDistinct } from '@ragfleet/rag-core';
+import { breakerOptions, type Breakers, resilientEmbedder, resilientVectorIndex } from '@ragfleet/resilience';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
 
@@ -11,16 +11,18 @@ export interface OpenGenerations {
   close(): Promise<void>;
 }
 
-/** Failures in a row after which a dependency is left alone for a while. */
-const EMBEDDING_FAILURES = 3;
-const VECTOR_FAILURES = 5;
 const MAX_RETRIES = 2;
+
+export interface OpenGenerationsOptions {
+  readonly database: Database;
+  readonly breakers: Breakers;
+  readonly onError: (error: unknown) => void;
+}
 
 /** The embedding models of this fleet with their indexes: this is the layer that retries them, and nobody else does. */
 export async function openGenerations(
   config: Config,
-  database: Database,
-  onError: (error: unknown) => void,
+  { database, breakers, onError }: OpenGenerationsOptions,
 ): Promise<OpenGenerations> {
   const next = chooseNextEmbedder(config);
   const embedders = [chooseEmbedder(config), ...(next === null ? [] : [next])];
@@ -30,7 +32,7 @@ export async function openGenerations(
     const { dimension, model } = embedder;
     const vectors = await chooseVectorIndex(config, { database, dimension, model, onError });
     opened.push(vectors);
-    generations.push(guarded(embedder, vectors.index));
+    generations.push(guarded({ embedder, vectorIndex: vectors.index }, config, breakers));
   }
   requireDistinct(generations);
   return {
@@ -42,13 +44,14 @@ export async function openGenerations(
 }
 
 /** Each generation behind breakers of its own: one that is away says nothing about the other. */
-function guarded(embedder: Embedder, vectorIndex: IndexGeneration['vectorIndex']): IndexGeneration {
+function guarded(
+  { embedder, vectorIndex }: IndexGeneration,
+  config: Config,
+  breakers: Breakers,
+): IndexGeneration {
   const { model } = embedder;
-  const embedding = createBreaker({ name: `embedding ${model}`, consecutiveFailures: EMBEDDING_FAILURES });
-  const vectors = createBreaker({
-    name: `${vectorIndex.name} ${model}`,
-    consecutiveFailures: VECTOR_FAILURES,
-  });
+  const embedding = breakers.create(breakerOptions('embedding', [model], config));
+  const vectors = breakers.create(breakerOptions('vectors', [vectorIndex.name, model], config));
   return {
     embedder: resilientEmbedder(embedder, { breaker: embedding, maxRetries: MAX_RETRIES }),
     vectorIndex: resilientVectorIndex(vectorIndex, { breaker: vectors, maxRetries: MAX_RETRIES }),

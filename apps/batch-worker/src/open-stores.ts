@@ -1,6 +1,7 @@
 import { createCallLedger } from '@ragfleet/cost-ledger';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import {
+  createChannelSubscriber,
   createDeliveries,
   createIngestionEvents,
   createIngestQueue,
@@ -12,8 +13,9 @@ import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { choosePricesOf } from '@ragfleet/pricing';
 import type { IndexGeneration, Metering } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { createFleetBreakers } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
-import type { Service } from '@ragfleet/service-runtime';
+import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openGenerations } from './open-generations.ts';
 
@@ -34,6 +36,8 @@ export interface OpenStores {
 
 export interface OpenStoresOptions {
   readonly sealer: Sealer;
+  readonly metrics: Pick<Metrics, 'set'>;
+  readonly logger: Logger;
   readonly onError: (error: unknown) => void;
 }
 
@@ -47,7 +51,7 @@ const CONNECTIONS_FOR_UPKEEP = 2;
 /** Connects to every store and brings the schema up to date. */
 export async function openStores(
   config: Config,
-  { sealer, onError }: OpenStoresOptions,
+  { sealer, metrics, logger, onError }: OpenStoresOptions,
 ): Promise<OpenStores> {
   const redisUrl = config.QUEUE_REDIS_URL;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: NAME, onError });
@@ -56,7 +60,9 @@ export async function openStores(
   const poolSize = config.INGEST_CONCURRENCY * CONNECTIONS_PER_INGESTION + CONNECTIONS_FOR_UPKEEP;
   const database = connectPostgres({ ...DATABASE, poolSize, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
-  const vectors = await openGenerations(config, database, onError);
+  const news = createChannelSubscriber({ redisUrl, name: `${NAME}-breakers` });
+  const breakers = createFleetBreakers({ redis, news, metrics, logger });
+  const vectors = await openGenerations(config, { database, breakers, onError });
   const ingestQueue = createIngestQueue({ redisUrl });
   const events = createIngestionEvents({ redisUrl, sealer });
   const deliveries = createDeliveries({ redisUrl, sealer });
@@ -64,6 +70,7 @@ export async function openStores(
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     // A cache that is away is no reason not to start.
     { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
+    breakers,
     opened('document-store', store),
     opened('vector-store', vectors),
     opened('ingest-queue', ingestQueue),

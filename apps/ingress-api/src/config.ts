@@ -2,7 +2,9 @@ import { semanticVariables } from '@ragfleet/answer-cache';
 import { auditVariables } from '@ragfleet/audit-log';
 import { modelVariables, nextEmbeddingVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
+import { breakerVariables } from '@ragfleet/resilience';
 import {
+  fleetRegion,
   operationsPort,
   portNumber,
   processVariables,
@@ -26,6 +28,8 @@ export const configSchema = z.object({
   ...semanticVariables,
   ...priceVariables,
   ...auditVariables,
+  ...breakerVariables,
+  REGION: fleetRegion,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),
   OPERATIONS_PORT: operationsPort(9_080),
   PUBLIC_URL: publicUrl,

@@ -5,6 +5,7 @@ import type { Route } from './http/route.ts';
 import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { type AnswerSettingsRoutePorts, answerSettingsRoutes } from './routes/answer-settings.ts';
+import { type BreakerRoutePorts, breakersRoute } from './routes/breakers.ts';
 import { type BudgetRoutePorts, budgetRoutes } from './routes/budget.ts';
 import { cacheRoutes } from './routes/cache.ts';
 import { cacheWarmingRoutes, type WarmingRoutePorts } from './routes/cache-warming.ts';
@@ -35,6 +36,7 @@ export type RoutePorts = SubmitRoutePorts &
   OperationRoutePorts &
   WarmingRoutePorts &
   BudgetRoutePorts &
+  BreakerRoutePorts &
   AnswerSettingsRoutePorts &
   DegradationRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
@@ -64,6 +66,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
     ...degradationRoutes(ports),
+    breakersRoute(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),
     ...PAGES,

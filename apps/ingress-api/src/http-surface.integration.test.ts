@@ -134,7 +134,7 @@ describe('permissions', () => {
     ['GET /metrics', 'operator', 200],
     ['GET /v1/tenants', 'operator', 501],
     ['GET /v1/audit', 'admin', 501],
-    ['GET /v1/breakers', 'operator', 501],
+    ['GET /v1/breakers', 'operator', 200],
     ['GET /v1/degradation', 'operator', 200],
     ['GET /v1/degradation', 'user', 200],
   ])('let through %s as %s with %d', async (operation, role, status) => {
@@ -143,6 +143,7 @@ describe('permissions', () => {
 
   it.each<[string, string, string]>([
     ['GET /v1/documents', 'guest', 'read'],
+    ['GET /v1/breakers', 'guest', 'read'],
     ['GET /v1/api-keys', 'user', 'admin'],
     ['GET /v1/webhook-secret', 'user', 'admin'],
     ['GET /v1/audit', 'user', 'admin'],

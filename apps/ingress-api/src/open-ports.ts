@@ -1,4 +1,3 @@
-import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { METRICS } from '@ragfleet/contracts';
 import { openDocumentStore } from '@ragfleet/document-store';
 import {
@@ -11,12 +10,7 @@ import {
 import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
-import {
-  createDocumentChanges,
-  createEmbedQuery,
-  createSearchPassages,
-  createVectorUpkeep,
-} from '@ragfleet/rag-core';
+import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
 import { connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -28,9 +22,8 @@ import { createReadiness } from './readiness.ts';
 import { openCache } from './open-cache.ts';
 import { openDegradation } from './open-degradation.ts';
 import { openQueues } from './open-queues.ts';
-import { openReranker } from './open-reranker.ts';
+import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
-import { createSearchTelemetry } from './search-telemetry.ts';
 import { storeServices } from './store-services.ts';
 
 const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' };
@@ -62,6 +55,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
   const stores = { cacheRedis, database, sealer, metrics, logger };
+  const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
   const degradation = openDegradation(config, { ...stores, redis });
@@ -77,16 +71,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
       eviction,
       logger,
     }),
-    searchPassages: createSearchPassages({
-      embedder,
-      embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
-      vectorIndex: vectors.vectorIndex,
-      keywordIndex: store,
-      passageReader: store,
-      ...openReranker(config),
-      telemetry: createSearchTelemetry(metrics),
-      logger,
-    }),
+    ...openSearch(config, searchStores),
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),

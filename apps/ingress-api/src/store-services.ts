@@ -8,6 +8,7 @@ interface Closable {
 export interface OpenStores {
   readonly redis: Redis;
   readonly cacheRedis: Redis;
+  readonly breakers: Service;
   readonly store: Closable;
   readonly vectors: Closable;
   readonly desk: Closable;
@@ -21,7 +22,7 @@ export interface OpenStores {
 const START_MS = 10_000;
 
 /** The connections as services: ready before the listener takes requests, closed after it has answered the last one. */
-export function storeServices({ redis, cacheRedis, ...stores }: OpenStores): Service[] {
+export function storeServices({ redis, cacheRedis, breakers, ...stores }: OpenStores): Service[] {
   const { store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, warmQueue, deliveries } = stores;
   const closing = Object.entries({
     store,
@@ -35,6 +36,7 @@ export function storeServices({ redis, cacheRedis, ...stores }: OpenStores): Ser
   });
   return [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    breakers,
     // A cache that is away is no reason not to start.
     { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
     ...closing.map(([name, opened]) => ({

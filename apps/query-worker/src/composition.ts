@@ -1,19 +1,20 @@
 import { createEmbeddingCache } from '@ragfleet/answer-cache';
-import { createFileAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { createBudgets, createCallLedger, createCostLedger } from '@ragfleet/cost-ledger';
 import { createAnswerSettingsStore, createIdentity } from '@ragfleet/identity';
 import { createChangeSequence, createLaneWorkers } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
+import { chooseEmbedder } from '@ragfleet/models';
 import { createAnswerQuestion, createEmbedQuery } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswerCache } from './open-answer-cache.ts';
+import { openAudit } from './open-audit.ts';
 import { openLevels } from './open-levels.ts';
 import { openStores } from './open-stores.ts';
 import { createQueryHandler } from './query-handler.ts';
-import { guardVectorIndex, openAnswerModels, openEmbedder, openReranker } from './resilient-ports.ts';
+import { guardEmbedder, guardVectorIndex, openAnswerModels, openReranker } from './resilient-ports.ts';
 import { answerSettings, handlerDefaults, laneSlots } from './settings.ts';
 import { createTelemetry, recordEnded } from './telemetry.ts';
 
@@ -21,14 +22,14 @@ import { createTelemetry, recordEnded } from './telemetry.ts';
 export async function compose(config: Config, logger: Logger): Promise<readonly Service[]> {
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
-  const embedder = openEmbedder(config);
-  const stores = await openStores(config, embedder, { logger, metrics });
-  const { redis, cacheRedis, database, store, vectors } = stores;
-  const { models, prices } = openAnswerModels(config, embedder, createCallLedger({ redis }));
+  const chosen = chooseEmbedder(config);
+  const stores = await openStores(config, chosen, { logger, metrics });
+  const { redis, cacheRedis, database, store } = stores;
+  const guard = { config, breakers: stores.breakers };
+  const embedder = guardEmbedder(chosen, guard);
+  const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
-  const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
-  const audit = createFileAuditLog({ dir, retentionDays, sealer });
-
+  const { audit, auditService } = openAudit(config, sealer);
   const levels = openLevels(config, { redis, metrics, logger });
 
   const answerQuestion = createAnswerQuestion({
@@ -38,8 +39,8 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     settings: answerSettings(config, prices),
     keywordIndex: store,
     passageReader: store,
-    vectorIndex: guardVectorIndex(vectors, config),
-    ...openReranker(config),
+    vectorIndex: guardVectorIndex(stores.vectors, embedder.model, guard),
+    ...openReranker(guard),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
     budgets: createBudgets({ redis }),
@@ -74,7 +75,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   return [
     ...stores.services,
     ...answers.services,
-    { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
+    auditService,
     levels.service,
     { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },
     createOperationsServer({ host, port, isLive: () => lanes.isHealthy(), isReady, metrics }),

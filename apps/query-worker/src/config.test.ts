@@ -1,8 +1,8 @@
-import { chooseAnswerModels } from '@ragfleet/models';
+import { chooseAnswerModels, chooseEmbedder } from '@ragfleet/models';
 import { readConfig } from '@ragfleet/service-runtime';
 import { describe, expect, it } from 'vitest';
 import { configSchema } from './config.ts';
-import { openEmbedder, openPrices } from './resilient-ports.ts';
+import { openPrices } from './resilient-ports.ts';
 import { answerSettings, handlerDefaults, laneSlots } from './settings.ts';
 
 const REQUIRED = {
@@ -17,7 +17,7 @@ describe('config', () => {
   it('has the defaults of the product', () => {
     const config = read();
     expect(
-      answerSettings(config, openPrices(config, chooseAnswerModels(config), openEmbedder(config))),
+      answerSettings(config, openPrices(config, chooseAnswerModels(config), chooseEmbedder(config))),
     ).toMatchObject({
       maxContextTokens: 4_000,
       maxOutputTokens: 1_000,
@@ -41,7 +41,7 @@ describe('config', () => {
       SHARED_SLOTS: '20',
     });
     expect(
-      answerSettings(config, openPrices(config, chooseAnswerModels(config), openEmbedder(config))),
+      answerSettings(config, openPrices(config, chooseAnswerModels(config), chooseEmbedder(config))),
     ).toMatchObject({
       maxContextTokens: 3_000,
       targetLatencyMs: 100,
@@ -56,7 +56,7 @@ describe('config', () => {
   it('does not start with a model that has no price, and says what to set', () => {
     const env = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', DEFAULT_MODEL: 'llama3' };
     const prices = (config: ReturnType<typeof read>) =>
-      openPrices(config, chooseAnswerModels(config), openEmbedder(config));
+      openPrices(config, chooseAnswerModels(config), chooseEmbedder(config));
     expect(() => prices(read(env))).toThrow(/MODEL_PRICES has no price for llama3/);
     const priced = read({ ...env, MODEL_PRICES: '{"llama3": {"inputUsd": 0, "outputUsd": 0}}' });
     expect(prices(priced).models['llama3']).toEqual({ inputUsd: 0, outputUsd: 0 });
@@ -66,7 +66,7 @@ describe('config', () => {
   it('counts money by the price list that is named', () => {
     const asOf = (env: Readonly<Record<string, string>>): string => {
       const config = read(env);
-      return openPrices(config, chooseAnswerModels(config), openEmbedder(config)).asOf;
+      return openPrices(config, chooseAnswerModels(config), chooseEmbedder(config)).asOf;
     };
     expect([asOf({}), asOf({ PRICE_LIST: '2025-11' })]).toEqual(['2026-11-01', '2025-11-01']);
     expect(() => read({ PRICE_LIST: 'yesterday' })).toThrow(/PRICE_LIST/);

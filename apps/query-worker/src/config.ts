@@ -2,7 +2,9 @@ import { semanticVariables } from '@ragfleet/answer-cache';
 import { auditVariables } from '@ragfleet/audit-log';
 import { modelVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
+import { breakerVariables } from '@ragfleet/resilience';
 import {
+  fleetRegion,
   operationsPort,
   processVariables,
   shutdownGraceSeconds,
@@ -24,6 +26,7 @@ export const configSchema = z.object({
   ...vectorVariables,
   ...semanticVariables,
   ...priceVariables,
+  ...breakerVariables,
   OPERATIONS_PORT: operationsPort(9_082),
   HIGH_SLOTS: count
     .max(256)
@@ -58,10 +61,7 @@ export const configSchema = z.object({
     description:
       'cosine from which questions may share an answer; without it, that of the embedding model: find yours with ragfleet cache calibrate',
   }),
-  REGION: z
-    .enum(['us', 'eu', 'apac', 'uk'])
-    .default('us')
-    .meta({ description: 'region of this fleet: answers of one region are never served in another' }),
+  REGION: fleetRegion,
   MAX_CONTEXT_TOKENS: count
     .min(200)
     .max(200_000)
@@ -83,10 +83,6 @@ export const configSchema = z.object({
     .meta({ description: 'false audits refusals, personal data and errors alone' }),
   ...auditVariables,
   MAX_RETRIES: count.default(3).meta({ description: 'retries of a failed call; 2 at most are made' }),
-  CIRCUIT_BREAKER_THRESHOLD: count
-    .min(1)
-    .default(5)
-    .meta({ description: 'failures in a row after which a store is not called for a while' }),
   INTERNAL_EMAIL_DOMAINS: words
     .default([])
     .meta({ description: 'domains whose e-mail addresses are redacted in answers, comma-separated' }),

@@ -1,7 +1,9 @@
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import { createChannelSubscriber } from '@ragfleet/job-queue';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { cacheCommandMs, type Embedder, type VectorIndex } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { createFleetBreakers, type FleetBreakers } from '@ragfleet/resilience';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
@@ -13,6 +15,8 @@ export interface OpenStores {
   readonly database: Database;
   readonly store: DocumentStore;
   readonly vectors: VectorIndex;
+  /** Kept on the queue Redis. */
+  readonly breakers: FleetBreakers;
   /** In start order. */
   readonly services: readonly Service[];
 }
@@ -55,12 +59,15 @@ export async function openStores(
     onSource: ({ source, outcome, latencyMs }) =>
       metrics.observe('vectorSourceSeconds', { source, outcome }, latencyMs / 1_000),
   });
+  const news = createChannelSubscriber({ redisUrl: queueUrl, name: `${NAME}-breakers` });
+  const breakers = createFleetBreakers({ redis, news, metrics, logger });
   const services: Service[] = [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    breakers,
     // A cache that is away is no reason not to start.
     { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
     { name: 'document-store', start: () => Promise.resolve(), stop: () => store.close() },
     { name: 'vector-store', start: () => Promise.resolve(), stop: () => opened.close() },
   ];
-  return { redis, cacheRedis, database, store, vectors: opened.index, services };
+  return { redis, cacheRedis, database, store, vectors: opened.index, breakers, services };
 }

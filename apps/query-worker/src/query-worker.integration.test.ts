@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAuditLog, verifyAuditLog } from '@ragfleet/audit-log';
-import { problemType } from '@ragfleet/contracts';
+import { problemType, queueKeys } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import { createApiKeys, type NewApiKey } from '@ragfleet/identity';
@@ -227,6 +227,15 @@ describe('the query worker', () => {
       status: 'failed',
       error: { type: problemType('forbidden') },
     });
+  });
+
+  it('calls models and stores behind breakers that the fleet shares', async () => {
+    expect((await redis.zrange(queueKeys.breakers, '0', '-1')).toSorted()).toEqual([
+      'embedding local-hash-1024 us',
+      'model local local-extractive us',
+      'reranker local-lexical-reranker us',
+      'vectors pgvector local-hash-1024 us',
+    ]);
   });
 
   it('ends a question with blocked personal data, and keeps it masked alone', async () => {

@@ -1,6 +1,5 @@
 import {
   chooseAnswerModels,
-  chooseEmbedder,
   chooseReranker,
   type ModelCatalogue,
   type VendorAnswerModel,
@@ -17,7 +16,8 @@ import {
   type VectorIndex,
 } from '@ragfleet/rag-core';
 import {
-  createBreaker,
+  breakerOptions,
+  type Breakers,
   resilientEmbedder,
   resilientKeyedModel,
   resilientReranker,
@@ -25,55 +25,60 @@ import {
 } from '@ragfleet/resilience';
 import type { Config } from './config.ts';
 
-const EMBEDDING_FAILURES = 3;
-const MODEL_FAILURES = 3;
+/** What guards a port: this fleet's breakers, by this deployment's rules. */
+export interface Guard {
+  readonly config: Config;
+  readonly breakers: Breakers;
+}
 
-export function openEmbedder(config: Config): Embedder {
-  const embedder = chooseEmbedder(config);
-  const breaker = createBreaker({
-    name: `embedding ${embedder.model}`,
-    consecutiveFailures: EMBEDDING_FAILURES,
-  });
+export function guardEmbedder(embedder: Embedder, { config, breakers }: Guard): Embedder {
+  const breaker = breakers.create(breakerOptions('embedding', [embedder.model], config));
   return resilientEmbedder(embedder, { breaker, maxRetries: config.MAX_RETRIES });
 }
 
-export function guardVectorIndex(index: VectorIndex, config: Config): VectorIndex {
-  const breaker = createBreaker({ name: index.name, consecutiveFailures: config.CIRCUIT_BREAKER_THRESHOLD });
+/** `model`: of the vectors in the index. */
+export function guardVectorIndex(
+  index: VectorIndex,
+  model: string,
+  { config, breakers }: Guard,
+): VectorIndex {
+  const breaker = breakers.create(breakerOptions('vectors', [index.name, model], config));
   return resilientVectorIndex(index, { breaker, maxRetries: config.MAX_RETRIES });
 }
 
 /** The reranker as a port that may be missing. */
-export function openReranker(config: Config): Pick<AnswerPorts, 'reranker'> {
+export function openReranker({ config, breakers }: Guard): Pick<AnswerPorts, 'reranker'> {
   const reranker = chooseReranker(config);
   if (reranker === null) return {};
-  const breaker = createBreaker({
-    name: `reranker ${reranker.name}`,
-    consecutiveFailures: config.CIRCUIT_BREAKER_THRESHOLD,
-  });
+  const breaker = breakers.create(breakerOptions('reranker', [reranker.name], config));
   return { reranker: resilientReranker(reranker, { breaker }) };
 }
 
 /** The models of this deployment, on the bill that the ledger keeps, and what they cost. */
 export function openAnswerModels(
-  config: Config,
+  guard: Guard,
   embedder: Embedder,
   ledger: CallLedger,
 ): { readonly models: AnswerModels; readonly prices: PriceList } {
-  const chosen = chooseAnswerModels(config);
-  const prices = openPrices(config, chosen, embedder);
-  return { models: guardAnswerModels(chosen, config, { ledger, prices }), prices };
+  const chosen = chooseAnswerModels(guard.config);
+  const prices = openPrices(guard.config, chosen, embedder);
+  return { models: guardAnswerModels(chosen, guard, { ledger, prices }), prices };
 }
 
 /**
  * Each metered and behind a breaker of its own, so that every attempt is on the bill. One that is both standard and premium
  * stays one.
  */
-function guardAnswerModels(catalogue: ModelCatalogue, config: Config, metering: Metering): AnswerModels {
+function guardAnswerModels(
+  catalogue: ModelCatalogue,
+  { config, breakers }: Guard,
+  metering: Metering,
+): AnswerModels {
   const guarded = new Map<string, AnswerModel>();
   const guard = (model: VendorAnswerModel): AnswerModel => {
     const known = guarded.get(model.name);
     if (known !== undefined) return known;
-    const breaker = createBreaker({ name: `model ${model.name}`, consecutiveFailures: MODEL_FAILURES });
+    const breaker = breakers.create(breakerOptions('model', [model.vendor, model.name], config));
     const metered = {
       ...meteredAnswerModel(model, metering),
       vendor: model.vendor,

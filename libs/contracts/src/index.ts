@@ -81,6 +81,7 @@ export {
   costsReport,
 } from './http/reports.ts';
 export { answerSettings, answerSettingsChange } from './http/answer-settings.ts';
+export { breakerList } from './http/breakers.ts';
 export { budget, budgetChange } from './http/budget.ts';
 export { degradation, degradationChange } from './http/degradation.ts';
 export {

@@ -1,4 +1,6 @@
-export { type Breaker, type BreakerOptions, type BreakerSnapshot, createBreaker } from './breaker.ts';
+export { breakerOptions, type BreakerVariables, breakerVariables } from './breakers/breaker-rules.ts';
+export { type Breaker, type BreakerOptions, createBreaker } from './breakers/create-breaker.ts';
+export { type Breakers, createFleetBreakers, type FleetBreakers } from './breakers/fleet-breakers.ts';
 export { type AnswerModelResilience, resilientAnswerModel } from './resilient-answer-model.ts';
 export { type ResilienceOptions, resilientEmbedder } from './resilient-embedder.ts';
 export { type KeyedAnswerModel, resilientKeyedModel } from './resilient-keyed-model.ts';

@@ -1,6 +1,6 @@
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBreaker } from './breaker.ts';
+import { createBreaker } from './breakers/create-breaker.ts';
 import { resilientAnswerModel } from './resilient-answer-model.ts';
 import { away, settled } from './settled.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { Fault, withinBudget } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel } from '@ragfleet/rag-core';
-import type { Breaker } from './breaker.ts';
+import type { Breaker } from './breakers/create-breaker.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
 import { createRetry, createRetryBudget, type Retry } from './retry.ts';
 import { watchPieces } from './watch-pieces.ts';

@@ -1,7 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import type { Embedder } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBreaker } from './breaker.ts';
+import { createBreaker } from './breakers/create-breaker.ts';
 import { resilientEmbedder } from './resilient-embedder.ts';
 import { away, settled } from './settled.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { withinBudget } from '@ragfleet/kernel';
 import type { Embedder } from '@ragfleet/rag-core';
-import type { Breaker } from './breaker.ts';
+import type { Breaker } from './breakers/create-breaker.ts';
 import { createRetry, createRetryBudget } from './retry.ts';
 
 export interface ResilienceOptions {

@@ -1,7 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel } from '@ragfleet/rag-core';
 import { describe, expect, it } from 'vitest';
-import { createBreaker } from './breaker.ts';
+import { createBreaker } from './breakers/create-breaker.ts';
 import { type KeyedAnswerModel, resilientKeyedModel } from './resilient-keyed-model.ts';
 
 const finish: AnswerDelta = { type: 'finish', reason: 'stop', usage: { inputTokens: 1, outputTokens: 1 } };

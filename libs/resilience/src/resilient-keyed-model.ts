@@ -1,6 +1,6 @@
 import { type Fault, isFault } from '@ragfleet/kernel';
 import type { AnswerModel } from '@ragfleet/rag-core';
-import type { Breaker } from './breaker.ts';
+import type { Breaker } from './breakers/create-breaker.ts';
 import { type AnswerModelResilience, answerRetry, decorateAnswerModel } from './resilient-answer-model.ts';
 
 /** A model of a vendor, which can be called under another key than the fleet's own. */

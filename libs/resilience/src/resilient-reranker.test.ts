@@ -1,7 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import type { Reranker } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBreaker } from './breaker.ts';
+import { createBreaker } from './breakers/create-breaker.ts';
 import { resilientReranker } from './resilient-reranker.ts';
 
 const signal = new AbortController().signal;

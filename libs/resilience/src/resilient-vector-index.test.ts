@@ -1,6 +1,6 @@
 import type { VectorIndex } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBreaker } from './breaker.ts';
+import { createBreaker } from './breakers/create-breaker.ts';
 import { resilientVectorIndex } from './resilient-vector-index.ts';
 import { away, settled } from './settled.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDependencyFailure } from './breaker.ts';
+import { isDependencyFailure } from './breakers/create-breaker.ts';
 
 export interface RetryOptions {
   /** Retries after the first attempt; never more than 2. */

@@ -1,5 +1,6 @@
 export { readConfig } from './config/read-config.ts';
 export {
+  fleetRegion,
   operationsPort,
   portNumber,
   processVariables,

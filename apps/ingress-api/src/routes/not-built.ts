@@ -2,7 +2,7 @@ import type { Permission } from '@ragfleet/kernel';
 import { notBuilt } from '../http/define-route.ts';
 import type { Access, Method, Route, RouteFacts } from '../http/route.ts';
 import { tenantParams, userParams } from './ids.ts';
-import { MAY_ADMINISTER, MAY_READ } from './permissions.ts';
+import { MAY_ADMINISTER } from './permissions.ts';
 
 type Declared = readonly [
   operation: `${Method} /${string}`,
@@ -12,7 +12,6 @@ type Declared = readonly [
 ];
 
 const tenant = (anyOf: readonly Permission[]): Access => ({ who: 'tenant', anyOf });
-const either = (anyOf: readonly Permission[]): Access => ({ who: 'tenant-or-operator', anyOf });
 const operator: Access = { who: 'operator' };
 
 const TENANTS = 'the administration of tenants over HTTP';
@@ -30,12 +29,6 @@ const DECLARED: readonly Declared[] = [
     tenant(MAY_ADMINISTER),
     { operationId: 'verifyAuditLog', summary: 'Verify the chain of the audit log', tag: 'Audit' },
     'verifying the audit log over HTTP',
-  ],
-  [
-    'get /v1/breakers',
-    either(MAY_READ),
-    { operationId: 'listBreakers', summary: 'Read the circuit breakers', tag: 'Operation' },
-    'circuit breakers over HTTP',
   ],
   [
     'post /v1/tenants',

@@ -181,6 +181,12 @@ export const METRICS = {
     kind: 'counter',
     labels: ['action'],
   },
+  breakerState: {
+    name: 'ragfleet_breaker_state',
+    help: 'Circuit breakers as this process obeys them: 0 closed, 1 half-open, 2 open.',
+    kind: 'gauge',
+    labels: ['breaker'],
+  },
   oldestOpenSeconds: {
     name: 'ragfleet_oldest_open_query_seconds',
     help: 'Age of the oldest query without a terminal state, past its deadline.',

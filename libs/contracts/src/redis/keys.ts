@@ -78,6 +78,12 @@ export const queueKeys = {
   /** Published with a query id when it reaches a terminal state. */
   settledChannel: 'rf:fleet:settled',
   reconcilerLease: 'rf:fleet:reconciler',
+  /** A circuit breaker's counts, as JSON; no key while nothing is counted. */
+  breaker: (name: string) => `rf:fleet:breaker:${name}`,
+  /** ZSET of names of breakers by last use, capped and trimmed by age. */
+  breakers: 'rf:fleet:breakers',
+  /** Published with a breaker's name and state when it changes. */
+  breakerChannel: 'rf:fleet:breaker-news',
 } as const;
 
 /** Names of the keys on the cache Redis. */

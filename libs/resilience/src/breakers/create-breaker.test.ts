@@ -1,7 +1,7 @@
 import { Fault, isFault } from '@ragfleet/kernel';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Breaker, createBreaker } from './breaker.ts';
-import { away } from './settled.fixture.ts';
+import { type Breaker, createBreaker } from './create-breaker.ts';
+import { away } from '../settled.fixture.ts';
 
 const isAway = (error: unknown): boolean => isFault(error, 'unavailable');
 

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type BreakerRules,
+  type BreakerState,
+  type Probe,
+  PROBE_LEASE_MS,
+  type ProbeOutcome,
+  type ProbeReply,
+  PROBES,
+  type SeenCalls,
+  SHARE,
+} from './breaker-store.ts';
+
+/** One breaker's state in memory. The script of the Redis store keeps to the same rules. */
+export interface BreakerMachine {
+  report(seen: SeenCalls): BreakerState;
+  takeProbe(): ProbeReply;
+  endProbe(probe: Probe, outcome: ProbeOutcome): BreakerState;
+  state(): BreakerState;
+  /** Closes it, with nothing counted. */
+  close(): void;
+}
+
+interface Opening {
+  readonly id: number;
+  readonly atMs: number;
+  successes: number;
+}
+
+/** `nowMs`: any clock, also one that is set back. */
+export function createBreakerMachine(rules: BreakerRules, nowMs: () => number): BreakerMachine {
+  const counts = createCounts(rules);
+  const leases = createLeases();
+  let opening: Opening | null = null;
+  let lastId = 0;
+
+  const open = (now: number): void => {
+    lastId = Math.max(lastId + 1, Math.floor(now));
+    opening = { id: lastId, atMs: now, successes: 0 };
+    counts.forgetShare();
+  };
+  const close = (): void => {
+    opening = null;
+    counts.forgetAll();
+  };
+  const state = (): BreakerState => stateOf(opening, { rules, lastId, failures: counts.inARow() }, nowMs());
+
+  return {
+    close,
+    state,
+    report: (seen) => {
+      const now = nowMs();
+      if (opening === null && counts.add(seen, now)) open(now);
+      return state();
+    },
+    takeProbe: () => {
+      const now = nowMs();
+      if (opening === null || resetInMs(opening, rules, now) > 0) return { probe: null, state: state() };
+      const probe = leases.take(PROBES - opening.successes, now);
+      return { probe: probe === null ? null : { id: probe, opening: opening.id }, state: state() };
+    },
+    endProbe: ({ id, opening: of }, outcome) => {
+      leases.end(id);
+      if (opening?.id !== of) return state();
+      if (outcome === 'failed') {
+        counts.addFailure(nowMs());
+        open(nowMs());
+      } else if (outcome === 'succeeded') {
+        opening.successes += 1;
+        if (opening.successes >= PROBES) close();
+      }
+      return state();
+    },
+  };
+}
+
+function stateOf(
+  opening: Opening | null,
+  { rules, lastId, failures }: { rules: BreakerRules; lastId: number; failures: number },
+  now: number,
+): BreakerState {
+  if (opening === null) return { state: 'closed', failures, openedAtMs: null, opening: lastId, resetInMs: 0 };
+  const inMs = resetInMs(opening, rules, now);
+  const state = inMs > 0 ? 'open' : 'half-open';
+  return { state, failures, openedAtMs: opening.atMs, opening: opening.id, resetInMs: inMs };
+}
+
+/** A clock that was set back ends the wait, so that nothing waits for hours. */
+const resetInMs = ({ atMs }: Opening, { resetMs }: BreakerRules, now: number): number =>
+  now < atMs ? 0 : Math.max(0, atMs + resetMs - now);
+
+interface Counts {
+  /** True when the breaker has to open. */
+  add(seen: SeenCalls, now: number): boolean;
+  addFailure(now: number): void;
+  inARow(): number;
+  forgetShare(): void;
+  forgetAll(): void;
+}
+
+interface SecondOfCalls {
+  readonly second: number;
+  calls: number;
+  failures: number;
+}
+
+/** Times of the failures in a row, and the calls of the last seconds. */
+function createCounts({ consecutiveFailures, confirmMs }: BreakerRules): Counts {
+  let row: number[] = [];
+  let window: SecondOfCalls[] = [];
+  const addToWindow = ({ successes, failures }: SeenCalls, now: number): void => {
+    if (successes + failures === 0) return;
+    const second = Math.floor(now / 1_000);
+    window = window.filter((one) => one.second > second - SHARE.windowSeconds && one.second <= second);
+    const last = window.at(-1);
+    const current = last?.second === second ? last : { second, calls: 0, failures: 0 };
+    if (current !== last) window.push(current);
+    current.calls += successes + failures;
+    current.failures += failures;
+  };
+  const addFailure = (now: number): void => {
+    // The first stays: it tells how long the row stands.
+    row = row.length < consecutiveFailures ? [...row, now] : [...row.slice(0, 1), ...row.slice(2), now];
+    row = row.slice(0, consecutiveFailures);
+  };
+  const isRowProven = (own: number, now: number): boolean =>
+    row.length >= consecutiveFailures && (own >= consecutiveFailures || now - (row[0] ?? now) >= confirmMs);
+  return {
+    addFailure,
+    inARow: () => row.length,
+    forgetShare: () => {
+      window = [];
+    },
+    forgetAll: () => {
+      row = [];
+      window = [];
+    },
+    add: (seen, now) => {
+      addToWindow(seen, now);
+      const { sinceSuccessMs, failuresInARow, ownFailuresInARow, failures } = seen;
+      if (sinceSuccessMs !== null) row = row.filter((atMs) => atMs > now - sinceSuccessMs);
+      for (let at = 0; at < Math.min(failuresInARow, consecutiveFailures); at += 1) addFailure(now);
+      return failures > 0 && (isRowProven(ownFailuresInARow, now) || isShareReached(window));
+    },
+  };
+}
+
+function isShareReached(window: readonly SecondOfCalls[]): boolean {
+  const calls = window.reduce((sum, one) => sum + one.calls, 0);
+  const failures = window.reduce((sum, one) => sum + one.failures, 0);
+  return calls >= SHARE.minCalls && failures >= calls * SHARE.ofCalls;
+}
+
+/** Probes that are out. They outlive an opening: a call that is not over is out, whatever became of the breaker. */
+function createLeases() {
+  const expiries = new Map<string, number>();
+  return {
+    take: (most: number, now: number): string | null => {
+      for (const [id, atMs] of expiries) if (atMs <= now || atMs > now + PROBE_LEASE_MS) expiries.delete(id);
+      if (expiries.size >= most) return null;
+      const id = randomUUID();
+      expiries.set(id, now + PROBE_LEASE_MS);
+      return id;
+    },
+    end: (id: string): void => {
+      expiries.delete(id);
+    },
+  };
+}
