@@ -134,7 +134,6 @@ describe('permissions', () => {
     ['GET /metrics', 'operator', 200],
     ['GET /v1/tenants', 'operator', 501],
     ['GET /v1/audit', 'admin', 501],
-    ['GET /v1/breakers', 'operator', 200],
     ['GET /v1/degradation', 'operator', 200],
     ['GET /v1/degradation', 'user', 200],
   ])('let through %s as %s with %d', async (operation, role, status) => {
