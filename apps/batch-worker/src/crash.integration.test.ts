@@ -109,6 +109,7 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres) => {
         OPENAI_API_KEY: 'not-a-secret',
         OPENAI_BASE_URL: service.baseUrl,
         EMBEDDING_MODEL: 'double',
+        MODEL_PRICES: '{"double": {"inputUsd": 0.02, "outputUsd": 0}}',
         EMBEDDING_DIMENSION: String(service.dimension),
       },
     });
