@@ -44,7 +44,7 @@ const WIDENED: readonly Widened[] = [
   {
     type: 'where',
     by: concepts(
-      'enable disable change request reset register unregister cancel configure subscribe unsubscribe',
+      'enable disable change request reset register unregister cancel configure subscribe unsubscribe download upload',
     ),
     answers: new Set(['where', 'how']),
   },
@@ -107,6 +107,18 @@ export function askedUnitOf(words: readonly Word[]): string | null {
   const isCounted = reach[unit - 1]?.kind === 'number';
   return isCounted ? null : (reach[unit]?.lower ?? null);
 }
+
+/** "What are the collection days" and "what are the visiting hours" ask when: days or hours, not counted; else null. */
+export function askedTimesOf(words: readonly Word[]): 'day' | 'hour' | null {
+  const at = words.findIndex(({ lower }) => lower === 'what' || lower === 'which');
+  if (at < 0) return null;
+  const unit = words
+    .slice(at + 1, at + 2 + UNIT_REACH)
+    .find(({ kind, text }) => kind === 'unit' && /^(?:day|hour)s$/.test(text.toLowerCase()));
+  return unit === undefined || words.some(({ kind }) => kind === 'number') ? null : timeOf(unit.lower);
+}
+
+const timeOf = (unit: string): 'day' | 'hour' | null => (unit === 'day' || unit === 'hour' ? unit : null);
 
 const isAmount = (words: readonly Term[]): boolean =>
   words.some(({ isContent }, at) => isContent && words[at - 1]?.lower === 'muchhow');

@@ -27,7 +27,7 @@ export const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = nounsOf([
   ['how-many', 'number count quantity headcount capacity maximum minimum limit allowance'],
   ['how-long', 'duration length period term time wait notice warranty'],
   ['how-often', 'frequency'],
-  ['when', 'deadline date time day days schedule hours start beginning end'],
+  ['when', 'deadline date time day schedule hour start beginning end'],
   ['where', 'location address place room venue'],
   ['who', 'name person contact owner head team department group'],
   ['why', 'reason cause caused'],

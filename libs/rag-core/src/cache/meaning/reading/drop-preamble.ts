@@ -11,7 +11,7 @@ const TELLERS = new Set(
   ),
 );
 const CLAUSES = new Set(
-  'what who whom whose when where why which how manyhow muchhow longhow farhow oldhow bighow oftenhow if whether'.split(
+  'what who whom whose when whatday whattime where wherewritten why which how manyhow muchhow longhow farhow oldhow bighow oftenhow if whether'.split(
     ' ',
   ),
 );

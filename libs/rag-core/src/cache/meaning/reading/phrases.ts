@@ -3,7 +3,23 @@ import { headOf, SYNONYM_GROUPS } from './thesaurus/synonym-groups.ts';
 import type { Word } from './word.ts';
 
 /** What is said in several words and in one. On the left of each line the one, then the ways to say it. */
+/** Which rule says something, and where it is written. */
+const RULES = 'rule rules regulation regulations law provision ordinance'.split(' ');
+const SAYS = 'say says state states stipulate stipulates specify specifies'.split(' ');
+const STANDS = 'written stated stipulated specified laid regulated'.split(' ');
+const WHERE_WRITTEN = [
+  ...STANDS.map((stands) => `where is it ${stands}`),
+  ...SAYS.map((says) => `where does it ${says}`),
+  ...['which', 'what'].flatMap((which) =>
+    RULES.flatMap((rule) => [
+      ...SAYS.flatMap((says) => [`${which} ${rule} ${says}`, `in ${which} ${rule} does it ${says}`]),
+      ...STANDS.map((stands) => `in ${which} ${rule} is it ${stands}`),
+    ]),
+  ),
+].join(', ');
+
 const PHRASES = `
+wherewritten: ${WHERE_WRITTEN}
 support: work with, works with, be compatible with, compatible with, run on, runs on
 more: more than, older than, longer than, greater than, higher than, larger than, in excess of
 less: less than, younger than, shorter than, fewer than, lower than, smaller than
@@ -14,7 +30,9 @@ longhow: how long, after how long, how much longer, how fast, how quickly, how s
 farhow: how far
 oldhow: how old
 bighow: how big, how large, how high, how great
-when: by when, by what date, by which date, by what day, by which day, from when, from what date, from what time, what time, at what time, on what day, what day, on which day, which day, what date, on what date, in what year, what year, in which year, which year, since when
+whattime: from what time, what time, at what time, at which time, at what times, what times, at which times, at what hour, at what hours
+whatday: by what day, by which day, on what day, what day, on which day, which day, on which days, which days, on what days, what days
+when: by when, by what date, by which date, from when, from what date, what date, on what date, on what dates, on which dates, which dates, in what year, what year, in which year, which year, since when
 where: in what place, in which place, what place, at which place
 who: which person, what person, which people, what people, by whom
 why: how come, for what reason, for which reason, what is the reason, what is the reason that, what is the reason why, what was the reason
@@ -43,6 +61,8 @@ after: after the end of, later than
 before: earlier than, prior to, ahead of, in advance of
 percent: per cent
 celsius: degrees celsius, degree celsius
+chf: swiss francs, swiss franc
+usd: US dollars, US dollar
 fahrenheit: degrees fahrenheit, degree fahrenheit
 kmh: km h, kilometres per hour, kilometers per hour
 m3: m ^ 3, cubic metre, cubic metres, cubic meter, cubic meters

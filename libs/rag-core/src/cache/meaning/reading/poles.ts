@@ -29,8 +29,10 @@ disable: disable disabling disabled deactivate deactivated deactivation
 forbid: forbid forbidden prohibit prohibited ban banned disallow disallowed
 include: include includes included including
 exclude: exclude excludes excluded excluding except
-add: add
+add: add introduce
 remove: remove delete
+drop: drop
+cut: cut
 import: import
 export: export
 upload: upload
@@ -44,6 +46,7 @@ close: close schließen cierra fermer cerrar
 lock: lock
 unlock: unlock
 send: send
+receive: receive
 lend: lend
 borrow: borrow
 inbound: inbound incoming
@@ -62,7 +65,7 @@ depart: depart departure
 subscribe: subscribe
 unsubscribe: unsubscribe
 increase: increase increases increased increasing rise raise grow growth
-decrease: decrease decreases decreased decreasing reduce reduced reduction drop decline cut fall
+decrease: decrease decreases decreased decreasing reduce reduced reduction decline fall
 `);
 /**
  * What is done, and what undoes it. Said on one side alone such a word is like any other: "the warranty of screens" and
@@ -76,6 +79,15 @@ const OPPOSITE_ACTS: ReadonlyMap<string, string> = new Map([
   ['include', 'exclude'],
   ['arrive', 'depart'],
   ['depart', 'arrive'],
+  ['add', 'remove'],
+  ['remove', 'add'],
+  ['drop', 'add'],
+  ['send', 'receive'],
+  ['receive', 'send'],
+  ['lend', 'borrow'],
+  ['borrow', 'lend'],
+  // Flowers are cut, too.
+  ['cut', 'increase'],
 ]);
 
 /** Null for the end of a scale, and for whatever is undone in words that no list knows. */

@@ -7,6 +7,7 @@ import { dropPreamble } from './drop-preamble.ts';
 import { joinPhrases } from './phrases.ts';
 import { poleOf } from './poles.ts';
 import { readDates } from './read-dates.ts';
+import { readDegrees } from './read-degrees.ts';
 import { readNumbers } from './read-numbers.ts';
 import { readQuantities } from './read-quantities.ts';
 import { readSingles } from './read-singles.ts';
@@ -28,7 +29,7 @@ export interface QuestionReading {
 /** Reads a canonical question: words, numbers, dates and units, each brought to one form. Linear in its length. */
 export function readQuestion(text: string): QuestionReading {
   const language = languageOf(text);
-  const plain = dropPreamble(joinPhrases(readSingles(expandContractions(splitWords(text)))));
+  const plain = readDegrees(dropPreamble(joinPhrases(readSingles(expandContractions(splitWords(text))))));
   const read = readQuantities(readUnits(readDates(readNumbers(plain, language))));
   const words = read.map((word, at): Term => {
     const concept = conceptIn(word, language);

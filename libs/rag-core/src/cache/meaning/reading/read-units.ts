@@ -53,6 +53,7 @@ eur: eur € euro euros
 gbp: gbp £ sterling
 jpy: jpy ¥ yen
 chf: chf franken
+franc: franc francs
 inr: inr ₹ rupee rupees
 cent: cents
 `);

@@ -1,3 +1,4 @@
+import { isAct } from '../lexicon/lexicon.ts';
 import type { QuestionReading } from './read-question.ts';
 
 /** What leads the phrase in which a word stands; `free` for a subject, an object or a verb. */
@@ -19,6 +20,8 @@ export interface Part {
   readonly concept: string;
   readonly position: number;
   readonly isName: boolean;
+  /** A number or a unit. */
+  readonly isCount: boolean;
   readonly role: Role;
 }
 
@@ -59,17 +62,26 @@ export function partsOf(reading: QuestionReading): Part[] {
     const role = led === 'free' && position < asked.until ? asked.role : led;
     const isThing = word.kind === 'unit' || word.kind === 'number' || word.isContent;
     const lead = LEADS.get(word.lower);
-    if (lead !== undefined) led = lead;
-    else if (ASKED.has(word.lower)) parts.push({ concept: '?', position, isName: true, role });
+    if (lead !== undefined) led = lead === 'agent' && isMade(reading, position) ? 'placed' : lead;
+    else if (ASKED.has(word.lower))
+      parts.push({ concept: '?', position, isName: true, isCount: false, role });
     else if (isThing) {
-      const isName = word.isName || word.kind === 'unit' || word.kind === 'number';
-      parts.push({ concept: word.concept, position, isName, role });
+      const isCount = word.kind === 'unit' || word.kind === 'number';
+      parts.push({ concept: word.concept, position, isName: word.isName || isCount, isCount, role });
     }
-    // What is no determiner ends a phrase: the next words stand for themselves.
-    else if (!DETERMINERS.has(word.lower)) led = 'free';
+    // What is no determiner ends a phrase: the next words stand for themselves. A date ends none: "in the summer term".
+    else if (word.kind !== 'date' && !DETERMINERS.has(word.lower)) led = 'free';
   });
   return parts;
 }
+
+/** "A fridge by Acme": where nothing is done before "by", it says who made the thing. */
+function isMade({ words }: QuestionReading, by: number): boolean {
+  const thing = words[by - 1];
+  return thing?.kind === 'word' && thing.isContent && !isAct(thing.lower) && !DONE.test(thing.lower);
+}
+/** Participles, and nouns of what is done: "the approval by". */
+const DONE = /(?:ed|en|al|[st]ion|ment|[ae]nce|ing|ure)$/;
 
 /** "Which firms does Acme sue": words before `until` belong to what is asked for, and somebody else acts. */
 function askedPhrase({ words }: QuestionReading): { readonly until: number; readonly role: Role } {
@@ -96,6 +108,14 @@ export function buildOf({ words }: QuestionReading): 'acting' | 'being' | 'askin
   // "Crane: who may start it" names its subject first, in no order with its verb.
   if (isHeaded(words)) return 'asking';
   // "Do I reset …": the asker acts, and what follows has no order of its own.
-  if (at < 0 || at === words.length - 1 || PRONOUNS.has(words[at + 1]?.lower ?? '')) return 'asking';
-  return BEING.has(words[at]?.lower ?? '') ? 'being' : 'acting';
+  if (
+    at < 0 ||
+    at === words.length - 1 ||
+    [at - 1, at + 1].some((beside) => PRONOUNS.has(words[beside]?.lower ?? ''))
+  )
+    return 'asking';
+  // "Is it possible to return a tent": nobody is said to act.
+  if (at === 0 && words[at]?.lower === 'cando') return 'asking';
+  const isBeing = BEING.has(words[at]?.lower ?? '') || words.some(({ lower }) => lower === 'be');
+  return isBeing ? 'being' : 'acting';
 }

@@ -25,6 +25,8 @@ const OPENS_QUOTE = /^["“„«`]/u;
 const CLOSES_QUOTE = /["”“»`][.,?!)]*$/u;
 const ABBREVIATION = /^(?:\p{L}\.){2,}\p{L}?$/u;
 const FILE_NAME = /^[\p{L}_][\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]{2,})+/u;
+/** "v1.10": digits alone behind the letter. */
+const VERSION = /^v\d+(?:\.\d+)+[^\p{L}\p{N}]*$/iu;
 const CLOSING = /[.,;:!?)"'”»\]]+$/u;
 /** All but the leading word may be a name: "Who is Ann Lee" has half of its words in capitals. */
 const TITLE_SHARE = 0.7;
@@ -90,7 +92,7 @@ function piecesOf(chunk: string, startsSentence: boolean): Word[] {
   if (HAS_ADDRESS.test(chunk)) return [codeOf(chunk.replace(CLOSING, ''), chunk.includes('@'))];
   const option = IS_OPTION.exec(chunk)?.[0];
   if (option !== undefined) return [codeOf(option, false)];
-  if (FILE_NAME.test(chunk)) return [codeOf(chunk.replace(CLOSING, ''), true)];
+  if (FILE_NAME.test(chunk) && !VERSION.test(chunk)) return [codeOf(chunk.replace(CLOSING, ''), true)];
   const plain = ABBREVIATION.test(chunk) ? chunk.replaceAll('.', '') : chunk;
   return [...plain.matchAll(PIECE)].map(([piece], at) =>
     wordOf(piece, { startsSentence: startsSentence && at === 0, isGlued: at > 0 }),

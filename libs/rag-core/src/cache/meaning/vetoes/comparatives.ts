@@ -1,12 +1,17 @@
 import { oppositeAct } from '../reading/poles.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
+import { conceptOf } from '../reading/synonyms.ts';
+import { modalityOf } from './question-word.ts';
 import { rolesDiffer } from './roles.ts';
 import { smallWordsDiffer } from './small-words.ts';
 import { sameFactSet, type Veto } from './veto.ts';
 import { wordOrderDiffers } from './word-order.ts';
 
 const scalesDiffer: Veto = (one, other) => {
-  const unsaid = new Set(leavesAfterUnsaid(one, other) || leavesAfterUnsaid(other, one) ? ['after'] : []);
+  const unsaid = new Set([
+    ...(leavesAfterUnsaid(one, other) || leavesAfterUnsaid(other, one) ? ['after'] : []),
+    ...(asksForLimit(one, other) || asksForLimit(other, one) ? ['most'] : []),
+  ]);
   for (const [poles, opposite] of DIRECTIONS)
     if (says(one, poles) && says(other, poles) && !says(one, opposite) && !says(other, opposite))
       for (const pole of poles) unsaid.add(pole);
@@ -24,6 +29,11 @@ const ENDING = ['end', 'stop', 'close', 'disable'] as const;
 const DIRECTIONS = [
   [BEGINNING, ENDING],
   [ENDING, BEGINNING],
+  // Prices that drop or are cut are reduced.
+  [
+    ['drop', 'decrease', 'cut'],
+    ['increase', 'add'],
+  ],
 ] as const;
 
 const CLAUSES = new Set(['once', 'when', 'if']);
@@ -36,6 +46,15 @@ const OPENS = new Set(
 const leavesAfterUnsaid = (one: QuestionReading, other: QuestionReading): boolean =>
   one.words.some(({ lower }, at) => CLAUSES.has(lower) && !OPENS.has(one.words[at + 1]?.lower ?? '')) &&
   other.words.some(({ pole }) => pole === 'after');
+
+/** "How many guests may I bring" asks for what "what is the maximum of guests" asks. */
+const asksForLimit = (one: QuestionReading, other: QuestionReading): boolean =>
+  modalityOf(one) === 'may' &&
+  AMOUNTS.some((type) => one.answers.has(type)) &&
+  !one.answers.has('none') &&
+  other.words.some(({ concept, pole }) => pole === 'most' && LIMITS.has(concept));
+const AMOUNTS = ['how-many', 'how-much', 'how-long'] as const;
+const LIMITS = new Set('limit cap ceiling maximum'.split(' ').map((word) => conceptOf(word)));
 
 /** One does what the other undoes. */
 const actsDiffer: Veto = (one, other) => {

@@ -37,12 +37,17 @@ const isAboutToBe = (one: QuestionReading, other: QuestionReading): boolean =>
 /** One for most; of all its sentences where it has several: "my car was built in 2005: is it affected". */
 function tensesOf({ words }: QuestionReading): readonly string[] {
   const tenses: string[] = [];
-  for (const { lower } of words.slice(0, REACH)) {
+  for (const [at, { lower }] of words.slice(0, REACH).entries()) {
     const tense = TENSES.get(lower);
     if (tense !== undefined) tenses.push(tense);
-    // A modal verb or "has" stands for no time of its own.
-    if (MODAL.has(lower)) break;
+    // A modal verb or "has" stands for no time of its own; behind "am I allowed to" the time may still be said.
+    if (MODAL.has(lower) && !isHelped(words, at)) break;
   }
   return tenses;
 }
+
+/** "Am I allowed": a verb in the present, the one who asks, and what was joined to one word for leave or duty. */
+const isHelped = (words: QuestionReading['words'], at: number): boolean =>
+  LEAVE_OR_DUTY.has(words[at]?.lower ?? '') && TENSES.get(words[at - 2]?.lower ?? '') === 'present';
+const LEAVE_OR_DUTY = new Set(['cando', 'mustdo']);
 const MODAL = new Set('can could may might must should would has have had cando mustdo'.split(' '));

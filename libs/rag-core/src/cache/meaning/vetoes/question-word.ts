@@ -1,3 +1,4 @@
+import { askedTimesOf } from '../reading/answers-of.ts';
 import type { AnswerType } from '../reading/asking-words.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import type { Veto } from './veto.ts';
@@ -12,6 +13,7 @@ const MUST =
 
 /** Another kind of answer is asked for, or leave where the other asks for duty. */
 export const questionWordsDiffer: Veto = (one, other) => {
+  if (asksForDay(one) ? asksForTime(other) : asksForTime(one) && asksForDay(other)) return true;
   const common = commonAnswers(one, other);
   // "How can I" and "how should I" ask for the same steps.
   if (common.size === 0 || common.has('how')) return common.size === 0;
@@ -23,12 +25,19 @@ export const questionWordsDiffer: Veto = (one, other) => {
     : modality !== null && otherModality !== null;
 };
 
+/** "When" leaves open whether a day is asked for or a time of day. */
+const asksForDay = ({ words }: QuestionReading): boolean =>
+  words.some(({ lower }) => lower === 'whatday') || askedTimesOf(words) === 'day';
+const asksForTime = ({ words }: QuestionReading): boolean =>
+  words.some(({ lower }) => lower === 'whattime') || askedTimesOf(words) === 'hour';
+
 /** The kinds of answer that both may ask for. */
 export function commonAnswers(one: QuestionReading, other: QuestionReading): ReadonlySet<AnswerType> {
   return new Set([...one.answers].filter((type) => other.answers.has(type)));
 }
 
-function modalityOf({ words }: QuestionReading): 'may' | 'must' | null {
+/** Whether leave or duty is asked for, by the first word that says so; null when none does. */
+export function modalityOf({ words }: QuestionReading): 'may' | 'must' | null {
   for (const { lower } of words) {
     if (MUST.has(lower)) return 'must';
     if (MAY.has(lower)) return 'may';

@@ -83,6 +83,8 @@ function orderByRole(part: Part, later: Part, build: Build): Order {
 function isActedOn(part: Part, later: Part, build: Build): boolean {
   // "Which rate did we charge Acme": somebody else acts.
   if (later.role !== 'free' || build === 'asking') return false;
+  // A number acts on nothing: "which permit do I need for 300 kg".
+  if (later.isCount) return false;
   if (part.concept === '?') return later.isName && (part.role === 'object' || part.role === 'target');
   return part.role === 'object' && (later.isName || build === 'acting');
 }

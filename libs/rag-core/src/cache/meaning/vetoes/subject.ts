@@ -83,7 +83,9 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
   return new Set(said.map(subjectConcept));
 }
 
-const subjectConcept = ({ concept, pole }: Term): string => pole ?? concept.toLowerCase();
+/** Support that is dropped is removed. */
+const subjectConcept = ({ concept, pole }: Term): string =>
+  pole === 'drop' ? 'remove' : (pole ?? concept.toLowerCase());
 
 /** How a question says each of its unmatched concepts. */
 export const unmatchedForms = ({ words }: QuestionReading, concepts: readonly string[]): string[] =>

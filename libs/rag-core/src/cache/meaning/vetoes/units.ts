@@ -1,6 +1,7 @@
-import { askedUnitOf } from '../reading/answers-of.ts';
+import { askedTimesOf, askedUnitOf } from '../reading/answers-of.ts';
 import { measuresOf } from '../reading/measures-of.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
+import { commonAnswers } from './question-word.ts';
 import type { Veto } from './veto.ts';
 
 /**
@@ -11,19 +12,24 @@ export const unitsDiffer: Veto = (one, other) => {
   const [own, others] = [onlyIn(one, other), onlyIn(other, one)];
   const [ownMeasures, otherMeasures] = [unsaidMeasures(one, other), unsaidMeasures(other, one)];
   if (own.length + ownMeasures.length > 0 && others.length + otherMeasures.length > 0) return true;
-  return (
-    own.some((unit) => unit !== askedUnitOf(one.words)) ||
-    others.some((unit) => unit !== askedUnitOf(other.words))
-  );
+  return isUnasked(one, other, own) || isUnasked(other, one, others);
 };
 
-/** "Pounds" weigh or pay, and degrees are not said to be Celsius where everybody knows. */
+/** A unit that says in what the answer is counted, or what times are asked for, is left open where the other asks the same. */
+function isUnasked(reading: QuestionReading, other: QuestionReading, units: readonly string[]): boolean {
+  const timesAsked = commonAnswers(reading, other).has('when') ? askedTimesOf(reading.words) : null;
+  return units.some((unit) => unit !== askedUnitOf(reading.words) && unit !== timesAsked);
+}
+
+/** "Pounds" weigh or pay, francs are Swiss, and degrees are not said to be Celsius where everybody knows. */
 const ALSO: ReadonlyMap<string, readonly string[]> = new Map([
   ['pound', ['lb', 'gbp']],
   ['degree', ['celsius']],
   ['celsius', ['degree']],
   ['lb', ['pound']],
   ['gbp', ['pound']],
+  ['franc', ['chf']],
+  ['chf', ['franc']],
 ]);
 
 /** What one counts in, in words that may be units, and the other does not say. */

@@ -117,6 +117,8 @@ read write edit delete create copy print share download upload import export
 
 call text email visit write post chat fax
 
+bypost email phone telephone call fax inperson online
+
 phonecall textmessage email mobiledata chat videocall voicemail fax letter
 
 voicemail callforwarding callerid roaming parentalcontrols hotspot

@@ -1,3 +1,4 @@
+import { ADJECTIVE_SCALES } from '../scales.ts';
 import { conceptOf } from '../synonyms.ts';
 import { PEOPLE } from '../thesaurus/people.ts';
 import { groupsOf, headOf } from '../thesaurus/synonym-groups.ts';
@@ -12,6 +13,7 @@ const blocksOf = (text: string): readonly string[] => text.trim().split('\n\n');
 const CLASSES: readonly (readonly string[])[] = [
   [...groupsOf(PEOPLE).map(headOf), ...PERSONS.trim().split(/\s+/)],
   ...[THINGS, LIFE_CLASSES, AFFAIRS].flatMap(blocksOf).map((block) => block.split(/\s+/)),
+  ...ADJECTIVE_SCALES.map(({ much, little }) => [...much, ...little]),
 ];
 const PEOPLE_CLASS = 0;
 const CLASSES_OF = readClasses();
@@ -22,9 +24,17 @@ const NONE: ReadonlySet<number> = new Set();
  * puts them near each other, because they stand in the same sentences, and is not believed about them.
  */
 export function areRelatives(one: string, other: string): boolean {
+  if (areEnds(one, other)) return true;
   const others = CLASSES_OF.get(other) ?? NONE;
   return one !== other && [...(CLASSES_OF.get(one) ?? NONE)].some((kind) => others.has(kind));
 }
+
+/** "Bumpiest" and "smoothest": each is the end of a scale, and nothing tells whether it is the same end. */
+const areEnds = (one: string, other: string): boolean => one !== other && isEnd(one) && isEnd(other);
+const isEnd = (concept: string): boolean => /^\p{L}{3,}est$/u.test(concept) && !NOT_ENDS.has(concept);
+const NOT_ENDS = new Set(
+  'request interest protest harvest forest contest arrest invest suggest digest'.split(' '),
+);
 
 /** Whether a concept says who is meant. */
 export const isPerson = (concept: string): boolean => CLASSES_OF.get(concept)?.has(PEOPLE_CLASS) === true;

@@ -1,8 +1,10 @@
 /** Verbs, in one word or several; what is done and undone is in lines of its own. */
 export const ACTIONS = `
 change, update, modify, edit, alter, amend, switch, adjust
-delete, remove, erase, get rid of, take out, take away
+delete, remove, erase, get rid of, take away
 repair, fix, mend
+export, send out, ship out
+import, bring in, ship in
 keep, retain, store, hold, save, hold on to
 contact, reach, get in touch with, reach out to, get hold of, get in contact with
 talk to, speak to, talk with, speak with

@@ -83,7 +83,7 @@ rate, percentage
 payment method, means of payment, method of payment, way to pay, payment option
 pay online, online payment
 free of charge, at no cost, for free, no charge, without charge
-expensive, costly
+expensive, costly, pricey, pricy
 cheap, inexpensive, affordable
 affordable price, low price
 valuable, precious

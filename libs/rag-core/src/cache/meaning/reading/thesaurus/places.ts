@@ -8,6 +8,7 @@ corridor, hallway
 reception, lobby, front desk, reception desk
 entrance, entry
 emergency exit, fire exit
+conservatory, winter garden, sunroom, sun room
 canteen, cafeteria, staff restaurant
 kitchen, kitchenette
 restroom, toilet, bathroom, washroom, lavatory, wc

@@ -2,7 +2,7 @@
 export const QUALITIES = `
 standard, normal, regular, ordinary, default
 fast, express, quick, rapid
-urgent, high priority, pressing
+urgent, high priority
 big, large
 small, little
 often, frequently, frequency
@@ -11,7 +11,7 @@ type, kind, sort
 approximately, roughly
 maximum, max, at most, no more than, not more than, up to
 minimum, min, at least, no less than, no fewer than, not less than
-permanent, indefinite, lasting
+permanent, indefinite
 temporary, short term, provisional
 important, significant
 easy, simple

@@ -37,6 +37,9 @@ remote control, remote controller
 smart tv, smart television
 games console, gaming console, game console
 email, e mail, email address, e mail address, mail address, mail
+bypost, by post, by mail, via post, via mail, through the post, in the post, by letter
+inperson, in person, face to face
+online, over the internet, via the internet, on the internet
 mailbox, inbox
 spam, junk mail
 out of office message, out of office reply, auto reply, automatic reply
