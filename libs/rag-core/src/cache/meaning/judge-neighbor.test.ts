@@ -50,6 +50,22 @@ describe('judgeNeighbor', () => {
     expect(judge(one, other, 0.9)).toBe('same-if-found-first');
   });
 
+  it('believes a vector about a time limit where the other says within what time', () => {
+    const [one, other] = [
+      'within how many days must I report it in Oslo',
+      'what is the time limit in days to report it in Oslo',
+    ];
+    expect(judge(one, other, 0.99)).toBe('same-if-found-first');
+  });
+
+  it('believes a vector about an amount, whoever needs a permit for more', () => {
+    const [one, other] = [
+      'which permit do drivers need to carry more than 300 kg of propane through Oslo',
+      'what permit is required to carry more than 300 kg of propane through Oslo',
+    ];
+    expect(judge(one, other, 0.99)).toBe('same-if-found-first');
+  });
+
   it('needs nothing more where the lists know every word', () => {
     expect(judge('how many leave days do I have', 'how many days of leave do I have', 0.5)).toBe('same');
   });
@@ -170,6 +186,16 @@ describe('judgeNeighbor', () => {
     ['the days when it is', 'on which days is glass collected', 'when is glass collected'],
     ['days that a noun asks for', 'what are the collection days of glass', 'when is glass collected'],
     ['people called by what they do', 'what must cleaners wear', 'what does a cleaner have to wear'],
+    [
+      'a rule that is asked for',
+      'what is the rule that a tent needs a permit',
+      'which rule says that a tent needs a permit',
+    ],
+    [
+      'an amount behind what somebody needs',
+      'which permit do drivers need to carry more than 300 kg of propane',
+      'what permit is it that drivers need to carry more than 300 kg of propane',
+    ],
     ['francs', 'what is the fee in CHF', 'what is the fee in Swiss francs'],
     ['dollars with their country', 'what is the fee in US dollars', 'what is the fee in USD'],
     ['a garden that is a room', 'who painted the winter garden', 'who painted the conservatory'],
@@ -255,6 +281,8 @@ describe('judgeNeighbor', () => {
     ['a day and an hour', 'on which day does the course start', 'at what time does the course start'],
     ['days and hours', 'on which days can I visit', 'what are the visiting hours'],
     ['how many days and when', 'how many days is glass collected', 'when is glass collected'],
+    ['a rule and the rule', 'what is the rule for a permit', 'which rule says it needs a permit'],
+    ['a limit and a delay', 'what is the maximum in days', 'after how many days must I report it'],
     ['francs and euros', 'what is the fee in francs', 'what is the fee in euros'],
     ['a garden in two seasons', 'who tends the garden in winter', 'who tends the garden in summer'],
     ['leave then and now', 'was I allowed to enter if I register', 'am I allowed to enter if I register'],

@@ -16,6 +16,7 @@ const WHERE_WRITTEN = [
       ...STANDS.map((stands) => `in ${which} ${rule} is it ${stands}`),
     ]),
   ),
+  ...RULES.map((rule) => `what is the ${rule} that`),
 ].join(', ');
 
 const PHRASES = `

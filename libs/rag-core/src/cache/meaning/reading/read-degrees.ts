@@ -13,14 +13,19 @@ interface Said {
   readonly degree: Degree;
 }
 
+interface End {
+  readonly scale: string;
+  readonly isLittle: boolean;
+}
+
 /** Of each adjective its scale, and of which end it is said. */
-const ENDS: ReadonlyMap<string, { readonly scale: string; readonly isLittle: boolean }> = new Map(
+const ENDS: ReadonlyMap<string, End> = new Map(
   ADJECTIVE_SCALES.flatMap(({ much, little }) => {
     const scale = much[0] ?? '';
-    return [
-      ...much.map((word) => [word, { scale, isLittle: false }] as const),
-      ...little.map((word) => [word, { scale, isLittle: true }] as const),
-    ];
+    return [...much, ...little].map((word): [string, End] => [
+      word,
+      { scale, isLittle: little.includes(word) },
+    ]);
   }),
 );
 const IN_ONE_WORD: ReadonlyMap<string, Said> = new Map(ADJECTIVE_SCALES.flatMap(inflected));

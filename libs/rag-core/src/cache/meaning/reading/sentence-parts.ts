@@ -43,6 +43,7 @@ const DETERMINERS = set(
   `a an the my your our his her its their this that these those any some all each every der die das den dem ein eine
   einen le la les un une el los las il lo gli`,
 );
+const DEGREES = set('more less most least');
 const AUXILIARIES = set(
   'do does did can could may might must should will would has have is are was were cando mustdo',
 );
@@ -60,7 +61,9 @@ export function partsOf(reading: QuestionReading): Part[] {
   let led: Role = 'free';
   reading.words.forEach((word, position) => {
     const role = led === 'free' && position < asked.until ? asked.role : led;
-    const isThing = word.kind === 'unit' || word.kind === 'number' || word.isContent;
+    // "More than" a thing is no other thing.
+    const isDegree = DEGREES.has(word.pole ?? '');
+    const isThing = !isDegree && (word.kind === 'unit' || word.kind === 'number' || word.isContent);
     const lead = LEADS.get(word.lower);
     if (lead !== undefined) led = lead === 'agent' && isMade(reading, position) ? 'placed' : lead;
     else if (ASKED.has(word.lower))
@@ -70,7 +73,7 @@ export function partsOf(reading: QuestionReading): Part[] {
       parts.push({ concept: word.concept, position, isName: word.isName || isCount, isCount, role });
     }
     // What is no determiner ends a phrase: the next words stand for themselves. A date ends none: "in the summer term".
-    else if (word.kind !== 'date' && !DETERMINERS.has(word.lower)) led = 'free';
+    else if (!isDegree && word.kind !== 'date' && !DETERMINERS.has(word.lower)) led = 'free';
   });
   return parts;
 }

@@ -47,9 +47,9 @@ const leavesAfterUnsaid = (one: QuestionReading, other: QuestionReading): boolea
   one.words.some(({ lower }, at) => CLAUSES.has(lower) && !OPENS.has(one.words[at + 1]?.lower ?? '')) &&
   other.words.some(({ pole }) => pole === 'after');
 
-/** "How many guests may I bring" asks for what "what is the maximum of guests" asks. */
+/** "How many may I bring" and "within how many days must I" ask for what "what is the limit" asks. */
 const asksForLimit = (one: QuestionReading, other: QuestionReading): boolean =>
-  modalityOf(one) === 'may' &&
+  (modalityOf(one) === 'may' || one.words.some(({ lower }) => lower === 'within')) &&
   AMOUNTS.some((type) => one.answers.has(type)) &&
   !one.answers.has('none') &&
   other.words.some(({ concept, pole }) => pole === 'most' && LIMITS.has(concept));
