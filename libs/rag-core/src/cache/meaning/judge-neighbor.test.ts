@@ -61,7 +61,7 @@ describe('judgeNeighbor', () => {
   it('believes a vector about an amount, whoever needs a permit for more', () => {
     const [one, other] = [
       'which permit do drivers need to carry more than 300 kg of propane through Oslo',
-      'what permit is required to carry more than 300 kg of propane through Oslo',
+      'what permit is required to transport more than 300 kg of propane through Oslo',
     ];
     expect(judge(one, other, 0.99)).toBe('same-if-found-first');
   });

@@ -1,5 +1,6 @@
 import { isAct } from '../lexicon/lexicon.ts';
 import type { QuestionReading } from './read-question.ts';
+import type { Term } from './word.ts';
 
 /** What leads the phrase in which a word stands; `free` for a subject, an object or a verb. */
 export type Role =
@@ -61,22 +62,26 @@ export function partsOf(reading: QuestionReading): Part[] {
   let led: Role = 'free';
   reading.words.forEach((word, position) => {
     const role = led === 'free' && position < asked.until ? asked.role : led;
-    // "More than" a thing is no other thing.
-    const isDegree = DEGREES.has(word.pole ?? '');
-    const isThing = !isDegree && (word.kind === 'unit' || word.kind === 'number' || word.isContent);
     const lead = LEADS.get(word.lower);
     if (lead !== undefined) led = lead === 'agent' && isMade(reading, position) ? 'placed' : lead;
     else if (ASKED.has(word.lower))
       parts.push({ concept: '?', position, isName: true, isCount: false, role });
-    else if (isThing) {
-      const isCount = word.kind === 'unit' || word.kind === 'number';
+    else if (isThing(word)) {
+      const isCount = isCounting(word);
       parts.push({ concept: word.concept, position, isName: word.isName || isCount, isCount, role });
     }
     // What is no determiner ends a phrase: the next words stand for themselves. A date ends none: "in the summer term".
-    else if (!isDegree && word.kind !== 'date' && !DETERMINERS.has(word.lower)) led = 'free';
+    else if (endsPhrase(word)) led = 'free';
   });
   return parts;
 }
+
+/** "More than" a thing is no other thing. */
+const isDegree = ({ pole }: Term): boolean => DEGREES.has(pole ?? '');
+const isCounting = ({ kind }: Term): boolean => kind === 'unit' || kind === 'number';
+const isThing = (word: Term): boolean => !isDegree(word) && (isCounting(word) || word.isContent);
+const endsPhrase = (word: Term): boolean =>
+  !isDegree(word) && word.kind !== 'date' && !DETERMINERS.has(word.lower);
 
 /** "A fridge by Acme": where nothing is done before "by", it says who made the thing. */
 function isMade({ words }: QuestionReading, by: number): boolean {
