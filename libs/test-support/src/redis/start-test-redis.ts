@@ -4,9 +4,11 @@ import {
   type RedisServer,
   startRedisServer,
 } from '@ragfleet/redis-server';
+import { connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { REDIS_INSTALL_DIR } from './install-dir.ts';
 
 export interface TestRedis {
@@ -14,7 +16,10 @@ export interface TestRedis {
   readonly port: number;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
-  /** Ends the process at once and keeps its data; SIGKILL by default. Resolves when it is gone. */
+  /**
+   * Ends the process and keeps its data, SIGKILL by default, once all that it has acknowledged is with the operating
+   * system. Resolves when it is gone.
+   */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same port, with the data that it kept. Stops it first when it still runs. */
   restart(): Promise<void>;
@@ -46,6 +51,7 @@ export async function startTestRedis(options: { readonly role?: RedisRole } = {}
       await rm(dir, { recursive: true, force: true });
     },
     kill: async (signal = 'SIGKILL') => {
+      await writeOut(server.url);
       await server.kill(signal);
       await server.exited;
     },
@@ -54,4 +60,31 @@ export async function startTestRedis(options: { readonly role?: RedisRole } = {}
       server = await start(server.port);
     },
   };
+}
+
+const WRITE_OUT_MS = 3_000;
+
+/**
+ * While Redis waits for a sync of its append-only file it acknowledges what it has not written yet, for up to two seconds.
+ * What dies with the process then is its own doing, and no test's subject. A server that does not answer is left as it is.
+ */
+async function writeOut(url: string): Promise<void> {
+  const redis = connectRedis({
+    url,
+    profile: 'blocking',
+    name: 'test-redis',
+    commandTimeoutMs: WRITE_OUT_MS,
+    onError: () => undefined,
+  });
+  try {
+    await whenReady(redis, WRITE_OUT_MS);
+    await redis.client('PAUSE', WRITE_OUT_MS, 'WRITE');
+    const until = performance.now() + WRITE_OUT_MS;
+    while (performance.now() < until && /aof_buffer_length:[1-9]/.test(await redis.info('persistence')))
+      await setTimeout(10);
+  } catch {
+    // It does not answer: nothing is acknowledged either.
+  } finally {
+    redis.disconnect();
+  }
 }
