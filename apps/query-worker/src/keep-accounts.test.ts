@@ -41,7 +41,6 @@ const missed = (level: DegradationLevel): EndedAnswer => ({
   cost: COST,
 });
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the accounts read these fields of a run alone
 const run = { record: { tenantId: 'acme', queryId: 'q_1', principalId: 'ada' } } as QueryRun;
 
 it.each([

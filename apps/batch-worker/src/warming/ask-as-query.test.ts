@@ -28,7 +28,6 @@ it.each([
 ] as const)(
   'at level %s, an answer that came back is a refreshed one: %s',
   async (level: DegradationLevel, isRefreshed) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the asker reads these fields of a record alone
     const record = {
       queryId: 'q_1',
       status: 'succeeded',
