@@ -9,6 +9,9 @@ import { handbookText } from '../../texts/handbook-text.ts';
 
 const NAME = 'submit to first token at the event stream, 20 queries a second';
 const MAX_P95_MS = 500;
+/** Beyond what the model takes by itself. */
+const MAX_OWN_P50_MS = 25;
+const MAX_OWN_P95_MS = 60;
 const MODEL_FIRST_TOKEN_MS = 300;
 const PER_SECOND = 20;
 const WORKERS = 2;
@@ -83,6 +86,10 @@ function requireMiss({ id, status, result }: Query): void {
 function reportOf(waits: readonly number[]): RowReport {
   const ownMs = waits.map((ms) => ms - MODEL_FIRST_TOKEN_MS);
   const p95 = quantile(waits, 0.95);
+  const own = (share: number, limitMs: number): Figure => {
+    const ratio = quantile(ownMs, share);
+    return { ratio, target: `<= ${limitMs} ms`, met: ratio <= limitMs };
+  };
   const stated = (ratio: number): Figure => ({ ratio, target: 'stated', met: true });
   const load = loadavg()[0]?.toFixed(1);
   return {
@@ -99,9 +106,9 @@ function reportOf(waits: readonly number[]): RowReport {
     figures: {
       p50_ms: stated(quantile(waits, 0.5)),
       p99_ms: stated(quantile(waits, 0.99)),
-      p50_without_the_model_ms: stated(quantile(ownMs, 0.5)),
+      p50_without_the_model_ms: own(0.5, MAX_OWN_P50_MS),
       p95_without_the_model_ms: {
-        ...stated(quantile(ownMs, 0.95)),
+        ...own(0.95, MAX_OWN_P95_MS),
         note: `fleet, model and clients on ${availableParallelism()} cores under a load of ${load}`,
       },
     },
