@@ -14,10 +14,8 @@ export {
 } from './http/cache.ts';
 export {
   costEstimate,
-  type CostEstimateReply,
   costEstimateSubmission,
   vectorDatabasePrices,
-  type VectorDatabasesReply,
   vectorDatabasesQuery,
 } from './http/cost-estimates.ts';
 export {

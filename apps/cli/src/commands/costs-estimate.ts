@@ -1,6 +1,13 @@
 import { costEstimateSubmission } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
-import { type CostEstimate, type CostScenario, estimateCost, yearlySavingsUsd } from '@ragfleet/pricing';
+import {
+  type CostEstimate,
+  costEstimateReply,
+  type CostScenario,
+  estimateCost,
+  scenarioOf,
+  yearlySavingsUsd,
+} from '@ragfleet/pricing';
 import type { z } from 'zod';
 import { type CommandContext, jsonLine } from '../command-context.ts';
 import { pricesFor } from './costs-prices.ts';
@@ -26,10 +33,10 @@ export async function costsEstimate(
   options: CostsEstimateOptions,
 ): Promise<boolean> {
   const submission = submissionOf(options);
-  const scenario = toScenario(submission);
+  const scenario = scenarioOf(submission);
   const prices = pricesFor(context, [...Object.keys(scenario.modelShares), scenario.embeddingModel]);
   const estimate = estimateCost(scenario, prices);
-  if (options.json) context.print(jsonLine(toReply(estimate, submission.days, prices.asOf)));
+  if (options.json) context.print(jsonLine(costEstimateReply(estimate, submission.days, prices.asOf)));
   else {
     for (const line of reportOf(estimate, scenario, prices.asOf)) context.print(line);
     const saved = yearlySavingsUsd({ ...scenario, factor: 1 }, scenario, prices);
@@ -54,31 +61,6 @@ function submissionOf(options: CostsEstimateOptions): Submission {
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`);
   throw new Fault('invalid-input', problems.join('\n'));
 }
-
-const toScenario = (submission: Submission): CostScenario => ({
-  dailyQueries: submission.daily_queries,
-  queryTokens: submission.avg_query_tokens,
-  contextTokens: submission.avg_context_tokens,
-  responseTokens: submission.avg_response_tokens,
-  modelShares: submission.model_distribution,
-  embeddingModel: submission.embedding_model,
-  factor: submission.factor,
-  days: submission.days,
-});
-
-const toReply = (estimate: CostEstimate, days: number, pricesAsOf: string): object => ({
-  monthly_total: estimate.totalUsd,
-  cost_per_query: estimate.usdPerQuery,
-  embedding_cost: estimate.embeddingUsd,
-  breakdown: Object.fromEntries(
-    estimate.models.map(({ model, queries, inputUsd, outputUsd, totalUsd }) => [
-      model,
-      { queries, input_cost: inputUsd, output_cost: outputUsd, total: totalUsd },
-    ]),
-  ),
-  days,
-  prices_as_of: pricesAsOf,
-});
 
 function reportOf(estimate: CostEstimate, scenario: CostScenario, asOf: string): string[] {
   const { dailyQueries, days } = scenario;

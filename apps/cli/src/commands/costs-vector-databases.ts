@@ -1,4 +1,8 @@
-import { compareVectorDatabases, type VectorDatabaseComparison } from '@ragfleet/pricing';
+import {
+  compareVectorDatabases,
+  type VectorDatabaseComparison,
+  vectorDatabasesReply,
+} from '@ragfleet/pricing';
 import { type CommandContext, jsonLine } from '../command-context.ts';
 import { inDollars, tableOf } from './costs-table.ts';
 
@@ -22,22 +26,10 @@ export async function costsVectorDatabases(
     readsPerMonth: queriesPerMonth,
     writesPerMonth,
   });
-  if (options.json) context.print(jsonLine(toReply(compared)));
+  if (options.json) context.print(jsonLine(vectorDatabasesReply(compared)));
   else for (const line of reportOf(compared, options)) context.print(line);
   return true;
 }
-
-const toReply = (compared: VectorDatabaseComparison): object => ({
-  storage_gb: compared.storageGb,
-  comparisons: compared.services.map(({ service, monthlyUsd, notes }) => ({
-    service,
-    monthly: monthlyUsd,
-    notes,
-  })),
-  cheapest: compared.cheapest,
-  most_expensive: compared.mostExpensive,
-  prices_as_of: compared.pricesAsOf,
-});
 
 function reportOf(compared: VectorDatabaseComparison, options: CostsVectorDatabasesOptions): string[] {
   const { vectors, dimension } = options;

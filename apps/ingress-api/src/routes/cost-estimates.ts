@@ -1,6 +1,6 @@
-import { costEstimate, type CostEstimateReply, costEstimateSubmission, LIMITS } from '@ragfleet/contracts';
+import { costEstimate, costEstimateSubmission, LIMITS } from '@ragfleet/contracts';
 import { Fault, type InputProblem } from '@ragfleet/kernel';
-import { type CostEstimate, estimateCost, isPriced, type PriceList } from '@ragfleet/pricing';
+import { costEstimateReply, estimateCost, isPriced, type PriceList, scenarioOf } from '@ragfleet/pricing';
 import type { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
 import { pointerOf } from '../http/parse-input.ts';
@@ -27,7 +27,7 @@ export function costEstimateRoute({ prices }: { readonly prices: PriceList }): R
     },
     async ({ body }) => {
       refuseUnpriced(body, prices);
-      return ok(toReply(estimateCost(toScenario(body), prices), body.days, prices.asOf));
+      return ok(costEstimateReply(estimateCost(scenarioOf(body), prices), body.days, prices.asOf));
     },
   );
 }
@@ -48,28 +48,3 @@ function refuseUnpriced(body: Submission, prices: PriceList): void {
     { problems },
   );
 }
-
-const toScenario = (body: Submission) => ({
-  dailyQueries: body.daily_queries,
-  queryTokens: body.avg_query_tokens,
-  contextTokens: body.avg_context_tokens,
-  responseTokens: body.avg_response_tokens,
-  modelShares: body.model_distribution,
-  embeddingModel: body.embedding_model,
-  factor: body.factor,
-  days: body.days,
-});
-
-const toReply = (estimate: CostEstimate, days: number, pricesAsOf: string): CostEstimateReply => ({
-  monthly_total: estimate.totalUsd,
-  cost_per_query: estimate.usdPerQuery,
-  embedding_cost: estimate.embeddingUsd,
-  breakdown: Object.fromEntries(
-    estimate.models.map(({ model, queries, inputUsd, outputUsd, totalUsd }) => [
-      model,
-      { queries, input_cost: inputUsd, output_cost: outputUsd, total: totalUsd },
-    ]),
-  ),
-  days,
-  prices_as_of: pricesAsOf,
-});

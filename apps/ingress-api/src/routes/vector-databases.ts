@@ -1,5 +1,5 @@
-import { vectorDatabasePrices, vectorDatabasesQuery, type VectorDatabasesReply } from '@ragfleet/contracts';
-import { compareVectorDatabases } from '@ragfleet/pricing';
+import { vectorDatabasePrices, vectorDatabasesQuery } from '@ragfleet/contracts';
+import { compareVectorDatabases, vectorDatabasesReply } from '@ragfleet/pricing';
 import { tenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
@@ -27,18 +27,7 @@ export function vectorDatabasesRoute(): Route {
         readsPerMonth: query.queries_per_month,
         writesPerMonth: query.writes_per_month,
       });
-      const reply: VectorDatabasesReply = {
-        storage_gb: compared.storageGb,
-        comparisons: compared.services.map(({ service, monthlyUsd, notes }) => ({
-          service,
-          monthly: monthlyUsd,
-          notes,
-        })),
-        cheapest: compared.cheapest,
-        most_expensive: compared.mostExpensive,
-        prices_as_of: compared.pricesAsOf,
-      };
-      return ok(reply);
+      return ok(vectorDatabasesReply(compared));
     },
   );
 }

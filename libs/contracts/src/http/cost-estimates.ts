@@ -55,7 +55,6 @@ export const costEstimate = z
     prices_as_of: pricesAsOf,
   })
   .meta({ id: 'CostEstimate' });
-export type CostEstimateReply = z.output<typeof costEstimate>;
 
 // A parameter that is there and empty is left out: as a number it would be a silent 0.
 const count = z.preprocess(
@@ -81,4 +80,3 @@ export const vectorDatabasePrices = z
     prices_as_of: pricesAsOf,
   })
   .meta({ id: 'VectorDatabasePrices' });
-export type VectorDatabasesReply = z.output<typeof vectorDatabasePrices>;
