@@ -1,9 +1,10 @@
-import { createClient, type Query, type RagfleetClient, RagfleetError } from '@ragfleet/client';
+import { createClient, type Query, RagfleetError } from '@ragfleet/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LocalDescription } from './data-dir/local-description.ts';
 import { busyWorkers } from './testing/busy-workers.fixture.ts';
 import { createFleetHarness, type FleetHarness, isAlive } from './testing/fleet-process.fixture.ts';
 import { type HeldModel, startHeldModel } from './testing/held-model.fixture.ts';
+import { startHeldFleet } from './testing/start-held-fleet.fixture.ts';
 
 let fleets: FleetHarness;
 let model: HeldModel;
@@ -16,23 +17,6 @@ afterEach(async () => {
   await fleets.end();
   await model.stop();
 });
-
-/** A fleet whose answers wait for the model, with one document to ask about. */
-async function startFleet(): Promise<{ local: LocalDescription; client: RagfleetClient }> {
-  const { output } = fleets.start(['start', '--workers', '2', '--data-dir', fleets.folder('fleet')], {
-    OPENAI_API_KEY: 'not-a-secret',
-    OPENAI_BASE_URL: model.baseUrl,
-    EMBEDDING_MODEL: 'local',
-    DEFAULT_MODEL: 'gpt-4o-mini',
-  });
-  await waitFor(() => expect(output.stdout, output.stderr).toContain('Ctrl-C'), 150_000);
-  const local = await fleets.describe('fleet');
-  const client = createClient({ url: local.ingress_url, apiKey: local.api_keys['admin'] ?? '' });
-  const document = { id: 'warranty', title: 'Repairs', content: 'A repair under warranty takes nine days.' };
-  const { id } = await client.documents.submit([document]);
-  await client.ingestions.wait(id);
-  return { local, client };
-}
 
 const waitFor = (check: () => void | Promise<void>, timeout = 60_000) =>
   vi.waitFor(check, { timeout, interval: 50 });
@@ -60,7 +44,7 @@ async function pidsOf(prefix: string): Promise<number[]> {
 test('a query whose worker is killed runs again within 15 s, and its webhook arrives once', {
   timeout: 300_000,
 }, async () => {
-  const { local, client } = await startFleet();
+  const { local, client } = await startHeldFleet(fleets, model);
   const query = await client.queries.create({ ...question(local, 1), priority: 'high' });
   await waitFor(() => expect(model.held()).toBe(1));
 
@@ -81,7 +65,7 @@ test('a query whose worker is killed runs again within 15 s, and its webhook arr
 test('a killed queue Redis loses nothing that was accepted; the ingress says 503 in time and recovers', {
   timeout: 300_000,
 }, async () => {
-  const { local, client } = await startFleet();
+  const { local, client } = await startHeldFleet(fleets, model);
   const accepted: Query[] = [];
   for (let number = 0; number < 25; number += 1)
     accepted.push(await client.queries.create(question(local, number)));

@@ -1,4 +1,3 @@
-import { createClient } from '@ragfleet/client';
 import { queueKeys } from '@ragfleet/contracts';
 import { createCallLedger, createCostLedger } from '@ragfleet/cost-ledger';
 import { costOf, PRICE_LIST } from '@ragfleet/pricing';
@@ -8,6 +7,7 @@ import { busyWorkers } from './testing/busy-workers.fixture.ts';
 import { DEMO_TENANT } from './provision/demo-tenants.ts';
 import { createFleetHarness, type FleetHarness } from './testing/fleet-process.fixture.ts';
 import { HELD_USAGE, type HeldModel, startHeldModel } from './testing/held-model.fixture.ts';
+import { HELD_MODEL_NAME, startHeldFleet } from './testing/start-held-fleet.fixture.ts';
 
 const QUERIES = 12;
 const TENANT = DEMO_TENANT.tenantId;
@@ -27,40 +27,30 @@ afterEach(async () => {
   await model.stop();
 });
 
-const waitFor = <Value>(check: () => Value | Promise<Value>, timeout = 60_000) =>
-  vi.waitFor(check, { timeout, interval: 50 });
+const waitFor = <Value>(check: () => Value | Promise<Value>) =>
+  vi.waitFor(check, { timeout: 60_000, interval: 50 });
 
 const nano = (usd: number): number => Math.round(usd * 1e9);
 
 /** One answer of the held model. */
 const answerUsd = (): number => {
   const usage = { ...HELD_USAGE, cachedInputTokens: 0, embeddingModel: null, embeddingTokens: 0 };
-  return costOf({ model: 'gpt-4o-mini', ...usage, vectorQueries: 0 }, PRICE_LIST).totalUsd;
+  return costOf({ model: HELD_MODEL_NAME, ...usage, vectorQueries: 0 }, PRICE_LIST).totalUsd;
 };
 
 /** A reservation after every call of now is given up, and what the books say then. */
 async function booksLater(queue: Redis) {
-  const later = createCallLedger({ redis: queue, nowMs: () => Date.now() + 16 * MINUTE_MS });
+  const options = { redis: queue, nowMs: () => Date.now() + 16 * MINUTE_MS };
   const account = { tenantId: TENANT, principalId: 'auditor', queryId: 'q_later', route: 'none' };
-  const call = await later.reserve({ account, model: 'gpt-4o-mini', usd: 0 });
+  const call = await createCallLedger(options).reserve({ account, model: HELD_MODEL_NAME, usd: 0 });
   await call.release();
-  return createCostLedger({ redis: queue }).report({ tenantId: TENANT, groupBy: 'user' });
+  return createCostLedger(options).report({ tenantId: TENANT, groupBy: 'user' });
 }
 
 test('calls of a killed worker stay in the books at what they may have cost, and the rest is what the answers say they cost', {
   timeout: 300_000,
 }, async () => {
-  const { output } = fleets.start(['start', '--workers', '2', '--data-dir', fleets.folder('fleet')], {
-    OPENAI_API_KEY: 'not-a-secret',
-    OPENAI_BASE_URL: model.baseUrl,
-    EMBEDDING_MODEL: 'local',
-    DEFAULT_MODEL: 'gpt-4o-mini',
-  });
-  await waitFor(() => expect(output.stdout, output.stderr).toContain('Ctrl-C'), 150_000);
-  const local = await fleets.describe('fleet');
-  const client = createClient({ url: local.ingress_url, apiKey: local.api_keys['admin'] ?? '' });
-  const document = { id: 'warranty', title: 'Repairs', content: 'A repair under warranty takes nine days.' };
-  await client.ingestions.wait((await client.documents.submit([document])).id);
+  const { local, client } = await startHeldFleet(fleets, model);
   const queue = connectRedis({ url: local.queue_redis_url, profile: 'blocking', name: 'books' });
   redis = queue;
   const before = await booksLater(queue);

@@ -1,6 +1,6 @@
 import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
 import { Fault, type FaultKind, toFault } from '@ragfleet/kernel';
-import type { AnswerDelta, AnswerModel } from '../ports/models.ts';
+import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
 import { saysNoAnswer } from './confidence/says-no-answer.ts';
@@ -97,30 +97,10 @@ async function writeWith(
   prompt: Prompt,
   runNumber: number,
 ): Promise<Draft> {
-  const { maxOutputTokens, internalEmailDomains } = run.ports.settings;
   const { streams } = prompt;
-  const { text, history: turns } = shownTo(model.name, prompt.question);
-  const { instructions } = settingsOf(run);
-  const { history, context } = fitPrompt(model, {
-    question: text,
-    history: turns,
-    context: prompt.context,
-    instructions,
-    maxOutputTokens,
-  });
+  const { request, context, leftOut } = requestFor(run, model, prompt);
   const numbering = createCitationNumbering(context.length);
-  const filter = createOutputFilter({ internalEmailDomains });
-  const passages = context.map(({ index, passage, text }) => {
-    return { index, title: passage.title, source: passage.source, text };
-  });
-  const request = {
-    question: text,
-    history,
-    passages,
-    maxOutputTokens,
-    instructions,
-    account: run.account(),
-  };
+  const filter = createOutputFilter({ internalEmailDomains: run.ports.settings.internalEmailDomains });
   let written = '';
   const show = (piece: string): void => {
     if (piece === '' || !streams) return;
@@ -136,9 +116,30 @@ async function writeWith(
     }
   }
   const whole = finishedOrThrow(finish);
-  if (history.length < turns.length) run.warnings.add('history-trimmed');
+  if (leftOut > 0) run.warnings.add('history-trimmed');
   run.usage.calls.push({ purpose: 'answer', model: model.name, usage: whole.usage });
   return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
+}
+
+interface FittedRequest {
+  readonly request: AnswerRequest;
+  readonly context: Draft['context'];
+  /** Turns of the history that did not fit. */
+  readonly leftOut: number;
+}
+
+/** What is asked of this model: as much as its window holds, in the words that it may see. */
+function requestFor(run: QueryRun, model: AnswerModel, prompt: Prompt): FittedRequest {
+  const { maxOutputTokens } = run.ports.settings;
+  const { text: question, history: turns } = shownTo(model.name, prompt.question);
+  const { instructions } = settingsOf(run);
+  const wanted = { question, history: turns, context: prompt.context, instructions, maxOutputTokens };
+  const { history, context } = fitPrompt(model, wanted);
+  const passages = context.map(({ index, passage, text }) => {
+    return { index, title: passage.title, source: passage.source, text };
+  });
+  const request = { question, history, passages, maxOutputTokens, instructions, account: run.account() };
+  return { request, context, leftOut: turns.length - history.length };
 }
 
 function finishedOrThrow(finish: Finish | null): Finish {
