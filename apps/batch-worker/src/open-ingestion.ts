@@ -1,0 +1,75 @@
+import type { METRICS } from '@ragfleet/contracts';
+import { createFileExtractor } from '@ragfleet/document-files';
+import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
+import { chooseBatchEmbedder } from '@ragfleet/models';
+import { type CacheEviction, createIngestDocuments } from '@ragfleet/rag-core';
+import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+import { expandUploads } from './expand-uploads.ts';
+import { createGiveUp, createIngestJobs } from './ingest.ts';
+import type { OpenStores } from './open-stores.ts';
+import { createRecoverIngestions, createRecoverySweeps } from './recover-ingestions.ts';
+import { createUploadSweeps } from './remove-abandoned-uploads.ts';
+import { createReportIngestion } from './report-ingestion.ts';
+import { createUpkeepServices } from './upkeep-services.ts';
+
+export interface OpenIngestionOptions {
+  readonly stores: OpenStores;
+  readonly eviction: CacheEviction;
+  readonly metrics: Metrics<keyof typeof METRICS>;
+  readonly logger: Logger;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Documents to passages and vectors, with all that keeps them whole. */
+export function openIngestion(
+  config: Config,
+  { stores, eviction, metrics, logger, onError }: OpenIngestionOptions,
+): { readonly services: readonly Service[] } {
+  const { redis, store, generations, metering, ingestQueue, events, deliveries } = stores;
+  const publicUrl = config.PUBLIC_URL ?? null;
+  const report = createReportIngestion({ store, events, deliveries, publicUrl });
+  const changes = createChangeSequence({ redis });
+  const extractor = createFileExtractor();
+
+  const ingest = createIngestDocuments({
+    catalogue: store,
+    generations,
+    batchEmbedder: chooseBatchEmbedder(config),
+    metering,
+    changes,
+    eviction,
+    logger,
+    prepare: expandUploads({
+      store,
+      extractor,
+      onExpanded: ({ tenantId, ingestionId }) => report.progress(tenantId, ingestionId),
+    }),
+    onProgress: async ({ tenantId, ingestionId }, outcomes) => {
+      for (const { status } of outcomes)
+        metrics.count('documentsIngested', { tenant: tenantId, outcome: status });
+      await report.progress(tenantId, ingestionId);
+    },
+  });
+  const giveUp = createGiveUp({ catalogue: store, changes, report });
+  const { handler, isBusy } = createIngestJobs({ ingest, report });
+  const worker = createIngestWorker({
+    redisUrl: config.QUEUE_REDIS_URL,
+    onError,
+    handler,
+    onGivenUp: giveUp,
+    concurrency: config.INGEST_CONCURRENCY,
+  });
+  const recoverIngestions = createRecoverIngestions({ store, queue: ingestQueue, giveUp, logger });
+
+  return {
+    services: [
+      { name: 'file-extractor', start: () => Promise.resolve(), stop: () => extractor.close() },
+      // Before the worker: so a sweep that hangs costs running ingestions nothing of the time to stop.
+      createRecoverySweeps(recoverIngestions, onError),
+      createUploadSweeps(store, onError),
+      ...createUpkeepServices({ store, generations, isBusy, metrics, logger, onError }),
+      { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
+    ],
+  };
+}

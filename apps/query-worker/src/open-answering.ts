@@ -1,0 +1,74 @@
+import { createEmbeddingCache } from '@ragfleet/answer-cache';
+import { createBudgets, createCallLedger } from '@ragfleet/cost-ledger';
+import { createChangeSequence } from '@ragfleet/job-queue';
+import { systemClock as clock } from '@ragfleet/kernel';
+import {
+  type AnswerQuestion,
+  createAnswerQuestion,
+  createEmbedQuery,
+  type Embedder,
+} from '@ragfleet/rag-core';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
+import { openAnswerCache } from './open-answer-cache.ts';
+import { openAudit } from './open-audit.ts';
+import { openLevels } from './open-levels.ts';
+import type { OpenStores } from './open-stores.ts';
+import { guardEmbedder, guardVectorIndex, openAnswerModels, openReranker } from './resilient-ports.ts';
+import { answerSettings } from './settings.ts';
+import { createTelemetry, type WorkerMetrics } from './telemetry.ts';
+
+export interface OpenAnsweringOptions {
+  /** The embedder without its breaker. */
+  readonly chosen: Embedder;
+  readonly stores: OpenStores;
+  readonly sealer: Sealer;
+  readonly metrics: WorkerMetrics;
+  readonly logger: Logger;
+}
+
+export interface OpenAnswering {
+  readonly answerQuestion: AnswerQuestion;
+  readonly cacheStats: Awaited<ReturnType<typeof openAnswerCache>>['stats'];
+  /** In start order. */
+  readonly services: readonly Service[];
+}
+
+/** The pipeline on every adapter of this process. */
+export async function openAnswering(
+  config: Config,
+  { chosen, stores, sealer, metrics, logger }: OpenAnsweringOptions,
+): Promise<OpenAnswering> {
+  const { redis, cacheRedis, database, store } = stores;
+  const guard = { config, breakers: stores.breakers };
+  const embedder = guardEmbedder(chosen, guard);
+  const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
+  const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
+  const { audit, auditService } = openAudit(config, sealer);
+  const levels = openLevels(config, { redis, metrics, logger });
+
+  const answerQuestion = createAnswerQuestion({
+    embedder,
+    embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
+    models,
+    settings: answerSettings(config, prices),
+    keywordIndex: store,
+    passageReader: store,
+    vectorIndex: guardVectorIndex(stores.vectors, embedder.model, guard),
+    ...openReranker(guard),
+    cache: answers.cache,
+    changes: createChangeSequence({ redis }),
+    budgets: createBudgets({ redis }),
+    telemetry: createTelemetry(metrics),
+    ...levels.ports,
+    audit,
+    logger,
+    clock,
+  });
+  return {
+    answerQuestion,
+    cacheStats: answers.stats,
+    services: [...answers.services, auditService, levels.service],
+  };
+}
