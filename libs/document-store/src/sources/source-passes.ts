@@ -16,7 +16,7 @@ export function createSourcePasses(database: Database): Passes {
         VALUES ($1, $2, 1, $3, now() + $4::float8 * interval '1 millisecond')
         ON CONFLICT (tenant_id, source) DO UPDATE SET pass = held.pass + 1, holder = excluded.holder,
           lease_until = excluded.lease_until, started_at = now()
-        WHERE held.holder IS NULL OR held.holder = excluded.holder OR held.lease_until < now()
+        WHERE held.holder IS NULL OR held.holder = excluded.holder OR held.lease_until <= now()
         RETURNING pass::float8 AS pass`,
         [tenantId, source, holder, leaseMs],
       );
