@@ -33,8 +33,8 @@ interface Manifest {
 }
 
 const SOURCES = '**/*.{ts,mts,cts,tsx,js,mjs,cjs}';
-/** Folders at the root that hold scripts or harnesses and are no npm workspaces. They share the root manifest. */
-const ROOT_FOLDERS = ['scripts', 'faults'];
+/** Folders at the root that hold scripts and are no npm workspaces. They share the root manifest. */
+const ROOT_FOLDERS = ['scripts'];
 /** Packages of their own inside a project, which the workspace does not install: what benchmarks compare with. */
 const NOT_OURS: ReadonlySet<string> = new Set(['node_modules', 'peers']);
 
