@@ -9,6 +9,7 @@ import { createMetrics, createOperationsServer, type Logger, type Service } from
 import type { Config } from './config.ts';
 import { openAnswering } from './open-answering.ts';
 import { openStores } from './open-stores.ts';
+import { plantFailpoints } from './plant-failpoints.ts';
 import { createQueryHandler } from './query-handler.ts';
 import { handlerDefaults, laneSlots } from './settings.ts';
 import { recordEnded } from './telemetry.ts';
@@ -35,10 +36,9 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const lanes = createLaneWorkers({
     redisUrl: config.QUEUE_REDIS_URL,
     slots: laneSlots(config),
-    onEnded: (ended) => recordEnded(metrics, ended),
     sealer,
-    handler,
     logger,
+    ...plantFailpoints(config, { handler, onEnded: (ended) => recordEnded(metrics, ended) }),
   });
 
   const { HOST: host, OPERATIONS_PORT: port } = config;

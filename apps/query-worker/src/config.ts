@@ -4,6 +4,7 @@ import { modelVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
 import { breakerVariables } from '@ragfleet/resilience';
 import {
+  failpointVariables,
   fleetRegion,
   operationsPort,
   processVariables,
@@ -20,6 +21,7 @@ const words = z.string().transform((text) => text.split(',').flatMap((word) => w
 
 export const configSchema = z.object({
   ...processVariables,
+  ...failpointVariables,
   ...storeVariables,
   ...modelVariables,
   ...rerankVariables,

@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
 import { observeReconciler } from './observe-reconciler.ts';
 import { openLevelRules } from './open-level-rules.ts';
+import { plantFailpoints } from './plant-failpoints.ts';
 
 const START_MS = 10_000;
 
@@ -34,7 +35,15 @@ export function compose(
   const redis = connectRedis({ url: queue.redisUrl, profile: 'fail-fast', name: 'webhook-worker', onError });
   const identity = createIdentity({ redis, sealer });
   const secrets = createWebhookSecrets({ redis, sealer });
-  const deliveries = createDeliveries(queue);
+  const sender = createWebhookSender({
+    secretsOf: (tenantId) => secrets.current(tenantId),
+    allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+    denyCidrs: config.WEBHOOK_DENY_CIDRS,
+  });
+  const { deliveries, handler } = plantFailpoints(config, {
+    deliveries: createDeliveries(queue),
+    handler: createDeliver({ sender, metrics, logger }),
+  });
 
   const publicUrl = config.PUBLIC_URL ?? null;
   const outbox = createOutbox({
@@ -44,14 +53,9 @@ export function compose(
     toResource: (record) => toQueryResource(record, { queuePosition: null, publicUrl }),
     onError,
   });
-  const sender = createWebhookSender({
-    secretsOf: (tenantId) => secrets.current(tenantId),
-    allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
-    denyCidrs: config.WEBHOOK_DENY_CIDRS,
-  });
   const worker = createDeliveryWorker({
     ...queue,
-    handler: createDeliver({ sender, metrics, logger }),
+    handler,
     mayReadResult: async (tenantId, keyId) => (await identity.principalOfKey(tenantId, keyId)) !== null,
     concurrency: config.WEBHOOK_CONCURRENCY,
     schedule,

@@ -1,5 +1,6 @@
 import { auditVariables } from '@ragfleet/audit-log';
 import {
+  failpointVariables,
   operationsPort,
   processVariables,
   publicUrl,
@@ -13,6 +14,7 @@ const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
 
 export const configSchema = z.object({
   ...processVariables,
+  ...failpointVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
   OPERATIONS_PORT: operationsPort(9_084),

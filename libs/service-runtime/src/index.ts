@@ -9,6 +9,7 @@ export {
   storeVariables,
   trustedProxyHops,
 } from './config/variables.ts';
+export { createFailpoints, type Failpoints, failpointVariables } from './failpoints/create-failpoints.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';
