@@ -91,7 +91,8 @@ export const WEBHOOK_POLICY: QueuePolicy<WebhookJob> = {
   name: 'webhooks',
   payload: webhookJob,
   attempts: 8,
-  ...SLOW_RECOVERY,
+  // Somebody waits for it, as for an answer: a worker that died costs it seconds.
+  ...FAST_RECOVERY,
   keepCompleted: { ageSeconds: 604_800, count: 100_000 },
   keepFailed: { ageSeconds: 604_800, count: 100_000 },
 };

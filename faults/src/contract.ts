@@ -1,0 +1,42 @@
+import type { FaultFleet } from './fleet/contract.ts';
+import type { Asking } from './asking/contract.ts';
+
+/** What a scenario works with. */
+export interface ScenarioStage {
+  /** Healthy when the scenario begins; whatever it breaks is mended before the next one. */
+  readonly fleet: FaultFleet;
+  /** Asks the fleet as its clients do; everything asked is in the history that is checked afterwards. */
+  readonly asking: Asking;
+  /** Numbers from 0 up to 1, the same for the same seed. */
+  readonly random: () => number;
+  /** Ends with the scenario's bound. */
+  readonly signal: AbortSignal;
+  /** A line of progress. */
+  readonly say: (line: string) => void;
+}
+
+export interface ScenarioOutcome {
+  /** From the heal, or from the fault where nothing heals it, to the first sign of life; null where nothing is to recover. */
+  readonly recoveryMs: number | null;
+  /** What was seen, in one line. */
+  readonly note: string;
+}
+
+/** One fault: how it is caused, and what has to hold while and after it is there. */
+export interface Scenario {
+  /** Of the table in docs/operations.md. */
+  readonly id: string;
+  readonly title: string;
+  /** How long it may take, its heal and its checks not counted. */
+  readonly boundSeconds: number;
+  /** Data is destroyed on purpose: what is lost is reported, and everything else still has to hold. */
+  readonly expectsLoss?: boolean;
+  /** Where one machine cannot do what was wanted, what is done in its place. */
+  readonly inPlaceOf?: string;
+  /** Run by `--soak` alone. */
+  readonly isSoak?: boolean;
+  /** Left out of the fast subset. */
+  readonly isSlow?: boolean;
+  /** Throws what did not hold. */
+  run(stage: ScenarioStage): Promise<ScenarioOutcome>;
+}

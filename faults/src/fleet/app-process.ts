@@ -1,0 +1,157 @@
+import { endWithOwner, findFreePort } from '@ragfleet/redis-server';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { TcpProxy } from '../proxy/contract.ts';
+import { startTcpProxy } from '../proxy/tcp-proxy.ts';
+import type { ProcessFinding } from '../history/contract.ts';
+import type { AppName, AppProcess, StartAppOptions } from './contract.ts';
+import { createLogTail } from './log-tail.ts';
+
+/** Where the servers are that a process of the fleet talks to. */
+export interface ServerPorts {
+  readonly queue: number;
+  readonly cache: number;
+  readonly database: number;
+}
+
+export interface AppProcessOptions extends StartAppOptions {
+  readonly app: AppName;
+  readonly name: string;
+  readonly servers: ServerPorts;
+  /** Of every process of the fleet. */
+  readonly fleetVariables: Readonly<Record<string, string>>;
+}
+
+/** A process with what only its fleet may see of it. */
+export interface OwnedProcess extends AppProcess {
+  /** What it said, since the last call, that a healthy process does not. */
+  takeFindings(): ProcessFinding[];
+  /** Started without variables of its own. */
+  readonly isStandard: boolean;
+  hasEnded(): boolean;
+}
+
+const READY_MS = 60_000;
+const READY_POLL_MS = 25;
+const PROBE_MS = 2_000;
+const DEFAULT_HEAP_MB = 320;
+/** Apps with an API or pages of their own. */
+const SERVING: ReadonlySet<AppName> = new Set(['ingress-api', 'dashboard']);
+
+const programOf = (app: AppName): string =>
+  fileURLToPath(new URL(`../../../apps/${app}/src/main.ts`, import.meta.url));
+
+/** Starts one app behind proxies of its own. Resolves when it is ready; throws with its last words when it does not come up. */
+export async function startAppProcess(options: AppProcessOptions): Promise<OwnedProcess> {
+  const { app, name, servers } = options;
+  const [queue, cache, database] = await Promise.all([
+    startTcpProxy({ targetPort: servers.queue }),
+    startTcpProxy({ targetPort: servers.cache }),
+    startTcpProxy({ targetPort: servers.database }),
+  ]);
+  const operationsPort = await findFreePort();
+  const port = SERVING.has(app) ? await findFreePort() : null;
+  const child = spawn(process.execPath, argumentsOf(options), {
+    env: environmentOf(options, { queue, cache, database }, { operationsPort, port }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} could not be started.`);
+  const tail = createLogTail(name, child);
+  const exited = exitOf(child);
+  void exited.then(endWithOwner(pid));
+  const killed: ProcessFinding[] = [];
+
+  const owned: OwnedProcess = {
+    app,
+    name,
+    pid,
+    operationsUrl: `http://127.0.0.1:${app === 'dashboard' ? port : operationsPort}`,
+    url: port === null ? null : `http://127.0.0.1:${port}`,
+    queue,
+    cache,
+    database,
+    exited,
+    log: tail.lines,
+    metric: (series) => readMetric(`http://127.0.0.1:${operationsPort}/metrics`, series),
+    isReady: () => answersOk(`${owned.operationsUrl}/readyz`),
+    kill: async (signal) => {
+      killed.push({ name, kind: 'killed-by-harness', detail: signal });
+      child.kill(signal);
+      await exited;
+    },
+    terminate: async (limitMs) => {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
+      const code = await exited;
+      clearTimeout(timer);
+      return code;
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    isStandard: options.variables === undefined && options.maxHeapMb === undefined,
+    takeFindings: () => [...killed.splice(0), ...tail.takeFindings()],
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+  };
+  void exited.then(() => Promise.all([queue, cache, database].map((proxy) => proxy.stop())));
+  await waitUntilReady(owned);
+  return owned;
+}
+
+function argumentsOf({ app, maxHeapMb = DEFAULT_HEAP_MB }: AppProcessOptions): string[] {
+  return ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${maxHeapMb}`, programOf(app)];
+}
+
+function environmentOf(
+  { fleetVariables, variables = {} }: AppProcessOptions,
+  proxies: Readonly<Record<'queue' | 'cache' | 'database', TcpProxy>>,
+  { operationsPort, port }: { readonly operationsPort: number; readonly port: number | null },
+): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR,
+    ...fleetVariables,
+    QUEUE_REDIS_URL: `redis://127.0.0.1:${proxies.queue.port}`,
+    CACHE_REDIS_URL: `redis://127.0.0.1:${proxies.cache.port}`,
+    DATABASE_URL: `postgres://postgres@127.0.0.1:${proxies.database.port}/postgres`,
+    OPERATIONS_PORT: String(operationsPort),
+    ...(port === null ? {} : { PORT: String(port) }),
+    ...variables,
+  };
+}
+
+const exitOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    child.once('close', (code) => resolve(code));
+    child.once('error', () => resolve(null));
+  });
+
+async function waitUntilReady(owned: OwnedProcess): Promise<void> {
+  const endsAtMs = performance.now() + READY_MS;
+  while (!owned.hasEnded() && performance.now() < endsAtMs) {
+    if (await owned.isReady()) return;
+    await delay(READY_POLL_MS);
+  }
+  if (!owned.hasEnded()) await owned.kill('SIGKILL');
+  throw new Error(`${owned.name} does not come up:\n${owned.log().join('\n')}`);
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_MS) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function readMetric(url: string, series: string): Promise<number> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_MS) });
+  const line = (await response.text()).split('\n').find((one) => one.startsWith(`${series} `));
+  return line === undefined ? 0 : Number(line.slice(series.length + 1));
+}

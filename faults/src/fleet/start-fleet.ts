@@ -1,0 +1,109 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { checkAudit } from './check-audit.ts';
+import type { FaultFleet } from './contract.ts';
+import { createFleetProcesses, type FleetProcesses } from './fleet-processes.ts';
+import { type FleetServers, startFleetServers } from './fleet-servers.ts';
+import { loadDocuments } from './tenant-documents.ts';
+import { type Provisioned, provisionTenants } from './tenants.ts';
+
+export interface StartFleetOptions {
+  readonly say: (line: string) => void;
+  /** Over the fleet's own. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+const STOP_MS = 20_000;
+const READ_MS = 5_000;
+
+/** Starts servers, doubles and the standard processes, and loads the tenants' documents. */
+export async function startFaultFleet({ say, variables = {} }: StartFleetOptions): Promise<FaultFleet> {
+  say('starting a fleet …');
+  const dataDir = await mkdtemp(join(tmpdir(), 'ragfleet-faults-'));
+  const auditDir = join(dataDir, 'audit');
+  await mkdir(auditDir);
+  const masterKey = randomBytes(32).toString('base64');
+  const servers = await startFleetServers(dataDir, say);
+  const provisioned = await provisionTenants(servers.queue.admin, masterKey, servers.receiver);
+  const fleetVariables = {
+    ...variablesFor(servers),
+    RAGFLEET_MASTER_KEY: masterKey,
+    AUDIT_DIR: auditDir,
+    ...variables,
+  };
+  const { queue, cache, store } = servers;
+  const ports = { queue: queue.port, cache: cache.port, database: store.port };
+  const processes = createFleetProcesses(ports, fleetVariables);
+  const stop = async (): Promise<void> => {
+    await processes.stop();
+    await servers.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await loadAll(processes, provisioned);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    ...servers,
+    ...provisioned,
+    ...processes,
+    dataDir,
+    variables: fleetVariables,
+    ingressUrl: () => processes.of('ingress-api')[0].url ?? '',
+    mend: async () => {
+      await servers.mend();
+      await processes.mend();
+      await forgetBreakers(servers, processes, provisioned.operatorKey);
+    },
+    findings: async () => ({
+      processes: processes.takeFindings(),
+      audit: await checkAudit(auditDir, masterKey),
+    }),
+    stop,
+  };
+}
+
+const variablesFor = ({ model, receiver }: FleetServers): Readonly<Record<string, string>> => ({
+  RAGFLEET_ENV: 'development',
+  OPENAI_API_KEY: 'not-a-secret',
+  OPENAI_BASE_URL: `${model.url}/v1`,
+  EMBEDDING_MODEL: 'local',
+  DEFAULT_MODEL: 'gpt-4o-mini',
+  PREMIUM_MODEL: 'gpt-4o-mini',
+  WEBHOOK_ALLOW_HOSTS: receiver.host,
+  // A scenario is about one fault: what the level of service makes of it has tests of its own.
+  DEGRADATION_RULES: 'off',
+  // A dozen processes share this machine.
+  CACHE_BUDGET_MS: '1000',
+  SHUTDOWN_GRACE_SECONDS: '10',
+});
+
+async function loadAll(processes: FleetProcesses, { tenants }: Provisioned): Promise<void> {
+  const [batchWorker] = await Promise.all([processes.start('batch-worker'), processes.mend()]);
+  const ingressUrl = processes.of('ingress-api')[0].url ?? '';
+  await Promise.all(tenants.map((tenant) => loadDocuments(ingressUrl, tenant)));
+  await batchWorker.terminate(STOP_MS);
+}
+
+/** What a worker has heard of an open breaker lasts until its next probe: a fresh one has heard nothing. */
+async function forgetBreakers(
+  { queue }: FleetServers,
+  processes: FleetProcesses,
+  operatorKey: string,
+): Promise<void> {
+  const response = await fetch(`${processes.of('ingress-api')[0].url}/v1/breakers`, {
+    headers: { authorization: `Bearer ${operatorKey}` },
+    signal: AbortSignal.timeout(READ_MS),
+  });
+  const breakers = z.array(z.object({ name: z.string(), state: z.string() })).parse(await response.json());
+  if (breakers.every(({ state }) => state === 'closed')) return;
+  await queue.admin.del(queueKeys.breakers, ...breakers.map(({ name }) => queueKeys.breaker(name)));
+  await Promise.all(processes.of('query-worker').map((worker) => worker.terminate(STOP_MS)));
+  await processes.mend();
+}

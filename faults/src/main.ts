@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { renderTable } from './run/render-table.ts';
+import { runAll } from './run/run-all.ts';
+import { readPlant } from './run/plant-defect.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const USAGE = `npm run faults [-- --only F11,F12] [--seeds N] [--seed S] [--fast] [--soak] [--json]
+Without --only: every scenario but the soak, which --soak adds. --fast leaves out the slow ones.
+Scenarios: ${SCENARIOS.map(({ id }) => id).join(' ')}`;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    seeds: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    fast: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const wanted = values.only?.toUpperCase().split(',') ?? null;
+const chosen = SCENARIOS.filter((scenario) => {
+  if (wanted !== null) return wanted.includes(scenario.id);
+  if (scenario.isSoak === true) return values.soak;
+  return !(values.fast && scenario.isSlow === true);
+});
+const unknown = wanted?.filter((id) => SCENARIOS.every((scenario) => scenario.id !== id)) ?? [];
+const seeds = Number(values.seeds);
+const firstSeed = Number(values.seed);
+if (
+  values.help ||
+  unknown.length > 0 ||
+  !Number.isInteger(seeds) ||
+  seeds < 1 ||
+  !Number.isInteger(firstSeed)
+) {
+  if (unknown.length > 0) say(`There is no scenario ${unknown.join(', ')}.`);
+  say(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const reports = await runAll(chosen, {
+  seeds: Array.from({ length: seeds }, (_, at) => firstSeed + at),
+  plant: readPlant(process.env['RAGFLEET_PLANT']),
+  say,
+});
+process.stdout.write(values.json ? `${JSON.stringify({ scenarios: reports })}\n` : renderTable(reports));
+process.exit(reports.every(({ passed }) => passed) ? 0 : 1);

@@ -1,0 +1,47 @@
+import { queueKeys } from '@ragfleet/contracts';
+import type { Asking } from '../asking/contract.ts';
+import { TERMINAL } from '../asking/contract.ts';
+import type { FaultFleet } from '../fleet/contract.ts';
+import type { HistoryRecorder } from '../history/record-history.ts';
+
+/** A defect that the check must find: with one planted, every scenario has to fail. */
+export type Plant = 'lose-one' | 'duplicate' | 'foreign-byte';
+
+const PLANTS: readonly Plant[] = ['lose-one', 'duplicate', 'foreign-byte'];
+const END_MS = 60_000;
+
+/** Throws when the word is none of them. */
+export function readPlant(word: string | undefined): Plant | null {
+  if (word === undefined || word === '') return null;
+  const plant = PLANTS.find((one) => one === word);
+  if (plant === undefined) throw new Error(`RAGFLEET_PLANT is one of ${PLANTS.join(', ')}.`);
+  return plant;
+}
+
+export interface PlantOptions {
+  readonly fleet: FaultFleet;
+  readonly history: HistoryRecorder;
+  readonly asking: Asking;
+}
+
+/** Plants it into the fleet itself, where a bug of the fleet would leave it. */
+export async function plantDefect(plant: Plant, options: PlantOptions): Promise<void> {
+  const { fleet, asking } = options;
+  if (plant === 'foreign-byte') return leak(options);
+  const query = await asking.ask();
+  await asking.until(query, TERMINAL, END_MS);
+  const { tenantId } = query.tenant;
+  if (plant === 'lose-one') {
+    await fleet.queue.admin.del(queueKeys.query(tenantId, query.queryId));
+    return;
+  }
+  await fleet.queue.admin.publish(queueKeys.settledChannel, query.queryId);
+}
+
+/** A model that answers one tenant with what belongs to another. */
+async function leak({ fleet, asking }: PlantOptions): Promise<void> {
+  const [, other] = fleet.tenants;
+  fleet.model.reply({ text: `The handbook gives ${other.canary} for this [1].` });
+  const query = await asking.ask();
+  await asking.until(query, TERMINAL, END_MS);
+}

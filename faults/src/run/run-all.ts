@@ -1,0 +1,80 @@
+import type { Scenario } from '../contract.ts';
+import type { FaultFleet } from '../fleet/contract.ts';
+import { startFaultFleet } from '../fleet/start-fleet.ts';
+import type { Plant } from './plant-defect.ts';
+import { runScenario, type ScenarioRun } from './run-scenario.ts';
+
+/** One line of the table. */
+export interface ScenarioReport {
+  readonly id: string;
+  readonly title: string;
+  readonly passed: boolean;
+  readonly seeds: readonly number[];
+  /** The longest of the seeds. */
+  readonly recovery_ms: number | null;
+  readonly note: string;
+  readonly seconds: number;
+}
+
+export interface RunAllOptions {
+  readonly seeds: readonly number[];
+  readonly plant: Plant | null;
+  readonly say: (line: string) => void;
+}
+
+/** Every scenario with every seed on one fleet; after a failure the next one gets a fleet that nothing has happened to. */
+export async function runAll(
+  scenarios: readonly Scenario[],
+  options: RunAllOptions,
+): Promise<ScenarioReport[]> {
+  const { seeds, plant, say } = options;
+  const reports: ScenarioReport[] = [];
+  let fleet: FaultFleet | null = null;
+  try {
+    for (const scenario of scenarios) {
+      const runs: ScenarioRun[] = [];
+      for (const seed of seeds) {
+        fleet ??= await startFaultFleet({ say });
+        const run = await runScenario(scenario, { fleet, seed, plant, say });
+        say(lineOf(scenario, seed, run));
+        runs.push(run);
+        if (!run.passed) {
+          await fleet.stop();
+          fleet = null;
+        }
+      }
+      reports.push(reportOf(scenario, seeds, runs));
+    }
+  } finally {
+    await fleet?.stop();
+  }
+  return reports;
+}
+
+const lineOf = (
+  { id, title }: Scenario,
+  seed: number,
+  { passed, seconds, recoveryMs, note }: ScenarioRun,
+): string => {
+  const recovery = recoveryMs === null ? '' : `, back after ${Math.round(recoveryMs)} ms`;
+  return `${passed ? 'held ' : 'FAILED'} ${id} ${title} (seed ${seed}, ${seconds.toFixed(1)} s${recovery}): ${note}`;
+};
+
+function reportOf(
+  scenario: Scenario,
+  seeds: readonly number[],
+  runs: readonly ScenarioRun[],
+): ScenarioReport {
+  const recoveries = runs.flatMap(({ recoveryMs }) => recoveryMs ?? []);
+  const failed = runs.find(({ passed }) => !passed);
+  const { note } = failed ?? runs.at(-1) ?? { note: 'not run' };
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    passed: runs.length > 0 && failed === undefined,
+    seeds,
+    recovery_ms: recoveries.length === 0 ? null : Math.round(Math.max(...recoveries)),
+    note: scenario.inPlaceOf === undefined ? note : `${note} (in place of: ${scenario.inPlaceOf})`,
+    seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+}
