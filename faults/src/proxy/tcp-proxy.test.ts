@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { ProxyChunk } from './contract.ts';
-import { dial, openStage } from './echo.fixture.ts';
+import { dial, openStage, startEchoServer } from './echo.fixture.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
 
 describe('a proxy without toxics', () => {
@@ -34,6 +35,18 @@ describe('a proxy without toxics', () => {
     ear.socket.end('and?');
     await once(ear.socket, 'end');
     expect(ear.text()).toBe('.and?');
+  });
+
+  it('lets a server that has said all hear the rest', async () => {
+    const { echo, call } = await openStage();
+    const ear = await call();
+    const socket = echo.ears[0]?.socket;
+    socket?.unpipe();
+    socket?.resume();
+    socket?.end();
+    await once(ear.socket, 'end');
+    ear.socket.write('still here');
+    await expect.poll(() => echo.ears[0]?.text()).toBe('.still here');
   });
 
   it('passes on the reset of a server, and of a client', async () => {
@@ -200,5 +213,23 @@ describe('stop', () => {
     await expect.poll(() => echo.ears[0]?.hasEnded()).toBe(true);
     const refused = dial(proxy.port);
     await expect.poll(() => refused.errorCode()).toBe('ECONNREFUSED');
+  });
+
+  it('leaves no timer that would keep its process alive', async () => {
+    const echo = await startEchoServer();
+    const code = `
+      import { connect } from 'node:net';
+      import { startTcpProxy } from ${JSON.stringify(new URL('./tcp-proxy.ts', import.meta.url).href)};
+      const proxy = await startTcpProxy({ targetPort: ${echo.port} });
+      const hour = 3_600_000;
+      await proxy.set({ latency: { delayMs: hour }, timeout: { afterMs: hour }, resetPeer: { afterMs: hour } });
+      const seen = new Promise((resolve) => proxy.onChunk(() => (resolve(), 'pass')));
+      connect(proxy.port, '127.0.0.1').on('error', () => undefined).write('held');
+      await seen;
+      await new Promise(setImmediate);
+      await proxy.stop();
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { timeout: 30_000 });
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });

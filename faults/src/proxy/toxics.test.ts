@@ -125,6 +125,25 @@ describe('timeout', () => {
     await expect.poll(() => ear.text()).toBe('.pushed');
   });
 
+  it('swallows what another toxic still held', async () => {
+    const { proxy, call } = await openStage();
+    const ear = await call();
+    await proxy.set({ bandwidth: { kilobytesPerSecond: 0 } }, 'upstream');
+    const held = new Promise<void>((resolve) => {
+      proxy.onChunk(() => {
+        resolve();
+        return 'pass';
+      });
+    });
+    ear.socket.write('held');
+    await held;
+    await proxy.set({ timeout: { afterMs: 0 } }, 'upstream');
+    await proxy.remove(['bandwidth']);
+    await proxy.heal();
+    await expect.poll(() => ear.errorCode()).toBe('ECONNRESET');
+    expect(ear.text()).toBe('.');
+  });
+
   it('does not tell that a side has gone', async () => {
     const { proxy, echo, call } = await openStage();
     const ear = await call();
@@ -155,6 +174,13 @@ describe('timeout', () => {
 });
 
 describe('resetPeer', () => {
+  it('befalls a connection that came later too', async () => {
+    const { proxy } = await openStage();
+    await proxy.set({ resetPeer: { afterMs: 50 } }, 'downstream');
+    const ear = dial(proxy.port);
+    await expect.poll(() => ear.errorCode()).toBe('ECONNRESET');
+  });
+
   it('arrives at the client as ECONNRESET after its time, and as a plain end at the server', async () => {
     const { proxy, echo, call } = await openStage();
     const ear = await call();
@@ -210,10 +236,10 @@ describe('slicer', () => {
     expect(took).toBeGreaterThan(17 * (5 - EARLY_MS));
   });
 
-  it('cuts into single bytes too', async () => {
+  it.each([0, 1])('cuts into single bytes with an average of %i', async (averageBytes) => {
     const { proxy, call } = await openStage({ random: () => 0 });
     const ear = await call();
-    await proxy.set({ slicer: { averageBytes: 1 } });
+    await proxy.set({ slicer: { averageBytes } });
     ear.socket.write('x'.repeat(2_000));
     await expect.poll(() => ear.text().length).toBe(2_001);
   });
@@ -221,15 +247,16 @@ describe('slicer', () => {
 
 describe('limitData', () => {
   it('closes after so many bytes, counted from when it was set', async () => {
-    const { proxy, call } = await openStage();
+    const { proxy, echo, call } = await openStage();
     const ear = await call();
-    await proxy.set({ limitData: { bytes: 10 } }, 'downstream');
+    await proxy.set({ limitData: { bytes: 10 }, slicer: { averageBytes: 2 } }, 'downstream');
     ear.socket.write('0123456');
     await expect.poll(() => ear.text()).toBe('.0123456');
     ear.socket.write('789abc');
     await once(ear.socket, 'end');
     expect(ear.text()).toBe('.0123456789');
-    expect(ear.errorCode()).toBeNull();
+    await expect.poll(() => echo.ears[0]?.hasEnded()).toBe(true);
+    expect([ear.errorCode(), echo.ears[0]?.errorCode()]).toEqual([null, null]);
   });
 
   it('counts each new connection for itself', async () => {
