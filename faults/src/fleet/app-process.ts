@@ -74,7 +74,7 @@ export async function startAppProcess(options: AppProcessOptions): Promise<Owned
     cache,
     database,
     exited,
-    log: tail.lines,
+    log: () => tail.lines(),
     metric: (series) => readMetric(`http://127.0.0.1:${operationsPort}/metrics`, series),
     isReady: () => answersOk(`${owned.operationsUrl}/readyz`),
     kill: async (signal) => {

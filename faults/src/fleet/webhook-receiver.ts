@@ -2,7 +2,6 @@ import { verifyWebhook } from '@ragfleet/webhook-delivery';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** One delivery as it came in, whatever was answered to it. */
 export interface ReceivedDelivery {
@@ -70,7 +69,9 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The receiver has no port.');
+  const host = `127.0.0.1:${address.port}`;
   return {
     host,
     urlFor: (tenantId, endpoint = 'answers') => `http://${host}/${tenantId}/${endpoint}`,

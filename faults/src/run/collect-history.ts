@@ -71,7 +71,7 @@ async function listSince(
       ...data.filter((query) => Date.parse(query.created_at) >= startedAtMs).map((query) => query.id),
     );
     const last = data.at(-1);
-    if (!hasMore || last === undefined || Date.parse(last.created_at) < startedAtMs) return found;
+    if (hasMore !== true || last === undefined || Date.parse(last.created_at) < startedAtMs) return found;
     after = last.id;
   }
 }

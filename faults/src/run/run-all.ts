@@ -30,23 +30,24 @@ export async function runAll(
   const { seeds, plant, say } = options;
   const reports: ScenarioReport[] = [];
   let fleet: FaultFleet | null = null;
+  const runOnce = async (scenario: Scenario, seed: number): Promise<ScenarioRun> => {
+    fleet ??= await startFaultFleet({ say });
+    const run = await runScenario(scenario, { fleet, seed, plant, say });
+    say(lineOf(scenario, seed, run));
+    if (run.passed) return run;
+    await fleet.stop();
+    fleet = null;
+    return run;
+  };
+  const endFleet = async (): Promise<void> => fleet?.stop();
   try {
     for (const scenario of scenarios) {
       const runs: ScenarioRun[] = [];
-      for (const seed of seeds) {
-        fleet ??= await startFaultFleet({ say });
-        const run = await runScenario(scenario, { fleet, seed, plant, say });
-        say(lineOf(scenario, seed, run));
-        runs.push(run);
-        if (!run.passed) {
-          await fleet.stop();
-          fleet = null;
-        }
-      }
+      for (const seed of seeds) runs.push(await runOnce(scenario, seed));
       reports.push(reportOf(scenario, seeds, runs));
     }
   } finally {
-    await fleet?.stop();
+    await endFleet();
   }
   return reports;
 }

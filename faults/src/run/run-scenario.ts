@@ -57,7 +57,8 @@ async function breakAndCheck(
   const fromDelivery = fleet.receiver.deliveries.length;
   const startedAtMs = Date.now();
   await fleet.findings(); // what came up between two scenarios belongs to neither
-  using _watch = await watchSettled(fleet.queue, history);
+  using watch = await watchSettled(fleet.queue, history);
+  watch.begin();
   const signal = AbortSignal.timeout(scenario.boundSeconds * 1_000);
   const outcome = await withinBound(scenario, { fleet, asking, random, signal, say });
   await fleet.mend();

@@ -5,8 +5,11 @@ import type { HistoryRecorder } from '../history/record-history.ts';
 
 const READY_MS = 5_000;
 
-/** Hears every announcement of an ended query until it is disposed of. What is announced while Redis is down is not heard. */
-export async function watchSettled(queue: FaultRedis, history: HistoryRecorder): Promise<Disposable> {
+/** Once begun, hears every announcement of an ended query until it is disposed of. What is announced while Redis is down is not heard. */
+export async function watchSettled(
+  queue: FaultRedis,
+  history: HistoryRecorder,
+): Promise<Disposable & { begin(): void }> {
   const redis = connectRedis({
     url: queue.url,
     profile: 'blocking',
@@ -14,7 +17,11 @@ export async function watchSettled(queue: FaultRedis, history: HistoryRecorder):
     onError: () => undefined,
   });
   await whenReady(redis, READY_MS);
-  redis.on('message', (_channel, queryId) => history.settled({ queryId, atMs: Date.now() }));
   await redis.subscribe(queueKeys.settledChannel);
-  return { [Symbol.dispose]: () => redis.disconnect() };
+  return {
+    begin: () => {
+      redis.on('message', (_channel, queryId) => history.settled({ queryId, atMs: Date.now() }));
+    },
+    [Symbol.dispose]: () => redis.disconnect(),
+  };
 }

@@ -1,6 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { Accepted } from '../asking/contract.ts';
 import type { FaultFleet } from '../fleet/contract.ts';
+import { z } from 'zod';
 
 /** What a record says of a run, which no reply shows. */
 export interface RecordedRun {
@@ -9,6 +10,8 @@ export interface RecordedRun {
   /** Runs that were begun. */
   readonly attempt: number;
 }
+
+const fields = z.tuple([z.string().nullable(), z.string().nullable()]);
 
 export async function readRuns(
   { queue }: Pick<FaultFleet, 'queue'>,
@@ -19,7 +22,7 @@ export async function readRuns(
     pipeline.hmget(queueKeys.query(tenant.tenantId, queryId), 'state', 'attempt');
   const replies = (await pipeline.exec()) ?? [];
   return queries.map((query, at) => {
-    const [state, attempt] = (replies[at]?.[1] ?? []) as (string | null)[];
+    const [state, attempt] = fields.parse(replies[at]?.[1]);
     return { query, state: state ?? 'gone', attempt: Number(attempt ?? 0) };
   });
 }
