@@ -9,6 +9,8 @@ export interface ScenarioStage {
   readonly asking: Asking;
   /** Numbers from 0 up to 1, the same for the same seed. */
   readonly random: () => number;
+  /** True for a run that takes its time. */
+  readonly isSoak: boolean;
   /** Ends with the scenario's bound. */
   readonly signal: AbortSignal;
   /** A line of progress. */
@@ -33,8 +35,6 @@ export interface Scenario {
   readonly expectsLoss?: boolean;
   /** Where one machine cannot do what was wanted, what is done in its place. */
   readonly inPlaceOf?: string;
-  /** Run by `--soak` alone. */
-  readonly isSoak?: boolean;
   /** Left out of the fast subset. */
   readonly isSlow?: boolean;
   /** Throws what did not hold. */

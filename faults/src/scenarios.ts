@@ -1,7 +1,8 @@
 import type { Scenario } from './contract.ts';
+import { rollingSoak } from './scenarios/soak/rolling-soak.ts';
 import { WORKER_SCENARIOS } from './scenarios/workers/index.ts';
 
 /** Every scenario, by number. */
-export const SCENARIOS: readonly Scenario[] = [...WORKER_SCENARIOS].toSorted((one, other) =>
+export const SCENARIOS: readonly Scenario[] = [...WORKER_SCENARIOS, rollingSoak].toSorted((one, other) =>
   one.id.localeCompare(other.id),
 );

@@ -17,6 +17,7 @@ export interface ScenarioReport {
 }
 
 export interface RunAllOptions {
+  readonly isSoak: boolean;
   readonly seeds: readonly number[];
   readonly plant: Plant | null;
   readonly say: (line: string) => void;
@@ -27,12 +28,12 @@ export async function runAll(
   scenarios: readonly Scenario[],
   options: RunAllOptions,
 ): Promise<ScenarioReport[]> {
-  const { seeds, plant, say } = options;
+  const { seeds, plant, isSoak, say } = options;
   const reports: ScenarioReport[] = [];
   let fleet: FaultFleet | null = null;
   const runOnce = async (scenario: Scenario, seed: number): Promise<ScenarioRun> => {
     fleet ??= await startFaultFleet({ say });
-    const run = await runScenario(scenario, { fleet, seed, plant, say });
+    const run = await runScenario(scenario, { fleet, seed, plant, isSoak, say });
     say(lineOf(scenario, seed, run));
     if (run.passed) return run;
     await fleet.stop();

@@ -12,6 +12,7 @@ export interface RunOptions {
   readonly fleet: FaultFleet;
   readonly seed: number;
   readonly plant: Plant | null;
+  readonly isSoak: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -49,7 +50,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 
 async function breakAndCheck(
   scenario: Scenario,
-  { fleet, seed, plant, say }: RunOptions,
+  { fleet, seed, plant, isSoak, say }: RunOptions,
 ): Promise<{ readonly outcome: ScenarioOutcome; readonly violations: readonly string[] }> {
   const history = createHistoryRecorder();
   const asking = createAsking(fleet, history);
@@ -60,7 +61,7 @@ async function breakAndCheck(
   using watch = await watchSettled(fleet.queue, history);
   watch.begin();
   const signal = AbortSignal.timeout(scenario.boundSeconds * 1_000);
-  const outcome = await withinBound(scenario, { fleet, asking, random, signal, say });
+  const outcome = await withinBound(scenario, { fleet, asking, random, signal, isSoak, say });
   await fleet.mend();
   if (plant !== null) await plantDefect(plant, { fleet, history, asking });
   const collected = await collectHistory({ fleet, asking, history, fromDelivery, startedAtMs, random });
