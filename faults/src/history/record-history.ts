@@ -25,6 +25,8 @@ export interface HistoryRecorder {
   processFound(finding: ProcessFinding): void;
   /** Adds to what the fleet lists of a tenant. */
   listed(tenantId: string, queryIds: readonly string[]): void;
+  /** Queries that were read ended so far, each once. */
+  endedIds(): readonly string[];
   quiesced(atMs: number): void;
   /** A copy of all that was taken down. Throws when something was not, or before `quiesced`: neither can be checked. */
   history(): History;
@@ -68,6 +70,7 @@ export function createHistoryRecorder({ maxRecords = DEFAULT_MAX_RECORDS } = {})
       listedQueryIds.set(tenantId, ofTenant);
       keep(ofTenant, queryIds);
     },
+    endedIds: () => [...new Set(kept.reads.map(({ queryId }) => queryId))],
     quiesced: (atMs) => {
       quiescedAtMs = atMs;
     },

@@ -15,10 +15,12 @@ export interface CollectOptions {
   readonly fromDelivery: number;
   readonly startedAtMs: number;
   readonly random: () => number;
+  /** What a healed fleet may take to come to rest. */
+  readonly quiesceMs: number;
+  /** What has ended may be gone. */
+  readonly expectsLoss: boolean;
 }
 
-/** What a healed fleet may take to come to rest. */
-const QUIESCE_MS = 60_000;
 const EVENT_STREAMS = 10;
 const PAGE = 100;
 const queries = listOf(queryResource);
@@ -31,7 +33,7 @@ export async function collectHistory(options: CollectOptions): Promise<History> 
       history.foreignBytesFound({ tenantId, where, canary });
   });
   const accepted = asking.accepted();
-  const endsAtMs = performance.now() + QUIESCE_MS;
+  const endsAtMs = performance.now() + options.quiesceMs;
   const remainingMs = (): number => Math.max(1, endsAtMs - performance.now());
   // A query that does not end is what the check is there to find.
   for (const query of accepted) await asking.until(query, TERMINAL, remainingMs()).catch(() => undefined);
@@ -43,14 +45,45 @@ export async function collectHistory(options: CollectOptions): Promise<History> 
   for (const query of sample(accepted, options.random))
     await readDoneEvent(fleet, query, history).catch(() => undefined);
   for (const tenant of fleet.tenants)
-    history.listed(tenant.tenantId, await listSince(call, { ...options, tenant }));
-  // Once more, now that nothing moves: what has ended stays as it ended.
-  for (const query of accepted) await asking.read(query).catch(() => undefined);
+    await readListed(options, tenant, await listSince(call, { ...options, tenant }));
+  if (!options.expectsLoss) await readAgain(options, accepted);
   const { processes, audit } = await fleet.findings();
   for (const finding of processes) history.processFound(finding);
   for (const finding of audit) history.audited(finding);
   history.quiesced(Date.now());
   return history.history();
+}
+
+/** What a client was never told of was accepted all the same, and has to end. */
+async function readListed(
+  { asking, history, quiesceMs }: CollectOptions,
+  tenant: FaultTenant,
+  listedIds: readonly string[],
+): Promise<void> {
+  history.listed(tenant.tenantId, listedIds);
+  const known = new Set(asking.accepted().map(({ queryId }) => queryId));
+  for (const queryId of listedIds.filter((id) => !known.has(id)))
+    await asking.until({ tenant, queryId, callbackUrl: null }, TERMINAL, quiesceMs).catch(() => undefined);
+}
+
+/** Once more, now that nothing moves: what has ended stays as it ended, and stays readable. */
+async function readAgain({ asking, history }: CollectOptions, accepted: readonly Accepted[]): Promise<void> {
+  const ended = new Set(history.endedIds());
+  for (const query of accepted) {
+    const isThere = await asking.read(query).then(
+      () => true,
+      () => false,
+    );
+    const { tenant, queryId } = query;
+    if (!isThere && ended.has(queryId))
+      history.read({
+        tenantId: tenant.tenantId,
+        queryId,
+        status: 'gone',
+        resultDigest: '',
+        readAtMs: Date.now(),
+      });
+  }
 }
 
 const sample = (accepted: readonly Accepted[], random: () => number): readonly Accepted[] =>

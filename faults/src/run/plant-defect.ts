@@ -9,6 +9,7 @@ export type Plant = 'lose-one' | 'duplicate' | 'foreign-byte';
 
 const PLANTS: readonly Plant[] = ['lose-one', 'duplicate', 'foreign-byte'];
 const END_MS = 60_000;
+const ANSWER_MS = 2_000;
 
 /** Throws when the word is none of them. */
 export function readPlant(word: string | undefined): Plant | null {
@@ -28,14 +29,17 @@ export interface PlantOptions {
 export async function plantDefect(plant: Plant, options: PlantOptions): Promise<void> {
   const { fleet, asking } = options;
   if (plant === 'foreign-byte') return leak(options);
+  if (plant === 'lose-one') return lose(options);
   const query = await asking.ask();
   await asking.until(query, TERMINAL, END_MS);
-  const { tenantId } = query.tenant;
-  if (plant === 'lose-one') {
-    await fleet.queue.admin.del(queueKeys.query(tenantId, query.queryId));
-    return;
-  }
   await fleet.queue.admin.publish(queueKeys.settledChannel, query.queryId);
+}
+
+/** A query that is gone while its answer is written. */
+async function lose({ fleet, asking }: PlantOptions): Promise<void> {
+  fleet.model.pace({ firstTokenMs: ANSWER_MS });
+  const { tenant, queryId } = await asking.ask();
+  await fleet.queue.admin.del(queueKeys.query(tenant.tenantId, queryId));
 }
 
 /** A model that answers one tenant with what belongs to another. */

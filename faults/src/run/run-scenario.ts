@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly seed: number;
   readonly plant: Plant | null;
   readonly isSoak: boolean;
+  /** What a healed fleet may take to come to rest; a minute when left out. */
+  readonly quiesceMs?: number;
   readonly say: (line: string) => void;
 }
 
@@ -27,6 +29,7 @@ export interface ScenarioRun {
 /** What begun work may still take when the bound is over. */
 const UNWIND_MS = 2_000;
 const MAX_SHOWN = 5;
+const QUIESCE_MS = 60_000;
 
 /** Breaks the fleet, mends it, and checks everything that its clients were told meanwhile. Never throws for what did not hold. */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioRun> {
@@ -50,7 +53,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 
 async function breakAndCheck(
   scenario: Scenario,
-  { fleet, seed, plant, isSoak, say }: RunOptions,
+  { fleet, seed, plant, isSoak, say, quiesceMs = QUIESCE_MS }: RunOptions,
 ): Promise<{ readonly outcome: ScenarioOutcome; readonly violations: readonly string[] }> {
   const history = createHistoryRecorder();
   const asking = createAsking(fleet, history);
@@ -64,8 +67,18 @@ async function breakAndCheck(
   const outcome = await withinBound(scenario, { fleet, asking, random, signal, isSoak, say });
   await fleet.mend();
   if (plant !== null) await plantDefect(plant, { fleet, history, asking });
-  const collected = await collectHistory({ fleet, asking, history, fromDelivery, startedAtMs, random });
-  const { violations, lost } = checkHistory(collected, { expectsLoss: scenario.expectsLoss === true });
+  const expectsLoss = scenario.expectsLoss === true;
+  const collected = await collectHistory({
+    fleet,
+    asking,
+    history,
+    fromDelivery,
+    startedAtMs,
+    random,
+    quiesceMs,
+    expectsLoss,
+  });
+  const { violations, lost } = checkHistory(collected, { expectsLoss });
   const shown = violations.map(({ law, queryId, detail }) =>
     `${law} ${queryId ?? ''} ${detail}`.replaceAll('  ', ' '),
   );
