@@ -126,6 +126,29 @@ describe('L1', () => {
   });
 });
 
+describe('a query that nobody submitted', () => {
+  const webhook = { tenantId: TENANT, queryId: 'a', webhookId: 'w' };
+  const arrival = {
+    ...webhook,
+    event: 'e',
+    bodyDigest: 'b',
+    atMs: 1,
+    isSignatureValid: true,
+    answeredStatus: 200,
+  };
+
+  it('breaks L1 wherever it is seen', () => {
+    expect(violationsOf({ listedQueryIds: { [TENANT]: ['a'] } })).toEqual([
+      ['L0', 'a'],
+      ['L1', 'a'],
+    ]);
+    expect(violationsOf({ reads: [read('a')] })).toEqual([['L1', 'a']]);
+    expect(violationsOf({ arrivals: [arrival] })).toEqual([['L1', 'a']]);
+    expect(violationsOf({ deadLetters: [{ ...webhook, reason: 'exhausted' }] })).toEqual([['L1', 'a']]);
+    expect(violationsOf({ settles: [{ queryId: 'a', atMs: 1 }] })).toEqual([['L1', 'a']]);
+  });
+});
+
 describe('L2', () => {
   it('is content with a dead letter, and owes nothing to who asked for nothing', () => {
     const history = { operations: [ok('a', { hasCallback: true })], reads: [read('a')] };
@@ -139,6 +162,12 @@ describe('L2', () => {
     const history = { operations: [ok('a', { hasCallback: true })], settles: [{ queryId: 'a', atMs: 1 }] };
     expect(violationsOf(history, { expectsLoss: true })).toEqual([['L2', 'a']]);
   });
+});
+
+it('takes whoever was told of a query first for its owner', () => {
+  const operations = [ok('a', { tenantId: 'tenant-2', endedAtMs: 20 }), ok('a', { endedAtMs: 10 })];
+  const { violations } = checkHistory({ ...EMPTY, operations, reads: [read('a')] });
+  expect(violations).toMatchObject([{ law: 'L3', tenantId: 'tenant-2', queryId: 'a' }]);
 });
 
 it('counts what there is', () => {

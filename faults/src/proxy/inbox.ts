@@ -10,10 +10,7 @@ export interface Inbox {
   take(): Arrival | undefined;
 }
 
-/**
- * Reads a socket ahead, as a network holds what is on its way: no further than `limitBytes` and one read. A reset
- * overtakes the bytes before it.
- */
+/** Reads a socket ahead, as a network holds what is on its way: no further than `limitBytes` and one read. */
 export function createInbox(source: Socket, limitBytes: number, onArrival: () => void): Inbox {
   const arrivals: Arrival[] = [];
   let heldBytes = 0;
@@ -28,11 +25,7 @@ export function createInbox(source: Socket, limitBytes: number, onArrival: () =>
     arrive({ type: 'chunk', bytes, arrivedAtMs: performance.now() });
   });
   source.on('end', () => arrive({ type: 'end', arrivedAtMs: performance.now() }));
-  source.on('error', () => {
-    arrivals.length = 0;
-    heldBytes = takenBytes;
-    arrive({ type: 'reset', arrivedAtMs: performance.now() });
-  });
+  source.on('error', () => arrive({ type: 'reset', arrivedAtMs: performance.now() }));
   return {
     take: () => {
       heldBytes -= takenBytes;

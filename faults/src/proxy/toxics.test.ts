@@ -137,6 +137,8 @@ describe('timeout', () => {
     });
     ear.socket.write('held');
     await held;
+    // A turn later it stands before the line of no width.
+    await new Promise(setImmediate);
     await proxy.set({ timeout: { afterMs: 0 } }, 'upstream');
     await proxy.remove(['bandwidth']);
     await proxy.heal();
