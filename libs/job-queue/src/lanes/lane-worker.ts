@@ -65,6 +65,7 @@ async function process(
     job: query,
     enqueuedAtMs: job.timestamp,
     isLastAttempt: job.attemptsMade + 1 >= LANE_POLICIES[lane].attempts,
+    isLastChance: job.stalledCounter >= LANE_POLICIES[lane].maxStalledCount,
     handBack,
   });
   switch (outcome.kind) {

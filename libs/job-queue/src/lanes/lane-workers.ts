@@ -10,6 +10,7 @@ import { createQueryLedger } from '../queries/query-ledger.ts';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler } from './contract.ts';
 import { createSlotBook, type SlotBook } from './lane-slots.ts';
+import { createLastChances } from './last-chances.ts';
 import { createLaneWatchdog } from './lane-watchdog.ts';
 import { type LaneWorker, startLaneWorker } from './lane-worker.ts';
 import { failedBy, gaveUp } from './query-error.ts';
@@ -56,7 +57,8 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
   const handBack = new AbortController();
   const book = createSlotBook(slots);
   const watchdog = createLaneWatchdog(redis, clock);
-  const { run, giveUp } = createJobRunner(options, redis, subscriber);
+  const { run: runJob, giveUp } = createJobRunner(options, redis, subscriber);
+  const run = createLastChances({ run: runJob, clock });
   const workers = new Map<Lane, LaneWorker>();
 
   const inSlot = async (job: QueryJobRun): ReturnType<typeof run> => {

@@ -24,6 +24,8 @@ export interface QueryJobRun {
   readonly job: QueryJob;
   readonly enqueuedAtMs: number;
   readonly isLastAttempt: boolean;
+  /** Its worker has died as often as is forgiven. */
+  readonly isLastChance: boolean;
   /** Aborts when the process cannot wait any longer. */
   readonly handBack: AbortSignal;
 }
