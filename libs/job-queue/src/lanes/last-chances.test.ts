@@ -27,11 +27,12 @@ function stage() {
 }
 
 test('jobs whose workers have not died as often as is forgiven run beside each other', async () => {
-  const { run, begun } = stage();
+  const { run, running, begun } = stage();
   void run(jobOf('one', false));
   void run(jobOf('two', false));
   await begun('one');
   await begun('two');
+  expect(running.size).toBe(2);
 });
 
 test('of those with their last chance one runs, and the others go back for a while', async () => {
@@ -53,6 +54,8 @@ test('the next one has its chance when it has ended, and another job is not kept
   await begun('first');
   running.get('first')?.();
   await first;
-  void run(jobOf('second', true));
+  const second = run(jobOf('second', true));
   await begun('second');
+  running.get('second')?.();
+  await expect(second).resolves.toEqual({ kind: 'ended' });
 });
