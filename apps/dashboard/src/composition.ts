@@ -7,6 +7,7 @@ import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { createDashboard } from './http/create-dashboard.ts';
 import { createHttpService } from './http/listen.ts';
+import { openService } from './service/open-service.ts';
 import { createCheckCredentials } from './sign-in/credentials.ts';
 import { createFailedAttempts } from './sign-in/failed-attempts.ts';
 import { createSessions } from './sign-in/sessions.ts';
@@ -27,8 +28,10 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'dashboard' });
   const identity = createIdentity({ redis, sealer });
   const queues = await createBullBoardQueues({ redisUrl, isReadOnly: config.DASHBOARD_READ_ONLY });
+  const service = openService(config, { redis, sealer, logger });
   const dashboard = createDashboard({
     queues,
+    service: service.ports,
     isReadOnly: config.DASHBOARD_READ_ONLY,
     isSecure: config.RAGFLEET_ENV === 'production',
     trustProxyHops: config.TRUSTED_PROXY_HOPS,
@@ -50,6 +53,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   return {
     services: [
       { name: 'queue-redis', start: () => Promise.resolve(), stop: (graceMs) => closeRedis(redis, graceMs) },
+      service.audit,
       { name: 'queues', start: () => Promise.resolve(), stop: () => queues.close() },
       http,
     ],

@@ -1,3 +1,4 @@
+import { auditVariables } from '@ragfleet/audit-log';
 import {
   portNumber,
   processVariables,
@@ -11,6 +12,7 @@ const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
 
 export const configSchema = z.object({
   ...processVariables,
+  ...auditVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
   PORT: portNumber.default(8081).meta({ description: 'port of the dashboard' }),
@@ -25,10 +27,10 @@ export const configSchema = z.object({
     .max(256)
     .optional()
     .meta({ description: 'password of the sign-in; without it only operator API keys sign in' }),
-  DASHBOARD_READ_ONLY: z
-    .stringbool()
-    .default(true)
-    .meta({ description: 'false lets operators retry, promote, pause and resume from the dashboard' }),
+  DASHBOARD_READ_ONLY: z.stringbool().default(true).meta({
+    description:
+      'false lets operators retry, promote, pause and resume from the dashboard, and set the level of service',
+  }),
   DASHBOARD_SESSION_HOURS: z.coerce
     .number()
     .min(0.1)

@@ -17,7 +17,10 @@ export function createBoard(queues: Pick<BullBoardQueues, 'adapters'>): Router {
       uiConfig: {
         boardTitle: 'Ragfleet',
         hideDocsLink: true,
-        miscLinks: [{ text: 'Sign out', url: '/sign-out' }],
+        miscLinks: [
+          { text: 'Level of service', url: '/service' },
+          { text: 'Sign out', url: '/sign-out' },
+        ],
       },
     },
   });

@@ -3,12 +3,14 @@ import type { BullBoardQueues } from '@ragfleet/job-queue';
 import express, { type Express } from 'express';
 import { createAllowMutations } from '../board/allow-mutations.ts';
 import { createBoard } from '../board/create-board.ts';
+import { createServiceRoutes, type ServicePorts } from '../service/service-routes.ts';
 import { createErrorHandler } from './problems.ts';
 import { createRequireOperator } from './require-operator.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { createSignInRoutes, type SignInOptions } from './sign-in-routes.ts';
 
 export interface DashboardOptions extends SignInOptions {
+  readonly service: ServicePorts;
   readonly queues: Pick<BullBoardQueues, 'adapters' | 'isReady'>;
   readonly isReadOnly: boolean;
   readonly trustProxyHops: number;
@@ -35,6 +37,7 @@ export function createDashboard(options: DashboardOptions): Express {
   });
   app.use(createSignInRoutes(options));
   app.use(createRequireOperator(options));
+  app.use(createServiceRoutes(options));
   app.use(createAllowMutations(options));
   app.use(createBoard(options.queues));
   app.use(createErrorHandler(options.logger));

@@ -2,11 +2,10 @@ import { degradation, degradationChange, LIMITS } from '@ragfleet/contracts';
 import type { DegradationLevels, DegradationWatch } from '@ragfleet/job-queue';
 import { Fault, type Principal } from '@ragfleet/kernel';
 import {
+  changeLevel,
   decidingSetting,
-  type DegradationLevel,
   type LevelChange,
   LEVELS,
-  type LevelSetting,
   type LevelSettings,
 } from '@ragfleet/rag-core';
 import type { z } from 'zod';
@@ -65,26 +64,19 @@ export function degradationRoutes(ports: DegradationRoutePorts): Route[] {
 type Resource = z.output<typeof degradation>;
 
 async function setLevel(
-  { levels, onLevelChange }: DegradationRoutePorts,
+  ports: DegradationRoutePorts,
   caller: Principal,
   { level, reason }: z.output<typeof degradationChange>,
 ): Promise<Resource> {
   const tenantId = scopeOf(caller);
   const by = tenantId === null ? 'operator' : 'admin';
-  const before = ownOf(tenantId, await levels.read(tenantId));
-  await levels.set(tenantId, level === 'full' ? null : { level, reason, by, sinceMs: Date.now() });
   const { principalId, keyId } = caller;
-  const from: DegradationLevel = before?.level ?? 'full';
-  await onLevelChange({ tenantId, from, to: level, by, principalId, keyId, reason });
-  return resourceOf(tenantId, await levels.read(tenantId));
+  const change = { tenantId, to: level, by, principalId, keyId, reason } as const;
+  return resourceOf(tenantId, await changeLevel({ ...ports, nowMs: Date.now }, change));
 }
 
 /** The tenant of an admin; null for an operator, whose scope is the fleet. */
 const scopeOf = (caller: Principal): string | null => (caller.kind === 'tenant' ? caller.tenantId : null);
-
-/** What the scope itself has in force: of the fleet, also what the rules have chosen. */
-const ownOf = (tenantId: string | null, { fleet, ruled, tenant }: LevelSettings): LevelSetting | null =>
-  tenantId === null ? (fleet ?? ruled) : tenant;
 
 function resourceOf(tenantId: string | null, settings: LevelSettings): Resource {
   const deciding = decidingSetting(settings);

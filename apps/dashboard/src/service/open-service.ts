@@ -1,0 +1,32 @@
+import { createFileAuditLog } from '@ragfleet/audit-log';
+import { createDegradationLevels } from '@ragfleet/job-queue';
+import { recordLevelChange } from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
+import { createRedisBreakerStore } from '@ragfleet/resilience';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Config } from '../config.ts';
+import type { ServicePorts } from './service-routes.ts';
+
+export interface OpenService {
+  readonly ports: ServicePorts;
+  /** Writes what is still to be written before the process ends. */
+  readonly audit: Service;
+}
+
+/** The level of service and the breakers of the fleet, with an audit event for each change. */
+export function openService(
+  { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays }: Config,
+  { redis, sealer, logger }: { readonly redis: Redis; readonly sealer: Sealer; readonly logger: Logger },
+): OpenService {
+  const audit = createFileAuditLog({ dir, retentionDays, sealer });
+  return {
+    ports: {
+      levels: createDegradationLevels({ redis }),
+      breakers: createRedisBreakerStore({ redis }),
+      onLevelChange: (change) => recordLevelChange({ audit, logger }, change),
+      nowMs: Date.now,
+    },
+    audit: { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
+  };
+}

@@ -1,0 +1,63 @@
+import { decidingSetting, type DegradationLevel, type LevelSettings } from '@ragfleet/rag-core';
+import { escapeHtml, page } from '../pages/page.ts';
+
+/** A breaker as the page lists it. */
+export interface ListedBreaker {
+  readonly name: string;
+  readonly state: 'closed' | 'open' | 'half-open';
+  readonly failures: number;
+  readonly openedAtMs: number | null;
+}
+
+export interface ServicePageOptions {
+  readonly settings: LevelSettings;
+  readonly breakers: readonly ListedBreaker[];
+  readonly isReadOnly: boolean;
+  /** A phrase of ours about what was sent. */
+  readonly problem: string | null;
+}
+
+const WORDS: Readonly<Record<DegradationLevel, string>> = {
+  full: 'full: everything',
+  reduced: 'reduced: no streaming, no prediction, half the passages',
+  minimal: 'minimal: cached answers and passages, no model',
+  maintenance: 'maintenance: cached answers alone',
+};
+
+const isoOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+
+/** The level of service of the fleet with the form that sets it, and what the fleet leaves alone for the moment. */
+export function servicePage({ settings, breakers, isReadOnly, problem }: ServicePageOptions): string {
+  const alert = problem === null ? '' : `<p role="alert">${problem}</p>`;
+  const parts = [alert, levelOf(settings), isReadOnly ? READ_ONLY : FORM, breakerTable(breakers), BACK];
+  return page('Level of service', parts.join('\n'), 'wide');
+}
+
+function levelOf(settings: LevelSettings): string {
+  const deciding = decidingSetting(settings);
+  if (deciding === null) return '<p>In force for the fleet: <strong data-level="full">full</strong>.</p>';
+  const { level, reason, by, sinceMs } = deciding.setting;
+  return `<p>In force for the fleet: <strong data-level="${level}">${level}</strong>, set by ${by === 'rule' ? 'a rule' : 'an operator'} at ${isoOf(sinceMs)}.</p>
+<p>Reason: ${escapeHtml(reason)}</p>`;
+}
+
+const OPTIONS = Object.entries(WORDS)
+  .map(([level, words]) => `<option value="${level}">${words}</option>`)
+  .join('');
+
+const FORM = `<form method="post" action="/service/level">
+<label for="level">Level</label><select id="level" name="level">${OPTIONS}</select>
+<label for="reason">Reason, which every tenant may read</label><input id="reason" name="reason" maxlength="500" required>
+<button>Set the level of the whole fleet</button></form>`;
+
+const READ_ONLY = '<p>This dashboard is read-only. DASHBOARD_READ_ONLY=false offers the change here.</p>';
+const BACK = '<p><a href="/">Back to the queues</a></p>';
+
+function breakerTable(breakers: readonly ListedBreaker[]): string {
+  if (breakers.length === 0) return '<h2>Breakers</h2><p>None was used in the last day.</p>';
+  const rows = breakers.map(
+    ({ name, state, failures, openedAtMs }) =>
+      `<tr><td>${escapeHtml(name)}</td><td data-state="${state}">${state}</td><td>${failures}</td><td>${openedAtMs === null ? '' : isoOf(openedAtMs)}</td></tr>`,
+  );
+  return `<h2>Breakers</h2><table><thead><tr><th>What is called</th><th>State</th><th>Failures in a row</th><th>Opened</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
