@@ -1,8 +1,6 @@
+import { createFileAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
-import { createIdentity, createWebhookSecrets } from '@ragfleet/identity';
 import {
-  createDeliveries,
-  createDeliveryWorker,
   createOutbox,
   createOutboxPump,
   createReadQuery,
@@ -13,14 +11,13 @@ import {
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
-import { createWebhookSender, parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
-import { createDeliver } from './deliver.ts';
 import { observeReconciler } from './observe-reconciler.ts';
+import { openDeliveries } from './open-deliveries.ts';
 import { openLevelRules } from './open-level-rules.ts';
-import { plantFailpoints } from './plant-failpoints.ts';
 
 const START_MS = 10_000;
+const RESUMED_AT_ONCE = 100;
 
 /** Everything of this process, in start order. `schedule` shortens the retry schedule in tests. */
 export function compose(
@@ -33,17 +30,10 @@ export function compose(
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
   const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };
   const redis = connectRedis({ url: queue.redisUrl, profile: 'fail-fast', name: 'webhook-worker', onError });
-  const identity = createIdentity({ redis, sealer });
-  const secrets = createWebhookSecrets({ redis, sealer });
-  const sender = createWebhookSender({
-    secretsOf: (tenantId) => secrets.current(tenantId),
-    allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
-    denyCidrs: config.WEBHOOK_DENY_CIDRS,
-  });
-  const { deliveries, handler } = plantFailpoints(config, {
-    deliveries: createDeliveries(queue),
-    handler: createDeliver({ sender, metrics, logger }),
-  });
+  const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
+  const audit = createFileAuditLog({ dir, retentionDays, sealer });
+  const delivery = { redis, sealer, metrics, logger, audit, onError, schedule };
+  const { deliveries, worker } = openDeliveries(config, delivery);
 
   const publicUrl = config.PUBLIC_URL ?? null;
   const outbox = createOutbox({
@@ -53,20 +43,16 @@ export function compose(
     toResource: (record) => toQueryResource(record, { queuePosition: null, publicUrl }),
     onError,
   });
-  const worker = createDeliveryWorker({
-    ...queue,
-    handler,
-    mayReadResult: async (tenantId, keyId) => (await identity.principalOfKey(tenantId, keyId)) !== null,
-    concurrency: config.WEBHOOK_CONCURRENCY,
-    schedule,
-  });
   const pump = createOutboxPump({ ...queue, outbox });
-  const rules = openLevelRules(config, { redis, sealer, metrics, logger });
+  const levelRules = openLevelRules(config, { redis, audit, metrics, logger });
+  const resume = async (): Promise<void> => {
+    await deliveries.resumeRedeliveries(RESUMED_AT_ONCE);
+  };
   const reconciler = createReconciler({
     ...queue,
     outbox,
     observer: observeReconciler(metrics, logger),
-    duties: rules.duties,
+    duties: [...levelRules, resume],
   });
 
   const { HOST: host, OPERATIONS_PORT: port } = config;
@@ -74,9 +60,9 @@ export function compose(
   return [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },
+    { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
     { name: 'delivery-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     { name: 'outbox-pump', start: () => pump.start(), stop: () => pump.stop() },
-    rules.service,
     { name: 'reconciler', start: () => reconciler.start(), stop: () => reconciler.stop() },
     createOperationsServer({ host, port, isLive: () => true, isReady, metrics }),
   ];

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels, createModelHealth } from '@ragfleet/job-queue';
-import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -12,7 +11,6 @@ import { configSchema } from './config.ts';
 import { openLevelRules } from './open-level-rules.ts';
 
 const masterKey = Buffer.alloc(32, 7).toString('base64');
-const sealer = createSealer(masterKey);
 const logger = createLogger({ service: 'test', level: 'silent' });
 const redisServer = await openTestRedis({ profile: 'blocking' });
 const { redis } = redisServer;
@@ -78,7 +76,8 @@ describe('the rules of the level of service', () => {
     const dutiesAt = (rules: string) => {
       const config = configOf({ DEGRADATION_RULES: rules });
       const metrics = { count: () => undefined };
-      return openLevelRules(config, { redis, sealer, metrics, logger }).duties;
+      const audit = { record: async () => undefined };
+      return openLevelRules(config, { redis, audit, metrics, logger });
     };
     expect(dutiesAt('on')).toHaveLength(1);
     expect(dutiesAt('off')).toEqual([]);

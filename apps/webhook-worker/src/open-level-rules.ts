@@ -1,44 +1,35 @@
-import { createFileAuditLog } from '@ragfleet/audit-log';
 import { readFleetSpend } from '@ragfleet/cost-ledger';
 import { createDegradationLevels, readLaneWaits, readModelHealth } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
 import {
+  type AuditLog,
   createFleetRule,
   type RuledChange,
   recordLevelChange,
   type RuleThresholds,
 } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
-import type { Sealer } from '@ragfleet/sealing';
-import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import type { Logger, Metrics } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 
 /** Three looks of the reconciler's leader: nobody looked meanwhile. */
 const MAX_GAP_MS = 15_000;
 
-export interface LevelRules {
-  /** For the leader of the reconciler; none where the rules are off. */
-  readonly duties: readonly (() => Promise<void>)[];
-  readonly service: Service;
-}
-
-/** The rules that lower the fleet's level and raise it again. */
+/** The rules that lower the fleet's level and raise it again: duties of the reconciler's leader, none where they are off. */
 export function openLevelRules(
   config: Config,
   {
     redis,
-    sealer,
+    audit,
     metrics,
     logger,
   }: {
     readonly redis: Redis;
-    readonly sealer: Sealer;
+    readonly audit: AuditLog;
     readonly metrics: Pick<Metrics<'degradationChanges'>, 'count'>;
     readonly logger: Logger;
   },
-): LevelRules {
-  const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
-  const audit = createFileAuditLog({ dir, retentionDays, sealer });
+): readonly (() => Promise<void>)[] {
   const thresholds = thresholdsOf(config);
   const rule = createFleetRule(
     {
@@ -63,10 +54,7 @@ export function openLevelRules(
       maxGapMs: MAX_GAP_MS,
     },
   );
-  return {
-    duties: config.DEGRADATION_RULES === 'on' ? [rule] : [],
-    service: { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
-  };
+  return config.DEGRADATION_RULES === 'on' ? [rule] : [];
 }
 
 function thresholdsOf(config: Config): RuleThresholds {

@@ -45,11 +45,15 @@ export type {
   DeliveryAttempt,
   DeliveryAttemptRequest,
   DeliveryHandler,
+  DeliveryObserver,
   DeliveryRecord,
   DeliveryWorker,
+  DisabledEndpoint,
   ListDeliveries,
   NewDelivery,
+  ResultReader,
 } from './webhooks/contract.ts';
+export type { Endpoint, Endpoints } from './webhooks/endpoints/contract.ts';
 export { createDeliveries, type DeliveriesOptions } from './webhooks/create-deliveries.ts';
 export { createDeliveryWorker, type DeliveryWorkerOptions } from './webhooks/create-delivery-worker.ts';
 export { createOutbox, type Outbox, type OutboxOptions } from './webhooks/create-outbox.ts';

@@ -23,8 +23,10 @@ export const queueKeys = {
   delivery: (tenantId: string, deliveryId: string) => `rf:${tenantId}:delivery:${deliveryId}`,
   /** ZSET of delivery ids by creation time. */
   deliveries: (tenantId: string) => `rf:${tenantId}:deliveries`,
-  /** Hash of endpoint hash to the reason why it takes no more deliveries. */
-  disabledEndpoints: (tenantId: string) => `rf:${tenantId}:disabled-endpoints`,
+  /** Hash of endpoint id to how that callback URL does, as JSON; the URL sealed. */
+  endpoints: (tenantId: string) => `rf:${tenantId}:endpoints`,
+  /** ZSET of endpoint ids by last use, capped and trimmed by age. */
+  endpointsByUse: (tenantId: string) => `rf:${tenantId}:endpoints-by-use`,
   rate: (tenantId: string, subject: string, window: number) => `rf:${tenantId}:rate:${subject}:${window}`,
   /** Hash: one API key by its id. */
   apiKey: (keyId: string) => `rf:api-key:${keyId}`,
@@ -73,6 +75,8 @@ export const queueKeys = {
   admitted: 'rf:fleet:admitted',
   /** ZSET `tenant:query` of terminal queries whose webhook job is not confirmed yet, by settle time. */
   outbox: 'rf:fleet:outbox',
+  /** ZSET `tenant:delivery` of redeliveries whose job is not confirmed yet, by when to look after them. */
+  redeliveries: 'rf:fleet:redeliveries',
   /** Published with a query id when it is canceled while running. */
   cancelChannel: 'rf:fleet:cancel',
   /** Published with a query id when it reaches a terminal state. */

@@ -1,4 +1,5 @@
 import type { DeliveryResult, WebhookEvent } from '@ragfleet/contracts';
+import type { DisabledReason, Endpoints } from './endpoints/contract.ts';
 
 /** One webhook from its event to its end. The body's bytes are sealed and the same at every attempt. */
 export interface DeliveryRecord {
@@ -34,6 +35,28 @@ export interface DeliveryAttemptRequest {
   readonly signal: AbortSignal;
 }
 
+/** Whose access decides whether a result goes out, and to what: the namespaces that it cites. */
+export interface ResultReader {
+  readonly tenantId: string;
+  readonly keyId: string;
+  readonly namespaces: readonly string[];
+}
+
+/** Where the worker says what ended badly. Nothing here may throw. */
+export interface DeliveryObserver {
+  /** A delivery was given up and is a dead letter now. */
+  buried(record: DeliveryRecord, reason: string): void;
+  /** An endpoint takes no more deliveries until somebody enables it. */
+  endpointDisabled(endpoint: DisabledEndpoint): void;
+}
+
+export interface DisabledEndpoint {
+  readonly tenantId: string;
+  readonly endpointId: string;
+  readonly reason: DisabledReason;
+  readonly httpStatus: number | null;
+}
+
 export type DeliveryHandler = (request: DeliveryAttemptRequest) => Promise<DeliveryResult>;
 
 export interface NewDelivery {
@@ -53,7 +76,23 @@ export interface ListDeliveries {
   readonly limit: number;
 }
 
+export interface RedeliverRange {
+  readonly tenantId: string;
+  readonly status: 'dead' | 'delivered';
+  /** Of their creation, both included; null where there is no bound. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly limit: number;
+}
+
+export interface RedeliveredRange {
+  readonly count: number;
+  /** Where the rest of the range begins; null when all of it was looked at. */
+  readonly nextFromMs: number | null;
+}
+
 export interface Deliveries {
+  readonly endpoints: Endpoints;
   /** Keeps the record and its bytes, then adds the job. The same delivery id again changes nothing. */
   create(delivery: NewDelivery, body: Buffer): Promise<void>;
   get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
@@ -61,6 +100,10 @@ export interface Deliveries {
   list(request: ListDeliveries): Promise<DeliveryRecord[]>;
   /** Sends the same bytes under the same id from the first attempt on; enables the endpoint again. null when there is no such delivery. */
   redeliver(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
+  /** The same for up to `limit` of a range, oldest first. Fault `rate-limited`. */
+  redeliverRange(range: RedeliverRange): Promise<RedeliveredRange>;
+  /** Ends up to `limit` redeliveries whose process died on the way; how many. For a process that is always up. */
+  resumeRedeliveries(limit: number): Promise<number>;
   /** Removes what was kept for a subject; what was not sent is not sent any more. */
   purge(tenantId: string, subjectId: string): Promise<void>;
   close(): Promise<void>;

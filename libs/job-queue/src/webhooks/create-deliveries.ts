@@ -5,7 +5,11 @@ import type { Deliveries } from './contract.ts';
 import { deliveryIdsOf } from './delivery-record.ts';
 import { createDeliveryReads } from './delivery-reads.ts';
 import { createDeliveryWrites } from './delivery-writes.ts';
-import { createEndpoints } from './endpoints.ts';
+import { createEndpoints } from './endpoints/create-endpoints.ts';
+import { endpointIdOf } from './endpoints/endpoint-record.ts';
+import { createRedelivery } from './redelivery/create-redelivery.ts';
+import { createRedeliveryMarks } from './redelivery/redelivery-marks.ts';
+import { createRedeliveryRate } from './redelivery/redelivery-rate.ts';
 import { createWebhookQueue } from './webhook-queue.ts';
 
 export interface DeliveriesOptions {
@@ -25,7 +29,17 @@ export function createDeliveries({ redisUrl, sealer, clock = systemClock }: Deli
   const writes = createDeliveryWrites(redis, sealer, clock);
   const endpoints = createEndpoints(redis, sealer);
   const queue = createWebhookQueue(redis);
+  const redelivery = createRedelivery({
+    marks: createRedeliveryMarks(redis, clock),
+    reads,
+    writes,
+    queue,
+    endpoints,
+    endpointIdOf: (tenantId, url) => endpointIdOf(sealer, tenantId, url),
+  });
+  const countRange = createRedeliveryRate(redis, clock);
   return {
+    endpoints,
     create: async (delivery, body) => {
       await whenReady(redis, CONNECTING_MS);
       const { tenantId, deliveryId } = delivery;
@@ -34,19 +48,15 @@ export function createDeliveries({ redisUrl, sealer, clock = systemClock }: Deli
     },
     get: (tenantId, deliveryId) => reads.get(tenantId, deliveryId),
     list: (request) => reads.list(request),
-    redeliver: async (tenantId, deliveryId) => {
-      const record = await reads.get(tenantId, deliveryId);
-      if (record === null) return null;
-      await endpoints.enable(tenantId, record.url);
-      // In this order: a pending record whose job has failed is what the reconciler buries.
-      await queue.forgetEnded(deliveryId);
-      await writes.reopen(record);
-      await queue.add({ v: 1, tenantId, deliveryId });
-      return reads.get(tenantId, deliveryId);
+    redeliver: (tenantId, deliveryId) => redelivery.one(tenantId, deliveryId),
+    redeliverRange: async (range) => {
+      await countRange(range.tenantId);
+      return redelivery.range(range);
     },
+    resumeRedeliveries: (limit) => redelivery.resume(limit),
     purge: async (tenantId, subjectId) => {
       await writes.removeSubject(tenantId, subjectId);
-      for (const deliveryId of deliveryIdsOf(subjectId)) await queue.remove(deliveryId);
+      for (const deliveryId of deliveryIdsOf(subjectId)) await queue.forget(deliveryId);
     },
     close: async () => {
       await queue.close();

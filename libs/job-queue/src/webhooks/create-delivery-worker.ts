@@ -6,29 +6,38 @@ import { type Job, type Processor, UnrecoverableError, Worker } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
-import type { DeliveryHandler, DeliveryRecord, DeliveryWorker } from './contract.ts';
-import { createDeliverOnce, type Verdict } from './deliver-once.ts';
+import type {
+  DeliveryHandler,
+  DeliveryObserver,
+  DeliveryRecord,
+  DeliveryWorker,
+  ResultReader,
+} from './contract.ts';
+import { createDeliverOnce, type DeliveryRun, type Verdict } from './deliver-once.ts';
 import { createDeliveryReads, type DeliveryReads } from './delivery-reads.ts';
 import { createDeliveryWrites } from './delivery-writes.ts';
-import { createEndpointSlots } from './endpoint-slots.ts';
-import { createEndpoints } from './endpoints.ts';
+import { createEndpointHealth, type EndpointLimits } from './endpoints/endpoint-health.ts';
+import type { Reach } from './gate/contract.ts';
+import { createDeliveryGate } from './gate/delivery-gate.ts';
 import { type RetrySchedule, retryDelayMs } from './retry-schedule.ts';
 
 export interface DeliveryWorkerOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly handler: DeliveryHandler;
-  /** False when the key that asked is gone: the webhook goes out thin. */
-  readonly mayReadResult: (tenantId: string, keyId: string) => Promise<boolean>;
+  /** False when the one who asked may not read the result any more: the webhook goes out thin. */
+  readonly mayReadResult: (reader: ResultReader) => Promise<boolean>;
+  readonly observer: DeliveryObserver;
   readonly onError: (error: unknown) => void;
   readonly concurrency?: number;
   readonly perEndpoint?: number;
   readonly schedule?: Partial<RetrySchedule>;
+  readonly endpointLimits?: EndpointLimits;
   readonly clock?: Clock;
 }
 
-/** How soon a delivery tries again whose endpoint holds all of its slots. */
-const BUSY_ENDPOINT_MS = 250;
+const DEFAULT_CONCURRENCY = 32;
+const DEFAULT_PER_ENDPOINT = 4;
 const HAND_BACK_MS = 100;
 
 /** A failed attempt: BullMQ, the one owner of retries, runs the job again by the schedule. */
@@ -54,7 +63,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
       connection: redis,
       ...policyOptions(WEBHOOK_POLICY),
       autorun: false,
-      concurrency: options.concurrency ?? 32,
+      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
       settings: {
         backoffStrategy: (failures, _type, error) =>
           retryDelayMs(schedule, failures + 1, error instanceof AttemptFailed ? error.retryAfterMs : 0),
@@ -79,32 +88,40 @@ function createProcessor(
   redis: Redis,
   signal: AbortSignal,
 ): Processor<WebhookJob, void> {
-  const { sealer, clock = systemClock } = options;
+  const { sealer, clock = systemClock, endpointLimits: limits } = options;
   const reads = createDeliveryReads(redis, sealer);
   const writes = createDeliveryWrites(redis, sealer, clock);
-  const deliverOnce = createDeliverOnce({
-    ...options,
-    reads,
-    writes,
-    endpoints: createEndpoints(redis, sealer),
-    clock,
+  const health = createEndpointHealth({ redis, sealer, clock, ...(limits && { limits }) });
+  const once = createDeliverOnce({ ...options, reads, writes, health, clock });
+  const gate = createDeliveryGate({
+    poolSize: options.concurrency ?? DEFAULT_CONCURRENCY,
+    perEndpoint: options.perEndpoint ?? DEFAULT_PER_ENDPOINT,
+    nowMs: () => clock.monotonicMs(),
   });
-  const slots = createEndpointSlots(options.perEndpoint ?? 4);
+
   return async (job, token) => {
     const record = await readRecord(reads, job);
     if (record?.status !== 'pending') return;
-    const giveBack = slots.take(record.url);
-    if (giveBack === null) throw await postponeJob(job, token, clock.nowMs() + BUSY_ENDPOINT_MS);
+    const disabledFor = await health.disabledReason(record.tenantId, record.url);
+    if (disabledFor !== null) return conclude(await once.refuse(record, disabledFor));
+    const admission = gate.enter(record);
+    if (admission.kind === 'full') throw await postponeJob(job, token, clock.nowMs() + admission.waitMs);
+    let reach: Reach = 'unknown';
     try {
-      const attempt = job.attemptsMade + 1;
-      const isLastAttempt = attempt >= (job.opts.attempts ?? 1);
-      const verdict = await deliverOnce(record, { attempt, isLastAttempt, signal });
-      if (verdict === null) throw await postponeJob(job, token, clock.nowMs() + HAND_BACK_MS);
-      conclude(verdict);
+      const attempted = await once.attempt(record, runOf(job, signal));
+      reach = attempted.reach;
+      if (attempted.verdict.kind === 'interrupted')
+        throw await postponeJob(job, token, clock.nowMs() + HAND_BACK_MS);
+      conclude(attempted.verdict);
     } finally {
-      giveBack();
+      admission.leave(reach);
     }
   };
+}
+
+function runOf(job: Job<WebhookJob>, signal: AbortSignal): DeliveryRun {
+  const attempt = job.attemptsMade + 1;
+  return { attempt, isLastAttempt: attempt >= (job.opts.attempts ?? 1), signal };
 }
 
 async function readRecord(reads: DeliveryReads, job: Job<WebhookJob>): Promise<DeliveryRecord | null> {

@@ -1,78 +1,16 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
-import { createSealer } from '@ragfleet/sealing';
-import { openTestRedis } from '@ragfleet/test-support';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Deliveries, DeliveryAttemptRequest, DeliveryWorker, NewDelivery } from './contract.ts';
-import { createDeliveries } from './create-deliveries.ts';
-import { createDeliveryWorker, type DeliveryWorkerOptions } from './create-delivery-worker.ts';
+import { describe, expect, it } from 'vitest';
+import type { DeliveryAttemptRequest } from './contract.ts';
+import {
+  BODY as body,
+  DELIVERED as delivered,
+  FAILING as failing,
+  openDeliveryStage,
+} from './delivery-stage.fixture.ts';
 
-const sealer = createSealer(Buffer.alloc(32, 7).toString('base64'));
-const fast = { delaysMs: [0, 20, 20, 20, 20, 20, 20, 20] };
-const delivered: DeliveryResult = { outcome: 'delivered', httpStatus: 200 };
-const failing: DeliveryResult = { outcome: 'retry', httpStatus: 500, error: 'not accepted' };
-const body = Buffer.from(
-  '{"type":"query.succeeded","data":{"id":"q","question":"secret question?","result":{"answer":"42"}}}',
-);
-
-const server = await openTestRedis({ profile: 'blocking' });
-const { redis } = server;
-let deliveries: Deliveries;
-const workers: DeliveryWorker[] = [];
-let serial = 0;
-
-beforeAll(async () => {
-  deliveries = createDeliveries({ redisUrl: server.url, sealer });
-  await vi.waitFor(() => deliveries.list({ tenantId: 'acme', subjectId: null, status: null, limit: 1 }));
-});
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.drain(5_000)));
-});
-afterAll(async () => {
-  await deliveries.close();
-});
-
-function newDelivery(changes: Partial<NewDelivery> = {}): NewDelivery {
-  const subjectId = `q_${++serial}`;
-  return {
-    tenantId: 'acme',
-    deliveryId: `wh-${subjectId}-query-succeeded`,
-    subjectId,
-    principalId: 'ann',
-    keyId: 'key1',
-    event: 'query.succeeded',
-    url: `https://hooks.example.com/${subjectId}?token=hidden`,
-    ...changes,
-  };
-}
-
-/** A worker whose receiver answers by script, the last answer for ever. */
-async function receive(script: readonly DeliveryResult[], options: Partial<DeliveryWorkerOptions> = {}) {
-  const requests: DeliveryAttemptRequest[] = [];
-  const worker = createDeliveryWorker({
-    redisUrl: server.url,
-    sealer,
-    handler: async (request) => (
-      requests.push(request), script[Math.min(requests.length, script.length) - 1] ?? delivered
-    ),
-    mayReadResult: async () => true,
-    onError: (error) => expect.unreachable(String(error)),
-    schedule: fast,
-    ...options,
-  });
-  workers.push(worker);
-  await worker.start();
-  return requests;
-}
-
-const until = (delivery: NewDelivery, status: string) =>
-  vi.waitFor(
-    async () => {
-      const record = await deliveries.get(delivery.tenantId, delivery.deliveryId);
-      expect(record?.status).toBe(status);
-      return record;
-    },
-    { interval: 10 },
-  );
+const stage = await openDeliveryStage();
+const { deliveries, workers, newDelivery, receive, until } = stage;
+const { redis } = stage.server;
 
 describe('deliveries', () => {
   it('sends the same bytes under the same id until the receiver takes them, and logs every attempt', async () => {
@@ -118,23 +56,12 @@ describe('deliveries', () => {
     expect(requests.at(-1)?.body.equals(body)).toBe(true);
   });
 
-  it('sends nothing more to an endpoint that is gone, until somebody redelivers to it', async () => {
-    const first = newDelivery();
-    const second = newDelivery({ url: first.url });
-    const gone: DeliveryResult = { outcome: 'dead', httpStatus: 410, error: 'gone', disableEndpoint: true };
-    const requests = await receive([gone, delivered]);
-    await deliveries.create(first, body);
-    expect(await until(first, 'dead')).toMatchObject({ reason: 'gone' });
-    await deliveries.create(second, body);
-    expect(await until(second, 'dead')).toMatchObject({ reason: 'endpoint disabled: gone' });
-    expect(requests).toHaveLength(1);
-    await deliveries.redeliver('acme', second.deliveryId);
-    await until(second, 'delivered');
-  });
-
   it('waits as long as the receiver asks', async () => {
     const delivery = newDelivery();
-    await receive([{ ...failing, httpStatus: 429, retryAfterMs: 600 }, delivered]);
+    await receive([
+      { outcome: 'retry', error: 'not accepted', httpStatus: 429, retryAfterMs: 600 },
+      delivered,
+    ]);
     await deliveries.create(delivery, body);
     const record = await until(delivery, 'delivered');
     const [first, second] = record?.attempts ?? [];
@@ -143,11 +70,13 @@ describe('deliveries', () => {
 
   it('sends a thin webhook once the key that asked has lost its access', async () => {
     const delivery = newDelivery();
+    const asked: unknown[] = [];
     const requests = await receive([delivered], {
-      mayReadResult: async (tenantId, keyId) => tenantId !== 'acme' || keyId !== 'key1',
+      mayReadResult: async (reader) => (asked.push(reader), false),
     });
     await deliveries.create(delivery, body);
     await until(delivery, 'delivered');
+    expect(asked).toEqual([{ tenantId: 'acme', keyId: 'key1', namespaces: ['hr', 'public'] }]);
     expect(requests[0]?.body.toString()).toBe(
       '{"type":"query.succeeded","data":{"id":"q","question":"secret question?"}}',
     );
@@ -225,12 +154,43 @@ describe('deliveries', () => {
     expect(await deliveries.redeliver('nobody', mine.deliveryId)).toBeNull();
   });
 
-  it('removes what a purged query left behind, and sends it no more', async () => {
+  it('removes what a purged query left behind, and sends it no more, even when it is just being made', async () => {
     const delivery = newDelivery({ tenantId: 'purged' });
     await deliveries.create(delivery, body);
     await deliveries.purge('purged', delivery.subjectId);
+    await deliveries.create(delivery, body);
     expect(await deliveries.get('purged', delivery.deliveryId)).toBeNull();
+    expect(await deliveries.redeliver('purged', delivery.deliveryId)).toBeNull();
+    const listed = { tenantId: 'purged', subjectId: delivery.subjectId, status: null, limit: 10 };
+    expect(await deliveries.list(listed)).toEqual([]);
+    expect(await deliveries.list({ ...listed, subjectId: null })).toEqual([]);
     expect(await redis.exists(`bull:webhooks:${delivery.deliveryId}`)).toBe(0);
+    const left = Buffer.concat([
+      (await redis.dumpBuffer(`rf:purged:delivery:${delivery.deliveryId}`)) ?? Buffer.of(),
+    ]);
+    expect(left.length).toBeLessThan(100);
+  });
+
+  it('sends nothing again of what was purged while an attempt ran', async () => {
+    const delivery = newDelivery();
+    const running = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    let attempts = 0;
+    const handler = async ({ record }: DeliveryAttemptRequest): Promise<DeliveryResult> => {
+      if (record.deliveryId !== delivery.deliveryId) return delivered;
+      attempts += 1;
+      running.resolve();
+      await release.promise;
+      return failing;
+    };
+    await receive([], { handler });
+    await deliveries.create(delivery, body);
+    await running.promise;
+    await deliveries.purge('acme', delivery.subjectId);
+    release.resolve();
+    const ended = (id: string) => redis.hexists(`bull:webhooks:${id}`, 'finishedOn');
+    await expect.poll(() => ended(delivery.deliveryId)).toBe(1);
+    expect([attempts, await deliveries.get('acme', delivery.deliveryId)]).toEqual([1, null]);
   });
 
   it('keeps nothing readable of what a person wrote', async () => {

@@ -2,7 +2,8 @@ import { queueKeys } from '@ragfleet/contracts';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
-import type { DeliveryRecord, ListDeliveries } from './contract.ts';
+import type { DeliveryRecord, ListDeliveries, RedeliverRange } from './contract.ts';
+import { createDeliveryRange, type RangeRead } from './redelivery/delivery-range.ts';
 import { DELIVERY_FIELDS, DELIVERY_PURPOSE, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
 
 const PAGE = 200;
@@ -15,6 +16,8 @@ export interface DeliveryReads {
   /** The bytes, opened; null when they were purged. */
   body(tenantId: string, deliveryId: string): Promise<Buffer | null>;
   list(request: ListDeliveries): Promise<DeliveryRecord[]>;
+  /** Of one status, oldest first, and where the rest begins: null when all was looked at. */
+  range(range: RedeliverRange): Promise<RangeRead>;
 }
 
 export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads {
@@ -40,6 +43,7 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
   };
 
   return {
+    range: createDeliveryRange(redis, readMany),
     get: async (tenantId, deliveryId) => (await readMany(tenantId, [deliveryId]))[0] ?? null,
     body: async (tenantId, deliveryId) => {
       const sealed = await redisReply(redis.hget(queueKeys.delivery(tenantId, deliveryId), 'body'));

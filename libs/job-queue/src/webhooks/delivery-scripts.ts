@@ -32,10 +32,21 @@ redis.call('EXPIRE', KEYS[1], ARGV[4])
 return 1
 `;
 
-/** KEYS record. ARGV TTL. */
+/** KEYS record. ARGV TTL. What was removed stays so. */
 export const REOPEN = `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+if redis.call('HEXISTS', KEYS[1], 'body') == 0 then return 0 end
 redis.call('HSET', KEYS[1], 'status', 'pending', 'finishedAtMs', '', 'reason', '')
 redis.call('EXPIRE', KEYS[1], ARGV[1])
+return 1
+`;
+
+/** KEYS index, then records. ARGV TTL, then the ids of the records. Leaves a name behind, so that none of them is made anew. */
+export const REMOVE = `
+for at = 2, #KEYS do
+  redis.call('DEL', KEYS[at])
+  redis.call('HSET', KEYS[at], 'status', 'removed')
+  redis.call('EXPIRE', KEYS[at], ARGV[1])
+  redis.call('ZREM', KEYS[1], ARGV[at])
+end
 return 1
 `;

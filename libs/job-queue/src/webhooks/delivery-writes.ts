@@ -1,16 +1,19 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
-import { defineScript, type Redis, redisReply, type ScriptArgument } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, type ScriptArgument } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { DeliveryAttempt, DeliveryRecord, NewDelivery } from './contract.ts';
 import { DELIVERY_PURPOSE, deliveryIdsOf } from './delivery-record.ts';
-import { APPEND_ATTEMPT, CREATE, FINISH, REOPEN } from './delivery-scripts.ts';
+import { APPEND_ATTEMPT, CREATE, FINISH, REMOVE, REOPEN } from './delivery-scripts.ts';
 
 // Longer than the schedule with every Retry-After at its cap.
 const PENDING_TTL_SECONDS = 30 * 86_400;
 const FINISHED_TTL_SECONDS = 7 * 86_400;
+/** Longer than anybody is in the middle of making a delivery. */
+const REMOVED_TTL_SECONDS = 3_600;
 const MAX_INDEXED = 100_000;
 const MAX_ATTEMPTS_KEPT = 32;
+const EVENTS_OF_SUBJECT = deliveryIdsOf('').length;
 
 type RecordName = Pick<DeliveryRecord, 'tenantId' | 'deliveryId'>;
 
@@ -22,6 +25,7 @@ export interface DeliveryWrites {
   /** False, and nothing changes, when it was finished before or is gone. */
   finish(record: RecordName, status: 'delivered' | 'dead', reason: string): Promise<boolean>;
   reopen(record: RecordName): Promise<void>;
+  /** What is removed is not made again, although somebody may just be about to. */
   removeSubject(tenantId: string, subjectId: string): Promise<void>;
 }
 
@@ -29,6 +33,7 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
   const create = defineScript(redis, 'rfDeliveryCreate', 2, CREATE);
   const append = defineScript(redis, 'rfDeliveryAttempt', 1, APPEND_ATTEMPT);
   const finish = defineScript(redis, 'rfDeliveryFinish', 1, FINISH);
+  const remove = defineScript(redis, 'rfDeliveryRemove', 1 + EVENTS_OF_SUBJECT, REMOVE);
   const reopen = defineScript(redis, 'rfDeliveryReopen', 1, REOPEN);
   return {
     create: async (delivery, body) => {
@@ -48,8 +53,8 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
     },
     removeSubject: async (tenantId, subjectId) => {
       const ids = deliveryIdsOf(subjectId);
-      await redisReply(redis.del(...ids.map((id) => queueKeys.delivery(tenantId, id))));
-      await redisReply(redis.zrem(queueKeys.deliveries(tenantId), ...ids));
+      const keys = [queueKeys.deliveries(tenantId), ...ids.map((id) => queueKeys.delivery(tenantId, id))];
+      await remove(keys, [REMOVED_TTL_SECONDS, ...ids]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeWebhook, thinWebhook, type WebhookMessage } from './webhook-body.ts';
+import { citedNamespaces, encodeWebhook, thinWebhook, type WebhookMessage } from './webhook-body.ts';
 
 const message = (answer: string): WebhookMessage => ({
   type: 'query.succeeded',
@@ -35,4 +35,17 @@ describe('thinWebhook', () => {
     expect(thinWebhook(encodeWebhook(message('42'), true)).equals(encodeWebhook(message('42'), false))).toBe(
       true,
     ));
+});
+
+describe('citedNamespaces', () => {
+  const citing = (...namespaces: string[]) => ({
+    ...message('42'),
+    data: { result: { citations: namespaces.map((namespace) => ({ namespace })) } },
+  });
+
+  it('names each namespace of the result once', () =>
+    expect(citedNamespaces(encodeWebhook(citing('hr', 'law', 'hr'), true))).toEqual(['hr', 'law']));
+
+  it('names none where there is no result', () =>
+    expect(citedNamespaces(encodeWebhook(citing('hr'), false))).toEqual([]));
 });

@@ -1,4 +1,5 @@
 import { WEBHOOK_BODY_LIMIT_BYTES, type WebhookEvent } from '@ragfleet/contracts';
+import { z } from 'zod';
 
 /** `data` is a resource of the HTTP contract. `timestamp` is ISO 8601, UTC. */
 export interface WebhookMessage {
@@ -20,6 +21,17 @@ export function encodeWebhook(message: WebhookMessage, includeResult: boolean): 
 export function thinWebhook(body: Buffer): Buffer {
   const message: unknown = JSON.parse(body.toString());
   return isMessage(message) ? encode(withoutResult(message)) : body;
+}
+
+const cited = z.object({
+  data: z.object({ result: z.object({ citations: z.array(z.object({ namespace: z.string() })) }) }),
+});
+
+/** The namespaces that a body's result quotes from; none where it has no result. */
+export function citedNamespaces(body: Buffer): readonly string[] {
+  const message = cited.safeParse(JSON.parse(body.toString()));
+  if (!message.success) return [];
+  return [...new Set(message.data.data.result.citations.map(({ namespace }) => namespace))];
 }
 
 function isMessage(value: unknown): value is WebhookMessage {

@@ -6,10 +6,8 @@ import { createProducer } from '../queues/producer.ts';
 /** The producer side of `webhooks`. The job id is the delivery id, so that adding it again changes nothing. */
 export interface WebhookQueue {
   add(job: WebhookJob): Promise<void>;
-  /** Forgets a job that has ended, so that it can be added anew. */
-  forgetEnded(deliveryId: string): Promise<void>;
-  /** A job that runs at this moment is locked and stays. */
-  remove(deliveryId: string): Promise<void>;
+  /** Forgets a job, so that it can be added anew. One that runs at this moment is locked and stays. */
+  forget(deliveryId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,18 +19,13 @@ export function createWebhookQueue(redis: Redis): WebhookQueue {
     WEBHOOK_POLICY,
     policyJobOptions(WEBHOOK_POLICY, { type: 'custom' }),
   );
-  const remove = async (deliveryId: string): Promise<void> => {
-    await producer.use((queue) => queue.remove(deliveryId));
-  };
   return {
     add: async (job) => {
       await producer.use((queue) => queue.add(JOB_NAME, job, { jobId: job.deliveryId }));
     },
-    forgetEnded: async (deliveryId) => {
-      const state = await producer.use((queue) => queue.getJobState(deliveryId));
-      if (state === 'completed' || state === 'failed') await remove(deliveryId);
+    forget: async (deliveryId) => {
+      await producer.use((queue) => queue.remove(deliveryId));
     },
-    remove,
     close: () => producer.close(),
   };
 }

@@ -1,0 +1,59 @@
+import type { METRICS } from '@ragfleet/contracts';
+import { createIdentity, createWebhookSecrets } from '@ragfleet/identity';
+import {
+  createDeliveries,
+  createDeliveryWorker,
+  type Deliveries,
+  type DeliveryWorker,
+  type DeliveryWorkerOptions,
+} from '@ragfleet/job-queue';
+import type { AuditLog } from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Metrics } from '@ragfleet/service-runtime';
+import { createWebhookSender, parseAllowHosts } from '@ragfleet/webhook-delivery';
+import type { Config } from './config.ts';
+import { createDeliver } from './deliver.ts';
+import { createMayReadResult } from './may-read-result.ts';
+import { observeDeliveries } from './observe-deliveries.ts';
+import { plantFailpoints } from './plant-failpoints.ts';
+
+export interface OpenDeliveriesPorts {
+  readonly redis: Redis;
+  readonly sealer: Sealer;
+  readonly metrics: Metrics<keyof typeof METRICS>;
+  readonly logger: Logger;
+  readonly audit: AuditLog;
+  readonly onError: (error: unknown) => void;
+  readonly schedule: DeliveryWorkerOptions['schedule'];
+}
+
+export interface OpenDeliveries {
+  readonly deliveries: Deliveries;
+  readonly worker: DeliveryWorker;
+}
+
+/** What is kept, signed and sent, and who is told of it. */
+export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): OpenDeliveries {
+  const { redis, sealer, metrics, logger, audit, onError, schedule = {} } = ports;
+  const secrets = createWebhookSecrets({ redis, sealer });
+  const sender = createWebhookSender({
+    secretsOf: (tenantId) => secrets.current(tenantId),
+    allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+    denyCidrs: config.WEBHOOK_DENY_CIDRS,
+  });
+  const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };
+  const { deliveries, handler } = plantFailpoints(config, {
+    deliveries: createDeliveries(queue),
+    handler: createDeliver({ sender, metrics, logger }),
+  });
+  const worker = createDeliveryWorker({
+    ...queue,
+    schedule,
+    handler,
+    mayReadResult: createMayReadResult(createIdentity({ redis, sealer })),
+    observer: observeDeliveries({ metrics, logger, audit }),
+    concurrency: config.WEBHOOK_CONCURRENCY,
+  });
+  return { deliveries, worker };
+}
