@@ -9,7 +9,8 @@ const CONTRACT = `
 POST /v1/queries | GET /v1/queries | POST /v1/queries/batch | GET /v1/queries/{id} | DELETE /v1/queries/{id}
 POST /v1/queries/{id}/cancel | GET /v1/queries/{id}/events | POST /v1/queries/{id}/feedback
 GET /v1/webhook-secret | POST /v1/webhook-secret/rotate | GET /v1/webhook-deliveries
-POST /v1/webhook-deliveries/{id}/redeliver
+POST /v1/webhook-deliveries/{id}/redeliver | POST /v1/webhook-deliveries/redeliver
+GET /v1/webhook-endpoints | POST /v1/webhook-endpoints/{id}/enable
 POST /v1/documents | GET /v1/documents | GET /v1/documents/{id} | PATCH /v1/documents/{id} | DELETE /v1/documents/{id}
 GET /v1/ingestions/{id} | GET /v1/ingestions/{id}/events | POST /v1/search
 GET /v1/cache/stats | DELETE /v1/cache | POST /v1/cache/warm | GET /v1/cache/warm/{id} | GET /v1/cache/warmings

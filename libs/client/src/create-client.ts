@@ -6,6 +6,7 @@ import type { AnswerSettings, AnswerSettingsChange } from './resources/answer-se
 import type { CacheStats, NewSearch, SearchHit } from './resources/document.ts';
 import type { Page } from './resources/query.ts';
 import { createTransport, type TransportOptions } from './transport/transport.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 export type ClientOptions = TransportOptions;
 
@@ -13,6 +14,7 @@ export interface RagfleetClient extends Money {
   readonly queries: Queries;
   readonly documents: Documents;
   readonly ingestions: Ingestions;
+  readonly webhooks: Webhooks;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;
@@ -31,6 +33,7 @@ export function createClient(options: ClientOptions): RagfleetClient {
     queries: createQueries(transport),
     documents: createDocuments(transport),
     ingestions: createIngestions(transport),
+    webhooks: createWebhooks(transport),
     ...createMoney(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),

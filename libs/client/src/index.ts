@@ -42,3 +42,13 @@ export type {
   QueryResult,
   QueryStatus,
 } from './resources/query.ts';
+export type {
+  DeliveryFilter,
+  EndpointFilter,
+  Redelivery,
+  RedeliveryRange,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookSecret,
+} from './resources/webhook.ts';
+export type { Webhooks } from './webhooks.ts';

@@ -87,6 +87,12 @@ export {
   type DeliveryResource,
   deliveryResource,
   deliveryStatus,
+  endpointList,
+  type EndpointResource,
+  endpointResource,
+  type RedeliveryResource,
+  redeliveryResource,
+  redeliverySubmission,
   webhookSecretResource,
 } from './http/webhooks.ts';
 export {

@@ -6,6 +6,7 @@ const idParams = (pattern: RegExp) => z.object({ id: z.string().regex(pattern) }
 export const queryParams = idParams(/^q_[\w-]{1,64}$/);
 export const ingestionParams = idParams(/^ing_[\w-]{1,64}$/);
 export const deliveryParams = idParams(/^wh-[\w-]{1,160}$/);
+export const endpointParams = idParams(/^we_[0-9a-f]{32}$/);
 export const warmingParams = idParams(/^warm_[\w-]{1,64}$/);
 export const apiKeyParams = idParams(/^[0-9a-z]{8}$/);
 export const tenantParams = idParams(/^[a-z0-9][a-z0-9-]{0,62}$/);

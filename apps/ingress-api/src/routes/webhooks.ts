@@ -1,27 +1,18 @@
-import {
-  deliveryList,
-  type DeliveryResource,
-  deliveryResource,
-  listOf,
-  webhookSecretResource,
-} from '@ragfleet/contracts';
+import { webhookSecretResource } from '@ragfleet/contracts';
 import type { WebhookSecrets } from '@ragfleet/identity';
-import type { Deliveries, DeliveryAttempt, DeliveryRecord } from '@ragfleet/job-queue';
-import { Fault } from '@ragfleet/kernel';
 import { tenantRoute } from '../http/define-route.ts';
-import { accepted, list, ok } from '../http/replies.ts';
+import { ok } from '../http/replies.ts';
 import type { Reply, Route } from '../http/route.ts';
-import { deliveryParams } from './ids.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
-import { optionalTimestamp, timestamp } from './timestamps.ts';
+import { type DeliveryRoutePorts, deliveryRoutes } from './webhook-deliveries.ts';
+import { endpointRoutes } from './webhook-endpoints.ts';
 
-export interface WebhookRoutePorts {
+export interface WebhookRoutePorts extends DeliveryRoutePorts {
   readonly webhookSecrets: WebhookSecrets;
-  readonly deliveries: Deliveries;
 }
 
 export function webhookRoutes(ports: WebhookRoutePorts): Route[] {
-  return [...secretRoutes(ports), ...deliveryRoutes(ports)];
+  return [...secretRoutes(ports), ...deliveryRoutes(ports), ...endpointRoutes(ports)];
 }
 
 function secretRoutes({ webhookSecrets }: WebhookRoutePorts): Route[] {
@@ -58,71 +49,3 @@ function secretRoutes({ webhookSecrets }: WebhookRoutePorts): Route[] {
     ),
   ];
 }
-
-function deliveryRoutes({ deliveries }: WebhookRoutePorts): Route[] {
-  return [
-    tenantRoute(
-      MAY_ADMINISTER,
-      {
-        method: 'get',
-        path: '/v1/webhook-deliveries',
-        operationId: 'listWebhookDeliveries',
-        summary: 'List webhook deliveries, newest first',
-        tag: 'Webhooks',
-        query: deliveryList,
-        replies: { 200: { description: 'The deliveries.', schema: listOf(deliveryResource) } },
-      },
-      async ({ caller, query }) => {
-        const records = await deliveries.list({
-          tenantId: caller.tenantId,
-          subjectId: query.query_id ?? null,
-          status: query.status ?? null,
-          limit: query.limit,
-        });
-        return list(records.map(toDeliveryResource));
-      },
-    ),
-    tenantRoute(
-      MAY_ADMINISTER,
-      {
-        method: 'post',
-        path: '/v1/webhook-deliveries/{id}/redeliver',
-        operationId: 'redeliverWebhook',
-        summary: 'Send a webhook again, from its first attempt on',
-        tag: 'Webhooks',
-        params: deliveryParams,
-        replies: { 202: { description: 'Will be sent again.', schema: deliveryResource } },
-        faults: ['not-found'],
-      },
-      async ({ caller, params }) => {
-        const record = await deliveries.redeliver(caller.tenantId, params.id);
-        if (record === null)
-          throw new Fault('not-found', 'There is no such delivery, or it is no longer kept.');
-        return accepted(toDeliveryResource(record));
-      },
-    ),
-  ];
-}
-
-function toDeliveryResource(record: DeliveryRecord): DeliveryResource {
-  return {
-    id: record.deliveryId,
-    object: 'webhook_delivery',
-    subject_id: record.subjectId,
-    query_id: record.event === 'ingestion.finished' ? null : record.subjectId,
-    event: record.event,
-    url: record.url,
-    status: record.status,
-    reason: record.reason,
-    created_at: timestamp(record.createdAtMs),
-    finished_at: optionalTimestamp(record.finishedAtMs),
-    attempts: record.attempts.map(toAttempt),
-  };
-}
-
-const toAttempt = ({ atMs, durationMs, httpStatus, error }: DeliveryAttempt) => ({
-  at: timestamp(atMs),
-  duration_ms: durationMs,
-  http_status: httpStatus,
-  error,
-});

@@ -26,6 +26,8 @@ export const LIMITS = {
   /** Questions of each access. */
   warmTopN: 1_000,
   listLimit: 100,
+  /** Webhooks that one call sends again. */
+  redeliveries: 500,
   waitSeconds: 60,
   idempotencyKeyCharacters: 255,
   callbackUrlCharacters: 2_048,

@@ -39,3 +39,60 @@ export const deliveryResource = z
   })
   .meta({ id: 'WebhookDelivery' });
 export type DeliveryResource = z.output<typeof deliveryResource>;
+
+export const redeliverySubmission = z
+  .strictObject({
+    /** Those that were given up, or those that arrived. What is pending is sent anyway. */
+    status: z.enum(['dead', 'delivered']).default('dead'),
+    /** Of their creation, both included. */
+    from: z.iso.datetime({ offset: true }).optional(),
+    to: z.iso.datetime({ offset: true }).optional(),
+    limit: z.int().min(1).max(LIMITS.redeliveries).default(100),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) <= Date.parse(to), {
+    path: ['to'],
+    message: 'Let the range end after it begins.',
+  })
+  .meta({ id: 'RedeliverySubmission' });
+
+export const redeliveryResource = z
+  .object({
+    object: z.literal('webhook_redelivery'),
+    count: z.int(),
+    /** Where the rest of the range begins; null when all of it was looked at. */
+    next_from: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'WebhookRedelivery' });
+export type RedeliveryResource = z.output<typeof redeliveryResource>;
+
+export const endpointStatus = z.enum(['enabled', 'disabled']);
+
+export const endpointList = z.strictObject({
+  status: endpointStatus.optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.listLimit).default(20),
+  starting_after: z
+    .string()
+    .regex(/^we_[0-9a-f]{32}$/, 'Use the id of an endpoint.')
+    .optional(),
+});
+
+/** A callback URL that webhooks go to, and how it does. */
+export const endpointResource = z
+  .object({
+    id: z.string(),
+    object: z.literal('webhook_endpoint'),
+    url: z.string(),
+    status: endpointStatus,
+    disabled_reason: z.string().nullable(),
+    disabled_at: z.iso.datetime().nullable(),
+    /** Attempts that failed since the last one that did not, and when the first of them was. */
+    consecutive_failures: z.int(),
+    failing_since: z.iso.datetime().nullable(),
+    last_success_at: z.iso.datetime().nullable(),
+    /** null when the last attempt got no status. */
+    last_http_status: z.int().nullable(),
+    last_error: z.string().nullable(),
+    last_used_at: z.iso.datetime(),
+  })
+  .meta({ id: 'WebhookEndpoint' });
+export type EndpointResource = z.output<typeof endpointResource>;

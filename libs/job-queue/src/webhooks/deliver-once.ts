@@ -10,7 +10,7 @@ import { citedNamespaces, thinWebhook } from './webhook-body.ts';
 
 export interface DeliverOnceOptions {
   readonly reads: Pick<DeliveryReads, 'body'>;
-  readonly writes: Pick<DeliveryWrites, 'appendAttempt' | 'finish'>;
+  readonly writes: Pick<DeliveryWrites, 'appendAttempt' | 'conclude'>;
   readonly health: EndpointHealth;
   readonly handler: DeliveryHandler;
   /** False when the one who asked may not read the result any more: the webhook goes out thin. */
@@ -70,7 +70,7 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
   };
 
   const bury = async (record: DeliveryRecord, reason: string): Promise<Verdict> => {
-    if (await writes.finish(record, 'dead', reason)) observer.buried(record, reason);
+    if (await writes.conclude(record, 'dead', reason)) observer.buried(record, reason);
     return { kind: 'dead', reason };
   };
 
@@ -80,7 +80,7 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
     run: DeliveryRun,
   ): Promise<Verdict> => {
     if (result.outcome === 'delivered') {
-      await writes.finish(record, 'delivered', '');
+      await writes.conclude(record, 'delivered', '');
       return { kind: 'done' };
     }
     if (result.outcome === 'dead') return bury(record, result.error);

@@ -24,18 +24,23 @@ redis.call('HSET', KEYS[1], 'attempts', cjson.encode(attempts))
 return 1
 `;
 
-/** KEYS record. ARGV status, now, reason, TTL. First writer wins: what is finished or gone stays as it is. */
+/**
+ * KEYS record. ARGV status, now, reason, TTL, how long ago it must have been opened anew. First writer wins: what is
+ * finished or gone stays as it is.
+ */
 export const FINISH = `
 if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
+local opened = redis.call('HGET', KEYS[1], 'reopenedAtMs')
+if opened and ARGV[2] - opened < tonumber(ARGV[5]) then return 0 end
 redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return 1
 `;
 
-/** KEYS record. ARGV TTL. What was removed stays so. */
+/** KEYS record. ARGV TTL, now. What was removed stays so. */
 export const REOPEN = `
 if redis.call('HEXISTS', KEYS[1], 'body') == 0 then return 0 end
-redis.call('HSET', KEYS[1], 'status', 'pending', 'finishedAtMs', '', 'reason', '')
+redis.call('HSET', KEYS[1], 'status', 'pending', 'finishedAtMs', '', 'reason', '', 'reopenedAtMs', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[1])
 return 1
 `;

@@ -9,6 +9,8 @@ import { APPEND_ATTEMPT, CREATE, FINISH, REMOVE, REOPEN } from './delivery-scrip
 // Longer than the schedule with every Retry-After at its cap.
 const PENDING_TTL_SECONDS = 30 * 86_400;
 const FINISHED_TTL_SECONDS = 7 * 86_400;
+/** By then whoever read that a job had failed has acted on it. */
+const REOPENED_MS = 60_000;
 /** Longer than anybody is in the middle of making a delivery. */
 const REMOVED_TTL_SECONDS = 3_600;
 const MAX_INDEXED = 100_000;
@@ -22,8 +24,10 @@ export interface DeliveryWrites {
   /** True when the record that is kept now is still to be delivered. */
   create(delivery: NewDelivery, body: Buffer): Promise<boolean>;
   appendAttempt(record: RecordName, attempt: DeliveryAttempt): Promise<void>;
-  /** False, and nothing changes, when it was finished before or is gone. */
-  finish(record: RecordName, status: 'delivered' | 'dead', reason: string): Promise<boolean>;
+  /** By who ran it. False, and nothing changes, when it was finished before or is gone. */
+  conclude(record: RecordName, status: 'delivered' | 'dead', reason: string): Promise<boolean>;
+  /** The same by who found its job failed. False as well when it was opened anew a moment ago: then that was the job before. */
+  finish(record: RecordName, status: 'dead', reason: string): Promise<boolean>;
   reopen(record: RecordName): Promise<void>;
   /** What is removed is not made again, although somebody may just be about to. */
   removeSubject(tenantId: string, subjectId: string): Promise<void>;
@@ -35,6 +39,13 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
   const finish = defineScript(redis, 'rfDeliveryFinish', 1, FINISH);
   const remove = defineScript(redis, 'rfDeliveryRemove', 1 + EVENTS_OF_SUBJECT, REMOVE);
   const reopen = defineScript(redis, 'rfDeliveryReopen', 1, REOPEN);
+  const end = async (
+    record: RecordName,
+    [status, reason, openSinceMs]: readonly [string, string, number],
+  ): Promise<boolean> => {
+    const facts = [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS, openSinceMs];
+    return (await finish([keyOf(record)], facts)) === 1;
+  };
   return {
     create: async (delivery, body) => {
       const { tenantId, deliveryId } = delivery;
@@ -46,10 +57,10 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
     appendAttempt: async (record, attempt) => {
       await append([keyOf(record)], [JSON.stringify(attempt), MAX_ATTEMPTS_KEPT]);
     },
-    finish: async (record, status, reason) =>
-      (await finish([keyOf(record)], [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS])) === 1,
+    conclude: (record, status, reason) => end(record, [status, reason, 0]),
+    finish: (record, status, reason) => end(record, [status, reason, REOPENED_MS]),
     reopen: async (record) => {
-      await reopen([keyOf(record)], [PENDING_TTL_SECONDS]);
+      await reopen([keyOf(record)], [PENDING_TTL_SECONDS, clock.nowMs()]);
     },
     removeSubject: async (tenantId, subjectId) => {
       const ids = deliveryIdsOf(subjectId);

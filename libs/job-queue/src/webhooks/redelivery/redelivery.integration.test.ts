@@ -1,8 +1,9 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
-import { isFault } from '@ragfleet/kernel';
+import { isFault, systemClock } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
 import type { DeliveryAttemptRequest, RedeliverRange } from '../contract.ts';
 import { createDeliveries } from '../create-deliveries.ts';
+import { createDeliveryWrites } from '../delivery-writes.ts';
 import { BODY, DELIVERED, FAILING, GONE, openDeliveryStage } from '../delivery-stage.fixture.ts';
 import { RANGES_PER_WINDOW } from './redelivery-rate.ts';
 
@@ -146,6 +147,17 @@ describe('redelivering one', () => {
     await receive([DELIVERED]);
     await until(delivery, 'delivered');
     expect(await redis.zcard('rf:fleet:redeliveries')).toBe(0);
+  });
+
+  it('is not buried by who has just read that its job before had failed', async () => {
+    const [delivery] = await dead('buried', 1);
+    const { deliveryId = '' } = delivery ?? {};
+    const writes = createDeliveryWrites(redis, stage.sealer, systemClock);
+    const bury = () => writes.finish({ tenantId: 'buried', deliveryId }, 'dead', 'interrupted too often');
+    await deliveries.redeliver('buried', deliveryId);
+    expect([await bury(), (await deliveries.get('buried', deliveryId))?.status]).toEqual([false, 'pending']);
+    await redis.hincrby(`rf:buried:delivery:${deliveryId}`, 'reopenedAtMs', -61_000);
+    expect(await bury()).toBe(true);
   });
 
   it('leaves alone what somebody is just redelivering', async () => {

@@ -1,0 +1,119 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createLocalEmbedder } from '@ragfleet/models';
+import { PRICE_LIST } from '@ragfleet/pricing';
+import { findFleet } from './find-fleet.ts';
+import { createProgram } from './program.ts';
+
+const ID = `we_${'0'.repeat(32)}`;
+const endpoint = (changes: object = {}) => ({
+  id: ID,
+  url: 'https://hooks.example.com/x',
+  status: 'enabled',
+  disabled_reason: null,
+  consecutive_failures: 0,
+  failing_since: null,
+  ...changes,
+});
+const delivery = {
+  id: 'wh-q_1-query-failed',
+  status: 'dead',
+  reason: 'gone',
+  attempts: [{}],
+  url: 'https://x/',
+};
+
+let server: Server;
+let url: string;
+let replies: Record<string, unknown[]>;
+let asked: { readonly line: string; readonly body: string }[];
+let printed: string[];
+
+beforeEach(async () => {
+  [replies, asked, printed] = [{}, [], []];
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const line = `${request.method} ${request.url}`;
+      asked.push({ line, body });
+      const reply = replies[line.split('?')[0] ?? '']?.shift();
+      response.writeHead(reply === undefined ? 404 : 200).end(JSON.stringify(reply ?? {}));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function run(line: string): Promise<boolean | null> {
+  let outcome: boolean | null = null;
+  const context = {
+    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
+    stores: {},
+    embedder: createLocalEmbedder,
+    prices: () => PRICE_LIST,
+    print: (words: string) => void printed.push(words),
+    write: () => undefined,
+    say: () => undefined,
+    terminal: null,
+    signal: new AbortController().signal,
+  };
+  const machine = { root: '.', nodeVersion: '24.1.0' };
+  const program = createProgram({ context, machine, onEnd: (ok) => (outcome = ok) });
+  await program.parseAsync(line.split(' '), { from: 'user' });
+  return outcome;
+}
+const object = (): unknown => JSON.parse(printed.at(-1) ?? '');
+
+it('endpoints lists every page, and fails when one takes no more', async () => {
+  const disabled = endpoint({ status: 'disabled', disabled_reason: 'gone', consecutive_failures: 3 });
+  const pages = [
+    { object: 'list', data: [endpoint()], has_more: true },
+    { object: 'list', data: [{ ...disabled, failing_since: '2026-11-01T00:00:00.000Z' }], has_more: false },
+  ];
+  replies['GET /v1/webhook-endpoints'] = pages;
+  expect(await run('webhooks endpoints')).toBe(false);
+  expect(asked[1]?.line).toContain(`starting_after=${ID}`);
+  expect(printed[0]).toContain('enabled   https://hooks.example.com/x');
+  expect(printed[1]).toContain('3 failed since 2026-11-01T00:00:00.000Z  (gone)');
+  replies['GET /v1/webhook-endpoints'] = [{ object: 'list', data: [endpoint()], has_more: false }];
+  expect(await run('webhooks endpoints --json')).toBe(true);
+  expect(object()).toEqual({ endpoints: [endpoint()] });
+});
+
+it('enable names one endpoint', async () => {
+  replies[`POST /v1/webhook-endpoints/${ID}/enable`] = [endpoint()];
+  expect(await run(`webhooks enable ${ID} --json`)).toBe(true);
+  expect(object()).toEqual(endpoint());
+});
+
+it('deliveries are filtered', async () => {
+  replies['GET /v1/webhook-deliveries'] = [{ object: 'list', data: [delivery] }];
+  expect(await run('webhooks deliveries --status dead --query q_1 --limit 5')).toBe(true);
+  expect(asked[0]?.line).toBe('GET /v1/webhook-deliveries?limit=5&status=dead&query_id=q_1');
+  expect(printed).toEqual(['wh-q_1-query-failed  dead       attempts 1  https://x/  (gone)']);
+});
+
+it('redeliver sends one again, or those of a time, and says where to go on', async () => {
+  replies['POST /v1/webhook-deliveries/wh-q_1-query-failed/redeliver'] = [{ ...delivery, status: 'pending' }];
+  expect(await run('webhooks redeliver wh-q_1-query-failed --json')).toBe(true);
+  expect(object()).toMatchObject({ status: 'pending' });
+  replies['POST /v1/webhook-deliveries/redeliver'] = [{ count: 2, next_from: '2026-11-02T00:00:00.000Z' }];
+  expect(await run('webhooks redeliver --from 2026-11-01T00:00:00Z --limit 2')).toBe(true);
+  expect(JSON.parse(asked.at(-1)?.body ?? '')).toEqual({
+    status: 'dead',
+    from: '2026-11-01T00:00:00Z',
+    limit: 2,
+  });
+  expect(printed.slice(-2)).toEqual([
+    '2 webhooks are sent again.',
+    'Go on with --from 2026-11-02T00:00:00.000Z',
+  ]);
+  await expect(run('webhooks redeliver --limit 0')).rejects.toThrow('from 1 to 500');
+});
