@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { Client } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllowHosts } from '../addresses/allow-hosts.ts';
@@ -83,6 +83,20 @@ describe('the guarded connector alone, without the validator', () => {
     const silent = () => new Promise<never>(() => {});
     const reached = await reach('https://example.com/', { resolveHost: silent, resolveTimeoutMs: 20 });
     expect(reached).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('tries a few of many addresses that are silent, and no more', async () => {
+    let connections = 0;
+    const silent = createTcpServer(() => void (connections += 1));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port: silentPort } = silent.address() as AddressInfo;
+    const reached = await reach(`https://many.example.com:${silentPort}/`, {
+      allowHosts: parseAllowHosts('many.example.com', 'ALLOW_HOSTS'),
+      resolveHost: async () => Array.from({ length: 20 }, () => '127.0.0.1'),
+    });
+    silent.close();
+    expect(reached).toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
+    expect(connections).toBe(3);
   });
 
   it('would let a public address pass', () => expect(PUBLIC_ADDRESSES.every(isPublicAddress)).toBe(true));

@@ -19,6 +19,8 @@ export interface GuardedConnectorOptions {
 
 const ALLOWED_PORTS: ReadonlySet<string> = new Set(['', '443', '8443']);
 const MAX_ANSWERS = 64;
+/** A name with many addresses that are silent must not cost its connect timeout for each. */
+const MAX_TRIED = 3;
 
 /**
  * A connector for undici that reaches public addresses alone. It looks a name up itself, refuses when any answer
@@ -88,7 +90,7 @@ async function connectToFirst(
 ): Promise<Socket> {
   const servername = isIP(bareHostname(target.hostname)) === 0 ? bareHostname(target.hostname) : '';
   let firstError: unknown;
-  for (const address of addresses) {
+  for (const address of addresses.slice(0, MAX_TRIED)) {
     try {
       const socket = await connect(base, { ...target, hostname: address, servername });
       if (mayBePrivate || isPublic(socket.remoteAddress ?? '')) return socket;

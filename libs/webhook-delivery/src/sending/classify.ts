@@ -22,10 +22,15 @@ export function classifyResponse(
 export function parseRetryAfter(header: string | string[] | undefined, nowMs: number): number | null {
   const text = Array.isArray(header) ? header[0] : header;
   if (text === undefined) return null;
-  const delayMs = /^\d{1,10}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs;
+  const delayMs = /^\d+$/.test(text) ? Number(text) * 1_000 : dateOf(text) - nowMs;
   if (!Number.isFinite(delayMs) || delayMs < 0) return null;
   return Math.min(delayMs, MAX_RETRY_AFTER_MS);
 }
+
+// Date.parse takes much for a date that is none: "1 2030" is one to it.
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+const dateOf = (text: string): number => (HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN);
 
 /** A failure without a status: the reasons that an operator can act on, in words. */
 export function classifyFailure(error: unknown): DeliveryResult {
