@@ -14,6 +14,7 @@ const record: DeliveryRecord = {
   url: 'https://hooks.example.com/?token=hidden',
   status: 'dead',
   createdAtMs: 0,
+  reopenedAtMs: null,
   finishedAtMs: 0,
   reason: null,
   attempts: [],

@@ -14,6 +14,8 @@ export interface DeliveryRecord {
   readonly url: string;
   readonly status: 'pending' | 'delivered' | 'dead';
   readonly createdAtMs: number;
+  /** The last time that somebody had it sent again; null when nobody did. */
+  readonly reopenedAtMs: number | null;
   readonly finishedAtMs: number | null;
   /** The reason of a dead letter. */
   readonly reason: string | null;

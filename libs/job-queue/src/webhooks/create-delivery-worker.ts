@@ -39,6 +39,7 @@ export interface DeliveryWorkerOptions {
 const DEFAULT_CONCURRENCY = 32;
 const DEFAULT_PER_ENDPOINT = 4;
 const HAND_BACK_MS = 100;
+const LONGEST_WAIT_MS = 5 * 86_400_000;
 
 /** A failed attempt: BullMQ, the one owner of retries, runs the job again by the schedule. */
 class AttemptFailed extends Error {
@@ -105,18 +106,30 @@ function createProcessor(
     const disabledFor = await health.disabledReason(record.tenantId, record.url);
     if (disabledFor !== null) return conclude(await once.refuse(record, disabledFor));
     const admission = gate.enter(record);
-    if (admission.kind === 'full') throw await postponeJob(job, token, clock.nowMs() + admission.waitMs);
+    if (admission.kind === 'full') {
+      if (admission.isPaused && isPastWaiting(record, clock.nowMs()))
+        return conclude(await once.giveUp(record));
+      throw await postponeJob(job, token, bullmqNowMs() + admission.waitMs);
+    }
     let reach: Reach = 'unknown';
     try {
       const attempted = await once.attempt(record, runOf(job, signal));
       reach = attempted.reach;
       if (attempted.verdict.kind === 'interrupted')
-        throw await postponeJob(job, token, clock.nowMs() + HAND_BACK_MS);
+        throw await postponeJob(job, token, bullmqNowMs() + HAND_BACK_MS);
       conclude(attempted.verdict);
     } finally {
       admission.leave(reach);
     }
   };
+}
+
+/** Delays are counted by the queue's own clock, which is the system's. */
+const bullmqNowMs = (): number => Date.now();
+
+/** What a pause keeps from its attempts must have an end of its own. */
+function isPastWaiting({ createdAtMs, reopenedAtMs }: DeliveryRecord, nowMs: number): boolean {
+  return nowMs - (reopenedAtMs ?? createdAtMs) > LONGEST_WAIT_MS;
 }
 
 function runOf(job: Job<WebhookJob>, signal: AbortSignal): DeliveryRun {

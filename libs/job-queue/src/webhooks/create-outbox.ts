@@ -4,7 +4,7 @@ import {
   WEBHOOK_QUERY_EVENTS,
   type WebhookQueryEvent,
 } from '@ragfleet/contracts';
-import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
+import { type Clock, Fault, isFault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { parseFleetMark } from '../reconciler/fleet-mark.ts';
 import { deliveryIdOf, type QueryRecord } from '../queries/contract.ts';
@@ -31,12 +31,13 @@ const POSTPONE_MS = 60_000;
 
 /** The outbox of settled queries. A mark goes only after its delivery and job are there. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { redis, deliveries, readQuery, clock = systemClock } = options;
+  const { redis, deliveries, readQuery, onError, clock = systemClock } = options;
 
   const deliver = async (mark: string): Promise<void> => {
     const { tenantId, queryId } = parseFleetMark(mark);
     const record = await readQuery(tenantId, queryId);
-    if (record === null) return;
+    if (record === null)
+      return onError(new Fault('not-found', 'A query had gone before its webhook was made.'));
     const delivery = deliveryOf(record);
     if (delivery !== null)
       await deliveries.create(delivery, bodyOf(record, delivery.event, options.toResource));
@@ -49,7 +50,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return true;
     } catch (error) {
       if (isFault(error, 'unavailable', 'overloaded')) throw error;
-      options.onError(error);
+      onError(error);
       await redisReply(redis.zadd(queueKeys.outbox, 'XX', clock.nowMs() + POSTPONE_MS, mark));
       return false;
     }

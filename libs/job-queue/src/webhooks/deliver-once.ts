@@ -45,6 +45,8 @@ export interface DeliverOnce {
   attempt(record: DeliveryRecord, run: DeliveryRun): Promise<Attempted>;
   /** Ends a delivery whose endpoint takes none: nothing is sent, and no attempt counted. */
   refuse(record: DeliveryRecord, reason: DisabledReason): Promise<Verdict>;
+  /** Ends one that waited for too long for an endpoint that fails. */
+  giveUp(record: DeliveryRecord): Promise<Verdict>;
 }
 
 const NOTHING_TO_DO: Attempted = { verdict: { kind: 'done' }, reach: 'unknown' };
@@ -109,5 +111,6 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
       await health.note(record.tenantId, record.url, { kind: 'refused' });
       return bury(record, `endpoint disabled: ${reason}`);
     },
+    giveUp: (record) => bury(record, 'exhausted: endpoint failing for 5 days'),
   };
 }

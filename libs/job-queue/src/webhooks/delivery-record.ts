@@ -19,6 +19,7 @@ export const DELIVERY_FIELDS = [
   'finishedAtMs',
   'reason',
   'attempts',
+  'reopenedAtMs',
 ];
 
 const storedAttempts = z.array(
@@ -40,6 +41,8 @@ const storedRecord = z.object({
   createdAtMs: z.coerce.number(),
   finishedAtMs: orNull.transform((text) => (text === null ? null : Number(text))),
   reason: orNull,
+  /** Not there until somebody has it sent again. */
+  reopenedAtMs: z.coerce.number().nullable(),
   attempts: z
     .string()
     .transform((text): unknown => JSON.parse(text))

@@ -33,7 +33,7 @@ describe('a receiver that asks for time', () => {
     [429, 'in a minute', undefined],
     [429, '-5', undefined],
     [429, '1.5', undefined],
-    [429, '1 2030', undefined],
+    [429, '2030-01-01T00:00:00Z', undefined],
     [500, '7', undefined],
     [404, '7', undefined],
   ])('with %d and Retry-After %j is heard as %s ms', async (status, retryAfter, expected) => {

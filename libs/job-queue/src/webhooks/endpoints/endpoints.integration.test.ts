@@ -192,10 +192,13 @@ describe('endpoints', () => {
     const first = await create({ url });
     const requests = await receive([GONE, DELIVERED]);
     expect(await until(first, 'dead')).toMatchObject({ reason: 'gone' });
+    const usedAtMs = (await all('acme')).find((endpoint) => endpoint.url === url)?.lastUsedAtMs ?? Infinity;
     const second = await create({ url });
     expect(await until(second, 'dead')).toMatchObject({ reason: 'endpoint disabled: gone', attempts: [] });
     expect(requests).toHaveLength(1);
-    const endpointId = (await all('acme')).find((endpoint) => endpoint.url === url)?.endpointId ?? '';
+    const endpoint = (await all('acme')).find((one) => one.url === url);
+    const endpointId = endpoint?.endpointId ?? '';
+    expect(endpoint?.lastUsedAtMs).toBeGreaterThan(usedAtMs);
     expect(stage.disabled).toEqual([{ tenantId: 'acme', endpointId, reason: 'gone', httpStatus: 410 }]);
     expect(stage.buried.map(({ reason }) => reason)).toEqual(['gone', 'endpoint disabled: gone']);
     await endpoints.enable('acme', endpointId);

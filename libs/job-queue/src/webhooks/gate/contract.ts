@@ -10,8 +10,8 @@ export interface Visitor {
 
 export type Admission =
   | { readonly kind: 'entered'; leave(reach: Reach): void }
-  /** Come again after this time; it grows with the number of those that wait for the same. */
-  | { readonly kind: 'full'; readonly waitMs: number };
+  /** Come again after this time; it grows with the number of those that wait for the same. `isPaused` where its endpoint fails. */
+  | { readonly kind: 'full'; readonly waitMs: number; readonly isPaused: boolean };
 
 /**
  * Decides which deliveries this process makes at once, so that one endpoint, host or tenant cannot hold the pool:

@@ -59,6 +59,7 @@ export function createDeliveryGate({
       const wait = (full: Line, notBeforeMs = 0): Admission => ({
         kind: 'full',
         waitMs: full.waitMs(nowMs(), notBeforeMs),
+        isPaused: closedForMs !== 0,
       });
       if (closedForMs !== 0) return wait(line, closedForMs ?? 0);
       if (line.running() >= perEndpoint) return wait(line);

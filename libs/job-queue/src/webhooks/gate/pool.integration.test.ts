@@ -48,6 +48,28 @@ it('a thousand deliveries to an endpoint that hangs leave the pool to the others
   release.resolve();
 });
 
+it('what waits for a dead origin for five days is given up, although its attempts are not used up', async () => {
+  const later = 5 * 86_400_000 + 60_000;
+  const urls = Array.from({ length: 12 }, (_, index) => `https://gone-dark.example.com/${index}`);
+  const waiting = await Promise.all(urls.map((url) => create({ url })));
+  const fresh = await create({ url: 'https://fresh.example.com/' });
+  await receive([], {
+    handler: async ({ record }) => (record.deliveryId === fresh.deliveryId ? DELIVERED : TIMEOUT),
+    schedule: { delaysMs: [0, 60_000] },
+    clock: { nowMs: () => Date.now() + later, monotonicMs: () => performance.now() },
+  });
+  await until(fresh, 'delivered');
+  const states = async () => {
+    const records = await Promise.all(waiting.map(({ deliveryId }) => deliveries.get('acme', deliveryId)));
+    return records
+      .map((record) => `${record?.status} ${record?.reason} ${record?.attempts.length}`)
+      .toSorted();
+  };
+  await expect
+    .poll(async () => new Set(await states()))
+    .toEqual(new Set(['dead exhausted: endpoint failing for 5 days 0', 'pending null 1']));
+});
+
 it('an endpoint that answers nothing to delivery after delivery is left alone, without an attempt, until its pause is over', async () => {
   const url = 'https://dead.example.com/x';
   const dead = await Promise.all(Array.from({ length: 30 }, () => create({ url })));
@@ -60,7 +82,11 @@ it('an endpoint that answers nothing to delivery after delivery is left alone, w
   };
   await receive([], { handler, schedule: { delaysMs: [0, 60_000] } });
   await until(other, 'delivered');
-  await expect.poll(() => server.redis.zcard('bull:webhooks:delayed')).toBe(dead.length);
+  const areDelayed = async () => {
+    const due = dead.map(({ deliveryId }) => server.redis.zscore('bull:webhooks:delayed', deliveryId));
+    return (await Promise.all(due)).every((atMs) => atMs !== null);
+  };
+  await expect.poll(areDelayed).toBe(true);
   // Four at a time: the last of those that run while the fifth failed.
   expect(tried.length).toBeGreaterThanOrEqual(5);
   expect(tried.length).toBeLessThanOrEqual(8);
