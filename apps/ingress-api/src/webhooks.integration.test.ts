@@ -107,6 +107,12 @@ describe('webhooks of a tenant', () => {
     expect([part.count, typeof part.next_from]).toEqual([1, 'string']);
   });
 
+  it('are signed by a secret that the SDK reads and rotates', async () => {
+    const { secret } = await client.webhooks.secret();
+    const rotated = await client.webhooks.rotateSecret();
+    expect(rotated.secrets).toEqual([rotated.secret, secret]);
+  });
+
   it('belong to their tenant alone', async () => {
     answer = GONE;
     const theirs = await send('globex');

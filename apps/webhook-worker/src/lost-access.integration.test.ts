@@ -47,7 +47,7 @@ describe('a webhook whose asker may read less by now', () => {
     await until(queryId, 'delivered');
     attempts.push(...received.map(({ body }) => body.toString()));
     expect(attempts.map((body) => RESULT.test(body))).toEqual([true, false]);
-    const [whole, thin] = attempts.map((body): { data: Record<string, unknown> } => JSON.parse(body));
+    const [whole, thin] = attempts.map((body) => JSON.parse(body) as { data: Record<string, unknown> });
     expect(thin?.data).toEqual({ ...whole?.data, result: undefined });
     expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });

@@ -54,6 +54,24 @@ describe('webhook worker', () => {
     expect(received).toHaveLength(1);
   });
 
+  it.each([
+    ['in seconds', () => '7200'],
+    ['as a date', () => new Date(Date.now() + 7_200_000).toUTCString()],
+  ])(
+    'waits for as long as the receiver asks %s, when that is longer than the schedule',
+    async (_name, later) => {
+      await startWorker();
+      const { url } = await receiver((response) => answer(503, { 'retry-after': later() })(response));
+      const queryId = await submit(url);
+      await succeed(queryId);
+      const due = () => redisServer.redis.zscore('bull:webhooks:delayed', `wh-${queryId}-query-succeeded`);
+      await expect.poll(due).not.toBeNull();
+      // BullMQ keeps the time in the upper bits of the score.
+      const minutes = (Number(await due()) / 0x1000 - Date.now()) / 60_000;
+      expect([minutes > 115, minutes < 121]).toEqual([true, true]);
+    },
+  );
+
   it('does not let a hanging receiver hold up the others', async () => {
     await startWorker();
     const hanging = await receiver(() => undefined);

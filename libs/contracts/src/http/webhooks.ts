@@ -65,7 +65,7 @@ export const redeliveryResource = z
   .meta({ id: 'WebhookRedelivery' });
 export type RedeliveryResource = z.output<typeof redeliveryResource>;
 
-export const endpointStatus = z.enum(['enabled', 'disabled']);
+const endpointStatus = z.enum(['enabled', 'disabled']);
 
 export const endpointList = z.strictObject({
   status: endpointStatus.optional(),

@@ -193,6 +193,21 @@ describe('deliveries', () => {
     expect([attempts, await deliveries.get('acme', delivery.deliveryId)]).toEqual([1, null]);
   });
 
+  it('is kept while it waits, for 7 days after its end, and anew when it is sent again', async () => {
+    const delivery = newDelivery();
+    const key = `rf:acme:delivery:${delivery.deliveryId}`;
+    const days = async () => Math.round((await redis.ttl(key)) / 86_400);
+    await deliveries.create(delivery, body);
+    const kept = [await days()];
+    await receive([delivered]);
+    await until(delivery, 'delivered');
+    kept.push(await days());
+    await workers.pop()?.drain(5_000);
+    await deliveries.redeliver('acme', delivery.deliveryId);
+    kept.push(await days());
+    expect(kept).toEqual([30, 7, 30]);
+  });
+
   it('keeps nothing readable of what a person wrote', async () => {
     await deliveries.create(newDelivery(), body);
     const dump = await Promise.all((await redis.keys('*')).map((key) => redis.dumpBuffer(key)));

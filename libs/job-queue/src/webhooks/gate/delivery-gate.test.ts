@@ -25,7 +25,7 @@ describe('the gate of deliveries', () => {
   it('gives an endpoint four places, whatever stands behind its host, and each tenant its own four', () => {
     const { gate } = stage();
     expect(fill(gate, 'acme', ['slow.example.com'])).toBe(4);
-    expect(isIn(enter(gate, 'acme', 'slow.example.com'))).toBe(false);
+    expect(enter(gate, 'acme', 'slow.example.com')).toMatchObject({ kind: 'full', isPaused: false });
     expect(isIn(enter(gate, 'acme', 'other.example.com'))).toBe(true);
     expect(isIn(enter(gate, 'globex', 'slow.example.com'))).toBe(true);
   });
@@ -62,6 +62,7 @@ describe('the gate of deliveries', () => {
     for (let failure = 0; failure < 5; failure += 1) visit(gate, 'failing');
     const refused = enter(gate, 'acme', 'dead.example.com');
     expect(refused.kind === 'full' && refused.waitMs).toBeGreaterThanOrEqual(30_000);
+    expect(refused).toMatchObject({ isPaused: true });
     expect(isIn(enter(gate, 'globex', 'dead.example.com'))).toBe(true);
     clock.nowMs = 30_000;
     const looking = enter(gate, 'acme', 'dead.example.com');

@@ -70,6 +70,29 @@ it('what waits for a dead origin for five days is given up, although its attempt
     .toEqual(new Set(['dead exhausted: endpoint failing for 5 days 0', 'pending null 1']));
 });
 
+it('what waits for its turn at an endpoint that answers is not given up, however old it is', async () => {
+  const waiting = await Promise.all(
+    Array.from({ length: 8 }, () => create({ url: 'https://slow.example.com/x' })),
+  );
+  const running = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  let inside = 0;
+  await receive([], {
+    handler: async () => {
+      if (++inside === 4) running.resolve();
+      await release.promise;
+      return DELIVERED;
+    },
+    clock: { nowMs: () => Date.now() + 6 * 86_400_000, monotonicMs: () => performance.now() },
+  });
+  await running.promise;
+  const lookedAt = async () => Math.min(...(await startsOf(waiting.map(({ subjectId }) => subjectId))));
+  await expect.poll(lookedAt).toBeGreaterThan(0);
+  release.resolve();
+  const records = await Promise.all(waiting.map((delivery) => until(delivery, 'delivered')));
+  expect(records.every(({ attempts }) => attempts.length === 1)).toBe(true);
+});
+
 it('an endpoint that answers nothing to delivery after delivery is left alone, without an attempt, until its pause is over', async () => {
   const url = 'https://dead.example.com/x';
   const dead = await Promise.all(Array.from({ length: 30 }, () => create({ url })));
