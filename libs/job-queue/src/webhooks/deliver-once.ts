@@ -103,8 +103,11 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
         httpStatus: result.httpStatus,
         error: result.outcome === 'delivered' ? null : result.error,
       });
+      // What arrived must not be sent again for want of a note; of what did not, the end is told after its cause.
+      const hasArrived = result.outcome === 'delivered';
+      if (!hasArrived) await learn(record, result);
       const verdict = await conclude(record, result, run);
-      await learn(record, result);
+      if (hasArrived) await learn(record, result);
       return { verdict, reach: reachOf(result) };
     },
     refuse: async (record, reason) => {

@@ -22,7 +22,7 @@ const success: EndpointNews = { kind: 'success', httpStatus: 204 };
 function onClock(tenantId: string, limits = ENDPOINT_LIMITS) {
   let nowMs = Date.parse('2026-11-01T00:00:00Z');
   const clock: Clock = { nowMs: () => nowMs, monotonicMs: () => 0 };
-  const health = createEndpointHealth({ redis: server.redis.duplicate(), sealer, clock, limits });
+  const health = createEndpointHealth({ redis: server.redis, sealer, clock, limits });
   return {
     nowMs: () => nowMs,
     pass: (ms: number) => void (nowMs += ms),

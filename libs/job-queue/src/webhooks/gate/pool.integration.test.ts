@@ -109,9 +109,8 @@ it('an endpoint that answers nothing to delivery after delivery is left alone, w
     const due = dead.map(({ deliveryId }) => server.redis.zscore('bull:webhooks:delayed', deliveryId));
     return (await Promise.all(due)).every((atMs) => atMs !== null);
   };
-  await expect.poll(areDelayed).toBe(true);
+  await expect.poll(async () => tried.length >= 5 && (await areDelayed())).toBe(true);
   // Four at a time: the last of those that run while the fifth failed.
-  expect(tried.length).toBeGreaterThanOrEqual(5);
   expect(tried.length).toBeLessThanOrEqual(8);
   const untried = dead.filter(({ deliveryId }) => !tried.includes(deliveryId));
   const records = await Promise.all(untried.map(({ deliveryId }) => deliveries.get('acme', deliveryId)));
