@@ -15,6 +15,7 @@ import {
   breakerOptions,
   type Breakers,
   createFleetBreakers,
+  createRetryBudgets,
   type FleetBreakers,
   resilientEmbedder,
   resilientReranker,
@@ -73,9 +74,18 @@ function guardPorts(
   const { model } = embedder;
   const embedding = breakers.create(breakerOptions('embedding', [model], config));
   const vectors = breakers.create(breakerOptions('vectors', [vectorIndex.name, model], config));
+  const budgets = createRetryBudgets();
   const guarded = {
-    embedder: resilientEmbedder(embedder, { breaker: embedding, maxRetries: MAX_RETRIES }),
-    vectorIndex: resilientVectorIndex(vectorIndex, { breaker: vectors, maxRetries: MAX_RETRIES }),
+    embedder: resilientEmbedder(embedder, {
+      breaker: embedding,
+      maxRetries: MAX_RETRIES,
+      budget: budgets.of(embedder.vendor ?? model),
+    }),
+    vectorIndex: resilientVectorIndex(vectorIndex, {
+      breaker: vectors,
+      maxRetries: MAX_RETRIES,
+      budget: budgets.of(vectorIndex.name),
+    }),
   };
   const reranker = chooseReranker(config);
   if (reranker === null) return guarded;

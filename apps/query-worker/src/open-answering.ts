@@ -8,6 +8,7 @@ import {
   createEmbedQuery,
   type Embedder,
 } from '@ragfleet/rag-core';
+import { createRetryBudgets } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
@@ -41,7 +42,7 @@ export async function openAnswering(
   { chosen, stores, sealer, metrics, logger }: OpenAnsweringOptions,
 ): Promise<OpenAnswering> {
   const { redis, cacheRedis, database, store } = stores;
-  const guard = { config, breakers: stores.breakers };
+  const guard = { config, breakers: stores.breakers, budgets: createRetryBudgets() };
   const embedder = guardEmbedder(chosen, guard);
   const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });

@@ -43,5 +43,6 @@ export function questionOf(
     mayWait: mayPark,
     isWarming: isWarmingPrincipal(principal.principalId),
     tenantSettings,
+    deadlineAtMs: record.deadlineAtMs,
   };
 }

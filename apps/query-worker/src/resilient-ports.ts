@@ -22,6 +22,7 @@ import {
   resilientKeyedModel,
   resilientReranker,
   resilientVectorIndex,
+  type RetryBudgets,
 } from '@ragfleet/resilience';
 import type { Config } from './config.ts';
 
@@ -29,21 +30,27 @@ import type { Config } from './config.ts';
 export interface Guard {
   readonly config: Config;
   readonly breakers: Breakers;
+  readonly budgets: RetryBudgets;
 }
 
-export function guardEmbedder(embedder: Embedder, { config, breakers }: Guard): Embedder {
+export function guardEmbedder(embedder: Embedder, { config, breakers, budgets }: Guard): Embedder {
   const breaker = breakers.create(breakerOptions('embedding', [embedder.model], config));
-  return resilientEmbedder(embedder, { breaker, maxRetries: config.MAX_RETRIES });
+  const budget = budgets.of(embedder.vendor ?? embedder.model);
+  return resilientEmbedder(embedder, { breaker, maxRetries: config.MAX_RETRIES, budget });
 }
 
 /** `model`: of the vectors in the index. */
 export function guardVectorIndex(
   index: VectorIndex,
   model: string,
-  { config, breakers }: Guard,
+  { config, breakers, budgets }: Guard,
 ): VectorIndex {
   const breaker = breakers.create(breakerOptions('vectors', [index.name, model], config));
-  return resilientVectorIndex(index, { breaker, maxRetries: config.MAX_RETRIES });
+  return resilientVectorIndex(index, {
+    breaker,
+    maxRetries: config.MAX_RETRIES,
+    budget: budgets.of(index.name),
+  });
 }
 
 /** The reranker as a port that may be missing. */
@@ -66,12 +73,12 @@ export function openAnswerModels(
 }
 
 /**
- * Each metered and behind a breaker of its own, so that every attempt is on the bill. One that is both standard and premium
+ * Each metered and behind a breaker of its own, so that every attempt is on the bill; those of a vendor share its budget of retries. One that is both standard and premium
  * stays one.
  */
 function guardAnswerModels(
   catalogue: ModelCatalogue,
-  { config, breakers }: Guard,
+  { config, breakers, budgets }: Guard,
   metering: Metering,
 ): AnswerModels {
   const guarded = new Map<string, AnswerModel>();
@@ -84,7 +91,8 @@ function guardAnswerModels(
       vendor: model.vendor,
       forKey: (apiKey: string) => meteredAnswerModel(model.forKey(apiKey), metering),
     };
-    const resilient = resilientKeyedModel(metered, { breaker, maxRetries: config.MAX_RETRIES });
+    const budget = budgets.of(model.vendor);
+    const resilient = resilientKeyedModel(metered, { breaker, maxRetries: config.MAX_RETRIES, budget });
     guarded.set(model.name, resilient);
     return resilient;
   };

@@ -5,5 +5,6 @@ export { createRedisBreakerStore, type RedisBreakerStore } from './breakers/redi
 export { type AnswerModelResilience, resilientAnswerModel } from './resilient-answer-model.ts';
 export { type ResilienceOptions, resilientEmbedder } from './resilient-embedder.ts';
 export { type KeyedAnswerModel, resilientKeyedModel } from './resilient-keyed-model.ts';
+export { createRetryBudgets, type RetryBudget, type RetryBudgets } from './retry-budget.ts';
 export { resilientReranker } from './resilient-reranker.ts';
 export { resilientVectorIndex } from './resilient-vector-index.ts';

@@ -1,3 +1,4 @@
+import { Fault } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBreaker } from './breakers/create-breaker.ts';
@@ -27,9 +28,9 @@ const hangs = (): Promise<never> => new Promise(() => undefined);
 describe('resilientAnswerModel', () => {
   const resilient = (model: AnswerModel, own = breaker()) =>
     resilientAnswerModel(model, { breaker: own, maxRetries: 2 });
-  const read = async (model: AnswerModel): Promise<AnswerDelta[]> => {
+  const read = async (model: AnswerModel, asked = request): Promise<AnswerDelta[]> => {
     const deltas: AnswerDelta[] = [];
-    for await (const delta of model.answer(request, signal)) deltas.push(delta);
+    for await (const delta of model.answer(asked, signal)) deltas.push(delta);
     return deltas;
   };
 
@@ -62,6 +63,23 @@ describe('resilientAnswerModel', () => {
       }),
     );
     expect((await settled(read(late))).status).toBe('rejected');
+    expect(calls).toBe(1);
+  });
+
+  it('does not call again a model that refuses for longer than is worth it to its caller', async () => {
+    let calls = 0;
+    const model = resilient(
+      modelThat(async function* answer() {
+        calls += 1;
+        yield* [];
+        throw new Fault('rate-limited', 'Slow down.', { retryAfterMs: 600 });
+      }),
+    );
+    const patient = { ...request, patienceMs: 500 };
+    expect(await settled(read(model, patient))).toMatchObject({
+      status: 'rejected',
+      reason: { kind: 'rate-limited' },
+    });
     expect(calls).toBe(1);
   });
 

@@ -2,7 +2,8 @@ import { Fault, withinBudget } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel } from '@ragfleet/rag-core';
 import type { Breaker } from './breakers/create-breaker.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
-import { createRetry, createRetryBudget, type Retry } from './retry.ts';
+import { createRetry, type Retry } from './retry.ts';
+import { createRetryBudget } from './retry-budget.ts';
 import { watchPieces } from './watch-pieces.ts';
 
 export interface AnswerModelResilience extends ResilienceOptions {
@@ -30,14 +31,14 @@ interface BegunStream {
  * again only while nothing has been said; later failures belong to the caller's ladder.
  */
 export function resilientAnswerModel(model: AnswerModel, options: AnswerModelResilience): AnswerModel {
-  return decorateAnswerModel(model, { ...options, retry: answerRetry(options.maxRetries) });
+  return decorateAnswerModel(model, { ...options, retry: answerRetry(options) });
 }
 
-/** Shared by all that one vendor's model is called as: its budget is the vendor's. */
-export const answerRetry = (maxRetries: number): Retry =>
-  createRetry({ maxRetries, baseMs: 1_000, capMs: RETRY_CAP_MS, budget: createRetryBudget() });
+/** Shared by all that one vendor's model is called as. */
+export const answerRetry = ({ maxRetries, budget = createRetryBudget() }: ResilienceOptions): Retry =>
+  createRetry({ maxRetries, baseMs: 1_000, capMs: RETRY_CAP_MS, budget });
 
-export interface AnswerModelDecoration extends Omit<AnswerModelResilience, 'maxRetries'> {
+export interface AnswerModelDecoration extends Omit<AnswerModelResilience, 'maxRetries' | 'budget'> {
   readonly retry: Retry;
 }
 
@@ -48,7 +49,8 @@ export function decorateAnswerModel(model: AnswerModel, options: AnswerModelDeco
     contextWindowTokens: model.contextWindowTokens,
     async *answer(request, signal) {
       const open: OpenStream = (within) => model.answer(request, within);
-      const stream = await retry(signal, () => begin({ breaker, signal, firstTokenMs, idleMs, open }));
+      const attempt = () => begin({ breaker, signal, firstTokenMs, idleMs, open });
+      const stream = await retry(signal, attempt, request.patienceMs);
       try {
         let isFinished = false;
         for (let result = stream.first; result.done !== true; result = await stream.next()) {

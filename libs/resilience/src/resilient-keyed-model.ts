@@ -18,7 +18,7 @@ export function resilientKeyedModel<Vendor extends string>(
   model: KeyedAnswerModel & { readonly vendor: Vendor },
   options: AnswerModelResilience,
 ): KeyedAnswerModel & { readonly vendor: Vendor } {
-  const retry = answerRetry(options.maxRetries);
+  const retry = answerRetry(options);
   const sparing = { ...options, retry, breaker: sparingLimits(options.breaker) };
   return {
     ...decorateAnswerModel(model, { ...options, retry }),

@@ -1,6 +1,7 @@
-import { Fault } from '@ragfleet/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isFault } from '@ragfleet/kernel';
 import { isDependencyFailure } from './breakers/create-breaker.ts';
+import type { RetryBudget } from './retry-budget.ts';
 
 export interface RetryOptions {
   /** Retries after the first attempt; never more than 2. */
@@ -9,68 +10,52 @@ export interface RetryOptions {
   readonly capMs?: number;
   /** 0 to 1. */
   readonly random?: () => number;
-  /** Allows a retry and takes note of it. Shared by every call to one provider. */
+  /** Resolves after the time, or rejects when the signal aborts. */
+  readonly pause?: (timeMs: number, signal: AbortSignal) => Promise<unknown>;
+  /** Of the provider: shared by every call to it. */
   readonly budget: RetryBudget;
 }
 
-/** Repeats work that failed for the dependency's fault, within the signal's life. */
-export type Retry = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
+/**
+ * Repeats work that failed for the dependency's fault, within the signal's life. `patienceMs`: how long one pause is worth
+ * it to this caller; 0 and less is not at all.
+ */
+export type Retry = <T>(signal: AbortSignal, work: () => Promise<T>, patienceMs?: number) => Promise<T>;
 
 const MAX_RETRIES = 2;
 const CAP_MS = 60_000;
 
-/** Delays are random x min(cap, base x 2^n), or what the dependency asked for when that is longer. */
+/**
+ * Pauses are what the dependency asked for, and random x min(cap, base x 2^n) on top. Who is refused for a limit and is
+ * not told how long, expects the whole of that. A pause that is not worth it is not begun: the caller has something better
+ * to do, such as another model, or no time left for it.
+ */
 export function createRetry(options: RetryOptions): Retry {
-  const { baseMs, capMs = CAP_MS, random = Math.random, budget } = options;
+  const { baseMs, capMs = CAP_MS, random = Math.random, pause = sleepFor, budget } = options;
   const maxRetries = Math.min(options.maxRetries, MAX_RETRIES);
-  return async (signal, work) => {
+  return async (signal, work, patienceMs = capMs) => {
+    const longestMs = Math.min(capMs, patienceMs);
     budget.countCall();
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await work();
       } catch (error) {
         if (attempt >= maxRetries || signal.aborted || !isDependencyFailure(error)) throw error;
-        const askedMs = error instanceof Fault ? (error.retryAfterMs ?? 0) : 0;
-        // Who asks for longer than the cap is not waited for: the caller has something better to do.
-        if (askedMs > capMs || !budget.takeRetry()) throw error;
-        const delayMs = Math.max(askedMs, random() * Math.min(capMs, baseMs * 2 ** attempt));
-        await sleep(delayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+        const backoffMs = Math.min(capMs, baseMs * 2 ** attempt);
+        if (longestMs <= 0 || expectedMs(error, backoffMs) > longestMs || !budget.takeRetry()) throw error;
+        const askedMs = askedOf(error) ?? 0;
+        const delayMs = askedMs + random() * Math.min(backoffMs, longestMs - askedMs);
+        await pause(delayMs, signal).catch(() => signal.throwIfAborted());
       }
     }
   };
 }
 
-export interface RetryBudget {
-  countCall(): void;
-  /** False when retries would be more than a fifth of the calls of the last 10 s. */
-  takeRetry(): boolean;
-}
+const sleepFor = (timeMs: number, signal: AbortSignal): Promise<unknown> =>
+  sleep(timeMs, undefined, { signal });
 
-const WINDOW_MS = 10_000;
-const RETRY_SHARE = 0.2;
-const MIN_RETRIES = 3;
+const askedOf = (error: unknown): number | undefined => (isFault(error) ? error.retryAfterMs : undefined);
 
-/** Keeps retries from doubling the load of a provider that is down. Three in a window are always allowed. */
-export function createRetryBudget(nowMs: () => number = Date.now): RetryBudget {
-  let windowAtMs = 0;
-  let calls = 0;
-  let retries = 0;
-  const roll = (): void => {
-    if (nowMs() - windowAtMs < WINDOW_MS) return;
-    windowAtMs = nowMs();
-    calls = 0;
-    retries = 0;
-  };
-  return {
-    countCall: () => {
-      roll();
-      calls += 1;
-    },
-    takeRetry: () => {
-      roll();
-      if (retries >= Math.max(MIN_RETRIES, calls * RETRY_SHARE)) return false;
-      retries += 1;
-      return true;
-    },
-  };
-}
+/** How long the dependency is not worth another call. */
+const expectedMs = (error: unknown, backoffMs: number): number =>
+  askedOf(error) ?? (isFault(error, 'rate-limited', 'overloaded') ? backoffMs : 0);

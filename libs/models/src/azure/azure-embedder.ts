@@ -11,6 +11,6 @@ export type AzureEmbedderOptions = AzureService & EmbedderLimits & { readonly de
  */
 export function createAzureEmbedder(options: AzureEmbedderOptions): Embedder {
   const { deployment } = options;
-  const space = { name: `azure:${deployment}`, failures: azureFailures };
+  const space = { vendor: 'azure', name: `azure:${deployment}`, failures: azureFailures };
   return embedderOver(azureClient(options), { ...options, model: deployment }, space);
 }

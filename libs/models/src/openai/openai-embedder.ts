@@ -20,9 +20,14 @@ export type OpenAiEmbedderOptions = OpenAiService & EmbedderLimits & { readonly 
 
 /** Embeddings from any OpenAI-compatible service, as unit vectors in the order asked for. No retry of its own. */
 export const createOpenAiEmbedder = (options: OpenAiEmbedderOptions): Embedder =>
-  embedderOver(openAiClient(options), options, { name: options.model, failures: openAiFailures });
+  embedderOver(openAiClient(options), options, {
+    vendor: 'openai',
+    name: options.model,
+    failures: openAiFailures,
+  });
 
 interface EmbeddingSpace {
+  readonly vendor: string;
   /** As the fleet names the vectors. */
   readonly name: string;
   readonly failures: VendorFailures;
@@ -32,12 +37,13 @@ interface EmbeddingSpace {
 export function embedderOver(
   client: OpenAI,
   options: EmbedderLimits & { readonly model: string },
-  { name, failures }: EmbeddingSpace,
+  { vendor, name, failures }: EmbeddingSpace,
 ): Embedder {
   const { model, dimension } = options;
   const size = embeddingSize(model, dimension);
   return {
     model: name,
+    vendor,
     dimension,
     maxTextsPerRequest: options.maxTextsPerRequest ?? 2_048,
     // The service takes 300,000 by its own count, which is 1 % above ours for English.

@@ -95,7 +95,7 @@ describe.each(VENDORS)('the answer model of $name', ({ start, open }) => {
       undefined,
       { kind: 'unavailable', isRetryable: true, retryAfterMs: 2_000 },
     ],
-    ['529', status(529), undefined, { kind: 'unavailable', isRetryable: true }],
+    ['529', status(529), undefined, { kind: 'overloaded', isRetryable: true }],
     ['408', status(408), undefined, { kind: 'timeout', isRetryable: true }],
     ['504', status(504), undefined, { kind: 'timeout', isRetryable: true }],
     ['400', status(400), undefined, { kind: 'invalid-input', isRetryable: false }],

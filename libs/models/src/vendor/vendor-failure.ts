@@ -73,6 +73,7 @@ function verdictOfStatus(status: number, { vendor, keyHint, addressHint }: Vendo
   if (status === 429)
     return ['rate-limited', `${vendor} limits the rate. Try again later, or raise its quota.`];
   if (status === 408 || status === 504) return ['timeout', `${vendor} did not answer in time.`];
+  if (status === 529) return ['overloaded', `${vendor} has more to do than it can. Try again later.`];
   if (status >= 500 || status === 409)
     return ['unavailable', `${vendor} has a fault of its own. Try again later.`];
   if (status === 401 || status === 403)

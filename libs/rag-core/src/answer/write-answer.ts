@@ -5,6 +5,7 @@ import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
 import { saysNoAnswer } from './confidence/says-no-answer.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
+import { patienceMs } from './model-patience.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
 
@@ -44,7 +45,11 @@ export async function writeAnswer(
   for (const [attempt, model] of ladder.entries()) {
     if (attempt > 0) reset(run, prompt, attempt + 1, fallbackReason(failures));
     try {
-      const draft = await writeWith(run, model, attempt === 0 ? prompt : shortened(prompt), attempt + 1);
+      const draft = await writeWith(run, model, {
+        prompt: attempt === 0 ? prompt : shortened(prompt),
+        runNumber: attempt + 1,
+        patienceMs: patienceMs(run, attempt + 1 < ladder.length),
+      });
       recordHealth(run, failures, true);
       if (attempt > 0) run.reasons.add(fallbackReason(failures));
       if (failures.some((kind) => kind !== 'budget-exhausted')) run.warnings.add('fallback-model');
@@ -91,14 +96,20 @@ const shortened = (prompt: Prompt): Prompt => ({
   context: prompt.context.slice(0, FALLBACK_PASSAGES),
 });
 
+interface Attempt {
+  readonly prompt: Prompt;
+  readonly runNumber: number;
+  readonly patienceMs: number;
+}
+
 async function writeWith(
   run: QueryRun,
   model: AnswerModel,
-  prompt: Prompt,
-  runNumber: number,
+  { prompt, runNumber, patienceMs: patience }: Attempt,
 ): Promise<Draft> {
   const { streams } = prompt;
-  const { request, context, leftOut } = requestFor(run, model, prompt);
+  const { request: fitted, context, leftOut } = requestFor(run, model, prompt);
+  const request = { ...fitted, patienceMs: patience };
   const numbering = createCitationNumbering(context.length);
   const filter = createOutputFilter({ internalEmailDomains: run.ports.settings.internalEmailDomains });
   let written = '';

@@ -4,6 +4,8 @@ import type { CallAccount } from './accounts.ts';
 export interface Embedder {
   /** Names the vector space: vectors of two models never meet in one index. */
   readonly model: string;
+  /** Whose account its calls are on; left out for a model without one. */
+  readonly vendor?: string;
   readonly dimension: number;
   readonly maxTextsPerRequest: number;
   readonly maxTokensPerRequest: number;
@@ -121,6 +123,8 @@ export interface AnswerRequest {
   readonly instructions?: TenantInstructions;
   /** Whose bill the call is on; nobody's when left out. */
   readonly account?: CallAccount;
+  /** How long a model that refuses may keep its caller waiting before it is asked again; as it likes when left out. */
+  readonly patienceMs?: number;
 }
 
 /** As the provider reports it, or counted where it reports none. */

@@ -1,0 +1,61 @@
+/** How many retries all calls to one provider may have, whatever they are for. */
+export interface RetryBudget {
+  countCall(): void;
+  /** Takes note of a retry; false when it would make more than a fifth of the calls of the last 10 s. */
+  takeRetry(): boolean;
+}
+
+/** The budgets of a process, one for each provider. */
+export interface RetryBudgets {
+  of(provider: string): RetryBudget;
+}
+
+const SLICE_MS = 1_000;
+const SLICES = 10;
+const RETRY_SHARE = 0.2;
+const MIN_RETRIES = 3;
+
+interface Slice {
+  readonly at: number;
+  calls: number;
+  retries: number;
+}
+
+/**
+ * Keeps retries from doubling the load of a provider that is down. Three in 10 s are always allowed. The window slides by
+ * the second, so that no 10 s hold more; `nowMs`: a clock that is never set back.
+ */
+export function createRetryBudget(nowMs: () => number = () => performance.now()): RetryBudget {
+  let slices: Slice[] = [];
+  const current = (): Slice => {
+    const at = Math.floor(nowMs() / SLICE_MS);
+    const last = slices.at(-1);
+    if (last?.at === at) return last;
+    const begun = { at, calls: 0, retries: 0 };
+    slices = [...slices.filter((slice) => slice.at >= at - SLICES), begun];
+    return begun;
+  };
+  const sum = (part: 'calls' | 'retries'): number => slices.reduce((total, slice) => total + slice[part], 0);
+  return {
+    countCall: () => {
+      current().calls += 1;
+    },
+    takeRetry: () => {
+      const slice = current();
+      if (sum('retries') + 1 > Math.max(MIN_RETRIES, sum('calls') * RETRY_SHARE)) return false;
+      slice.retries += 1;
+      return true;
+    },
+  };
+}
+
+export function createRetryBudgets(nowMs?: () => number): RetryBudgets {
+  const budgets = new Map<string, RetryBudget>();
+  return {
+    of: (provider) => {
+      const budget = budgets.get(provider) ?? createRetryBudget(nowMs);
+      budgets.set(provider, budget);
+      return budget;
+    },
+  };
+}
