@@ -18,7 +18,7 @@ export interface RetryOptions {
 
 /**
  * Repeats work that failed for the dependency's fault, within the signal's life. `patienceMs`: how long one pause is worth
- * it to this caller; 0 and less is not at all.
+ * it to this caller; less than 0 is not at all.
  */
 export type Retry = <T>(signal: AbortSignal, work: () => Promise<T>, patienceMs?: number) => Promise<T>;
 
@@ -42,7 +42,7 @@ export function createRetry(options: RetryOptions): Retry {
       } catch (error) {
         if (attempt >= maxRetries || signal.aborted || !isDependencyFailure(error)) throw error;
         const backoffMs = Math.min(capMs, baseMs * 2 ** attempt);
-        if (longestMs <= 0 || expectedMs(error, backoffMs) > longestMs || !budget.takeRetry()) throw error;
+        if (expectedMs(error, backoffMs) > longestMs || !budget.takeRetry()) throw error;
         const askedMs = askedOf(error) ?? 0;
         const delayMs = askedMs + random() * Math.min(backoffMs, longestMs - askedMs);
         await pause(delayMs, signal).catch(() => signal.throwIfAborted());
