@@ -35,14 +35,18 @@ export function createRetryBudget(nowMs: () => number = () => performance.now())
     slices = [...slices.filter((slice) => slice.at >= at - SLICES), begun];
     return begun;
   };
-  const sum = (part: 'calls' | 'retries'): number => slices.reduce((total, slice) => total + slice[part], 0);
+  // A slice is older than its end: of calls less than 10 s count, of retries more.
+  const callsSince = (at: number): number =>
+    slices.reduce((total, slice) => (slice.at > at ? total + slice.calls : total), 0);
+  const retriesKnown = (): number => slices.reduce((total, { retries }) => total + retries, 0);
   return {
     countCall: () => {
       current().calls += 1;
     },
     takeRetry: () => {
       const slice = current();
-      if (sum('retries') + 1 > Math.max(MIN_RETRIES, sum('calls') * RETRY_SHARE)) return false;
+      const most = Math.max(MIN_RETRIES, callsSince(slice.at - SLICES) * RETRY_SHARE);
+      if (retriesKnown() + 1 > most) return false;
       slice.retries += 1;
       return true;
     },

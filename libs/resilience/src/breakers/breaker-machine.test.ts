@@ -4,8 +4,8 @@ import { type BreakerMachine, createBreakerMachine } from './breaker-machine.ts'
 import { NOTHING_SEEN, type Probe, PROBE_LEASE_MS, type ProbeOutcome, PROBES } from './breaker-store.ts';
 
 const RULES = { consecutiveFailures: 3, resetMs: 4_000, confirmMs: 0 };
-const FAILED = { ...NOTHING_SEEN, failures: 1, failuresInARow: 1 };
-const SUCCEEDED = { ...NOTHING_SEEN, successes: 1, sinceSuccessMs: 0 };
+const FAILED = { ...NOTHING_SEEN, calls: 1, failures: 1, failedSinceMs: [0] };
+const SUCCEEDED = { ...NOTHING_SEEN, calls: 1, succeededSinceMs: 0 };
 
 /** A breaker, its clock, and the probes that are out: whoever holds one may end it, keep it or die with it. */
 interface World {
@@ -21,7 +21,8 @@ type Step = (world: World) => void;
 
 const step = {
   fail: (world: World) => void world.machine.report(FAILED),
-  failInARow: ({ machine }: World) => void machine.report({ ...FAILED, failures: 3, failuresInARow: 3 }),
+  failInARow: ({ machine }: World) =>
+    void machine.report({ ...FAILED, calls: 3, failures: 3, failedSinceMs: [0, 0, 0] }),
   succeed: (world: World) => void world.machine.report(SUCCEEDED),
   wait: (ms: number) => (world: World) => {
     world.nowMs += ms;

@@ -102,29 +102,51 @@ interface SecondOfCalls {
   readonly second: number;
   calls: number;
   failures: number;
+  /** -1 without a success. */
+  longestMs: number;
 }
 
-/** Times of the failures in a row, and the calls of the last seconds. */
+/** When the failures in a row began, and the calls of the last seconds. */
 function createCounts({ consecutiveFailures, confirmMs }: BreakerRules): Counts {
   let row: number[] = [];
+  let succeededAtMs = Number.NEGATIVE_INFINITY;
   let window: SecondOfCalls[] = [];
-  const addToWindow = ({ successes, failures }: SeenCalls, now: number): void => {
-    if (successes + failures === 0) return;
+  const secondOf = (now: number): SecondOfCalls => {
     const second = Math.floor(now / 1_000);
-    window = window.filter((one) => one.second > second - SHARE.windowSeconds && one.second <= second);
     const last = window.at(-1);
-    const current = last?.second === second ? last : { second, calls: 0, failures: 0 };
-    if (current !== last) window.push(current);
-    current.calls += successes + failures;
-    current.failures += failures;
+    if (last?.second === second) return last;
+    const begun = { second, calls: 0, failures: 0, longestMs: -1 };
+    window = window.filter((one) => one.second > second - SHARE.windowSeconds && one.second < second);
+    window.push(begun);
+    return begun;
   };
-  const addFailure = (now: number): void => {
+  const addToWindow = ({ calls, failures, longestMs }: SeenCalls, now: number): void => {
+    if (calls === 0 && failures === 0 && longestMs === null) return;
+    const current = secondOf(now);
+    current.calls += calls;
+    current.failures += failures;
+    current.longestMs = Math.max(current.longestMs, longestMs ?? -1);
+  };
+  const addFailure = (atMs: number): void => {
+    row = [...row, atMs].toSorted((one, other) => one - other);
     // The first stays: it tells how long the row stands.
-    row = row.length < consecutiveFailures ? [...row, now] : [...row.slice(0, 1), ...row.slice(2), now];
-    row = row.slice(0, consecutiveFailures);
+    if (row.length > consecutiveFailures) row.splice(Math.min(1, row.length - 1), 1);
+  };
+  const addRow = ({ failedSinceMs, succeededSinceMs }: SeenCalls, now: number): void => {
+    if (succeededSinceMs !== null) {
+      const atMs = now - succeededSinceMs;
+      succeededAtMs = Math.max(succeededAtMs, atMs);
+      row = row.filter((failedAtMs) => failedAtMs > atMs);
+    }
+    for (const sinceMs of failedSinceMs) if (now - sinceMs >= succeededAtMs) addFailure(now - sinceMs);
+  };
+  const standsMs = (): number => {
+    if (window.every(({ calls, failures }) => calls <= failures)) return confirmMs;
+    const longestMs = Math.max(...window.map((one) => one.longestMs));
+    return Math.max(confirmMs, longestMs < 0 ? PROBE_LEASE_MS : Math.min(PROBE_LEASE_MS, 2 * longestMs));
   };
   const isRowProven = (own: number, now: number): boolean =>
-    row.length >= consecutiveFailures && (own >= consecutiveFailures || now - (row[0] ?? now) >= confirmMs);
+    row.length >= consecutiveFailures && (own >= consecutiveFailures || now - (row[0] ?? now) >= standsMs());
   return {
     addFailure,
     inARow: () => row.length,
@@ -134,13 +156,12 @@ function createCounts({ consecutiveFailures, confirmMs }: BreakerRules): Counts 
     forgetAll: () => {
       row = [];
       window = [];
+      succeededAtMs = Number.NEGATIVE_INFINITY;
     },
     add: (seen, now) => {
       addToWindow(seen, now);
-      const { sinceSuccessMs, failuresInARow, ownFailuresInARow, failures } = seen;
-      if (sinceSuccessMs !== null) row = row.filter((atMs) => atMs > now - sinceSuccessMs);
-      for (let at = 0; at < Math.min(failuresInARow, consecutiveFailures); at += 1) addFailure(now);
-      return failures > 0 && (isRowProven(ownFailuresInARow, now) || isShareReached(window));
+      addRow(seen, now);
+      return seen.failures > 0 && (isRowProven(seen.ownFailuresInARow, now) || isShareReached(window));
     },
   };
 }

@@ -10,8 +10,14 @@ import {
   type SeenCalls,
 } from './breaker-store.ts';
 
-export const FAILED: SeenCalls = { ...NOTHING_SEEN, failures: 1, failuresInARow: 1, ownFailuresInARow: 1 };
-export const SUCCEEDED: SeenCalls = { ...NOTHING_SEEN, successes: 1, sinceSuccessMs: 0 };
+export const FAILED: SeenCalls = {
+  ...NOTHING_SEEN,
+  calls: 1,
+  failures: 1,
+  failedSinceMs: [0],
+  ownFailuresInARow: 1,
+};
+export const SUCCEEDED: SeenCalls = { ...NOTHING_SEEN, calls: 1, succeededSinceMs: 0, longestMs: 0 };
 
 const RULES: BreakerRules = { consecutiveFailures: 3, resetMs: 60_000, confirmMs: 0 };
 /** Open, and to be probed at once. */
@@ -53,7 +59,7 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
     });
 
     it('counts several failures of one report, and the failures of others alone', async () => {
-      await report({ ...FAILED, failures: 2, failuresInARow: 2 });
+      await report({ ...FAILED, calls: 2, failures: 2, failedSinceMs: [0, 0] });
       expect(await store.report(`${name}'s other`, RULES, FAILED)).toMatchObject({ failures: 1 });
       expect(await report(FAILED)).toMatchObject({ state: 'open' });
     });
@@ -62,10 +68,10 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
       await fail(2);
       expect(await report(SUCCEEDED)).toMatchObject({ failures: 0 });
       await fail(1);
-      expect(await report({ ...FAILED, successes: 9, sinceSuccessMs: 30_000 })).toMatchObject({
+      expect(await report({ ...FAILED, calls: 10, succeededSinceMs: 30_000 })).toMatchObject({
         failures: 2,
       });
-      const again = { ...FAILED, successes: 1, failures: 2, sinceSuccessMs: 0 };
+      const again = { ...FAILED, calls: 3, failures: 2, succeededSinceMs: 0 };
       expect(await report(again)).toMatchObject({ state: 'closed', failures: 1 });
     });
 
@@ -78,21 +84,21 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
 
     it('opens on a row that has stood, however many came meanwhile', async () => {
       const busy = { ...RULES, confirmMs: 500 };
-      await report({ ...SUCCEEDED, successes: 100_000 }, busy);
+      await report({ ...SUCCEEDED, calls: 100_000 }, busy);
       await expect
         .poll(() => fail(20, busy), { interval: 10, timeout: 5_000 })
         .toMatchObject({ state: 'open' });
     });
 
     it('opens when half of at least 20 calls fail, never three in a row', async () => {
-      const half: SeenCalls = { ...FAILED, successes: 3, failures: 3, sinceSuccessMs: 0 };
+      const half: SeenCalls = { ...FAILED, calls: 6, failures: 3, succeededSinceMs: 0 };
       for (let calls = 6; calls < 20; calls += 6)
         expect(await report(half)).toMatchObject({ state: 'closed' });
       expect(await report(half)).toMatchObject({ state: 'open' });
     });
 
     it('stays closed when less than half of them fail', async () => {
-      const less: SeenCalls = { ...FAILED, successes: 31, failures: 29, sinceSuccessMs: 0 };
+      const less: SeenCalls = { ...FAILED, calls: 60, failures: 29, succeededSinceMs: 0 };
       expect(await report(less)).toMatchObject({ state: 'closed' });
     });
 

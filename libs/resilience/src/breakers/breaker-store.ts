@@ -4,8 +4,9 @@ export interface BreakerRules {
   readonly consecutiveFailures: number;
   readonly resetMs: number;
   /**
-   * How long a row of failures that no process had alone has to stand: in a busy fleet, a few at the same moment are a
-   * row only until the successes between them are known.
+   * How long a row of failures that no process had alone has to stand at the least: in a busy fleet, a few are a row only
+   * until the successes of calls between them are known. Where calls have not failed, it stands for twice as
+   * long as a success takes.
    */
   readonly confirmMs: number;
 }
@@ -22,16 +23,19 @@ export interface BreakerState {
   readonly resetInMs: number;
 }
 
-/** Calls of one process since it last told of them. Each is told of once. */
+/** Calls of one process since it last told of them. Each is told of once, when it begins and when it fails. */
 export interface SeenCalls {
-  readonly successes: number;
+  /** That began, less those that were given up. Who is not back yet counts as a call that has not failed. */
+  readonly calls: number;
   readonly failures: number;
-  /** The failures after the last success. */
-  readonly failuresInARow: number;
-  /** Of this process, also those that it told of before. */
+  /** How long ago the failures began that began after every success, oldest first. */
+  readonly failedSinceMs: readonly number[];
+  /** The longest run of failures of this process, by their starts; also of those that it told of before. */
   readonly ownFailuresInARow: number;
-  /** How long ago the last success was; null without any. */
-  readonly sinceSuccessMs: number | null;
+  /** How long ago the success began that began last; null without any. */
+  readonly succeededSinceMs: number | null;
+  /** The longest that a success took; null without any. */
+  readonly longestMs: number | null;
 }
 
 /** A place among the few calls that a half-open breaker lets go. It is lent: whoever dies with it gives it back in time. */
@@ -59,18 +63,20 @@ export interface BreakerStore {
 }
 
 export const NOTHING_SEEN: SeenCalls = {
-  successes: 0,
+  calls: 0,
   failures: 0,
-  failuresInARow: 0,
+  failedSinceMs: [],
   ownFailuresInARow: 0,
-  sinceSuccessMs: null,
+  succeededSinceMs: null,
+  longestMs: null,
 };
 
 /** Lent at one time, and the successes that close. */
 export const PROBES = 3;
 /** Several times what news, the next success and its report take. */
 export const CONFIRM_MS = 50;
-/** After this a probe's place is free again: as long as a model may take for its first word. */
+/** After this a call that is not back says nothing any more, and a probe's place is free again: as long as a model may take
+ * for its first word. */
 export const PROBE_LEASE_MS = 10_000;
-/** Opens on half of at least 20 calls in 10 s, too. */
+/** Opens too when half of at least 20 calls that began in 10 s have failed. */
 export const SHARE = { ofCalls: 0.5, minCalls: 20, windowSeconds: 10 };

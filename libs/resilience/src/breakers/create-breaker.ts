@@ -5,9 +5,11 @@ import {
   type BreakerState,
   type BreakerStore,
   CONFIRM_MS,
+  NOTHING_SEEN,
   type ProbeOutcome,
   type SeenCalls,
 } from './breaker-store.ts';
+import { type CallOrder, createCallOrder, type EndedCall } from './call-order.ts';
 import { createFleetLine, type FleetLine, type FleetLineOptions } from './fleet-line.ts';
 
 export interface BreakerOptions {
@@ -46,12 +48,7 @@ export const isDependencyFailure = (error: unknown): boolean =>
 
 /** A breaker of this process alone. */
 export function createBreaker({ resetMs = RESET_MS, ...options }: BreakerOptions): Breaker {
-  return breakerOf(
-    options.name,
-    ownMachine({ ...options, resetMs, confirmMs: 0 }, systemClock),
-    null,
-    systemClock,
-  );
+  return breakerOf(options.name, createOwnCount({ ...options, resetMs }, systemClock), null, systemClock);
 }
 
 /**
@@ -63,28 +60,46 @@ export function createSharedBreaker(
 ): Breaker & Pick<FleetLine, 'sync' | 'hear'> {
   const { name, consecutiveFailures, resetMs = RESET_MS, store, onReach, clock = systemClock } = options;
   const rules = { consecutiveFailures, resetMs, confirmMs: CONFIRM_MS };
-  const machine = ownMachine({ ...rules, confirmMs: 0 }, clock);
-  const onClosed = (): void => machine.close();
+  const own = createOwnCount(rules, clock);
+  const onClosed = (): void => own.close();
   const line = createFleetLine({ name, rules, store, clock, onClosed, onReach });
   return {
-    ...breakerOf(name, machine, line, clock),
+    ...breakerOf(name, own, line, clock),
     sync: () => line.sync(),
     hear: (state) => line.hear(state),
   };
 }
 
-const ownMachine = (rules: BreakerRules, clock: Clock): BreakerMachine =>
-  createBreakerMachine(rules, () => clock.monotonicMs());
+/** What this process sees itself: its calls in the order of their starts, and the state that follows from them. */
+interface OwnCount {
+  readonly machine: BreakerMachine;
+  readonly calls: CallOrder;
+  close(): void;
+}
+
+function createOwnCount(rules: Omit<BreakerRules, 'confirmMs'>, clock: Clock): OwnCount {
+  // It knows the order of all calls that it counts: no row has to prove itself by standing.
+  const confirmMs = Number.POSITIVE_INFINITY;
+  const machine = createBreakerMachine({ ...rules, confirmMs }, () => clock.monotonicMs());
+  const calls = createCallOrder(clock);
+  return {
+    machine,
+    calls,
+    close: () => {
+      machine.close();
+      calls.clear();
+    },
+  };
+}
 
 /** Tells of how a call ended. */
 type End = (outcome: ProbeOutcome) => void;
 
-function breakerOf(name: string, machine: BreakerMachine, line: FleetLine | null, clock: Clock): Breaker {
+function breakerOf(name: string, own: OwnCount, line: FleetLine | null, clock: Clock): Breaker {
+  const parties: Parties = { name, own, line, clock };
   // Nothing is awaited unless the fleet has to be asked: work begins before its caller goes on.
   const admit = (): End | Promise<End> =>
-    line === null || isClosed(line)
-      ? admittedByOwn(name, machine, line)
-      : admittedByFleet(name, machine, line);
+    line === null || isClosed(line) ? admittedByOwn(parties) : admittedByFleet(parties, line);
   return {
     run: async (work) => {
       const admitted = admit();
@@ -98,38 +113,73 @@ function breakerOf(name: string, machine: BreakerMachine, line: FleetLine | null
         throw error;
       }
     },
-    snapshot: () => snapshotOf(name, { own: machine.state(), ofFleet: line?.state() ?? null }, clock),
+    snapshot: () => snapshotOf(name, { own: own.machine.state(), ofFleet: line?.state() ?? null }, clock),
   };
+}
+
+interface Parties {
+  readonly name: string;
+  readonly own: OwnCount;
+  readonly line: FleetLine | null;
+  readonly clock: Clock;
 }
 
 /** True too where the fleet's state is not known. */
 const isClosed = (line: FleetLine): boolean => (line.state()?.state ?? 'closed') === 'closed';
 
-async function admittedByFleet(name: string, machine: BreakerMachine, line: FleetLine): Promise<End> {
+async function admittedByFleet(parties: Parties, line: FleetLine): Promise<End> {
   const probe = await line.takeProbe();
-  if (probe === 'refused') throw away(name);
-  if (probe === 'closed' || probe === 'unknown') return admittedByOwn(name, machine, line);
+  if (probe === 'refused') throw away(parties.name);
+  if (probe === 'closed' || probe === 'unknown') return admittedByOwn(parties);
+  const { own, clock } = parties;
+  const endOwn = countedByOwn(own, clock);
   return (outcome) => {
-    if (outcome !== 'returned') machine.report(SEEN[outcome]);
+    endOwn(outcome);
     line.endProbe(probe, outcome);
   };
 }
 
-function admittedByOwn(name: string, machine: BreakerMachine, line: FleetLine | null): End {
-  const probe = machine.state().state === 'closed' ? null : machine.takeProbe().probe;
-  if (probe === null && machine.state().state !== 'closed') throw away(name);
+function admittedByOwn({ name, own, line, clock }: Parties): End {
+  const { machine } = own;
+  if (machine.state().state === 'closed') {
+    const endOwn = countedByOwn(own, clock);
+    line?.begin();
+    return (outcome) => {
+      const ended = endOwn(outcome);
+      line?.end(ended);
+    };
+  }
+  const { probe } = machine.takeProbe();
+  if (probe === null) throw away(name);
+  const end = own.calls.begin();
+  line?.begin();
   return (outcome) => {
-    if (probe !== null) machine.endProbe(probe, outcome);
-    if (outcome === 'returned') return;
-    if (probe === null) machine.report(SEEN[outcome]);
-    line?.count(outcome);
+    machine.endProbe(probe, outcome);
+    const ended = end(outcome);
+    line?.end(ended);
   };
 }
 
-const SEEN: Readonly<Record<'succeeded' | 'failed', SeenCalls>> = {
-  succeeded: { successes: 1, failures: 0, failuresInARow: 0, ownFailuresInARow: 0, sinceSuccessMs: 0 },
-  failed: { successes: 0, failures: 1, failuresInARow: 1, ownFailuresInARow: 1, sinceSuccessMs: null },
-};
+/** Counts a call that begins now; the returned function counts its end. */
+function countedByOwn({ machine, calls }: OwnCount, clock: Clock): (outcome: ProbeOutcome) => EndedCall {
+  const end = calls.begin();
+  machine.report(BEGUN);
+  return (outcome) => {
+    const ended = end(outcome);
+    machine.report(seenOf(ended, clock.monotonicMs()));
+    if (machine.state().state !== 'closed') calls.clear();
+    return ended;
+  };
+}
+
+const BEGUN: SeenCalls = { ...NOTHING_SEEN, calls: 1 };
+
+function seenOf({ outcome, startedAtMs, failuresInARow }: EndedCall, nowMs: number): SeenCalls {
+  if (outcome === 'returned') return { ...NOTHING_SEEN, calls: -1 };
+  const sinceMs = Math.max(0, nowMs - startedAtMs);
+  if (outcome === 'succeeded') return { ...NOTHING_SEEN, succeededSinceMs: sinceMs };
+  return { ...NOTHING_SEEN, failures: 1, failedSinceMs: [sinceMs], ownFailuresInARow: failuresInARow };
+}
 
 /** What keeps callers away, the fleet or this process; the fleet's own times are by the store's clock already. */
 function snapshotOf(

@@ -1,5 +1,6 @@
 import { type Clock, withinBudget } from '@ragfleet/kernel';
 import type { BreakerRules, BreakerState, BreakerStore, Probe, ProbeOutcome } from './breaker-store.ts';
+import type { EndedCall } from './call-order.ts';
 import { createHeardState } from './heard-state.ts';
 import { createTally } from './tally.ts';
 
@@ -10,8 +11,10 @@ export interface FleetLine {
   /** `unknown` when the store is away: the process decides alone. */
   takeProbe(): Promise<Probe | 'refused' | 'closed' | 'unknown'>;
   endProbe(probe: Probe, outcome: ProbeOutcome): void;
-  /** Takes note of a call; tells the store at once where that may change the state. */
-  count(outcome: 'succeeded' | 'failed'): void;
+  /** Takes note of a call that begins. */
+  begin(): void;
+  /** Takes note of its end; tells the store at once where that may change the state. */
+  end(call: EndedCall): void;
   /** Tells what was counted, and hears the state. Never rejects. */
   sync(): Promise<void>;
   /** News from elsewhere. */
@@ -57,10 +60,13 @@ export function createFleetLine(options: FleetLineOptions): FleetLine {
     sync,
     hear: (state) => heard.hear(state),
     state: () => heard.now(),
-    count: (outcome) => {
+    begin: () => {
+      if (heard.now() !== null) tally.begin();
+    },
+    end: (call) => {
       // A store that is away is tried by the regular sync alone.
       if (heard.now() === null) return;
-      tally.add(outcome);
+      tally.end(call);
       if (isUrgent()) void sync().then(() => (isUrgent() ? sync() : undefined));
     },
     takeProbe: async () => {

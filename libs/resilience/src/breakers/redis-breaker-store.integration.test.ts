@@ -92,14 +92,14 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   fc
     .record({ run: fc.nat(4), others: fc.nat(4), successes: fc.nat(6) })
     .map(({ run, others, successes }): Act => {
-      const sinceSuccessMs = successes > 0 ? 0 : null;
       const inARow = successes > 0 ? run : run + others;
       const seen = {
-        successes,
+        calls: successes + run + others,
         failures: run + others,
-        failuresInARow: inARow,
+        failedSinceMs: Array.from({ length: inARow }, () => 0),
         ownFailuresInARow: run,
-        sinceSuccessMs,
+        succeededSinceMs: successes > 0 ? 0 : null,
+        longestMs: successes > 0 ? 0 : null,
       };
       return (to, name) => to.report(name, UNCONFIRMED, seen);
     }),

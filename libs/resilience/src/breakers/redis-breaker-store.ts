@@ -44,9 +44,15 @@ export function createRedisBreakerStore({ redis }: { readonly redis: Redis }): R
   };
   return {
     report: async (name, rules, seen) => {
-      const { successes, failures, failuresInARow, ownFailuresInARow, sinceSuccessMs } = seen;
-      const since = sinceSuccessMs === null ? -1 : Math.ceil(sinceSuccessMs);
-      const args = [successes, failures, failuresInARow, since, ownFailuresInARow];
+      const { calls, failures, failedSinceMs, ownFailuresInARow, succeededSinceMs, longestMs } = seen;
+      const args = [
+        calls,
+        failures,
+        succeededSinceMs ?? -1,
+        ownFailuresInARow,
+        longestMs ?? -1,
+        ...failedSinceMs,
+      ];
       return (await run('report', [name, rules], args)).state;
     },
     takeProbe: async (name, rules) => {
