@@ -50,4 +50,17 @@ describe('bull board queues', () => {
     expect(await adapter?.getJobLogs(job.id ?? '')).toEqual([]);
     await queue.close();
   });
+
+  it('list jobs also where one has a payload that nobody can read', async () => {
+    const name = 'rag-low';
+    const queue = new Queue(name, { connection: redis, prefix: BULL_PREFIX });
+    await queue.add('query', {}, { jobId: 'q_broken' });
+    await queue.add('query', {}, { jobId: 'q_well' });
+    await redis.hset(`${BULL_PREFIX}:${name}:q_broken`, 'data', `{"note":"${SECRET}`);
+    const adapter = board.adapters.find((candidate) => candidate.getName() === name);
+    const seen = (await adapter?.getJobs(['waiting'])) ?? [];
+    expect(seen.map(({ id }) => id).toSorted()).toEqual(['q_broken', 'q_well']);
+    expect(JSON.stringify(seen)).not.toMatch(/Ann earn/);
+    await queue.close();
+  });
 });

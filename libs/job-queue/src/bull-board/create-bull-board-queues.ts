@@ -1,7 +1,7 @@
 import type { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { BULL_PREFIX, QUEUE_NAMES } from '@ragfleet/contracts';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
-import { Queue } from 'bullmq';
+import { JobQueue } from '../queues/readable-jobs.ts';
 import { RedactingAdapter } from './redacting-adapter.ts';
 
 export interface BullBoardQueuesOptions {
@@ -31,7 +31,7 @@ export async function createBullBoardQueues({
 }: BullBoardQueuesOptions): Promise<BullBoardQueues> {
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'bull-board' });
   await whenReady(redis, START_MS);
-  const queues = QUEUE_NAMES.map((name) => new Queue(name, { connection: redis, prefix: BULL_PREFIX }));
+  const queues = QUEUE_NAMES.map((name) => new JobQueue(name, { connection: redis, prefix: BULL_PREFIX }));
   // Requests report their own failures; a lost connection is the connection's to report.
   for (const queue of queues) queue.on('error', () => undefined);
   await Promise.all(queues.map((queue) => queue.waitUntilReady()));

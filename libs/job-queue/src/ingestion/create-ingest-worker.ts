@@ -1,10 +1,11 @@
 import { INGEST_POLICY, type IngestJob, ingestJob } from '@ragfleet/contracts';
-import { Fault, withinBudget } from '@ragfleet/kernel';
+import { withinBudget } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
-import { type Job, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
+import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { IngestHandler, IngestJobResult, IngestWorker } from './contract.ts';
 
@@ -35,7 +36,7 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
     });
     if (result.status === 'waiting') throw await postponeJob(job, token, Date.now() + result.resumeAfterMs);
   };
-  const worker = new Worker<IngestJob, void>(INGEST_POLICY.name, process, {
+  const worker = new JobWorker<IngestJob, void>(INGEST_POLICY.name, process, {
     connection: redis,
     ...policyOptions(INGEST_POLICY),
     autorun: false,
@@ -44,7 +45,7 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
   worker.on('error', options.onError);
   worker.on('failed', (job, error) => {
     if (job === undefined) options.onError(error);
-    else if (job.finishedOn !== undefined) options.onGivenUp?.(job.data).catch(options.onError);
+    else if (job.finishedOn !== undefined) giveUp(job, options);
   });
   return {
     start: async () => {
@@ -55,13 +56,19 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
   };
 }
 
+/** One that was parked is not given up. */
+function giveUp({ data }: Job<IngestJob>, { onGivenUp, onError }: IngestWorkerOptions): void {
+  const payload = ingestJob.safeParse(data);
+  if (payload.success) onGivenUp?.(payload.data).catch(onError);
+}
+
 async function run(
   job: Job<IngestJob>,
   { handler, maxRunMs = MAX_RUN_MS }: IngestWorkerOptions,
   stopping: AbortSignal,
 ): Promise<IngestJobResult> {
   const payload = ingestJob.safeParse(job.data);
-  if (!payload.success) throw new Fault('corrupt', 'The payload of an ingestion job cannot be read.');
+  if (!payload.success) throw unreadablePayload();
   return withinBudget(maxRunMs, stopping, (signal) =>
     handler(payload.data, { attempt: job.attemptsMade + 1, signal }),
   );

@@ -1,9 +1,10 @@
 import { LANE_POLICIES, parseQueryJob, type QueryJob, type QueryPayload } from '@ragfleet/contracts';
 import { Fault, type Lane } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, UnrecoverableError } from 'bullmq';
 import { policyJobOptions, policyOptions, retentionOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
+import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
 import type { JobOutcome } from './contract.ts';
 import { MAX_PARKS } from './parking.ts';
 import type { QueryJobRun } from './run-query-job.ts';
@@ -17,10 +18,12 @@ export interface LaneWorkerOptions {
   readonly run: (run: QueryJobRun) => Promise<JobOutcome>;
   /** BullMQ has given a job up by itself: it stalled, or started, too often. */
   readonly onGivenUp: (job: QueryJob, enqueuedAtMs: number) => void;
+  /** A job that this version cannot read is kept for one that can. */
+  readonly onParked: (jobId: string | undefined) => void;
   readonly onError: (error: Error) => void;
 }
 
-export type LaneWorker = Worker<QueryPayload, { queryId: string }>;
+export type LaneWorker = JobWorker<QueryPayload, { queryId: string }>;
 
 /** Starts beyond its attempts and parks mean hand-backs and stalls, and an end to them. */
 const EXTRA_STARTS = 3;
@@ -32,7 +35,7 @@ const HAND_BACK_DELAY_MS = 100;
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const { lane, redis, concurrency } = options;
   const policy = LANE_POLICIES[lane];
-  const worker: LaneWorker = new Worker(policy.name, (job, token) => process(job, token, options), {
+  const worker: LaneWorker = new JobWorker(policy.name, (job, token) => process(job, token, options), {
     connection: redis,
     ...policyOptions(policy),
     concurrency,
@@ -44,7 +47,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   worker.on('failed', (job) => {
     if (job?.finishedOn === undefined) return;
     const query = parseQueryJob(job.id, job.data);
-    if (query !== null) options.onGivenUp(query, job.timestamp);
+    if (query === null) options.onParked(job.id);
+    else options.onGivenUp(query, job.timestamp);
   });
   return worker;
 }
@@ -59,7 +63,7 @@ async function process(
   // Not stored with each job: see the lanes' producer.
   Object.assign(job.opts, policyJobOptions(LANE_POLICIES[lane], BACKOFF));
   const query = parseQueryJob(job.id, job.data);
-  if (query === null) throw new UnrecoverableError('The payload is not a query job.');
+  if (query === null) throw unreadablePayload();
   const outcome = await run({
     lane,
     job: query,

@@ -76,6 +76,8 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
     const concurrency = book.limitOf(lane);
     const onError = (error: Error): void => logger.warn({ lane, reason: error.message }, 'lane worker error');
     const onGivenUp = giveUp(lane);
+    const onParked = (jobId: string | undefined): void =>
+      logger.error({ lane, queryId: jobId }, 'parked a job that this version cannot read');
     workers.set(
       lane,
       startLaneWorker({
@@ -85,6 +87,7 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
         handBack: handBack.signal,
         run: inSlot,
         onGivenUp,
+        onParked,
         onError,
       }),
     );

@@ -1,10 +1,11 @@
 import { SYNC_POLICY, type SyncJob, syncJob } from '@ragfleet/contracts';
-import { Fault, withinBudget } from '@ragfleet/kernel';
+import { withinBudget } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
-import { type Job, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
+import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { SyncHandler, SyncWorker } from './contract.ts';
 
@@ -36,7 +37,7 @@ export function createSyncWorker(options: SyncWorkerOptions): SyncWorker {
       throw toJobError(error);
     }
   };
-  const worker = new Worker<SyncJob, void>(SYNC_POLICY.name, process, {
+  const worker = new JobWorker<SyncJob, void>(SYNC_POLICY.name, process, {
     connection: redis,
     ...policyOptions(SYNC_POLICY),
     autorun: false,
@@ -58,7 +59,7 @@ async function run(
   stopping: AbortSignal,
 ): Promise<void> {
   const payload = syncJob.safeParse(job.data);
-  if (!payload.success) throw new Fault('corrupt', 'The payload of a sync job cannot be read.');
+  if (!payload.success) throw unreadablePayload();
   return withinBudget(maxRunMs, stopping, (signal) =>
     handler(payload.data, { holder: job.id ?? '', signal }),
   );

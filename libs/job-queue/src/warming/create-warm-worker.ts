@@ -1,11 +1,12 @@
 import { WARM_POLICY, type WarmJob, warmJob } from '@ragfleet/contracts';
-import { type Clock, Fault, isFault, systemClock, withinBudget } from '@ragfleet/kernel';
+import { type Clock, isFault, systemClock, withinBudget } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { type Job, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
+import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { WarmHandler, WarmWorker } from './contract.ts';
 import { SCHEDULED } from './keep-warm-schedules.ts';
@@ -43,7 +44,7 @@ export function createWarmWorker(options: WarmWorkerOptions): WarmWorker {
       throw toJobError(error);
     }
   };
-  const worker = new Worker<WarmJob, void>(WARM_POLICY.name, process, {
+  const worker = new JobWorker<WarmJob, void>(WARM_POLICY.name, process, {
     connection: redis,
     ...policyOptions(WARM_POLICY),
     autorun: false,
@@ -101,7 +102,7 @@ async function run({ job, records, options, clock, stopping }: Running): Promise
 /** A run of a schedule gets its record when it begins, under the time for which it was due. */
 async function orderOf(job: Job<WarmJob>, records: WarmRecords, nowMs: number): Promise<WarmOrder | null> {
   const payload = warmJob.safeParse(job.data);
-  if (!payload.success) throw new Fault('corrupt', 'The payload of a warm job cannot be read.');
+  if (!payload.success) throw unreadablePayload();
   const { tenantId, warmId } = payload.data;
   if (warmId !== SCHEDULED) return records.read({ tenantId, warmId });
   const name = { tenantId, warmId: `warm_${(job.id ?? '').split(':').at(-1) ?? ''}` };

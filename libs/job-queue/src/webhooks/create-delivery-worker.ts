@@ -2,10 +2,11 @@ import { WEBHOOK_POLICY, WEBHOOK_SCHEDULE_MS, type WebhookJob, webhookJob } from
 import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { type Job, type Processor, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, type Processor, UnrecoverableError } from 'bullmq';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { policyOptions } from '../queues/policy-options.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
+import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
 import type {
   DeliveryHandler,
   DeliveryObserver,
@@ -57,7 +58,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
   const schedule = { delaysMs: WEBHOOK_SCHEDULE_MS, jitter: 0.2, random: Math.random, ...options.schedule };
   const handBack = new AbortController();
   const disconnect = (limitMs: number) => closeRedis(redis, limitMs);
-  const worker = new Worker<WebhookJob, void>(
+  const worker = new JobWorker<WebhookJob, void>(
     WEBHOOK_POLICY.name,
     createProcessor(options, redis, handBack.signal),
     {
@@ -139,7 +140,7 @@ function runOf(job: Job<WebhookJob>, signal: AbortSignal): DeliveryRun {
 
 async function readRecord(reads: DeliveryReads, job: Job<WebhookJob>): Promise<DeliveryRecord | null> {
   const payload = webhookJob.safeParse(job.data);
-  if (!payload.success) throw new UnrecoverableError('unreadable payload');
+  if (!payload.success) throw unreadablePayload();
   try {
     return await reads.get(payload.data.tenantId, payload.data.deliveryId);
   } catch (error) {
