@@ -77,6 +77,8 @@ export const queueKeys = {
   outbox: 'rf:fleet:outbox',
   /** ZSET `tenant:delivery` of redeliveries whose job is not confirmed yet, by when to look after them. */
   redeliveries: 'rf:fleet:redeliveries',
+  /** Stream of `tenant:query` of ended queries, oldest first, for as long as their records are kept. */
+  finished: 'rf:fleet:finished',
   /** Published with a query id when it is canceled while running. */
   cancelChannel: 'rf:fleet:cancel',
   /** Published with a query id when it reaches a terminal state. */

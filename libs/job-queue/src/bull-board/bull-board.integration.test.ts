@@ -59,7 +59,7 @@ describe('bull board queues', () => {
     await redis.hset(`${BULL_PREFIX}:${name}:q_broken`, 'data', `{"note":"${SECRET}`);
     const adapter = board.adapters.find((candidate) => candidate.getName() === name);
     const seen = (await adapter?.getJobs(['waiting'])) ?? [];
-    expect(seen.map(({ id }) => id).toSorted()).toEqual(['q_broken', 'q_well']);
+    expect(seen.map(({ id }) => String(id)).toSorted()).toEqual(['q_broken', 'q_well']);
     expect(JSON.stringify(seen)).not.toMatch(/Ann earn/);
     await queue.close();
   });

@@ -27,8 +27,9 @@ export function createIngestionEvents({ redisUrl, sealer }: IngestionEventsOptio
     append: async (tenantId, ingestionId, type, data) => {
       const key = queueKeys.ingestionEvents(tenantId, ingestionId);
       const sealed = sealer.seal(tenantId, PURPOSE, JSON.stringify(data));
-      await redisReply(redis.xadd(key, 'MAXLEN', '~', MAX_EVENTS, '*', 'type', type, 'data', sealed));
-      await redisReply(redis.expire(key, KEPT_SECONDS));
+      // Both or neither: a stream without an end to its life would stay for ever.
+      const both = redis.multi().xadd(key, 'MAXLEN', '~', MAX_EVENTS, '*', 'type', type, 'data', sealed);
+      await redisReply(both.expire(key, KEPT_SECONDS).exec());
     },
     read: async function* (tenantId, ingestionId, afterId, signal) {
       const key = queueKeys.ingestionEvents(tenantId, ingestionId);

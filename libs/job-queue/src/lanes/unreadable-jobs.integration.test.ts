@@ -1,13 +1,14 @@
 import { BULL_PREFIX } from '@ragfleet/contracts';
 import { Queue } from 'bullmq';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { QueryRecord } from '../queries/contract.ts';
 import { openLaneStage, succeed } from './lane-stage.fixture.ts';
 
 const { ask, desk, endOf, redis, startWorkers } = await openLaneStage();
 const LANE = `${BULL_PREFIX}:rag-normal`;
 
 /** A query whose job another version of the fleet has written, or a mistake. */
-async function askWith(data: string) {
+async function askWith(data: string): Promise<QueryRecord> {
   const record = await ask();
   await redis.hset(`${LANE}:${record.queryId}`, 'data', data);
   return record;
@@ -26,6 +27,7 @@ describe('a job that this version cannot read', () => {
     await startWorkers(succeed);
     for (const other of others) expect(await endOf(other)).toMatchObject({ status: 'succeeded' });
     await vi.waitUntil(() => isParked(unreadable.queryId), { timeout: 5_000 });
+    expect(await redis.hget(`${LANE}:${unreadable.queryId}`, 'atm')).toBe('1');
     expect(await desk.get('acme', unreadable.queryId)).toMatchObject({ status: 'queued', attempt: 0 });
   });
 

@@ -1,10 +1,13 @@
 /** What the reconciler put right. */
 export type ReconcilerAction =
   | 'query-requeued'
+  | 'job-restored'
   | 'query-expired'
   | 'query-failed'
   | 'delivery-created'
-  | 'delivery-buried';
+  | 'delivery-buried'
+  | 'query-trimmed'
+  | 'job-trimmed';
 
 /** Where the reconciler says what it saw. Nothing here may throw. */
 export interface ReconcilerObserver {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@ragfleet/kernel';
+import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { createBell } from '../notices/bell.ts';
@@ -8,11 +8,15 @@ import type { Outbox } from '../webhooks/create-outbox.ts';
 import { createDeliveryWrites } from '../webhooks/delivery-writes.ts';
 import type { Reconciler, ReconcilerAction, ReconcilerObserver, Repair } from './contract.ts';
 import { createExpireOverdue } from './expire-overdue.ts';
-import { createLease } from './lease.ts';
+import { createLease, type Lease } from './lease.ts';
 import { measureBacklog } from './measure-backlog.ts';
+import { createMemoryRelief } from './memory-relief.ts';
 import { createRequeueAdmitted } from './requeue-admitted.ts';
+import { createRestoreLostJobs } from './restore-lost-jobs.ts';
 import { createBuryFailedDeliveries, createSettleFailedQueries } from './settle-failed-jobs.ts';
 import { createStalledChecks } from './stalled-checks.ts';
+import { createEndedJobs, createTrimEndedJobs, type EndedJobs } from './trim-ended-jobs.ts';
+import { createTrimFinished } from './trim-finished.ts';
 
 export interface ReconcilerOptions {
   readonly redisUrl: string;
@@ -42,7 +46,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const queues = createLaneQueues(redis);
   const checks = createStalledChecks(blocking, onError, options.stalledIntervalMs);
   const lease = createLease(redis, intervalMs * LEASE_INTERVALS);
-  const repairs = createRepairs(options, redis, queues, clock);
+  const endedJobs = createEndedJobs(redis);
+  const repairs = createRepairs(options, { redis, queues, endedJobs, clock });
   const bell = createBell();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -59,9 +64,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await lease
-        .take()
-        .then((isLeader) => (isLeader ? runOnce() : undefined))
+      await isLeader(lease)
+        .then((leads) => (leads ? runOnce() : undefined))
         .catch(onError);
       await bell.wait(intervalMs, stopping.signal);
     }
@@ -79,10 +83,24 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       stopping.abort();
       await running;
       await checks.stop();
-      await queues.close();
+      await Promise.all([queues.close(), endedJobs.close()]);
       await Promise.all([closeRedis(redis, CLOSE_MS), closeRedis(blocking, CLOSE_MS)]);
     },
   };
+}
+
+/** A Redis that is full cannot even take a lease. Whoever may make room in it then does. */
+const isLeader = (lease: Lease): Promise<boolean> =>
+  lease.take().catch((error: unknown) => {
+    if (isFault(error, 'overloaded')) return true;
+    throw error;
+  });
+
+interface RepairPorts {
+  readonly redis: Redis;
+  readonly queues: LaneQueues;
+  readonly endedJobs: EndedJobs;
+  readonly clock: Clock;
 }
 
 interface NamedRepair {
@@ -92,14 +110,17 @@ interface NamedRepair {
 
 function createRepairs(
   { sealer, outbox }: ReconcilerOptions,
-  redis: Redis,
-  queues: LaneQueues,
-  clock: Clock,
+  { redis, queues, endedJobs, clock }: RepairPorts,
 ): readonly NamedRepair[] {
+  const relieve = createMemoryRelief(redis);
   const ledger = createQueryLedger({ redis, sealer, clock });
   const writes = createDeliveryWrites(redis, sealer, clock);
   return [
+    // First: the others need room to write.
+    { action: 'query-trimmed', repair: relieve(createTrimFinished(redis, clock)) },
+    { action: 'job-trimmed', repair: relieve(createTrimEndedJobs(endedJobs)) },
     { action: 'query-requeued', repair: createRequeueAdmitted({ redis, queues, clock }) },
+    { action: 'job-restored', repair: createRestoreLostJobs({ redis, queues, clock }) },
     { action: 'query-failed', repair: createSettleFailedQueries(redis, ledger) },
     { action: 'query-expired', repair: createExpireOverdue({ redis, ledger, queues, clock }) },
     { action: 'delivery-created', repair: (limit) => outbox.drain(limit) },

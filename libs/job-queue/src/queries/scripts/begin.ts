@@ -8,6 +8,7 @@ const BEGIN = `
 local record, changes, admitted, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local state = redis.call('HGET', record, 'state')
 redis.call('ZREM', admitted, ARGV[1])
+if not state then redis.call('DEL', events) end
 if state ~= 'admitted' and state ~= 'queued' and state ~= 'running' then return {{}, {}, 0} end
 
 local attempt = redis.call('HINCRBY', record, 'attempt', 1)

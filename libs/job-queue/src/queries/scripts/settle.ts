@@ -22,6 +22,7 @@ export type SettleReply = z.output<typeof settleReply>;
 
 const SETTLE = `
 local record, open, deadlines, admitted, outbox, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local finished = KEYS[10]
 local q = cjson.decode(ARGV[1])
 
 for lane = 7, 9 do redis.call('ZREM', KEYS[lane], q.id) end
@@ -30,7 +31,10 @@ redis.call('ZREM', deadlines, q.mark)
 redis.call('ZREM', admitted, q.mark)
 
 local state = redis.call('HGET', record, 'state')
-if not state then return 'gone' end
+if not state then
+  redis.call('DEL', events)
+  return 'gone'
+end
 if state == 'succeeded' or state == 'failed' or state == 'canceled' or state == 'expired' then return state end
 
 redis.call('HSET', record, 'state', q.status, 'finished', q.nowMs)
@@ -39,6 +43,7 @@ if ARGV[3] ~= '' then redis.call('HSET', record, 'error', ARGV[3]) end
 if ARGV[4] ~= '' then redis.call('HSET', record, 'submission', ARGV[4]) end
 if ARGV[5] ~= '' then redis.call('HSET', record, 'entry', ARGV[5]) end
 redis.call('EXPIRE', record, q.ttl)
+redis.call('XADD', finished, 'MINID', '~', q.nowMs - q.ttl * 1000, '*', 'm', q.mark)
 
 local wanted = ',' .. redis.call('HGET', record, 'events') .. ','
 if string.find(wanted, ',query.' .. q.status .. ',', 1, true) then redis.call('ZADD', outbox, q.nowMs, q.mark) end
@@ -53,7 +58,7 @@ return 'settled'
 
 /** Ends a query once: state, result, outbox mark, open sets, `done` and the notices, all or nothing. First writer wins. */
 export function createSettle(redis: Redis): (command: SettleCommand) => Promise<SettleReply> {
-  const run = defineScript(redis, 'rfSettleQuery', 9, SETTLE);
+  const run = defineScript(redis, 'rfSettleQuery', 10, SETTLE);
   return async (command) => {
     const { tenantId, queryId, status, nowMs } = command;
     const names = JSON.stringify({
@@ -79,4 +84,5 @@ const keysOf = (tenantId: string, queryId: string): string[] => [
   queueKeys.outbox,
   queueKeys.events(tenantId, queryId),
   ...LANES.map((lane) => queueKeys.openQueriesOfLane(tenantId, lane)),
+  queueKeys.finished,
 ];

@@ -1,0 +1,107 @@
+import { BULL_PREFIX, queueKeys } from '@ragfleet/contracts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { succeed, TENANT } from '../lanes/lane-stage.fixture.ts';
+import { submissionOf } from '../queries/query.test-data.ts';
+import { openReconcilerStage } from './reconciler-stage.fixture.ts';
+
+const { ask, desk, endOf, newReconciler, redis, runBoth, startWorkers } = await openReconcilerStage();
+const LANE = `${BULL_PREFIX}:rag-normal`;
+const HOUR_MS = 3_600_000;
+const WEBHOOK = {
+  url: 'https://hooks.example.com/x',
+  events: ['query.succeeded' as const],
+  include_result: true,
+};
+
+afterEach(() => redis.config('SET', 'maxmemory', 0));
+
+/** Makes what Redis holds this part of what it may. So much that a few connections more change little. */
+async function fill(share: number): Promise<void> {
+  await redis.setrange('ballast', 40_000_000, 'x');
+  const used = Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
+  await redis.config('SET', 'maxmemory', Math.round(used / share));
+}
+
+/** Ended queries, as if they had ended an hour apart, the first 10 hours ago. */
+async function ended(count: number, more: Parameters<typeof ask>[0] = {}): Promise<string[]> {
+  await startWorkers(succeed);
+  const ids: string[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const record = await ask(more);
+    await endOf(record);
+    ids.push(record.queryId);
+  }
+  await age(ids);
+  return ids;
+}
+
+async function age(ids: readonly string[]): Promise<void> {
+  await redis.del(queueKeys.finished);
+  for (const [at, queryId] of ids.entries())
+    await redis.xadd(queueKeys.finished, Date.now() - (10 - at) * HOUR_MS, 'm', `${TENANT}:${queryId}`);
+}
+const keptOf = async (ids: readonly string[]): Promise<boolean[]> =>
+  Promise.all(ids.map(async (queryId) => (await desk.get(TENANT, queryId)) !== null));
+
+describe('while the queue Redis is fuller than it should be', () => {
+  it('ended queries are removed with their events, each counted once by two leaders', async () => {
+    const ids = await ended(4);
+    await fill(0.62);
+    const acted = await runBoth();
+    expect(acted.filter((action) => action === 'query-trimmed')).toHaveLength(4);
+    expect(await keptOf(ids)).toEqual([false, false, false, false]);
+    expect(await redis.exists(...ids.map((queryId) => queueKeys.events(TENANT, queryId)))).toBe(0);
+    expect(await redis.xlen(queueKeys.finished)).toBe(0);
+  });
+
+  it('keeps what is open, what has just ended, and what its webhook is still to be made of', async () => {
+    const [withWebhook = ''] = await ended(1, {
+      submission: submissionOf('How many days?', { callback: WEBHOOK }),
+    });
+    const open = await ask({ lane: 'low' });
+    await endOf(open);
+    await redis.hset(queueKeys.query(TENANT, open.queryId), 'state', 'queued');
+    await age([withWebhook, open.queryId]);
+    const fresh = await ask();
+    await endOf(fresh);
+    await fill(0.62);
+    expect(await runBoth()).not.toContain('query-trimmed');
+    expect(await keptOf([withWebhook, fresh.queryId, open.queryId])).toEqual([true, true, true]);
+  });
+
+  it('removes jobs that ended a while ago, and parked ones only after a day', async () => {
+    const [old = '', parked = ''] = await ended(2);
+    await vi.waitUntil(async () => (await redis.zcard(`${LANE}:completed`)) === 2);
+    await redis.zadd(`${LANE}:completed`, Date.now() - HOUR_MS, old);
+    await redis.hset(`${LANE}:${old}`, 'finishedOn', Date.now() - HOUR_MS);
+    await redis.zrem(`${LANE}:completed`, parked);
+    await redis.zadd(`${LANE}:failed`, Date.now() - HOUR_MS, parked);
+    await fill(0.62);
+    expect((await runBoth()).filter((action) => action === 'job-trimmed')).toHaveLength(1);
+    expect(await redis.exists(`${LANE}:${old}`)).toBe(0);
+    expect(await redis.exists(`${LANE}:${parked}`)).toBe(1);
+    await redis.zadd(`${LANE}:failed`, Date.now() - 25 * HOUR_MS, parked);
+    await redis.hset(`${LANE}:${parked}`, 'finishedOn', Date.now() - 25 * HOUR_MS);
+    expect(await runBoth()).toContain('job-trimmed');
+    expect(await redis.exists(`${LANE}:${parked}`)).toBe(0);
+  });
+});
+
+it('a queue Redis that is full is given room by its reconciler, which cannot even take its lease there', async () => {
+  const ids = await ended(3);
+  const acted: string[] = [];
+  const reconciler = newReconciler(acted, { intervalMs: 100 });
+  await fill(1.5);
+  await reconciler.start();
+  await vi.waitUntil(() => acted.filter((action) => action === 'query-trimmed').length === 3);
+  expect(await keptOf(ids)).toEqual([false, false, false]);
+});
+
+describe('while the queue Redis has room', () => {
+  it.each([0, 0.5])('nothing goes before its time, with %s of its memory in use', async (share) => {
+    const ids = await ended(2);
+    if (share > 0) await fill(share);
+    expect(await runBoth()).toEqual([]);
+    expect(await keptOf(ids)).toEqual([true, true]);
+  });
+});
