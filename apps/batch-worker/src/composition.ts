@@ -1,7 +1,13 @@
 import { METRICS } from '@ragfleet/contracts';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
 import { createSealer } from '@ragfleet/sealing';
-import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
+import {
+  createEventLoopMonitor,
+  createMetrics,
+  createOperationsServer,
+  type Logger,
+  type Service,
+} from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openEviction } from './open-eviction.ts';
 import { openIngestion } from './open-ingestion.ts';
@@ -25,11 +31,17 @@ export async function compose(
 
   const { HOST: host, OPERATIONS_PORT: port, QUEUE_REDIS_URL: redisUrl } = config;
   const isReady = (): boolean => redis.status === 'ready';
+  const sync = createSyncServices({ sources, redisUrl, stores, eviction, metrics, logger, onError });
+  const warming = createWarmServices({ ...stores, config, sealer, metrics, logger, onError });
+  const eventLoop = createEventLoopMonitor({ metrics, logger });
+  const isLive = (): boolean =>
+    eventLoop.isLive() && [ingestion, sync, warming].every((part) => part.isHealthy());
   return [
+    eventLoop,
     ...stores.services,
     ...ingestion.services,
-    ...createSyncServices({ sources, redisUrl, stores, eviction, metrics, logger, onError }),
-    ...createWarmServices({ ...stores, config, sealer, metrics, logger, onError }),
-    createOperationsServer({ host, port, isLive: () => true, isReady, metrics }),
+    ...sync.services,
+    ...warming.services,
+    createOperationsServer({ host, port, isLive, isReady, metrics }),
   ];
 }

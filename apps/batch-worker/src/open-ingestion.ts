@@ -11,6 +11,7 @@ import type { OpenStores } from './open-stores.ts';
 import { createRecoverIngestions, createRecoverySweeps } from './recover-ingestions.ts';
 import { createUploadSweeps } from './remove-abandoned-uploads.ts';
 import { createReportIngestion } from './report-ingestion.ts';
+import type { ServiceGroup } from './service-group.ts';
 import { createUpkeepServices } from './upkeep-services.ts';
 
 export interface OpenIngestionOptions {
@@ -25,7 +26,7 @@ export interface OpenIngestionOptions {
 export function openIngestion(
   config: Config,
   { stores, eviction, metrics, logger, onError }: OpenIngestionOptions,
-): { readonly services: readonly Service[] } {
+): ServiceGroup {
   const { redis, store, generations, metering, ingestQueue, events, deliveries } = stores;
   const publicUrl = config.PUBLIC_URL ?? null;
   const report = createReportIngestion({ store, events, deliveries, publicUrl });
@@ -71,5 +72,6 @@ export function openIngestion(
       ...createUpkeepServices({ store, generations, isBusy, metrics, logger, onError }),
       { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     ],
+    isHealthy: () => worker.isHealthy(),
   };
 }

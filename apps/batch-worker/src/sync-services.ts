@@ -11,6 +11,7 @@ import {
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import type { OpenStores } from './open-stores.ts';
 import { createRemoveDocument, createSubmitDocuments, createSyncHandler } from './sync-sources.ts';
+import { NO_SERVICES, type ServiceGroup } from './service-group.ts';
 
 export interface SyncServicesOptions {
   /** Null where SOURCES_FILE is not set: this process has no part in it, and leaves the fleet's schedules alone. */
@@ -24,9 +25,9 @@ export interface SyncServicesOptions {
 }
 
 /** What keeps sources in step, in start order. */
-export function createSyncServices(options: SyncServicesOptions): readonly Service[] {
+export function createSyncServices(options: SyncServicesOptions): ServiceGroup {
   const { sources, redisUrl, stores, eviction, metrics, logger, onError } = options;
-  if (sources === null) return [];
+  if (sources === null) return NO_SERVICES;
   const { redis, store, generations, ingestQueue } = stores;
   const vectorIndexes = generations.map(({ vectorIndex }) => vectorIndex);
   const changes = createDocumentChanges({
@@ -49,9 +50,10 @@ export function createSyncServices(options: SyncServicesOptions): readonly Servi
   const handler = createSyncHandler({ sources, syncSource, metrics, logger });
   const worker = createSyncWorker({ redisUrl, handler, onError });
   const scheduled = sources.map(({ name, schedule }) => ({ ...name, schedule }));
-  return [
+  const services: readonly Service[] = [
     { name: 'source-files', start: () => Promise.resolve(), stop: () => extractor.close() },
     { name: 'sync-queue', start: () => queue.keepSchedules(scheduled), stop: () => queue.close() },
     { name: 'sync-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
   ];
+  return { services, isHealthy: () => worker.isHealthy() };
 }

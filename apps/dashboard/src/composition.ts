@@ -3,7 +3,7 @@ import { createBullBoardQueues } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import type { Logger, Service } from '@ragfleet/service-runtime';
+import { createEventLoopMonitor, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { createDashboard } from './http/create-dashboard.ts';
 import { createHttpService } from './http/listen.ts';
@@ -29,7 +29,9 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   const identity = createIdentity({ redis, sealer });
   const queues = await createBullBoardQueues({ redisUrl, isReadOnly: config.DASHBOARD_READ_ONLY });
   const service = openService(config, { redis, sealer, logger });
+  const eventLoop = createEventLoopMonitor({ logger });
   const dashboard = createDashboard({
+    isLive: () => eventLoop.isLive(),
     queues,
     service: service.ports,
     isReadOnly: config.DASHBOARD_READ_ONLY,
@@ -52,6 +54,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   const http = createHttpService(dashboard, { host: config.HOST, port: config.PORT });
   return {
     services: [
+      eventLoop,
       { name: 'queue-redis', start: () => Promise.resolve(), stop: (graceMs) => closeRedis(redis, graceMs) },
       service.audit,
       { name: 'queues', start: () => Promise.resolve(), stop: () => queues.close() },

@@ -1,5 +1,10 @@
 import { LIMITS } from '@ragfleet/contracts';
-import { createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
+import {
+  createEventLoopMonitor,
+  createOperationsServer,
+  type Logger,
+  type Service,
+} from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { createRoutes } from './create-routes.ts';
 import { createBodyMemory } from './http/body-memory.ts';
@@ -40,12 +45,13 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     trustedProxyHops: config.TRUSTED_PROXY_HOPS,
   });
   const server = createHttpServer({ app, host, port, onStopping: () => stopping.abort() });
+  const eventLoop = createEventLoopMonitor({ metrics, logger });
   const operations = createOperationsServer({
     host,
     port: operationsPort,
-    isLive: () => true,
+    isLive: () => eventLoop.isLive(),
     isReady,
     metrics,
   });
-  return { services: [...services, operations, server], server, operations };
+  return { services: [eventLoop, ...services, operations, server], server, operations };
 }

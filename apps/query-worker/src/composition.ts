@@ -5,7 +5,13 @@ import { createLaneWorkers } from '@ragfleet/job-queue';
 import { systemClock as clock } from '@ragfleet/kernel';
 import { chooseEmbedder } from '@ragfleet/models';
 import { createSealer } from '@ragfleet/sealing';
-import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
+import {
+  createEventLoopMonitor,
+  createMetrics,
+  createOperationsServer,
+  type Logger,
+  type Service,
+} from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswering } from './open-answering.ts';
 import { openStores } from './open-stores.ts';
@@ -43,10 +49,13 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
 
   const { HOST: host, OPERATIONS_PORT: port } = config;
   const isReady = (): boolean => redis.status === 'ready';
+  const eventLoop = createEventLoopMonitor({ metrics, logger });
+  const isLive = (): boolean => eventLoop.isLive() && lanes.isHealthy();
   return [
+    eventLoop,
     ...stores.services,
     ...answering.services,
     { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },
-    createOperationsServer({ host, port, isLive: () => lanes.isHealthy(), isReady, metrics }),
+    createOperationsServer({ host, port, isLive, isReady, metrics }),
   ];
 }

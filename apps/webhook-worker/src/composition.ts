@@ -10,7 +10,13 @@ import {
 } from '@ragfleet/job-queue';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { createMetrics, createOperationsServer, type Logger, type Service } from '@ragfleet/service-runtime';
+import {
+  createEventLoopMonitor,
+  createMetrics,
+  createOperationsServer,
+  type Logger,
+  type Service,
+} from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { observeReconciler } from './observe-reconciler.ts';
 import { openDeliveries } from './open-deliveries.ts';
@@ -57,13 +63,17 @@ export function compose(
 
   const { HOST: host, OPERATIONS_PORT: port } = config;
   const isReady = (): boolean => redis.status === 'ready';
+  const eventLoop = createEventLoopMonitor({ metrics, logger });
+  const isLive = (): boolean =>
+    [pump, reconciler].every((loop) => loop.isLive()) && eventLoop.isLive() && worker.isHealthy();
   return [
+    eventLoop,
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },
     { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
     { name: 'delivery-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     { name: 'outbox-pump', start: () => pump.start(), stop: () => pump.stop() },
     { name: 'reconciler', start: () => reconciler.start(), stop: () => reconciler.stop() },
-    createOperationsServer({ host, port, isLive: () => true, isReady, metrics }),
+    createOperationsServer({ host, port, isLive, isReady, metrics }),
   ];
 }

@@ -10,6 +10,10 @@ export {
   trustedProxyHops,
 } from './config/variables.ts';
 export { createFailpoints, type Failpoints, failpointVariables } from './failpoints/create-failpoints.ts';
+export {
+  createEventLoopMonitor,
+  type EventLoopMonitor,
+} from './lifecycle/event-loop-monitor.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';

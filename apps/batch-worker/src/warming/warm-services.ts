@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import { createAskAsQuery } from './ask-as-query.ts';
 import { createWarmHandler } from './warm-handler.ts';
 import { createWarmSchedules } from './warm-schedules.ts';
+import { NO_SERVICES, type ServiceGroup } from '../service-group.ts';
 
 export interface WarmServicesOptions {
   readonly config: Config;
@@ -25,7 +26,7 @@ export interface WarmServicesOptions {
 const MS_PER_HOUR = 3_600_000;
 
 /** What has answers ready before people ask, in start order. */
-export function createWarmServices(options: WarmServicesOptions): readonly Service[] {
+export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   const { config, redis, cacheRedis, sealer, metrics, logger, onError } = options;
   const { QUEUE_REDIS_URL: redisUrl } = config;
   const queue = createWarmQueue({ redisUrl, sealer });
@@ -43,10 +44,11 @@ export function createWarmServices(options: WarmServicesOptions): readonly Servi
   const popular = { questions: config.WARM_TOP_N, minPeople: config.WARM_MIN_PEOPLE };
   const handler = createWarmHandler({ warmCache, popular, metrics, logger, clock });
   const worker = createWarmWorker({ redisUrl, sealer, handler, onError });
-  return [
+  const services: readonly Service[] = [
     { name: 'warm-queue', start: () => Promise.resolve(), stop: () => queue.close() },
     { name: 'warm-desk', start: () => Promise.resolve(), stop: () => desk.close() },
     { name: 'warm-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     createWarmSchedules({ config, tenants: createTenants({ redis }), queue, onError }),
   ];
+  return { services, isHealthy: () => worker.isHealthy() };
 }

@@ -71,7 +71,7 @@ async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<() => Pr
     ...variables,
   });
   const own = { redis, cacheRedis: redis, sealer, metrics: createMetrics(METRICS), logger };
-  const services: readonly Service[] = createWarmServices({ ...own, config, onError: () => undefined });
+  const { services } = createWarmServices({ ...own, config, onError: () => undefined });
   await startServices(services, logger, GRACE_MS);
   const stopped = { isStopped: false };
   const stop = async (): Promise<void> => {

@@ -14,6 +14,8 @@ export interface DashboardOptions extends SignInOptions {
   readonly queues: Pick<BullBoardQueues, 'adapters' | 'isReady'>;
   readonly isReadOnly: boolean;
   readonly trustProxyHops: number;
+  /** False makes the orchestrator restart the process. */
+  readonly isLive: () => boolean;
   readonly logger: Logger;
 }
 
@@ -23,7 +25,13 @@ export function createDashboard(options: DashboardOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxyHops);
   app.use(createSecurityHeaders());
-  app.get('/healthz', (_request, response) => void response.type('text').send('ok\n'));
+  app.get('/healthz', (_request, response) => {
+    const isLive = options.isLive();
+    response
+      .status(isLive ? 200 : 503)
+      .type('text')
+      .send(isLive ? 'ok\n' : 'not live\n');
+  });
   app.get('/readyz', async (_request, response) => {
     const isReady = await options.queues.isReady();
     response

@@ -199,6 +199,12 @@ export const METRICS = {
     kind: 'gauge',
     labels: ['breaker'],
   },
+  eventLoopDelaySeconds: {
+    name: 'ragfleet_event_loop_delay_seconds',
+    help: 'How late the process came to what it had to do in the last 5 s: 99 of 100 times (p99), and at most (max).',
+    kind: 'gauge',
+    labels: ['quantile'],
+  },
   oldestOpenSeconds: {
     name: 'ragfleet_oldest_open_query_seconds',
     help: 'Age of the oldest query without a terminal state, past its deadline.',

@@ -27,6 +27,8 @@ export type IngestJobResult =
 export interface IngestWorker {
   start(): Promise<void>;
   drain(graceMs: number): Promise<void>;
+  /** False when its queue has jobs and it fetches none, although it was replaced once. */
+  isHealthy(): boolean;
 }
 
 /** Progress of an ingestion: `progress` events with its counts, then `done`. */

@@ -2,10 +2,9 @@ import { INGEST_POLICY, type IngestJob, ingestJob } from '@ragfleet/contracts';
 import { withinBudget } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import type { Job } from 'bullmq';
-import { drainWorkers } from '../queues/drain-workers.ts';
-import { policyOptions } from '../queues/policy-options.ts';
+import { createJobService } from '../queues/job-service.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
-import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
+import { unreadablePayload } from '../queues/readable-jobs.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { IngestHandler, IngestJobResult, IngestWorker } from './contract.ts';
 
@@ -36,24 +35,20 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
     });
     if (result.status === 'waiting') throw await postponeJob(job, token, Date.now() + result.resumeAfterMs);
   };
-  const worker = new JobWorker<IngestJob, void>(INGEST_POLICY.name, process, {
-    connection: redis,
-    ...policyOptions(INGEST_POLICY),
-    autorun: false,
-    concurrency: options.concurrency ?? 2,
-  });
-  worker.on('error', options.onError);
-  worker.on('failed', (job, error) => {
+  const onFailed = (job: Job<IngestJob> | undefined, error: Error): void => {
     if (job === undefined) options.onError(error);
     else if (job.finishedOn !== undefined) giveUp(job, options);
-  });
-  return {
-    start: async () => {
-      await worker.waitUntilReady();
-      worker.run().catch(options.onError);
-    },
-    drain: (graceMs) => drainWorkers({ workers: [worker], handBack, disconnect }, graceMs),
   };
+  return createJobService({
+    policy: INGEST_POLICY,
+    redis,
+    process,
+    concurrency: options.concurrency ?? 2,
+    onFailed,
+    onError: options.onError,
+    handBack,
+    disconnect,
+  });
 }
 
 /** One that was parked is not given up. */

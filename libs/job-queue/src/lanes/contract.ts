@@ -49,8 +49,11 @@ export interface LaneWorkers {
    * whatever Redis does. The last fifth of the time, 3 s at the most, is kept for the handing back.
    */
   drain(graceMs: number): Promise<void>;
-  /** False when a lane has had a backlog and a free slot and has fetched nothing for 30 s. */
-  isHealthy(): Promise<boolean>;
+  /**
+   * A lane that has a backlog and a free slot and fetches nothing for 30 s gets a new worker. False when that one fetches
+   * nothing for as long either.
+   */
+  isHealthy(): boolean;
 }
 
 export interface LaneSlots {

@@ -1,4 +1,4 @@
-import { queueKeys } from '@ragfleet/contracts';
+import { queueKeys, queueNameOfLane } from '@ragfleet/contracts';
 import { type Clock, type Lane, LANES, systemClock } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
@@ -8,10 +8,10 @@ import { type ChannelSubscriber, createChannelSubscriber } from '../notices/chan
 import { createNoticeBoard } from '../notices/notice-board.ts';
 import { createQueryLedger } from '../queries/query-ledger.ts';
 import { drainWorkers } from '../queues/drain-workers.ts';
+import { createWatchedWorker, type WatchedWorker } from '../queues/watched-worker.ts';
 import type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler } from './contract.ts';
 import { createSlotBook, type SlotBook } from './lane-slots.ts';
 import { createLastChances } from './last-chances.ts';
-import { createLaneWatchdog } from './lane-watchdog.ts';
 import { type LaneWorker, startLaneWorker } from './lane-worker.ts';
 import { failedBy, gaveUp } from './query-error.ts';
 import { createRunQueryJob, type QueryJobRun } from './run-query-job.ts';
@@ -39,7 +39,7 @@ export function createLaneWorkers(options: LaneWorkersOptions): LaneWorkers {
       running = null;
       if (lanes !== null) await lanes.drain(graceMs);
     },
-    isHealthy: async () => (await running?.isHealthy()) ?? true,
+    isHealthy: () => running?.isHealthy() ?? true,
   };
 }
 
@@ -56,46 +56,58 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
   const subscriber = createChannelSubscriber({ redisUrl, name: 'lane-workers-notices' });
   const handBack = new AbortController();
   const book = createSlotBook(slots);
-  const watchdog = createLaneWatchdog(redis, clock);
   const { run: runJob, giveUp } = createJobRunner(options, redis, subscriber);
   const run = createLastChances({ run: runJob, clock });
-  const workers = new Map<Lane, LaneWorker>();
+  const workers: Workers = new Map();
 
   const inSlot = async (job: QueryJobRun): ReturnType<typeof run> => {
-    watchdog.fetched(job.lane);
+    const worker = workers.get(job.lane);
+    worker?.took();
     book.take(job.lane);
     applyLimits(workers, book);
     try {
       return await run(job);
     } finally {
+      worker?.gaveBack();
       book.release(job.lane);
       applyLimits(workers, book);
     }
   };
   for (const lane of LANES) {
-    const concurrency = book.limitOf(lane);
     const onError = (error: Error): void => logger.warn({ lane, reason: error.message }, 'lane worker error');
     const onGivenUp = giveUp(lane);
     const onParked = (jobId: string | undefined): void =>
       logger.error({ lane, queryId: jobId }, 'parked a job that this version cannot read');
-    workers.set(
-      lane,
-      startLaneWorker({
-        lane,
-        redis,
-        concurrency,
-        handBack: handBack.signal,
-        run: inSlot,
-        onGivenUp,
-        onParked,
-        onError,
-      }),
-    );
+    const watched = createWatchedWorker({
+      queueName: queueNameOfLane(lane),
+      redis,
+      open: () =>
+        startLaneWorker({
+          lane,
+          redis,
+          concurrency: book.limitOf(lane),
+          handBack: handBack.signal,
+          run: inSlot,
+          onGivenUp,
+          onParked,
+          onError,
+        }),
+      hasFreeSlot: () => book.heldBy(lane) < book.limitOf(lane),
+      onReplaced: () => logger.error({ lane }, 'lane fetched nothing: its worker is replaced'),
+      onError: (error) => logger.warn({ lane, error }, 'lane could not be looked at'),
+      clock,
+    });
+    workers.set(lane, watched);
+    watched.watch();
   }
   const disconnect = (limitMs: number) => Promise.all([subscriber.close(), closeRedis(redis, limitMs)]);
   return {
-    isHealthy: () => watchdog.isHealthy((lane) => book.heldBy(lane) < book.limitOf(lane)),
-    drain: (graceMs) => drainWorkers({ workers: [...workers.values()], handBack, disconnect }, graceMs),
+    isHealthy: () => [...workers.values()].every((worker) => worker.isHealthy()),
+    drain: (graceMs) => {
+      for (const worker of workers.values()) worker.stopWatching();
+      const open = [...workers.values()].flatMap((worker) => worker.all());
+      return drainWorkers({ workers: open, handBack, disconnect }, graceMs);
+    },
   };
 }
 
@@ -128,6 +140,8 @@ function createJobRunner(options: LaneWorkersOptions, redis: Redis, subscriber: 
   return { run, giveUp };
 }
 
-function applyLimits(workers: ReadonlyMap<Lane, LaneWorker>, book: SlotBook): void {
-  for (const [lane, worker] of workers) worker.concurrency = book.limitOf(lane);
+type Workers = Map<Lane, WatchedWorker<LaneWorker>>;
+
+function applyLimits(workers: Workers, book: SlotBook): void {
+  for (const [lane, worker] of workers) worker.current().concurrency = book.limitOf(lane);
 }

@@ -25,4 +25,6 @@ export interface Reconciler {
   /** One pass over every repair, leader or not: every repair is a compare-and-set or a deduplicated job. */
   runOnce(): Promise<void>;
   stop(): Promise<void>;
+  /** False when its loop has not come round for five minutes. */
+  isLive(): boolean;
 }

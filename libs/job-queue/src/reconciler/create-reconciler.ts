@@ -2,6 +2,7 @@ import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { createBell } from '../notices/bell.ts';
+import { createLoopPulse } from '../notices/loop-pulse.ts';
 import { createLaneQueues, type LaneQueues } from '../queries/lane-queues.ts';
 import { createQueryLedger } from '../queries/query-ledger.ts';
 import type { Outbox } from '../webhooks/create-outbox.ts';
@@ -49,6 +50,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const endedJobs = createEndedJobs(redis);
   const repairs = createRepairs(options, { redis, queues, endedJobs, clock });
   const bell = createBell();
+  const pulse = createLoopPulse();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
@@ -64,6 +66,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      pulse.beat();
       await isLeader(lease)
         .then((leads) => (leads ? runOnce() : undefined))
         .catch(onError);
@@ -79,6 +82,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       running = loop();
     },
     runOnce,
+    isLive: () => pulse.isLive(),
     stop: async () => {
       stopping.abort();
       await running;

@@ -30,4 +30,6 @@ export type SyncHandler = (
 export interface SyncWorker {
   start(): Promise<void>;
   drain(graceMs: number): Promise<void>;
+  /** False when its queue has jobs and it fetches none, although it was replaced once. */
+  isHealthy(): boolean;
 }

@@ -2,10 +2,9 @@ import { SYNC_POLICY, type SyncJob, syncJob } from '@ragfleet/contracts';
 import { withinBudget } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import type { Job } from 'bullmq';
-import { drainWorkers } from '../queues/drain-workers.ts';
-import { policyOptions } from '../queues/policy-options.ts';
+import { createJobService } from '../queues/job-service.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
-import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
+import { unreadablePayload } from '../queues/readable-jobs.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { SyncHandler, SyncWorker } from './contract.ts';
 
@@ -37,20 +36,15 @@ export function createSyncWorker(options: SyncWorkerOptions): SyncWorker {
       throw toJobError(error);
     }
   };
-  const worker = new JobWorker<SyncJob, void>(SYNC_POLICY.name, process, {
-    connection: redis,
-    ...policyOptions(SYNC_POLICY),
-    autorun: false,
+  return createJobService({
+    policy: SYNC_POLICY,
+    redis,
+    process,
     concurrency: options.concurrency ?? 2,
+    onError: options.onError,
+    handBack,
+    disconnect,
   });
-  worker.on('error', options.onError);
-  return {
-    start: async () => {
-      await worker.waitUntilReady();
-      worker.run().catch(options.onError);
-    },
-    drain: (graceMs) => drainWorkers({ workers: [worker], handBack, disconnect }, graceMs),
-  };
 }
 
 async function run(

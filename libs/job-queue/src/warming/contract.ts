@@ -65,4 +65,6 @@ export type WarmHandler = (run: WarmRun) => Promise<WarmReport>;
 export interface WarmWorker {
   start(): Promise<void>;
   drain(graceMs: number): Promise<void>;
+  /** False when its queue has jobs and it fetches none, although it was replaced once. */
+  isHealthy(): boolean;
 }

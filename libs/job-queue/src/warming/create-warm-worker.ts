@@ -3,10 +3,9 @@ import { type Clock, isFault, systemClock, withinBudget } from '@ragfleet/kernel
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Job } from 'bullmq';
-import { drainWorkers } from '../queues/drain-workers.ts';
-import { policyOptions } from '../queues/policy-options.ts';
+import { createJobService } from '../queues/job-service.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
-import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
+import { unreadablePayload } from '../queues/readable-jobs.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { WarmHandler, WarmWorker } from './contract.ts';
 import { SCHEDULED } from './keep-warm-schedules.ts';
@@ -44,24 +43,16 @@ export function createWarmWorker(options: WarmWorkerOptions): WarmWorker {
       throw toJobError(error);
     }
   };
-  const worker = new JobWorker<WarmJob, void>(WARM_POLICY.name, process, {
-    connection: redis,
-    ...policyOptions(WARM_POLICY),
-    autorun: false,
+  const disconnect = (limitMs: number) => Promise.all([closeRedis(redis, limitMs), closeRedis(own, limitMs)]);
+  return createJobService({
+    policy: WARM_POLICY,
+    redis,
+    process,
     concurrency: options.concurrency ?? 2,
+    onError,
+    handBack,
+    disconnect,
   });
-  worker.on('error', onError);
-  return {
-    start: async () => {
-      await worker.waitUntilReady();
-      worker.run().catch(onError);
-    },
-    drain: async (graceMs) => {
-      const disconnect = (limitMs: number) =>
-        Promise.all([closeRedis(redis, limitMs), closeRedis(own, limitMs)]);
-      await drainWorkers({ workers: [worker], handBack, disconnect }, graceMs);
-    },
-  };
 }
 
 interface Running {

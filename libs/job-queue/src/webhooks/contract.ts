@@ -115,4 +115,6 @@ export interface DeliveryWorker {
   start(): Promise<void>;
   /** No new fetch; waits for what runs up to `graceMs`, then hands the rest back without burning an attempt. */
   drain(graceMs: number): Promise<void>;
+  /** False when its queue has jobs and it fetches none, although it was replaced once. */
+  isHealthy(): boolean;
 }

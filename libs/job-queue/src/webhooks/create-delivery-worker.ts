@@ -3,10 +3,9 @@ import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { type Job, type Processor, UnrecoverableError } from 'bullmq';
-import { drainWorkers } from '../queues/drain-workers.ts';
-import { policyOptions } from '../queues/policy-options.ts';
+import { createJobService } from '../queues/job-service.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
-import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
+import { unreadablePayload } from '../queues/readable-jobs.ts';
 import type {
   DeliveryHandler,
   DeliveryObserver,
@@ -58,31 +57,23 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
   const schedule = { delaysMs: WEBHOOK_SCHEDULE_MS, jitter: 0.2, random: Math.random, ...options.schedule };
   const handBack = new AbortController();
   const disconnect = (limitMs: number) => closeRedis(redis, limitMs);
-  const worker = new JobWorker<WebhookJob, void>(
-    WEBHOOK_POLICY.name,
-    createProcessor(options, redis, handBack.signal),
-    {
-      connection: redis,
-      ...policyOptions(WEBHOOK_POLICY),
-      autorun: false,
-      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
-      settings: {
-        backoffStrategy: (failures, _type, error) =>
-          retryDelayMs(schedule, failures + 1, error instanceof AttemptFailed ? error.retryAfterMs : 0),
-      },
-    },
-  );
-  worker.on('error', options.onError);
-  worker.on('failed', (_job, error) => {
+  const onFailed = (_job: unknown, error: Error): void => {
     if (!(error instanceof AttemptFailed) && !(error instanceof UnrecoverableError)) options.onError(error);
-  });
-  return {
-    start: async () => {
-      await worker.waitUntilReady();
-      worker.run().catch(options.onError);
-    },
-    drain: (graceMs) => drainWorkers({ workers: [worker], handBack, disconnect }, graceMs),
   };
+  return createJobService({
+    policy: WEBHOOK_POLICY,
+    redis,
+    process: createProcessor(options, redis, handBack.signal),
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    settings: {
+      backoffStrategy: (failures, _type, error) =>
+        retryDelayMs(schedule, failures + 1, error instanceof AttemptFailed ? error.retryAfterMs : 0),
+    },
+    onFailed,
+    onError: options.onError,
+    handBack,
+    disconnect,
+  });
 }
 
 function createProcessor(

@@ -1,5 +1,6 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { createBell } from '../notices/bell.ts';
+import { createLoopPulse } from '../notices/loop-pulse.ts';
 import { createChannelSubscriber } from '../notices/channel-subscriber.ts';
 import type { Outbox } from './create-outbox.ts';
 
@@ -12,6 +13,8 @@ export interface OutboxPumpOptions {
 export interface OutboxPump {
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** False when it has not come round for five minutes. */
+  isLive(): boolean;
 }
 
 const BATCH = 100;
@@ -24,10 +27,12 @@ export function createOutboxPump({ redisUrl, outbox, onError }: OutboxPumpOption
   const bell = createBell();
   const stopping = new AbortController();
   const subscriber = createChannelSubscriber({ redisUrl, name: 'outbox-notices' });
+  const pulse = createLoopPulse();
   let running: Promise<void> = Promise.resolve();
 
   const pump = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      pulse.beat();
       const waitMs = await outbox.drain(BATCH).then(
         (taken) => (taken === BATCH ? 0 : LOOK_AGAIN_MS),
         (error: unknown) => (onError(error), PAUSE_AFTER_ERROR_MS),
@@ -37,6 +42,7 @@ export function createOutboxPump({ redisUrl, outbox, onError }: OutboxPumpOption
   };
 
   return {
+    isLive: () => pulse.isLive(),
     start: () => {
       subscriber.listen(queueKeys.settledChannel, () => bell.ring());
       running = pump();

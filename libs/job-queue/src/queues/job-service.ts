@@ -1,0 +1,77 @@
+import type { QueuePolicy } from '@ragfleet/contracts';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Job, Processor, WorkerOptions } from 'bullmq';
+import { drainWorkers } from './drain-workers.ts';
+import { policyOptions } from './policy-options.ts';
+import { JobWorker } from './readable-jobs.ts';
+import { createWatchedWorker } from './watched-worker.ts';
+
+export interface JobServiceOptions<Payload> {
+  readonly policy: QueuePolicy<Payload>;
+  /** A `blocking` connection, which `disconnect` closes. */
+  readonly redis: Redis;
+  readonly process: Processor<Payload, void>;
+  readonly concurrency: number;
+  readonly settings?: WorkerOptions['settings'];
+  readonly onFailed?: (job: Job<Payload, void> | undefined, error: Error) => void;
+  readonly onError: (error: unknown) => void;
+  /** Aborted when jobs that still run have to go back to their queue. */
+  readonly handBack: AbortController;
+  readonly disconnect: (limitMs: number) => Promise<unknown>;
+}
+
+export interface JobService {
+  start(): Promise<void>;
+  drain(graceMs: number): Promise<void>;
+  /** False when the queue has jobs and fetches none, although its worker was replaced once. */
+  isHealthy(): boolean;
+}
+
+/** The worker of one queue, by its policy: it starts, is replaced when it is stuck, and hands back what it cannot finish. */
+export function createJobService<Payload>(options: JobServiceOptions<Payload>): JobService {
+  const { policy, redis, process, concurrency, settings, onFailed, onError, handBack, disconnect } = options;
+  let isStarted = false;
+  const run = (worker: JobWorker<Payload, void>): void => void worker.run().catch(onError);
+  const open = (): JobWorker<Payload, void> => {
+    const worker = new JobWorker<Payload, void>(policy.name, inSlot, {
+      connection: redis,
+      ...policyOptions(policy),
+      autorun: false,
+      concurrency,
+      ...(settings === undefined ? {} : { settings }),
+    });
+    worker.on('error', onError);
+    if (onFailed !== undefined) worker.on('failed', onFailed);
+    if (isStarted) run(worker);
+    return worker;
+  };
+  const inSlot: Processor<Payload, void> = async (job, token) => {
+    watched.took();
+    try {
+      await process(job, token);
+    } finally {
+      watched.gaveBack();
+    }
+  };
+  const watched = createWatchedWorker({
+    queueName: policy.name,
+    redis,
+    open,
+    hasFreeSlot: (held) => held < concurrency,
+    onReplaced: () => onError(new Error(`The worker of ${policy.name} fetched nothing and was replaced.`)),
+    onError,
+  });
+  return {
+    start: async () => {
+      await watched.current().waitUntilReady();
+      isStarted = true;
+      run(watched.current());
+      watched.watch();
+    },
+    drain: async (graceMs) => {
+      watched.stopWatching();
+      await drainWorkers({ workers: watched.all(), handBack, disconnect }, graceMs);
+    },
+    isHealthy: () => watched.isHealthy(),
+  };
+}

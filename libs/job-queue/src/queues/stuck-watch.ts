@@ -1,0 +1,64 @@
+import { BULL_PREFIX } from '@ragfleet/contracts';
+import { type Clock, isFault } from '@ragfleet/kernel';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import { startBudget } from '../queries/redis-budget.ts';
+
+/** What to make of a worker of one queue. `stuck` is said once: a new worker is to take its place. */
+export type WorkerHealth = 'well' | 'stuck' | 'hopeless';
+
+/** Notices a worker that lives and does not work: a backlog, a free slot, and no fetch. */
+export interface StuckWatch {
+  fetched(): void;
+  look(hasFreeSlot: boolean): Promise<WorkerHealth>;
+}
+
+const STUCK_AFTER_MS = 30_000;
+const BUDGET_MS = 1_000;
+
+/** After 30 s a worker is stuck; one that took its place and fetches nothing for as long either is beyond help. */
+export function createStuckWatch(redis: Redis, queueName: string, clock: Clock): StuckWatch {
+  let idleSinceMs: number | null = null;
+  let isReplaced = false;
+
+  const judge = (isIdle: boolean): WorkerHealth => {
+    if (!isIdle) {
+      idleSinceMs = null;
+      return 'well';
+    }
+    idleSinceMs ??= clock.monotonicMs();
+    if (clock.monotonicMs() - idleSinceMs < STUCK_AFTER_MS) return 'well';
+    if (isReplaced) return 'hopeless';
+    isReplaced = true;
+    idleSinceMs = clock.monotonicMs();
+    return 'stuck';
+  };
+
+  return {
+    fetched: () => {
+      idleSinceMs = null;
+      isReplaced = false;
+    },
+    look: async (hasFreeSlot) => {
+      // A Redis that is away is not this process's fault, and neither a new worker nor a restart would bring it back.
+      if (redis.status !== 'ready') return 'well';
+      try {
+        const hasJobs = await startBudget(BUDGET_MS)(() => hasBacklog(redis, queueName));
+        return judge(hasJobs && hasFreeSlot);
+      } catch (error) {
+        if (isFault(error, 'unavailable')) return 'well';
+        throw error;
+      }
+    },
+  };
+}
+
+/** Jobs wait and may be fetched: a queue that an operator paused is meant to stand still. */
+async function hasBacklog(redis: Redis, queueName: string): Promise<boolean> {
+  const queue = `${BULL_PREFIX}:${queueName}`;
+  const [waiting, prioritized, paused] = await Promise.all([
+    redisReply(redis.llen(`${queue}:wait`)),
+    redisReply(redis.zcard(`${queue}:prioritized`)),
+    redisReply(redis.hexists(`${queue}:meta`, 'paused')),
+  ]);
+  return waiting + prioritized > 0 && paused === 0;
+}
