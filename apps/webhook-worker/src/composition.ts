@@ -46,7 +46,7 @@ export function compose(
     redis,
     deliveries,
     readQuery: createReadQuery({ redis, sealer }),
-    toResource: (record) => toQueryResource(record, { queuePosition: null, publicUrl }),
+    toResource: (record) => toQueryResource(record, { place: null, publicUrl }),
     onError,
   });
   const pump = createOutboxPump({ ...queue, outbox });

@@ -34,6 +34,7 @@ export {
   type QueryDesk,
   type QueryLedger,
   type QueryRecord,
+  type QueuePlace,
   type Settlement,
   type StoredSubmission,
 } from './queries/contract.ts';

@@ -1,5 +1,5 @@
 import type { QueryResource } from '@ragfleet/contracts';
-import { type QueryDesk, type QueryRecord, toQueryResource } from '@ragfleet/job-queue';
+import { type QueryDesk, type QueryRecord, type QueuePlace, toQueryResource } from '@ragfleet/job-queue';
 import { Fault, type TenantPrincipal } from '@ragfleet/kernel';
 
 /** The caller's query, or any of the tenant's for an admin; else a Fault `not-found`, whoever it belongs to. */
@@ -27,11 +27,11 @@ export async function resourceOf(
   record: QueryRecord,
   publicUrl: string | null,
 ): Promise<QueryResource> {
-  return toQueryResource(record, { queuePosition: await positionOf(desk, record), publicUrl });
+  return toQueryResource(record, { place: await placeOf(desk, record), publicUrl });
 }
 
-export async function positionOf(desk: QueryDesk, record: QueryRecord): Promise<number | null> {
-  return record.status === 'queued' ? desk.position(record) : null;
+export async function placeOf(desk: QueryDesk, record: QueryRecord): Promise<QueuePlace | null> {
+  return record.status === 'queued' ? desk.place(record) : null;
 }
 
 export const isFinished = (record: QueryRecord): boolean =>

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { type RouteRequest, tenantRoute } from '../http/define-route.ts';
 import { accepted, ok } from '../http/replies.ts';
 import type { Reply, Route } from '../http/route.ts';
-import { isFinished, noSuchQuery, positionOf } from './own-queries.ts';
+import { isFinished, noSuchQuery, placeOf } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
 import { idempotencyKeyOf, waitHeaders, waitSecondsOf } from './request-headers.ts';
 import { type AdmitPorts, admitQuery } from './admit-query.ts';
@@ -56,8 +56,8 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
       : await desk.waitUntilTerminal(caller.tenantId, record.queryId, waitSeconds * 1_000, signal);
   if (waited === null) throw noSuchQuery();
   // Accepted is accepted: a place in the lane that cannot be read in time is left out.
-  const queuePosition = await request.withinBudget(positionOf(desk, waited)).catch(() => null);
-  const body = toQueryResource(waited, { queuePosition, publicUrl });
+  const place = await request.withinBudget(placeOf(desk, waited)).catch(() => null);
+  const body = toQueryResource(waited, { place, publicUrl });
   const headers = {
     Location: body.urls.self,
     ...(replayed && { 'Idempotency-Replayed': 'true' }),

@@ -72,6 +72,8 @@ export interface Query {
   readonly finished_at: string | null;
   readonly deadline_at: string;
   readonly queue_position: number | null;
+  /** From the pace of its lane in the last minute, while it waits; null when that is unknown. No promise. */
+  readonly estimated_start_at: string | null;
   readonly result: QueryResult | null;
   readonly error: {
     readonly type: string;

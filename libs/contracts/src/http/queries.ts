@@ -134,6 +134,8 @@ export const queryResource = z
     finished_at: timestamp.nullable(),
     deadline_at: timestamp,
     queue_position: z.int().nullable(),
+    /** From the pace of the lane in the last minute; null when it is unknown. No promise. */
+    estimated_start_at: timestamp.nullable(),
     result: queryResult.nullable(),
     error: queryError.nullable(),
     metadata,

@@ -77,6 +77,8 @@ export const queueKeys = {
   outbox: 'rf:fleet:outbox',
   /** ZSET `tenant:delivery` of redeliveries whose job is not confirmed yet, by when to look after them. */
   redeliveries: 'rf:fleet:redeliveries',
+  /** Number of queries that a lane began in one window of time, by its number. */
+  laneStarts: (lane: string, window: number) => `rf:fleet:starts:${lane}:${window}`,
   /** Stream of `tenant:query` of ended queries, oldest first, for as long as their records are kept. */
   finished: 'rf:fleet:finished',
   /** Published with a query id when it is canceled while running. */

@@ -149,7 +149,7 @@ async function readPage(
 }
 
 const resource = ({ publicUrl }: EventSource, record: QueryRecord): StreamEvent['data'] => ({
-  ...toQueryResource(record, { queuePosition: null, publicUrl }),
+  ...toQueryResource(record, { place: null, publicUrl }),
 });
 
 /** A client may send any text as its last id. */

@@ -63,6 +63,14 @@ export interface ListQueries {
   readonly startingAfter: string | null;
 }
 
+/** A place in a lane. */
+export interface QueuePlace {
+  /** 1-based. */
+  readonly position: number;
+  /** By the pace of the lane in the last minute; null when nothing has begun in it. */
+  readonly estimatedStartAtMs: number | null;
+}
+
 /** What a query can end with. `maskedQuestion` replaces the stored question in the same step. */
 export type Settlement =
   | {
@@ -78,8 +86,8 @@ export interface QueryDesk {
   /** Record first (one script), job second; resolves only when both are there. Faults: rate-limited, overloaded, invalid-input (key reused), unavailable. */
   submit(command: AdmitCommand): Promise<AdmittedQuery>;
   get(tenantId: string, queryId: string): Promise<QueryRecord | null>;
-  /** 1-based place in its lane, or null when it is not waiting. */
-  position(record: QueryRecord): Promise<number | null>;
+  /** Where it stands in its lane, or null when it is not waiting. */
+  place(record: QueryRecord): Promise<QueuePlace | null>;
   list(request: ListQueries): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
   /** Resolves when the query is terminal, or after `waitMs` with the record as it is then. */
   waitUntilTerminal(

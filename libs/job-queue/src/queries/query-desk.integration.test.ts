@@ -110,8 +110,23 @@ describeDesk('query desk', 11, (stage) => {
   it('says the place in the lane', async () => {
     const { record: first } = await stage.submit({ lane: 'high' });
     const { record: second } = await stage.submit({ lane: 'high' });
-    const places = [await stage.desk.position(first), await stage.desk.position(second)];
-    expect((places[1] ?? 0) - (places[0] ?? 0)).toBe(1);
+    const places = [await stage.desk.place(first), await stage.desk.place(second)];
+    expect((places[1]?.position ?? 0) - (places[0]?.position ?? 0)).toBe(1);
+  });
+
+  it('says when a place will begin, once something has begun in its lane, and counts each query once', async () => {
+    const [first, second, third] = [1, 2, 3].map(() => stage.submit({ lane: 'low' }));
+    const waiting = (await third)?.record;
+    if (first === undefined || second === undefined || waiting === undefined) throw new Error('Not asked.');
+    expect(await stage.desk.place(waiting)).toMatchObject({ estimatedStartAtMs: null });
+    for (const { record } of [await first, await first, await second])
+      await stage.ledger.begin(stage.tenant, record.queryId);
+    const before = Date.now();
+    const place = await stage.desk.place(waiting);
+    // Two starts in 30 to 60 s.
+    const inMs = (place?.estimatedStartAtMs ?? 0) - before;
+    expect(inMs).toBeGreaterThanOrEqual(15_000 * (place?.position ?? 0) - 1_000);
+    expect(inMs).toBeLessThanOrEqual(30_000 * (place?.position ?? 0) + 1_000);
   });
 
   it('leaves nothing of the question, the answer or the key readable in Redis', async () => {

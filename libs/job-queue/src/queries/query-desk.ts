@@ -10,7 +10,7 @@ import type { QueryDesk, StoredSubmission } from './contract.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { createListQueries } from './list-queries.ts';
 import { createReadQuery, createSettleQuery } from './query-ledger.ts';
-import { createPosition } from './query-position.ts';
+import { createPlace } from './queue-place.ts';
 import { sealSubmission } from './query-record.ts';
 import { createRateQuery } from './rate-query.ts';
 import { startBudget } from './redis-budget.ts';
@@ -40,14 +40,14 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const settle = createSettleQuery({ redis, sealer, clock });
   const cancel = createCancel({ get, settle, queues });
   const list = createListQueries(redis, sealer);
-  const position = createPosition(redis);
+  const place = createPlace(redis, clock);
   const rate = createRateQuery(redis, sealer);
   const purge = createPurgeQuery(createPurge(redis), sealer);
 
   return {
     submit: createSubmit({ redis, queues, sealer, clock, limits }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
-    position: (record) => startBudget(BUDGET_MS)(() => position(record)),
+    place: (record) => startBudget(BUDGET_MS)(() => place(record)),
     list: (request) => startBudget(BUDGET_MS)(() => list(request)),
     waitUntilTerminal: createWaitUntilTerminal(get, settled),
     cancel: (tenantId, queryId) => startBudget(BUDGET_MS)(() => cancel(tenantId, queryId)),

@@ -1,8 +1,9 @@
 import type { QueryResource } from '@ragfleet/contracts';
-import type { QueryRecord } from './contract.ts';
+import type { QueryRecord, QueuePlace } from './contract.ts';
 
 export interface QueryResourceContext {
-  readonly queuePosition: number | null;
+  /** null while it does not wait, or where nobody asks. */
+  readonly place: QueuePlace | null;
   /** Where the fleet is reached from outside, without a trailing slash; null renders paths. */
   readonly publicUrl: string | null;
 }
@@ -10,7 +11,7 @@ export interface QueryResourceContext {
 /** The record in the words of the HTTP contract. */
 export function toQueryResource(
   record: QueryRecord,
-  { queuePosition, publicUrl }: QueryResourceContext,
+  { place, publicUrl }: QueryResourceContext,
 ): QueryResource {
   const self = `${publicUrl ?? ''}/v1/queries/${record.queryId}`;
   return {
@@ -23,7 +24,8 @@ export function toQueryResource(
     started_at: optionalTimestamp(record.startedAtMs),
     finished_at: optionalTimestamp(record.finishedAtMs),
     deadline_at: timestamp(record.deadlineAtMs),
-    queue_position: queuePosition,
+    queue_position: place?.position ?? null,
+    estimated_start_at: optionalTimestamp(place?.estimatedStartAtMs ?? null),
     result: record.result,
     error: record.error,
     metadata: record.submission.metadata,

@@ -47,7 +47,7 @@ beforeEach(async () => {
     redis,
     deliveries,
     readQuery: (tenantId, queryId) => desk.get(tenantId, queryId),
-    toResource: (record) => toQueryResource(record, { queuePosition: null, publicUrl: null }),
+    toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
     onError: fail,
   });
   acted.length = 0;
@@ -209,7 +209,7 @@ describe('reconciler', () => {
       redis,
       deliveries: { create: () => Promise.reject(new Error('killed')) },
       readQuery: (tenantId, id) => desk.get(tenantId, id),
-      toResource: (record) => toQueryResource(record, { queuePosition: null, publicUrl: null }),
+      toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
       onError: (error) => errors.push(error),
     });
     expect(await broken.drain(10)).toBe(0);

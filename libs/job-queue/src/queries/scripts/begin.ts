@@ -1,11 +1,14 @@
 import { queueKeys } from '@ragfleet/contracts';
+import { LANES } from '@ragfleet/kernel';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import { KEEP_EPOCH } from '../change-sequence.ts';
+import { START_WINDOW_MS, startWindowOf } from '../lane-pace.ts';
 import { fleetMark } from '../query-id.ts';
 
 const BEGIN = `
 local record, changes, admitted, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local starts = { high = KEYS[5], normal = KEYS[6], low = KEYS[7] }
 local state = redis.call('HGET', record, 'state')
 redis.call('ZREM', admitted, ARGV[1])
 if not state then redis.call('DEL', events) end
@@ -13,7 +16,11 @@ if state ~= 'admitted' and state ~= 'queued' and state ~= 'running' then return 
 
 local attempt = redis.call('HINCRBY', record, 'attempt', 1)
 redis.call('HSET', record, 'state', 'running')
-redis.call('HSETNX', record, 'started', ARGV[2])
+-- The pace of the lane, of which a place in it is made a time.
+if redis.call('HSETNX', record, 'started', ARGV[2]) == 1 then
+  local ofLane = starts[redis.call('HGET', record, 'lane')]
+  if ofLane and redis.call('INCR', ofLane) == 1 then redis.call('PEXPIRE', ofLane, ARGV[3]) end
+end
 -- Only a run that broke off may have said something. One that was parked has not, and says that it runs again.
 local startsOver = state == 'running' and 1 or 0
 if startsOver == 1 then
@@ -38,15 +45,16 @@ export interface BeginReply {
 export function createBegin(
   redis: Redis,
 ): (tenantId: string, queryId: string, nowMs: number) => Promise<BeginReply> {
-  const run = defineScript(redis, 'rfBeginQuery', 4, BEGIN);
+  const run = defineScript(redis, 'rfBeginQuery', 7, BEGIN);
   return async (tenantId, queryId, nowMs) => {
     const keys = [
       queueKeys.query(tenantId, queryId),
       queueKeys.changes(tenantId),
       queueKeys.admitted,
       queueKeys.events(tenantId, queryId),
+      ...LANES.map((lane) => queueKeys.laneStarts(lane, startWindowOf(nowMs))),
     ];
-    const reply = await run(keys, [fleetMark(tenantId, queryId), nowMs]);
+    const reply = await run(keys, [fleetMark(tenantId, queryId), nowMs, 2 * START_WINDOW_MS]);
     const [stored, changes, startsOver] = beginReply.parse(reply);
     return { stored, changes, startsOver: startsOver === 1 };
   };

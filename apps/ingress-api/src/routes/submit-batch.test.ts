@@ -1,0 +1,113 @@
+import type { AdmitCommand, AdmittedQuery } from '@ragfleet/job-queue';
+import { Fault, permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { parseAllowHosts } from '@ragfleet/webhook-delivery';
+import { describe, expect, it } from 'vitest';
+import { submitAll } from './submit-batch.ts';
+
+const caller: TenantPrincipal = {
+  kind: 'tenant',
+  tenantId: 'acme',
+  principalId: 'ada',
+  keyId: 'key',
+  role: 'user',
+  permissions: permissionsOf('user'),
+  namespaces: ['default'],
+  department: null,
+  lanes: ['high', 'normal', 'low'],
+};
+const AWAY = new Fault('unavailable', 'Redis is away.');
+const FULL = new Fault('rate-limited', 'Slow down.');
+
+const recordOf = ({ submission, lane }: AdmitCommand): AdmittedQuery => ({
+  replayed: false,
+  record: {
+    tenantId: 'acme',
+    queryId: `q_${submission.question}`,
+    principalId: 'ada',
+    keyId: 'key',
+    lane,
+    status: 'queued',
+    submission,
+    createdAtMs: 0,
+    startedAtMs: null,
+    finishedAtMs: null,
+    deadlineAtMs: 1,
+    attempt: 0,
+    result: null,
+    error: null,
+    cacheEntry: null,
+    feedback: null,
+  },
+});
+
+/** Submits so many questions to a desk that answers all that are under way at once, round after round. */
+async function submit(
+  count: number,
+  admit: (command: AdmitCommand) => AdmittedQuery,
+): Promise<{ readonly outcome: unknown; readonly rounds: number; readonly calls: number }> {
+  let waiting: (() => void)[] = [];
+  let rounds = 0;
+  let calls = 0;
+  const answerAll = (): void => {
+    rounds += 1;
+    const answered = waiting;
+    waiting = [];
+    for (const answer of answered) answer();
+  };
+  const ports = {
+    desk: {
+      submit: (command: AdmitCommand) =>
+        new Promise<AdmittedQuery>((resolve, reject) => {
+          calls += 1;
+          if (waiting.length === 0) setImmediate(answerAll);
+          waiting.push(() => {
+            try {
+              resolve(admit(command));
+            } catch (error) {
+              reject(error as Error);
+            }
+          });
+        }),
+    },
+    metrics: { count: () => undefined },
+    webhookAllowHosts: parseAllowHosts(''),
+    publicUrl: null,
+  };
+  const items = Array.from({ length: count }, (_, at) => ({ question: String(at) }));
+  const batch = { caller, items, idempotencyKey: null, requestId: 'r' };
+  const outcome = await submitAll(ports as unknown as Parameters<typeof submitAll>[0], batch).then(
+    (results) => results as Readonly<Record<string, unknown>>[],
+    (error: unknown) => error,
+  );
+  return { outcome, rounds, calls };
+}
+
+describe('a batch of a thousand questions', () => {
+  it('is submitted in a few rounds, and answered in order', async () => {
+    const { outcome, rounds } = await submit(1_000, recordOf);
+    expect(rounds).toBeLessThanOrEqual(8);
+    expect((outcome as { id: string }[]).map(({ id }) => id)).toEqual(
+      Array.from({ length: 1_000 }, (_, at) => `q_${at}`),
+    );
+  });
+
+  it('has a problem in the place of each question that is refused', async () => {
+    const { outcome } = await submit(300, (command) => {
+      if (Number(command.submission.question) % 3 === 0) throw FULL;
+      return recordOf(command);
+    });
+    const results = outcome as Readonly<Record<string, unknown>>[];
+    expect(
+      results.map((result) => ('status' in result && result['status'] === 429 ? 'refused' : result['id'])),
+    ).toEqual(Array.from({ length: 300 }, (_, at) => (at % 3 === 0 ? 'refused' : `q_${at}`)));
+    expect(results[3]).toMatchObject({ instance: '/v1/queries/batch#/queries/3' });
+  });
+
+  it('asks no more of a Redis that is away than what was under way', async () => {
+    const { outcome, calls } = await submit(1_000, () => {
+      throw AWAY;
+    });
+    expect(outcome).toBe(AWAY);
+    expect(calls).toBeLessThanOrEqual(128);
+  });
+});
