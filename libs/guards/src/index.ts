@@ -4,6 +4,6 @@ export {
   type OutputFilterOptions,
   redactOutput,
 } from './output-filter.ts';
-export { sanitizePassage } from './sanitize-passage.ts';
+export { sanitizedPieces, sanitizePassage } from './sanitize-passage.ts';
 export { sanitizeQuestion, type SanitizedQuestion } from './sanitize-question.ts';
 export { BLOCKED_PII_KINDS, type PiiKind, type PiiScan, scanPii } from './scan-pii.ts';

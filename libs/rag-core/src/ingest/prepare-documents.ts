@@ -1,4 +1,4 @@
-import { sanitizePassage } from '@ragfleet/guards';
+import { sanitizedPieces } from '@ragfleet/guards';
 import { Fault, MAX_DOCUMENT_CHARACTERS } from '@ragfleet/kernel';
 import type { ClaimedDocument } from '../ports/ingestions.ts';
 import type { VectorIndex } from '../ports/passages.ts';
@@ -24,10 +24,10 @@ const IDS_PER_QUESTION = 500;
 /** Faults: `invalid-input` for a document without text, `too-large` for one with more than ingestion takes. */
 export async function cutDocumentText(document: ClaimedDocument, turns: Turns): Promise<CutDocument> {
   if (document.content.length > MAX_DOCUMENT_CHARACTERS) throw tooLong();
-  const clean = { ...document, content: sanitizePassage(document.content) };
+  const clean = { ...document, content: await sanitized(document.content, turns) };
   const passages: CutPassage[] = [];
   for (const passage of cutPassages(clean)) {
-    passages.push(passage);
+    if (passage !== null) passages.push(passage);
     await turns.yieldIfDue();
   }
   if (passages.length === 0) throw new Fault('invalid-input', 'The document has no text. Send one that has.');
@@ -35,6 +35,15 @@ export async function cutDocumentText(document: ClaimedDocument, turns: Turns): 
   const fresh = passages.filter(({ passage }) => !current.has(passage.passageId));
   // The passages are views of the cleaned text: nobody needs the other one any more.
   return { document: { ...document, content: '' }, passages, fresh };
+}
+
+async function sanitized(text: string, turns: Turns): Promise<string> {
+  const pieces: string[] = [];
+  for (const piece of sanitizedPieces(text)) {
+    pieces.push(piece);
+    await turns.yieldIfDue();
+  }
+  return pieces.join('');
 }
 
 const tooLong = (): Fault =>

@@ -83,6 +83,19 @@ describe('cutDocument', () => {
   });
 
   it.each([
+    ['lines', 'a\n'.repeat(200_000)],
+    ['headings', '# h\n'.repeat(200_000)],
+  ])('pauses now and then while it reads many %s before the first passage', (_of, content) => {
+    let pauses = 0;
+    for (const cut of cutsOf(content)) {
+      if (cut !== null) break;
+      pauses += 1;
+    }
+    expect(pauses).toBe(20);
+    expect(cutDocument(content)).not.toContain(null);
+  });
+
+  it.each([
     ['one word', 'x'.repeat(5_000_000)],
     ['one sentence', 'Word '.repeat(200_000)],
     ['one character', '漢'.repeat(1_000_000)],
@@ -93,7 +106,7 @@ describe('cutDocument', () => {
       const first = await cpuMs(() => expect(cuts.next().value?.text).not.toBe(''));
       let characters = 0;
       const rest = await cpuMs(() => {
-        for (const { text } of cuts) characters += text.length;
+        for (const cut of cuts) characters += cut?.text.length ?? 0;
       });
       expect(characters).toBeGreaterThan(content.length * 0.9);
       expect(first).toBeLessThan(1_000);

@@ -21,14 +21,21 @@ const CUT_LIMITS: CutLimits = { maxTokens: 320, overlapTokens: 48 };
  * Cuts a document into passages of whole sentences and lines. A passage never crosses a heading, keeps the headings
  * above it, and is a contiguous piece of the content, so that a citation quotes what the author wrote.
  */
-export const cutDocument = (content: string, limits: CutLimits = CUT_LIMITS): Cut[] => [
-  ...cutsOf(content, limits),
-];
+export const cutDocument = (content: string, limits: CutLimits = CUT_LIMITS): Cut[] =>
+  [...cutsOf(content, limits)].filter((cut) => cut !== null);
 
-/** The same one by one, so that whoever asks for them can do something else in between. */
-export function* cutsOf(content: string, limits: CutLimits = CUT_LIMITS): Generator<Cut, void, undefined> {
+/** The same one by one, and null now and then, so that whoever asks for them can do something else in between. */
+export function* cutsOf(
+  content: string,
+  limits: CutLimits = CUT_LIMITS,
+): Generator<Cut | null, void, undefined> {
   let ordinal = 0;
-  for (const { headings, start, end } of sectionsOf(content)) {
+  for (const section of sectionsOf(content)) {
+    if (section === null) {
+      yield null;
+      continue;
+    }
+    const { headings, start, end } = section;
     for (const units of packed(unitsOf(content, start, end, limits.maxTokens), limits)) {
       const text = content.slice(units[0]?.start, units.at(-1)?.end).trim();
       if (text === '') continue;

@@ -20,13 +20,18 @@ export function embeddingTextOf(
 /**
  * The passages of a document. Ids are stable: the same words in the same document of the same tenant have the
  * same id, whatever moved around them and whichever model embeds them; so what did not change is not embedded again.
- * Equal content hashes mean equal embedded texts.
+ * Equal content hashes mean equal embedded texts. null now and then, so that whoever asks can do something else in between.
  */
-export function* cutPassages(document: PendingDocument): Generator<CutPassage, void, undefined> {
+export function* cutPassages(document: PendingDocument): Generator<CutPassage | null, void, undefined> {
   const { tenantId, documentId, title } = document;
   const occurrences = new Map<string, number>();
   const tokensOf = rememberedCounts();
-  for (const { headings, ordinal, text, tokens } of cutsOf(document.content)) {
+  for (const cut of cutsOf(document.content)) {
+    if (cut === null) {
+      yield null;
+      continue;
+    }
+    const { headings, ordinal, text, tokens } = cut;
     const contentHash = digestOf([title, headings, text]);
     const occurrence = occurrences.get(contentHash) ?? 0;
     occurrences.set(contentHash, occurrence + 1);

@@ -10,8 +10,15 @@ export interface DocumentSection {
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.{0,300}?)[ \t]*#*[ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
-/** Cuts Markdown at its headings (`# …`); headings inside fenced code are code. Plain text is one section. */
-export function* sectionsOf(content: string): Generator<DocumentSection, void, undefined> {
+/** About 5 ms of lines. */
+const LINES_PER_BREATH = 10_000;
+
+/**
+ * Cuts Markdown at its headings (`# …`); headings inside fenced code are code. Plain text is one section. null every
+ * 10,000 lines: whoever asks can do something else in between.
+ */
+export function* sectionsOf(content: string): Generator<DocumentSection | null, void, undefined> {
+  let lines = 0;
   const path: { level: number; text: string }[] = [];
   let start = 0;
   let fence: string | null = null;
@@ -20,6 +27,8 @@ export function* sectionsOf(content: string): Generator<DocumentSection, void, u
     return isBlank ? [] : [{ headings: path.map(({ text }) => text), start, end }];
   };
   for (const { line, at, next } of linesOf(content)) {
+    lines += 1;
+    if (lines % LINES_PER_BREATH === 0) yield null;
     fence = fenceAfter(fence, line);
     const heading = fence === null ? HEADING.exec(line) : null;
     if (!heading) continue;
