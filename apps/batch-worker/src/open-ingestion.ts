@@ -3,7 +3,7 @@ import { createFileExtractor } from '@ragfleet/document-files';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
 import { chooseBatchEmbedder } from '@ragfleet/models';
 import { type CacheEviction, createIngestDocuments } from '@ragfleet/rag-core';
-import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import type { Logger, Metrics } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { expandUploads } from './expand-uploads.ts';
 import { createGiveUp, createIngestJobs } from './ingest.ts';

@@ -10,7 +10,7 @@ import type { Config } from '../config.ts';
 import { createAskAsQuery } from './ask-as-query.ts';
 import { createWarmHandler } from './warm-handler.ts';
 import { createWarmSchedules } from './warm-schedules.ts';
-import { NO_SERVICES, type ServiceGroup } from '../service-group.ts';
+import type { ServiceGroup } from '../service-group.ts';
 
 export interface WarmServicesOptions {
   readonly config: Config;

@@ -9,7 +9,6 @@ import {
   createLogger,
   createMetrics,
   readConfig,
-  type Service,
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';

@@ -74,29 +74,7 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
     }
   };
   for (const lane of LANES) {
-    const onError = (error: Error): void => logger.warn({ lane, reason: error.message }, 'lane worker error');
-    const onGivenUp = giveUp(lane);
-    const onParked = (jobId: string | undefined): void =>
-      logger.error({ lane, queryId: jobId }, 'parked a job that this version cannot read');
-    const watched = createWatchedWorker({
-      queueName: queueNameOfLane(lane),
-      redis,
-      open: () =>
-        startLaneWorker({
-          lane,
-          redis,
-          concurrency: book.limitOf(lane),
-          handBack: handBack.signal,
-          run: inSlot,
-          onGivenUp,
-          onParked,
-          onError,
-        }),
-      hasFreeSlot: () => book.heldBy(lane) < book.limitOf(lane),
-      onReplaced: () => logger.error({ lane }, 'lane fetched nothing: its worker is replaced'),
-      onError: (error) => logger.warn({ lane, error }, 'lane could not be looked at'),
-      clock,
-    });
+    const watched = watchLane(lane, { options, redis, book, handBack: handBack.signal, run: inSlot, giveUp });
     workers.set(lane, watched);
     watched.watch();
   }
@@ -109,6 +87,39 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
       return drainWorkers({ workers: open, handBack, disconnect }, graceMs);
     },
   };
+}
+
+interface LaneParts {
+  readonly options: LaneWorkersOptions;
+  readonly redis: Redis;
+  readonly book: SlotBook;
+  readonly handBack: AbortSignal;
+  readonly run: StartLaneWorker['run'];
+  readonly giveUp: (lane: Lane) => StartLaneWorker['onGivenUp'];
+}
+
+type StartLaneWorker = Parameters<typeof startLaneWorker>[0];
+
+/** The worker of one lane, replaced when it fetches nothing. */
+function watchLane(lane: Lane, parts: LaneParts): WatchedWorker<LaneWorker> {
+  const { redis, book, handBack, run } = parts;
+  const { logger, clock = systemClock } = parts.options;
+  const onGivenUp = parts.giveUp(lane);
+  const onParked = (jobId: string | undefined): void =>
+    logger.error({ lane, queryId: jobId }, 'parked a job that this version cannot read');
+  const onError = (error: Error): void => logger.warn({ lane, reason: error.message }, 'lane worker error');
+  return createWatchedWorker({
+    queueName: queueNameOfLane(lane),
+    redis,
+    open: () => {
+      const concurrency = book.limitOf(lane);
+      return startLaneWorker({ lane, redis, concurrency, handBack, run, onGivenUp, onParked, onError });
+    },
+    hasFreeSlot: () => book.heldBy(lane) < book.limitOf(lane),
+    onReplaced: () => logger.error({ lane }, 'lane fetched nothing: its worker is replaced'),
+    onError: (error) => logger.warn({ lane, error }, 'lane could not be looked at'),
+    clock,
+  });
 }
 
 function createJobRunner(options: LaneWorkersOptions, redis: Redis, subscriber: ChannelSubscriber) {
