@@ -18,11 +18,13 @@ const touch = async (): Promise<never> => {
 };
 const common = { redisUrl, sealer, handler: touch, onError: () => undefined };
 
+const observer = { buried: touch, endpointDisabled: touch };
+
 const WORKERS = [
   ['ingest', () => createIngestWorker({ ...common, onGivenUp: touch })],
   ['sync', () => createSyncWorker(common)],
   ['warm', () => createWarmWorker(common)],
-  ['webhooks', () => createDeliveryWorker({ ...common, mayReadResult: touch })],
+  ['webhooks', () => createDeliveryWorker({ ...common, mayReadResult: touch, observer })],
 ] as const;
 
 const UNREADABLE = {
