@@ -12,18 +12,8 @@ const STAGES: Readonly<Partial<Record<Step, string>>> = { recheck: 'fetch' };
 /** Core's spans as the stage histogram. */
 export function createTelemetry(metrics: WorkerMetrics): Telemetry {
   return {
-    span: async (step, run) => {
-      const startedMs = performance.now();
-      try {
-        return await run();
-      } finally {
-        metrics.observe(
-          'stageSeconds',
-          { stage: STAGES[step] ?? step },
-          (performance.now() - startedMs) / 1_000,
-        );
-      }
-    },
+    span: (step, fromMs, toMs) =>
+      metrics.observe('stageSeconds', { stage: STAGES[step] ?? step }, (toMs - fromMs) / 1_000),
     foreignPassages: (tenant, by, reason) => metrics.count('foreignPassages', { tenant, reason }, by),
     cacheDecision: (tenant, { tier, outcome, reason, savedUsd }) => {
       metrics.count('cacheDecisions', { tenant, tier, outcome, reason: reason ?? 'none' });

@@ -90,7 +90,7 @@ export function portsOver(
     },
     audit: { record: async () => undefined },
     telemetry: {
-      span: (_step, run) => run(),
+      span: () => undefined,
       foreignPassages: () => undefined,
       cacheDecision: () => undefined,
     },

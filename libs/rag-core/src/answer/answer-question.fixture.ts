@@ -212,10 +212,7 @@ function portsFor(stored: readonly StoredPassage[], at: Heard): AnswerPorts {
     changes: { current: async () => at.changes },
     audit: { record: async (event) => void at.audited.push(event) },
     telemetry: {
-      span: async (step, run) => {
-        at.spans.push(step);
-        return run();
-      },
+      span: (step) => void at.spans.push(step),
       foreignPassages: (_, count) => void at.refused.push(count),
       cacheDecision: (_, decision) => void at.decisions.push(decision),
     },

@@ -11,6 +11,7 @@ import type { AnswerOutcome, EndedAnswer } from '../ports/answers.ts';
 import type { LevelInForce } from '../ports/degradation.ts';
 import { requestedModel } from '../routing/requested-model.ts';
 import type { FlightEnd } from '../ports/single-flight.ts';
+import { inSpan } from '../search/in-span.ts';
 import type { AnswerPorts, AnswerQuestion } from './answer-ports.ts';
 import { authorize } from './authorize.ts';
 import { finishResult } from './build-answer.ts';
@@ -18,7 +19,7 @@ import { cleanQuestion } from './clean-question.ts';
 import { type LevelOfService, LEVELS } from './degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
-import { answeringModel, beginRun, modelsOf, type QueryRun, settingsOf } from './query-run.ts';
+import { answeringModel, beginRun, type QueryRun, settingsOf } from './query-run.ts';
 import { type AuditFacts, recordAudit } from './record-audit.ts';
 import { embedQuestion, retrieveContext } from './retrieve-context.ts';
 import { standAlone } from './stand-alone.ts';
@@ -36,7 +37,7 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
     };
     // Not a step of the run: what was canceled or failed is audited too.
     const audited = (outcome: EndedAnswer): Promise<void> =>
-      ports.telemetry.span('audit', () => recordAudit(run, facts, outcome));
+      inSpan(ports.telemetry, 'audit', () => recordAudit(run, facts, outcome));
     try {
       const outcome = await answer(run, facts);
       if (outcome.status === 'waiting') return outcome;
@@ -71,11 +72,11 @@ interface Stage {
 
 async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> {
   const { question, ports } = run;
-  const sight = await run.step('authorize', () => authorize(question.principal, question.namespaces));
+  const sight = run.stepNow('authorize', () => authorize(question.principal, question.namespaces));
   // Neither a cached answer nor one of another model stands in for a model that may not be named.
-  requestedModel(modelsOf(run), { requested: question.model, allowedModels: settingsOf(run).allowedModels });
-  const clean = await run.step('sanitize', () => cleanQuestion(run));
-  const written = await run.step('pii', () => protectPrivacy(clean, ports.settings.isPiiDetectionOn));
+  requestedModel(run.models, { requested: question.model, allowedModels: settingsOf(run).allowedModels });
+  const clean = run.stepNow('sanitize', () => cleanQuestion(run));
+  const written = run.stepNow('pii', () => protectPrivacy(clean, ports.settings.isPiiDetectionOn));
   facts.kinds = written.kinds;
   if (written.blockedKinds.length > 0) return blocked(written);
 

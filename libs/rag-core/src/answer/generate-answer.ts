@@ -14,7 +14,7 @@ import {
 } from './build-answer.ts';
 import type { LevelOfService } from './degradation-levels.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
-import { modelsOf, type QueryRun, settingsOf } from './query-run.ts';
+import { type QueryRun, settingsOf } from './query-run.ts';
 import type { CallersSearch } from '../cache/check-found.ts';
 import { closeFilter, type Draft, writeAnswer } from './write-answer.ts';
 
@@ -35,19 +35,19 @@ export async function generateAnswer(
     return build(run, streams, () => spoken(run, streams, buildNoAnswer(run, text, null)));
   }
   const budget = asked.service.generates ? await readBudget(run) : null;
-  const ladder = await run.step('route', () => ladderFor(run, found, { ...asked, budget }));
+  const ladder = run.stepNow('route', () => ladderFor(run, found, { ...asked, budget }));
   const draft = await run.step('generate', () => write(run, ladder, found, asked));
   if (draft === null) {
     if (run.reasons.has('budget-passages')) refuseWhere(budget);
     else run.reasons.add('model-unavailable');
     return build(run, streams, () => spoken(run, streams, buildPassagesOnly(run, found.context)));
   }
-  const text = await run.step('filter', () => closeFilter(run, draft));
+  const text = run.stepNow('filter', () => closeFilter(run, draft));
   return build(run, streams, () => buildAnswer(run, draft, { text, found }));
 }
 
-async function build(run: QueryRun, streams: boolean, make: () => BuiltAnswer): Promise<BuiltAnswer> {
-  const built = await run.step('build', make);
+function build(run: QueryRun, streams: boolean, make: () => BuiltAnswer): BuiltAnswer {
+  const built = run.stepNow('build', make);
   if (streams) for (const citation of built.citations) run.emit({ type: 'citation', citation });
   return built;
 }
@@ -74,7 +74,7 @@ function ladderFor(
   asked: Routed,
 ): readonly AnswerModel[] {
   if (!asked.service.generates) return [];
-  const { models, complexity, reasons } = routeModels(modelsOf(run), routeRequest(run, found, asked));
+  const { models, complexity, reasons } = routeModels(run.models, routeRequest(run, found, asked));
   run.route = `${complexity}/${run.question.quality}`;
   for (const reason of reasons)
     if (reason === 'faster-model') run.warnings.add(reason);

@@ -33,11 +33,15 @@ export interface ModelCall {
 export interface QueryRun {
   readonly question: Question;
   readonly ports: AnswerPorts;
+  /** Those that this question may be routed to, and those that it may name. */
+  readonly models: AnswerModels;
   readonly signal: AbortSignal;
   readonly emit: (event: AnswerEvent) => void;
   /** Spans that also count towards this question's timings. */
   readonly telemetry: Telemetry;
-  step<T>(step: Step, run: () => Promise<T> | T): Promise<T>;
+  step<T>(step: Step, run: () => Promise<T>): Promise<T>;
+  /** The same for a step that waits for nothing. */
+  stepNow<T>(step: Step, run: () => T): T;
   /** Reasons of a degraded answer and warnings for its reader, each once, in order. */
   readonly reasons: Set<string>;
   readonly warnings: Set<string>;
@@ -54,7 +58,7 @@ export interface QueryRun {
   cost(): Omit<AnswerCost, 'savedUsd'>;
 }
 
-const TIMING_OF_STEP: Readonly<Partial<Record<Step, keyof Timings>>> = {
+const TIMING_OF_STEP: Readonly<Partial<Record<Step, Exclude<keyof Timings, 'total'>>>> = {
   authorize: 'guard',
   sanitize: 'guard',
   pii: 'guard',
@@ -74,19 +78,15 @@ export function beginRun(
   listener: { readonly signal: AbortSignal; readonly emit: (event: AnswerEvent) => void },
 ): QueryRun {
   const { clock } = ports;
+  const { signal, emit } = listener;
   const startedMs = clock.monotonicMs();
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
   const usage: Usage = { calls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
 
-  const span = async <T>(step: Step, run: () => Promise<T>): Promise<T> => {
-    listener.signal.throwIfAborted();
-    const fromMs = clock.monotonicMs();
-    try {
-      return await ports.telemetry.span(step, run);
-    } finally {
-      const timing = TIMING_OF_STEP[step];
-      if (timing !== undefined && timing !== 'total') spent[timing] += clock.monotonicMs() - fromMs;
-    }
+  const span = (step: Step, fromMs: number, toMs: number): void => {
+    const timing = TIMING_OF_STEP[step];
+    if (timing !== undefined) spent[timing] += toMs - fromMs;
+    ports.telemetry.span(step, fromMs, toMs);
   };
   let isRecalled = false;
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
@@ -94,9 +94,28 @@ export function beginRun(
   const run: QueryRun = {
     question,
     ports,
-    ...listener,
+    models: ownLadder(ports.models, (question.tenantSettings ?? NO_TENANT_SETTINGS).ladder),
+    signal,
+    emit,
     telemetry: { ...ports.telemetry, span },
-    step: (step, run) => span(step, async () => run()),
+    step: async (step, run) => {
+      signal.throwIfAborted();
+      const fromMs = clock.monotonicMs();
+      try {
+        return await run();
+      } finally {
+        span(step, fromMs, clock.monotonicMs());
+      }
+    },
+    stepNow: (step, run) => {
+      signal.throwIfAborted();
+      const fromMs = clock.monotonicMs();
+      try {
+        return run();
+      } finally {
+        span(step, fromMs, clock.monotonicMs());
+      }
+    },
     reasons: new Set(),
     warnings: new Set(),
     usage,
@@ -116,9 +135,6 @@ export function beginRun(
 /** How the tenant wants its questions answered. */
 export const settingsOf = ({ question }: QueryRun): TenantAnswerSettings =>
   question.tenantSettings ?? NO_TENANT_SETTINGS;
-
-/** The models that this question may be routed to, and those that it may name. */
-export const modelsOf = (run: QueryRun): AnswerModels => ownLadder(run.ports.models, settingsOf(run).ladder);
 
 /** The model on the account that pays for this question: the tenant's own, where it has one with that vendor. */
 export function onOwnAccount(run: QueryRun, model: AnswerModel): AnswerModel {

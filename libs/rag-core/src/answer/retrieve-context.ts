@@ -72,10 +72,10 @@ interface Found extends Pick<CallersSearch, 'isAvailable' | 'isWhole' | 'retriev
   readonly passages: readonly RankedPassage[];
 }
 
-async function contextOf(run: QueryRun, { passages, ...search }: Found): Promise<CallersSearch> {
+function contextOf(run: QueryRun, { passages, ...search }: Found): CallersSearch {
   const best = passages.slice(0, run.question.topK);
   const { maxContextTokens: maxTokens, compressesPrompt: compresses } = run.ports.settings;
-  const context = await run.step('context', () =>
+  const context = run.stepNow('context', () =>
     fillContext(
       best.map(({ passage }) => passage),
       { maxTokens, compresses },

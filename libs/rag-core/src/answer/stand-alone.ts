@@ -5,7 +5,7 @@ import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { LevelOfService } from './degradation-levels.ts';
 import { type PrivateQuestion, protectPrivacy, shownTo } from './protect-privacy.ts';
-import { modelsOf, onOwnAccount, type QueryRun } from './query-run.ts';
+import { onOwnAccount, type QueryRun } from './query-run.ts';
 
 /** More is not worth waiting for: the question is then searched for together with the turn before it. */
 const REWRITE_MS = 3_000;
@@ -22,7 +22,7 @@ export async function standAlone(
   asked: PrivateQuestion,
   { generates }: LevelOfService,
 ): Promise<PrivateQuestion> {
-  const standard = onOwnAccount(run, modelsOf(run).standard);
+  const standard = onOwnAccount(run, run.models.standard);
   const isReady = asked.plain.history.length > 0 && generates && mayBeShown(standard, asked);
   const rewrite = isReady ? standard.rewriteFollowUp?.bind(standard) : undefined;
   if (rewrite === undefined) return asked;

@@ -5,7 +5,7 @@ import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.t
 import type { TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
-import { modelsOf, type QueryRun, settingsOf } from '../answer/query-run.ts';
+import { type QueryRun, settingsOf } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
 import {
   type CacheBudget,
@@ -140,7 +140,7 @@ function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): 
   const { question, ports } = run;
   const { embedder } = ports;
   const { instructions } = settingsOf(run);
-  const routed = ladderModels(modelsOf(run)).map(({ name }) => name);
+  const routed = ladderModels(run.models).map(({ name }) => name);
   return {
     tenantId: sight.access.tenantId,
     region: ports.settings.cache.region,

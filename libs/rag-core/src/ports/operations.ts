@@ -38,8 +38,8 @@ export interface CacheDecision {
 
 /** What a search reports of itself. */
 export interface SearchTelemetry {
-  /** Runs a step inside a span and records its duration. */
-  span<T>(step: Step, run: () => Promise<T>): Promise<T>;
+  /** A step that has ended, well or badly, as a span of its name: from when to when, in monotonic milliseconds. */
+  span(step: Step, fromMs: number, toMs: number): void;
   /** Passages that an index returned to a tenant and that were not served. */
   foreignPassages(tenantId: string, count: number, reason: ForeignPassageReason): void;
 }

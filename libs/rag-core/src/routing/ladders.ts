@@ -7,6 +7,7 @@ import type { AnswerModel } from '../ports/models.ts';
  * passed over, and a ladder of which nothing is left is the fleet's.
  */
 export function ownLadder(models: AnswerModels, names: readonly string[] | null): AnswerModels {
+  if (names === null) return models;
   const configured = configuredModels(models);
   const chosen = [...new Set(names)].flatMap((name) => configured.filter((model) => model.name === name));
   const [premium, standard = premium, ...fallbacks] = chosen;

@@ -2,6 +2,7 @@ import { withinBudget } from '@ragfleet/kernel';
 import type { DenseCandidate } from '../ports/passages.ts';
 import { candidateLimit, type Candidates, NO_CANDIDATES, SOURCE_BUDGET_MS } from './candidates.ts';
 import { type EmbeddedQuery, embedQueryOf } from './embed-query.ts';
+import { inSpan } from './in-span.ts';
 import type { SearchPorts, SearchRequest } from './search-contract.ts';
 import { visibleQuery } from './visible-query.ts';
 
@@ -36,7 +37,7 @@ async function vectorOf(
   if (request.queryVector) return { vector: request.queryVector, tokens: 0, reason: null };
   const { tenantId } = request.scope.access;
   const text = visibleQuery(ports.embedder.model, request);
-  return ports.telemetry.span('embed', () => embedQueryOf(ports)({ tenantId, text }, signal));
+  return inSpan(ports.telemetry, 'embed', () => embedQueryOf(ports)({ tenantId, text }, signal));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Candidates, NO_CANDIDATES, SOURCE_BUDGET_MS } from './candidates.ts';
 import { fuseCandidates } from './fuse-candidates.ts';
+import { inSpan } from './in-span.ts';
 import { type CheckedPassages, recheckPassages } from './recheck-passages.ts';
 import { countRefused } from './refused-passages.ts';
 import { rerankPassages } from './rerank-passages.ts';
@@ -17,9 +18,9 @@ const MAX_LOOKS = 3;
  */
 export function createSearchPassages(ports: SearchPorts): SearchPassages {
   return async (request, signal) => {
-    const first = await ports.telemetry.span('search', () => askSources(ports, request, signal));
+    const first = await inSpan(ports.telemetry, 'search', () => askSources(ports, request, signal));
     // The reranker is shown only what the re-check let through, so it works inside that step.
-    const { look, reranked } = await ports.telemetry.span('recheck', async () => {
+    const { look, reranked } = await inSpan(ports.telemetry, 'recheck', async () => {
       const look = await lookUntilNothingMoves(ports, request, first, signal);
       return { look, reranked: await rerankPassages(ports, request, look.checked.passages, signal) };
     });

@@ -104,7 +104,7 @@ function portsOf({ families, semanticThreshold }: ProductSideOptions, hooks: Hoo
     changes: { current: async () => ({}) },
     audit: { record: async () => undefined },
     telemetry: {
-      span: (_step, run) => run(),
+      span: () => undefined,
       foreignPassages: () => undefined,
       cacheDecision: (_tenantId, decision) => hooks.onDecision(decision),
     },

@@ -98,7 +98,7 @@ export function steadyPorts(
     embedder,
     audit: { record: async () => undefined },
     telemetry: {
-      span: (_step, run) => run(),
+      span: () => undefined,
       foreignPassages: () => undefined,
       cacheDecision: () => undefined,
     },

@@ -1,0 +1,16 @@
+import { systemClock } from '@ragfleet/kernel';
+import type { SearchTelemetry, Step } from '../ports/operations.ts';
+
+/** What the work comes to, and how long it took as a span of its step; work that fails ends its span too. */
+export async function inSpan<T>(
+  telemetry: Pick<SearchTelemetry, 'span'>,
+  step: Step,
+  work: () => Promise<T>,
+): Promise<T> {
+  const fromMs = systemClock.monotonicMs();
+  try {
+    return await work();
+  } finally {
+    telemetry.span(step, fromMs, systemClock.monotonicMs());
+  }
+}
