@@ -22,8 +22,8 @@ type Piece = IteratorResult<AnswerDelta, unknown>;
 interface BegunStream {
   readonly first: Piece;
   readonly next: () => Promise<Piece>;
-  /** Tells the breaker how the stream ended, and frees its connection. Only the first call counts. */
-  readonly end: (error?: unknown) => void;
+  /** Tells the breaker how the stream ended, and frees the connection of one that has more to say. Only the first call counts. */
+  readonly end: (hasEnded: boolean, error?: unknown) => void;
 }
 
 /**
@@ -51,19 +51,20 @@ export function decorateAnswerModel(model: AnswerModel, options: AnswerModelDeco
       const open: OpenStream = (within) => model.answer(request, within);
       const attempt = () => begin({ breaker, signal, firstTokenMs, idleMs, open });
       const stream = await retry(signal, attempt, request.patienceMs);
+      let result = stream.first;
       try {
         let isFinished = false;
-        for (let result = stream.first; result.done !== true; result = await stream.next()) {
+        for (; result.done !== true; result = await stream.next()) {
           yield result.value;
           isFinished = result.value.type === 'finish';
         }
         if (!isFinished)
           throw new Fault('unavailable', 'The answer model stopped before its answer was complete.');
       } catch (error) {
-        stream.end(error);
+        stream.end(result.done === true, error);
         throw error;
       } finally {
-        stream.end();
+        stream.end(result.done === true);
       }
     },
     ...rewriting(model, breaker),
@@ -94,28 +95,26 @@ interface BeginStream {
 function begin({ breaker, signal, firstTokenMs, idleMs, open }: BeginStream): Promise<BegunStream> {
   const { promise: begun, resolve, reject } = Promise.withResolvers<BegunStream>();
   const watch = watchPieces(signal);
-  let hasEnded = false;
+  let isOver = false;
   const run = async (): Promise<void> => {
-    const ended = Promise.withResolvers<void>();
     const stream = open(watch.signal)[Symbol.asyncIterator]();
-    const next = async (limitMs: number): Promise<Piece> => {
-      const piece = await watch.within(limitMs, () => stream.next());
-      hasEnded = piece.done === true;
-      return piece;
-    };
-    resolve({
-      first: await next(firstTokenMs),
-      next: () => next(idleMs),
-      end: (error) => {
-        watch.end(hasEnded);
-        if (error === undefined) ended.resolve();
-        else ended.reject(error);
-      },
+    const nextPiece = (): Promise<Piece> => stream.next();
+    const first = await watch.within(firstTokenMs, nextPiece);
+    await new Promise<void>((endWell, endBadly) => {
+      resolve({
+        first,
+        next: () => watch.within(idleMs, nextPiece),
+        end: (hasEnded, error) => {
+          isOver ||= hasEnded;
+          watch.end(isOver);
+          if (error === undefined) endWell();
+          else endBadly(error);
+        },
+      });
     });
-    await ended.promise;
   };
   breaker.run(run).catch((error: unknown) => {
-    watch.end(hasEnded);
+    watch.end(isOver);
     reject(error);
   });
   return begun;

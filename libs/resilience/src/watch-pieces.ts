@@ -22,17 +22,19 @@ export function watchPieces(caller: AbortSignal): PieceWatch {
   else caller.addEventListener('abort', onAbort, { once: true });
   return {
     signal: call.signal,
-    within: async <T>(limitMs: number, piece: () => Promise<T>): Promise<T> => {
-      caller.throwIfAborted();
-      const { promise, resolve, reject } = Promise.withResolvers<T>();
-      fail = reject;
-      const timer = setTimeout(() => reject(late(limitMs)), limitMs);
-      try {
-        piece().then(resolve, reject);
-        return await promise;
-      } finally {
-        clearTimeout(timer);
-      }
+    within: <T>(limitMs: number, piece: () => Promise<T>): Promise<T> => {
+      if (caller.aborted) return Promise.reject(caller.reason);
+      return new Promise<T>((resolve, reject) => {
+        fail = (reason) => {
+          clearTimeout(timer);
+          reject(reason);
+        };
+        const timer = setTimeout(() => reject(late(limitMs)), limitMs);
+        piece().then((value) => {
+          clearTimeout(timer);
+          resolve(value);
+        }, fail);
+      });
     },
     end: (hasEnded) => {
       caller.removeEventListener('abort', onAbort);

@@ -18,6 +18,8 @@ export function protectPrivacy(plain: CleanQuestion, isDetectionOn: boolean): Pr
   const question = scanPii(plain.text);
   const turns = plain.history.map((turn) => ({ role: turn.role, scan: scanPii(turn.content) }));
   const scans = [question, ...turns.map(({ scan }) => scan)];
+  if (scans.every(({ kinds }) => kinds.length === 0))
+    return { plain, masked: plain, kinds: [], blockedKinds: [] };
   return {
     plain,
     masked: {

@@ -1,4 +1,4 @@
-import { costOf, type QueryCost, sumUsd } from '@ragfleet/pricing';
+import { costOf, sumUsd } from '@ragfleet/pricing';
 import type { CallAccount } from '../ports/accounts.ts';
 import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
 import {
@@ -154,24 +154,22 @@ function accountOf({ question, route, usage }: QueryRun): CallAccount {
   return { tenantId, principalId, queryId: question.queryId, route, onUnsettled };
 }
 
+const NOTHING_ELSE = { embeddingModel: null, embeddingTokens: 0, vectorQueries: 0 };
 const NO_CALL = { model: null, inputTokens: 0, outputTokens: 0 };
 
 function costOfRun({ usage, route, ports }: QueryRun): Omit<AnswerCost, 'savedUsd'> {
   const { prices } = ports.settings;
   const { calls, embeddingTokens, vectorQueries, unsettledUsd } = usage;
   const beside = { ...NO_CALL, embeddingModel: ports.embedder.model, embeddingTokens, vectorQueries };
-  const none = { embeddingModel: null, embeddingTokens: 0, vectorQueries: 0 };
-  const costs = [costOf(beside, prices)].concat(
-    calls.map((call) => costOf({ model: call.model, ...call.usage, ...none }, prices)),
-  );
-  const sum = (part: keyof QueryCost): number => sumUsd(costs.map((cost) => cost[part]));
+  const { embeddingUsd, vectorUsd, totalUsd } = costOf(beside, prices);
+  const ofCalls = calls.map(({ model, usage: used }) => costOf({ model, ...used, ...NOTHING_ELSE }, prices));
   return {
-    inputUsd: sum('inputUsd'),
-    outputUsd: sum('outputUsd'),
-    embeddingUsd: sum('embeddingUsd'),
-    vectorUsd: sum('vectorUsd'),
+    inputUsd: sumUsd(ofCalls.map((cost) => cost.inputUsd)),
+    outputUsd: sumUsd(ofCalls.map((cost) => cost.outputUsd)),
+    embeddingUsd,
+    vectorUsd,
     unsettledUsd,
-    totalUsd: sumUsd([sum('totalUsd'), unsettledUsd]),
+    totalUsd: sumUsd([totalUsd, ...ofCalls.map((cost) => cost.totalUsd), unsettledUsd]),
     route,
   };
 }

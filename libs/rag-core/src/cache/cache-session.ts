@@ -96,9 +96,18 @@ const LATE = Symbol('late');
  * read once more before giving up. Nobody listens to the caller's signal meanwhile: the wait is shorter than it matters.
  */
 function firstOf<T>(work: Promise<T>, timeoutMs: number): Promise<T | typeof LATE> {
-  const { promise, resolve, reject } = Promise.withResolvers<T | typeof LATE>();
-  const giveUp = (): void => resolve(LATE);
-  const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), timeoutMs);
-  void work.then(resolve, reject).then(() => clearTimeout(timer));
-  return promise;
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(LATE);
+    const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), timeoutMs);
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
 }

@@ -60,10 +60,11 @@ export async function keepAnswer(run: QueryRun, cache: QueryCache, written: Writ
  * The question's own place; the one of the caller's access where the own place is taken by an answer that only others
  * are known to find. So two groups who find different things do not overwrite each other in turns.
  */
-function placeOf({ entry, variantId, stamp }: QueryCache, refused: readonly FoundEntry[]): string {
+function placeOf(cache: QueryCache, refused: readonly FoundEntry[]): string {
+  const { entry, stamp } = cache;
   const own = refused.find(({ entryId }) => entryId === entry.entryId);
   const isOthers = own !== undefined && !own.entry.stamps.some(({ access }) => access === stamp.access);
-  return isOthers ? variantId : entry.entryId;
+  return isOthers ? cache.variantId : entry.entryId;
 }
 
 /** What is written anew before its time is read first: what its stamps say may still hold. */

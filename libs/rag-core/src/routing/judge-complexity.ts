@@ -5,7 +5,7 @@ import { FRENCH } from './indicators/french.ts';
 import { GERMAN } from './indicators/german.ts';
 import type { IndicatorTable } from './indicators/indicator-table.ts';
 import { ITALIAN } from './indicators/italian.ts';
-import { phrasePattern } from './indicators/phrase-pattern.ts';
+import { type PhrasePattern, phrasePatterns, WORD_OPENINGS } from './indicators/phrase-pattern.ts';
 import { SPANISH } from './indicators/spanish.ts';
 
 /** As long as a question may be; of a longer one the beginning is judged. */
@@ -21,24 +21,43 @@ const MANY_PARTS = 3;
  * comes before simple: "What is the limit and who sets it?" begins like a simple question.
  */
 export function createJudge(tables: readonly IndicatorTable[]): JudgeComplexity {
-  const rows = {
-    complex: rowsOf(tables, 'complex'),
-    medium: rowsOf(tables, 'medium'),
-    simple: rowsOf(tables, 'simple'),
+  const phrases = {
+    complex: phrasesOf(tables, 'complex'),
+    medium: phrasesOf(tables, 'medium'),
+    simple: phrasesOf(tables, 'simple'),
   };
   return (question) => {
     const text = readable(question);
     const parts = countParts(text);
-    if (parts >= MANY_PARTS || shows(rows.complex, text)) return 'complex';
-    if (parts > 1 || shows(rows.medium, text)) return 'medium';
-    return shows(rows.simple, text) || isShort(text) ? 'simple' : 'medium';
+    if (parts >= MANY_PARTS) return 'complex';
+    const words = [...text.matchAll(WORD_OPENINGS)];
+    if (shows(phrases.complex, text, words)) return 'complex';
+    if (parts > 1 || shows(phrases.medium, text, words)) return 'medium';
+    return shows(phrases.simple, text, words) || isShort(text) ? 'simple' : 'medium';
   };
 }
 
-const rowsOf = (tables: readonly IndicatorTable[], complexity: Complexity): readonly RegExp[] =>
-  tables.flatMap((table) => Object.values(table[complexity]).map(phrasePattern));
+/** What phrases that begin with the same letters look like, by those letters: most words of a question begin none. */
+type Phrases = ReadonlyMap<string, RegExp>;
 
-const shows = (rows: readonly RegExp[], text: string): boolean => rows.some((row) => row.test(text));
+function phrasesOf(tables: readonly IndicatorTable[], complexity: Complexity): Phrases {
+  const rows = tables.flatMap((table) => Object.values(table[complexity]));
+  const byOpening = Map.groupBy(rows.flatMap(phrasePatterns), ({ opening }) => opening);
+  const oneOf = (patterns: readonly PhrasePattern[]): RegExp =>
+    new RegExp(patterns.map(({ source }) => source).join('|'), 'y');
+  return new Map([...byOpening].map(([opening, patterns]) => [opening, oneOf(patterns)] as const));
+}
+
+/** Looks at each word once. */
+function shows(phrases: Phrases, text: string, words: readonly RegExpExecArray[]): boolean {
+  for (const { 0: opening, index } of words) {
+    const pattern = phrases.get(opening);
+    if (pattern === undefined) continue;
+    pattern.lastIndex = index;
+    if (pattern.test(text)) return true;
+  }
+  return false;
+}
 
 function isShort(text: string): boolean {
   const words = text.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word)).length;

@@ -3,20 +3,45 @@
  * languages and take a second to compile, at a fleet's first question.
  */
 export const WORD_CHARACTERS = '0-9a-zß-öø-ɏ';
-const BEFORE = `(?<![${WORD_CHARACTERS}])`;
 const AFTER = `(?![${WORD_CHARACTERS}])`;
 const MAX_WORDS_BETWEEN = 8;
+/** So many tell most words apart. */
+const OPENING_CHARACTERS = 3;
 
-/** One pattern for all phrases of a table's row, in the notation of `IndicatorTable`. The text must be in lower case. */
-export function phrasePattern(row: string): RegExp {
-  const phrases = row.split('|').map((phrase) => phrase.trim().split(/\s+/));
-  return new RegExp(phrases.map(patternOf).join('|'));
+/** A phrase as it may stand in a text of lower case. */
+export interface PhrasePattern {
+  /** What the text has where the phrase begins: up to three letters of a word, or the whole of a shorter one. */
+  readonly opening: string;
+  /** The source of a pattern for that place on. */
+  readonly source: string;
 }
 
-function patternOf(words: readonly string[]): string {
-  const [first = '', ...rest] = words;
-  const start = first.startsWith('^') ? `^${oneOf(first.slice(1))}` : BEFORE + oneOf(first);
-  return start + rest.map(following).join('') + AFTER;
+/** The first letters of each word: where a phrase may begin. */
+export const WORD_OPENINGS = new RegExp(
+  `(?<![${WORD_CHARACTERS}])[${WORD_CHARACTERS}]{1,${OPENING_CHARACTERS}}`,
+  'g',
+);
+const OPENING = new RegExp(`^[${WORD_CHARACTERS}]{1,${OPENING_CHARACTERS}}`);
+
+/** The phrases of a table's row, in the notation of `IndicatorTable`; one that begins with one of several words is several. */
+export const phrasePatterns = (row: string): readonly PhrasePattern[] =>
+  row.split('|').flatMap((phrase) => patternsOf(phrase.trim().split(/\s+/)));
+
+function patternsOf([first = '', ...rest]: readonly string[]): readonly PhrasePattern[] {
+  const isAtStart = first.startsWith('^');
+  const end = rest.map(following).join('') + AFTER;
+  return (isAtStart ? first.slice(1) : first).split('/').map((word) => ({
+    opening: openingOf(word),
+    source: (isAtStart ? '^' : '') + spelled(word) + end,
+  }));
+}
+
+/** A word with any ending is found by its first letters, so that it must have as many. */
+function openingOf(word: string): string {
+  const opening = OPENING.exec(word)?.[0] ?? '';
+  const isOpen = word === `${opening}*` && opening.length < OPENING_CHARACTERS;
+  if (opening === '' || isOpen) throw new RangeError(`A phrase cannot be found by its first word: ${word}`);
+  return opening;
 }
 
 function following(word: string): string {
