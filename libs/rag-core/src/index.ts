@@ -49,7 +49,8 @@ export type {
 } from './ports/degradation.ts';
 export { budgetExhausted } from './answer/budget-pressure.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
-export { beginRun } from './answer/query-run.ts';
+export { type Climb, climbLadder } from './answer/climb-ladder.ts';
+export { beginRun, type QueryRun } from './answer/query-run.ts';
 export { writeAnswer } from './answer/write-answer.ts';
 export type {
   AnswerCost,

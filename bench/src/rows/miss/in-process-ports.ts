@@ -129,11 +129,14 @@ export const openHandedLedger: CallLedger = {
   }),
 };
 
-/** Each step in the histogram of a worker, as its own telemetry puts it there. */
-export function createStageTelemetry(): Telemetry {
+/** Each step in the histogram of a worker, as its own telemetry puts it there, and to whoever listens. */
+export function createStageTelemetry(onSpan: Telemetry['span'] = () => undefined): Telemetry {
   const metrics = createMetrics(METRICS);
   return {
-    span: (stage, fromMs, toMs) => metrics.observe('stageSeconds', { stage }, (toMs - fromMs) / 1_000),
+    span: (stage, fromMs, toMs) => {
+      metrics.observe('stageSeconds', { stage }, (toMs - fromMs) / 1_000);
+      onSpan(stage, fromMs, toMs);
+    },
     foreignPassages: () => undefined,
     cacheDecision: () => undefined,
   };

@@ -3,6 +3,7 @@ import { createPlainMiss, type MissMaterial } from '../../../floors/miss.ts';
 import type { Slice } from '../../contract.ts';
 import { importPeer } from '../../peers.ts';
 import type { Miss } from './miss-material.ts';
+import { createStepClock, type StepShares } from './content-steps.ts';
 import { createProductMiss } from './product-miss.ts';
 
 export const OURS = 'ours';
@@ -13,23 +14,35 @@ export const PEERS = ['LangChain LCEL', 'AI SDK generateText', 'LlamaIndex.TS'] 
 export type AnswerMiss = (question: string) => Promise<string>;
 type CreateMiss = (miss: MissMaterial) => AnswerMiss;
 
-/** Every side on one miss, as slices of work: one question after the other, the event loop turning between two. */
-export async function createMissSides(miss: Miss): Promise<ReadonlyMap<string, Slice>> {
+export interface MissSides {
+  /** One question after the other, the event loop turning between two. */
+  readonly slices: ReadonlyMap<string, Slice>;
+  /** Of ours, slice by slice. */
+  readonly shares: readonly StepShares[];
+}
+
+/** Every side on one miss, as slices of work. */
+export async function createMissSides(miss: Miss): Promise<MissSides> {
   const { createLangChainMiss } = await importPeer<{ createLangChainMiss: CreateMiss }>('langchain-miss.mjs');
   const { createAiSdkMiss } = await importPeer<{ createAiSdkMiss: CreateMiss }>('ai-sdk-miss.mjs');
   const { createLlamaIndexMiss } = await importPeer<{ createLlamaIndexMiss: CreateMiss }>(
     'llamaindex-miss.mjs',
   );
   const [langChain, aiSdk, llamaIndex] = PEERS;
+  const clock = createStepClock();
   const sides = new Map([
-    [OURS, createProductMiss(miss)],
+    [OURS, createProductMiss(miss, clock.onSpan)],
     [FLOOR, createPlainMiss(miss)],
     [langChain, createLangChainMiss(miss)],
     [aiSdk, createAiSdkMiss(miss)],
     [llamaIndex, createLlamaIndexMiss(miss)],
   ]);
   for (const [name, answer] of sides) await requireAnswer(name, answer, miss);
-  return new Map([...sides].map(([name, answer]) => [name, sliceOf(answer, miss)] as const));
+  const slices = new Map([...sides].map(([name, answer]) => [name, sliceOf(answer, miss)] as const));
+  return {
+    slices: new Map([...slices].map(([name, slice]) => [name, name === OURS ? clock.timed(slice) : slice])),
+    shares: clock.shares,
+  };
 }
 
 /** A side that answers something else did other work. */

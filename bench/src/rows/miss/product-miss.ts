@@ -9,6 +9,7 @@ import {
   DEFAULT_ANSWER_SETTINGS,
   meteredAnswerModel,
   type Question,
+  type Telemetry,
   FULL_SERVICE,
 } from '@ragfleet/rag-core';
 import {
@@ -37,8 +38,9 @@ const DEADLINE_MS = 30_000;
  * The pipeline as a worker composes it, on ports that answer at once: deadline, spans, breakers, retries, budget,
  * reservation, routing, cache, flight, audit. A function from a question to its answer's text; anything but a plain miss throws.
  */
-export function createProductMiss(miss: Miss): (text: string) => Promise<string> {
-  const answerQuestion = createAnswerQuestion(missPorts(miss, modelsOf(miss)));
+export function createProductMiss(miss: Miss, onSpan?: Telemetry['span']): (text: string) => Promise<string> {
+  const telemetry = createStageTelemetry(onSpan);
+  const answerQuestion = createAnswerQuestion({ ...missPorts(miss, modelsOf(miss)), telemetry });
   let asked = 0;
   return async (text) => {
     using deadline = deadlineAt(clock.nowMs() + DEADLINE_MS, clock);

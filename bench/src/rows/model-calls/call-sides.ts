@@ -2,9 +2,11 @@ import { startOpenAiDouble } from '@ragfleet/test-support';
 import type { TimedCall } from '../../measure/compare-latencies.ts';
 import { importPeer } from '../../peers.ts';
 import { FALLBACK, FLAKY_KEY, PRIMARY, STEADY_KEY } from './model-double.ts';
-import { createOurCall } from './our-calls.ts';
+import { createOurCall, createOurWholeCall } from './our-calls.ts';
 
 export const OURS = 'ours';
+/** With all that reads texts. */
+export const OURS_WHOLE = 'ours with prompt and filter';
 export const DIRECT = 'openai SDK, direct';
 export const PORTKEY = 'openai SDK by way of Portkey';
 
@@ -64,6 +66,7 @@ export async function createCallSides({ doubleUrl, gatewayUrl }: Servers): Promi
     steady: new Map([
       [DIRECT, createDirectCall({ baseURL: serviceUrl, apiKey: STEADY_KEY, body })],
       [OURS, createOurCall({ url: doubleUrl, apiKey: STEADY_KEY, maxRetries: 3 })],
+      [OURS_WHOLE, createOurWholeCall({ url: doubleUrl, apiKey: STEADY_KEY, maxRetries: 3 })],
       [PORTKEY, viaPortkey(STEADY_KEY, target(STEADY_KEY, PRIMARY))],
     ]),
     flaky: new Map([

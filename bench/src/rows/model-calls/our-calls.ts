@@ -4,9 +4,13 @@ import {
   type AnswerModel,
   type AnswerModels,
   beginRun,
+  climbLadder,
   fillContext,
   fitPrompt,
   meteredAnswerModel,
+  type QueryRun,
+  type RouteDecision,
+  type RouteRequest,
   routeModels,
   writeAnswer,
 } from '@ragfleet/rag-core';
@@ -24,38 +28,92 @@ export interface OurCallOptions {
 }
 
 /**
- * From a question and its passages to the end of the answer as the pipeline goes: routing, prompt, reservation, retries,
- * breaker, ladder, output filter. Throws when no model answers.
+ * What stands around the call of a model: routing, reservation and settlement, retries, breaker, watches over the
+ * stream, ladder. The texts of the request are ready and those of the answer are read as they come.
  */
 export function createOurCall(options: OurCallOptions): TimedCall {
-  const models = openModels(options);
-  const ports = missPorts(FULL_MISS, models);
-  const { maxContextTokens: maxTokens, maxOutputTokens, prices } = ports.settings;
-  const context = fillContext(missPassages(FULL_MISS), { maxTokens, compresses: true });
-  let asked = 0;
+  const way = openWay(options);
+  const { maxOutputTokens } = way.settings;
+  const passages = way.context.map(({ index, passage, text }) => {
+    return { index, title: passage.title, source: passage.source, text };
+  });
   return async (onFirst) => {
-    asked += 1;
-    const text = FULL_MISS.question(asked);
-    const said = { text, history: [] };
-    const question = { plain: said, masked: said, kinds: [], blockedKinds: [] };
+    const { run, text } = way.begin(() => undefined);
+    const { models } = way.route(text, () => 'whole');
+    const said = await climbLadder(run, models, {
+      write: async (model) => {
+        const request = { question: text, history: [], passages, maxOutputTokens, account: run.account() };
+        let answer = '';
+        for await (const delta of model.answer(request, run.signal)) {
+          if (delta.type !== 'text') continue;
+          if (answer === '') onFirst();
+          answer += delta.text;
+        }
+        return answer;
+      },
+      reset: () => undefined,
+    });
+    if (said === null) throw new Error('No model has answered.');
+  };
+}
+
+/**
+ * The same with all that reads texts: each model's prompt fitted into its window, citations numbered and the answer
+ * filtered piece by piece, as the pipeline does it.
+ */
+export function createOurWholeCall(options: OurCallOptions): TimedCall {
+  const way = openWay(options);
+  const { context } = way;
+  const { maxOutputTokens } = way.settings;
+  return async (onFirst) => {
     let isSilent = true;
-    const emit = (): void => {
+    const { run, text } = way.begin(() => {
       if (isSilent) onFirst();
       isSilent = false;
-    };
-    const run = beginRun(ports, missQuestion(text, asked), { signal: new AbortController().signal, emit });
-    const route = routeModels(models, {
-      question: text,
-      quality: 'high',
-      requested: null,
-      isLate: false,
-      allowedModels: null,
-      pressure: 'none',
-      fitOf: (model) => fitPrompt(model, { question: text, history: [], context, maxOutputTokens }).fit,
-      prices,
     });
-    const draft = await writeAnswer(run, route.models, { question, context, streams: true });
+    const said = { text, history: [] };
+    const question = { plain: said, masked: said, kinds: [], blockedKinds: [] };
+    const { models } = way.route(
+      text,
+      (model) => fitPrompt(model, { question: text, history: [], context, maxOutputTokens }).fit,
+    );
+    const draft = await writeAnswer(run, models, { question, context, streams: true });
     if (draft === null) throw new Error('No model has answered.');
+  };
+}
+
+interface Way extends Pick<ReturnType<typeof missPorts>, 'settings'> {
+  readonly context: ReturnType<typeof fillContext>;
+  /** A question that has not been asked before, and its run. */
+  begin(emit: () => void): { readonly run: QueryRun; readonly text: string };
+  route(question: string, fitOf: RouteRequest['fitOf']): RouteDecision;
+}
+
+function openWay(options: OurCallOptions): Way {
+  const models = openModels(options);
+  const ports = missPorts(FULL_MISS, models);
+  const { maxContextTokens: maxTokens, prices } = ports.settings;
+  let asked = 0;
+  return {
+    settings: ports.settings,
+    context: fillContext(missPassages(FULL_MISS), { maxTokens, compresses: true }),
+    begin: (emit) => {
+      asked += 1;
+      const text = FULL_MISS.question(asked);
+      const { signal } = new AbortController();
+      return { run: beginRun(ports, missQuestion(text, asked), { signal, emit }), text };
+    },
+    route: (question, fitOf) =>
+      routeModels(models, {
+        question,
+        quality: 'high',
+        requested: null,
+        isLate: false,
+        allowedModels: null,
+        pressure: 'none',
+        fitOf,
+        prices,
+      }),
   };
 }
 

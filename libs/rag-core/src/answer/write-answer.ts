@@ -1,8 +1,9 @@
 import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
-import { Fault, type FaultKind, toFault } from '@ragfleet/kernel';
+import { Fault } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
+import { climbLadder } from './climb-ladder.ts';
 import { saysNoAnswer } from './confidence/says-no-answer.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { patienceMs } from './model-patience.ts';
@@ -32,64 +33,23 @@ export interface Prompt {
 
 const FALLBACK_PASSAGES = 3;
 
-/**
- * Lets the models of the ladder write, the next one when one fails; a failed run's text is taken back by a `reset`.
- * null when all of them failed. The caller's abort is thrown.
- */
-export async function writeAnswer(
+/** An answer by the first model of the ladder that writes one; null when all of them failed. The caller's abort is thrown. */
+export const writeAnswer = (
   run: QueryRun,
   ladder: readonly AnswerModel[],
   prompt: Prompt,
-): Promise<Draft | null> {
-  const failures: FaultKind[] = [];
-  for (const [attempt, model] of ladder.entries()) {
-    if (attempt > 0) reset(run, prompt, attempt + 1, fallbackReason(failures));
-    try {
-      const draft = await writeWith(run, model, {
-        prompt: attempt === 0 ? prompt : shortened(prompt),
-        runNumber: attempt + 1,
-        patienceMs: patienceMs(run, attempt + 1 < ladder.length),
-      });
-      recordHealth(run, failures, true);
-      if (attempt > 0) run.reasons.add(fallbackReason(failures));
-      if (failures.some((kind) => kind !== 'budget-exhausted')) run.warnings.add('fallback-model');
-      return draft;
-    } catch (error) {
-      run.signal.throwIfAborted();
-      const { kind } = toFault(error);
-      failures.push(kind);
-      run.ports.logger.warn(
-        { queryId: run.question.queryId, model: model.name, kind },
-        'answer model failed',
-      );
-    }
-  }
-  recordHealth(run, failures, false);
-  // What is left of the month holds not even the cheapest call.
-  if (failures.at(-1) === 'budget-exhausted') run.reasons.add('budget-passages');
-  if (ladder.length > 0) reset(run, prompt, ladder.length + 1, 'model-unavailable');
-  return null;
-}
-
-/** A call that the budget does not hold says nothing about its model. */
-function recordHealth({ ports }: QueryRun, failures: readonly FaultKind[], isWritten: boolean): void {
-  const failedCalls = failures.filter((kind) => kind !== 'budget-exhausted').length;
-  if (!isWritten && failedCalls === 0) return;
-  ports.modelHealth?.record({
-    calls: failedCalls + (isWritten ? 1 : 0),
-    failedCalls,
-    questions: 1,
-    unansweredQuestions: isWritten ? 0 : 1,
+): Promise<Draft | null> =>
+  climbLadder(run, ladder, {
+    write: (model, attempt) =>
+      writeWith(run, model, {
+        prompt: attempt === 1 ? prompt : shortened(prompt),
+        runNumber: attempt,
+        patienceMs: patienceMs(run, attempt < ladder.length),
+      }),
+    reset: (attempt, reason) => {
+      if (prompt.streams) run.emit({ type: 'reset', run: attempt, reason });
+    },
   });
-}
-
-/** The next model answers because the budget does not hold the one before, or because that one failed. */
-const fallbackReason = (failures: readonly FaultKind[]): string =>
-  failures.every((kind) => kind === 'budget-exhausted') ? 'budget-model' : 'model-fallback';
-
-function reset(run: QueryRun, { streams }: Prompt, runNumber: number, reason: string): void {
-  if (streams) run.emit({ type: 'reset', run: runNumber, reason });
-}
 
 const shortened = (prompt: Prompt): Prompt => ({
   ...prompt,
