@@ -32,6 +32,7 @@ const LABELS: Readonly<Record<PiiKind, string>> = {
 /** Finds personal data. A number counts only by its checksum, its form, or the words around it: a bare run of digits is none. */
 export function scanPii(text: string): PiiScan {
   const spans = [...placesOf(text), ...explainedNumbers(text), ...phones(text)];
+  if (spans.length === 0) return { kinds: [], blockedKinds: [], maskedText: text };
   const kinds = [...new Set(spans.map((span) => span.kind))].toSorted();
   const blocked: readonly string[] = BLOCKED_PII_KINDS;
   return {

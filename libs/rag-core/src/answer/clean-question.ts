@@ -28,7 +28,18 @@ export function cleanQuestion({ question, warnings }: QueryRun): CleanQuestion {
  * What is embedded and searched for, the same for every spelling of a question that shares an answer. A follow-up such
  * as "and in 2024?" only means something beside the turn before it.
  */
-export function searchText({ text, history, standsAlone = false }: CleanQuestion): string {
+export function searchText(question: CleanQuestion): string {
+  const known = searchTexts.get(question);
+  if (known !== undefined) return known;
+  const text = searchTextOf(question);
+  searchTexts.set(question, text);
+  return text;
+}
+
+/** A question is asked for its text by each step that searches, and by the one that embeds. */
+const searchTexts = new WeakMap<CleanQuestion, string>();
+
+function searchTextOf({ text, history, standsAlone = false }: CleanQuestion): string {
   const before = standsAlone ? undefined : history.findLast((turn) => turn.role === 'user');
   const canonical = canonicalQuestion(text);
   return before === undefined ? canonical : `${before.content} ${canonical}`;

@@ -49,7 +49,10 @@ export async function recheckPassages(
     signal.throwIfAborted();
     return { passages: [], reason: 'document-store-unavailable', refused: NONE_REFUSED };
   }
-  const explained = await explainRefused(passageReader, { scope, passageIds: refused, signal });
+  const explained =
+    refused.length === 0
+      ? NONE_REFUSED
+      : await explainRefused(passageReader, { scope, passageIds: refused, signal });
   return { passages: passages.slice(0, wanted), reason: null, refused: explained };
 }
 

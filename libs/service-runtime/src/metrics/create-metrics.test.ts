@@ -21,6 +21,23 @@ describe('createMetrics', () => {
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
 
+  it('sums and counts observations by their labels, each bucket with those below it', async () => {
+    for (const value of [0.5, 0.6, 2, 2.1]) metrics.observe('seconds', { stage: 'embed' }, value);
+    const lines = (await metrics.render()).split('\n').filter((line) => line.includes('stage="embed"'));
+    expect(lines).toEqual([
+      'seconds_bucket{le="0.5",stage="embed"} 1',
+      'seconds_bucket{le="2",stage="embed"} 3',
+      'seconds_bucket{le="+Inf",stage="embed"} 4',
+      'seconds_sum{stage="embed"} 5.2',
+      'seconds_count{stage="embed"} 4',
+    ]);
+  });
+
+  it('refuses a label that is not declared, and what is no number', () => {
+    expect(() => metrics.observe('seconds', { stages: 'x' }, 1)).toThrow(/stages/);
+    expect(() => metrics.observe('seconds', { stage: 'x' }, Number.NaN)).toThrow(/seconds/);
+  });
+
   it('refuses to use a metric as another kind', () => {
     expect(() => metrics.count('depth')).toThrow(/depth/);
   });

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { TallyHistogram } from './tally-histogram.ts';
 
 /** A metric as data, in the shape that the contracts declare it. */
 interface MetricDefinition {
@@ -21,6 +22,9 @@ export interface Metrics<Key extends string = string> {
   readonly contentType: string;
 }
 
+/** Seconds, as the client has them. */
+const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
 /** One registry per process; runtime metrics (heap, event loop lag, handles) are included. */
 export function createMetrics<Definitions extends Readonly<Record<string, MetricDefinition>>>(
   definitions: Definitions,
@@ -29,20 +33,16 @@ export function createMetrics<Definitions extends Readonly<Record<string, Metric
   collectDefaultMetrics({ register: registry });
   const counters = new Map<string, Counter>();
   const gauges = new Map<string, Gauge>();
-  const histograms = new Map<string, Histogram>();
+  const histograms = new Map<string, TallyHistogram>();
   for (const [key, { kind, name, help, labels, buckets }] of Object.entries(definitions)) {
     const common = { name, help, labelNames: [...labels], registers: [registry] };
     if (kind === 'counter') counters.set(key, new Counter(common));
     else if (kind === 'gauge') gauges.set(key, new Gauge(common));
-    else
-      histograms.set(
-        key,
-        new Histogram(buckets === undefined ? common : { ...common, buckets: [...buckets] }),
-      );
+    else histograms.set(key, new TallyHistogram({ ...common, buckets: [...(buckets ?? DEFAULT_BUCKETS)] }));
   }
   return {
     count: (key, labels = {}, by = 1) => metricOf(counters, key).inc(labels, by),
-    observe: (key, labels, value) => metricOf(histograms, key).observe(labels, value),
+    observe: (key, labels, value) => metricOf(histograms, key).tally(labels, value),
     set: (key, labels, value) => metricOf(gauges, key).set(labels, value),
     render: () => registry.metrics(),
     contentType: registry.contentType,
