@@ -1,5 +1,5 @@
 /** Languages that are told apart by their function words. */
-export type WordedLanguage = 'en' | 'de' | 'fr' | 'es' | 'it' | 'nl' | 'pt';
+type WordedLanguage = 'en' | 'de' | 'fr' | 'es' | 'it' | 'nl' | 'pt';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 

@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS, type WordedLanguage } from './function-words.ts';
+import { FUNCTION_WORDS } from './function-words.ts';
 
 /** Long questions show their language early. */
 const MAX_CHARACTERS = 2_000;
@@ -27,9 +27,9 @@ const SCRIPTS = [
 const CYRILLIC = /\p{Script=Cyrillic}/gu;
 const BEYOND_LATIN = /[^\0-ɏ]/;
 
-const LANGUAGES = Object.entries(FUNCTION_WORDS).filter(isWorded);
-/** How many languages have a word: one that all of them have says little. */
-const SHARED_BY = countLanguages();
+const LANGUAGES = Object.keys(FUNCTION_WORDS);
+/** Which languages have a word: one that all of them have says little. */
+const LANGUAGES_OF = placesOfWords();
 
 /**
  * The language of a question as a BCP 47 code, or `und` when it cannot be told, as from two words. Precise rather than
@@ -59,11 +59,15 @@ function cyrillicLanguage(text: string): string {
   return 'und';
 }
 
+/** Each word is looked up once, not once for each language. */
 function languageOfWords(text: string): string {
   const words = text.match(/\p{L}+/gu) ?? [];
-  const [best, next] = LANGUAGES.map(([language, known]) => scoreOf(language, known, words)).toSorted(
-    (one, other) => other.evidence - one.evidence,
-  );
+  const scores = LANGUAGES.map((language) => ({ language, count: 0, evidence: 0 }));
+  for (const word of words) {
+    const places = LANGUAGES_OF.get(word) ?? [];
+    for (const place of places) count(scores[place], 1 / places.length);
+  }
+  const [best, next] = bestTwo(scores);
   if (best === undefined || next === undefined) return 'und';
   const isClear =
     best.count >= MIN_EVIDENCE &&
@@ -73,24 +77,34 @@ function languageOfWords(text: string): string {
   return isClear ? best.language : 'und';
 }
 
-function scoreOf(
-  language: string,
-  known: ReadonlySet<string>,
-  words: readonly string[],
-): { readonly language: string; readonly count: number; readonly evidence: number } {
-  const found = words.filter((word) => known.has(word));
-  const evidence = found.reduce((sum, word) => sum + 1 / (SHARED_BY.get(word) ?? 1), 0);
-  return { language, count: found.length, evidence };
+interface Score {
+  readonly language: string;
+  count: number;
+  evidence: number;
 }
 
-function countLanguages(): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const [, known] of LANGUAGES) for (const word of known) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
+function count(score: Score | undefined, evidence: number): void {
+  if (score === undefined) return;
+  score.count += 1;
+  score.evidence += evidence;
+}
+
+/** Of those with the same evidence, the ones that come first. */
+function bestTwo(scores: readonly Score[]): readonly [Score | undefined, Score | undefined] {
+  let best: Score | undefined;
+  let next: Score | undefined;
+  for (const score of scores) {
+    if (best === undefined || score.evidence > best.evidence) [best, next] = [score, best];
+    else if (next === undefined || score.evidence > next.evidence) next = score;
+  }
+  return [best, next];
+}
+
+function placesOfWords(): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [place, words] of Object.values(FUNCTION_WORDS).entries())
+    for (const word of words) places.set(word, [...(places.get(word) ?? []), place]);
+  return places;
 }
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-
-function isWorded(entry: [string, ReadonlySet<string>]): entry is [WordedLanguage, ReadonlySet<string>] {
-  return Object.hasOwn(FUNCTION_WORDS, entry[0]);
-}
