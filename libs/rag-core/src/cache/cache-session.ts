@@ -49,18 +49,13 @@ export function openCacheSession(options: CacheSessionOptions): CacheSession {
     isAway = true;
     return null;
   };
-  const waited = async <T>(work: Promise<T>): Promise<T | typeof LATE> => {
+  const waited = <T>(work: Promise<T>): Promise<T | typeof LATE> => {
     const startedMs = clock.monotonicMs();
     const { leftMs } = budget;
-    let isLate = false;
-    try {
-      const result = await firstOf(work, leftMs);
-      isLate = result === LATE;
-      return result;
-    } finally {
+    return firstOf(work, leftMs, (isLate) => {
       // Timers are coarse: whoever was late has used it up.
       budget.leftMs = isLate ? 0 : Math.max(0, leftMs - (clock.monotonicMs() - startedMs));
-    }
+    });
   };
 
   return {
@@ -95,17 +90,31 @@ const LATE = Symbol('late');
  * The work's end, or LATE when it takes longer. While this process was busy the reply may have come: the sockets are
  * read once more before giving up. Nobody listens to the caller's signal meanwhile: the wait is shorter than it matters.
  */
-function firstOf<T>(work: Promise<T>, timeoutMs: number): Promise<T | typeof LATE> {
+function firstOf<T>(
+  work: Promise<T>,
+  timeoutMs: number,
+  onEnd: (isLate: boolean) => void,
+): Promise<T | typeof LATE> {
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => resolve(LATE);
+    let hasEnded = false;
+    const end = (isLate: boolean): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      clearTimeout(timer);
+      onEnd(isLate);
+    };
+    const giveUp = (): void => {
+      end(true);
+      resolve(LATE);
+    };
     const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), timeoutMs);
     work.then(
       (result) => {
-        clearTimeout(timer);
+        end(false);
         resolve(result);
       },
       (error: unknown) => {
-        clearTimeout(timer);
+        end(false);
         reject(error);
       },
     );

@@ -12,7 +12,18 @@ const EVICTED = '*evict';
 
 const DIGEST_CHARACTERS = 22;
 
-const digestOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, DIGEST_CHARACTERS);
+/** Callers share their rights and a tenant's counters stand still for long: most digests have been made before. */
+const MAX_REMEMBERED = 1_000;
+const remembered = new Map<string, string>();
+
+function digestOf(text: string): string {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const digest = hash('sha256', text, 'base64url').slice(0, DIGEST_CHARACTERS);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(text, digest);
+  return digest;
+}
 
 /**
  * The caller's access, and the state of everything that could change what this scope finds: equal stamps mean that the

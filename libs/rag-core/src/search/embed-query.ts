@@ -37,7 +37,7 @@ export function createEmbedQuery(ports: EmbedQueryPorts): EmbedQuery {
   // Bounded by the questions of the last 200 ms.
   const underWay = new Map<string, Promise<EmbeddedQuery>>();
 
-  const embed = async (key: EmbeddingKey): Promise<EmbeddedQuery> => {
+  const embed = async (key: EmbeddingKey, name: string): Promise<EmbeddedQuery> => {
     // Its own budget and nobody's signal: one caller who leaves does not take the vector from the others.
     try {
       return await withinBudget(budgetMs, NEVER, async (within) => {
@@ -51,6 +51,8 @@ export function createEmbedQuery(ports: EmbedQueryPorts): EmbedQuery {
       });
     } catch (error) {
       return missing(isFault(error, 'timeout') ? 'embedding-timeout' : 'embedding-unavailable');
+    } finally {
+      underWay.delete(name);
     }
   };
 
@@ -60,7 +62,7 @@ export function createEmbedQuery(ports: EmbedQueryPorts): EmbedQuery {
     const name = JSON.stringify([tenantId, text]);
     const shared = underWay.get(name);
     if (shared !== undefined) return forFree(await untilAborted(shared, signal));
-    const started = embed(key).finally(() => underWay.delete(name));
+    const started = embed(key, name);
     underWay.set(name, started);
     return untilAborted(started, signal);
   };
