@@ -18,8 +18,8 @@ import { createMissSides, FLOOR, OURS, PEERS } from './miss-sides.ts';
 const ROW = 8;
 const NAME = 'orchestration CPU per miss';
 const MAX_OF_BEST_PEER = 1;
-const FULL = { rounds: 7, sliceMs: 700 };
-const QUICK = { rounds: 5, sliceMs: 200 };
+const FULL = { rounds: 7, sliceMs: 700, warmUpMisses: 6_000 };
+const QUICK = { rounds: 5, sliceMs: 200, warmUpMisses: 1_000 };
 
 type Costs = ReadonlyMap<string, SideCosts>;
 
@@ -62,7 +62,7 @@ export const missRow: BenchRow = {
 };
 
 async function measure(miss: Miss, size: typeof FULL): Promise<MeasuredMiss> {
-  const { slices, shares } = await createMissSides(miss);
+  const { slices, shares } = await createMissSides(miss, size.warmUpMisses);
   const costs = await compareSides(slices, size);
   return { costs, shares, orchestration: withoutContent(costsOf(costs, OURS), shares) };
 }

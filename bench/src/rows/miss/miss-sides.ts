@@ -21,8 +21,8 @@ export interface MissSides {
   readonly shares: readonly StepShares[];
 }
 
-/** Every side on one miss, as slices of work. */
-export async function createMissSides(miss: Miss): Promise<MissSides> {
+/** Every side on one miss, as slices of work, after as many answers each that count for nothing. */
+export async function createMissSides(miss: Miss, warmUpMisses: number): Promise<MissSides> {
   const { createLangChainMiss } = await importPeer<{ createLangChainMiss: CreateMiss }>('langchain-miss.mjs');
   const { createAiSdkMiss } = await importPeer<{ createAiSdkMiss: CreateMiss }>('ai-sdk-miss.mjs');
   const { createLlamaIndexMiss } = await importPeer<{ createLlamaIndexMiss: CreateMiss }>(
@@ -38,6 +38,7 @@ export async function createMissSides(miss: Miss): Promise<MissSides> {
     [llamaIndex, createLlamaIndexMiss(miss)],
   ]);
   for (const [name, answer] of sides) await requireAnswer(name, answer, miss);
+  for (const answer of sides.values()) await warmUp(answer, miss, warmUpMisses);
   const slices = new Map([...sides].map(([name, answer]) => [name, sliceOf(answer, miss)] as const));
   return {
     slices: new Map([...slices].map(([name, slice]) => [name, name === OURS ? clock.timed(slice) : slice])),
@@ -49,6 +50,14 @@ export async function createMissSides(miss: Miss): Promise<MissSides> {
 async function requireAnswer(name: string, answer: AnswerMiss, miss: Miss): Promise<void> {
   const said = await answer(miss.question(0));
   if (said !== miss.answer) throw new Error(`${name} answers ${JSON.stringify(said)}.`);
+}
+
+/** A worker runs for days: what the first thousands of questions cost, while code is being compiled, is not looked at. */
+async function warmUp(answer: AnswerMiss, { question }: Miss, misses: number): Promise<void> {
+  for (let at = 0; at < misses; at += 1) {
+    await answer(question(-1 - at));
+    await setImmediate();
+  }
 }
 
 function sliceOf(answer: AnswerMiss, { question }: Miss): Slice {

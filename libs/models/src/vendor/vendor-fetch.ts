@@ -41,7 +41,7 @@ function requestOf(init: RequestInit = {}): UndiciRequest {
   if (body !== undefined && body !== null && typeof body !== 'string')
     throw new TypeError('This fetch sends text alone. Give the client that uploads files its own.');
   return {
-    headers: [...new Headers(headers)],
+    headers: [...(headers instanceof Headers ? headers : new Headers(headers))],
     ...(typeof body === 'string' && { body }),
     ...(method !== undefined && { method }),
     ...(signal !== undefined && { signal }),
