@@ -10,36 +10,38 @@ export function withinBudget<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason);
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  if (signal.aborted) {
+    reject(signal.reason);
+    return promise;
+  }
   // One controller and one listener: a signal of two others costs several times as much, and every step has a budget.
   // One promise and its two ends: an async function would have three, and wait for two of them.
   const budget = new AbortController();
-  return new Promise<T>((resolve, reject) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    };
-    const end = (reason: unknown): void => {
+  const settle = (): void => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  };
+  const fail = (reason: unknown): void => {
+    settle();
+    reject(reason);
+  };
+  const end = (reason: unknown): void => {
+    fail(reason);
+    budget.abort(reason);
+  };
+  const onAbort = (): void => end(signal.reason);
+  const timer = setTimeout(() => end(late(budgetMs)), budgetMs);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    work(budget.signal).then((value) => {
       settle();
-      reject(reason);
-      budget.abort(reason);
-    };
-    const onAbort = (): void => end(signal.reason);
-    const onFailure = (error: unknown): void => {
-      settle();
-      reject(error);
-    };
-    const timer = setTimeout(() => end(late(budgetMs)), budgetMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      work(budget.signal).then((value) => {
-        settle();
-        resolve(value);
-      }, onFailure);
-    } catch (error) {
-      onFailure(error);
-    }
-  });
+      resolve(value);
+    }, fail);
+  } catch (error) {
+    fail(error);
+  }
+  return promise;
 }
 
 const late = (budgetMs: number): Fault =>
@@ -47,19 +49,20 @@ const late = (budgetMs: number): Fault =>
 
 /** What `work` comes to, or the signal's reason as soon as it aborts. The work itself goes on, and nobody hears of it. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    work.then(
-      (value) => {
-        signal.removeEventListener('abort', onAbort);
-        resolve(value);
-      },
-      (error: unknown) => {
-        signal.removeEventListener('abort', onAbort);
-        reject(error);
-      },
-    );
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const onAbort = (): void => reject(signal.reason);
+  const settle = (): void => signal.removeEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  work.then(
+    (value) => {
+      settle();
+      resolve(value);
+    },
+    (error: unknown) => {
+      settle();
+      reject(error);
+    },
+  );
+  return promise;
 }

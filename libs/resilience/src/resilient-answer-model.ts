@@ -100,18 +100,18 @@ function begin({ breaker, signal, firstTokenMs, idleMs, open }: BeginStream): Pr
     const stream = open(watch.signal)[Symbol.asyncIterator]();
     const nextPiece = (): Promise<Piece> => stream.next();
     const first = await watch.within(firstTokenMs, nextPiece);
-    await new Promise<void>((endWell, endBadly) => {
-      resolve({
-        first,
-        next: () => watch.within(idleMs, nextPiece),
-        end: (hasEnded, error) => {
-          isOver ||= hasEnded;
-          watch.end(isOver);
-          if (error === undefined) endWell();
-          else endBadly(error);
-        },
-      });
+    const ended = Promise.withResolvers<void>();
+    resolve({
+      first,
+      next: () => watch.within(idleMs, nextPiece),
+      end: (hasEnded, error) => {
+        isOver ||= hasEnded;
+        watch.end(isOver);
+        if (error === undefined) ended.resolve();
+        else ended.reject(error);
+      },
     });
+    await ended.promise;
   };
   breaker.run(run).catch((error: unknown) => {
     watch.end(isOver);

@@ -23,18 +23,25 @@ export function watchPieces(caller: AbortSignal): PieceWatch {
   return {
     signal: call.signal,
     within: <T>(limitMs: number, piece: () => Promise<T>): Promise<T> => {
-      if (caller.aborted) return Promise.reject(caller.reason);
-      return new Promise<T>((resolve, reject) => {
-        fail = (reason) => {
-          clearTimeout(timer);
-          reject(reason);
-        };
-        const timer = setTimeout(() => reject(late(limitMs)), limitMs);
+      const { promise, resolve, reject } = Promise.withResolvers<T>();
+      if (caller.aborted) {
+        reject(caller.reason);
+        return promise;
+      }
+      const timer = setTimeout(() => reject(late(limitMs)), limitMs);
+      fail = (reason) => {
+        clearTimeout(timer);
+        reject(reason);
+      };
+      try {
         piece().then((value) => {
           clearTimeout(timer);
           resolve(value);
         }, fail);
-      });
+      } catch (error) {
+        fail(error);
+      }
+      return promise;
     },
     end: (hasEnded) => {
       caller.removeEventListener('abort', onAbort);

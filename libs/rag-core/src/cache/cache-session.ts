@@ -95,28 +95,28 @@ function firstOf<T>(
   timeoutMs: number,
   onEnd: (isLate: boolean) => void,
 ): Promise<T | typeof LATE> {
-  return new Promise((resolve, reject) => {
-    let hasEnded = false;
-    const end = (isLate: boolean): void => {
-      if (hasEnded) return;
-      hasEnded = true;
-      clearTimeout(timer);
-      onEnd(isLate);
-    };
-    const giveUp = (): void => {
-      end(true);
-      resolve(LATE);
-    };
-    const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), timeoutMs);
-    work.then(
-      (result) => {
-        end(false);
-        resolve(result);
-      },
-      (error: unknown) => {
-        end(false);
-        reject(error);
-      },
-    );
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<T | typeof LATE>();
+  let hasEnded = false;
+  const end = (isLate: boolean): void => {
+    if (hasEnded) return;
+    hasEnded = true;
+    clearTimeout(timer);
+    onEnd(isLate);
+  };
+  const giveUp = (): void => {
+    end(true);
+    resolve(LATE);
+  };
+  const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), timeoutMs);
+  work.then(
+    (result) => {
+      end(false);
+      resolve(result);
+    },
+    (error: unknown) => {
+      end(false);
+      reject(error);
+    },
+  );
+  return promise;
 }

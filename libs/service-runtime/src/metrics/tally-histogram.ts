@@ -10,6 +10,22 @@ interface Series {
   sum: number;
 }
 
+/** A histogram as the client's registry renders it. */
+interface Rendered {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'histogram';
+  readonly aggregator: 'sum';
+  readonly values: readonly RenderedValue[];
+}
+
+interface RenderedValue {
+  readonly labels: { readonly le?: number | string };
+  readonly sharedLabels: Labels;
+  readonly value: number;
+  readonly metricName: string;
+}
+
 /**
  * The client's histogram with a tally of its own. The client looks each observation's bucket up by the text of its bound,
  * which costs a query's seventeen steps more than they need.
@@ -40,7 +56,7 @@ export class TallyHistogram extends Histogram {
   }
 
   /** What the registry asks for, and the client's own `get`. */
-  async getForPromString() {
+  async getForPromString(): Promise<Rendered> {
     const values = [...this.#series.values()].flatMap((series) => this.#values(series));
     return { name: this.#name, help: this.#help, type: 'histogram', aggregator: 'sum', values };
   }
@@ -57,7 +73,7 @@ export class TallyHistogram extends Histogram {
     return series;
   }
 
-  #values({ labels: sharedLabels, counts, sum }: Series) {
+  #values({ labels: sharedLabels, counts, sum }: Series): readonly RenderedValue[] {
     let count = 0;
     const buckets = [...this.#bounds, '+Inf'].map((le, at) => {
       count += counts[at] ?? 0;
