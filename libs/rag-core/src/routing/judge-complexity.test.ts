@@ -63,6 +63,30 @@ describe('judgeComplexity', () => {
     const judge = createJudge([{ complex: {}, medium: { pirates: 'arr*' }, simple: {} }]);
     expect([judge('arrr?'), judge('why?')]).toEqual(['medium', 'simple']);
   });
+
+  it('finds phrases at the beginnings of words alone, those of one opening side by side', () => {
+    const judge = createJudge([
+      { complex: { a: "arch | arc/ark of noah | ^l'arc" }, medium: { b: 'archer* | arc … sky' }, simple: {} },
+    ]);
+    const asked = [
+      'an arch?',
+      'an ark of noah',
+      "l'arc",
+      "d'arch",
+      'archery?',
+      'arc in the sky',
+      'a march?',
+      'arcs?',
+    ];
+    expect(asked.map(judge)).toEqual([
+      ...['complex', 'complex', 'complex', 'complex'],
+      ...['medium', 'medium', 'simple', 'simple'],
+    ]);
+  });
+
+  it('refuses a table whose words with any ending say too little to be found', () => {
+    expect(() => createJudge([{ complex: { a: 'ab*' }, medium: {}, simple: {} }])).toThrow(/ab\*/);
+  });
 });
 
 describe('the golden questions', () => {
