@@ -1,0 +1,36 @@
+import { describe, expect, it, vi } from 'vitest';
+import { ASKED, bench } from './answer-question.fixture.ts';
+import { beginRun, type QueryRun } from './query-run.ts';
+
+const left = new Error('The caller has left.');
+
+describe('a step', () => {
+  const begun = (signal: AbortSignal) => {
+    const at = bench([]);
+    let nowMs = 0;
+    const clock = { ...at.ports.clock, monotonicMs: () => nowMs };
+    const run = beginRun({ ...at.ports, clock }, ASKED, { signal, emit: () => undefined });
+    return { at, run, pass: (ms: number) => void (nowMs += ms) };
+  };
+
+  it.each<[string, (run: QueryRun, work: () => string) => Promise<string>]>([
+    ['that waits', (run, work) => run.step('embed', async () => work())],
+    ['that waits for nothing', async (run, work) => run.stepNow('embed', work)],
+  ])('%s does not begin for a caller who has left, and counts when it fails', async (_, take) => {
+    const work = vi.fn<() => string>(() => 'done');
+    const gone = begun(AbortSignal.abort(left));
+    await expect(take(gone.run, work)).rejects.toBe(left);
+    expect(work).not.toHaveBeenCalled();
+    expect(gone.at.spans).toEqual([]);
+
+    const { at, run, pass } = begun(new AbortController().signal);
+    expect(await take(run, work)).toBe('done');
+    const failing = take(run, () => {
+      pass(7);
+      throw new Error('away');
+    });
+    await expect(failing).rejects.toThrow('away');
+    expect(at.spans).toEqual(['embed', 'embed']);
+    expect(run.timings()).toMatchObject({ embed: 7, search: 0, total: 7 });
+  });
+});
