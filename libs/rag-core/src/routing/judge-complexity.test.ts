@@ -78,10 +78,9 @@ describe('judgeComplexity', () => {
       'a march?',
       'arcs?',
     ];
-    expect(asked.map(judge)).toEqual([
-      ...['complex', 'complex', 'complex', 'complex'],
-      ...['medium', 'medium', 'simple', 'simple'],
-    ]);
+    const judged = asked.map(judge);
+    expect(judged.slice(0, 4)).toEqual(['complex', 'complex', 'complex', 'complex']);
+    expect(judged.slice(4)).toEqual(['medium', 'medium', 'simple', 'simple']);
   });
 
   it('refuses a table whose words with any ending say too little to be found', () => {
