@@ -46,8 +46,8 @@ export function createStepClock(): StepClock {
 }
 
 /**
- * CPU of each round without that of the content steps, by their share of the round's time: these steps wait for nothing,
- * and what else the machine does falls on all steps alike.
+ * CPU of each round without that of the content steps, by their share of the round's time. These steps wait for nothing;
+ * that garbage collection and what else the machine does fall on all steps alike is assumed.
  */
 export function withoutContent(costs: SideCosts, shares: readonly StepShares[]): SideCosts {
   const left = (share: StepShares | undefined): number =>
