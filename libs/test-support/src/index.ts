@@ -44,7 +44,7 @@ export {
 export { createLaggingIndex, type LaggingIndex } from './in-memory/lagging-index.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
 export { type GptCacheDouble, startGptCacheDouble } from './gptcache/start-gptcache-double.ts';
-export type { ModelFault, ModelReply, ModelUsage } from './model-double/model-wire.ts';
+export type { ModelFault, ModelReply, ModelUsage, VectorFlaw } from './model-double/model-wire.ts';
 export type { ModelPace } from './model-double/play-reply.ts';
 export type { BilledCall, ModelDouble, ModelRequest } from './model-double/start-model-double.ts';
 export { startOpenAiDouble } from './openai-double/start-openai-double.ts';
@@ -53,7 +53,11 @@ export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
-export { type QdrantDouble, startQdrantDouble } from './qdrant/start-qdrant-double.ts';
+export {
+  type QdrantDouble,
+  startQdrantDouble,
+  startUncheckedQdrantDouble,
+} from './qdrant/start-qdrant-double.ts';
 export { describeOnRedis8, type TestRedis8 } from './redis/describe-on-redis8.ts';
 export { type OpenTestRedis, openTestRedis } from './redis/open-test-redis.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';

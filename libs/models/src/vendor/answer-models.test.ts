@@ -136,6 +136,16 @@ describe.each(VENDORS)('the answer model of $name', ({ start, open }) => {
       undefined,
       { kind: 'unavailable', isRetryable: true },
     ],
+    ['an error that says 200', { type: 'error-body' }, undefined, { kind: 'unavailable', isRetryable: true }],
+    ['an answer without an end', { type: 'endless' }, undefined, { kind: 'unavailable', isRetryable: true }],
+    ['an event of 10 MB', { type: 'huge' }, undefined, { kind: 'unavailable', isRetryable: true }],
+    ['a bomb', { type: 'gzip-bomb' }, undefined, { kind: 'unavailable', isRetryable: true }],
+    [
+      'silence after the headers',
+      { type: 'mute' },
+      NO_PATIENCE_FOR_A_START,
+      { kind: 'timeout', isRetryable: true },
+    ],
     [
       'an error inside the stream',
       { type: 'error-event' },

@@ -23,6 +23,8 @@ export interface AnswerModelOptions {
 
 const TIMERS: ChunkTimers = { firstChunkMs: 10_000, idleMs: 10_000 };
 const REWRITE_BUDGET_MS = 10_000;
+/** As long as the longest token of the usual vocabularies, which is all spaces. */
+const MAX_CHARACTERS_PER_TOKEN = 128;
 
 /**
  * The answer model over a vendor's chat, always read as a stream. No retry of its own. An answer without a finish
@@ -65,9 +67,12 @@ async function* readChat(
 ): AsyncGenerator<TextDelta, WholeReply> {
   using watch = watchChunks(timers, signal);
   const reply: WholeReply = { text: '', finish: undefined, usage: undefined };
+  const maxCharacters = prompt.maxOutputTokens * MAX_CHARACTERS_PER_TOKEN;
   try {
     for await (const { text = '', finish, usage } of chat.stream(prompt, watch.signal)) {
       reply.text += text;
+      if (reply.text.length > maxCharacters)
+        throw new Fault('unavailable', 'The model went on beyond the length that it was asked for.');
       reply.finish = finish ?? reply.finish;
       reply.usage = usage ?? reply.usage;
       watch.rest();

@@ -1,9 +1,14 @@
 import { type ModelDouble, startAnthropicDouble } from '@ragfleet/test-support';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAnthropicAnswerModel } from '../anthropic/anthropic-answer-model.ts';
 import { createVendorFetch } from './vendor-fetch.ts';
 import { collected, faultOf, never, request } from './vendors.fixture.ts';
 
+const PATIENT = { headersMs: 60_000, bodyIdleMs: 60_000, maxBodyBytes: 1_000_000 };
 let service: ModelDouble;
 beforeAll(async () => {
   service = await startAnthropicDouble();
@@ -12,7 +17,7 @@ afterAll(() => service.stop());
 
 describe('createVendorFetch', () => {
   it('opens no more connections than it may, whatever keys they are asked under', async () => {
-    const fetch = createVendorFetch({ headersMs: 60_000, bodyIdleMs: 60_000, maxConnections: 2 });
+    const fetch = createVendorFetch({ ...PATIENT, maxConnections: 2 });
     const model = createAnthropicAnswerModel({ apiKey: 'k', baseUrl: service.url, model: 'm', fetch });
     const before = service.connections();
     const answers = Array.from({ length: 12 }, (_call, at) =>
@@ -28,7 +33,7 @@ describe('createVendorFetch', () => {
     ['before the headers', { type: 'hang' }, { headersMs: 200, bodyIdleMs: 60_000 }],
     ['in the middle', { type: 'stall' }, { headersMs: 60_000, bodyIdleMs: 200 }],
   ] as const)('ends a silent call %s even where nobody else does', async (_name, fault, timers) => {
-    const fetch = createVendorFetch(timers);
+    const fetch = createVendorFetch({ ...timers, maxBodyBytes: 1_000_000 });
     const model = createAnthropicAnswerModel({
       apiKey: 'k',
       baseUrl: service.url,
@@ -42,7 +47,91 @@ describe('createVendorFetch', () => {
   });
 
   it('refuses a body that it would spoil', () => {
-    const fetch = createVendorFetch({ headersMs: 1_000, bodyIdleMs: 1_000 });
+    const fetch = createVendorFetch(PATIENT);
     expect(() => fetch(service.url, { method: 'POST', body: new FormData() })).toThrow('sends text alone');
+  });
+});
+
+/** Sends one call after the other, and tells what came of each. */
+async function callsTo(listener: RequestListener, count: number): Promise<string[]> {
+  const server = createServer(listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const fetch = createVendorFetch({ ...PATIENT, maxConnections: 1 });
+  const outcomes: string[] = [];
+  for (let call = 0; call < count; call += 1)
+    outcomes.push(
+      await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: '{}' })
+        .then((reply) => reply.text())
+        .catch(() => 'failed'),
+    );
+  server.closeAllConnections();
+  server.close();
+  return outcomes;
+}
+
+describe('a connection that closes in place of a reply', () => {
+  it.each(['destroy', 'resetAndDestroy'] as const)(
+    'costs a call nothing where it had served before: %s',
+    async (end) => {
+      const served = new WeakSet<object>();
+      let broken = 0;
+      const outcomes = await callsTo((message, response) => {
+        if (served.has(message.socket)) {
+          broken += 1;
+          message.socket[end]();
+          return;
+        }
+        served.add(message.socket);
+        response.end('answered');
+      }, 4);
+      expect(outcomes).toEqual(Array.from({ length: 4 }, () => 'answered'));
+      expect(broken).toBeGreaterThan(0);
+    },
+  );
+
+  it('fails the call, after one, where it was opened for it', async () => {
+    let calls = 0;
+    const outcomes = await callsTo((message) => {
+      calls += 1;
+      message.socket.destroy();
+    }, 1);
+    expect(outcomes).toEqual(['failed']);
+    expect(calls).toBe(1);
+  });
+
+  it('fails the call where the fresh one closes too', async () => {
+    let calls = 0;
+    const outcomes = await callsTo((message, response) => {
+      calls += 1;
+      if (calls === 1) response.end('answered');
+      else message.socket.destroy();
+    }, 2);
+    expect(outcomes).toEqual(['answered', 'failed']);
+    expect(calls).toBe(3);
+  });
+});
+
+describe('a reply that is too large', () => {
+  const large = Buffer.alloc(2_000_000, 'a');
+  it.each([
+    ['as it is sent', {}, large],
+    ['as it is unpacked', { 'content-encoding': 'gzip' }, gzipSync(large)],
+  ])('breaks off, %s', async (_how, headers, body) => {
+    const [outcome] = await callsTo((_message, response) => response.writeHead(200, headers).end(body), 1);
+    expect(outcome).toBe('failed');
+  });
+
+  it('is told from one that is not, packed or unpacked', async () => {
+    const text = 'a'.repeat(900_000);
+    const packed = await callsTo(
+      (_message, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(text)),
+      1,
+    );
+    expect([...packed, ...(await callsTo((_message, response) => response.end(text), 1))]).toEqual([
+      text,
+      text,
+    ]);
   });
 });

@@ -15,7 +15,8 @@ export interface VendorUnderTest {
   readonly open: (url: string, timers?: ChunkTimers) => VendorAnswerModel;
 }
 
-const fetch = createVendorFetch({ headersMs: 15_000, bodyIdleMs: 15_000 });
+const MAX_BODY_BYTES = 16 * 1_024 * 1_024;
+const fetch = createVendorFetch({ headersMs: 15_000, bodyIdleMs: 15_000, maxBodyBytes: MAX_BODY_BYTES });
 const common = { apiKey: 'k', fetch };
 const timed = (timers: ChunkTimers | undefined) => (timers === undefined ? {} : { timers });
 

@@ -7,6 +7,13 @@ const NOT_SETTINGS: ReadonlySet<string> = new Set([
   'client_encoding',
 ]);
 
+// Each ends the backend of its session, and here everybody's is the same one: the server cuts off who stalls by itself.
+const ENDING_TIMERS: ReadonlySet<string> = new Set([
+  'idle_in_transaction_session_timeout',
+  'idle_session_timeout',
+  'transaction_timeout',
+]);
+
 /** The settings of a startup message: its own parameters and those of `options` (`-c name=value`). */
 export function readSessionSettings(startup: Buffer): ReadonlyMap<string, string> {
   const texts = startup.subarray(8).toString('utf8').split('\0');
@@ -16,7 +23,8 @@ export function readSessionSettings(startup: Buffer): ReadonlyMap<string, string
   }
   const options = parameters.find(([name]) => name === 'options')?.[1] ?? '';
   const named = parameters.filter(([name]) => !NOT_SETTINGS.has(name) && !name.startsWith('_pq_.'));
-  return new Map([...named, ...readOptions(options)]);
+  const all = [...named, ...readOptions(options)];
+  return new Map(all.filter(([name]) => !ENDING_TIMERS.has(name.toLowerCase())));
 }
 
 function readOptions(options: string): [string, string][] {

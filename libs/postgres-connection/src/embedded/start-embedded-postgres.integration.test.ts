@@ -16,7 +16,7 @@ const connect = (url: string, poolSize = 1): Database =>
 /** A process of its own that opens a transaction, says so, and stays in it. */
 const STALLING_CLIENT = `
   import pg from 'pg';
-  const client = new pg.Client({ connectionString: process.argv[1] });
+  const client = new pg.Client({ connectionString: process.argv[1], ...JSON.parse(process.argv[2]) });
   client.on('error', () => process.exit(3));
   await client.connect();
   await client.query('BEGIN');
@@ -54,8 +54,9 @@ describe('startEmbeddedPostgres', () => {
     await Promise.all(pools.map((pool) => pool.close()));
   });
 
-  const stallingClient = async () => {
-    const client = spawn(process.execPath, ['--input-type=module', '--eval', STALLING_CLIENT, postgres.url], {
+  const stallingClient = async (settings: object = {}) => {
+    const program = ['--input-type=module', '--eval', STALLING_CLIENT];
+    const client = spawn(process.execPath, [...program, postgres.url, JSON.stringify(settings)], {
       stdio: ['ignore', 'pipe', 'inherit'],
       cwd: import.meta.dirname,
     });
@@ -70,8 +71,12 @@ describe('startEmbeddedPostgres', () => {
     expect(await database.query('SELECT text FROM kept')).toEqual([]);
   });
 
-  it('cuts off a client that stalls inside a transaction', async () => {
-    const client = await stallingClient();
+  it.each([
+    ['', {}],
+    [', also one that asks for its session to be ended', { idle_in_transaction_session_timeout: 500 }],
+    [', also one that asks for it by its options', { options: '-c idle_in_transaction_session_timeout=500' }],
+  ])('cuts off a client that stalls inside a transaction%s', async (_how, settings) => {
+    const client = await stallingClient(settings);
     const exited = once(client, 'exit');
     expect(await database.query('SELECT text FROM kept')).toEqual([]);
     expect(await exited).toEqual([3, null]);

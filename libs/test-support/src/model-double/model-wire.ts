@@ -9,9 +9,12 @@ export type ModelFault =
     }
   /** An error in the middle of a stream that began with 200. */
   | { readonly type: 'error-event'; readonly code?: string }
+  /** Vectors of no use: of another length, without a direction, or none at all. Of an embedding alone. */
+  | { readonly type: 'bad-vectors'; readonly flaw: VectorFlaw }
   | {
       readonly type:
         | 'hang' // the connection is taken and nothing comes
+        | 'mute' // headers, and then nothing more
         | 'stall' // a first piece, and then nothing more
         | 'cut' // a first piece, and the connection ends
         | 'reset' // a first piece, and the connection is reset
@@ -20,8 +23,15 @@ export type ModelFault =
         | 'malformed' // an event that is no JSON
         | 'wrong-type' // a good stream that calls itself a page
         | 'split-utf8' // a good stream, cut inside its characters
-        | 'broken-utf8'; // bytes that are no UTF-8 in the middle of the text
+        | 'broken-utf8' // bytes that are no UTF-8 in the middle of the text
+        | 'repeat' // the first piece and the end are said twice
+        | 'error-body' // 200 with the body of an error
+        | 'huge' // one piece of 10 MB
+        | 'endless' // pieces that come to 10 MB
+        | 'gzip-bomb'; // a small body that unpacks to 1 GiB
     };
+
+export type VectorFlaw = 'another-dimension' | 'no-number' | 'none';
 
 export interface ModelUsage {
   /** All of them, the cached ones included. */
@@ -53,7 +63,7 @@ export interface ModelWire {
   apiKeyOf(headers: Readonly<Record<string, string | string[] | undefined>>): string;
   errorBody(status: number, code: string | undefined): object;
   /** The reply to a call that is no stream. */
-  whole(call: ModelCall, reply: ModelReply): object;
+  whole(call: ModelCall, reply: ModelReply, flaw?: VectorFlaw): object;
   /** Events, ready for the wire. */
   readonly events: {
     head(call: ModelCall, reply: ModelReply): string;

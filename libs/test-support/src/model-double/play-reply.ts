@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { ModelCall, ModelFault, ModelReply, ModelWire } from './model-wire.ts';
 
 /** How fast the double speaks. Nothing waits when left out. */
@@ -22,6 +23,14 @@ const EVENT_STREAM = { 'content-type': 'text/event-stream; charset=utf-8', 'cach
 export async function playReply(response: ServerResponse, play: ReplyPlay): Promise<boolean> {
   const { fault, wire } = play;
   if (fault?.type === 'hang') return false;
+  if (fault?.type === 'gzip-bomb') {
+    response.writeHead(200, { ...EVENT_STREAM, 'content-encoding': 'gzip' }).end(gzipBomb());
+    return false;
+  }
+  if (fault?.type === 'error-body') {
+    sendJson(response, { status: 200, headers: {}, body: wire.errorBody(500, undefined) });
+    return false;
+  }
   if (fault?.type === 'status') {
     const { status, headers, code } = fault;
     sendJson(response, { status, headers: headers ?? {}, body: wire.errorBody(status, code) });
@@ -39,7 +48,10 @@ async function playWhole(
   else if (fault?.type === 'wrong-type')
     response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello');
   else if (fault?.type === 'reset') response.socket?.resetAndDestroy();
-  else sendJson(response, { status: 200, headers: {}, body: wire.whole(call, reply) });
+  else {
+    const flaw = fault?.type === 'bad-vectors' ? fault.flaw : undefined;
+    sendJson(response, { status: 200, headers: {}, body: wire.whole(call, reply, flaw) });
+  }
   return fault === null;
 }
 
@@ -56,10 +68,15 @@ function sendJson(response: ServerResponse, { status, headers, body }: JsonReply
 async function playStream(response: ServerResponse, play: ReplyPlay): Promise<boolean> {
   const { wire, call, reply, fault, pace } = play;
   response.writeHead(200, fault?.type === 'wrong-type' ? { 'content-type': 'text/html' } : EVENT_STREAM);
+  if (fault?.type === 'mute') {
+    response.flushHeaders();
+    return false;
+  }
   await write(response, wire.events.head(call, reply));
   await wait(pace.firstTokenMs);
-  const [first = '', ...others] = piecesOf(fault?.type === 'empty' ? '' : reply.text);
+  const [first = '', ...others] = piecesOf(textOf(reply, fault));
   if (first !== '') await write(response, wire.events.text(call, first));
+  if (fault?.type === 'repeat') await write(response, wire.events.text(call, first));
   if (fault !== null && breaksOff(response, play, fault)) return false;
   for (const piece of others) {
     if (response.destroyed) return false;
@@ -76,6 +93,7 @@ const wait = async (ms: number | undefined): Promise<void> => {
 function endStream(response: ServerResponse, { wire, call, reply, fault }: ReplyPlay): boolean {
   const isUnfinished = fault?.type === 'no-finish';
   const isHeard = !response.destroyed;
+  if (fault?.type === 'repeat') response.write(wire.events.tail(call, reply));
   response.end(isUnfinished ? wire.events.unfinished(call) : wire.events.tail(call, reply));
   return isHeard && !isUnfinished;
 }
@@ -100,6 +118,22 @@ function breaksOff(response: ServerResponse, { wire }: ReplyPlay, fault: ModelFa
     default:
       return false;
   }
+}
+
+const HUGE_BYTES = 10_000_000;
+const ENDLESS_WORD = `${'a'.repeat(999)} `;
+
+function textOf({ text }: ModelReply, fault: ModelFault | null): string {
+  if (fault?.type === 'empty') return '';
+  if (fault?.type === 'huge') return 'a'.repeat(HUGE_BYTES);
+  return fault?.type === 'endless' ? ENDLESS_WORD.repeat(HUGE_BYTES / ENDLESS_WORD.length) : text;
+}
+
+/** A gzip file of many members is one stream: each is a small file of 16 MiB of the same letter. */
+function gzipBomb(): Buffer {
+  const member = gzipSync(Buffer.alloc(16 * 1_024 * 1_024, 'a'));
+  const start = gzipSync('data: ');
+  return Buffer.concat([start, ...Array.from({ length: 64 }, () => member)]);
 }
 
 /** A few words at a time. */

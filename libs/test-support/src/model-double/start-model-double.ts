@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ModelCall, ModelFault, ModelReply, ModelUsage, ModelWire } from './model-wire.ts';
 import { type ModelPace, playReply } from './play-reply.ts';
@@ -30,6 +30,10 @@ export interface ModelDouble {
   readonly bill: readonly BilledCall[];
   /** Connections that were ever taken. */
   connections(): number;
+  /** Connections that are open now. */
+  openConnections(): number;
+  /** Calls whose connection the client still holds for them. */
+  callsInFlight(): number;
   /** What it says from now on; what is left out stays as it was. Tokens are counted where they are not given. */
   reply(reply: Partial<ModelReply> | ((request: ModelRequest) => Partial<ModelReply>)): void;
   /** The next calls meet these, in turn. */
@@ -37,6 +41,11 @@ export interface ModelDouble {
   /** Called for each request after those: a fault, or null for none. */
   failBy(choose: (request: ModelRequest) => ModelFault | null): void;
   pace(pace: ModelPace): void;
+  /**
+   * Asked after each reply: after how many milliseconds its connection is closed unless the next request has come by
+   * then, as services do with idle ones; null keeps it.
+   */
+  closeIdle(afterMs: () => number | null): void;
   /** Resolves when the connection of the last request has been closed. */
   clientLeft(): Promise<void>;
   stop(): Promise<void>;
@@ -56,11 +65,29 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
   let pace: ModelPace = {};
   let left = Promise.withResolvers<void>();
   let connections = 0;
+  let callsInFlight = 0;
+  let idleMs: () => number | null = () => null;
+  const open = new Map<Socket, { isBusy: boolean }>();
 
+  const rest = (socket: Socket): void => {
+    const state = open.get(socket);
+    const afterMs = idleMs();
+    if (state === undefined) return;
+    state.isBusy = false;
+    if (afterMs !== null) setTimeout(() => state.isBusy || socket.destroy(), afterMs);
+  };
   const take = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const departure = Promise.withResolvers<void>();
     left = departure;
-    response.on('close', () => departure.resolve());
+    const { socket } = message;
+    const state = open.get(socket);
+    if (state !== undefined) state.isBusy = true;
+    callsInFlight += 1;
+    response.on('close', () => {
+      callsInFlight -= 1;
+      departure.resolve();
+      rest(socket);
+    });
     const request = await readRequest(wire, message);
     if (request === null) {
       response.writeHead(404, { 'content-type': 'application/json' });
@@ -79,6 +106,8 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
   );
   server.on('connection', (socket) => {
     connections += 1;
+    open.set(socket, { isBusy: false });
+    socket.on('close', () => open.delete(socket));
     socket.setNoDelay(true);
   });
   server.listen(0, '127.0.0.1');
@@ -89,6 +118,8 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
     requests,
     bill,
     connections: () => connections,
+    openConnections: () => open.size,
+    callsInFlight: () => callsInFlight,
     reply: (next) => {
       replyTo = typeof next === 'function' ? next : () => next;
     },
@@ -98,6 +129,9 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
     },
     pace: (next) => {
       pace = next;
+    },
+    closeIdle: (next) => {
+      idleMs = next;
     },
     clientLeft: () => left.promise,
     stop: async () => {
@@ -136,7 +170,7 @@ interface CallEnd {
 
 /** A call that was refused, or never answered, costs nothing. */
 function rowOf(request: ModelRequest, reply: ModelReply, { fault, isUsageSent }: CallEnd): BilledCall {
-  const isFree = fault?.type === 'status' || fault?.type === 'hang';
+  const isFree = fault?.type === 'status' || fault?.type === 'hang' || fault?.type === 'error-body';
   const { kind, model, apiKey } = request;
   return {
     kind,

@@ -39,7 +39,8 @@ export const openAiWire: ModelWire = {
       code: code ?? ERROR_CODES[status] ?? null,
     },
   }),
-  whole: (call, reply) => (call.kind === 'embedding' ? embeddingReply(call, reply) : completion(call, reply)),
+  whole: (call, reply, flaw) =>
+    call.kind === 'embedding' ? embeddingReply(call, reply, flaw) : completion(call, reply),
   events: {
     head: (call) => event(chunk(call, { role: 'assistant', content: '', refusal: null })),
     text: (call, content) => event(chunk(call, { content })),

@@ -1,5 +1,7 @@
 import { officialContract } from '../openapi/official-contract.ts';
+import type { ApiContract } from '../openapi/api-contract.ts';
 import { type ApiDouble, startApiDouble } from '../openapi/start-api-double.ts';
+import { uncheckedContract } from '../openapi/unchecked-contract.ts';
 import { collectionOperations, type QdrantCollection } from './collection-operations.ts';
 import { type LeakedPoint, pointOperations } from './point-operations.ts';
 
@@ -17,16 +19,22 @@ export interface QdrantDouble extends ApiDouble {
   acknowledgeOnly(): void;
 }
 
-export async function startQdrantDouble(): Promise<QdrantDouble> {
+export const startQdrantDouble = (): Promise<QdrantDouble> => startDouble(officialContract('qdrant'));
+
+/** The same without Qdrant's document: it needs no file, and holds nobody to anything. */
+export const startUncheckedQdrantDouble = (): Promise<QdrantDouble> => startDouble(null);
+
+async function startDouble(contract: ApiContract | null): Promise<QdrantDouble> {
   const collections = new Map<string, QdrantCollection>();
   const leaks: LeakedPoint[] = [];
   let writeStatus = 'completed';
+  const operations = {
+    ...collectionOperations(collections),
+    ...pointOperations(collections, leaks, () => writeStatus),
+  };
   const double = await startApiDouble({
-    contract: officialContract('qdrant'),
-    operations: {
-      ...collectionOperations(collections),
-      ...pointOperations(collections, leaks, () => writeStatus),
-    },
+    contract: contract ?? uncheckedContract(Object.keys(operations)),
+    operations,
     errorBody: (_status, message) => ({ status: { error: message }, time: 0.001 }),
   });
   return {
