@@ -36,7 +36,10 @@ export interface ModelDouble {
   failNext(...faults: readonly ModelFault[]): void;
   /** Called for each request after those: a fault, or null for none. */
   failBy(choose: (request: ModelRequest) => ModelFault | null): void;
-  pace(pace: ModelPace): void;
+  /** From now on; a function is asked for each call. */
+  pace(pace: ModelPace | ((request: ModelRequest) => ModelPace)): void;
+  /** Called when a reply has ended, with what it took from the arrival of its request. */
+  onReplied(listener: (request: ModelRequest, tookMs: number) => void): void;
   /** Resolves when the connection of the last request has been closed. */
   clientLeft(): Promise<void>;
   stop(): Promise<void>;
@@ -53,11 +56,13 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
   const faults: ModelFault[] = [];
   let replyTo: (request: ModelRequest) => Partial<ModelReply> = () => ({});
   let chooseFault: (request: ModelRequest) => ModelFault | null = () => null;
-  let pace: ModelPace = {};
+  let paceOf: (request: ModelRequest) => ModelPace = () => ({});
+  let replied: (request: ModelRequest, tookMs: number) => void = () => undefined;
   let left = Promise.withResolvers<void>();
   let connections = 0;
 
   const take = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const arrivedAtMs = performance.now();
     const departure = Promise.withResolvers<void>();
     left = departure;
     response.on('close', () => departure.resolve());
@@ -71,8 +76,15 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
     if (requests.length > MAX_REQUESTS) requests.shift();
     const fault = faults.shift() ?? chooseFault(request);
     const reply = completed(request, replyTo(request));
-    const isUsageSent = await playReply(response, { wire, call: request, reply, fault, pace });
+    const isUsageSent = await playReply(response, {
+      wire,
+      call: request,
+      reply,
+      fault,
+      pace: paceOf(request),
+    });
     bill.push(rowOf(request, reply, { fault, isUsageSent }));
+    replied(request, performance.now() - arrivedAtMs);
   };
   const server = createServer(
     (message, response) => void take(message, response).catch(() => response.destroy()),
@@ -97,7 +109,10 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
       chooseFault = choose;
     },
     pace: (next) => {
-      pace = next;
+      paceOf = typeof next === 'function' ? next : () => next;
+    },
+    onReplied: (listener) => {
+      replied = listener;
     },
     clientLeft: () => left.promise,
     stop: async () => {
