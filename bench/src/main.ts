@@ -1,14 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { BenchRow } from './contract.ts';
 import { describeMachine } from './machine.ts';
 import { installPeers } from './peers.ts';
 import { renderReport } from './render-report.ts';
 import { firstTokenRow } from './rows/first-token/first-token-row.ts';
+import { soakRow } from './rows/soak/soak-row.ts';
 import { ROWS } from './rows.ts';
 
-const USAGE = `npm run bench [-- --row N | --first-token] [--quick] [--json]
-TEST_REDIS8_URL names a Redis 8 for the rows that need one.
+const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N]] [--quick] [--json]
+TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 13, 14 and the soak.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
 const RESULTS = fileURLToPath(new URL('../../.ragfleet/bench/', import.meta.url));
 
@@ -18,16 +20,27 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     row: { type: 'string' },
     'first-token': { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '5' },
+    'per-second': { type: 'string', default: '116' },
     help: { type: 'boolean', default: false },
   },
 });
+
+function chooseRows(): readonly BenchRow[] {
+  if (values['first-token']) return [firstTokenRow];
+  if (values.soak) return chooseSoak(Number(values.minutes), Number(values['per-second']));
+  return ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
+}
+
+const chooseSoak = (minutes: number, perSecond: number): readonly BenchRow[] =>
+  minutes > 0 && perSecond > 0 ? [soakRow({ minutes, perSecond })] : [];
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const chosen = values['first-token']
-  ? [firstTokenRow]
-  : ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
+const chosen = chooseRows();
 if (values.help || chosen.length === 0) {
-  say(values.help ? USAGE : `There is no row ${values.row}.\n${USAGE}`);
+  say(values.help ? USAGE : `There is no such row, or no such soak.\n${USAGE}`);
   process.exit(values.help ? 0 : 2);
 }
 

@@ -2,8 +2,10 @@ import type { BenchRow } from './contract.ts';
 import { bytesRow } from './rows/bytes/bytes-row.ts';
 import { exactLookupRow } from './rows/exact-lookup/exact-lookup-row.ts';
 import { ingestRow } from './rows/ingest/ingest-row.ts';
+import { isolationRow } from './rows/isolation/isolation-row.ts';
 import { missRow } from './rows/miss/miss-row.ts';
 import { modelCallsRow } from './rows/model-calls/model-calls-row.ts';
+import { overloadRow } from './rows/overload/overload-row.ts';
 import { semanticLookupRow } from './rows/semantic-lookup/semantic-lookup-row.ts';
 import { spendRow } from './rows/spend/spend-row.ts';
 
@@ -16,4 +18,6 @@ export const ROWS: readonly BenchRow[] = [
   modelCallsRow,
   ingestRow,
   bytesRow,
+  isolationRow,
+  overloadRow,
 ];

@@ -126,9 +126,12 @@ function sizeOf(request: Request, { maxBytes = 0 }: Partial<BodyFacts> = {}): nu
   return isPacked ? maxBytes : Math.min(announced, maxBytes);
 }
 
+/** Aborts when the client goes before its reply is out; a reply that is out leaves nothing to abort. */
 function signalOfClient(response: Response): AbortSignal {
   const controller = new AbortController();
-  response.once('close', () => controller.abort(new Fault('canceled', 'The client has gone.')));
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(new Fault('canceled', 'The client has gone.'));
+  });
   return controller.signal;
 }
 

@@ -27,6 +27,30 @@ describe('admission', () => {
     await small.close();
   });
 
+  it('tells a flood what it was told before without counting it again, and still gives back what it accepted', async () => {
+    const limits = { ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 1 };
+    const clock = { nowMs: () => Date.now(), monotonicMs: () => 0 };
+    const small = createQueryDesk({ redisUrl: server.url, sealer, limits, clock });
+    const first = await small.submit(commandOf(tenant, { idempotencyKey: 'first', bodyHash: 'h' }));
+    const refused = (idempotencyKey: string | null): Promise<unknown> =>
+      small.submit(commandOf(tenant, { idempotencyKey, bodyHash: 'h' })).then(
+        () => null,
+        (error: unknown) => error,
+      );
+    const counted = async (): Promise<number> => {
+      const [key = ''] = await redis.keys(`rf:${tenant}:rate:tenant:*`);
+      return Number(await redis.get(key));
+    };
+    await refused(null);
+    const before = await counted();
+    const flood = await Promise.all([null, 'second', null, 'third'].map(refused));
+    expect(flood).toEqual(flood.map(() => expect.objectContaining({ kind: 'rate-limited' }) as unknown));
+    expect(await counted()).toBe(before);
+    const again = await small.submit(commandOf(tenant, { idempotencyKey: 'first', bodyHash: 'h' }));
+    expect(again).toMatchObject({ replayed: true, record: { queryId: first.record.queryId } });
+    await small.close();
+  });
+
   it('refuses a key that submits too fast and says when to come back', async () => {
     const slow = createQueryDesk({
       redisUrl: server.url,

@@ -13,6 +13,7 @@ import { createReadQuery, createSettleQuery } from './query-ledger.ts';
 import { createPlace } from './queue-place.ts';
 import { sealSubmission } from './query-record.ts';
 import { createRateQuery } from './rate-query.ts';
+import { createRecentRefusals } from './recent-refusals.ts';
 import { startBudget } from './redis-budget.ts';
 import { createPurge } from './scripts/purge.ts';
 import { createSubmit } from './submit-query.ts';
@@ -39,18 +40,23 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const get = createReadQuery({ redis, sealer });
   const settle = createSettleQuery({ redis, sealer, clock });
   const cancel = createCancel({ get, settle, queues });
+  const refusals = createRecentRefusals(clock);
   const list = createListQueries(redis, sealer);
   const place = createPlace(redis, clock);
   const rate = createRateQuery(redis, sealer);
   const purge = createPurgeQuery(createPurge(redis), sealer);
 
   return {
-    submit: createSubmit({ redis, queues, sealer, clock, limits }),
+    submit: createSubmit({ redis, queues, sealer, clock, limits, refusals }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
     place: (record) => startBudget(BUDGET_MS)(() => place(record)),
     list: (request) => startBudget(BUDGET_MS)(() => list(request)),
     waitUntilTerminal: createWaitUntilTerminal(get, settled),
-    cancel: (tenantId, queryId) => startBudget(BUDGET_MS)(() => cancel(tenantId, queryId)),
+    cancel: async (tenantId, queryId) => {
+      const canceled = await startBudget(BUDGET_MS)(() => cancel(tenantId, queryId));
+      refusals.forget(tenantId);
+      return canceled;
+    },
     rate: (tenantId, queryId, feedback) => startBudget(BUDGET_MS)(() => rate(tenantId, queryId, feedback)),
     purge: (tenantId, queryId) => startBudget(BUDGET_MS)(() => purge(tenantId, queryId)),
     close: async () => {

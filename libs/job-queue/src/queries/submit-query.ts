@@ -8,8 +8,15 @@ import type { LaneQueues } from './lane-queues.ts';
 import { createMemorySampler } from './memory-watermark.ts';
 import { createQueryIds } from './query-id.ts';
 import { openQuery, parseStoredQuery, sealSubmission, type StoredQuery } from './query-record.ts';
-import { startBudget } from './redis-budget.ts';
-import { type Admission, type AdmissionReply, createAdmit } from './scripts/admit.ts';
+import type { RecentRefusals } from './recent-refusals.ts';
+import { type Budget, startBudget } from './redis-budget.ts';
+import {
+  type Admission,
+  type AdmissionRefusal,
+  type AdmissionReply,
+  createAdmit,
+  idempotencyKeyOf,
+} from './scripts/admit.ts';
 import { createConfirm } from './scripts/confirm.ts';
 
 export interface SubmitOptions {
@@ -18,6 +25,7 @@ export interface SubmitOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly limits: AdmissionLimits;
+  readonly refusals: RecentRefusals;
 }
 
 /** Over all Redis calls of one submission. */
@@ -29,7 +37,7 @@ const RETRY_LATER_MS = 5_000;
 
 /** Record first, job second; at most two serial round trips. */
 export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
-  const { redis, queues, sealer, clock, limits } = options;
+  const { redis, queues, sealer, clock, limits, refusals } = options;
   const admit = createAdmit(redis, limits);
   const confirm = createConfirm(redis);
   const newQueryId = createQueryIds();
@@ -41,44 +49,70 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
     confirm(stored.tenant, stored.id).catch(() => undefined);
   };
 
+  /** A query that was accepted is given back, whatever is refused meanwhile. */
+  const mayBeReplay = async (facts: AdmissionFacts, budget: Budget): Promise<boolean> =>
+    facts.idempotency !== null && (await budget(() => redis.exists(idempotencyKeyOf(facts)))) === 1;
+
+  const askRedis = async (
+    command: AdmitCommand,
+    facts: AdmissionFacts,
+    budget: Budget,
+  ): Promise<AdmittedQuery> => {
+    const nowMs = clock.nowMs();
+    const admission = admissionOf(command, facts, { sealer, nowMs, queryId: newQueryId(nowMs) });
+    const reply = await budget(() => admit(admission));
+    if (isRefusal(reply)) {
+      refusals.remember(facts, reply);
+      throw refusal(reply);
+    }
+    const { stored, replayed } = readReply(admission, reply);
+    if (stored.state === 'admitted') await budget(() => enqueue(stored));
+    return { record: openQuery(sealer, stored), replayed };
+  };
+
   return async (command) => {
     if (memoryUsed() >= limits.memoryWatermark)
       throw overloaded('The fleet is nearly out of memory for queries.');
     const budget = startBudget(BUDGET_MS);
-    const nowMs = clock.nowMs();
-    const admission = admissionOf(command, sealer, { nowMs, queryId: newQueryId(nowMs) });
+    const facts = factsOf(command, sealer);
     try {
       await whenReady(redis, CONNECTING_MS);
-      const { stored, replayed } = readReply(admission, await budget(() => admit(admission)));
-      if (stored.state === 'admitted') await budget(() => enqueue(stored));
-      return { record: openQuery(sealer, stored), replayed } satisfies AdmittedQuery;
+      const known = refusals.of(facts);
+      if (known !== null && !(await mayBeReplay(facts, budget))) throw refusal(known);
+      return await askRedis(command, facts, budget);
     } catch (error) {
       throw isFault(error, 'unavailable') ? outcomeUnknown(error) : error;
     }
   };
 }
 
-function admissionOf(
-  command: AdmitCommand,
+/** What is known of an admission before anything is sealed. */
+type AdmissionFacts = Pick<Admission, 'tenantId' | 'principalId' | 'keyId' | 'lane' | 'idempotency'>;
+
+function factsOf(
+  { principal, lane, bodyHash, idempotencyKey }: AdmitCommand,
   sealer: Sealer,
-  { nowMs, queryId }: Pick<Admission, 'nowMs' | 'queryId'>,
+): AdmissionFacts {
+  const { tenantId, principalId, keyId } = principal;
+  const idempotency =
+    idempotencyKey === null
+      ? null
+      : { keyDigest: sealer.digest(tenantId, 'idempotency', idempotencyKey), bodyHash };
+  return { tenantId, principalId, keyId, lane, idempotency };
+}
+
+function admissionOf(
+  { submission, deadlineSeconds }: AdmitCommand,
+  facts: AdmissionFacts,
+  { sealer, queryId, nowMs }: Pick<Admission, 'nowMs' | 'queryId'> & { readonly sealer: Sealer },
 ): Admission {
-  const { principal, submission, idempotencyKey } = command;
-  const { tenantId } = principal;
   return {
-    tenantId,
-    principalId: principal.principalId,
-    keyId: principal.keyId,
+    ...facts,
     queryId,
-    lane: command.lane,
     nowMs,
-    deadlineAtMs: nowMs + command.deadlineSeconds * 1_000,
-    submission: sealSubmission(sealer, tenantId, submission),
+    deadlineAtMs: nowMs + deadlineSeconds * 1_000,
+    submission: sealSubmission(sealer, facts.tenantId, submission),
     callbackEvents: submission.callback?.events.join(',') ?? '',
-    idempotency:
-      idempotencyKey === null
-        ? null
-        : { keyDigest: sealer.digest(tenantId, 'idempotency', idempotencyKey), bodyHash: command.bodyHash },
   };
 }
 
@@ -88,15 +122,19 @@ const jobOf = (stored: StoredQuery): QueryJob => ({
   deadlineAtMs: stored.deadline,
 });
 
-function readReply(admission: Admission, reply: AdmissionReply): { stored: StoredQuery; replayed: boolean } {
+type Acceptance = Exclude<AdmissionReply, AdmissionRefusal>;
+
+const isRefusal = (reply: AdmissionReply): reply is AdmissionRefusal =>
+  reply.outcome !== 'admitted' && reply.outcome !== 'replayed';
+
+function readReply(admission: Admission, reply: Acceptance): { stored: StoredQuery; replayed: boolean } {
   if (reply.outcome === 'admitted') return { stored: storedOf(admission, reply.priority), replayed: false };
-  if (reply.outcome !== 'replayed') throw refusal(reply);
   const stored = parseStoredQuery(reply.stored);
   if (stored === null) throw new Fault('corrupt', 'A replayed query has no record.');
   return { stored, replayed: true };
 }
 
-function refusal(reply: Exclude<AdmissionReply, { outcome: 'admitted' | 'replayed' }>): Fault {
+function refusal(reply: AdmissionRefusal): Fault {
   switch (reply.outcome) {
     case 'key-reused':
       return new Fault('invalid-input', 'This Idempotency-Key was used with another body. Use a new key.');

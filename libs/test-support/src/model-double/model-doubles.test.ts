@@ -54,6 +54,19 @@ describe.each(DOUBLES)('the double of $name', ({ start, path }) => {
     expect(double.bill[0]).toMatchObject({ isUsageSent: false });
   });
 
+  it('asks for the pace of each call, and tells what each reply took', async () => {
+    const double = await open();
+    const told: { model: string; tookMs: number }[] = [];
+    double.pace(({ model }) => (model === 'slow' ? { firstTokenMs: 60 } : {}));
+    double.onReplied(({ model }, tookMs) => void told.push({ model, tookMs }));
+    const ask = async (model: string): Promise<string> =>
+      (await post(double, { model, stream: true })).text();
+    await Promise.all([ask('slow'), ask('m')]);
+    await expect.poll(() => told.map(({ model }) => model).toSorted()).toEqual(['m', 'slow']);
+    // A timer may be a millisecond early by this clock.
+    expect(told.find(({ model }) => model === 'slow')?.tookMs).toBeGreaterThan(58);
+  });
+
   it('counts the tokens that nobody gave, the same for the same words', async () => {
     const double = await open();
     double.reply(({ texts }) => ({ text: texts.join(' ') }));

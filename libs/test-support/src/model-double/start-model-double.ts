@@ -40,7 +40,10 @@ export interface ModelDouble {
   failNext(...faults: readonly ModelFault[]): void;
   /** Called for each request after those: a fault, or null for none. */
   failBy(choose: (request: ModelRequest) => ModelFault | null): void;
-  pace(pace: ModelPace): void;
+  /** From now on; a function is asked for each call. */
+  pace(pace: ModelPace | ((request: ModelRequest) => ModelPace)): void;
+  /** Called when a reply has ended, with what it took from the arrival of its request. */
+  onReplied(listener: (request: ModelRequest, tookMs: number) => void): void;
   /**
    * Asked after each reply: after how many milliseconds its connection is closed unless the next request has come by
    * then, as services do with idle ones; null keeps it.
@@ -62,7 +65,8 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
   const faults: ModelFault[] = [];
   let replyTo: (request: ModelRequest) => Partial<ModelReply> = () => ({});
   let chooseFault: (request: ModelRequest) => ModelFault | null = () => null;
-  let pace: ModelPace = {};
+  let paceOf: (request: ModelRequest) => ModelPace = () => ({});
+  let replied: (request: ModelRequest, tookMs: number) => void = () => undefined;
   let left = Promise.withResolvers<void>();
   let connections = 0;
   let callsInFlight = 0;
@@ -77,6 +81,7 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
     if (afterMs !== null) setTimeout(() => state.isBusy || socket.destroy(), afterMs);
   };
   const take = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const arrivedAtMs = performance.now();
     const departure = Promise.withResolvers<void>();
     left = departure;
     const { socket } = message;
@@ -98,8 +103,15 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
     if (requests.length > MAX_REQUESTS) requests.shift();
     const fault = faults.shift() ?? chooseFault(request);
     const reply = completed(request, replyTo(request));
-    const isUsageSent = await playReply(response, { wire, call: request, reply, fault, pace });
+    const isUsageSent = await playReply(response, {
+      wire,
+      call: request,
+      reply,
+      fault,
+      pace: paceOf(request),
+    });
     bill.push(rowOf(request, reply, { fault, isUsageSent }));
+    replied(request, performance.now() - arrivedAtMs);
   };
   const server = createServer(
     (message, response) => void take(message, response).catch(() => response.destroy()),
@@ -128,7 +140,10 @@ export async function startModelDouble(wire: ModelWire): Promise<ModelDouble> {
       chooseFault = choose;
     },
     pace: (next) => {
-      pace = next;
+      paceOf = typeof next === 'function' ? next : () => next;
+    },
+    onReplied: (listener) => {
+      replied = listener;
     },
     closeIdle: (next) => {
       idleMs = next;

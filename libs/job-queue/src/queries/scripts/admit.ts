@@ -28,6 +28,9 @@ export interface Admission {
 export type AdmissionReply =
   | { readonly outcome: 'admitted'; readonly priority: number }
   | { readonly outcome: 'replayed'; readonly stored: readonly string[] }
+  | AdmissionRefusal;
+
+export type AdmissionRefusal =
   | { readonly outcome: 'key-reused' }
   | { readonly outcome: 'tenant-full' | 'high-share-full' | 'lane-full' }
   | { readonly outcome: 'rate-limited'; readonly retryAfterMs: number };
@@ -144,11 +147,20 @@ function parseReply([outcome, detail]: z.output<typeof reply>): AdmissionReply {
 
 const windowOf = (nowMs: number): number => Math.floor(nowMs / WINDOW_MS);
 
-function keysOf({ tenantId, principalId, keyId, queryId, lane, nowMs, idempotency }: Admission): string[] {
+/** Where an idempotency key of somebody leads to its query. */
+export const idempotencyKeyOf = ({
+  tenantId,
+  principalId,
+  idempotency,
+}: Pick<Admission, 'tenantId' | 'principalId' | 'idempotency'>): string =>
+  queueKeys.idempotency(tenantId, principalId, idempotency?.keyDigest ?? '');
+
+function keysOf(admission: Admission): string[] {
+  const { tenantId, principalId, keyId, queryId, lane, nowMs } = admission;
   const queue = `${BULL_PREFIX}:${queueNameOfLane(lane)}`;
   return [
     queueKeys.query(tenantId, queryId),
-    queueKeys.idempotency(tenantId, principalId, idempotency?.keyDigest ?? ''),
+    idempotencyKeyOf(admission),
     queueKeys.queriesOfTenant(tenantId),
     queueKeys.queriesOfPrincipal(tenantId, principalId),
     queueKeys.openQueries(tenantId),

@@ -1,0 +1,48 @@
+import { importPeer } from '../../peers.ts';
+import { startPrivateRedis } from '../../servers/bench-redis.ts';
+
+export interface FifoContrast {
+  readonly jobs: number;
+  readonly waitsMs: readonly number[];
+}
+
+interface Flood {
+  readonly url: string;
+  readonly name: string;
+  readonly flood: number;
+  readonly jobMs: number;
+  readonly concurrency: number;
+  readonly probes: number;
+  readonly everyMs: number;
+}
+
+interface Peer {
+  readonly waitBehindFlood: (flood: Flood) => Promise<readonly number[]>;
+}
+
+/** As quick as a model never is: with answers of two seconds it would be a hundred times as long. */
+export const FIFO_JOB_MS = 20;
+export const FIFO_CONCURRENCY = 20;
+const PROBES = 40;
+const EVERY_MS = 100;
+
+/** The same flood in one plain BullMQ queue with as many slots: everything that comes later waits for all of it. */
+export async function waitInOneQueue(jobs: number, say: (line: string) => void): Promise<FifoContrast> {
+  say(`  one queue for everything, with ${jobs} jobs in it …`);
+  const server = await startPrivateRedis('queue', say);
+  try {
+    const { waitBehindFlood } = await importPeer<Peer>('raw-fifo.mjs');
+    const waitsMs = await waitBehindFlood({
+      url: server.url,
+      name: 'one-for-all',
+      flood: jobs,
+      jobMs: FIFO_JOB_MS,
+      concurrency: FIFO_CONCURRENCY,
+      probes: PROBES,
+      everyMs: EVERY_MS,
+    });
+    return { jobs, waitsMs };
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,89 @@
+import type { Clock, Lane } from '@ragfleet/kernel';
+import type { AdmissionRefusal } from './scripts/admit.ts';
+
+/** Who asks, as far as a refusal is about them. */
+export interface RefusedQuery {
+  readonly tenantId: string;
+  readonly keyId: string;
+  readonly lane: Lane;
+}
+
+/** What Redis has just refused, so that a flood hears it again without costing Redis what an admission costs. */
+export interface RecentRefusals {
+  /** The refusal that still holds for such a query; null when Redis has to be asked. */
+  of(query: RefusedQuery): AdmissionRefusal | null;
+  remember(query: RefusedQuery, refusal: AdmissionRefusal): void;
+  /** Somebody has just made room for this tenant. */
+  forget(tenantId: string): void;
+}
+
+/** How long no room is believed: what ends meanwhile is taken up a moment later, while far more than that waits. */
+const FULL_FOR_MS = 100;
+/** Beyond this many the memory starts anew: it costs a question to Redis each. */
+const MAX_REFUSALS = 10_000;
+
+interface Remembered {
+  readonly refusal: AdmissionRefusal;
+  readonly untilMs: number;
+}
+
+export function createRecentRefusals(clock: Clock): RecentRefusals {
+  const remembered = new Map<string, Remembered>();
+  const holding = (subject: string): AdmissionRefusal | null => {
+    const known = remembered.get(subject);
+    if (known === undefined) return null;
+    const leftMs = known.untilMs - clock.monotonicMs();
+    if (leftMs > 0)
+      return isOfRate(known.refusal) ? { ...known.refusal, retryAfterMs: leftMs } : known.refusal;
+    remembered.delete(subject);
+    return null;
+  };
+  return {
+    of: (query) => {
+      for (const outcome of OUTCOMES) {
+        const refusal = holding(subjectOf(outcome, query));
+        if (refusal?.outcome === outcome) return refusal;
+      }
+      return null;
+    },
+    remember: (query, refusal) => {
+      if (refusal.outcome === 'key-reused') return;
+      if (remembered.size >= MAX_REFUSALS) remembered.clear();
+      // A window of the rate is over at its time and not before: until then nothing is guessed.
+      const holdsMs = isOfRate(refusal) ? refusal.retryAfterMs : FULL_FOR_MS;
+      const untilMs = clock.monotonicMs() + holdsMs;
+      remembered.set(subjectOf(refusal.outcome, query), { refusal, untilMs });
+    },
+    forget: (tenantId) => {
+      remembered.delete(fullOf(tenantId));
+      remembered.delete(shareOf(tenantId));
+    },
+  };
+}
+
+type Outcome = Exclude<AdmissionRefusal['outcome'], 'key-reused'>;
+
+/** In the order in which an admission looks at them. */
+const OUTCOMES: readonly Outcome[] = ['rate-limited', 'tenant-full', 'high-share-full', 'lane-full'];
+
+const isOfRate = (refusal: AdmissionRefusal): refusal is AdmissionRefusal & { outcome: 'rate-limited' } =>
+  refusal.outcome === 'rate-limited';
+
+/** Whom a refusal is about. The high lane's share is nobody's in another lane. */
+function subjectOf(outcome: Outcome, { tenantId, keyId, lane }: RefusedQuery): string {
+  switch (outcome) {
+    case 'rate-limited':
+      return `rate ${tenantId} ${keyId}`;
+    case 'tenant-full':
+      return fullOf(tenantId);
+    case 'high-share-full':
+      return lane === 'high' ? shareOf(tenantId) : '';
+    case 'lane-full':
+      return `lane ${lane}`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const fullOf = (tenantId: string): string => `full ${tenantId}`;
+const shareOf = (tenantId: string): string => `share ${tenantId}`;
