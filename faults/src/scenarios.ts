@@ -1,4 +1,5 @@
 import type { Scenario } from './contract.ts';
+import { INGRESS_SCENARIOS } from './scenarios/ingress/index.ts';
 import { rollingSoak } from './scenarios/soak/rolling-soak.ts';
 import { VENDOR_SCENARIOS } from './scenarios/vendors/index.ts';
 import { WEBHOOK_SCENARIOS } from './scenarios/webhooks/index.ts';
@@ -6,6 +7,7 @@ import { WORKER_SCENARIOS } from './scenarios/workers/index.ts';
 
 /** Every scenario, by number. */
 export const SCENARIOS: readonly Scenario[] = [
+  ...INGRESS_SCENARIOS,
   ...VENDOR_SCENARIOS,
   ...WEBHOOK_SCENARIOS,
   ...WORKER_SCENARIOS,

@@ -25,7 +25,7 @@ export const hostileReceivers: Scenario = {
   run: async (stage) => {
     const { fleet, asking } = stage;
     const ingress = await fleet.start('ingress-api', { variables: ANY_LOCAL_PORT });
-    await replaceWebhookWorker(fleet, { ...ANY_LOCAL_PORT, WEBHOOK_RETRY_SECONDS: '0,0.3' });
+    await replaceWebhookWorker(fleet, { ...ANY_LOCAL_PORT, WEBHOOK_RETRY_SECONDS: '0,8' });
     const before = await lagsOf(stage, await goodQueries(stage));
 
     const hostile = createHostileResponders();
@@ -59,6 +59,7 @@ export const hostileReceivers: Scenario = {
         `${endpoint}: ${hostile.sentBytes(endpoint)} bytes were taken`,
       );
     fleet.receiver.respond(null);
+    hostile.letGo();
     const healedAt = performance.now();
     await waitFor('all are delivered', 2 * END_MS, () =>
       [...bad.values()]

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Responder } from '../../fleet/webhook-receiver.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -9,12 +10,23 @@ const DRIP_MS = 1_000;
 export interface HostileResponders {
   readonly byEndpoint: Readonly<Record<string, Responder>>;
   sentBytes(endpoint: string): number;
+  /** Cuts whoever still listens. */
+  letGo(): void;
 }
 
 export function createHostileResponders(): HostileResponders {
   const sent = new Map<string, number>();
   const count = (endpoint: string, bytes: number): void =>
     void sent.set(endpoint, (sent.get(endpoint) ?? 0) + bytes);
+
+  const open = new Set<ServerResponse>();
+  const keep =
+    (responder: Responder): Responder =>
+    (delivery, response) => {
+      open.add(response);
+      response.once('close', () => open.delete(response));
+      return responder(delivery, response);
+    };
 
   const hang: Responder = () => null;
 
@@ -76,7 +88,16 @@ export function createHostileResponders(): HostileResponders {
   };
 
   return {
-    byEndpoint: { hang, drip, 'drip-body': dripBody, huge, headers: endlessHeaders },
+    byEndpoint: {
+      hang: keep(hang),
+      drip: keep(drip),
+      'drip-body': keep(dripBody),
+      huge: keep(huge),
+      headers: keep(endlessHeaders),
+    },
+    letGo: () => {
+      for (const response of open) response.destroy();
+    },
     sentBytes: (endpoint) => sent.get(endpoint) ?? 0,
   };
 }
