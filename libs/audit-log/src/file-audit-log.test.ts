@@ -78,25 +78,29 @@ describe('createFileAuditLog', () => {
     });
   });
 
-  it('leaves nothing of a write that failed halfway, and goes on with its chain', async () => {
-    const log = logAt(NOON);
-    await log.record(event());
-    const path = await firstFile();
-    const text = await readFile(path, 'utf8');
-    await rm(path);
-    await mkdir(path);
-    await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
-    await rmdir(path);
-    await writeFile(path, `${text}{"event_id":"ev`);
-    await log.record(event());
-    await log.record(event());
-    expect(await verifyAuditLog({ dir, sealer })).toEqual({
-      valid: true,
-      events: 3,
-      broken_at: null,
-      torn_at: [],
-    });
-  });
+  it.each([
+    ['on the same day', 0],
+    ['on the next day', DAY_MS],
+  ])(
+    'leaves nothing of a write that failed halfway, and goes on with its chain %s',
+    async (_name, laterMs) => {
+      let nowMs = NOON;
+      const log = createFileAuditLog({ dir, sealer, writer: 'w1', nowMs: () => nowMs });
+      await log.record(event());
+      const path = await firstFile();
+      const text = await readFile(path, 'utf8');
+      await rm(path);
+      await mkdir(path);
+      await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+      await rmdir(path);
+      await writeFile(path, `${text}{"event_id":"ev`);
+      nowMs += laterMs;
+      await log.record(event());
+      await log.record(event());
+      const whole = { valid: true, events: 3, broken_at: null, torn_at: [] };
+      expect(await verifyAuditLog({ dir, sealer })).toEqual(whole);
+    },
+  );
 
   it('reports a folder that cannot be written', async () => {
     await writeFile(join(dir, 'file'), '');
@@ -152,6 +156,16 @@ describe('verifyAuditLog', () => {
     const lines = await written();
     await writeFile(await firstFile(), tear(lines));
     expect((await verifyAuditLog({ dir, sealer })).valid).toBe(false);
+  });
+
+  it("takes no half line for a writer's death after which that writer went on", async () => {
+    await logAt(NOON).record(event());
+    const path = await firstFile();
+    await writeFile(path, `${await readFile(path, 'utf8')}half`);
+    const next = createFileAuditLog({ dir, sealer, writer: 'w1', nowMs: () => NOON + DAY_MS });
+    await next.record(event());
+    const { valid, broken_at: brokenAt } = await verifyAuditLog({ dir, sealer });
+    expect([valid, brokenAt]).toEqual([false, '2026-03-15 line 2']);
   });
 
   it('does not accept lines that were chained under another key', async () => {

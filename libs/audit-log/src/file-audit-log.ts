@@ -84,16 +84,16 @@ function createAppender(options: Required<FileAuditLogOptions>): Append {
   let prev = CHAIN_START;
   let seq = 0;
   let today = '';
-  // What lies behind this in today's file is what a failed write has left there.
-  let wholeBytes = 0;
-  let isWhole = true;
+  let sizeBytes = 0;
+  /** A file that may end in what a failed write has left there, and what of it is whole. */
+  let torn: { readonly path: string; readonly wholeBytes: number } | null = null;
 
   const appendWhole = async (path: string, text: string): Promise<void> => {
-    if (!isWhole) await truncate(path, wholeBytes);
-    isWhole = false;
+    if (torn !== null) await truncate(torn.path, torn.wholeBytes);
+    torn = { path, wholeBytes: sizeBytes };
     await appendFile(path, text, { mode: 0o600 });
-    isWhole = true;
-    wholeBytes += Buffer.byteLength(text);
+    torn = null;
+    sizeBytes += Buffer.byteLength(text);
   };
 
   return async (unchained) => {
@@ -101,8 +101,7 @@ function createAppender(options: Required<FileAuditLogOptions>): Append {
     if (day !== today) {
       await mkdir(dir, { recursive: true });
       await removeOldFiles(dir, retentionDays, nowMs());
-      wholeBytes = await sizeOf(fileOf(dir, day, writer).path);
-      isWhole = true;
+      sizeBytes = await sizeOf(fileOf(dir, day, writer).path);
       today = day;
     }
     const head = { prev, seq };

@@ -9,7 +9,7 @@ const END_MS = 20_000;
 export const ingressDies: Scenario = {
   id: 'F42',
   title: 'an ingress is killed at five moments of a submission',
-  boundSeconds: 90,
+  boundSeconds: 180,
   isSlow: true,
   run: async (stage) => {
     const retriesMs: number[] = [];

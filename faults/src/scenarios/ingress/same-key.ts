@@ -10,7 +10,7 @@ const END_MS = 15_000;
 export const duplicateSubmits: Scenario = {
   id: 'F43',
   title: '100 submissions with one key at once, over three ingresses',
-  boundSeconds: 30,
+  boundSeconds: 60,
   run: async ({ fleet, asking, random }) => {
     await fleet.start('ingress-api');
     await fleet.start('ingress-api');
