@@ -32,7 +32,7 @@ async function dieAndRetry({ fleet, asking }: ScenarioStage, moment: Moment): Pr
   const again = await asking.submit({ ...first.ask, ingressUrl: fleet.ingressUrl() });
   assert.equal(again.outcome, 'accepted', moment.title);
   assert.equal(again.isReplay, moment.isAdmitted, moment.title);
-  const [query] = asking.accepted().filter(({ queryId }) => queryId === again.queryId);
+  const query = asking.accepted().find(({ queryId }) => queryId === again.queryId);
   assert.ok(query !== undefined);
   const [ended] = await asking.untilEnded([query], END_MS);
   assert.equal(ended?.status, 'succeeded', moment.title);

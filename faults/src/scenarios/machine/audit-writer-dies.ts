@@ -21,7 +21,8 @@ export const auditWriterDies: Scenario = {
     const writer = await fleet.start('query-worker');
     await asking.untilEnded([await asking.ask()], END_MS);
     await writer.kill('SIGKILL');
-    const [name] = (await readdir(auditDir)).filter((one) => one.endsWith('.jsonl') && !before.has(one));
+    const after = await readdir(auditDir);
+    const name = after.find((one) => one.endsWith('.jsonl') && !before.has(one));
     assert.ok(name !== undefined, 'the worker had written to the audit log');
     const path = join(auditDir, name);
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');

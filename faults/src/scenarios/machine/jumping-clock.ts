@@ -11,5 +11,3 @@ globalThis.Date = new Proxy(RealDate, {
     values.length === 0 ? new target(nowMs()) : Reflect.construct(target, values),
   get: (target, name): unknown => (name === 'now' ? nowMs : Reflect.get(target, name)),
 });
-
-export {};
