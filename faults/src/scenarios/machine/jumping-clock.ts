@@ -7,7 +7,9 @@ process.on('SIGUSR2', () => {
 const nowMs = (): number => RealDate.now() + shiftMs;
 
 globalThis.Date = new Proxy(RealDate, {
-  construct: (target, values: unknown[]): Date =>
-    values.length === 0 ? new target(nowMs()) : Reflect.construct(target, values),
+  construct: (target, values: unknown[]): Date => {
+    const date: unknown = values.length === 0 ? new target(nowMs()) : Reflect.construct(target, values);
+    return date instanceof RealDate ? date : new RealDate(Number.NaN);
+  },
   get: (target, name): unknown => (name === 'now' ? nowMs : Reflect.get(target, name)),
 });

@@ -5,7 +5,7 @@ import { believesOneCertificate } from './certificates.ts';
 export const receiverRefuses: Scenario = {
   id: 'F39',
   title: 'a receiver redirects inside, is gone, asks for less, or shows a wrong certificate',
-  boundSeconds: 90,
+  boundSeconds: 120,
   isSlow: true,
   run: async (stage) => {
     await heedsAnswers(stage);

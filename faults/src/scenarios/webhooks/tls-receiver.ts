@@ -7,6 +7,8 @@ import type { Certificate } from './receiver-certificates.ts';
 /** The receiver behind TLS, on a port of its own. */
 export interface TlsReceiver extends AsyncDisposable {
   urlFor(tenantId: string, endpoint: string): string;
+  /** Shows this one from now on. */
+  show(certificate: Certificate): void;
 }
 
 export async function startTlsReceiver(
@@ -34,6 +36,7 @@ export async function startTlsReceiver(
   if (address === null || typeof address === 'string') throw new Error('The TLS receiver has no port.');
   return {
     urlFor: (tenantId, endpoint) => `https://127.0.0.1:${address.port}/${tenantId}/${endpoint}`,
+    show: (next) => server.setSecureContext(next),
     [Symbol.asyncDispose]: async () => {
       const closed = once(server, 'close');
       server.close();
