@@ -17,7 +17,7 @@ export const smallHeap: Scenario = {
   isSlow: true,
   inPlaceOf:
     'a heap of 96 MB, with which no worker comes up, and 1,000 large jobs: 160 MB, and 100 answers of 30 kB',
-  run: async ({ fleet, asking, signal }) => {
+  run: async ({ fleet, asking, signal, say }) => {
     await Promise.all(fleet.of('query-worker').map((worker) => worker.kill('SIGKILL')));
     const over = new AbortController();
     const isOver = Promise.race([once(over.signal, 'abort'), once(signal, 'abort')]);
@@ -26,6 +26,9 @@ export const smallHeap: Scenario = {
         const worker = await fleet.start('query-worker', { maxHeapMb: HEAP_MB });
         const isGone = await Promise.race([worker.exited.then(() => true), isOver.then(() => false)]);
         if (!isGone) return ends;
+        say(
+          `${worker.name} has come to its end: ${worker.log().find((line) => line.includes('FATAL')) ?? 'no word'}`,
+        );
       }
     };
     const up = keepOneUp();
