@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAuditLog } from '@ragfleet/audit-log';
@@ -124,6 +124,20 @@ describe('PUT /v1/degradation', () => {
     expect(text).toMatch(
       /ragfleet_degradation_changes_total\{scope="tenant",by="admin",level="minimal"\} \d/,
     );
+  });
+
+  it('is not made when it cannot be audited', async () => {
+    await rename(auditDir, `${auditDir}-away`);
+    await writeFile(auditDir, '');
+    try {
+      const { status, body } = await put('operator', 'maintenance');
+      expect([status, body['type']]).toEqual([503, problemType('unavailable')]);
+      expect(await seenBy('operator')).toEqual(NOBODYS);
+    } finally {
+      await rm(auditDir);
+      await rename(`${auditDir}-away`, auditDir);
+    }
+    expect((await put('operator', 'reduced')).status).toBe(200);
   });
 
   it("shows the fleet's level as a metric", async () => {

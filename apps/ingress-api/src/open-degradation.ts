@@ -1,6 +1,6 @@
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels, createDegradationWatch } from '@ragfleet/job-queue';
-import { rankOf, recordLevelChange } from '@ragfleet/rag-core';
+import { auditLevelChange, logLevelChange, rankOf } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
@@ -40,13 +40,18 @@ export function openDegradation(
     retentionDays: config.AUDIT_RETENTION_DAYS,
     sealer,
   });
-  const onLevelChange: DegradationRoutePorts['onLevelChange'] = async (change) => {
+  const onLevelChange: DegradationRoutePorts['onLevelChange'] = (change) => {
     const scope = change.tenantId === null ? 'fleet' : 'tenant';
     metrics.count('degradationChanges', { scope, by: change.by, level: change.to });
-    await recordLevelChange({ audit, logger }, change);
+    logLevelChange(logger, change);
   };
   return {
-    ports: { levels, levelInForce: (tenantId) => watch.inForce(tenantId), onLevelChange },
+    ports: {
+      levels,
+      levelInForce: (tenantId) => watch.inForce(tenantId),
+      auditLevelChange: (change) => auditLevelChange(audit, change),
+      onLevelChange,
+    },
     service: {
       name: 'degradation',
       start: () => watch.start(),

@@ -2,8 +2,8 @@ import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { createAnswerSettingsStore, createIdentity } from '@ragfleet/identity';
 import { createLaneWorkers } from '@ragfleet/job-queue';
-import { systemClock as clock } from '@ragfleet/kernel';
 import { chooseEmbedder } from '@ragfleet/models';
+import { createServerClock } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createEventLoopMonitor,
@@ -27,7 +27,9 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const chosen = chooseEmbedder(config);
   const stores = await openStores(config, chosen, { logger, metrics });
   const { redis } = stores;
-  const answering = await openAnswering(config, { chosen, stores, sealer, metrics, logger });
+  // Deadlines are the fleet's: what this machine takes for the time must not end a question.
+  const clock = createServerClock(redis);
+  const answering = await openAnswering(config, { chosen, stores, sealer, metrics, logger, clock });
   const handler = createQueryHandler({
     identity: createIdentity({ redis, sealer }),
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
@@ -44,6 +46,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     slots: laneSlots(config),
     sealer,
     logger,
+    clock,
     ...plantFailpoints(config, { handler, onEnded: (ended) => recordEnded(metrics, ended) }),
   });
 
@@ -54,6 +57,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   return [
     eventLoop,
     ...stores.services,
+    { name: 'fleet-clock', start: () => clock.start(), stop: async () => clock.stop() },
     ...answering.services,
     { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },
     createOperationsServer({ host, port, isLive, isReady, metrics }),

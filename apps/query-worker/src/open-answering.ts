@@ -1,7 +1,7 @@
 import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { createBudgets, createCallLedger } from '@ragfleet/cost-ledger';
 import { createChangeSequence } from '@ragfleet/job-queue';
-import { systemClock as clock } from '@ragfleet/kernel';
+import type { Clock } from '@ragfleet/kernel';
 import {
   type AnswerQuestion,
   createAnswerQuestion,
@@ -27,6 +27,7 @@ export interface OpenAnsweringOptions {
   readonly sealer: Sealer;
   readonly metrics: WorkerMetrics;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 export interface OpenAnswering {
@@ -39,7 +40,7 @@ export interface OpenAnswering {
 /** The pipeline on every adapter of this process. */
 export async function openAnswering(
   config: Config,
-  { chosen, stores, sealer, metrics, logger }: OpenAnsweringOptions,
+  { chosen, stores, sealer, metrics, logger, clock }: OpenAnsweringOptions,
 ): Promise<OpenAnswering> {
   const { redis, cacheRedis, database, store } = stores;
   const guard = { config, breakers: stores.breakers, budgets: createRetryBudgets() };

@@ -25,7 +25,7 @@ import { openLevelRules } from './open-level-rules.ts';
 const START_MS = 10_000;
 const RESUMED_AT_ONCE = 100;
 
-/** Everything of this process, in start order. `schedule` shortens the retry schedule in tests. */
+/** Everything of this process, in start order. `schedule` is for tests, whose retries are shorter than any of operators. */
 export function compose(
   config: Config,
   logger: Logger,

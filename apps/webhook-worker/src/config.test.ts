@@ -27,6 +27,17 @@ describe('config', () => {
     expect(() => read('34.118.224.0')).toThrow(/WEBHOOK_DENY_CIDRS/);
   });
 
+  it('reads when a delivery is tried again, and refuses what is no schedule', () => {
+    const read = (text: string) =>
+      readConfig(configSchema, { ...required, WEBHOOK_RETRY_SECONDS: text }).WEBHOOK_RETRY_SECONDS;
+    expect(readConfig(configSchema, required).WEBHOOK_RETRY_SECONDS).toEqual([
+      0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000,
+    ]);
+    expect(read('0, 0.5,60')).toEqual([0, 0.5, 60]);
+    for (const text of ['0,soon', '0,,5', '0,-1', '0,86401', '0,1,1,1,1,1,1,1,1'])
+      expect(() => read(text)).toThrow(/WEBHOOK_RETRY_SECONDS/);
+  });
+
   it('takes the public address with or without a slash at its end', () => {
     expect(readConfig(configSchema, { ...required, PUBLIC_URL: 'https://rag.example.com/' }).PUBLIC_URL).toBe(
       'https://rag.example.com',

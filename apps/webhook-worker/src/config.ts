@@ -1,4 +1,5 @@
 import { auditVariables } from '@ragfleet/audit-log';
+import { WEBHOOK_SCHEDULE_MS } from '@ragfleet/contracts';
 import {
   failpointVariables,
   operationsPort,
@@ -11,6 +12,7 @@ import { z } from 'zod';
 import { levelRuleVariables } from './level-rule-variables.ts';
 
 const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+const DAY_SECONDS = 86_400;
 
 export const configSchema = z.object({
   ...processVariables,
@@ -38,6 +40,14 @@ export const configSchema = z.object({
     .max(128)
     .default(32)
     .meta({ description: 'deliveries at once in this process' }),
+  WEBHOOK_RETRY_SECONDS: z
+    .string()
+    .default(WEBHOOK_SCHEDULE_MS.map((delayMs) => delayMs / 1_000).join(','))
+    .transform((text) => text.split(',').map((delay) => (delay.trim() === '' ? Number.NaN : Number(delay))))
+    .pipe(z.array(z.number().min(0).max(DAY_SECONDS)).max(WEBHOOK_SCHEDULE_MS.length))
+    .meta({
+      description: `seconds before each of the ${WEBHOOK_SCHEDULE_MS.length} attempts at a delivery, give or take a fifth; the last one also for those that are left out`,
+    }),
   ...auditVariables,
   ...levelRuleVariables,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),

@@ -49,7 +49,7 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
   });
   const worker = createDeliveryWorker({
     ...queue,
-    schedule,
+    schedule: { delaysMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1_000), ...schedule },
     handler,
     mayReadResult: createMayReadResult(createIdentity({ redis, sealer })),
     observer: observeDeliveries({ metrics, logger, audit }),

@@ -8,7 +8,8 @@ export async function checkAudit(dir: string, masterKey: string): Promise<readon
     valid,
     events,
     broken_at: brokenAt,
+    torn_at: tornAt,
   } = await verifyAuditLog({ dir, sealer: createSealer(masterKey) });
-  const detail = brokenAt === null ? `${events} events` : `breaks at ${brokenAt}`;
+  const detail = brokenAt === null ? `${events} events, ${tornAt.length} torn ends` : `breaks at ${brokenAt}`;
   return [{ file: dir, isValid: valid, detail }];
 }

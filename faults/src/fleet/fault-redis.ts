@@ -5,6 +5,7 @@ import {
   type RedisServer,
   startRedisServer,
 } from '@ragfleet/redis-server';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FaultRedis } from './contract.ts';
@@ -27,8 +28,11 @@ export async function startFaultRedis({
   maxMemoryMb,
   say,
 }: FaultRedisOptions): Promise<FaultRedis> {
-  const binary = await ensureRedisBinary({ installDir: INSTALL_DIR, log: say });
   const dir = join(dataDir, `redis-${role}`);
+  const binary = await survivingFullDisks(
+    await ensureRedisBinary({ installDir: INSTALL_DIR, log: say }),
+    dir,
+  );
   const start = (port?: number): Promise<RedisServer> =>
     startRedisServer({ binary, dir, role, maxMemoryMb, ...(port === undefined ? {} : { port }) });
   let server = await start();
@@ -71,4 +75,12 @@ export async function startFaultRedis({
       await server.stop();
     },
   };
+}
+
+/** A limit on the size of files stands for a full disk; its signal would end the server where a disk's error does not. */
+async function survivingFullDisks(binary: string, dir: string): Promise<string> {
+  await mkdir(dir, { recursive: true });
+  const path = join(dir, 'start-redis');
+  await writeFile(path, `#!/bin/sh\ntrap '' XFSZ\nexec '${binary}' "$@"\n`, { mode: 0o700 });
+  return path;
 }

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
 const NAME = /^audit-(\d{4}-\d{2}-\d{2})-([\w-]{1,80})\.jsonl$/;
 const DAY_MS = 86_400_000;
@@ -32,9 +31,21 @@ export async function listFiles(dir: string): Promise<AuditFile[]> {
 
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
+/** A line of a file. What has no line break is its end, and is not or not yet written whole. */
+export interface FileLine {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
 /** The lines of a file, one at a time: a day of a busy fleet does not fit into memory. */
-export function linesOf(file: AuditFile): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file.path, 'utf8'), crlfDelay: Infinity });
+export async function* linesOf(file: AuditFile): AsyncGenerator<FileLine> {
+  let rest = '';
+  for await (const chunk of createReadStream(file.path, 'utf8') as AsyncIterable<string>) {
+    const texts = (rest + chunk).split('\n');
+    rest = texts.pop() ?? '';
+    for (const text of texts) yield { text, isWhole: true };
+  }
+  if (rest !== '') yield { text: rest, isWhole: false };
 }
 
 /** Removes the days that are older than the retention. */

@@ -2,7 +2,7 @@ import { isFault } from '@ragfleet/kernel';
 import { AUDIT_EVENT_TYPES, type AuditEvent } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,13 +47,19 @@ describe('createFileAuditLog', () => {
       valid: true,
       events: AUDIT_EVENT_TYPES.length,
       broken_at: null,
+      torn_at: [],
     });
   });
 
   it('keeps one chain for lines that arrive together', async () => {
     const log = logAt(NOON);
     await Promise.all(Array.from({ length: 200 }, () => log.record(event())));
-    expect(await verifyAuditLog({ dir, sealer })).toEqual({ valid: true, events: 200, broken_at: null });
+    expect(await verifyAuditLog({ dir, sealer })).toEqual({
+      valid: true,
+      events: 200,
+      broken_at: null,
+      torn_at: [],
+    });
   });
 
   it('goes on with its chain on the next day, and removes days past the retention', async () => {
@@ -64,8 +70,37 @@ describe('createFileAuditLog', () => {
       await log.record(event());
     }
     expect(await fileNames()).toHaveLength(3);
-    expect(await verifyAuditLog({ dir, sealer })).toEqual({ valid: true, events: 3, broken_at: null });
+    expect(await verifyAuditLog({ dir, sealer })).toEqual({
+      valid: true,
+      events: 3,
+      broken_at: null,
+      torn_at: [],
+    });
   });
+
+  it.each([
+    ['on the same day', 0],
+    ['on the next day', DAY_MS],
+  ])(
+    'leaves nothing of a write that failed halfway, and goes on with its chain %s',
+    async (_name, laterMs) => {
+      let nowMs = NOON;
+      const log = createFileAuditLog({ dir, sealer, writer: 'w1', nowMs: () => nowMs });
+      await log.record(event());
+      const path = await firstFile();
+      const text = await readFile(path, 'utf8');
+      await rm(path);
+      await mkdir(path);
+      await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+      await rmdir(path);
+      await writeFile(path, `${text}{"event_id":"ev`);
+      nowMs += laterMs;
+      await log.record(event());
+      await log.record(event());
+      const whole = { valid: true, events: 3, broken_at: null, torn_at: [] };
+      expect(await verifyAuditLog({ dir, sealer })).toEqual(whole);
+    },
+  );
 
   it('reports a folder that cannot be written', async () => {
     await writeFile(join(dir, 'file'), '');
@@ -95,6 +130,44 @@ describe('verifyAuditLog', () => {
     expect(brokenAt).not.toBeNull();
   });
 
+  it.each([
+    ['in the middle of its last line', (text: string) => text.slice(0, -200), 3, 1],
+    ['in the middle of a line more', (text: string) => `${text}{"event_id":"evt_1","ev`, 4, 1],
+    ['before the break of its last line', (text: string) => text.slice(0, -1), 4, 0],
+  ])('holds when the writer died %s, and says where', async (_name, tear, events, torn) => {
+    const lines = await written();
+    const path = await firstFile();
+    // Its head is written after its lines.
+    await rm(join(dir, 'audit-head-w1'));
+    await writeFile(path, tear(`${lines.join('\n')}\n`));
+    await logAt(NOON, 'w2').record(event());
+    const verified = await verifyAuditLog({ dir, sealer });
+    expect(verified).toMatchObject({ valid: true, events: events + 1, broken_at: null });
+    const last = lines[events - 1] ?? '';
+    expect(verified.torn_at.every((eventId) => last.includes(eventId))).toBe(true);
+    expect(verified.torn_at).toHaveLength(torn);
+  });
+
+  it.each([
+    ['before other lines', (lines: string[]) => lines.with(2, lines[2]?.slice(0, 50) ?? '').join('\n')],
+    ['of which a head knows', (lines: string[]) => lines.join('\n').slice(0, -200)],
+    ['with its line break', (lines: string[]) => `${lines.join('\n')}\nhalf\n`],
+  ])("takes no half line for a writer's death %s", async (_name, tear) => {
+    const lines = await written();
+    await writeFile(await firstFile(), tear(lines));
+    expect((await verifyAuditLog({ dir, sealer })).valid).toBe(false);
+  });
+
+  it("takes no half line for a writer's death after which that writer went on", async () => {
+    await logAt(NOON).record(event());
+    const path = await firstFile();
+    await writeFile(path, `${await readFile(path, 'utf8')}half`);
+    const next = createFileAuditLog({ dir, sealer, writer: 'w1', nowMs: () => NOON + DAY_MS });
+    await next.record(event());
+    const { valid, broken_at: brokenAt } = await verifyAuditLog({ dir, sealer });
+    expect([valid, brokenAt]).toEqual([false, '2026-03-15 line 2']);
+  });
+
   it('does not accept lines that were chained under another key', async () => {
     await createFileAuditLog({ dir, sealer: createSealer(randomBytes(32).toString('base64')) }).record(
       event(),
@@ -107,6 +180,7 @@ describe('verifyAuditLog', () => {
       valid: true,
       events: 0,
       broken_at: null,
+      torn_at: [],
     });
   });
 });

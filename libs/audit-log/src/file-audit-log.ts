@@ -2,7 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import type { AuditLog } from '@ragfleet/rag-core';
 import type { Sealer } from '@ragfleet/sealing';
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dayOf, fileOf, removeOldFiles } from './audit-files.ts';
 import { type AuditLine, CHAIN_START, chainOf, lineOf, type UnchainedLine } from './audit-line.ts';
@@ -84,11 +84,24 @@ function createAppender(options: Required<FileAuditLogOptions>): Append {
   let prev = CHAIN_START;
   let seq = 0;
   let today = '';
+  let sizeBytes = 0;
+  /** A file that may end in what a failed write has left there, and what of it is whole. */
+  let torn: { readonly path: string; readonly wholeBytes: number } | null = null;
+
+  const appendWhole = async (path: string, text: string): Promise<void> => {
+    if (torn !== null) await truncate(torn.path, torn.wholeBytes);
+    torn = { path, wholeBytes: sizeBytes };
+    await appendFile(path, text, { mode: 0o600 });
+    torn = null;
+    sizeBytes += Buffer.byteLength(text);
+  };
+
   return async (unchained) => {
     const day = dayOf(nowMs());
     if (day !== today) {
       await mkdir(dir, { recursive: true });
       await removeOldFiles(dir, retentionDays, nowMs());
+      sizeBytes = await sizeOf(fileOf(dir, day, writer).path);
       today = day;
     }
     const head = { prev, seq };
@@ -99,15 +112,18 @@ function createAppender(options: Required<FileAuditLogOptions>): Append {
       head.seq += 1;
       return chained;
     });
-    await appendFile(
-      fileOf(dir, day, writer).path,
-      lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
-      { mode: 0o600 },
-    );
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await appendWhole(fileOf(dir, day, writer).path, text);
     ({ prev, seq } = head);
     await writeHead(dir, sealer, writer, { seq, hash: prev });
   };
 }
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 
 export const headPath = (dir: string, writer: string): string => join(dir, `audit-head-${writer}`);
 

@@ -39,7 +39,7 @@ async function newestOfDay(
 ): Promise<AuditLine[]> {
   let kept: AuditLine[] = [];
   for (const file of files) {
-    for await (const text of linesOf(file)) {
+    for await (const { text } of linesOf(file)) {
       const line = parseLine(text);
       if (line !== null && matches(line, query)) kept.push(line);
       // Twice the limit at most stays in memory.

@@ -5,11 +5,15 @@ import { type AuditFile, linesOf, listFiles } from './audit-files.ts';
 import { type AuditLine, chainOf, isGenuine, parseLine } from './audit-line.ts';
 import { headPath } from './file-audit-log.ts';
 
-/** `broken_at` names the event, or the file and line, after which a chain does not hold. */
+/**
+ * `broken_at` names the event, or the file and line, after which a chain does not hold. `torn_at` marks the ends that a
+ * writer died at in the middle of a line: nobody was told that such a line was written, and its chain holds.
+ */
 export interface AuditVerification {
   readonly valid: boolean;
   readonly events: number;
   readonly broken_at: string | null;
+  readonly torn_at: readonly string[];
 }
 
 const head = z.object({ writer: z.string(), seq: z.int(), hash: z.string() });
@@ -23,20 +27,23 @@ export async function verifyAuditLog(options: {
   readonly sealer: Sealer;
 }): Promise<AuditVerification> {
   const chains = Map.groupBy(await listFiles(options.dir), ({ writer }) => writer);
+  const torn: string[] = [];
   let events = 0;
   for (const [writer, files] of chains) {
     const walked = await walk(options.sealer, writer, files);
     events += walked.events;
+    if (walked.tornAt !== null) torn.push(walked.tornAt);
     const brokenAt = walked.brokenAt ?? (await cutEnd(options, writer, walked.last));
-    if (brokenAt !== null) return { valid: false, events, broken_at: brokenAt };
+    if (brokenAt !== null) return { valid: false, events, broken_at: brokenAt, torn_at: torn };
   }
-  return { valid: true, events, broken_at: null };
+  return { valid: true, events, broken_at: null, torn_at: torn };
 }
 
 interface Walked {
   readonly events: number;
   readonly last: AuditLine | null;
   readonly brokenAt: string | null;
+  readonly tornAt: string | null;
 }
 
 async function walk(sealer: Sealer, writer: string, files: readonly AuditFile[]): Promise<Walked> {
@@ -44,16 +51,18 @@ async function walk(sealer: Sealer, writer: string, files: readonly AuditFile[])
   let last: AuditLine | null = null;
   let events = 0;
   for (const file of files) {
-    for await (const text of linesOf(file)) {
+    for await (const { text, isWhole } of linesOf(file)) {
       const line = parseLine(text);
-      if (line === null || line.writer !== writer || !isGenuine(line, chain) || !follows(line, last)) {
-        return { events, last, brokenAt: line?.event_id ?? `${file.day} line ${events + 1}` };
-      }
+      const place = line?.event_id ?? `${file.day} line ${events + 1}`;
+      if (line === null && !isWhole && file === files.at(-1))
+        return { events, last, brokenAt: null, tornAt: last?.event_id ?? place };
+      if (line === null || line.writer !== writer || !isGenuine(line, chain) || !follows(line, last))
+        return { events, last, brokenAt: place, tornAt: null };
       last = line;
       events += 1;
     }
   }
-  return { events, last, brokenAt: null };
+  return { events, last, brokenAt: null, tornAt: null };
 }
 
 const follows = (line: AuditLine, last: AuditLine | null): boolean =>

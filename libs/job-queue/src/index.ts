@@ -38,6 +38,7 @@ export {
   type Settlement,
   type StoredSubmission,
 } from './queries/contract.ts';
+export { createLaneQueues, type LaneQueues } from './queries/lane-queues.ts';
 export { createQueryDesk, type QueryDeskOptions } from './queries/query-desk.ts';
 export { createQueryLedger, createReadQuery, type QueryLedgerOptions } from './queries/query-ledger.ts';
 export { type QueryResourceContext, toQueryResource } from './queries/query-resource.ts';

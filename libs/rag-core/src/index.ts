@@ -32,7 +32,12 @@ export { fillContext, type NumberedPassage } from './prompt-budget/fill-context.
 export { type LevelOfService, LEVELS } from './answer/degradation-levels.ts';
 export { type ChangeLevel, changeLevel, type ChangeLevelPorts } from './degradation/change-level.ts';
 export { decidingSetting, FULL_SERVICE, levelInForce, rankOf } from './degradation/level-in-force.ts';
-export { type LevelChange, recordLevelChange } from './degradation/record-level-change.ts';
+export {
+  auditLevelChange,
+  type LevelChange,
+  logLevelChange,
+  recordLevelChange,
+} from './degradation/record-level-change.ts';
 export { createFleetRule, type FleetRulePorts, type RuledChange } from './degradation/rule-fleet-level.ts';
 export type { HysteresisTimes } from './degradation/level-hysteresis.ts';
 export type { RuleThresholds } from './degradation/wanted-level.ts';

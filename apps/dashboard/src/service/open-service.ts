@@ -1,6 +1,6 @@
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels } from '@ragfleet/job-queue';
-import { recordLevelChange } from '@ragfleet/rag-core';
+import { auditLevelChange, logLevelChange } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import { createRedisBreakerStore } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
@@ -24,7 +24,8 @@ export function openService(
     ports: {
       levels: createDegradationLevels({ redis }),
       breakers: createRedisBreakerStore({ redis }),
-      onLevelChange: (change) => recordLevelChange({ audit, logger }, change),
+      auditLevelChange: (change) => auditLevelChange(audit, change),
+      onLevelChange: (change) => logLevelChange(logger, change),
       nowMs: Date.now,
     },
     audit: { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },

@@ -3,8 +3,8 @@ import type { DegradationLevels, DegradationWatch } from '@ragfleet/job-queue';
 import { Fault, type Principal } from '@ragfleet/kernel';
 import {
   changeLevel,
+  type ChangeLevelPorts,
   decidingSetting,
-  type LevelChange,
   LEVELS,
   type LevelSettings,
 } from '@ragfleet/rag-core';
@@ -22,7 +22,9 @@ export interface LevelPort {
 
 export interface DegradationRoutePorts extends LevelPort {
   readonly levels: Pick<DegradationLevels, 'read' | 'set'>;
-  readonly onLevelChange: (change: LevelChange) => Promise<void>;
+  /** Rejects when the change cannot be written down: then it is not made. */
+  readonly auditLevelChange: ChangeLevelPorts['auditLevelChange'];
+  readonly onLevelChange: ChangeLevelPorts['onLevelChange'];
 }
 
 const REPLIES = { 200: { description: 'The level in force for the caller.', schema: degradation } };

@@ -6,22 +6,26 @@ export interface ChangeLevelPorts {
     read(tenantId: string | null): Promise<LevelSettings>;
     set(tenantId: string | null, setting: LevelSetting | null): Promise<void>;
   };
+  /** Rejects when the change cannot be written down: then it is not made. */
+  readonly auditLevelChange: (change: LevelChange) => Promise<void>;
   /** Told after the change. */
-  readonly onLevelChange: (change: LevelChange) => Promise<void>;
+  readonly onLevelChange: (change: LevelChange) => void;
   readonly nowMs: () => number;
 }
 
 /** By a person, for the fleet (no tenant) or for one tenant. `full` takes back what was set. */
 export type ChangeLevel = Omit<LevelChange, 'from'>;
 
-/** Sets the level of service, and has it written down. Returns what is set afterwards. Faults of the store. */
+/** Has the change written down, then sets the level of service. Returns what is set afterwards. Faults of the audit and of the store. */
 export async function changeLevel(
-  { levels, onLevelChange, nowMs }: ChangeLevelPorts,
+  { levels, auditLevelChange, onLevelChange, nowMs }: ChangeLevelPorts,
   { tenantId, to: level, by, reason, ...who }: ChangeLevel,
 ): Promise<LevelSettings> {
   const before = ownOf(tenantId, await levels.read(tenantId));
+  const change = { tenantId, from: before?.level ?? 'full', to: level, by, reason, ...who } as const;
+  await auditLevelChange(change);
   await levels.set(tenantId, level === 'full' ? null : { level, reason, by, sinceMs: nowMs() });
-  await onLevelChange({ tenantId, from: before?.level ?? 'full', to: level, by, reason, ...who });
+  onLevelChange(change);
   return levels.read(tenantId);
 }
 

@@ -19,21 +19,31 @@ export interface LevelChange {
 /** Under this name the audit log keeps what is done to the fleet: no tenant can be called so. */
 const FLEET = 'fleet';
 
-/** Into the log and the audit. The change is made by then: an audit that cannot be written is an error in the log. */
+/** Into the audit, before it is made: who cannot be held to account changes nothing. Faults are the audit log's. */
+export function auditLevelChange(audit: AuditLog, change: LevelChange): Promise<void> {
+  const { tenantId, principalId, keyId, ...facts } = change;
+  return audit.record({
+    type: 'operator_action',
+    principal: { tenantId: tenantId ?? FLEET, principalId },
+    sessionId: keyId ?? facts.by,
+    question: '',
+    metadata: { action: 'degradation.set', scope: tenantId === null ? FLEET : 'tenant', ...facts },
+  });
+}
+
+export function logLevelChange(logger: Pick<Logger, 'info'>, change: LevelChange): void {
+  const { tenantId, keyId: _key, ...facts } = change;
+  logger.info({ tenant: tenantId ?? FLEET, ...facts }, 'degradation level changed');
+}
+
+/** What a rule has changed, into the log and the audit. It is made by then: an audit that cannot be written is an error in the log. */
 export async function recordLevelChange(
   { audit, logger }: { readonly audit: AuditLog; readonly logger: Pick<Logger, 'info' | 'error'> },
   change: LevelChange,
 ): Promise<void> {
-  const { tenantId, principalId, keyId, ...facts } = change;
-  logger.info({ tenant: tenantId ?? FLEET, principalId, ...facts }, 'degradation level changed');
+  logLevelChange(logger, change);
   try {
-    await audit.record({
-      type: 'operator_action',
-      principal: { tenantId: tenantId ?? FLEET, principalId },
-      sessionId: keyId ?? facts.by,
-      question: '',
-      metadata: { action: 'degradation.set', scope: tenantId === null ? FLEET : 'tenant', ...facts },
-    });
+    await auditLevelChange(audit, change);
   } catch (error) {
     logger.error({ kind: toFault(error).kind, type: 'operator_action' }, 'audit event not written');
   }

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { Asking } from '../../asking/contract.ts';
+import type { Scenario, ScenarioStage } from '../../contract.ts';
+import type { FaultTenant } from '../../fleet/contract.ts';
+import { askEvenly } from '../ask-evenly.ts';
+import { percentile } from '../percentile.ts';
+
+/** Four times what a tenant may have open. */
+const FLOOD = 4_000;
+const CLIENTS = 24;
+const PHASES = 2;
+/** Time for which a slot is held that costs this machine nothing. */
+const ANSWER_MS = 1_500;
+const OTHERS = { count: 24, perSecond: 4, callbackUrl: null } as const;
+const MAX_FACTOR = 1.2;
+const END_MS = 60_000;
+
+export const noisyTenant: Scenario = {
+  id: 'F45',
+  title: 'one tenant submits thousands of questions at once',
+  boundSeconds: 240,
+  inPlaceOf: 'ten thousand submissions: four thousand',
+  isSlow: true,
+  run: async (stage) => {
+    const { asking, fleet } = stage;
+    const [noisy] = fleet.tenants;
+    const quietMs: number[] = [];
+    const floodedMs: number[] = [];
+    const statuses = new Map<number | null, number>();
+    for (let phase = 0; phase < PHASES; phase += 1) {
+      fleet.model.pace({ firstTokenMs: ANSWER_MS });
+      quietMs.push(...(await timesOfOthers(stage)));
+      const flood = floodBy(asking, noisy, FLOOD / PHASES);
+      floodedMs.push(...(await timesOfOthers(stage)));
+      for (const status of await flood) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      fleet.model.pace({});
+      await asking.untilEnded(asking.accepted(), END_MS);
+    }
+    assert.ok((statuses.get(429) ?? 0) > 0, 'the tenant was never told to slow down');
+    assert.deepEqual(
+      [...statuses.keys()].filter((status) => status !== 202 && status !== 429),
+      [],
+      'the tenant was told something else',
+    );
+    const [quiet, flooded] = [percentile(quietMs, 0.95), percentile(floodedMs, 0.95)];
+    assert.ok(
+      flooded <= MAX_FACTOR * quiet,
+      `others waited ${flooded} ms (P95), and ${quiet} ms without the flood`,
+    );
+    return {
+      recoveryMs: null,
+      note: `others ${flooded} ms (P95), ${quiet} ms without; ${statuses.get(202) ?? 0} taken, ${statuses.get(429) ?? 0} refused`,
+    };
+  },
+};
+
+/** From asking to the end, of everybody else, in milliseconds. */
+async function timesOfOthers({ asking, fleet }: ScenarioStage): Promise<readonly number[]> {
+  const [, ...others] = fleet.tenants;
+  const asked = (await Promise.all(others.map((tenant) => askEvenly(asking, { ...OTHERS, tenant })))).flat();
+  const ended = await asking.untilEnded(
+    asked.map(({ query }) => query),
+    END_MS,
+  );
+  return asked.map(({ atMs }, at) => Date.parse(ended[at]?.finished_at ?? '') - atMs);
+}
+
+/** Clients that ask without a pause, whatever they are told. Resolves with every status. */
+async function floodBy(
+  asking: Asking,
+  tenant: FaultTenant,
+  count: number,
+): Promise<readonly (number | null)[]> {
+  const statuses: (number | null)[] = [];
+  let begun = 0;
+  const client = async (): Promise<void> => {
+    while (begun < count) {
+      begun += 1;
+      const { status } = await asking.submit({ tenant, callbackUrl: null });
+      statuses.push(status);
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return statuses;
+}
