@@ -13,6 +13,7 @@ import { measureBacklog } from './measure-backlog.ts';
 import { createRequeueAdmitted } from './requeue-admitted.ts';
 import { createBuryFailedDeliveries, createSettleFailedQueries } from './settle-failed-jobs.ts';
 import { createStalledChecks } from './stalled-checks.ts';
+import { createDataLossWatch } from './watch-data-loss.ts';
 
 export interface ReconcilerOptions {
   readonly redisUrl: string;
@@ -43,6 +44,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const checks = createStalledChecks(blocking, onError, options.stalledIntervalMs);
   const lease = createLease(redis, intervalMs * LEASE_INTERVALS);
   const repairs = createRepairs(options, redis, queues, clock);
+  const hasLostData = createDataLossWatch(redis);
   const bell = createBell();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -59,8 +61,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await lease
-        .take()
+      // Whoever leads: one that takes the lease over after the loss has no mark to compare with.
+      await hasLostData()
+        .then((isLost) => (isLost ? observer.dataLost() : undefined))
+        .then(() => lease.take())
         .then((isLeader) => (isLeader ? runOnce() : undefined))
         .catch(onError);
       await bell.wait(intervalMs, stopping.signal);
