@@ -1,6 +1,7 @@
 import type { Scenario } from './contract.ts';
 import { INGRESS_SCENARIOS } from './scenarios/ingress/index.ts';
 import { MACHINE_SCENARIOS } from './scenarios/machine/index.ts';
+import { REDIS_SCENARIOS } from './scenarios/redis/index.ts';
 import { rollingSoak } from './scenarios/soak/rolling-soak.ts';
 import { VENDOR_SCENARIOS } from './scenarios/vendors/index.ts';
 import { WEBHOOK_SCENARIOS } from './scenarios/webhooks/index.ts';
@@ -10,6 +11,7 @@ import { WORKER_SCENARIOS } from './scenarios/workers/index.ts';
 export const SCENARIOS: readonly Scenario[] = [
   ...INGRESS_SCENARIOS,
   ...MACHINE_SCENARIOS,
+  ...REDIS_SCENARIOS,
   ...VENDOR_SCENARIOS,
   ...WEBHOOK_SCENARIOS,
   ...WORKER_SCENARIOS,

@@ -53,13 +53,18 @@ export interface FaultRedis {
   readonly port: number;
   /** Where its data lies. */
   readonly dir: string;
+  /** The program that it runs. */
+  readonly binary: string;
   /** A connection of the harness, which survives restarts. */
   readonly admin: Redis;
   pid(): number;
   /** Sends it and waits until the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** On the same port with the same data. Resolves when it answers. */
-  restart(): Promise<void>;
+  /**
+   * On the same port with the same data. Resolves with the `performance.now()` of its first answer; throws when it
+   * refuses to start.
+   */
+  restart(): Promise<number>;
   freeze(): void;
   thaw(): void;
   isRunning(): boolean;
@@ -97,6 +102,8 @@ export interface FaultFleet {
   start(app: AppName, options?: StartAppOptions): Promise<AppProcess>;
   /** Every server up, thawed and unlimited; every process of the standard set up and ready; no breaker open; the model as it was. */
   mend(): Promise<void>;
+  /** Writes tenants, keys and webhook secrets into a queue Redis that has lost them. The keys stay as they were. */
+  provisionAgain(): Promise<void>;
   /** What its processes left behind so far, and does not say again. */
   findings(): Promise<FleetFindings>;
   stop(): Promise<void>;

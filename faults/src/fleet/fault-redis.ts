@@ -54,6 +54,7 @@ export async function startFaultRedis({
     url: server.url,
     port: server.port,
     dir,
+    binary,
     admin,
     pid: () => server.pid,
     isRunning: () => isRunning,
@@ -64,9 +65,11 @@ export async function startFaultRedis({
     restart: async () => {
       await server.stop();
       server = await start(server.port);
+      const answeredAtMs = performance.now();
       isRunning = true;
       watch(server);
       await whenReady(admin, READY_MS);
+      return answeredAtMs;
     },
     freeze: () => void process.kill(server.pid, 'SIGSTOP'),
     thaw: () => void process.kill(server.pid, 'SIGCONT'),

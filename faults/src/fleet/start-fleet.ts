@@ -61,6 +61,9 @@ export async function startFaultFleet({ say, variables = {} }: StartFleetOptions
       await processes.mend();
       await forgetBreakers(servers, processes, provisioned.operatorKey);
     },
+    provisionAgain: async () => {
+      await provisionTenants(servers.queue.admin, masterKey, servers.receiver, provisioned);
+    },
     findings: async () => ({
       processes: processes.takeFindings(),
       audit: await checkAudit(auditDir, masterKey),

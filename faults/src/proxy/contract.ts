@@ -63,7 +63,9 @@ export interface TcpProxy {
   connections(): readonly ProxyConnection[];
   /** Destroys every open connection; new ones are welcome. */
   cut(): void;
-  /** All toxics and the hook off, and listening. Connections that lost bytes are reset, the others go on. */
+  /** Another server stands behind it from now on: open connections are destroyed, new ones go there. */
+  retarget(targetPort: number): void;
+  /** All toxics and the hook off, and listening; its target stays. Connections that lost bytes are reset, the others go on. */
   heal(): Promise<void>;
   /** Ends the proxy. Rejects with the first error of a hook, if one threw. */
   stop(): Promise<void>;

@@ -171,6 +171,16 @@ describe('cut', () => {
     expect((await call()).text()).toBe('.');
   });
 
+  it('leads to another server from when it is told so', async () => {
+    const { proxy, echo, call } = await openStage();
+    const ear = await call();
+    const other = await startEchoServer();
+    proxy.retarget(other.port);
+    await expect.poll(() => ear.hasEnded() || ear.isClosed()).toBe(true);
+    expect((await call()).text()).toBe('.');
+    expect([echo.ears.length, other.ears.length]).toEqual([1, 1]);
+  });
+
   it('destroys one connection alone', async () => {
     const { proxy, call } = await openStage();
     const [first, second] = [await call(), await call()];

@@ -1,6 +1,7 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { type OpenConnection, openConnection } from './connection.ts';
-import type { ChunkHook, Direction, TcpProxy } from './contract.ts';
+import type { ChunkHook, Direction, ProxyConnection, TcpProxy } from './contract.ts';
+import type { Rules } from './side.ts';
 import { startListening } from './listening.ts';
 import { createToxicTable } from './toxic-table.ts';
 
@@ -25,35 +26,28 @@ export interface TcpProxyOptions {
  * Takes 1,000 connections at a time.
  */
 export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy> {
-  const { targetPort, targetHost = '127.0.0.1', random = Math.random } = options;
+  const { targetHost = '127.0.0.1', random = Math.random } = options;
   const { limitBytes = DEFAULT_LIMIT_BYTES } = options;
   const table = createToxicTable();
-  const open = new Set<OpenConnection>();
   const hookErrors: unknown[] = [];
   let hook: ChunkHook | null = null;
-  let opened = 0;
-
-  const cut = (): void => open.forEach((connection) => connection.cut());
+  let { targetPort } = options;
   const rules = {
     toxics: (direction: Direction) => table.of(direction),
     hook: () => hook,
     random,
     limitBytes,
   };
+  const open = createOpenConnections(rules, (error) => void hookErrors.push(error));
   const listening = await startListening({
     port: options.port ?? 0,
     maxConnections: MAX_CONNECTIONS,
-    onConnection: (client) => {
-      const server = connect({ port: targetPort, host: targetHost, allowHalfOpen: true, noDelay: true });
-      const onHookError = (error: unknown): void => void hookErrors.push(error);
-      const onClosed = (closed: OpenConnection): void => void open.delete(closed);
-      opened += 1;
-      open.add(openConnection({ id: opened, client, server, rules, onHookError, onClosed }));
-    },
-    onClosing: () => cut(),
+    onConnection: (client) =>
+      open.add(client, connect({ port: targetPort, host: targetHost, allowHalfOpen: true, noDelay: true })),
+    onClosing: open.cut,
   });
   const follow = async (): Promise<void> => {
-    for (const connection of open) connection.follow();
+    open.follow();
     await listening.turn(!table.isDown());
   };
   return {
@@ -69,10 +63,14 @@ export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy>
     },
     onChunk: (next) => {
       hook = next;
-      for (const connection of open) connection.follow();
+      open.follow();
     },
-    connections: () => [...open],
-    cut,
+    connections: open.list,
+    cut: open.cut,
+    retarget: (next) => {
+      targetPort = next;
+      open.cut();
+    },
     heal: async () => {
       table.clear();
       hook = null;
@@ -82,5 +80,27 @@ export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy>
       await listening.turn(false);
       if (hookErrors.length > 0) throw hookErrors[0];
     },
+  };
+}
+
+interface OpenConnections {
+  add(client: Socket, server: Socket): void;
+  readonly list: () => readonly ProxyConnection[];
+  readonly cut: () => void;
+  readonly follow: () => void;
+}
+
+function createOpenConnections(rules: Rules, onHookError: (error: unknown) => void): OpenConnections {
+  const open = new Set<OpenConnection>();
+  const onClosed = (closed: OpenConnection): void => void open.delete(closed);
+  let opened = 0;
+  return {
+    add: (client, server) => {
+      opened += 1;
+      open.add(openConnection({ id: opened, client, server, rules, onHookError, onClosed }));
+    },
+    list: () => [...open],
+    cut: () => open.forEach((connection) => connection.cut()),
+    follow: () => open.forEach((connection) => connection.follow()),
   };
 }

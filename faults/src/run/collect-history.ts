@@ -17,7 +17,7 @@ export interface CollectOptions {
   readonly random: () => number;
   /** What a healed fleet may take to come to rest. */
   readonly quiesceMs: number;
-  /** What has ended may be gone. */
+  /** What has ended may be gone, and nobody waits for a query that the fleet says it does not know. */
   readonly expectsLoss: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function collectHistory(options: CollectOptions): Promise<History> 
     for (const canary of foreignCanaries(fleet.tenants, tenantId, text))
       history.foreignBytesFound({ tenantId, where, canary });
   });
-  const accepted = asking.accepted();
+  const accepted = await knownOf(asking.accepted(), call, options);
   const endsAtMs = performance.now() + options.quiesceMs;
   const remainingMs = (): number => Math.max(1, endsAtMs - performance.now());
   // A query that does not end is what the check is there to find.
@@ -52,6 +52,21 @@ export async function collectHistory(options: CollectOptions): Promise<History> 
   for (const finding of audit) history.audited(finding);
   history.quiesced(Date.now());
   return history.history();
+}
+
+async function knownOf(
+  accepted: readonly Accepted[],
+  call: ApiClient,
+  { fleet, expectsLoss }: CollectOptions,
+): Promise<readonly Accepted[]> {
+  if (!expectsLoss) return accepted;
+  const known: Accepted[] = [];
+  for (const query of accepted) {
+    const { tenant, queryId } = query;
+    const { status } = await call({ ingressUrl: fleet.ingressUrl(), tenant, path: `/v1/queries/${queryId}` });
+    if (status !== 404) known.push(query);
+  }
+  return known;
 }
 
 /** What a client was never told of was accepted all the same, and has to end. */

@@ -1,6 +1,6 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { Accepted } from '../asking/contract.ts';
-import type { FaultFleet } from '../fleet/contract.ts';
+import type { FaultRedis } from '../fleet/contract.ts';
 import { z } from 'zod';
 
 /** What a record says of a run, which no reply shows. */
@@ -11,10 +11,15 @@ export interface RecordedRun {
   readonly attempt: number;
 }
 
+/** Of a fleet, or of whatever server it works on instead. */
+export interface QueueAdmin {
+  readonly queue: Pick<FaultRedis, 'admin'>;
+}
+
 const fields = z.tuple([z.string().nullable(), z.string().nullable()]);
 
 export async function readRuns(
-  { queue }: Pick<FaultFleet, 'queue'>,
+  { queue }: QueueAdmin,
   queries: readonly Accepted[],
 ): Promise<readonly RecordedRun[]> {
   const pipeline = queue.admin.pipeline();
@@ -28,5 +33,5 @@ export async function readRuns(
 }
 
 /** Jobs of a lane that workers hold. */
-export const activeJobs = ({ queue }: Pick<FaultFleet, 'queue'>, lane: string): Promise<number> =>
+export const activeJobs = ({ queue }: QueueAdmin, lane: string): Promise<number> =>
   queue.admin.llen(`bull:rag-${lane}:active`);

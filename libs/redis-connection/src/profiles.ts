@@ -22,6 +22,8 @@ const isDemotedPrimary = (error: Error): boolean => error.message.startsWith('RE
 
 const EVERY_PROFILE: RedisOptions = {
   connectTimeout: CONNECT_MS,
+  // A server that loads its file guesses how long; asking again costs less than waiting for a wrong guess.
+  maxLoadingRetryTime: MAX_RETRY_MS,
   retryStrategy: retryDelayMs,
   reconnectOnError: isDemotedPrimary,
 };

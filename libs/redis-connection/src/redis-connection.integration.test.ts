@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { isFault } from '@ragfleet/kernel';
 import { haltProcess, settlesWithin, startTestRedis, type TestRedis } from '@ragfleet/test-support';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   closeRedis,
   connectRedis,
@@ -87,6 +89,43 @@ describe('whenReady', () => {
     await expect(whenReady(redis, 100)).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
   });
 });
+
+describe('a server that loads its data', () => {
+  it('is asked again soon, however long it says that it will take', async () => {
+    const url = await startLoadingServer();
+    const redis = connectRedis({ url, profile: 'blocking', name: 'test' });
+    opened.push(redis);
+    await whenReady(redis, 8_000);
+    expect(redis.status).toBe('ready');
+  });
+});
+
+/** Says that it will load for an hour, once, and that it has loaded when it is asked again. */
+async function startLoadingServer(): Promise<string> {
+  let infos = 0;
+  const replyTo = (command: string): string => {
+    if (command === 'hello') return '%0\r\n';
+    if (command !== 'info') return '+OK\r\n';
+    infos += 1;
+    const info = infos === 1 ? 'loading:1\r\nloading_eta_seconds:3600' : 'loading:0';
+    return `$${info.length}\r\n${info}\r\n`;
+  };
+  const sockets = new Set<Socket>();
+  const loading = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('data', (bytes) => {
+      for (const [, command = ''] of String(bytes).matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g))
+        socket.write(replyTo(command.toLowerCase()));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(loading, 'listening');
+  onTestFinished(() => {
+    loading.close();
+    sockets.forEach((socket) => socket.destroy());
+  });
+  const address = loading.address();
+  return `redis://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
 
 describe('defineScript', () => {
   it('runs the script with keys and arguments, before and after the server forgot it', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,24 @@ test('a cache server evicts by age, keeps nothing on disk and has a memory limit
   expect(await ask(port, 'CONFIG GET maxmemory-policy')).toContain('allkeys-lru');
   expect(await ask(port, 'CONFIG GET appendonly')).toContain('no');
   expect(await ask(port, 'CONFIG GET maxmemory')).toContain(String(64 * 1024 * 1024));
+});
+
+test('half of a transaction that a power cut left in the file is not done later', async () => {
+  const dir = await newDir();
+  const first = await start({ dir });
+  await ask(first.port, 'MULTI\r\nSET half 1\r\nSET other 1\r\nEXEC');
+  await first.kill('SIGKILL');
+  await first.exited;
+  const folder = join(dir, 'appendonlydir');
+  const file = (await readdir(folder)).find((name) => name.endsWith('.incr.aof')) ?? '';
+  const { size } = await stat(join(folder, file));
+  await truncate(join(folder, file), size - 'EXEC of twenty bytes'.length);
+  const second = await start({ dir });
+  await ask(second.port, 'MULTI\r\nSET later 1\r\nEXEC');
+  await second.kill('SIGKILL');
+  await second.exited;
+  const third = await start({ dir });
+  expect(await ask(third.port, 'KEYS *')).toContain('*1\r\n$5\r\nlater\r\n');
 });
 
 test('it listens on the loopback address alone', async () => {

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { endWithOwner } from './end-with-owner.ts';
 import { findFreePort } from './free-port.ts';
 import { answersPing } from './ping.ts';
+import { rewriteTruncatedFile } from './rewrite-truncated-file.ts';
 
 /** queue: every write survives a crash and nothing is evicted. cache: nothing on disk, the oldest goes first. */
 export type RedisRole = 'queue' | 'cache';
@@ -81,6 +82,7 @@ async function startOnPort(options: RedisServerOptions, port: number): Promise<R
     },
   };
   await waitUntilReady(server, child, logFile);
+  if (options.role === 'queue') await rewriteTruncatedFile({ port, pid: child.pid, logFile });
   return server;
 }
 

@@ -61,6 +61,7 @@ export {
 export { describeOnRedis8, type TestRedis8 } from './redis/describe-on-redis8.ts';
 export { type OpenTestRedis, openTestRedis } from './redis/open-test-redis.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
+export { writeOut } from './redis/write-out.ts';
 export { haltProcess } from './time/halt-process.ts';
 export { settlesWithin } from './time/settles-within.ts';
 export { cpuMs } from './time/cpu-ms.ts';

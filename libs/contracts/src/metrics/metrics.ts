@@ -193,6 +193,12 @@ export const METRICS = {
     kind: 'counter',
     labels: ['action'],
   },
+  queueDataLosses: {
+    name: 'ragfleet_queue_data_losses_total',
+    help: 'Times that the queue Redis was found without its data.',
+    kind: 'counter',
+    labels: [],
+  },
   breakerState: {
     name: 'ragfleet_breaker_state',
     help: 'Circuit breakers as this process obeys them: 0 closed, 1 half-open, 2 open.',

@@ -86,6 +86,8 @@ export const queueKeys = {
   /** Published with a query id when it reaches a terminal state. */
   settledChannel: 'rf:fleet:settled',
   reconcilerLease: 'rf:fleet:reconciler',
+  /** Written once into an empty server: another one means that all data is gone. */
+  dataMark: 'rf:fleet:data-mark',
   /** A circuit breaker's counts, as JSON; no key while nothing is counted. */
   breaker: (name: string) => `rf:fleet:breaker:${name}`,
   /** ZSET of names of breakers by last use, capped and trimmed by age. */

@@ -15,6 +15,8 @@ export interface ReconcilerObserver {
   queueDepth(queue: string, state: string, jobs: number): void;
   /** How long the most overdue open query is past its deadline; 0 when none is. */
   overdueSeconds(seconds: number): void;
+  /** The queue Redis was emptied, or came up without its data. */
+  dataLost(): void;
 }
 
 /** One kind of repair: takes up to `limit` cases, returns how many it put right. Safe to run twice at once. */

@@ -18,6 +18,7 @@ import { createBuryFailedDeliveries, createSettleFailedQueries } from './settle-
 import { createStalledChecks } from './stalled-checks.ts';
 import { createEndedJobs, createTrimEndedJobs, type EndedJobs } from './trim-ended-jobs.ts';
 import { createTrimFinished } from './trim-finished.ts';
+import { createDataLossWatch } from './watch-data-loss.ts';
 
 export interface ReconcilerOptions {
   readonly redisUrl: string;
@@ -49,6 +50,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const lease = createLease(redis, intervalMs * LEASE_INTERVALS);
   const endedJobs = createEndedJobs(redis);
   const repairs = createRepairs(options, { redis, queues, endedJobs, clock });
+  const hasLostData = createDataLossWatch(redis);
   const bell = createBell();
   const pulse = createLoopPulse();
   const stopping = new AbortController();
@@ -67,6 +69,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       pulse.beat();
+      // Whoever leads: one that takes the lease over after the loss has no mark to compare with.
+      await hasLostData()
+        .then((isLost) => (isLost ? observer.dataLost() : undefined))
+        .catch(onError);
       await isLeader(lease)
         .then((leads) => (leads ? runOnce() : undefined))
         .catch(onError);

@@ -37,6 +37,7 @@ const reconcilers: Reconciler[] = [];
 const acted: string[] = [];
 const depths = new Map<string, number>();
 let overdueSeconds = 0;
+let lossesTold = 0;
 
 beforeEach(async () => {
   await redis.flushall();
@@ -51,6 +52,7 @@ beforeEach(async () => {
     onError: fail,
   });
   acted.length = 0;
+  lossesTold = 0;
 });
 afterEach(async () => {
   await Promise.all(reconcilers.splice(0).map((reconciler) => reconciler.stop()));
@@ -72,6 +74,9 @@ function newReconciler(options: Partial<ReconcilerOptions> = {}): Reconciler {
       queueDepth: (queue, state, jobs) => depths.set(`${queue}:${state}`, jobs),
       overdueSeconds: (seconds) => {
         overdueSeconds = seconds;
+      },
+      dataLost: () => {
+        lossesTold += 1;
       },
     },
     onError: fail,
@@ -257,12 +262,30 @@ describe('reconciler', () => {
     const owner = await vi.waitUntil(() => redis.get(queueKeys.reconcilerLease));
     let rounds = 0;
     const ignored = (): undefined => undefined;
-    const observer = { acted: ignored, queueDepth: ignored, overdueSeconds: () => (rounds += 1) };
+    const observer = {
+      acted: ignored,
+      queueDepth: ignored,
+      overdueSeconds: () => (rounds += 1),
+      dataLost: ignored,
+    };
     await newReconciler({ observer }).start();
     await vi.waitFor(() => expect(tries.filter((one) => one !== owner).length).toBeGreaterThan(2));
     expect(rounds).toBe(0);
     await reconcilers.shift()?.stop();
     await vi.waitFor(() => expect(rounds).toBeGreaterThan(0));
+  });
+
+  it('says in each process, once, that the queue Redis has lost its data', async () => {
+    const tries = await leaseTries();
+    for (let count = 0; count < 2; count += 1) await newReconciler().start();
+    const triesOfEach = (): number[] =>
+      [...Map.groupBy(tries, (owner) => owner).values()].map((ofOwner) => ofOwner.length);
+    await vi.waitUntil(() => triesOfEach().length === 2);
+    expect(lossesTold).toBe(0);
+    await redis.flushall();
+    tries.length = 0;
+    await vi.waitUntil(() => triesOfEach().length === 2 && Math.min(...triesOfEach()) > 2);
+    expect(lossesTold).toBe(2);
   });
 
   it('reports depths and how late the most overdue query is', async () => {

@@ -8,8 +8,8 @@ import { connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { REDIS_INSTALL_DIR } from './install-dir.ts';
+import { WRITE_OUT_MS, writeOut } from './write-out.ts';
 
 export interface TestRedis {
   readonly url: string;
@@ -51,7 +51,7 @@ export async function startTestRedis(options: { readonly role?: RedisRole } = {}
       await rm(dir, { recursive: true, force: true });
     },
     kill: async (signal = 'SIGKILL') => {
-      await writeOut(server.url);
+      await writeOutAt(server.url);
       await server.kill(signal);
       await server.exited;
     },
@@ -62,13 +62,8 @@ export async function startTestRedis(options: { readonly role?: RedisRole } = {}
   };
 }
 
-const WRITE_OUT_MS = 3_000;
-
-/**
- * While Redis waits for a sync of its append-only file it acknowledges what it has not written yet, for up to two seconds.
- * What dies with the process then is its own doing, and no test's subject. A server that does not answer is left as it is.
- */
-async function writeOut(url: string): Promise<void> {
+/** A server that does not answer is left as it is. */
+async function writeOutAt(url: string): Promise<void> {
   const redis = connectRedis({
     url,
     profile: 'blocking',
@@ -78,10 +73,7 @@ async function writeOut(url: string): Promise<void> {
   });
   try {
     await whenReady(redis, WRITE_OUT_MS);
-    await redis.client('PAUSE', WRITE_OUT_MS, 'WRITE');
-    const until = performance.now() + WRITE_OUT_MS;
-    while (performance.now() < until && /aof_buffer_length:[1-9]/.test(await redis.info('persistence')))
-      await setTimeout(10);
+    await writeOut(redis);
   } catch {
     // It does not answer: nothing is acknowledged either.
   } finally {
