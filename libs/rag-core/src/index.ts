@@ -139,6 +139,7 @@ export {
   type TokenUsage,
 } from './ports/models.ts';
 export { billedFault, usageOfFailure } from './ports/billed-fault.ts';
+export { isUnbooked, unbookedFault } from './ports/unbooked-fault.ts';
 export {
   AUDIT_EVENT_TYPES,
   type AuditEvent,

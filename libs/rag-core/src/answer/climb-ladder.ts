@@ -1,5 +1,6 @@
 import { type FaultKind, toFault } from '@ragfleet/kernel';
 import type { AnswerModel } from '../ports/models.ts';
+import { isUnbooked } from '../ports/unbooked-fault.ts';
 import type { QueryRun } from './query-run.ts';
 
 /** What is done at each model of a ladder. Attempts count from 1. */
@@ -11,7 +12,7 @@ export interface Climb<T> {
 
 /**
  * Lets the models of the ladder write, the next one when one fails; a failed run's text is taken back by a reset.
- * null when all of them failed. The caller's abort is thrown.
+ * null when all of them failed. Thrown are the caller's abort, and that the books are away: no model is called without them.
  */
 export async function climbLadder<T>(
   run: QueryRun,
@@ -29,6 +30,7 @@ export async function climbLadder<T>(
       return written;
     } catch (error) {
       run.signal.throwIfAborted();
+      if (isUnbooked(error)) throw error;
       const { kind } = toFault(error);
       failures.push(kind);
       run.ports.logger.warn(

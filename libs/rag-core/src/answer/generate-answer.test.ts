@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MonthlyBudget } from '../ports/accounts.ts';
 import type { Question } from '../ports/answers.ts';
 import { NO_TENANT_SETTINGS } from '../ports/models.ts';
+import { unbookedFault } from '../ports/unbooked-fault.ts';
 import { fillContext } from '../prompt-budget/fill-context.ts';
 import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
 import {
@@ -92,6 +93,17 @@ describe('generateAnswer', () => {
   it('goes on when the budget cannot be read', async () => {
     const budgets = { current: () => Promise.reject(new Fault('unavailable', 'Away.')) };
     expect((await generate(WHY, { models: ladder(), budgets }).built).model).toBe('gpt-4o');
+  });
+
+  it('ends with the failure of the books, and asks no other model that could not be booked either', async () => {
+    const away = unbookedFault(new Fault('unavailable', 'The books are away.'));
+    const first = scriptedModel('gpt-4o', () => {
+      throw away;
+    });
+    const second = small();
+    const { built } = generate(WHY, { models: ladder(first, second) });
+    await expect(built).rejects.toBe(away);
+    expect(second.requests).toEqual([]);
   });
 
   it("calls the models of the tenant's own ladder", async () => {

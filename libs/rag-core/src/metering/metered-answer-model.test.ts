@@ -2,6 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { billedFault } from '../ports/billed-fault.ts';
+import { isUnbooked } from '../ports/unbooked-fault.ts';
 import type { CallLedger, CallReservation } from '../ports/accounts.ts';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import { meteredAnswerModel } from './metered-answer-model.ts';
@@ -141,7 +142,24 @@ describe('a metered model', () => {
       { ledger: { reserve: () => Promise.reject(spent) }, prices: PRICE_LIST },
     );
     await expect(ask(model)).rejects.toBe(spent);
+    expect(isUnbooked(spent), 'it is about this call').toBe(false);
     expect(calls).toBe(0);
+  });
+
+  it('makes no call that nobody can write down, and says that it is no failure of the model', async () => {
+    const away = new Fault('unavailable', 'The books are away.');
+    let calls = 0;
+    const answer: AnswerModel['answer'] = async function* answer() {
+      calls += 1;
+      yield FINISH;
+    };
+    const model = meteredAnswerModel(
+      { name: 'gpt-4o', contextWindowTokens: 1, answer },
+      { ledger: { reserve: () => Promise.reject(away) }, prices: PRICE_LIST },
+    );
+    await expect(ask(model)).rejects.toSatisfy((error) => error === away && isUnbooked(error));
+    expect(calls).toBe(0);
+    expect(isUnbooked(new Fault('unavailable', 'The model is away.'))).toBe(false);
   });
 
   it('answers even when the book cannot be written any more', async () => {

@@ -1,7 +1,9 @@
+import { isFault, toFault } from '@ragfleet/kernel';
 import { costOf, type PriceList } from '@ragfleet/pricing';
 import type { CallAccount, CallLedger, CallMoney, OpenCall } from '../ports/accounts.ts';
 import type { TokenUsage } from '../ports/models.ts';
 import { usageOfFailure } from '../ports/billed-fault.ts';
+import { unbookedFault } from '../ports/unbooked-fault.ts';
 import { isUncharged } from './is-uncharged.ts';
 
 export interface Metering {
@@ -29,7 +31,7 @@ export async function openMeteredCall(
   // The dearest way: all of the input is kept by the provider.
   const { inputUsd, outputUsd } = moneyOf({ ...most, cacheWriteTokens: most.inputTokens });
   const usd = inputUsd + outputUsd;
-  const open = usd === 0 ? FREE : await ledger.reserve({ account, model, usd });
+  const open = usd === 0 ? FREE : await ledger.reserve({ account, model, usd }).catch(throwUnbooked);
   let isOpen = true;
   const endBy = async (end: () => Promise<void>): Promise<void> => {
     if (!isOpen) return;
@@ -51,6 +53,11 @@ export async function openMeteredCall(
     },
     leave,
   };
+}
+
+/** That the month holds no more is about this call; anything else is about the books. */
+function throwUnbooked(error: unknown): never {
+  throw isFault(error, 'budget-exhausted') ? error : unbookedFault(toFault(error));
 }
 
 /** A model of one's own that costs nothing needs no book. */

@@ -1,4 +1,5 @@
 import { Fault, isFault } from '@ragfleet/kernel';
+import { unbookedFault } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Breaker, createBreaker } from './create-breaker.ts';
 import { away } from '../settled.fixture.ts';
@@ -38,10 +39,11 @@ describe('createBreaker', () => {
     expect(breaker.snapshot().state).toBe('closed');
   });
 
-  it('does not count what the caller did: bad input, a cancellation', async () => {
+  it('does not count what the caller did: bad input, a cancellation, books that were away before the call', async () => {
     const breaker = open();
     await failTimes(breaker, 5, new Fault('invalid-input', 'Bad.'));
     await failTimes(breaker, 5, new Fault('canceled', 'Canceled.'));
+    await failTimes(breaker, 5, unbookedFault(new Fault('unavailable', 'The books are away.')));
     expect(breaker.snapshot().state).toBe('closed');
   });
 

@@ -1,4 +1,5 @@
 import { type Clock, Fault, isFault, systemClock } from '@ragfleet/kernel';
+import { isUnbooked } from '@ragfleet/rag-core';
 import { type BreakerMachine, createBreakerMachine } from './breaker-machine.ts';
 import {
   type BreakerRules,
@@ -42,9 +43,12 @@ export interface SharedBreakerOptions extends BreakerOptions {
 
 const RESET_MS = 15_000;
 
-/** What the dependency did wrong. A refused request or a canceled caller says nothing about its health. */
+/**
+ * What the dependency did wrong. A refused request, a canceled caller, or books that are away before it was called say
+ * nothing about its health.
+ */
 export const isDependencyFailure = (error: unknown): boolean =>
-  isFault(error, 'unavailable', 'timeout', 'rate-limited', 'overloaded');
+  isFault(error, 'unavailable', 'timeout', 'rate-limited', 'overloaded') && !isUnbooked(error);
 
 /** A breaker of this process alone. */
 export function createBreaker({ resetMs = RESET_MS, ...options }: BreakerOptions): Breaker {
