@@ -34,6 +34,7 @@ export interface OwnedProcess extends AppProcess {
 
 const READY_MS = 60_000;
 const READY_POLL_MS = 25;
+const START_ATTEMPTS = 3;
 const PROBE_MS = 2_000;
 const DEFAULT_HEAP_MB = 320;
 /** Apps with an API or pages of their own. */
@@ -44,6 +45,17 @@ const programOf = (app: AppName): string =>
 
 /** Starts one app behind proxies of its own. Resolves when it is ready; throws with its last words when it does not come up. */
 export async function startAppProcess(options: AppProcessOptions): Promise<OwnedProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      // Somebody may have taken the free port between the probe and the bind.
+      if (attempt === START_ATTEMPTS || !String(error).includes('EADDRINUSE')) throw error;
+    }
+  }
+}
+
+async function startOnce(options: AppProcessOptions): Promise<OwnedProcess> {
   const { app, name, servers } = options;
   const [queue, cache, database] = await Promise.all([
     startTcpProxy({ targetPort: servers.queue }),

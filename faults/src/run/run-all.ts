@@ -31,16 +31,29 @@ export async function runAll(
   const { seeds, plant, isSoak, say } = options;
   const reports: ScenarioReport[] = [];
   let fleet: FaultFleet | null = null;
+  const endFleet = async (): Promise<void> => {
+    await fleet?.stop();
+    fleet = null;
+  };
+  const openFleet = async (): Promise<FaultFleet | Error> => {
+    try {
+      fleet ??= await startFaultFleet({ say });
+      return fleet;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
+  const runOn = (on: FaultFleet | Error, scenario: Scenario, seed: number): Promise<ScenarioRun> =>
+    on instanceof Error
+      ? Promise.resolve({ passed: false, recoveryMs: null, note: on.message, seconds: 0 })
+      : runScenario(scenario, { fleet: on, seed, plant, isSoak, say });
   const runOnce = async (scenario: Scenario, seed: number): Promise<ScenarioRun> => {
-    fleet ??= await startFaultFleet({ say });
-    const run = await runScenario(scenario, { fleet, seed, plant, isSoak, say });
+    const run = await runOn(await openFleet(), scenario, seed);
     say(lineOf(scenario, seed, run));
     if (run.passed) return run;
-    await fleet.stop();
-    fleet = null;
+    await endFleet();
     return run;
   };
-  const endFleet = async (): Promise<void> => fleet?.stop();
   try {
     for (const scenario of scenarios) {
       const runs: ScenarioRun[] = [];
