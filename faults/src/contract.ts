@@ -26,7 +26,7 @@ export interface ScenarioOutcome {
 
 /** One fault: how it is caused, and what has to hold while and after it is there. */
 export interface Scenario {
-  /** Of the table in docs/operations.md. */
+  /** F and two digits. */
   readonly id: string;
   readonly title: string;
   /** How long it may take, its heal and its checks not counted. */
