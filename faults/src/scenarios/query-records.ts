@@ -35,3 +35,15 @@ export async function readRuns(
 /** Jobs of a lane that workers hold. */
 export const activeJobs = ({ queue }: QueueAdmin, lane: string): Promise<number> =>
   queue.admin.llen(`bull:rag-${lane}:active`);
+
+/** How often workers lost jobs of these queries, as far as the queue still keeps them. */
+export async function countStalls(
+  { queue }: QueueAdmin,
+  queries: readonly Accepted[],
+  lane = 'normal',
+): Promise<number> {
+  const pipeline = queue.admin.pipeline();
+  for (const { queryId } of queries) pipeline.hget(`bull:rag-${lane}:${queryId}`, 'stc');
+  const replies = (await pipeline.exec()) ?? [];
+  return replies.reduce((sum, [, count]) => sum + Number(count ?? 0), 0);
+}
