@@ -29,12 +29,10 @@ export async function startFaultRedis({
   say,
 }: FaultRedisOptions): Promise<FaultRedis> {
   const dir = join(dataDir, `redis-${role}`);
-  const binary = await survivingFullDisks(
-    await ensureRedisBinary({ installDir: INSTALL_DIR, log: say }),
-    dir,
-  );
+  const binary = await ensureRedisBinary({ installDir: INSTALL_DIR, log: say });
+  const launcher = await survivingFullDisks(binary, dir);
   const start = (port?: number): Promise<RedisServer> =>
-    startRedisServer({ binary, dir, role, maxMemoryMb, ...(port === undefined ? {} : { port }) });
+    startRedisServer({ binary: launcher, dir, role, maxMemoryMb, ...(port === undefined ? {} : { port }) });
   let server = await start();
   let isRunning = true;
   const admin = connectRedis({
