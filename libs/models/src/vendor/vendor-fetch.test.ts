@@ -53,12 +53,16 @@ describe('createVendorFetch', () => {
 });
 
 /** Sends one call after the other, and tells what came of each. */
-async function callsTo(listener: RequestListener, count: number): Promise<string[]> {
+async function callsTo(
+  listener: RequestListener,
+  count: number,
+  maxBodyBytes = PATIENT.maxBodyBytes,
+): Promise<string[]> {
   const server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const fetch = createVendorFetch({ ...PATIENT, maxConnections: 1 });
+  const fetch = createVendorFetch({ ...PATIENT, maxConnections: 1, maxBodyBytes });
   const outcomes: string[] = [];
   for (let call = 0; call < count; call += 1)
     outcomes.push(
@@ -121,6 +125,25 @@ describe('a reply that is too large', () => {
   ])('breaks off, %s', async (_how, headers, body) => {
     const [outcome] = await callsTo((_message, response) => response.writeHead(200, headers).end(body), 1);
     expect(outcome).toBe('failed');
+  });
+
+  it.each([
+    ['breaks off at a line of an event stream that is too long', 'text/event-stream', 'a', 'failed'],
+    ['passes where its lines are short', 'text/event-stream', 'a\n', 'whole'],
+    ['passes where it is no event stream', 'text/plain', 'a', 'whole'],
+  ])('%s, as it is sent and packed', async (_what, type, piece, expected) => {
+    const text = piece.repeat(1_100_000);
+    for (const isPacked of [false, true]) {
+      const [outcome] = await callsTo(
+        (_message, response) => {
+          response.writeHead(200, { 'content-type': type, ...(isPacked && { 'content-encoding': 'gzip' }) });
+          response.end(isPacked ? gzipSync(text) : text);
+        },
+        1,
+        4_000_000,
+      );
+      expect(outcome === text ? 'whole' : outcome).toBe(expected);
+    }
   });
 
   it('is told from one that is not, packed or unpacked', async () => {

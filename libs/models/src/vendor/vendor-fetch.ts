@@ -1,4 +1,5 @@
 import { Agent, type RequestInit as UndiciRequest, fetch as undiciFetch } from 'undici';
+import { limitLines } from './limit-lines.ts';
 import { limitUnpacked } from './limit-unpacked.ts';
 import { createReusedConnections } from './reused-connections.ts';
 
@@ -36,8 +37,10 @@ export function createVendorFetch(options: VendorFetchOptions): typeof globalThi
     bodyTimeout: bodyIdleMs,
     maxResponseSize: maxBodyBytes,
   };
-  const pool = new Agent({ ...settings, pipelining: 1, keepAliveMaxTimeout: KEEP_ALIVE_MS });
-  const unshared = new Agent({ ...settings, pipelining: 0 });
+  const pool = new Agent({ ...settings, pipelining: 1, keepAliveMaxTimeout: KEEP_ALIVE_MS }).compose(
+    limitLines,
+  );
+  const unshared = new Agent({ ...settings, pipelining: 0 }).compose(limitLines);
   const send = async (address: string | URL, request: UndiciRequest) => {
     try {
       return await undiciFetch(address, { ...request, dispatcher: pool });
