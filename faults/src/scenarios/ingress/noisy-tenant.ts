@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Asking } from '../../asking/contract.ts';
 import type { Scenario, ScenarioStage } from '../../contract.ts';
+import type { ModelPace } from '@ragfleet/test-support';
 import type { FaultTenant } from '../../fleet/contract.ts';
 import { askEvenly } from '../ask-evenly.ts';
 import { percentile } from '../percentile.ts';
@@ -9,8 +10,8 @@ import { percentile } from '../percentile.ts';
 const FLOOD = 4_000;
 const CLIENTS = 24;
 const PHASES = 2;
-/** Time for which a slot is held that costs this machine nothing. */
-const ANSWER_MS = 1_500;
+/** Time for which a slot is held that costs this machine nothing. Answers of one length would end all at once, and begin so. */
+const ANSWER_MS = { least: 800, spread: 1_400 };
 /** Two tenants ask for less than their two thirds of what 14 slots answer, which is 9 a second. */
 const OTHERS = { count: 20, perSecond: 2, callbackUrl: null } as const;
 const MAX_FACTOR = 1.2;
@@ -23,13 +24,14 @@ export const noisyTenant: Scenario = {
   inPlaceOf: 'ten thousand submissions: four thousand',
   isSlow: true,
   run: async (stage) => {
-    const { asking, fleet } = stage;
+    const { asking, fleet, random } = stage;
+    const pace = (): ModelPace => ({ firstTokenMs: ANSWER_MS.least + random() * ANSWER_MS.spread });
     const [noisy] = fleet.tenants;
     const quietMs: number[] = [];
     const floodedMs: number[] = [];
     const statuses = new Map<number | null, number>();
     for (let phase = 0; phase < PHASES; phase += 1) {
-      fleet.model.pace({ firstTokenMs: ANSWER_MS });
+      fleet.model.pace(pace);
       quietMs.push(...(await timesOfOthers(stage)));
       const flood = floodBy(asking, noisy, FLOOD / PHASES);
       floodedMs.push(...(await timesOfOthers(stage)));
