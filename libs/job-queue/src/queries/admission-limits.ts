@@ -23,7 +23,6 @@ export const DEFAULT_ADMISSION_LIMITS: AdmissionLimits = {
   openPerTenant: 1_000,
   laneDepth: { high: 5_000, normal: 50_000, low: 100_000 },
   highShareOfTenant: 0.2,
-  // All of these stand before everybody else's: with 14 slots and answers of 1.5 s, 20 made others wait for two seconds.
-  fairShareOfLane: 5,
+  fairShareOfLane: 20,
   memoryWatermark: 0.7,
 };
