@@ -23,6 +23,7 @@ export const DEFAULT_ADMISSION_LIMITS: AdmissionLimits = {
   openPerTenant: 1_000,
   laneDepth: { high: 5_000, normal: 50_000, low: 100_000 },
   highShareOfTenant: 0.2,
-  fairShareOfLane: 20,
+  // These stand before everybody else's: beside a flood others took 1.12 times as long with 5, and 1.26 with 20 (F45 of faults/).
+  fairShareOfLane: 5,
   memoryWatermark: 0.7,
 };
