@@ -2,12 +2,11 @@ import { chooseEmbedder, chooseNextEmbedder } from '@ragfleet/models';
 import type { Database } from '@ragfleet/postgres-connection';
 import { type IndexGeneration, requireDistinct } from '@ragfleet/rag-core';
 import {
-  breakerOptions,
   type Breakers,
   createRetryBudgets,
-  resilientEmbedder,
-  resilientVectorIndex,
-  type RetryBudgets,
+  guardEmbedder,
+  guardVectorIndex,
+  type PortGuard,
 } from '@ragfleet/resilience';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
@@ -35,12 +34,21 @@ export async function openGenerations(
   const embedders = [chooseEmbedder(config), ...(next === null ? [] : [next])];
   const opened: Awaited<ReturnType<typeof chooseVectorIndex>>[] = [];
   const generations: IndexGeneration[] = [];
-  const guards = { breakers, budgets: createRetryBudgets() };
+  // Each generation behind breakers of its own: one that is away says nothing about the other. Retries are the provider's.
+  const guard: PortGuard = {
+    rules: config,
+    breakers,
+    budgets: createRetryBudgets(),
+    maxRetries: MAX_RETRIES,
+  };
   for (const embedder of embedders) {
     const { dimension, model } = embedder;
     const vectors = await chooseVectorIndex(config, { database, dimension, model, onError });
     opened.push(vectors);
-    generations.push(guarded({ embedder, vectorIndex: vectors.index }, config, guards));
+    generations.push({
+      embedder: guardEmbedder(embedder, guard),
+      vectorIndex: guardVectorIndex(vectors.index, model, guard),
+    });
   }
   requireDistinct(generations);
   return {
@@ -48,28 +56,5 @@ export async function openGenerations(
     close: async () => {
       await Promise.all(opened.map((vectors) => vectors.close()));
     },
-  };
-}
-
-/** Each generation behind breakers of its own: one that is away says nothing about the other. Retries are the provider's. */
-function guarded(
-  { embedder, vectorIndex }: IndexGeneration,
-  config: Config,
-  { breakers, budgets }: { readonly breakers: Breakers; readonly budgets: RetryBudgets },
-): IndexGeneration {
-  const { model } = embedder;
-  const embedding = breakers.create(breakerOptions('embedding', [model], config));
-  const vectors = breakers.create(breakerOptions('vectors', [vectorIndex.name, model], config));
-  return {
-    embedder: resilientEmbedder(embedder, {
-      breaker: embedding,
-      maxRetries: MAX_RETRIES,
-      budget: budgets.of(embedder.vendor ?? model),
-    }),
-    vectorIndex: resilientVectorIndex(vectorIndex, {
-      breaker: vectors,
-      maxRetries: MAX_RETRIES,
-      budget: budgets.of(vectorIndex.name),
-    }),
   };
 }

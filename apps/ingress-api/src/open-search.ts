@@ -7,19 +7,16 @@ import {
   createSearchPassages,
   type Embedder,
   type SearchPassages,
-  type SearchPorts,
   type VectorIndex,
 } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import {
-  breakerOptions,
-  type Breakers,
   createFleetBreakers,
   createRetryBudgets,
   type FleetBreakers,
-  resilientEmbedder,
-  resilientReranker,
-  resilientVectorIndex,
+  guardEmbedder,
+  guardReranker,
+  guardVectorIndex,
 } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger } from '@ragfleet/service-runtime';
@@ -52,10 +49,12 @@ export function openSearch(config: Config, stores: SearchStores): OpenSearch {
   const { store, redis, cacheRedis, sealer, metrics, logger } = stores;
   const news = createChannelSubscriber({ redisUrl: config.QUEUE_REDIS_URL, name: 'ingress-api-breakers' });
   const breakers = createFleetBreakers({ redis, news, metrics, logger });
-  const guarded = guardPorts(config, stores, breakers);
-  const { embedder } = guarded;
+  const guard = { rules: config, breakers, budgets: createRetryBudgets(), maxRetries: MAX_RETRIES };
+  const embedder = guardEmbedder(stores.embedder, guard);
   const searchPassages = createSearchPassages({
-    ...guarded,
+    embedder,
+    vectorIndex: guardVectorIndex(stores.vectorIndex, embedder.model, guard),
+    ...guardReranker(chooseReranker(config), guard),
     embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
     keywordIndex: store,
     passageReader: store,
@@ -63,32 +62,4 @@ export function openSearch(config: Config, stores: SearchStores): OpenSearch {
     logger,
   });
   return { searchPassages, breakers };
-}
-
-/** The reranker is a port that may be missing. */
-function guardPorts(
-  config: Config,
-  { embedder, vectorIndex }: SearchStores,
-  breakers: Breakers,
-): Pick<SearchPorts, 'embedder' | 'vectorIndex' | 'reranker'> {
-  const { model } = embedder;
-  const embedding = breakers.create(breakerOptions('embedding', [model], config));
-  const vectors = breakers.create(breakerOptions('vectors', [vectorIndex.name, model], config));
-  const budgets = createRetryBudgets();
-  const guarded = {
-    embedder: resilientEmbedder(embedder, {
-      breaker: embedding,
-      maxRetries: MAX_RETRIES,
-      budget: budgets.of(embedder.vendor ?? model),
-    }),
-    vectorIndex: resilientVectorIndex(vectorIndex, {
-      breaker: vectors,
-      maxRetries: MAX_RETRIES,
-      budget: budgets.of(vectorIndex.name),
-    }),
-  };
-  const reranker = chooseReranker(config);
-  if (reranker === null) return guarded;
-  const breaker = breakers.create(breakerOptions('reranker', [reranker.name], config));
-  return { ...guarded, reranker: resilientReranker(reranker, { breaker }) };
 }

@@ -2,13 +2,14 @@ import { createEmbeddingCache } from '@ragfleet/answer-cache';
 import { createBudgets, createCallLedger } from '@ragfleet/cost-ledger';
 import { createChangeSequence } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
+import { chooseReranker } from '@ragfleet/models';
 import {
   type AnswerQuestion,
   createAnswerQuestion,
   createEmbedQuery,
   type Embedder,
 } from '@ragfleet/rag-core';
-import { createRetryBudgets } from '@ragfleet/resilience';
+import { createRetryBudgets, guardEmbedder, guardReranker, guardVectorIndex } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
@@ -16,7 +17,7 @@ import { openAnswerCache } from './open-answer-cache.ts';
 import { openAudit } from './open-audit.ts';
 import { openLevels } from './open-levels.ts';
 import type { OpenStores } from './open-stores.ts';
-import { guardEmbedder, guardVectorIndex, openAnswerModels, openReranker } from './resilient-ports.ts';
+import { type Guard, openAnswerModels } from './resilient-ports.ts';
 import { answerSettings } from './settings.ts';
 import { createTelemetry, type WorkerMetrics } from './telemetry.ts';
 
@@ -43,7 +44,13 @@ export async function openAnswering(
   { chosen, stores, sealer, metrics, logger, clock }: OpenAnsweringOptions,
 ): Promise<OpenAnswering> {
   const { redis, cacheRedis, database, store } = stores;
-  const guard = { config, breakers: stores.breakers, budgets: createRetryBudgets() };
+  const guard: Guard = {
+    config,
+    rules: config,
+    breakers: stores.breakers,
+    budgets: createRetryBudgets(),
+    maxRetries: config.MAX_RETRIES,
+  };
   const embedder = guardEmbedder(chosen, guard);
   const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
@@ -58,7 +65,7 @@ export async function openAnswering(
     keywordIndex: store,
     passageReader: store,
     vectorIndex: guardVectorIndex(stores.vectors, embedder.model, guard),
-    ...openReranker(guard),
+    ...guardReranker(chooseReranker(config), guard),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
     budgets: createBudgets({ redis }),

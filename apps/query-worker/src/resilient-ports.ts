@@ -1,64 +1,18 @@
-import {
-  chooseAnswerModels,
-  chooseReranker,
-  type ModelCatalogue,
-  type VendorAnswerModel,
-} from '@ragfleet/models';
+import { chooseAnswerModels, type ModelCatalogue, type VendorAnswerModel } from '@ragfleet/models';
 import { choosePricesOf, type PriceList } from '@ragfleet/pricing';
 import {
   type AnswerModel,
   type AnswerModels,
-  type AnswerPorts,
   type CallLedger,
   type Embedder,
   meteredAnswerModel,
   type Metering,
-  type VectorIndex,
 } from '@ragfleet/rag-core';
-import {
-  breakerOptions,
-  type Breakers,
-  resilientEmbedder,
-  resilientKeyedModel,
-  resilientReranker,
-  resilientVectorIndex,
-  type RetryBudgets,
-} from '@ragfleet/resilience';
+import { breakerOptions, type PortGuard, resilientKeyedModel } from '@ragfleet/resilience';
 import type { Config } from './config.ts';
 
-/** What guards a port: this fleet's breakers, by this deployment's rules. */
-export interface Guard {
+export interface Guard extends PortGuard {
   readonly config: Config;
-  readonly breakers: Breakers;
-  readonly budgets: RetryBudgets;
-}
-
-export function guardEmbedder(embedder: Embedder, { config, breakers, budgets }: Guard): Embedder {
-  const breaker = breakers.create(breakerOptions('embedding', [embedder.model], config));
-  const budget = budgets.of(embedder.vendor ?? embedder.model);
-  return resilientEmbedder(embedder, { breaker, maxRetries: config.MAX_RETRIES, budget });
-}
-
-/** `model`: of the vectors in the index. */
-export function guardVectorIndex(
-  index: VectorIndex,
-  model: string,
-  { config, breakers, budgets }: Guard,
-): VectorIndex {
-  const breaker = breakers.create(breakerOptions('vectors', [index.name, model], config));
-  return resilientVectorIndex(index, {
-    breaker,
-    maxRetries: config.MAX_RETRIES,
-    budget: budgets.of(index.name),
-  });
-}
-
-/** The reranker as a port that may be missing. */
-export function openReranker({ config, breakers }: Guard): Pick<AnswerPorts, 'reranker'> {
-  const reranker = chooseReranker(config);
-  if (reranker === null) return {};
-  const breaker = breakers.create(breakerOptions('reranker', [reranker.name], config));
-  return { reranker: resilientReranker(reranker, { breaker }) };
 }
 
 /** The models of this deployment, on the bill that the ledger keeps, and what they cost. */

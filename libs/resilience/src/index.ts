@@ -4,6 +4,7 @@ export { type Breakers, createFleetBreakers, type FleetBreakers } from './breake
 export { createRedisBreakerStore, type RedisBreakerStore } from './breakers/redis-breaker-store.ts';
 export { type AnswerModelResilience, resilientAnswerModel } from './resilient-answer-model.ts';
 export { type ResilienceOptions, resilientEmbedder } from './resilient-embedder.ts';
+export { guardEmbedder, guardReranker, guardVectorIndex, type PortGuard } from './guard-ports.ts';
 export { type KeyedAnswerModel, resilientKeyedModel } from './resilient-keyed-model.ts';
 export { createRetryBudgets, type RetryBudget, type RetryBudgets } from './retry-budget.ts';
 export { resilientReranker } from './resilient-reranker.ts';

@@ -12,6 +12,7 @@ const options: ServicePageOptions = {
 test('shows a level that a rule has chosen, and since when', () => {
   const ruled = { level: 'minimal', reason: 'models-failing', by: 'rule', sinceMs: NOW_MS } as const;
   const page = servicePage({ ...options, settings: { ...options.settings, ruled } });
+  expect(page).toContain('<option value="minimal" selected>');
   expect(page).toContain(
     '<strong data-level="minimal">minimal</strong>, set by a rule at 2026-11-03T09:30:15Z',
   );

@@ -19,8 +19,8 @@ export interface ServicePageOptions {
 
 const WORDS: Readonly<Record<DegradationLevel, string>> = {
   full: 'full: everything',
-  reduced: 'reduced: no streaming, no prediction, half the passages',
-  minimal: 'minimal: cached answers and passages, no model',
+  reduced: 'reduced: no streaming, no statistics',
+  minimal: 'minimal: cached answers and passages, no model writes',
   maintenance: 'maintenance: cached answers alone',
 };
 
@@ -29,7 +29,13 @@ const isoOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0,
 /** The level of service of the fleet with the form that sets it, and what the fleet leaves alone for the moment. */
 export function servicePage({ settings, breakers, isReadOnly, problem }: ServicePageOptions): string {
   const alert = problem === null ? '' : `<p role="alert">${problem}</p>`;
-  const parts = [alert, levelOf(settings), isReadOnly ? READ_ONLY : FORM, breakerTable(breakers), BACK];
+  const parts = [
+    alert,
+    levelOf(settings),
+    isReadOnly ? READ_ONLY : formFor(settings),
+    breakerTable(breakers),
+    BACK,
+  ];
   return page('Level of service', parts.join('\n'), 'wide');
 }
 
@@ -41,14 +47,17 @@ function levelOf(settings: LevelSettings): string {
 <p>Reason: ${escapeHtml(reason)}</p>`;
 }
 
-const OPTIONS = Object.entries(WORDS)
-  .map(([level, words]) => `<option value="${level}">${words}</option>`)
-  .join('');
-
-const FORM = `<form method="post" action="/service/level">
-<label for="level">Level</label><select id="level" name="level">${OPTIONS}</select>
+/** The level in force is chosen already: a slip sets what is set. */
+function formFor(settings: LevelSettings): string {
+  const current = decidingSetting(settings)?.setting.level ?? 'full';
+  const options = Object.entries(WORDS).map(
+    ([level, words]) => `<option value="${level}"${level === current ? ' selected' : ''}>${words}</option>`,
+  );
+  return `<form method="post" action="/service/level">
+<label for="level">Level</label><select id="level" name="level">${options.join('')}</select>
 <label for="reason">Reason, which every tenant may read</label><input id="reason" name="reason" maxlength="500" required>
 <button>Set the level of the whole fleet</button></form>`;
+}
 
 const READ_ONLY = '<p>This dashboard is read-only. DASHBOARD_READ_ONLY=false offers the change here.</p>';
 const BACK = '<p><a href="/">Back to the queues</a></p>';

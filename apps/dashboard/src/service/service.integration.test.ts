@@ -113,12 +113,15 @@ describeInChromium('the page of the level of service', (browser) => {
     await tab.getByLabel('User').fill('operator');
     await tab.getByLabel('Password or operator API key').fill(PASSWORD);
     await tab.getByRole('button', { name: 'Sign in' }).click();
-    await tab.goto(`${url}/service`);
+    await tab.locator('button[aria-haspopup=menu]').click();
+    await tab.getByText('Level of service').click();
+    await tab.waitForURL(`${url}/service`);
     await tab.getByLabel('Level').selectOption('minimal');
     await tab.getByLabel(/Reason/).fill('The model vendor is away');
     await tab.getByRole('button', { name: /whole fleet/ }).click();
     await tab.getByText('The model vendor is away').waitFor();
     expect(await tab.locator('[data-level]').first().textContent()).toBe('minimal');
+    await tab.getByLabel('Level').selectOption('full');
     await tab.getByLabel(/Reason/).fill('back');
     await tab.getByRole('button', { name: /whole fleet/ }).click();
     await tab.locator('[data-level=full]').waitFor();
