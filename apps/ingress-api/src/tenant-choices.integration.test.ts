@@ -36,6 +36,13 @@ describe('what a tenant chooses for itself', () => {
       system_prompt: null,
       answer_language: null,
       own_keys: [],
+      guards: {
+        injection: 'flag',
+        code_blocks: 'keep',
+        urls: 'keep',
+        pii_strategy: 'replace',
+        blocked_pii_kinds: [],
+      },
     };
     expect((await ingress.call({ path, key: admin })).body).toEqual(none);
     const wanted = {
@@ -43,6 +50,7 @@ describe('what a tenant chooses for itself', () => {
       allowed_models: ['gpt-4o-mini'],
       system_prompt: 'Be brief.',
       answer_language: 'de',
+      guards: { ...none.guards, injection: 'block', blocked_pii_kinds: ['EMAIL_ADDRESS'] },
     };
     const own_keys = { openai: 'sk-of-their-own', anthropic: 'sk-ant-own' };
     const both = { ...wanted, own_keys: ['openai', 'anthropic'] };
@@ -53,6 +61,7 @@ describe('what a tenant chooses for itself', () => {
     expect((await set({ own_keys: { acme: 'sk-of-their-own' } })).status).toBe(422);
     expect((await ingress.call({ path, key: admin })).body).toEqual(wanted);
     expect((await set({ answer_language: 'German' })).status).toBe(422);
+    expect((await set({ guards: { injection: 'ignore' } })).status).toBe(422);
     expect((await set({ system_prompt: 'x'.repeat(4_001) })).status).toBe(422);
     expect((await set({}, user)).status).toBe(403);
     expect((await set({})).body).toEqual(none);

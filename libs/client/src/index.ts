@@ -4,7 +4,12 @@ export type { Ingestions, IngestionView } from './ingestions.ts';
 export { type Problem, RagfleetError } from './problem.ts';
 export type { Money } from './money.ts';
 export type { CallOptions, CreateQueryOptions, Queries, WaitOptions } from './queries.ts';
-export type { AnswerSettings, AnswerSettingsChange, ModelVendor } from './resources/answer-settings.ts';
+export type {
+  AnswerSettings,
+  AnswerSettingsChange,
+  GuardPolicy,
+  ModelVendor,
+} from './resources/answer-settings.ts';
 export type {
   Budget,
   BudgetChange,

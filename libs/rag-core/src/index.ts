@@ -138,6 +138,7 @@ export {
   type TenantInstructions,
   type TokenUsage,
 } from './ports/models.ts';
+export { DEFAULT_GUARD_POLICY, type GuardPolicy } from './ports/guard-policy.ts';
 export { billedFault, usageOfFailure } from './ports/billed-fault.ts';
 export { isUnbooked, unbookedFault } from './ports/unbooked-fault.ts';
 export {

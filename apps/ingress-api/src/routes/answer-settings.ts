@@ -54,12 +54,25 @@ export function answerSettingsRoutes({ answerSettings: store }: AnswerSettingsRo
 
 const vendors = answerSettings.shape.own_keys.element;
 
-const resourceOf = ({ allowedModels, ladder, instructions, ownKeys }: TenantAnswerSettings): Resource => ({
+const resourceOf = ({
+  allowedModels,
+  ladder,
+  instructions,
+  ownKeys,
+  guards,
+}: TenantAnswerSettings): Resource => ({
   allowed_models: allowedModels === null ? null : [...allowedModels],
   model_ladder: ladder === null ? null : [...ladder],
   system_prompt: instructions.text,
   answer_language: instructions.language,
   own_keys: vendors.options.filter((vendor) => Object.hasOwn(ownKeys, vendor)),
+  guards: {
+    injection: guards.injection,
+    code_blocks: guards.codeBlocks,
+    urls: guards.urls,
+    pii_strategy: guards.piiStrategy,
+    blocked_pii_kinds: [...guards.blockedPiiKinds],
+  },
 });
 
 function settingsOf(
@@ -71,6 +84,13 @@ function settingsOf(
     allowedModels: change.allowed_models,
     ladder: change.model_ladder,
     instructions: { text: change.system_prompt, language: change.answer_language },
+    guards: {
+      injection: change.guards.injection,
+      codeBlocks: change.guards.code_blocks,
+      urls: change.guards.urls,
+      piiStrategy: change.guards.pii_strategy,
+      blockedPiiKinds: change.guards.blocked_pii_kinds,
+    },
     ownKeys: Object.fromEntries(
       merged.flatMap(([vendor, key]): [string, string][] => (typeof key === 'string' ? [[vendor, key]] : [])),
     ),

@@ -12,12 +12,26 @@ interface AnswerChoices {
   readonly answer_language: string | null;
 }
 
+/** It tightens what the fleet does, and loosens nothing. */
+export interface GuardPolicy {
+  readonly injection: 'flag' | 'block';
+  /** In passages, before a model. */
+  readonly code_blocks: 'keep' | 'remove';
+  readonly urls: 'keep' | 'remove';
+  /** How personal data is written where a vendor would see it. */
+  readonly pii_strategy: 'replace' | 'hash' | 'mask';
+  /** Kinds that end a question, beside the four that always do. */
+  readonly blocked_pii_kinds: readonly string[];
+}
+
 export interface AnswerSettings extends AnswerChoices {
   /** Vendors whose models are called on an account of the tenant's own. The keys are never shown. */
   readonly own_keys: readonly ModelVendor[];
+  readonly guards: GuardPolicy;
 }
 
 /** What is left out goes back to the fleet's choice, but for a vendor's key: that stays until it is null. */
 export interface AnswerSettingsChange extends Partial<AnswerChoices> {
   readonly own_keys?: Readonly<Partial<Record<ModelVendor, string | null>>>;
+  readonly guards?: Partial<GuardPolicy>;
 }

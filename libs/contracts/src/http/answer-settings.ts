@@ -5,6 +5,24 @@ const modelNames = z.array(z.string().min(1).max(128)).min(1).max(LIMITS.modelsO
 
 const VENDORS = ['openai', 'azure', 'anthropic'] as const;
 
+const KEEP_OR_REMOVE = ['keep', 'remove'] as const;
+
+const guards = z.strictObject({
+  injection: z.enum(['flag', 'block']).default('flag').meta({
+    description: 'whether a question that tries to steer the model is answered with a warning, or ends',
+  }),
+  code_blocks: z.enum(KEEP_OR_REMOVE).default('keep').meta({ description: 'in passages, before a model' }),
+  urls: z.enum(KEEP_OR_REMOVE).default('keep').meta({ description: 'in passages, before a model' }),
+  pii_strategy: z.enum(['replace', 'hash', 'mask']).default('replace').meta({
+    description: 'how personal data is written where a vendor would see it',
+  }),
+  blocked_pii_kinds: z
+    .array(z.string().regex(/^[A-Z][A-Z_]{1,39}$/, 'must be a kind such as EMAIL_ADDRESS'))
+    .max(LIMITS.blockedPiiKinds)
+    .default([])
+    .meta({ description: 'kinds that end a question, beside the four that always do' }),
+});
+
 /** `GET|PUT /v1/answer-settings`: how a tenant's questions are answered. null leaves it to the fleet. */
 const settings = z.strictObject({
   allowed_models: modelNames.default(null).meta({ description: 'the models that a query may name' }),
@@ -20,6 +38,7 @@ const settings = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: 'language of every answer; null answers in the language of the question' }),
+  guards: guards.prefault({}).meta({ description: 'they tighten what the fleet does, and loosen nothing' }),
 });
 
 /** Keys are written and never shown: a reply names the vendors that have one. */

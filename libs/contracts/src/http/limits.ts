@@ -33,6 +33,7 @@ export const LIMITS = {
   callbackUrlCharacters: 2_048,
   systemPromptCharacters: 4_000,
   modelsOfTenant: 32,
+  blockedPiiKinds: 40,
   estimateDailyQueries: 1_000_000_000,
   estimateTokens: 10_000_000,
   estimateModels: 32,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { NO_TENANT_SETTINGS } from '@ragfleet/rag-core';
+import { queueKeys } from '@ragfleet/contracts';
+import { DEFAULT_GUARD_POLICY, NO_TENANT_SETTINGS, type TenantAnswerSettings } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { expect, it } from 'vitest';
@@ -7,11 +8,12 @@ import { createAnswerSettingsStore } from './answer-settings-store.ts';
 
 const { redis } = await openTestRedis();
 const sealer = createSealer(randomBytes(32).toString('base64'));
-const WANTED = {
+const WANTED: TenantAnswerSettings = {
   allowedModels: ['gpt-4o-mini'],
   ladder: null,
   instructions: { text: 'Call our guests by name.', language: 'de' },
   ownKeys: { openai: 'sk-of-their-own' },
+  guards: { ...DEFAULT_GUARD_POLICY, injection: 'block', blockedPiiKinds: ['EMAIL_ADDRESS'] },
 };
 
 it('keeps each tenant its own, sealed', async () => {
@@ -21,6 +23,14 @@ it('keeps each tenant its own, sealed', async () => {
   expect(await store.read('acme')).toEqual(WANTED);
   expect(await store.read('globex')).toEqual(NO_TENANT_SETTINGS);
   for (const key of await redis.keys('*')) expect(await redis.get(key)).not.toMatch(/guests|sk-of/);
+});
+
+it('reads settings of before tenants chose their guards', async () => {
+  const { guards, ...before } = WANTED;
+  const sealed = sealer.seal('hooli', 'answer-settings', JSON.stringify(before));
+  await redis.set(queueKeys.answerSettings('hooli'), sealed);
+  const read = await createAnswerSettingsStore({ redis, sealer }).read('hooli');
+  expect([read, guards.injection]).toEqual([{ ...before, guards: DEFAULT_GUARD_POLICY }, 'block']);
 });
 
 it('are known in another process within 5 s, and read at most once in 4 s', async () => {

@@ -1,6 +1,6 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { type Clock, systemClock } from '@ragfleet/kernel';
-import { NO_TENANT_SETTINGS, type TenantAnswerSettings } from '@ragfleet/rag-core';
+import { DEFAULT_GUARD_POLICY, NO_TENANT_SETTINGS, type TenantAnswerSettings } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
@@ -32,6 +32,16 @@ const stored = z.object({
   ladder: names,
   instructions: z.object({ text: z.string().nullable(), language: z.string().nullable() }),
   ownKeys: z.record(z.string(), z.string()),
+  // Settings of before there was a choice have none.
+  guards: z
+    .object({
+      injection: z.enum(['flag', 'block']),
+      codeBlocks: z.enum(['keep', 'remove']),
+      urls: z.enum(['keep', 'remove']),
+      piiStrategy: z.enum(['replace', 'hash', 'mask']),
+      blockedPiiKinds: z.array(z.string()),
+    })
+    .default({ ...DEFAULT_GUARD_POLICY, blockedPiiKinds: [] }),
 });
 
 export function createAnswerSettingsStore({

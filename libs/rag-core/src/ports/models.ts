@@ -1,4 +1,5 @@
 import type { CallAccount } from './accounts.ts';
+import { DEFAULT_GUARD_POLICY, type GuardPolicy } from './guard-policy.ts';
 
 /** Turns texts into unit vectors. Facts first, so that callers can pack requests. */
 export interface Embedder {
@@ -105,6 +106,7 @@ export interface TenantAnswerSettings {
   readonly instructions: TenantInstructions;
   /** Keys of the tenant's own accounts, by vendor: its calls go there. */
   readonly ownKeys: Readonly<Record<string, string>>;
+  readonly guards: GuardPolicy;
 }
 
 export const NO_TENANT_SETTINGS: TenantAnswerSettings = {
@@ -112,6 +114,7 @@ export const NO_TENANT_SETTINGS: TenantAnswerSettings = {
   ladder: null,
   instructions: { text: null, language: null },
   ownKeys: {},
+  guards: DEFAULT_GUARD_POLICY,
 };
 
 export interface AnswerRequest {
