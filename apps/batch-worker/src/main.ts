@@ -1,11 +1,13 @@
 import { readSources } from '@ragfleet/document-sources';
-import { createLogger, readConfig, runMain, runServices } from '@ragfleet/service-runtime';
+import { createLogger, giveWay, readConfig, runMain, runServices } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
 const NAME = 'batch-worker';
 
 runMain(async () => {
+  // Nobody waits for a document as for an answer.
+  giveWay();
   const config = readConfig(configSchema, process.env);
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;

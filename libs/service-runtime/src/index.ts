@@ -14,6 +14,7 @@ export {
   createEventLoopMonitor,
   type EventLoopMonitor,
 } from './lifecycle/event-loop-monitor.ts';
+export { giveWay } from './lifecycle/give-way.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';

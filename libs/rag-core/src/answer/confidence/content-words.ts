@@ -12,11 +12,16 @@ const FUNCTION_WORDS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map(Obje
 
 /** The stems and numbers of a text that say what it is about. */
 export function contentWords(text: string): ReadonlySet<string> {
-  const read = text.slice(0, READ_CHARACTERS).toLowerCase();
-  const idle = functionWordsOf(read);
-  const words = read.match(WORD) ?? [];
-  return new Set(words.filter((word) => !idle.has(word)).map(stemOf));
+  const words = wordsOf(text);
+  const idle = functionWordsOf(text.toLowerCase());
+  return new Set([...words].filter((word) => !idle.has(word)).map(stemOf));
 }
+
+/** All stems and numbers of a text: where those of another text are looked for, its language makes no difference. */
+export const wordStems = (text: string): ReadonlySet<string> => new Set([...wordsOf(text)].map(stemOf));
+
+const wordsOf = (text: string): ReadonlySet<string> =>
+  new Set(text.slice(0, READ_CHARACTERS).toLowerCase().match(WORD) ?? []);
 
 function functionWordsOf(text: string): ReadonlySet<string> {
   return FUNCTION_WORDS_OF.get(languageOf(text.slice(0, 400))) ?? FUNCTION_WORDS.en;

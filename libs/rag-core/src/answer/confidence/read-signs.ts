@@ -1,7 +1,7 @@
 import type { Passage } from '../../ports/passages.ts';
 import type { NumberedPassage } from '../../prompt-budget/fill-context.ts';
 import type { ConfidenceSigns } from './confidence-of.ts';
-import { contentWords } from './content-words.ts';
+import { contentWords, wordStems } from './content-words.ts';
 
 /** An answer and what it was written from. */
 export interface WrittenAnswer {
@@ -27,7 +27,7 @@ const ANY_LETTER = /[\p{L}\p{N}]/u;
 export function readSigns(written: WrittenAnswer): ConfidenceSigns {
   const { question, answer, cited, retrievalLead, estimate, isCut, isSearchDegraded } = written;
   const said = cited.map(({ passage, text }) =>
-    contentWords([passage.title, ...passage.headings, text].join('\n')),
+    wordStems([passage.title, ...passage.headings, text].join('\n')),
   );
   return {
     retrievalLead,

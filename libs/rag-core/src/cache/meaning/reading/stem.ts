@@ -108,6 +108,19 @@ const LONG = 40;
  */
 export function stemOf(word: string): string {
   if (word.length < 3 || word.length > LONG) return word;
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= MAX_KNOWN_STEMS) stems.clear();
+  const stem = newStemOf(word);
+  stems.set(word, stem);
+  return stem;
+}
+
+/** A few thousand words are most of what a company's documents and questions say. */
+const MAX_KNOWN_STEMS = 20_000;
+const stems = new Map<string, string>();
+
+function newStemOf(word: string): string {
   const american = !MAY_BE_BRITISH.test(word)
     ? word
     : BRITISH.reduce((form, [from, to]) => form.replace(from, to), word);
