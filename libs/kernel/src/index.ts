@@ -22,5 +22,6 @@ export {
   ROLES,
   type TenantPrincipal,
 } from './principal.ts';
+export { rememberByText } from './remember-by-text.ts';
 export { isWarmingPrincipal, warmingPrincipalId } from './warming-principal.ts';
 export { untilAborted, withinBudget } from './within-budget.ts';

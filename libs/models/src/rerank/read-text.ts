@@ -1,3 +1,4 @@
+import { rememberByText } from '@ragfleet/kernel';
 import type { RerankPassage } from '@ragfleet/rag-core';
 import { STOP_WORDS } from '../language/stop-words.ts';
 import { stemOf, wordsOf } from '../language/words.ts';
@@ -24,6 +25,7 @@ export interface Vocabulary {
 export const NO_STEM = -1;
 // A passage is 320 tokens, of at most 16 characters each.
 const MAX_CHARACTERS = 5_000;
+const KEPT_CHARACTERS = 1_000_000;
 const MAX_KNOWN_STEMS = 50_000;
 const BREAK = '';
 const HUMP = /\p{Ll}(?=\p{Lu}\p{Ll})/gu;
@@ -44,8 +46,10 @@ export function readPassage(
 }
 
 /** Names of programs are read by their words, as the keyword index has them: shouldRollover says should and rollover. */
-export const readWords = (text: string): string[] =>
-  wordsOf(text.slice(0, MAX_CHARACTERS).replace(HUMP, '$& '));
+export const readWords: (text: string) => readonly string[] = rememberByText(
+  (text) => wordsOf(text.slice(0, MAX_CHARACTERS).replace(HUMP, '$& ')),
+  KEPT_CHARACTERS,
+);
 
 export function createVocabulary(): Vocabulary {
   const stems = new Map<string, number>();

@@ -1,8 +1,10 @@
 import { redactOutput } from '@ragfleet/guards';
+import { rememberByText } from '@ragfleet/kernel';
 import type { Citation } from '../ports/answers.ts';
 import type { Passage } from '../ports/passages.ts';
 
 const MAX_QUOTE_CHARACTERS = 300;
+const KEPT_CHARACTERS = 1_000_000;
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** Makes citations whose quotes are stored text, word for word, but for what may not be shown. */
@@ -37,20 +39,27 @@ export function statementFor(answer: string, index: number): string {
 
 /** The sentence of the passage that shares most words with the statement; its beginning when none does. */
 export function quoteOf(text: string, statement: string | null): string {
-  const parts = text
-    .split('\n')
-    .flatMap((line) => Array.from(sentences.segment(line), ({ segment }) => segment.trim()));
   const wanted = wordsOf(statement ?? '');
   let best = '';
   let bestShared = 0;
-  for (const part of parts) {
-    const shared = [...wordsOf(part)].filter((word) => wanted.has(word)).length;
+  for (const { sentence, words } of sentencesOf(text)) {
+    const shared = words.filter((word) => wanted.has(word)).length;
     if (shared <= bestShared) continue;
-    best = part;
+    best = sentence;
     bestShared = shared;
   }
   return cutAtWord(best === '' ? text.trim() : best, MAX_QUOTE_CHARACTERS);
 }
+
+/** In order, each with its different words. */
+const sentencesOf = rememberByText(
+  (text) =>
+    text
+      .split('\n')
+      .flatMap((line) => Array.from(sentences.segment(line), ({ segment }) => segment.trim()))
+      .map((sentence) => ({ sentence, words: [...wordsOf(sentence)] })),
+  KEPT_CHARACTERS,
+);
 
 const wordsOf = (text: string): Set<string> =>
   new Set(text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? []);

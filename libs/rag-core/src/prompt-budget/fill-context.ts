@@ -1,4 +1,5 @@
 import { sanitizePassage } from '@ragfleet/guards';
+import { rememberByText } from '@ragfleet/kernel';
 import type { Passage } from '../ports/passages.ts';
 import { createDistinctTexts } from '../search/distinct-texts.ts';
 import { type CountTokens, OUR_TOKENS } from '../tokens/tokens-for-model.ts';
@@ -24,6 +25,10 @@ export interface ContextLimits {
   readonly compresses: boolean;
 }
 
+const KEPT_CHARACTERS = 1_000_000;
+const sanitized = rememberByText(sanitizePassage, KEPT_CHARACTERS);
+const compressed = rememberByText(compressText, KEPT_CHARACTERS);
+
 /** Number, line breaks, and marks that carry a random word, around one passage. */
 const MARK_TOKENS = 48;
 
@@ -43,9 +48,9 @@ export function fillContext(
   const whole: PlacedText[] = [];
   const context: NumberedPassage[] = [];
   for (const passage of passages.filter(createDistinctTexts())) {
-    const stored = sanitizePassage(passage.text);
+    const stored = sanitized(passage.text);
     const trimmed = withoutOverlap({ passage, text: stored }, whole);
-    const text = compresses ? compressText(trimmed) : trimmed;
+    const text = compresses ? compressed(trimmed) : trimmed;
     const packed = packer.add({ text, frameTokens: (count) => frameTokens(passage, count) });
     if (packed === null) continue;
     if (packed.text === text) whole.push({ passage, text: stored });

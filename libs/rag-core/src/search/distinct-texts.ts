@@ -1,5 +1,7 @@
+import { rememberByText } from '@ragfleet/kernel';
 import type { Passage } from '../ports/passages.ts';
 
+const KEPT_CHARACTERS = 1_000_000;
 const NOT_A_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
 const NOT_A_WORD_IN_ASCII = /[^a-z0-9]+/g;
 
@@ -19,10 +21,10 @@ export function createDistinctTexts(): (passage: Pick<Passage, 'headings' | 'tex
 }
 
 /** A text without a single word stands for itself. */
-function wordsOnly(text: string): string {
+const wordsOnly = rememberByText((text) => {
   const words = (isAscii(text) ? asciiWords(text) : unicodeWords(text)).trim();
   return words === '' ? text : words;
-}
+}, KEPT_CHARACTERS);
 
 const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
 const unicodeWords = (text: string): string => text.normalize('NFKC').toLowerCase().replace(NOT_A_WORD, ' ');

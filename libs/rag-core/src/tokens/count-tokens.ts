@@ -1,4 +1,7 @@
+import { rememberByText } from '@ragfleet/kernel';
 import { encodeText } from './encode-text.ts';
 
+const KEPT_CHARACTERS = 1_000_000;
+
 /** How many tokens of o200k_base a text has. */
-export const countTokens = (text: string): number => encodeText(text).length;
+export const countTokens = rememberByText((text) => encodeText(text).length, KEPT_CHARACTERS);

@@ -1,3 +1,4 @@
+import { rememberByText } from '@ragfleet/kernel';
 import { FUNCTION_WORDS } from '../../cache/meaning/function-words.ts';
 import { languageOf } from '../../cache/meaning/language-of.ts';
 import { stemOf } from '../../cache/meaning/reading/stem.ts';
@@ -7,6 +8,7 @@ const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\p{N}+(?:[.,:]\p{N}+)*|\p{L}[\p{L}\p{M}]*/gu;
 // Longer than this is no sentence: a text is compared by its beginning.
 const READ_CHARACTERS = 20_000;
+const KEPT_CHARACTERS = 1_000_000;
 
 const FUNCTION_WORDS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries(FUNCTION_WORDS));
 
@@ -18,7 +20,10 @@ export function contentWords(text: string): ReadonlySet<string> {
 }
 
 /** All stems and numbers of a text: where those of another text are looked for, its language makes no difference. */
-export const wordStems = (text: string): ReadonlySet<string> => new Set([...wordsOf(text)].map(stemOf));
+export const wordStems: (text: string) => ReadonlySet<string> = rememberByText(
+  (text) => new Set([...wordsOf(text)].map(stemOf)),
+  KEPT_CHARACTERS,
+);
 
 const wordsOf = (text: string): ReadonlySet<string> =>
   new Set(text.slice(0, READ_CHARACTERS).toLowerCase().match(WORD) ?? []);
