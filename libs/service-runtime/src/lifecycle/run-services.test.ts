@@ -11,8 +11,8 @@ interface Run {
   readonly exit: Promise<unknown[]>;
 }
 
-function run(mode: string): Run {
-  const child = spawn(process.execPath, [fixture, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+function run(mode: string, ...flags: string[]): Run {
+  const child = spawn(process.execPath, [...flags, fixture, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => lines.push(...chunk.toString().trim().split('\n')));
   return { child, output: () => lines.filter((line) => !line.startsWith('{')), exit: once(child, 'exit') };
@@ -49,6 +49,12 @@ describe('runServices', () => {
     const process = run('fails-to-start');
     expect((await process.exit)[0]).toBe(1);
     expect(process.output()).toEqual(['start first', 'stop first']);
+  });
+
+  it('stops in order and exits 1 when its memory is nearly full', async () => {
+    const process = run('fills-its-memory', '--max-old-space-size=128', '--max-semi-space-size=1');
+    expect((await process.exit)[0]).toBe(1);
+    expect(process.output().slice(2)).toEqual(['up', 'full', 'stop second', 'stop first']);
   });
 
   it('stops in order and exits 1 when nobody catches an error', async () => {

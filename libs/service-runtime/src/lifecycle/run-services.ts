@@ -1,6 +1,7 @@
 import { toFault } from '@ragfleet/kernel';
 import type { Logger } from '../logging/create-logger.ts';
 import { type Service, startServices, stopServices } from './services.ts';
+import { type MemoryWatchOptions, watchMemory } from './watch-memory.ts';
 
 export interface RunOptions {
   readonly name: string;
@@ -9,6 +10,7 @@ export interface RunOptions {
   readonly services: readonly Service[];
   /** Everything has stopped by then, or the process ends all the same. Below the orchestrator's grace period. */
   readonly graceMs: number;
+  readonly memory?: Pick<MemoryWatchOptions, 'intervalMs'>;
 }
 
 // What is left of the grace period for the exit itself when a stop hangs.
@@ -17,9 +19,9 @@ const EXIT_MARGIN_MS = 500;
 /**
  * Runs a process from its first service to its exit. SIGTERM and SIGINT stop the services in reverse order and exit 0;
  * a second signal exits at once with 1. An error that nobody caught is logged and ends the process the same way with 1,
- * so that the supervisor starts a clean one.
+ * so that the supervisor starts a clean one; so does a process that comes near the end of its memory.
  */
-export async function runServices({ name, logger, services, graceMs }: RunOptions): Promise<void> {
+export async function runServices({ name, logger, services, graceMs, memory }: RunOptions): Promise<void> {
   let stopping = false;
   const stop = (reason: string, exitCode: number): void => {
     if (stopping) process.exit(1);
@@ -38,6 +40,13 @@ export async function runServices({ name, logger, services, graceMs }: RunOption
   };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
+  watchMemory({
+    ...memory,
+    onFull: (shares) => {
+      logger.error(shares, 'memory is nearly full: draining, to be started anew');
+      if (!stopping) stop('memory nearly full', 1);
+    },
+  });
 
   try {
     await startServices(services, logger, graceMs);
