@@ -121,7 +121,7 @@ export {
   webhookJob,
 } from './jobs/queues.ts';
 export { type MetricDefinition, METRICS } from './metrics/metrics.ts';
-export { cacheKeys, queueKeys } from './redis/keys.ts';
+export { cacheKeys, keysOfTenant, queueKeys } from './redis/keys.ts';
 export {
   WEBHOOK_BODY_LIMIT_BYTES,
   WEBHOOK_QUERY_EVENTS,

@@ -28,6 +28,8 @@ export interface ImportOptions {
 export interface ApiKeys {
   create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyFacts & { readonly secret: string }>;
   createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
+  /** Ids of operators' keys, newest first. One that an older release made is not among them until it is imported again. */
+  listOperators(): Promise<readonly string[]>;
   /** Newest first. */
   list(tenantId: string): Promise<readonly ApiKeyFacts[]>;
   /** In force everywhere within 5 s. False when the tenant has no such key. */
@@ -55,19 +57,4 @@ export interface WebhookSecrets {
   current(tenantId: string): Promise<readonly string[]>;
   /** Adds a secret; the one before stays valid for 24 h, older ones end now. */
   rotate(tenantId: string): Promise<readonly string[]>;
-}
-
-export interface Tenant {
-  readonly tenantId: string;
-  readonly name: string;
-  /** IANA, such as `Europe/Berlin`: whose night it is when its cache is warmed. null takes the fleet's. */
-  readonly timeZone: string | null;
-  readonly createdAtMs: number;
-}
-
-export interface Tenants {
-  /** Creating the same tenant again returns the one that is there. */
-  create(tenantId: string, name: string, options?: { readonly timeZone?: string }): Promise<Tenant>;
-  get(tenantId: string): Promise<Tenant | null>;
-  list(): Promise<readonly Tenant[]>;
 }

@@ -181,7 +181,7 @@ it('goes on in another process where one stopped: nothing is asked or paid for t
 });
 
 it('leaves answers alone that outlive the next run, where answers live long enough for that', async () => {
-  await createTenants({ redis }).create('acme', 'Acme');
+  await createTenants({ redis }).ensure('acme', 'Acme');
   await ask(staff, ['ada', 'bob'], 'Fresh?', 'Old?', 'Missing?');
   const ages: Readonly<Record<string, number>> = { 'Fresh?': 60, 'Old?': 71 * 3_600 };
   await startAnswering(({ text, mode }) => {
@@ -201,8 +201,8 @@ it('leaves answers alone that outlive the next run, where answers live long enou
 
 it('keeps a nightly run for each tenant in its own time zone, and none where it is switched off', async () => {
   const tenants = createTenants({ redis });
-  await tenants.create('acme', 'Acme', { timeZone: 'Asia/Tokyo' });
-  await tenants.create('globex', 'Globex');
+  await tenants.ensure('acme', 'Acme', { timeZone: 'Asia/Tokyo' });
+  await tenants.ensure('globex', 'Globex');
   await startWarming({ WARM_CRON: '0 3 * * *', WARM_TIME_ZONE: 'America/New_York' });
   const hourOf = async (tenantId: string, timeZone: string) =>
     new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(

@@ -67,7 +67,13 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
         (parts): KeyRecord => ({ kind: 'operator', ...commonOf(parts, principalId) }),
         options.secret,
       );
+      await redisReply(redis.zadd(queueKeys.operatorKeys, record.createdAtMs, record.keyId));
       return { keyId: record.keyId, secret };
+    },
+    listOperators: async () => {
+      const keyIds = await redisReply(redis.zrevrange(queueKeys.operatorKeys, 0, MAX_KEYS_PER_TENANT - 1));
+      const records = await Promise.all(keyIds.map((keyId) => readKeyRecord(redis, keyId)));
+      return records.filter((record) => record?.kind === 'operator').map(({ keyId }) => keyId);
     },
     list: async (tenantId) => {
       const index = queueKeys.apiKeysOfTenant(tenantId);
