@@ -83,6 +83,14 @@ export { breakerList } from './http/breakers.ts';
 export { budget, budgetChange } from './http/budget.ts';
 export { degradation, degradationChange } from './http/degradation.ts';
 export {
+  createdTenantResource,
+  tenantChange,
+  tenantList,
+  type TenantResource,
+  tenantResource,
+  tenantSubmission,
+} from './http/tenants.ts';
+export {
   deliveryList,
   type DeliveryResource,
   deliveryResource,

@@ -72,8 +72,10 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     },
     listOperators: async () => {
       const keyIds = await redisReply(redis.zrevrange(queueKeys.operatorKeys, 0, MAX_KEYS_PER_TENANT - 1));
-      const records = await Promise.all(keyIds.map((keyId) => readKeyRecord(redis, keyId)));
-      return records.filter((record) => record?.kind === 'operator').map(({ keyId }) => keyId);
+      const present = await Promise.all(
+        keyIds.map((keyId) => redisReply(redis.exists(queueKeys.apiKey(keyId)))),
+      );
+      return keyIds.filter((_keyId, at) => present[at] === 1);
     },
     list: async (tenantId) => {
       const index = queueKeys.apiKeysOfTenant(tenantId);

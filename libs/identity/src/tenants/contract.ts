@@ -11,13 +11,15 @@ export interface TenantLimits {
 /** `suspended`: everything is kept, nobody gets in. `deleting`: nobody gets in, and what is kept is being removed. */
 export type TenantStatus = 'active' | 'suspended' | 'deleting';
 
+export type TenantRegion = 'us' | 'eu' | 'apac' | 'uk';
+
 export interface Tenant {
   readonly tenantId: string;
   readonly name: string;
   /** IANA, such as `Europe/Berlin`: whose night it is when its cache is warmed. null takes the fleet's. */
   readonly timeZone: string | null;
   /** Where its data belongs; null says nothing. */
-  readonly region: string | null;
+  readonly region: TenantRegion | null;
   readonly limits: TenantLimits;
   /** No result leaves in a webhook. */
   readonly hasThinWebhooks: boolean;
@@ -30,7 +32,7 @@ export interface Tenant {
 /** What may be said of a tenant; what is left out stays as it is, or is the fleet's. */
 export interface TenantFacts {
   readonly timeZone?: string | null;
-  readonly region?: string | null;
+  readonly region?: TenantRegion | null;
   readonly limits?: Partial<TenantLimits>;
   readonly hasThinWebhooks?: boolean;
 }

@@ -15,7 +15,7 @@ const tenantRecord = z.object({
   tenantId: z.string(),
   name: z.string(),
   timeZone: z.string().nullable().default(null),
-  region: z.string().nullable().default(null),
+  region: z.enum(['us', 'eu', 'apac', 'uk']).nullable().default(null),
   limits: z
     .object({
       perSecondOfTenant: limit,
