@@ -215,6 +215,18 @@ it('keeps a nightly run for each tenant in its own time zone, and none where it 
   await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).toBeNull());
 });
 
+it('keeps none for a tenant that is suspended, until it is resumed', async () => {
+  const tenants = createTenants({ redis });
+  for (const tenantId of ['acme', 'globex']) await tenants.ensure(tenantId, tenantId);
+  await tenants.update('acme', { status: 'suspended' });
+  await startWarming();
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).not.toBeNull());
+  expect(await queue.nextRunAtMs('acme')).toBeNull();
+  await tenants.update('acme', { status: 'active' });
+  await startWarming();
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull());
+});
+
 it('writes an entry anew that was hit near its end, as somebody of the access that hit it', async () => {
   await startAnswering(() => result(0.01));
   await startWarming();
