@@ -84,6 +84,9 @@ export { budget, budgetChange } from './http/budget.ts';
 export { degradation, degradationChange } from './http/degradation.ts';
 export {
   createdTenantResource,
+  isTimeZone,
+  RESERVED_TENANT_IDS,
+  TENANT_ID,
   tenantChange,
   tenantList,
   type TenantResource,

@@ -28,8 +28,6 @@ export interface ImportOptions {
 export interface ApiKeys {
   create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyFacts & { readonly secret: string }>;
   createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
-  /** Ids of operators' keys, newest first. One that an older release made is not among them until it is imported again. */
-  listOperators(): Promise<readonly string[]>;
   /** Newest first. */
   list(tenantId: string): Promise<readonly ApiKeyFacts[]>;
   /** In force everywhere within 5 s. False when the tenant has no such key. */

@@ -26,5 +26,6 @@ export type {
 export { behindTenants } from './tenants/behind-tenants.ts';
 export { createTenantDeletions, type TenantDeletions } from './tenants/tenant-deletions.ts';
 export { createTenants, type TenantsOptions } from './tenants/tenants.ts';
+export { listOperatorKeys } from './keys/operator-keys.ts';
 export { createWarmPrincipals, type WarmPrincipalsOptions } from './keys/warm-principals.ts';
 export { createWebhookSecrets, type WebhookSecretsOptions } from './webhooks/webhook-secrets.ts';

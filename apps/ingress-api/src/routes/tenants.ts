@@ -125,7 +125,7 @@ function changeRoute({ tenants, auditTenantAction }: TenantRoutePorts): Route {
       replies: { 200: { description: 'The tenant as it is now.', schema: tenantResource } },
     },
     async ({ caller, params: { id: tenantId }, body: change }) => {
-      found(await tenants.get(tenantId));
+      requireKept(found(await tenants.get(tenantId)));
       await auditTenantAction({ action: 'tenant.update', tenantId, operator: operatorOf(caller), change });
       return ok(resourceOf(found(await tenants.update(tenantId, changeOf(change)))));
     },
@@ -165,6 +165,12 @@ const taken = (): Fault =>
 function found(tenant: Tenant | null): Tenant {
   if (tenant !== null) return tenant;
   throw new Fault('not-found', 'There is no such tenant.');
+}
+
+/** What is refused anyway is not written down as done. */
+function requireKept({ status }: Tenant): void {
+  if (status === 'deleting')
+    throw new Fault('conflict', 'This tenant is being deleted. Nothing of it can be changed any more.');
 }
 
 function operatorOf(caller: Principal | null): Pick<Principal, 'principalId' | 'keyId'> {

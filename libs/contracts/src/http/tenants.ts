@@ -5,9 +5,19 @@ import { LIMITS } from './limits.ts';
 const MAX_PER_SECOND = 100_000;
 const MAX_OPEN_QUERIES = 1_000_000;
 
-const tenantId = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use 1-63 small letters, digits or dashes; begin with no dash.');
+export const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const tenantId = z.string().regex(TENANT_ID, 'Use 1-63 small letters, digits or dashes; begin with no dash.');
+
+/** Second parts of names of keys that belong to the fleet: a tenant of that name would share them. */
+export const RESERVED_TENANT_IDS: ReadonlySet<string> = new Set(['fleet', 'api-key', 'embedding']);
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** null takes the fleet's. */
 const tenantLimits = z.object({
@@ -25,10 +35,16 @@ const limitsChange = tenantLimits.partial().strict();
 
 const facts = {
   name: z.string().trim().min(1).max(128),
-  time_zone: z.string().min(1).max(64).nullable().meta({
-    description:
-      "IANA, such as Europe/Berlin: whose night it is when the cache is warmed; null takes the fleet's",
-  }),
+  time_zone: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine(isTimeZone, 'Name a time zone as IANA does, such as Europe/Berlin.')
+    .nullable()
+    .meta({
+      description:
+        "IANA, such as Europe/Berlin: whose night it is when the cache is warmed; null: the fleet's",
+    }),
   region: z.enum(['us', 'eu', 'apac', 'uk']).nullable(),
   thin_webhooks: z.boolean().meta({ description: 'no result leaves in a webhook' }),
 };
@@ -36,7 +52,10 @@ const facts = {
 /** `POST /v1/tenants`. */
 export const tenantSubmission = z
   .strictObject({
-    id: tenantId,
+    id: tenantId.refine(
+      (id) => !RESERVED_TENANT_IDS.has(id),
+      'The fleet uses this name itself. Choose another one.',
+    ),
     name: facts.name,
     time_zone: facts.time_zone.default(null),
     region: facts.region.default(null),

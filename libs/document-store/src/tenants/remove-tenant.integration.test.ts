@@ -94,6 +94,6 @@ it('does nothing once it is stopped', async () => {
   await fill('stopped');
   await expect(
     fixture.store.removeTenantPart('stopped', AbortSignal.abort(new Error('stopped'))),
-  ).rejects.toThrow();
+  ).rejects.toMatchObject({ kind: 'canceled' });
   expect((await rowsOf('stopped'))['documents']).toBe(3);
 });

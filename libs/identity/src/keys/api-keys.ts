@@ -70,13 +70,6 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
       await redisReply(redis.zadd(queueKeys.operatorKeys, record.createdAtMs, record.keyId));
       return { keyId: record.keyId, secret };
     },
-    listOperators: async () => {
-      const keyIds = await redisReply(redis.zrevrange(queueKeys.operatorKeys, 0, MAX_KEYS_PER_TENANT - 1));
-      const present = await Promise.all(
-        keyIds.map((keyId) => redisReply(redis.exists(queueKeys.apiKey(keyId)))),
-      );
-      return keyIds.filter((_keyId, at) => present[at] === 1);
-    },
     list: async (tenantId) => {
       const index = queueKeys.apiKeysOfTenant(tenantId);
       const keyIds = await redisReply(redis.zrevrange(index, 0, MAX_KEYS_PER_TENANT - 1));

@@ -1,3 +1,4 @@
+import { isTimeZone, RESERVED_TENANT_IDS, TENANT_ID } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { z } from 'zod';
 import type { NewTenant, Tenant, TenantChange, TenantFacts, TenantLimits } from './contract.ts';
@@ -32,13 +33,9 @@ const tenantRecord = z.object({
 
 export const readTenant = (text: string): Tenant => tenantRecord.parse(JSON.parse(text));
 
-const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
-// Second parts of key names that belong to the fleet: a tenant of that name would share them.
-const RESERVED: ReadonlySet<string> = new Set(['fleet', 'api-key', 'embedding']);
-
 /** Fault `invalid-input` for an id or a time zone that cannot be one. */
 export function newTenant({ tenantId, name, ...facts }: NewTenant, nowMs: number): Tenant {
-  if (!TENANT_ID.test(tenantId) || RESERVED.has(tenantId))
+  if (!TENANT_ID.test(tenantId) || RESERVED_TENANT_IDS.has(tenantId))
     throw refused(
       '/id',
       'A tenant id is 1-63 small letters, digits or dashes, and not a name that the fleet uses itself.',
@@ -81,11 +78,3 @@ function withFacts(tenant: Tenant, { timeZone, region, limits, hasThinWebhooks }
 
 const refused = (pointer: string, message: string): Fault =>
   new Fault('invalid-input', message, { problems: [{ pointer, message }] });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,6 @@
-/** KEYS of all: the tenant, and lists of the fleet. The record is one field of the tenant's hash. */
+/** More than this would make listing them unbounded. */
+export const MAX_TENANTS = 10_000;
+/** The field of a tenant's hash that holds its record. */
 export const FIELD = 'record';
 
 /**
