@@ -13,6 +13,7 @@ import { openEviction } from './open-eviction.ts';
 import { openIngestion } from './open-ingestion.ts';
 import { openStores } from './open-stores.ts';
 import { createSyncServices } from './sync-services.ts';
+import { openTenantSweeps } from './tenants/open-tenant-sweeps.ts';
 import { createWarmServices } from './warming/warm-services.ts';
 
 /** Everything of this process, in start order. */
@@ -42,6 +43,7 @@ export async function compose(
     ...ingestion.services,
     ...sync.services,
     ...warming.services,
+    openTenantSweeps({ config, stores, sealer, logger, onError }),
     createOperationsServer({ host, port, isLive, isReady, metrics }),
   ];
 }

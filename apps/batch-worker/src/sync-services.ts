@@ -1,5 +1,6 @@
 import { createFileExtractor } from '@ragfleet/document-files';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
+import { createTenants } from '@ragfleet/identity';
 import { createChangeSequence, createSyncQueue, createSyncWorker } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
 import {
@@ -47,7 +48,10 @@ export function createSyncServices(options: SyncServicesOptions): ServiceGroup {
     logger,
   });
   const queue = createSyncQueue({ redisUrl });
-  const handler = createSyncHandler({ sources, syncSource, metrics, logger });
+  const tenants = createTenants({ redis });
+  const isActive = async (tenantId: string): Promise<boolean> =>
+    ((await tenants.recent(tenantId))?.status ?? 'active') === 'active';
+  const handler = createSyncHandler({ sources, syncSource, isActive, metrics, logger });
   const worker = createSyncWorker({ redisUrl, handler, onError });
   const scheduled = sources.map(({ name, schedule }) => ({ ...name, schedule }));
   const services: readonly Service[] = [

@@ -36,12 +36,13 @@ const report: PassReport = {
   errors: [],
 };
 
-function pass(outcome: () => Promise<PassReport | null>, sources = [source]) {
+function pass(outcome: () => Promise<PassReport | null>, sources = [source], inactive = 'globex') {
   const counted: string[] = [];
   const commands: SyncCommand[] = [];
   const handler = createSyncHandler({
     sources,
     syncSource: async (command) => (commands.push(command), outcome()),
+    isActive: async (tenantId) => tenantId !== inactive,
     metrics: {
       count: (key, labels = {}, by = 1) =>
         void counted.push(`${key} ${Object.values(labels).join('/')} ${by}`),
@@ -69,6 +70,12 @@ describe('a sync job', () => {
     const { run, counted } = pass(result, sources);
     await run;
     expect(counted).toEqual([`sourcePasses acme/handbook/${outcome} 1`]);
+  });
+
+  it('brings nothing in for a tenant that is not active', async () => {
+    const { run, counted, commands } = pass(async () => report, [source], 'acme');
+    await run;
+    expect([counted, commands]).toEqual([['sourcePasses acme/handbook/tenant-inactive 1'], []]);
   });
 
   it('fails for the queue to try again', async () => {

@@ -55,6 +55,8 @@ export function createRemoveDocument({ changes, store }: RemovePorts): RemoveDoc
 export interface PassPorts {
   readonly sources: readonly ConfiguredSource[];
   readonly syncSource: SyncSource;
+  /** False for one that is suspended or being deleted: nothing is brought in for it. */
+  readonly isActive: (tenantId: string) => Promise<boolean>;
   readonly metrics: Pick<Metrics, 'count'>;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
@@ -62,7 +64,8 @@ export interface PassPorts {
 const CHANGES = ['new', 'changed', 'unchanged', 'gone', 'failed', 'waiting'] as const;
 
 /** One job of the sync queue: one pass, and the news of it. */
-export function createSyncHandler({ sources, syncSource, metrics, logger }: PassPorts): SyncHandler {
+export function createSyncHandler(ports: PassPorts): SyncHandler {
+  const { sources, syncSource, isActive, metrics, logger } = ports;
   const count = ({ tenantId: tenant, source }: SyncJob, outcome: string): void =>
     metrics.count('sourcePasses', { tenant, source, outcome });
   const tell = (job: SyncJob, report: PassReport): void => {
@@ -80,6 +83,10 @@ export function createSyncHandler({ sources, syncSource, metrics, logger }: Pass
     // During a rollout a worker may know fewer sources than the schedule: one that knows it will have the next pass.
     if (found === undefined) {
       count(job, 'unknown-source');
+      return;
+    }
+    if (!(await isActive(job.tenantId))) {
+      count(job, 'tenant-inactive');
       return;
     }
     const { name, rules, documents: source } = found;

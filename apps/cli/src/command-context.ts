@@ -3,12 +3,14 @@ import type { PriceList } from '@ragfleet/pricing';
 import type { Embedder } from '@ragfleet/rag-core';
 import type { FleetAddress } from './find-fleet.ts';
 
+type StoreVariable = 'DATABASE_URL' | 'QUEUE_REDIS_URL' | 'RAGFLEET_MASTER_KEY' | 'RAGFLEET_ENV';
+
 /** What every command is given. */
 export interface CommandContext {
   /** Throws a Fault with the fix when no fleet is known. */
   readonly fleet: () => Promise<FleetAddress>;
-  /** Addresses of the stores, where the environment names them. */
-  readonly stores: Readonly<Partial<Record<'DATABASE_URL' | 'QUEUE_REDIS_URL', string | undefined>>>;
+  /** Addresses of the stores and what opens them, where the environment names them. */
+  readonly stores: Readonly<Partial<Record<StoreVariable, string | undefined>>>;
   /** The embedding model that the environment chooses, as the fleet's processes choose it. Throws when a variable is wrong. */
   readonly embedder: () => Embedder;
   /** The prices that the environment chooses, as the fleet's processes choose them. Throws when a variable is wrong. */
@@ -27,7 +29,10 @@ export interface CommandContext {
 /** The result's one line for `--json`. */
 export const jsonLine = (value: unknown): string => JSON.stringify(value);
 
-export async function clientAs(context: CommandContext, role: 'user' | 'admin'): Promise<RagfleetClient> {
+export async function clientAs(
+  context: CommandContext,
+  role: 'user' | 'admin' | 'operator',
+): Promise<RagfleetClient> {
   const fleet = await context.fleet();
   return createClient({ url: fleet.url, apiKey: fleet.keyFor(role) });
 }

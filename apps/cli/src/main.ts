@@ -23,7 +23,12 @@ const context = {
       metricsUrl: process.env['RAGFLEET_METRICS_URL'],
       descriptionPaths: descriptionPaths(),
     }),
-  stores: { DATABASE_URL: process.env['DATABASE_URL'], QUEUE_REDIS_URL: process.env['QUEUE_REDIS_URL'] },
+  stores: {
+    DATABASE_URL: process.env['DATABASE_URL'],
+    QUEUE_REDIS_URL: process.env['QUEUE_REDIS_URL'],
+    RAGFLEET_MASTER_KEY: process.env['RAGFLEET_MASTER_KEY'],
+    RAGFLEET_ENV: process.env['RAGFLEET_ENV'],
+  },
   embedder: () => chooseEmbedder(readConfig(z.object(modelVariables), process.env)),
   prices: () => choosePriceList(readConfig(z.object(priceVariables), process.env)),
   write: (text: string) => process.stdout.write(text),

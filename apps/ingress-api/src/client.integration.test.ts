@@ -55,3 +55,18 @@ describe('the SDK of a tenant’s admin', () => {
     expect(await client.answerSettings()).toMatchObject({ answer_language: null, own_keys: [] });
   });
 });
+
+it('the SDK of an operator makes, changes, lists and deletes a tenant, whose admin reads it', async () => {
+  const { tenants } = createClient({ url: ingress.url, apiKey: await ingress.operatorKey() });
+  const { admin_key, ...made } = await tenants.create({
+    id: 'sdk',
+    name: 'SDK',
+    limits: { open_queries: 3 },
+  });
+  const admin = createClient({ url: ingress.url, apiKey: admin_key.secret });
+  expect(await admin.tenants.get('sdk')).toEqual(made);
+  expect((await admin.apiKeys()).data).toMatchObject([{ id: admin_key.id, role: 'admin' }]);
+  expect(await tenants.update('sdk', { region: 'eu' })).toEqual({ ...made, region: 'eu' });
+  expect((await tenants.list({ limit: 1 })).data).toEqual([{ ...made, region: 'eu' }]);
+  expect(await tenants.delete('sdk')).toMatchObject({ id: 'sdk', status: 'deleting' });
+});

@@ -18,7 +18,7 @@ GET /v1/costs | POST /v1/costs/estimate | GET /v1/costs/vector-databases | GET /
 GET /v1/answer-settings | PUT /v1/answer-settings
 GET /v1/audit | GET /v1/audit/verify | GET /v1/degradation | PUT /v1/degradation | GET /v1/breakers
 POST /v1/api-keys | GET /v1/api-keys | DELETE /v1/api-keys/{id}
-POST /v1/tenants | GET /v1/tenants | PATCH /v1/tenants/{id} | DELETE /v1/tenants/{id}
+POST /v1/tenants | GET /v1/tenants | GET /v1/tenants/{id} | PATCH /v1/tenants/{id} | DELETE /v1/tenants/{id}
 DELETE /v1/users/{id}/data
 GET /healthz | GET /readyz | GET /metrics | GET /openapi.json | GET /docs | GET /
 `

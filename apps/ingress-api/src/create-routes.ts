@@ -22,6 +22,7 @@ import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
 import { type SubmitRoutePorts, submitRoute } from './routes/submit-query.ts';
 import { batchRoute } from './routes/submit-batch.ts';
 import { searchRoute } from './routes/search.ts';
+import { type TenantRoutePorts, tenantRoutes } from './routes/tenants.ts';
 import { vectorDatabasesRoute } from './routes/vector-databases.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './routes/webhooks.ts';
 
@@ -39,6 +40,7 @@ export type RoutePorts = SubmitRoutePorts &
   BreakerRoutePorts &
   AnswerSettingsRoutePorts &
   DegradationRoutePorts &
+  TenantRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costEstimateRoute>[0] &
@@ -65,6 +67,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     costEstimateRoute(ports),
     vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
+    ...tenantRoutes(ports),
     ...degradationRoutes(ports),
     breakersRoute(ports),
     ...notBuiltRoutes(),

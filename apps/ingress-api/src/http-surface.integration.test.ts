@@ -132,7 +132,9 @@ describe('permissions', () => {
   it.each<[string, string, number]>([
     ['GET /v1/queries', 'guest', 200],
     ['GET /metrics', 'operator', 200],
-    ['GET /v1/tenants', 'operator', 501],
+    ['GET /v1/tenants', 'operator', 200],
+    ['GET /v1/tenants/nobody', 'operator', 404],
+    ['GET /v1/tenants/globex', 'admin', 404],
     ['GET /v1/audit', 'admin', 501],
     ['GET /v1/degradation', 'operator', 200],
     ['GET /v1/degradation', 'user', 200],
@@ -150,6 +152,10 @@ describe('permissions', () => {
     ['GET /v1/degradation', 'guest', 'read'],
     ['GET /v1/queries', 'operator', 'search_restricted'],
     ['GET /v1/tenants', 'admin', 'operator'],
+    ['POST /v1/tenants', 'admin', 'operator'],
+    ['PATCH /v1/tenants/acme', 'admin', 'operator'],
+    ['DELETE /v1/tenants/acme', 'admin', 'operator'],
+    ['GET /v1/tenants/acme', 'user', 'admin'],
     ['GET /metrics', 'admin', 'operator'],
   ])('refuse %s as %s: %s is required', async (operation, role, required) => {
     const { status, body } = await callAs(role, operation);

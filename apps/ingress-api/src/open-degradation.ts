@@ -1,6 +1,6 @@
 import { createFileAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels, createDegradationWatch } from '@ragfleet/job-queue';
-import { auditLevelChange, logLevelChange, rankOf } from '@ragfleet/rag-core';
+import { type AuditLog, auditLevelChange, logLevelChange, rankOf } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
@@ -10,6 +10,8 @@ import type { DegradationRoutePorts } from './routes/degradation.ts';
 
 export interface OpenDegradation {
   readonly ports: DegradationRoutePorts;
+  /** For whatever else is to be written down before it is done. */
+  readonly audit: AuditLog;
   readonly service: Service;
 }
 
@@ -46,6 +48,7 @@ export function openDegradation(
     logLevelChange(logger, change);
   };
   return {
+    audit,
     ports: {
       levels,
       levelInForce: (tenantId) => watch.inForce(tenantId),

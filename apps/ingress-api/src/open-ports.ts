@@ -4,6 +4,7 @@ import {
   createAnswerSettingsStore,
   createApiKeys,
   createIdentity,
+  createTenants,
   createWebhookSecrets,
   type Identity,
 } from '@ragfleet/identity';
@@ -22,6 +23,7 @@ import { createReadiness } from './readiness.ts';
 import { openCache } from './open-cache.ts';
 import { openDegradation } from './open-degradation.ts';
 import { openQueues } from './open-queues.ts';
+import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
 import { storeServices } from './store-services.ts';
@@ -59,11 +61,14 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
   const degradation = openDegradation(config, { ...stores, redis });
+  const tenants = createTenants({ redis });
+  const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
+  const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
   const ports = {
     metrics,
     publicUrl,
     store,
-    ...openQueues({ redisUrl, sealer, publicUrl }),
+    ...openQueues({ redisUrl, sealer, publicUrl, limitsOf }),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),
@@ -73,7 +78,8 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     }),
     ...openSearch(config, searchStores),
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
-    apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
+    apiKeys,
+    ...openTenants({ tenants, apiKeys, audit: degradation.audit }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,
@@ -84,7 +90,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   };
   return {
     ports,
-    identity: createIdentity({ redis, sealer }),
+    identity: createIdentity({ redis, sealer, tenants }),
     services: [...storeServices({ ...ports, vectors, redis, cacheRedis }), degradation.service],
   };
 }

@@ -7,6 +7,7 @@ import {
   type IngestQueue,
   createQueryDesk,
   type QueryDesk,
+  type QueryDeskOptions,
   createQueryEventReader,
   type QueryEventReader,
   createWarmQueue,
@@ -18,6 +19,7 @@ interface QueueOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly publicUrl: string | null;
+  readonly limitsOf: NonNullable<QueryDeskOptions['limitsOf']>;
 }
 
 export interface OpenQueues {

@@ -1,6 +1,6 @@
 import type { AnswerSettingsStore, Identity } from '@ragfleet/identity';
-import type { Parking, QueryHandler, Settlement } from '@ragfleet/job-queue';
-import { Fault } from '@ragfleet/kernel';
+import type { Parking, QueryHandler, QueryRecord, Settlement } from '@ragfleet/job-queue';
+import { Fault, isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { AnswerQuestion, EndedAnswer } from '@ragfleet/rag-core';
 import { createAnswerEvents } from './answer-events.ts';
 import { type AccountBooks, keepAccounts } from './keep-accounts.ts';
@@ -22,10 +22,10 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
     // The wait for another's answer is no wait for a slot.
     if (run.timesParked === 0) metrics.observe('stageSeconds', { stage: 'queue_wait' }, queueWaitMs / 1_000);
     const [principal, tenantSettings] = await Promise.all([
-      identity.principalOfKey(record.tenantId, record.keyId),
+      callerOf(identity, record),
       answerSettings.recent(record.tenantId),
     ]);
-    if (principal === null) return failed(REVOKED);
+    if (principal instanceof Fault) return failed(principal);
     const onFirstToken = (): void =>
       metrics.observe(
         'firstTokenSeconds',
@@ -52,6 +52,19 @@ const REVOKED = new Fault(
   'forbidden',
   'The API key of this query is no longer valid. Ask again with a valid one.',
 );
+
+/** Who asks, as of now; the Fault that ends the question when nobody may. */
+async function callerOf(
+  identity: QueryHandlerOptions['identity'],
+  { tenantId, keyId }: QueryRecord,
+): Promise<TenantPrincipal | Fault> {
+  try {
+    return (await identity.principalOfKey(tenantId, keyId)) ?? REVOKED;
+  } catch (error) {
+    if (isFault(error, 'forbidden')) return error;
+    throw error;
+  }
+}
 
 const failed = (fault: Fault): Settlement => ({ status: 'failed', error: toQueryError(fault) });
 

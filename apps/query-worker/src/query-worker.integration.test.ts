@@ -5,7 +5,7 @@ import { readAuditLog, verifyAuditLog } from '@ragfleet/audit-log';
 import { problemType, queueKeys } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
-import { createApiKeys, type NewApiKey } from '@ragfleet/identity';
+import { createApiKeys, createTenants, type NewApiKey } from '@ragfleet/identity';
 import {
   createChangeSequence,
   createDegradationLevels,
@@ -227,6 +227,14 @@ describe('the query worker', () => {
       status: 'failed',
       error: { type: problemType('forbidden') },
     });
+  });
+
+  it('ends a question of a suspended tenant as forbidden, and says why', async () => {
+    await createTenants({ redis }).create({ tenantId: 'idle', name: 'Idle' });
+    await createTenants({ redis }).update('idle', { status: 'suspended' });
+    const ended = await ask(await caller({ tenantId: 'idle' }), LEAVE);
+    expect(ended).toMatchObject({ status: 'failed', error: { type: problemType('forbidden') } });
+    expect(ended.error?.detail).toContain('suspended');
   });
 
   it('calls models and stores behind breakers that the fleet shares', async () => {

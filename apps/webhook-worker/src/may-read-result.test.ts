@@ -1,4 +1,5 @@
-import { permissionsOf, type Role, type TenantPrincipal } from '@ragfleet/kernel';
+import type { Tenant } from '@ragfleet/identity';
+import { Fault, permissionsOf, type Role, type TenantPrincipal } from '@ragfleet/kernel';
 import { expect, it } from 'vitest';
 import { createMayReadResult } from './may-read-result.ts';
 
@@ -13,8 +14,27 @@ const principal = (changes: { role?: Role; department?: string }): TenantPrincip
   department: changes.department ?? null,
   lanes: ['normal'],
 });
-const mayRead = (found: TenantPrincipal | null, namespaces: string[]) =>
-  createMayReadResult({ principalOfKey: async () => found })({ tenantId: 'acme', keyId: 'key1', namespaces });
+const mayRead = (
+  principalOfKey: () => Promise<TenantPrincipal | null>,
+  namespaces: string[],
+  tenant: Tenant | null = null,
+) =>
+  createMayReadResult({ identity: { principalOfKey }, tenants: { recent: async () => tenant } })({
+    tenantId: 'acme',
+    keyId: 'key1',
+    namespaces,
+  });
+const tenant = (hasThinWebhooks: boolean): Tenant => ({
+  tenantId: 'acme',
+  name: 'Acme',
+  timeZone: null,
+  region: null,
+  limits: { perSecondOfKey: null, perSecondOfTenant: null, openPerTenant: null, highShareOfTenant: null },
+  hasThinWebhooks,
+  status: 'active',
+  createdAtMs: 0,
+  deletingSinceMs: null,
+});
 
 it.each<[string, TenantPrincipal | null, string[], boolean]>([
   ['a key that reads all that is cited', principal({}), ['hr', 'public'], true],
@@ -23,5 +43,20 @@ it.each<[string, TenantPrincipal | null, string[], boolean]>([
   ['a key whose department may be what lets it in', principal({ department: 'legal' }), ['law'], true],
   ['a revoked key', null, [], false],
 ])('decides for %s', async (_name, found, namespaces, expected) => {
-  expect(await mayRead(found, namespaces)).toBe(expected);
+  expect(await mayRead(async () => found, namespaces)).toBe(expected);
+  expect(await mayRead(async () => found, namespaces, tenant(false))).toBe(expected);
+});
+
+it('lets no result of a tenant out that wants its webhooks thin', async () => {
+  expect(await mayRead(async () => principal({ role: 'admin' }), [], tenant(true))).toBe(false);
+});
+
+it('tells a suspended tenant that its query has ended, and no more', async () => {
+  const suspended = () => Promise.reject(new Fault('forbidden', 'This tenant is suspended.'));
+  expect(await mayRead(suspended, [])).toBe(false);
+});
+
+it('knows nothing while the store is away', async () => {
+  const away = () => Promise.reject(new Fault('unavailable', 'Redis did not answer.'));
+  await expect(mayRead(away, [])).rejects.toThrow('did not answer');
 });

@@ -1,5 +1,5 @@
 import type { METRICS } from '@ragfleet/contracts';
-import { createIdentity, createWebhookSecrets } from '@ragfleet/identity';
+import { createIdentity, createTenants, createWebhookSecrets } from '@ragfleet/identity';
 import {
   createDeliveries,
   createDeliveryWorker,
@@ -37,6 +37,7 @@ export interface OpenDeliveries {
 export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): OpenDeliveries {
   const { redis, sealer, metrics, logger, audit, onError, schedule = {} } = ports;
   const secrets = createWebhookSecrets({ redis, sealer });
+  const tenants = createTenants({ redis });
   const sender = createWebhookSender({
     secretsOf: (tenantId) => secrets.current(tenantId),
     allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
@@ -51,7 +52,7 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
     ...queue,
     schedule: { delaysMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1_000), ...schedule },
     handler,
-    mayReadResult: createMayReadResult(createIdentity({ redis, sealer })),
+    mayReadResult: createMayReadResult({ identity: createIdentity({ redis, sealer, tenants }), tenants }),
     observer: observeDeliveries({ metrics, logger, audit }),
     concurrency: config.WEBHOOK_CONCURRENCY,
   });

@@ -18,7 +18,7 @@ export async function provisionTenants(
   const made: FleetTenant[] = [];
   for (let at = 0; at < count; at += 1) {
     const tenantId = `tenant-${at}`;
-    await tenants.create(tenantId, `Tenant ${at}`);
+    await tenants.ensure(tenantId, `Tenant ${at}`);
     const { secret } = await keys.create({ tenantId, principalId: 'asker', role: 'admin' });
     made.push({ tenantId, key: secret });
   }

@@ -26,7 +26,7 @@ export async function provisionTenants(
   const keys = createApiKeys({ redis, sealer, environment: 'faults' });
   const secrets = createWebhookSecrets({ redis, sealer });
   const provision = async (tenantId: string): Promise<FaultTenant> => {
-    await createTenants({ redis }).create(tenantId, tenantId);
+    await createTenants({ redis }).ensure(tenantId, tenantId);
     const admin = { tenantId, principalId: `${tenantId}-admin`, role: 'admin' } as const;
     const apiKey = known?.tenants.find((tenant) => tenant.tenantId === tenantId)?.apiKey;
     const { secret } = await keys.create(admin, importOf(apiKey));

@@ -5,6 +5,7 @@ export {
 } from './administration/cache-administration.ts';
 export type { CacheCheck, CacheOutcome, CountedQuery } from './administration/cache-day.ts';
 export type { CacheStats } from './administration/cache-stats.ts';
+export { removeTenantFromCache, type RemoveTenantStores } from './administration/remove-tenant.ts';
 export { createEmbeddingCache, type EmbeddingCacheOptions } from './embeddings/embedding-cache.ts';
 export {
   type CacheEvictionOptions,

@@ -2,9 +2,11 @@ import { createDocuments, type Documents } from './documents.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
 import { createMoney, type Money } from './money.ts';
+import type { ApiKey } from './resources/api-key.ts';
 import type { AnswerSettings, AnswerSettingsChange } from './resources/answer-settings.ts';
 import type { CacheStats, NewSearch, SearchHit } from './resources/document.ts';
 import type { Page } from './resources/query.ts';
+import { createTenants, type Tenants } from './tenants.ts';
 import { createTransport, type TransportOptions } from './transport/transport.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
 
@@ -15,6 +17,9 @@ export interface RagfleetClient extends Money {
   readonly documents: Documents;
   readonly ingestions: Ingestions;
   readonly webhooks: Webhooks;
+  readonly tenants: Tenants;
+  /** The keys of the tenant, newest first; for admins. */
+  apiKeys(options?: CallOptions): Promise<Page<ApiKey>>;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;
@@ -34,6 +39,9 @@ export function createClient(options: ClientOptions): RagfleetClient {
     documents: createDocuments(transport),
     ingestions: createIngestions(transport),
     webhooks: createWebhooks(transport),
+    tenants: createTenants(transport),
+    apiKeys: ({ signal } = {}) =>
+      transport.read({ method: 'GET', path: '/v1/api-keys', signal, isRepeatable: true }),
     ...createMoney(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),

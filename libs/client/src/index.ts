@@ -56,4 +56,14 @@ export type {
   WebhookEndpoint,
   WebhookSecret,
 } from './resources/webhook.ts';
+export type {
+  CreatedTenant,
+  NewTenant,
+  Region,
+  Tenant,
+  TenantChange,
+  TenantLimits,
+} from './resources/tenant.ts';
+export type { ApiKey } from './resources/api-key.ts';
+export type { Tenants } from './tenants.ts';
 export type { Webhooks } from './webhooks.ts';

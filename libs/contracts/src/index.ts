@@ -83,6 +83,17 @@ export { breakerList } from './http/breakers.ts';
 export { budget, budgetChange } from './http/budget.ts';
 export { degradation, degradationChange } from './http/degradation.ts';
 export {
+  createdTenantResource,
+  isTimeZone,
+  RESERVED_TENANT_IDS,
+  TENANT_ID,
+  tenantChange,
+  tenantList,
+  type TenantResource,
+  tenantResource,
+  tenantSubmission,
+} from './http/tenants.ts';
+export {
   deliveryList,
   type DeliveryResource,
   deliveryResource,
@@ -121,7 +132,7 @@ export {
   webhookJob,
 } from './jobs/queues.ts';
 export { type MetricDefinition, METRICS } from './metrics/metrics.ts';
-export { cacheKeys, queueKeys } from './redis/keys.ts';
+export { cacheKeys, keysOfTenant, queueKeys } from './redis/keys.ts';
 export {
   WEBHOOK_BODY_LIMIT_BYTES,
   WEBHOOK_QUERY_EVENTS,

@@ -11,6 +11,7 @@ import type {
   SourceCatalogue,
 } from '@ragfleet/rag-core';
 import type { UploadStore } from './files/contract.ts';
+import type { TenantRemains } from './tenants/remove-tenant.ts';
 
 export interface CatalogueDocument {
   readonly tenantId: string;
@@ -113,6 +114,11 @@ export interface DocumentStore
   ): Promise<CatalogueDocument | null>;
   /** False when there was nothing to delete. */
   deleteDocument(tenantId: string, documentId: string): Promise<boolean>;
+  /**
+   * Removes a bounded part of what a tenant has. Again until nothing was removed and no vectors are owed: then nothing of
+   * it is left here. Safe beside itself and beside everything else.
+   */
+  removeTenantPart(tenantId: string, signal: AbortSignal): Promise<TenantRemains>;
   /** What is known of the sources that are kept in step. */
   readonly sources: SourceCatalogue;
   close(): Promise<void>;

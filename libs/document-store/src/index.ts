@@ -20,4 +20,5 @@ export type {
 export { type GenerationState, readGenerations } from './generations/read-generations.ts';
 export { type IngestionResourceContext, toIngestionResource } from './ingestions/ingestion-resource.ts';
 export { readSourceStates, type SourceState } from './sources/read-source-states.ts';
+export type { TenantRemains } from './tenants/remove-tenant.ts';
 export { type OpenDocumentStore, openDocumentStore } from './open-document-store.ts';

@@ -13,6 +13,7 @@ import { createSearchKeyword, prepareKeywordSearch } from './keyword/search-keyw
 import { createReadCurrent } from './passages/read-current.ts';
 import { MIGRATIONS } from './schema/migrations.ts';
 import { createSourceCatalogue } from './sources/source-catalogue.ts';
+import { removeTenantPart } from './tenants/remove-tenant.ts';
 
 export interface OpenDocumentStore {
   /** Closed with the store. */
@@ -39,6 +40,7 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
       if (stored === null) throw new Fault('internal', 'The ingestion was not stored.');
       return stored.record;
     },
+    removeTenantPart: (tenantId, signal) => removeTenantPart(database, tenantId, signal),
     sources: createSourceCatalogue(database),
     close: () => database.close(),
   };

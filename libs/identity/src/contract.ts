@@ -56,18 +56,3 @@ export interface WebhookSecrets {
   /** Adds a secret; the one before stays valid for 24 h, older ones end now. */
   rotate(tenantId: string): Promise<readonly string[]>;
 }
-
-export interface Tenant {
-  readonly tenantId: string;
-  readonly name: string;
-  /** IANA, such as `Europe/Berlin`: whose night it is when its cache is warmed. null takes the fleet's. */
-  readonly timeZone: string | null;
-  readonly createdAtMs: number;
-}
-
-export interface Tenants {
-  /** Creating the same tenant again returns the one that is there. */
-  create(tenantId: string, name: string, options?: { readonly timeZone?: string }): Promise<Tenant>;
-  get(tenantId: string): Promise<Tenant | null>;
-  list(): Promise<readonly Tenant[]>;
-}

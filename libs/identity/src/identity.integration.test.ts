@@ -4,7 +4,7 @@ import { whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis, settlesWithin } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
-import { createApiKeys, createIdentity, createTenants, createWebhookSecrets } from './index.ts';
+import { createApiKeys, createIdentity, createWebhookSecrets, listOperatorKeys } from './index.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
 const ada = { tenantId: 'acme', principalId: 'ada', role: 'user' } as const;
@@ -91,6 +91,9 @@ describe('API keys', () => {
   it('of an operator belong to no tenant', async () => {
     const { secret } = await keysOf().createOperator('ops');
     expect(await who(secret)).toMatchObject({ kind: 'operator', principalId: 'ops' });
+    const again = await keysOf().createOperator('ops');
+    expect(await listOperatorKeys(redis)).toEqual(expect.arrayContaining([again.keyId]));
+    expect(await listOperatorKeys(redis)).toHaveLength(2);
   });
 });
 
@@ -119,21 +122,6 @@ describe('webhook secrets', () => {
       [1, 2, 3, 4].map(() => createWebhookSecrets({ redis, sealer }).current('globex')),
     );
     expect(new Set(all.flat()).size).toBe(1);
-  });
-});
-
-describe('tenants', () => {
-  it('are created once, listed, and never named like the fleet itself', async () => {
-    const tenants = createTenants({ redis });
-    await tenants.create('acme', 'Acme');
-    expect(await tenants.create('acme', 'Other')).toMatchObject({ name: 'Acme' });
-    await tenants.create('globex', 'Globex', { timeZone: 'Europe/Berlin' });
-    expect(await tenants.get('acme')).toMatchObject({ timeZone: null });
-    expect(await tenants.get('globex')).toMatchObject({ timeZone: 'Europe/Berlin' });
-    expect(await kindOf(tenants.create('nowhere', 'N', { timeZone: 'Mars/Base' }))).toBe('invalid-input');
-    expect((await tenants.list()).map((tenant) => tenant.tenantId)).toEqual(['acme', 'globex']);
-    for (const name of ['fleet', 'a:b', '', 'Acme'])
-      expect(await kindOf(tenants.create(name, name))).toBe('invalid-input');
   });
 });
 

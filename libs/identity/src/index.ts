@@ -4,8 +4,6 @@ export type {
   Identity,
   ImportOptions,
   NewApiKey,
-  Tenant,
-  Tenants,
   WarmPrincipals,
   WebhookSecrets,
 } from './contract.ts';
@@ -16,6 +14,18 @@ export {
   type AnswerSettingsStoreOptions,
   createAnswerSettingsStore,
 } from './settings/answer-settings-store.ts';
-export { createTenants } from './tenants/tenants.ts';
+export type {
+  NewTenant,
+  Tenant,
+  TenantChange,
+  TenantDeletion,
+  TenantLimits,
+  Tenants,
+  TenantStatus,
+} from './tenants/contract.ts';
+export { behindTenants } from './tenants/behind-tenants.ts';
+export { createTenantDeletions, type TenantDeletions } from './tenants/tenant-deletions.ts';
+export { createTenants, type TenantsOptions } from './tenants/tenants.ts';
+export { listOperatorKeys } from './keys/operator-keys.ts';
 export { createWarmPrincipals, type WarmPrincipalsOptions } from './keys/warm-principals.ts';
 export { createWebhookSecrets, type WebhookSecretsOptions } from './webhooks/webhook-secrets.ts';

@@ -24,7 +24,11 @@ export type {
 export { createLaneWorkers, type LaneWorkersOptions } from './lanes/lane-workers.ts';
 export { createQueryWaker, type QueryWaker, type QueryWakerOptions } from './lanes/query-waker.ts';
 export { type ChannelSubscriber, createChannelSubscriber } from './notices/channel-subscriber.ts';
-export { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from './queries/admission-limits.ts';
+export {
+  type AdmissionLimits,
+  DEFAULT_ADMISSION_LIMITS,
+  type OwnAdmissionLimits,
+} from './queries/admission-limits.ts';
 export { createChangeSequence } from './queries/change-sequence.ts';
 export {
   type AdmitCommand,

@@ -15,13 +15,14 @@ export interface WarmSchedulesOptions {
 const EVERY_MS = 10 * 60_000;
 const AFTER_ERROR_MS = 30_000;
 
-/** Keeps one nightly run for each tenant, in the tenant's own time zone. */
+/** Keeps one nightly run for each active tenant, in the tenant's own time zone. */
 export function createWarmSchedules({ config, tenants, queue, onError }: WarmSchedulesOptions): Service {
   const { WARM_ENABLED: isEnabled, WARM_CRON: cron, WARM_TIME_ZONE: byDefault } = config;
   const sweep = async (): Promise<number> => {
     const all = isEnabled ? await tenants.list() : [];
+    const active = all.filter(({ status }) => status === 'active');
     await queue.keepSchedules(
-      all.map(({ tenantId, timeZone }) => ({ tenantId, cron, timeZone: timeZone ?? byDefault })),
+      active.map(({ tenantId, timeZone }) => ({ tenantId, cron, timeZone: timeZone ?? byDefault })),
     );
     return EVERY_MS;
   };

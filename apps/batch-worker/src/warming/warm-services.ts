@@ -30,7 +30,9 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   const { config, redis, cacheRedis, sealer, metrics, logger, onError } = options;
   const { QUEUE_REDIS_URL: redisUrl } = config;
   const queue = createWarmQueue({ redisUrl, sealer });
-  const desk = createQueryDesk({ redisUrl, sealer });
+  const tenants = createTenants({ redis });
+  const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
+  const desk = createQueryDesk({ redisUrl, sealer, limitsOf });
   const principals = createWarmPrincipals({ redis, sealer });
   const warmCache = createWarmCache({
     popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),
@@ -48,7 +50,7 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
     { name: 'warm-queue', start: () => Promise.resolve(), stop: () => queue.close() },
     { name: 'warm-desk', start: () => Promise.resolve(), stop: () => desk.close() },
     { name: 'warm-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
-    createWarmSchedules({ config, tenants: createTenants({ redis }), queue, onError }),
+    createWarmSchedules({ config, tenants, queue, onError }),
   ];
   return { services, isHealthy: () => worker.isHealthy() };
 }

@@ -181,7 +181,7 @@ it('goes on in another process where one stopped: nothing is asked or paid for t
 });
 
 it('leaves answers alone that outlive the next run, where answers live long enough for that', async () => {
-  await createTenants({ redis }).create('acme', 'Acme');
+  await createTenants({ redis }).ensure('acme', 'Acme');
   await ask(staff, ['ada', 'bob'], 'Fresh?', 'Old?', 'Missing?');
   const ages: Readonly<Record<string, number>> = { 'Fresh?': 60, 'Old?': 71 * 3_600 };
   await startAnswering(({ text, mode }) => {
@@ -201,8 +201,8 @@ it('leaves answers alone that outlive the next run, where answers live long enou
 
 it('keeps a nightly run for each tenant in its own time zone, and none where it is switched off', async () => {
   const tenants = createTenants({ redis });
-  await tenants.create('acme', 'Acme', { timeZone: 'Asia/Tokyo' });
-  await tenants.create('globex', 'Globex');
+  await tenants.ensure('acme', 'Acme', { timeZone: 'Asia/Tokyo' });
+  await tenants.ensure('globex', 'Globex');
   await startWarming({ WARM_CRON: '0 3 * * *', WARM_TIME_ZONE: 'America/New_York' });
   const hourOf = async (tenantId: string, timeZone: string) =>
     new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(
@@ -213,6 +213,18 @@ it('keeps a nightly run for each tenant in its own time zone, and none where it 
   expect(await hourOf('globex', 'America/New_York')).toBe('03');
   await startWarming({ WARM_ENABLED: 'false' });
   await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).toBeNull());
+});
+
+it('keeps none for a tenant that is suspended, until it is resumed', async () => {
+  const tenants = createTenants({ redis });
+  for (const tenantId of ['acme', 'globex']) await tenants.ensure(tenantId, tenantId);
+  await tenants.update('acme', { status: 'suspended' });
+  await startWarming();
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('globex')).not.toBeNull());
+  expect(await queue.nextRunAtMs('acme')).toBeNull();
+  await tenants.update('acme', { status: 'active' });
+  await startWarming();
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull());
 });
 
 it('writes an entry anew that was hit near its end, as somebody of the access that hit it', async () => {

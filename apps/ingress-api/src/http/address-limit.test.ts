@@ -8,18 +8,27 @@ let stop = async (): Promise<void> => {};
 afterEach(() => stop());
 
 describe('createAddressLimit', () => {
-  it('lets an address send so many requests a minute, and then none', async () => {
+  const statusesOf = async (requestsPerMinute: number, paths: readonly string[]): Promise<number[]> => {
     const app = express();
-    app.use(createAddressLimit(2));
+    app.use(createAddressLimit(requestsPerMinute));
     app.get('/', (_request, response) => void response.send('in'));
+    app.get('/refused', (_request, response) => void response.status(401).end());
     app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
       response.status(isFault(error, 'rate-limited') && Number(error.retryAfterMs) > 0 ? 429 : 500).end();
     });
     const server = await serveApp(app);
     stop = server.stop;
     const statuses = [];
-    for (let count = 0; count < 4; count += 1) statuses.push((await fetch(server.url)).status);
-    expect(statuses).toEqual([200, 200, 429, 429]);
+    for (const path of paths) statuses.push((await fetch(server.url + path)).status);
+    return statuses;
+  };
+
+  it('lets an address send so many requests a minute, and then none', async () => {
+    expect(await statusesOf(2, ['/', '/', '/', '/'])).toEqual([200, 200, 429, 429]);
+  });
+
+  it('counts a credential that is refused as twenty requests', async () => {
+    expect(await statusesOf(22, ['/refused', '/', '/', '/'])).toEqual([401, 200, 200, 429]);
   });
 });
 

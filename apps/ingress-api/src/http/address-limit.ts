@@ -4,15 +4,24 @@ import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const PERIOD_SECONDS = 60;
+/** Guessing costs a look at the store each time, and whoever has a credential rarely sends a wrong one. */
+const COST_OF_REFUSED_CREDENTIAL = 20;
+const UNAUTHENTICATED = 401;
 
 /**
  * Limits what one address may send before anybody looks at its credential. In memory, per process: it keeps a flood
- * away from Redis; the limits of tenants and keys are kept by admission.
+ * away from Redis; the limits of tenants and keys are kept by admission. A credential that is refused counts as twenty
+ * requests.
  */
 export function createAddressLimit(requestsPerMinute: number): RequestHandler {
   const limiter = new RateLimiterMemory({ points: requestsPerMinute, duration: PERIOD_SECONDS });
-  return (request: Request, _response: Response, next: NextFunction) => {
-    limiter.consume(sourceOf(request.ip ?? '')).then(
+  return (request: Request, response: Response, next: NextFunction) => {
+    const source = sourceOf(request.ip ?? '');
+    response.once('finish', () => {
+      if (response.statusCode === UNAUTHENTICATED)
+        void limiter.penalty(source, COST_OF_REFUSED_CREDENTIAL - 1);
+    });
+    limiter.consume(source).then(
       () => next(),
       (refusal: unknown) => {
         const retryAfterMs = refusal instanceof RateLimiterRes ? refusal.msBeforeNext : undefined;

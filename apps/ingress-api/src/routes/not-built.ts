@@ -1,7 +1,7 @@
 import type { Permission } from '@ragfleet/kernel';
 import { notBuilt } from '../http/define-route.ts';
 import type { Access, Method, Route, RouteFacts } from '../http/route.ts';
-import { tenantParams, userParams } from './ids.ts';
+import { userParams } from './ids.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 
 type Declared = readonly [
@@ -12,9 +12,6 @@ type Declared = readonly [
 ];
 
 const tenant = (anyOf: readonly Permission[]): Access => ({ who: 'tenant', anyOf });
-const operator: Access = { who: 'operator' };
-
-const TENANTS = 'the administration of tenants over HTTP';
 
 // What the contract names and a later version builds. Credentials and permissions are checked as if it were there.
 const DECLARED: readonly Declared[] = [
@@ -29,30 +26,6 @@ const DECLARED: readonly Declared[] = [
     tenant(MAY_ADMINISTER),
     { operationId: 'verifyAuditLog', summary: 'Verify the chain of the audit log', tag: 'Audit' },
     'verifying the audit log over HTTP',
-  ],
-  [
-    'post /v1/tenants',
-    operator,
-    { operationId: 'createTenant', summary: 'Create a tenant', tag: 'Tenants' },
-    TENANTS,
-  ],
-  [
-    'get /v1/tenants',
-    operator,
-    { operationId: 'listTenants', summary: 'List the tenants', tag: 'Tenants' },
-    TENANTS,
-  ],
-  [
-    'patch /v1/tenants/{id}',
-    operator,
-    { operationId: 'updateTenant', summary: 'Change a tenant', tag: 'Tenants', params: tenantParams },
-    TENANTS,
-  ],
-  [
-    'delete /v1/tenants/{id}',
-    operator,
-    { operationId: 'deleteTenant', summary: 'Delete a tenant', tag: 'Tenants', params: tenantParams },
-    TENANTS,
   ],
   [
     'delete /v1/users/{id}/data',

@@ -30,7 +30,7 @@ export async function provision(queueRedisUrl: string, secrets: FleetSecrets): P
     await whenReady(redis, CONNECT_DEADLINE_MS);
     const sealer = createSealer(secrets.master_key);
     const tenants = createTenants({ redis });
-    for (const { tenantId, name } of [DEMO_TENANT, OTHER_TENANT]) await tenants.create(tenantId, name);
+    for (const { tenantId, name } of [DEMO_TENANT, OTHER_TENANT]) await tenants.ensure(tenantId, name);
     const keys = createApiKeys({ redis, sealer, environment: 'local' });
     const demoKeys = await provisionKeys(keys, DEMO_KEYS, secrets.api_keys);
     const operator = await keys.createOperator(OPERATOR, importOf(secrets.api_keys[OPERATOR]));

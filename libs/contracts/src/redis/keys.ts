@@ -69,6 +69,10 @@ export const queueKeys = {
   modelHealth: (window: number) => `rf:fleet:model-health:${window}`,
   /** ZSET of tenant ids by creation time. */
   tenants: 'rf:fleet:tenants',
+  /** ZSET of ids of tenants that are being deleted, by when somebody goes on with it. */
+  tenantDeletions: 'rf:fleet:tenant-deletions',
+  /** ZSET of ids of operators' API keys by creation time. */
+  operatorKeys: 'rf:fleet:operator-keys',
   /** ZSET `tenant:query` by deadline of every open query of the fleet. */
   deadlines: 'rf:fleet:deadlines',
   /** ZSET `tenant:query` of records whose job is not confirmed yet, by admission time. */
@@ -141,3 +145,6 @@ export const cacheKeys = {
   /** ZSET `access:question` of what a person counts for, by time, capped: for erasure. */
   popularOfPerson: (tenantId: string, person: string) => `rf:${tenantId}:popular-person:${person}`,
 } as const;
+
+/** Matches every key of a tenant, on both servers. An id holds nothing that a pattern would take for more than itself. */
+export const keysOfTenant = (tenantId: string): string => `rf:${tenantId}:*`;

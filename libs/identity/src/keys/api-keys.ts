@@ -67,6 +67,7 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
         (parts): KeyRecord => ({ kind: 'operator', ...commonOf(parts, principalId) }),
         options.secret,
       );
+      await redisReply(redis.zadd(queueKeys.operatorKeys, record.createdAtMs, record.keyId));
       return { keyId: record.keyId, secret };
     },
     list: async (tenantId) => {

@@ -2,6 +2,9 @@ import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Identity } from '../contract.ts';
+import { behindTenants } from '../tenants/behind-tenants.ts';
+import type { Tenants } from '../tenants/contract.ts';
+import { createTenants } from '../tenants/tenants.ts';
 import { createRecentRecords } from '../recent-records.ts';
 import { parseKey } from './key-format.ts';
 import { createKeyDigest, isSameDigest, principalOf, readKeyRecord } from './key-records.ts';
@@ -10,6 +13,8 @@ import { isWarmKey, readWarmPrincipal } from './warm-principals.ts';
 export interface IdentityOptions {
   readonly redis: Redis;
   readonly sealer: Sealer;
+  /** Shared with whoever else of the process asks about tenants. */
+  readonly tenants?: Pick<Tenants, 'recent'>;
   readonly clock?: Clock;
 }
 
@@ -18,8 +23,12 @@ const RECENT_MS = 4_000;
 const MAX_RECENT_KEYS = 10_000;
 const NO_KEY = '0'.repeat(64);
 
-/** Authenticates bearer credentials. Most calls answer from memory; a key's record is read at most every 4 s. */
-export function createIdentity({ redis, sealer, clock = systemClock }: IdentityOptions): Identity {
+/** Authenticates bearer credentials of active tenants. Most calls answer from memory; a record is read at most every 4 s. */
+export function createIdentity(options: IdentityOptions): Identity {
+  return behindTenants(createKeyIdentity(options), options.tenants ?? createTenants(options));
+}
+
+function createKeyIdentity({ redis, sealer, clock = systemClock }: IdentityOptions): Identity {
   const digestOf = createKeyDigest(sealer);
   const recent = createRecentRecords({
     load: (keyId) => readKeyRecord(redis, keyId),

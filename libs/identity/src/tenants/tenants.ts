@@ -1,56 +1,57 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
-import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { z } from 'zod';
-import type { Tenant, Tenants } from '../contract.ts';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import type { Tenant, Tenants } from './contract.ts';
+import { createTenantReads, readText } from './tenant-reads.ts';
+import { changedTenant, deletedTenant, newTenant, readTenant } from './tenant-record.ts';
+import { ADD, MAX_TENANTS, REPLACE } from './tenant-scripts.ts';
 
-const tenantRecord = z.object({
-  tenantId: z.string(),
-  name: z.string(),
-  timeZone: z.string().nullable().default(null),
-  createdAtMs: z.number(),
-});
-
-const FIELD = 'record';
-const MAX_TENANTS = 10_000;
-const TENANT_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
-// Second parts of key names that belong to the fleet: a tenant of that name would share them.
-const RESERVED: ReadonlySet<string> = new Set(['fleet', 'api-key', 'embedding']);
-
-/** The tenants of the fleet, as far as provisioning needs them. */
-export function createTenants({ redis, clock = systemClock }: { redis: Redis; clock?: Clock }): Tenants {
-  const get = async (tenantId: string): Promise<Tenant | null> => {
-    const text = await redisReply(redis.hget(queueKeys.tenant(tenantId), FIELD));
-    return text === null ? null : tenantRecord.parse(JSON.parse(text));
-  };
-  return {
-    get,
-    create: async (tenantId, name, { timeZone = null }: { timeZone?: string | null } = {}) => {
-      if (!TENANT_ID.test(tenantId) || RESERVED.has(tenantId)) {
-        throw new Fault(
-          'invalid-input',
-          'A tenant id is 1-63 small letters, digits or dashes, and not a name that the fleet uses itself.',
-        );
-      }
-      if (timeZone !== null && !isTimeZone(timeZone))
-        throw new Fault('invalid-input', 'Name a time zone as IANA does, such as Europe/Berlin.');
-      const tenant: Tenant = { tenantId, name, timeZone, createdAtMs: clock.nowMs() };
-      await redisReply(redis.hsetnx(queueKeys.tenant(tenantId), FIELD, JSON.stringify(tenant)));
-      await redisReply(redis.zadd(queueKeys.tenants, 'NX', tenant.createdAtMs, tenantId));
-      return (await get(tenantId)) ?? tenant;
-    },
-    list: async () => {
-      const tenantIds = await redisReply(redis.zrange(queueKeys.tenants, '0', String(MAX_TENANTS - 1)));
-      const tenants = await Promise.all(tenantIds.map(get));
-      return tenants.filter((tenant) => tenant !== null);
-    },
-  };
+export interface TenantsOptions {
+  readonly redis: Redis;
+  readonly clock?: Clock;
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
+const MAX_TRIES = 5;
+
+/** The tenants of the fleet, as records on the queue Redis. */
+export function createTenants({ redis, clock = systemClock }: TenantsOptions): Tenants {
+  const reads = createTenantReads(redis, clock);
+  const addRecord = defineScript(redis, 'rfAddTenant', 2, ADD);
+  const replaceRecord = defineScript(redis, 'rfReplaceTenant', 2, REPLACE);
+
+  const add = async (tenant: Tenant): Promise<unknown> => {
+    const keys = [queueKeys.tenant(tenant.tenantId), queueKeys.tenants];
+    const args = [JSON.stringify(tenant), tenant.tenantId, tenant.createdAtMs, MAX_TENANTS];
+    const outcome = await addRecord(keys, args);
+    if (outcome !== 'full') return outcome;
+    const message = `A fleet has at most ${MAX_TENANTS} tenants. Delete some, or start another fleet.`;
+    throw new Fault('conflict', message);
+  };
+  const replace = async (tenantId: string, to: (tenant: Tenant) => Tenant): Promise<Tenant | null> => {
+    const keys = [queueKeys.tenant(tenantId), queueKeys.tenantDeletions];
+    for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+      const before = await readText(redis, tenantId);
+      if (before === null) return null;
+      const after = to(readTenant(before));
+      const args = [before, JSON.stringify(after), tenantId, after.deletingSinceMs ?? ''];
+      if ((await replaceRecord(keys, args)) === 1) return after;
+    }
+    throw new Fault('conflict', 'This tenant is being changed by somebody else. Read it again.');
+  };
+
+  return {
+    ...reads,
+    create: async (wanted) => {
+      const tenant = newTenant(wanted, clock.nowMs());
+      if ((await add(tenant)) === 'added') return tenant;
+      throw new Fault('conflict', 'There is a tenant of this id already. Choose another id.');
+    },
+    ensure: async (tenantId, name, facts = {}) => {
+      const tenant = newTenant({ tenantId, name, ...facts }, clock.nowMs());
+      await add(tenant);
+      return (await reads.get(tenantId)) ?? tenant;
+    },
+    update: (tenantId, change) => replace(tenantId, (tenant) => changedTenant(tenant, change)),
+    delete: (tenantId) => replace(tenantId, (tenant) => deletedTenant(tenant, clock.nowMs())),
+  };
 }

@@ -85,6 +85,72 @@ describe('admission', () => {
     await small.close();
   });
 
+  describe('of a tenant with limits of its own', () => {
+    const NONE = {
+      perSecondOfKey: null,
+      perSecondOfTenant: null,
+      openPerTenant: null,
+      highShareOfTenant: null,
+    };
+    // One moment for all, so that no window of a rate ends between two questions.
+    const AT_MS = Date.now();
+    let own: Partial<typeof NONE> | Record<string, number> = {};
+    const deskOf = (limits = DEFAULT_ADMISSION_LIMITS) =>
+      createQueryDesk({
+        redisUrl: server.url,
+        sealer,
+        limits,
+        clock: { nowMs: () => AT_MS, monotonicMs: () => performance.now() },
+        limitsOf: (tenantId) => Promise.resolve(tenantId === tenant ? { ...NONE, ...own } : null),
+      });
+    const outcomeOf = (work: Promise<unknown>): Promise<string> =>
+      work.then(
+        () => 'accepted',
+        (error: unknown) => (isFault(error) ? error.kind : 'other'),
+      );
+
+    it('keeps to them at once, up and down, and holds nobody else to them', async () => {
+      const desk = deskOf({ ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 2 });
+      own = { openPerTenant: 1 };
+      const ask = (tenantId = tenant) => outcomeOf(desk.submit(commandOf(tenantId)));
+      expect([await ask(), await ask()]).toEqual(['accepted', 'rate-limited']);
+      expect([await ask('other'), await ask('other'), await ask('other')]).toEqual([
+        'accepted',
+        'accepted',
+        'rate-limited',
+      ]);
+      own = { openPerTenant: 3 };
+      // What was refused a moment ago is believed for a tenth of a second.
+      await vi.waitUntil(async () => (await ask()) === 'accepted');
+      expect([await ask(), await ask()]).toEqual(['accepted', 'rate-limited']);
+      await desk.close();
+    });
+
+    it('has its rates, of a key and of all its keys, and is told of a change before the window ends', async () => {
+      const desk = deskOf();
+      own = { perSecondOfKey: 0.1 };
+      const ask = () => outcomeOf(desk.submit(commandOf(tenant)));
+      expect([await ask(), await ask()]).toEqual(['accepted', 'rate-limited']);
+      own = { perSecondOfTenant: 0.1 };
+      expect(await ask()).toBe('rate-limited');
+      own = { perSecondOfKey: null, perSecondOfTenant: null };
+      expect(await ask()).toBe('accepted');
+      await desk.close();
+    });
+
+    it('has its share of the high lane', async () => {
+      const desk = deskOf({ ...DEFAULT_ADMISSION_LIMITS, laneDepth: { high: 10, normal: 50, low: 50 } });
+      own = { highShareOfTenant: 0.1 };
+      const ask = (lane: 'high' | 'low') => outcomeOf(desk.submit(commandOf(tenant, { lane })));
+      expect([await ask('high'), await ask('high'), await ask('low')]).toEqual([
+        'accepted',
+        'rate-limited',
+        'accepted',
+      ]);
+      await desk.close();
+    });
+  });
+
   it('lets tenants take turns beyond their fair share and keeps the order of each', async () => {
     const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 1 };
     const fair = createQueryDesk({ redisUrl: server.url, sealer, limits });

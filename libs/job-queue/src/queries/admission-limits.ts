@@ -17,6 +17,23 @@ export interface AdmissionLimits {
   readonly memoryWatermark: number;
 }
 
+/** What one tenant has instead of everybody's; null takes everybody's. */
+export type OwnAdmissionLimits = Readonly<
+  Record<'perSecondOfKey' | 'perSecondOfTenant' | 'openPerTenant' | 'highShareOfTenant', number | null>
+>;
+
+/** The depth of lanes and the memory watermark are the fleet's for everybody. */
+export function limitsOfTenant(fleet: AdmissionLimits, own: OwnAdmissionLimits | null): AdmissionLimits {
+  if (own === null) return fleet;
+  return {
+    ...fleet,
+    perSecondOfKey: own.perSecondOfKey ?? fleet.perSecondOfKey,
+    perSecondOfTenant: own.perSecondOfTenant ?? fleet.perSecondOfTenant,
+    openPerTenant: own.openPerTenant ?? fleet.openPerTenant,
+    highShareOfTenant: own.highShareOfTenant ?? fleet.highShareOfTenant,
+  };
+}
+
 export const DEFAULT_ADMISSION_LIMITS: AdmissionLimits = {
   perSecondOfKey: 200,
   perSecondOfTenant: 500,

@@ -4,7 +4,11 @@ import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { createChannelSubscriber } from '../notices/channel-subscriber.ts';
 import { createNoticeBoard } from '../notices/notice-board.ts';
-import { type AdmissionLimits, DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
+import {
+  type AdmissionLimits,
+  DEFAULT_ADMISSION_LIMITS,
+  type OwnAdmissionLimits,
+} from './admission-limits.ts';
 import { createCancel } from './cancel-query.ts';
 import type { QueryDesk, StoredSubmission } from './contract.ts';
 import { createLaneQueues } from './lane-queues.ts';
@@ -25,7 +29,11 @@ export interface QueryDeskOptions {
   readonly sealer: Sealer;
   readonly clock?: Clock;
   readonly limits?: AdmissionLimits;
+  /** Asked for each submission, so it answers from memory nearly always. null: the tenant has none of its own. */
+  readonly limitsOf?: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
 }
+
+const NO_OWN_LIMITS = (): Promise<null> => Promise.resolve(null);
 
 /** Over all Redis calls of one operation. */
 const BUDGET_MS = 2_000;
@@ -33,6 +41,7 @@ const CLOSE_MS = 1_000;
 
 export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const { redisUrl, sealer, clock = systemClock, limits = DEFAULT_ADMISSION_LIMITS } = options;
+  const { limitsOf = NO_OWN_LIMITS } = options;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'query-desk' });
   const subscriber = createChannelSubscriber({ redisUrl, name: 'query-desk-notices' });
   const settled = createNoticeBoard(subscriber, queueKeys.settledChannel);
@@ -47,7 +56,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const purge = createPurgeQuery(createPurge(redis), sealer);
 
   return {
-    submit: createSubmit({ redis, queues, sealer, clock, limits, refusals }),
+    submit: createSubmit({ redis, queues, sealer, clock, limits, limitsOf, refusals }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
     place: (record) => startBudget(BUDGET_MS)(() => place(record)),
     list: (request) => startBudget(BUDGET_MS)(() => list(request)),

@@ -3,7 +3,8 @@ import { createRecentRefusals, type RecentRefusals } from './recent-refusals.ts'
 
 let nowMs = 0;
 let refusals: RecentRefusals;
-const query = { tenantId: 'acme', keyId: 'k1', lane: 'normal' } as const;
+const limits = { perSecondOfKey: 1, perSecondOfTenant: 2 };
+const query = { tenantId: 'acme', keyId: 'k1', lane: 'normal', limits } as const;
 const high = { ...query, lane: 'high' } as const;
 
 beforeEach(() => {
@@ -40,6 +41,12 @@ test('a key is too fast until its window ends, and is told what is left of it', 
   expect(refusals.of({ ...query, keyId: 'k2' })).toBeNull();
   nowMs += 1_000;
   expect(refusals.of(query)).toBeNull();
+});
+test('a rate that was changed has to be asked for, before its window ends', () => {
+  refusals.remember(query, { outcome: 'rate-limited', retryAfterMs: 4_000 });
+  expect(refusals.of({ ...query, limits: { ...limits, perSecondOfKey: 5 } })).toBeNull();
+  expect(refusals.of({ ...query, limits: { ...limits, perSecondOfTenant: 5 } })).toBeNull();
+  expect(refusals.of(query)).not.toBeNull();
 });
 test('room that was made is known at once; the rate stays what it was', () => {
   refusals.remember(high, { outcome: 'tenant-full' });

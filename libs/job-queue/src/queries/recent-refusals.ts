@@ -1,4 +1,5 @@
 import type { Clock, Lane } from '@ragfleet/kernel';
+import type { AdmissionLimits } from './admission-limits.ts';
 import type { AdmissionRefusal } from './scripts/admit.ts';
 
 /** Who asks, as far as a refusal is about them. */
@@ -6,6 +7,8 @@ export interface RefusedQuery {
   readonly tenantId: string;
   readonly keyId: string;
   readonly lane: Lane;
+  /** A refusal of a rate holds under the limits that it was made under. */
+  readonly limits: Pick<AdmissionLimits, 'perSecondOfKey' | 'perSecondOfTenant'>;
 }
 
 /** What Redis has just refused, so that a flood hears it again without costing Redis what an admission costs. */
@@ -70,10 +73,10 @@ const isOfRate = (refusal: AdmissionRefusal): refusal is AdmissionRefusal & { ou
   refusal.outcome === 'rate-limited';
 
 /** Whom a refusal is about. The high lane's share is nobody's in another lane. */
-function subjectOf(outcome: Outcome, { tenantId, keyId, lane }: RefusedQuery): string {
+function subjectOf(outcome: Outcome, { tenantId, keyId, lane, limits }: RefusedQuery): string {
   switch (outcome) {
     case 'rate-limited':
-      return `rate ${tenantId} ${keyId}`;
+      return `rate ${tenantId} ${keyId} ${limits.perSecondOfKey} ${limits.perSecondOfTenant}`;
     case 'tenant-full':
       return fullOf(tenantId);
     case 'high-share-full':

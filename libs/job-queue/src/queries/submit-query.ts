@@ -2,7 +2,7 @@ import type { QueryJob } from '@ragfleet/contracts';
 import { type Clock, Fault, isFault } from '@ragfleet/kernel';
 import { type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { AdmissionLimits } from './admission-limits.ts';
+import { type AdmissionLimits, limitsOfTenant, type OwnAdmissionLimits } from './admission-limits.ts';
 import type { AdmitCommand, AdmittedQuery, QueryDesk } from './contract.ts';
 import type { LaneQueues } from './lane-queues.ts';
 import { createMemorySampler } from './memory-watermark.ts';
@@ -24,7 +24,9 @@ export interface SubmitOptions {
   readonly queues: LaneQueues;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  /** Everybody's. */
   readonly limits: AdmissionLimits;
+  readonly limitsOf: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
   readonly refusals: RecentRefusals;
 }
 
@@ -37,8 +39,8 @@ const RETRY_LATER_MS = 5_000;
 
 /** Record first, job second; at most two serial round trips. */
 export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
-  const { redis, queues, sealer, clock, limits, refusals } = options;
-  const admit = createAdmit(redis, limits);
+  const { redis, queues, sealer, clock, limits, limitsOf, refusals } = options;
+  const admit = createAdmit(redis);
   const confirm = createConfirm(redis);
   const newQueryId = createQueryIds();
   const memoryUsed = createMemorySampler(redis, clock);
@@ -60,7 +62,7 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
   ): Promise<AdmittedQuery> => {
     const nowMs = clock.nowMs();
     const admission = admissionOf(command, facts, { sealer, nowMs, queryId: newQueryId(nowMs) });
-    const reply = await budget(() => admit(admission));
+    const reply = await budget(() => admit(admission, facts.limits));
     if (isRefusal(reply)) {
       refusals.remember(facts, reply);
       throw refusal(reply);
@@ -74,9 +76,10 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
     if (memoryUsed() >= limits.memoryWatermark)
       throw overloaded('The fleet is nearly out of memory for queries.');
     const budget = startBudget(BUDGET_MS);
-    const facts = factsOf(command, sealer);
     try {
       await whenReady(redis, CONNECTING_MS);
+      const own = await budget(() => limitsOf(command.principal.tenantId));
+      const facts = factsOf(command, sealer, limitsOfTenant(limits, own));
       const known = refusals.of(facts);
       if (known !== null && !(await mayBeReplay(facts, budget))) throw refusal(known);
       return await askRedis(command, facts, budget);
@@ -87,18 +90,22 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
 }
 
 /** What is known of an admission before anything is sealed. */
-type AdmissionFacts = Pick<Admission, 'tenantId' | 'principalId' | 'keyId' | 'lane' | 'idempotency'>;
+type AdmissionFacts = Pick<Admission, 'tenantId' | 'principalId' | 'keyId' | 'lane' | 'idempotency'> & {
+  /** The tenant's. */
+  readonly limits: AdmissionLimits;
+};
 
 function factsOf(
   { principal, lane, bodyHash, idempotencyKey }: AdmitCommand,
   sealer: Sealer,
+  limits: AdmissionLimits,
 ): AdmissionFacts {
   const { tenantId, principalId, keyId } = principal;
   const idempotency =
     idempotencyKey === null
       ? null
       : { keyDigest: sealer.digest(tenantId, 'idempotency', idempotencyKey), bodyHash };
-  return { tenantId, principalId, keyId, lane, idempotency };
+  return { tenantId, principalId, keyId, lane, idempotency, limits };
 }
 
 function admissionOf(

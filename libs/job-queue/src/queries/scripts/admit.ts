@@ -118,10 +118,9 @@ const reply = z.tuple([z.string()]).rest(z.union([z.string(), z.array(z.string()
 /** Counts, limits and writes one query in one step; says what stands in the way when something does. */
 export function createAdmit(
   redis: Redis,
-  limits: AdmissionLimits,
-): (admission: Admission) => Promise<AdmissionReply> {
+): (admission: Admission, limits: AdmissionLimits) => Promise<AdmissionReply> {
   const run = defineScript(redis, 'rfAdmitQuery', 14, ADMIT);
-  return async (admission) =>
+  return async (admission, limits) =>
     parseReply(
       reply.parse(await run(keysOf(admission), [argumentsOf(admission, limits), admission.submission])),
     );

@@ -1,0 +1,39 @@
+import { removeTenantFromCache } from '@ragfleet/answer-cache';
+import { keysOfTenant, queueKeys } from '@ragfleet/contracts';
+import { createApiKeys, createTenantDeletions, createTenants } from '@ragfleet/identity';
+import { unlinkMatching } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Config } from '../config.ts';
+import type { OpenStores } from '../open-stores.ts';
+import { createRemoveTenant } from './remove-tenant.ts';
+import { createTenantSweeps, type TenantSweepsOptions } from './tenant-sweeps.ts';
+
+export interface OpenTenantSweepsOptions extends Pick<TenantSweepsOptions, 'onError' | 'times'> {
+  readonly config: Pick<Config, 'RAGFLEET_ENV'>;
+  readonly stores: Pick<OpenStores, 'redis' | 'cacheRedis' | 'database' | 'store'>;
+  readonly sealer: Sealer;
+  readonly logger: Logger;
+}
+
+/** The sweeps of deleted tenants over every store that this process knows. */
+export function openTenantSweeps(options: OpenTenantSweepsOptions): Service {
+  const { config, stores, sealer, ...sweeps } = options;
+  const { redis, cacheRedis, database, store } = stores;
+  return createTenantSweeps({
+    ...sweeps,
+    deletions: createTenantDeletions({ redis, tenants: createTenants({ redis }) }),
+    removeTenant: createRemoveTenant({
+      apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
+      store,
+      removeFromCache: (tenantId, signal) =>
+        removeTenantFromCache({ redis: cacheRedis, database }, tenantId, signal),
+      removeFromQueue: (tenantId, signal) =>
+        unlinkMatching(redis, {
+          pattern: keysOfTenant(tenantId),
+          except: [queueKeys.tenant(tenantId)],
+          signal,
+        }),
+    }),
+  });
+}

@@ -1,0 +1,93 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { bootstrap, type BootstrapOptions } from './commands/tenants-bootstrap.ts';
+import { exportTenant, type ExportOptions } from './commands/tenants-export.ts';
+import {
+  createTenant,
+  deleteTenant,
+  type Limit,
+  listTenants,
+  setTenantStatus,
+  showTenant,
+  type TenantOptions,
+  updateTenant,
+} from './commands/tenants.ts';
+import { jsonFlag } from './json-flag.ts';
+
+type OnEnd = (ok: boolean) => void;
+interface JsonOption {
+  readonly json: boolean;
+}
+
+/** `tenants`: who is on the fleet. With an operator's key, but `export`, which takes an admin's. */
+export function addTenantCommands(program: Command, context: CommandContext, onEnd: OnEnd): void {
+  const tenants = program.command('tenants').description('make, change and delete tenants');
+  tenants
+    .command('list')
+    .description('list every tenant, newest first')
+    .addOption(jsonFlag())
+    .action(async (options: JsonOption) => onEnd(await listTenants(context, options)));
+  withFacts(tenants.command('create').description("make a tenant; prints its admin's first key, this once"))
+    .argument('<id>', 'small letters, digits and dashes')
+    .requiredOption('--name <name>', 'for people')
+    .option('--admin <principal>', 'whose the first key is')
+    .addOption(jsonFlag())
+    .action(async (id: string, options: TenantOptions & { name: string; admin?: string }) =>
+      onEnd(await createTenant(context, id, options)),
+    );
+  withFacts(tenants.command('update').description('change what is named'))
+    .argument('<id>')
+    .option('--name <name>', 'for people')
+    .addOption(jsonFlag())
+    .action(async (id: string, options: TenantOptions) => onEnd(await updateTenant(context, id, options)));
+  addOneTenantCommands(tenants, context, onEnd);
+  tenants
+    .command('bootstrap')
+    .description("make the first operator's key, next to the queue Redis; prints it this once")
+    .option('--principal <name>', 'whose it is', 'operator')
+    .option('--another', 'also where there is an operator', false)
+    .addOption(jsonFlag())
+    .action(async (options: BootstrapOptions) => onEnd(await bootstrap(context, options)));
+}
+
+function addOneTenantCommands(tenants: Command, context: CommandContext, onEnd: OnEnd): void {
+  const one = (name: string, description: string): Command =>
+    tenants.command(name).description(description).argument('<id>').addOption(jsonFlag());
+  one('show', 'show a tenant').action(async (id: string, options: JsonOption) =>
+    onEnd(await showTenant(context, id, options)),
+  );
+  one('suspend', 'let nobody of a tenant in, and keep everything').action(
+    async (id: string, options: JsonOption) =>
+      onEnd(await setTenantStatus(context, id, 'suspended', options)),
+  );
+  one('resume', 'let them in again').action(async (id: string, options: JsonOption) =>
+    onEnd(await setTenantStatus(context, id, 'active', options)),
+  );
+  one('delete', 'delete a tenant with everything that it has; nothing brings it back')
+    .requiredOption('--confirm <id>', 'the id again')
+    .action(async (id: string, options: JsonOption & { confirm: string }) =>
+      onEnd(await deleteTenant(context, id, options)),
+    );
+  one('export', "write what a tenant has into a folder, with an admin's key")
+    .requiredOption('--out <dir>', 'a folder that is not there yet, or empty')
+    .action(async (id: string, options: ExportOptions) => onEnd(await exportTenant(context, id, options)));
+}
+
+/** What may be chosen for a tenant. `none` goes back to the fleet's. */
+function withFacts(command: Command): Command {
+  return command
+    .option('--time-zone <zone>', "such as Europe/Berlin; none: the fleet's")
+    .addOption(new Option('--region <region>').choices(['us', 'eu', 'apac', 'uk', 'none']))
+    .addOption(new Option('--thin-webhooks <yes>', 'leave results out of webhooks').choices(['on', 'off']))
+    .option('--requests-per-second <number>', 'of all keys together, or none', parseLimit)
+    .option('--requests-per-second-per-key <number>', 'of each key, or none', parseLimit)
+    .option('--open-queries <number>', 'queued or running, or none', parseLimit)
+    .option('--high-lane-share <share>', 'of the high lane, above 0 to 1, or none', parseLimit);
+}
+
+function parseLimit(text: string): Limit {
+  if (text === 'none') return text;
+  const limit = Number(text);
+  if (text.trim() !== '' && limit > 0 && Number.isFinite(limit)) return limit;
+  throw new InvalidArgumentError('It must be a number above 0, or none.');
+}

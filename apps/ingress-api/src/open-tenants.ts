@@ -1,0 +1,36 @@
+import type { ApiKeys, Tenants } from '@ragfleet/identity';
+import type { AuditLog } from '@ragfleet/rag-core';
+import type { TenantRoutePorts } from './routes/tenants.ts';
+
+/** Under this name the audit log keeps what is done to the fleet: no tenant can be called so. */
+const FLEET = 'fleet';
+
+/** The administration of tenants. What an operator does is in the audit log of the fleet before it is done. */
+export function openTenants({
+  tenants,
+  apiKeys,
+  audit,
+}: {
+  readonly tenants: Tenants;
+  readonly apiKeys: Pick<ApiKeys, 'create'>;
+  readonly audit: AuditLog;
+}): TenantRoutePorts {
+  return {
+    tenants,
+    createAdminKey: (tenantId, principalId) => apiKeys.create({ tenantId, principalId, role: 'admin' }),
+    auditTenantAction: ({ action, tenantId, operator, change }) =>
+      audit.record({
+        type: 'operator_action',
+        principal: { tenantId: FLEET, principalId: operator.principalId },
+        sessionId: operator.keyId,
+        question: '',
+        metadata: {
+          action,
+          scope: 'tenant',
+          by: 'operator',
+          tenant: tenantId,
+          change: JSON.stringify(change),
+        },
+      }),
+  };
+}

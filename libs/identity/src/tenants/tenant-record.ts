@@ -1,0 +1,80 @@
+import { isTimeZone, RESERVED_TENANT_IDS, TENANT_ID } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
+import { z } from 'zod';
+import type { NewTenant, Tenant, TenantChange, TenantFacts, TenantLimits } from './contract.ts';
+
+const NO_LIMITS: TenantLimits = {
+  perSecondOfTenant: null,
+  perSecondOfKey: null,
+  openPerTenant: null,
+  highShareOfTenant: null,
+};
+
+const limit = z.number().nullable().default(null);
+// Records of before there was a choice have their name and their time alone.
+const tenantRecord = z.object({
+  tenantId: z.string(),
+  name: z.string(),
+  timeZone: z.string().nullable().default(null),
+  region: z.enum(['us', 'eu', 'apac', 'uk']).nullable().default(null),
+  limits: z
+    .object({
+      perSecondOfTenant: limit,
+      perSecondOfKey: limit,
+      openPerTenant: limit,
+      highShareOfTenant: limit,
+    })
+    .default(NO_LIMITS),
+  hasThinWebhooks: z.boolean().default(false),
+  status: z.enum(['active', 'suspended', 'deleting']).default('active'),
+  createdAtMs: z.number(),
+  deletingSinceMs: z.number().nullable().default(null),
+});
+
+export const readTenant = (text: string): Tenant => tenantRecord.parse(JSON.parse(text));
+
+/** Fault `invalid-input` for an id or a time zone that cannot be one. */
+export function newTenant({ tenantId, name, ...facts }: NewTenant, nowMs: number): Tenant {
+  if (!TENANT_ID.test(tenantId) || RESERVED_TENANT_IDS.has(tenantId))
+    throw refused(
+      '/id',
+      'A tenant id is 1-63 small letters, digits or dashes, and not a name that the fleet uses itself.',
+    );
+  const bare: Tenant = {
+    tenantId,
+    name,
+    timeZone: null,
+    region: null,
+    limits: NO_LIMITS,
+    hasThinWebhooks: false,
+    status: 'active',
+    createdAtMs: nowMs,
+    deletingSinceMs: null,
+  };
+  return withFacts(bare, facts);
+}
+
+/** Fault `conflict` for one that is being deleted. */
+export function changedTenant(tenant: Tenant, { name, status, ...facts }: TenantChange): Tenant {
+  if (tenant.status === 'deleting')
+    throw new Fault('conflict', 'This tenant is being deleted. Nothing of it can be changed any more.');
+  return withFacts({ ...tenant, name: name ?? tenant.name, status: status ?? tenant.status }, facts);
+}
+
+export const deletedTenant = (tenant: Tenant, nowMs: number): Tenant =>
+  tenant.status === 'deleting' ? tenant : { ...tenant, status: 'deleting', deletingSinceMs: nowMs };
+
+function withFacts(tenant: Tenant, { timeZone, region, limits, hasThinWebhooks }: TenantFacts): Tenant {
+  if (typeof timeZone === 'string' && !isTimeZone(timeZone))
+    throw refused('/time_zone', 'Name a time zone as IANA does, such as Europe/Berlin.');
+  return {
+    ...tenant,
+    timeZone: timeZone === undefined ? tenant.timeZone : timeZone,
+    region: region === undefined ? tenant.region : region,
+    limits: { ...tenant.limits, ...limits },
+    hasThinWebhooks: hasThinWebhooks ?? tenant.hasThinWebhooks,
+  };
+}
+
+const refused = (pointer: string, message: string): Fault =>
+  new Fault('invalid-input', message, { problems: [{ pointer, message }] });

@@ -1,0 +1,32 @@
+/** More than this would make listing them unbounded. */
+export const MAX_TENANTS = 10_000;
+/** The field of a tenant's hash that holds its record. */
+export const FIELD = 'record';
+
+/**
+ * KEYS: tenant, tenants. ARGV: record, id, creation time, most tenants. The record that is there is indexed again: an
+ * older release may have died between the two.
+ */
+export const ADD = `
+local isNew = redis.call('HEXISTS', KEYS[1], '${FIELD}') == 0
+if isNew and redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then return 'full' end
+redis.call('HSETNX', KEYS[1], '${FIELD}', ARGV[1])
+redis.call('ZADD', KEYS[2], 'NX', ARGV[3], ARGV[2])
+return isNew and 'added' or 'there'
+`;
+
+/** KEYS: tenant, deletions. ARGV: record before and after, id, and since when it is being deleted, '' when it is not. */
+export const REPLACE = `
+if redis.call('HGET', KEYS[1], '${FIELD}') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], '${FIELD}', ARGV[2])
+if ARGV[4] ~= '' then redis.call('ZADD', KEYS[2], 'NX', ARGV[4], ARGV[3]) end
+return 1
+`;
+
+/** KEYS: deletions. ARGV: now, until when it is taken. Returns the id whose turn has come for longest, and nobody else gets it till then. */
+export const CLAIM = `
+local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)
+if not due[1] then return '' end
+redis.call('ZADD', KEYS[1], 'XX', ARGV[2], due[1])
+return due[1]
+`;
