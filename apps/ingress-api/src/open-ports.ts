@@ -1,3 +1,4 @@
+import { openAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { openDocumentStore } from '@ragfleet/document-store';
 import {
@@ -18,6 +19,7 @@ import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
+import { type AuditTrail, createAuditTrail } from './http/audit-trail.ts';
 import { createReadiness } from './readiness.ts';
 import { openCache } from './open-cache.ts';
 import { openDegradation } from './open-degradation.ts';
@@ -31,6 +33,7 @@ const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' 
 export interface OpenPorts {
   readonly identity: Identity;
   readonly ports: RoutePorts;
+  readonly auditTrail: AuditTrail;
   /** The connections behind them, in start order. */
   readonly services: readonly Service[];
 }
@@ -58,10 +61,14 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
-  const degradation = openDegradation(config, { ...stores, redis });
+  const { audit, reader: auditReader, service: auditService } = openAuditLog(config, { ...stores, redis });
+  const auditTrail = createAuditTrail({ audit, logger, metrics });
+  const degradation = openDegradation(config, { ...stores, redis, audit });
   const ports = {
     metrics,
     publicUrl,
+    auditReader,
+    auditTrail,
     store,
     ...openQueues({ redisUrl, sealer, publicUrl }),
     documentChanges: createDocumentChanges({
@@ -84,7 +91,8 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   };
   return {
     ports,
+    auditTrail,
     identity: createIdentity({ redis, sealer }),
-    services: [...storeServices({ ...ports, vectors, redis, cacheRedis }), degradation.service],
+    services: [...storeServices({ ...ports, vectors, redis, cacheRedis }), auditService, degradation.service],
   };
 }

@@ -19,18 +19,6 @@ const TENANTS = 'the administration of tenants over HTTP';
 // What the contract names and a later version builds. Credentials and permissions are checked as if it were there.
 const DECLARED: readonly Declared[] = [
   [
-    'get /v1/audit',
-    tenant(MAY_ADMINISTER),
-    { operationId: 'listAuditEvents', summary: 'Read the audit log', tag: 'Audit' },
-    'reading the audit log over HTTP',
-  ],
-  [
-    'get /v1/audit/verify',
-    tenant(MAY_ADMINISTER),
-    { operationId: 'verifyAuditLog', summary: 'Verify the chain of the audit log', tag: 'Audit' },
-    'verifying the audit log over HTTP',
-  ],
-  [
     'post /v1/tenants',
     operator,
     { operationId: 'createTenant', summary: 'Create a tenant', tag: 'Tenants' },
