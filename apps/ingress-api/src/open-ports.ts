@@ -61,13 +61,14 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
-  const { audit, reader: auditReader, service: auditService } = openAuditLog(config, { ...stores, redis });
+  const { audit, ...auditLog } = openAuditLog(config, { ...stores, redis });
   const auditTrail = createAuditTrail({ audit, logger, metrics });
   const degradation = openDegradation(config, { ...stores, redis, audit });
   const ports = {
     metrics,
     publicUrl,
-    auditReader,
+    auditReader: auditLog.reader,
+    auditPeople: auditLog.people,
     auditTrail,
     store,
     ...openQueues({ redisUrl, sealer, publicUrl }),
@@ -93,6 +94,10 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ports,
     auditTrail,
     identity: createIdentity({ redis, sealer }),
-    services: [...storeServices({ ...ports, vectors, redis, cacheRedis }), auditService, degradation.service],
+    services: [
+      ...storeServices({ ...ports, vectors, redis, cacheRedis }),
+      auditLog.service,
+      degradation.service,
+    ],
   };
 }

@@ -17,8 +17,8 @@ export interface FileAuditLogOptions {
   /** Names this process's chain. New for every start, so that no two processes write one file. */
   readonly writer?: string;
   readonly nowMs?: () => number;
-  /** Throws when no more may be written now. */
-  readonly guard?: () => void;
+  /** Rejects when no more may be written now. */
+  readonly guard?: () => Promise<void>;
 }
 
 export interface FileAuditLog extends AuditLog {
@@ -60,7 +60,8 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
       const batch = waiting;
       waiting = [];
       try {
-        guard?.();
+        // Awaited also where there is none: `writing` is set before this can end.
+        await guard?.();
         await appender.append(batch.map(({ line }) => line));
         for (const { written } of batch) written();
       } catch (cause) {

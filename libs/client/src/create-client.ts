@@ -1,3 +1,4 @@
+import { type Audit, createAudit } from './audit.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
@@ -15,6 +16,7 @@ export interface RagfleetClient extends Money {
   readonly documents: Documents;
   readonly ingestions: Ingestions;
   readonly webhooks: Webhooks;
+  readonly audit: Audit;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;
@@ -34,6 +36,7 @@ export function createClient(options: ClientOptions): RagfleetClient {
     documents: createDocuments(transport),
     ingestions: createIngestions(transport),
     webhooks: createWebhooks(transport),
+    audit: createAudit(transport),
     ...createMoney(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),

@@ -16,7 +16,7 @@ export interface RunningShipping {
 /** What is between a process's files and the log service of the fleet. */
 export interface Shipping {
   /** Fault `unavailable` when more waits than may. */
-  guard(): void;
+  guard(): Promise<void>;
   start(log: FileAuditLog): RunningShipping;
 }
 
@@ -45,7 +45,7 @@ export function openShipping(options: {
       ),
   };
   return {
-    guard: () => {
+    guard: async () => {
       if (waitingBytes() < maxBytes) return;
       throw new Fault(
         'unavailable',
