@@ -73,7 +73,7 @@ it('list asks for several kinds of one person, and says that other machines keep
   expect(await run('list', '--user', 'root', '--type', 'error', 'operator_action', '--limit', '5')).toBe(
     true,
   );
-  expect(asked).toEqual(['GET /v1/audit?type=error&type=operator_action&limit=5&user_id=root']);
+  expect(asked).toEqual(['GET /v1/audit?limit=5&type=error&type=operator_action&user_id=root']);
   expect(printed).toEqual([
     '2026-11-01T00:00:00.000Z  operator_action  root  action=budget.set target=acme,x',
   ]);

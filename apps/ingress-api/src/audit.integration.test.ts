@@ -39,34 +39,27 @@ const actions = async (who: Who = 'admin') =>
   ]);
 
 describe('what changes something', () => {
-  it.each<[string, string, unknown, string, unknown]>([
-    ['POST', '/v1/api-keys', { principal_id: 'bob', role: 'user' }, 'api-key.create', 'bob'],
-    ['POST', '/v1/webhook-secret/rotate', undefined, 'webhook-secret.rotate', 'acme'],
-    ['GET', '/v1/webhook-secret', undefined, 'webhook-secret.read', 'acme'],
-    ['PUT', '/v1/budget', { monthly_usd: 5, action: 'degrade' }, 'budget.set', 'acme'],
-    ['DELETE', '/v1/cache?namespace=hr', undefined, 'cache.evict', 'hr'],
-    [
-      'POST',
-      '/v1/documents',
-      { documents: [{ id: 'd1', content: 'secret plans' }] },
-      'document.ingest',
-      ['d1'],
-    ],
-    ['PATCH', '/v1/documents/d1', { department: 'hr' }, 'document.update', 'd1'],
-    ['DELETE', '/v1/documents/d1', undefined, 'document.delete', 'd1'],
-    ['DELETE', '/v1/queries/q_1?purge=true', undefined, 'query.purge', 'q_1'],
-    ['POST', '/v1/webhook-deliveries/redeliver', {}, 'webhook.redeliver', 'dead from the first to the last'],
-    ['POST', '/v1/webhook-deliveries/wh-q_1-x/redeliver', undefined, 'webhook.redeliver', 'wh-q_1-x'],
-    [
-      'POST',
-      `/v1/webhook-endpoints/we_${'0'.repeat(32)}/enable`,
-      undefined,
-      'webhook-endpoint.enable',
-      `we_${'0'.repeat(32)}`,
-    ],
-    ['DELETE', '/v1/api-keys/00000000', undefined, 'api-key.revoke', '00000000'],
-    ['PUT', '/v1/answer-settings', {}, 'answer-settings.set', 'acme'],
-  ])('%s %s is written down with who did it', async (method, path, body, action, target) => {
+  const ENDPOINT = `we_${'0'.repeat(32)}`;
+  const ONE_DOCUMENT = { documents: [{ id: 'd1', title: 'Plans', content: 'secret plans' }] };
+
+  it.each<[operation: string, action: string, target: unknown, body?: unknown]>([
+    ['POST /v1/api-keys', 'api-key.create', 'bob', { principal_id: 'bob', role: 'user' }],
+    ['POST /v1/webhook-secret/rotate', 'webhook-secret.rotate', 'acme'],
+    ['GET /v1/webhook-secret', 'webhook-secret.read', 'acme'],
+    ['PUT /v1/budget', 'budget.set', 'acme', { monthly_usd: 5, action: 'degrade' }],
+    ['DELETE /v1/cache?namespace=hr', 'cache.evict', 'hr'],
+    ['POST /v1/documents', 'document.ingest', ['d1'], ONE_DOCUMENT],
+    ['PATCH /v1/documents/d1', 'document.update', 'd1', { department: 'hr' }],
+    ['DELETE /v1/documents/d1', 'document.delete', 'd1'],
+    ['DELETE /v1/queries/q_1?purge=true', 'query.purge', 'q_1'],
+    ['POST /v1/webhook-deliveries/redeliver', 'webhook.redeliver', 'dead from the first to the last', {}],
+    ['POST /v1/webhook-deliveries/wh-q_1-x/redeliver', 'webhook.redeliver', 'wh-q_1-x'],
+    [`POST /v1/webhook-endpoints/${ENDPOINT}/enable`, 'webhook-endpoint.enable', ENDPOINT],
+    ['DELETE /v1/api-keys/00000000', 'api-key.revoke', '00000000'],
+    ['PUT /v1/answer-settings', 'answer-settings.set', 'acme', {}],
+    ['POST /v1/cache/warm', 'cache.warm', 'acme', { top_n: 1 }],
+  ])('%s is written down as %s, with who did it', async (operation, action, target, body) => {
+    const [method = '', path = ''] = operation.split(' ');
     await ingress.call({ method, path, key: keys.admin, body });
     expect((await actions())[0]).toEqual(['root', action, target]);
   });
@@ -208,7 +201,7 @@ describe('GET /v1/audit/verify', () => {
   });
 
   it('finds a line that was changed', async () => {
-    const [name = ''] = (await readdir(auditDir)).filter((file) => file.endsWith('.jsonl'));
+    const name = (await readdir(auditDir)).find((one) => one.endsWith('.jsonl')) ?? '';
     const text = await readFile(join(auditDir, name), 'utf8');
     await writeFile(join(auditDir, name), text.replace('"target":"bob"', '"target":"sue"'));
     expect(await verify('foreign')).toMatchObject({ valid: false, broken_at: 'an event of others' });

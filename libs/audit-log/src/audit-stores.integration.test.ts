@@ -54,7 +54,7 @@ describe.each(STAGES)('audit lines in %s', (_name, open) => {
     expect(counts.toSorted((a, b) => Number(b) - Number(a))).toEqual(
       [...Array.from({ length: 12 }).keys()].toReversed(),
     );
-    expect(counts.slice(0, 4).toSorted()).toEqual([10, 11, 8, 9]);
+    expect(new Set(counts.slice(0, 4))).toEqual(new Set([8, 9, 10, 11]));
   });
 
   it('are found by tenant, person, kind and time, newest first, page by page', async () => {

@@ -118,7 +118,7 @@ function defineRoute<Caller, Params extends z.ZodObject, Query extends z.ZodObje
     const target = auditTarget === undefined ? usualTarget(raw) : auditTarget(request);
     // What cannot be held to account is not done.
     if (rest.audits !== undefined && target !== null) await raw.audit({ action: rest.audits, target });
-    return await handle(request);
+    return handle(request);
   };
   return { ...rest, access, answer: { kind: 'handler', handle: parse } };
 }

@@ -46,7 +46,7 @@ interface Known {
 export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeopleOptions): AuditPeople {
   const adoptScript = defineScript(redis, 'auditAdopt', 2, ADOPT);
   const eraseScript = defineScript(redis, 'auditErase', 2, ERASE);
-  const known = new Map<string, Known>();
+  const known = createKnown();
 
   const keysOf = (tenantId: string, principalId: string): [person: string, names: string] => [
     queueKeys.auditPerson(tenantId, sealer.digest(tenantId, PURPOSE, principalId)),
@@ -58,34 +58,26 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     const adopted = adoptScript(keysOf(...person), [pseudonym, name, isUsed ? '1' : '0']);
     return z.string().parse(await within(adopted));
   };
-  const remember = (entry: Known): string => {
-    const [tenantId, principalId] = entry.person;
-    const key = JSON.stringify([tenantId, principalId]);
-    known.delete(key);
-    known.set(key, entry);
-    if (known.size > MAX_KNOWN) known.delete(known.keys().next().value ?? '');
-    return entry.pseudonym;
-  };
   const learn = async (person: Known['person'], before: Known | undefined): Promise<string> => {
     const isUsed = before?.isKept === false;
     const candidate = isUsed ? before.pseudonym : randomBytes(16).toString('hex');
     try {
       const pseudonym = await adopt(person, candidate, isUsed);
-      return remember({ pseudonym, atMs: nowMs(), isKept: true, person });
+      return known.add({ pseudonym, atMs: nowMs(), isKept: true, person });
     } catch {
       // A known one is written on; it is in Redis, or will be.
       const pseudonym = before?.pseudonym ?? candidate;
-      return remember({ pseudonym, atMs: nowMs(), isKept: before?.isKept ?? false, person });
+      return known.add({ pseudonym, atMs: nowMs(), isKept: before?.isKept ?? false, person });
     }
   };
 
   return {
     pseudonymOf: async (...person) => {
-      const entry = known.get(JSON.stringify(person));
+      const entry = known.get(person);
       const isFresh = entry?.isKept === true && nowMs() - entry.atMs < KNOWN_MS;
-      return isFresh ? entry.pseudonym : await learn(person, entry);
+      return isFresh ? entry.pseudonym : learn(person, entry);
     },
-    pseudonymsOf: async (...person) => await redisReply(redis.lrange(keysOf(...person)[0], 0, -1)),
+    pseudonymsOf: (...person) => redisReply(redis.lrange(keysOf(...person)[0], 0, -1)),
     namesOf: async (tenantId, pseudonyms) => {
       const unique = [...new Set(pseudonyms)];
       if (unique.length === 0) return new Map();
@@ -98,13 +90,36 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     },
     erase: async (...person) => {
       const count = z.int().parse(await eraseScript(keysOf(...person), []));
-      known.delete(JSON.stringify(person));
+      known.forget(person);
       return count;
     },
     settle: async () => {
-      for (const entry of [...known.values()].filter(({ isKept }) => !isKept))
-        await learn(entry.person, entry);
+      for (const entry of known.notKept()) await learn(entry.person, entry);
     },
+  };
+}
+
+interface KnownPeople {
+  get(person: Known['person']): Known | undefined;
+  /** Its pseudonym. Whoever came first makes room. */
+  add(entry: Known): string;
+  forget(person: Known['person']): void;
+  notKept(): readonly Known[];
+}
+
+function createKnown(): KnownPeople {
+  const entries = new Map<string, Known>();
+  return {
+    get: (person) => entries.get(JSON.stringify(person)),
+    add: (entry) => {
+      const key = JSON.stringify(entry.person);
+      entries.delete(key);
+      entries.set(key, entry);
+      if (entries.size > MAX_KNOWN) entries.delete(entries.keys().next().value ?? '');
+      return entry.pseudonym;
+    },
+    forget: (person) => void entries.delete(JSON.stringify(person)),
+    notKept: () => [...entries.values()].filter(({ isKept }) => !isKept),
   };
 }
 

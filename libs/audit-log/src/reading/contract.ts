@@ -59,7 +59,7 @@ export function matches(line: AuditLine, query: AuditQuery): boolean {
 }
 
 /** Ids of events sort by time. */
-export const newestFirst = (one: AuditRecord, other: AuditRecord): number =>
+const newestFirst = (one: AuditRecord, other: AuditRecord): number =>
   one.event_id < other.event_id ? 1 : -1;
 
 /** The newest of what is added, in memory for twice as many at most. */

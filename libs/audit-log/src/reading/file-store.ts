@@ -84,5 +84,5 @@ async function* chainOfFiles(dir: string, writer: string, signal: AbortSignal): 
 
 /** One tenant's events in a folder, newest first, under their pseudonyms. */
 export async function readAuditLog(dir: string, query: AuditQuery): Promise<AuditRecord[]> {
-  return await readFiles(dir, query, new AbortController().signal);
+  return readFiles(dir, query, new AbortController().signal);
 }

@@ -116,5 +116,5 @@ export async function verifyAuditLog(options: {
   readonly dir: string;
   readonly sealer: Sealer;
 }): Promise<AuditVerification> {
-  return await verifyChains({ store: createFileStore(options), sealer: options.sealer });
+  return verifyChains({ store: createFileStore(options), sealer: options.sealer });
 }

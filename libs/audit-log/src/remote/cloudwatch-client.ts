@@ -4,11 +4,11 @@ import { Fault } from '@ragfleet/kernel';
 export interface CloudWatchClient {
   readonly logs: typeof Logs;
   /** The reply of one request, sent once. Faults: unavailable, timeout, forbidden, not-found, invalid-input. */
-  send<Reply>(
+  readonly send: <Reply>(
     call: (client: Logs.CloudWatchLogsClient, abortSignal: AbortSignal) => Promise<Reply>,
     signal: AbortSignal,
-  ): Promise<Reply>;
-  close(): void;
+  ) => Promise<Reply>;
+  readonly close: () => void;
 }
 
 const REQUEST_MS = 10_000;

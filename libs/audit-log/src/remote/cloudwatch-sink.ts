@@ -20,7 +20,7 @@ const RETENTIONS = [
 ];
 
 /** Of one writer and day: a stream keeps the order of its one chain. */
-export const streamOf = (day: string, writer: string): string => `${day.replaceAll('-', '/')}/${writer}`;
+const streamOf = (day: string, writer: string): string => `${day.replaceAll('-', '/')}/${writer}`;
 
 /** CloudWatch Logs: one group, a stream for each writer and day. The vendor's client is loaded on first use. */
 export function createCloudWatchSink(options: CloudWatchSinkOptions): RemoteSink {

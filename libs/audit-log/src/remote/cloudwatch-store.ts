@@ -147,8 +147,8 @@ async function* linesOfStream(
     });
     // Lines of one millisecond come in any order, and the page may end among them.
     const lastMs = lines.at(-1)?.atMs ?? 0;
-    yield* [...held, ...lines.filter(({ atMs }) => atMs < lastMs)].toSorted(bySeq);
-    held = [...(lines.length === 0 ? [] : lines.filter(({ atMs }) => atMs >= lastMs))];
+    yield* held.concat(lines.filter(({ atMs }) => atMs < lastMs)).toSorted(bySeq);
+    held = lines.filter(({ atMs }) => atMs >= lastMs);
     // The end of a stream gives the token that it was asked with.
     if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) break;
     nextToken = page.nextForwardToken;

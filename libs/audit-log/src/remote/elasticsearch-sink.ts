@@ -84,7 +84,11 @@ function filterOf({ tenantId, userIds, types, from, to, before }: AuditQuery): o
     { term: { tenant: tenantId } },
     ...(userIds === undefined ? [] : [{ terms: { user_id: userIds } }]),
     ...(types === undefined ? [] : [{ terms: { event_type: types } }]),
-    { range: { timestamp: { ...(from && { gte: from }), ...(to && { lte: to }) } } },
+    {
+      range: {
+        timestamp: { ...(from !== undefined && { gte: from }), ...(to !== undefined && { lte: to }) },
+      },
+    },
     ...(before === undefined ? [] : [{ range: { event_id: { lt: before } } }]),
   ];
   return { bool: { filter } };

@@ -1,13 +1,21 @@
 import { toFault } from '@ragfleet/kernel';
-import { open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
-import { type AuditFile, headPath, listFiles } from '../audit-files.ts';
+import type { AuditFile } from '../audit-files.ts';
 import type { ChainPoint } from '../anchors.ts';
-import { type AuditLine, parseLine } from '../audit-line.ts';
+import type { AuditLine } from '../audit-line.ts';
 import type { FileAuditLog } from '../file-audit-log.ts';
 import type { RemoteSink } from './contract.ts';
+import {
+  filesToShip,
+  lengthOf,
+  markAlive,
+  markShipped,
+  readBatch,
+  removeIfThere,
+  removeMarks,
+  shippedSeq,
+  sumWaiting,
+} from './waiting-files.ts';
 
 export interface ShipperObserver {
   /** Bytes that are here and not there yet. */
@@ -37,101 +45,44 @@ export interface Shipper {
   leave(): Promise<void>;
 }
 
-const MAX_LINES = 500;
-const MAX_BYTES = 512 * 1024;
 const PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 /** Emptied when all of it has been sent: less is not worth the call. */
 const RECLAIM_BYTES = 4 * 1024 * 1024;
-/** Somebody who said nothing for so long has died; what they left is sent for them. */
-const DEAD_MS = 5 * 60_000;
-
-const shippedMark = z.object({ seq: z.int() });
-const markPath = (dir: string, writer: string): string => join(dir, `audit-shipped-${writer}`);
 
 /**
  * Sends audit files to a log service in the order of each chain, batch by batch, and removes what has arrived. The one
  * layer that tries again. A batch whose reply is lost goes twice.
  */
 export function createShipper(options: ShipperOptions): Shipper {
-  const { dir, log, sink, observer, nowMs = Date.now } = options;
-  const offsets = new Map<string, number>();
+  const { dir, log, observer, nowMs = Date.now } = options;
   let waitingBytes = 0;
-  let head: AuditLine | null = null;
-
-  const sendBatch = async (
-    writer: string,
-    lines: readonly AuditLine[],
-    signal: AbortSignal,
-  ): Promise<void> => {
-    const shipped = await seqOf(dir, writer);
-    const fresh = lines.filter(({ seq }) => seq > shipped);
-    const last = fresh.at(-1);
-    if (last === undefined) return;
-    const refused = await sink.write(fresh, signal);
-    if (refused > 0) observer.lost(refused);
-    if (writer === log.writer) head = last;
-    await keep(markPath(dir, writer), JSON.stringify({ seq: last.seq }));
-  };
-
-  const shipFile = async (file: AuditFile, signal: AbortSignal): Promise<boolean> => {
-    const endBytes = await lengthOf(file, log);
-    let offset = offsets.get(file.path) ?? 0;
-    if (offset > endBytes) offset = 0;
-    for (;;) {
-      const { lines, bytes } = await readBatch(file.path, offset, endBytes);
-      if (bytes === 0) return offset >= endBytes || file.writer !== log.writer;
-      await sendBatch(file.writer, lines, signal);
-      offset += bytes;
-      offsets.set(file.path, offset);
-      waitingBytes = Math.max(0, waitingBytes - bytes);
-      observer.waiting(waitingBytes);
-    }
-  };
-
-  const tidy = async (file: AuditFile): Promise<void> => {
-    const current = log.written();
-    if (current?.path === file.path) {
-      if (current.wholeBytes >= RECLAIM_BYTES && (await log.reclaim(offsets.get(file.path) ?? -1)))
-        offsets.set(file.path, 0);
-      return;
-    }
-    await unlink(file.path);
-    offsets.delete(file.path);
-    if (file.writer === log.writer) return;
-    await removeMarks(dir, file.writer);
-  };
-
-  const ship = async (signal: AbortSignal): Promise<void> => {
-    await keep(alivePath(dir, log.writer), '');
-    const files = await filesToShip(dir, log.writer, nowMs());
-    waitingBytes = await sumWaiting(files, offsets);
+  let seen = log.written();
+  const sending = createSending(options, (bytes) => {
+    waitingBytes = Math.max(0, waitingBytes - bytes);
     observer.waiting(waitingBytes);
-    for (const file of files) if (await shipFile(file, signal)) await tidy(file);
+  });
+  const ship = async (signal: AbortSignal): Promise<void> => {
+    await markAlive(dir, log.writer);
+    const files = await filesToShip(dir, log.writer, nowMs());
+    seen = log.written();
+    waitingBytes = await sumWaiting(files, sending.offsets);
+    observer.waiting(waitingBytes);
+    for (const file of files)
+      if (await sending.send(file, signal)) await tidy(options, sending.offsets, file);
   };
-
   return {
     ship,
-    run: async (signal) => {
-      let pauseMs = PAUSE_MS;
-      while (!signal.aborted) {
-        try {
-          await ship(signal);
-          pauseMs = PAUSE_MS;
-        } catch (error) {
-          if (signal.aborted) return;
-          observer.failed(toFault(error));
-          pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
-        }
-        // Rejects when it is told to stop, which the loop sees.
-        await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
-      }
+    run: (signal) => repeat(() => ship(signal), observer.failed, signal),
+    waitingBytes: () => {
+      const current = log.written();
+      const before = current?.path === seen?.path ? (seen?.wholeBytes ?? 0) : 0;
+      return waitingBytes + Math.max(0, (current?.wholeBytes ?? 0) - before);
     },
-    waitingBytes: () => waitingBytes,
-    head: () => head,
+    head: () => sending.head(),
     leave: async () => {
       const current = log.written();
-      const hasAll = current === null || offsets.get(current.path) === current.wholeBytes;
+      const hasAll = current === null || (sending.offsets.get(current.path) ?? 0) === current.wholeBytes;
       if (!hasAll || waitingBytes > 0) return;
       if (current !== null) await removeIfThere(current.path);
       await removeMarks(dir, log.writer);
@@ -139,78 +90,86 @@ export function createShipper(options: ShipperOptions): Shipper {
   };
 }
 
-async function removeMarks(dir: string, writer: string): Promise<void> {
-  const paths = [headPath(dir, writer), markPath(dir, writer), alivePath(dir, writer)];
-  await Promise.all(paths.map((path) => unlink(path).catch(() => undefined)));
+interface Sending {
+  /** How far each file was sent. */
+  readonly offsets: Map<string, number>;
+  /** True when all of the file has arrived. */
+  send(file: AuditFile, signal: AbortSignal): Promise<boolean>;
+  head(): ChainPoint | null;
 }
 
-const alivePath = (dir: string, writer: string): string => join(dir, `audit-alive-${writer}`);
-
-/** The files of this process, and of those that have died. */
-async function filesToShip(dir: string, own: string, nowMs: number): Promise<AuditFile[]> {
-  const files = await listFiles(dir);
-  const dead = new Map<string, boolean>();
-  for (const { writer, path } of files) {
-    if (dead.has(writer) || writer === own) continue;
-    const seenMs = Math.max(await changedMs(alivePath(dir, writer)), await changedMs(path));
-    dead.set(writer, nowMs - seenMs > DEAD_MS);
-  }
-  return files.filter(({ writer }) => writer === own || dead.get(writer) === true);
+function createSending(
+  { dir, log, sink, observer }: ShipperOptions,
+  onSent: (bytes: number) => void,
+): Sending {
+  const offsets = new Map<string, number>();
+  let head: AuditLine | null = null;
+  const sendBatch = async (
+    writer: string,
+    lines: readonly AuditLine[],
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const shipped = await shippedSeq(dir, writer);
+    const fresh = lines.filter(({ seq }) => seq > shipped);
+    const last = fresh.at(-1);
+    if (last === undefined) return;
+    const refused = await sink.write(fresh, signal);
+    if (refused > 0) observer.lost(refused);
+    if (writer === log.writer) head = last;
+    await markShipped(dir, writer, last.seq);
+  };
+  return {
+    offsets,
+    send: async ({ path, writer, day }, signal) => {
+      const endBytes = await lengthOf({ path, writer, day }, log);
+      let offset = offsets.get(path) ?? 0;
+      for (;;) {
+        const { lines, bytes } = await readBatch(path, offset, endBytes);
+        // Of the dead, half a line may be left, of which nobody was told that it was written.
+        if (bytes === 0) return offset >= endBytes || writer !== log.writer;
+        await sendBatch(writer, lines, signal);
+        offset += bytes;
+        offsets.set(path, offset);
+        onSent(bytes);
+      }
+    },
+    head: () => head,
+  };
 }
 
-const changedMs = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
-
-async function sumWaiting(
-  files: readonly AuditFile[],
-  offsets: ReadonlyMap<string, number>,
-): Promise<number> {
-  const sizes = await Promise.all(
-    files.map(async ({ path }) => (await stat(path)).size - (offsets.get(path) ?? 0)),
-  );
-  return sizes.reduce((sum, size) => sum + Math.max(0, size), 0);
-}
-
-/** What of a file may be read: of one's own, no more than was written whole. */
-async function lengthOf(file: AuditFile, log: ShipperOptions['log']): Promise<number> {
+/** Removes a file that has arrived; that which is still written is emptied when it is long. */
+async function tidy(
+  { dir, log }: ShipperOptions,
+  offsets: Map<string, number>,
+  { path, writer }: AuditFile,
+): Promise<void> {
   const current = log.written();
-  return current?.path === file.path ? current.wholeBytes : (await stat(file.path)).size;
-}
-
-interface Batch {
-  readonly lines: readonly AuditLine[];
-  /** Of the file, with line breaks. */
-  readonly bytes: number;
-}
-
-async function readBatch(path: string, offset: number, endBytes: number): Promise<Batch> {
-  const wanted = Math.min(MAX_BYTES, endBytes - offset);
-  if (wanted <= 0) return { lines: [], bytes: 0 };
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(wanted), 0, wanted, offset);
-  const lines: AuditLine[] = [];
-  let bytes = 0;
-  for (let end = buffer.indexOf(10); end >= 0 && end < bytesRead; end = buffer.indexOf(10, bytes)) {
-    const line = parseLine(buffer.toString('utf8', bytes, end));
-    if (line !== null) lines.push(line);
-    bytes = end + 1;
-    if (lines.length === MAX_LINES) break;
+  if (current?.path === path) {
+    const isLong = current.wholeBytes >= RECLAIM_BYTES;
+    if (isLong && (await log.reclaim(offsets.get(path) ?? -1))) offsets.set(path, 0);
+    return;
   }
-  return { lines, bytes };
+  await removeIfThere(path);
+  offsets.delete(path);
+  if (writer !== log.writer) await removeMarks(dir, writer);
 }
 
-async function seqOf(dir: string, writer: string): Promise<number> {
-  const text = await readFile(markPath(dir, writer), 'utf8').catch(() => null);
-  // Without it, lines go twice, which does no harm.
-  return (text === null ? undefined : shippedMark.safeParse(JSON.parse(text)).data?.seq) ?? -1;
+async function repeat(
+  work: () => Promise<void>,
+  onFailure: (error: unknown) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let pauseMs = PAUSE_MS;
+  while (!signal.aborted) {
+    try {
+      await work();
+      pauseMs = PAUSE_MS;
+    } catch (error) {
+      if (signal.aborted) return;
+      onFailure(toFault(error));
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    }
+    // Rejects when it is told to stop, which the loop sees.
+    await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
 }
-
-async function keep(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode: 0o600 });
-  await rename(`${path}.new`, path);
-}
-
-const removeIfThere = (path: string): Promise<void> => unlink(path).catch(() => undefined);

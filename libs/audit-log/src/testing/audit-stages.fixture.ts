@@ -11,13 +11,13 @@ import { createCloudWatchSink } from '../remote/cloudwatch-sink.ts';
 import type { RemoteSink } from '../remote/contract.ts';
 import { createElasticsearchSink } from '../remote/elasticsearch-sink.ts';
 import { createShipper, type Shipper } from '../remote/ship-lines.ts';
-import { startCloudWatchDouble } from './cloudwatch-double.fixture.ts';
-import { startElasticsearchDouble } from './elasticsearch-double.fixture.ts';
+import { type CloudWatchDouble, startCloudWatchDouble } from './cloudwatch-double.fixture.ts';
+import { type ElasticsearchDouble, startElasticsearchDouble } from './elasticsearch-double.fixture.ts';
 
 export const NOON = Date.UTC(2026, 2, 15, 12);
 export const sealer = createSealer(randomBytes(32).toString('base64'));
 /** Names stay as they are: whom a pseudonym means is a test of its own. */
-export const people = {
+const people = {
   pseudonymOf: (_tenantId: string, principalId: string): Promise<string> => Promise.resolve(principalId),
 };
 
@@ -85,7 +85,7 @@ async function stageOf(remote: Remote | null): Promise<AuditStage> {
         failed: () => undefined,
       };
       const shipper = remote === null ? null : createShipper({ dir, log, sink: remote.sink, observer });
-      return { log, shipper, ship: async () => await shipper?.ship(AbortSignal.timeout(20_000)) };
+      return { log, shipper, ship: async () => shipper?.ship(AbortSignal.timeout(20_000)) };
     },
     breakOff: (kind) => remote?.breakOff(kind),
     loseNextReply: () => remote?.loseNextReply(),
@@ -100,8 +100,13 @@ async function stageOf(remote: Remote | null): Promise<AuditStage> {
 
 export const openFileStage = (): Promise<AuditStage> => stageOf(null);
 
-/** For the double's own knobs. */
-export async function openCloudWatchStage() {
+interface Opened<Double> {
+  readonly stage: AuditStage;
+  /** With knobs of its own. */
+  readonly double: Double;
+}
+
+export async function openCloudWatchStage(): Promise<Opened<CloudWatchDouble>> {
   const double = await startCloudWatchDouble();
   const group = '/rag/audit';
   const options = {
@@ -125,10 +130,10 @@ export async function openCloudWatchStage() {
       await double.stop();
     },
   });
-  return { ...stage, stage, double };
+  return { stage, double };
 }
 
-export async function openElasticsearchStage() {
+export async function openElasticsearchStage(): Promise<Opened<ElasticsearchDouble>> {
   const double = await startElasticsearchDouble();
   const options = {
     url: double.url,
@@ -148,5 +153,5 @@ export async function openElasticsearchStage() {
     },
     stop: () => double.stop(),
   });
-  return { ...stage, stage, double };
+  return { stage, double };
 }

@@ -82,15 +82,18 @@ function bulk(double: ElasticsearchDouble, body: string): Reply {
   const lines = body.trimEnd().split('\n');
   const items = lines.flatMap((line, at) => {
     if (at % 2 === 1) return [];
-    const { create } = action.parse(JSON.parse(line));
-    return [{ create: { status: put(double, create._index, create._id, lines[at + 1] ?? '') } }];
+    const { _index: index, _id: id } = action.parse(JSON.parse(line)).create;
+    return [{ create: { status: put(double, { index, id, text: lines[at + 1] ?? '' }) } }];
   });
   if (!double.losesReply) return ok({ items });
   double.losesReply = false;
   return { status: 503, body: {} };
 }
 
-function put(double: ElasticsearchDouble, index: string, id: string, text: string): number {
+function put(
+  double: ElasticsearchDouble,
+  { index, id, text }: { readonly index: string; readonly id: string; readonly text: string },
+): number {
   const { refuses } = double;
   double.refuses = null;
   if (refuses !== null) return refuses;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 
-export const auditEventType = z.enum([
+const auditEventType = z.enum([
   'query',
   'retrieval',
   'generation',
