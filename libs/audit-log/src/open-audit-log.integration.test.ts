@@ -160,8 +160,8 @@ it('does nothing more that is audited when too much waits for its sink, and coun
     );
   await expect.poll(refused, { timeout: 10_000 }).toMatchObject({ kind: 'unavailable' });
   expect(await log.metrics.render()).toMatch(/ragfleet_audit_lost_total\{reason="unavailable"\} [1-9]/);
-  expect(await log.metrics.render()).toMatch(/ragfleet_audit_waiting_bytes 7\d{4}/);
-  expect(lines.join('')).toContain('audit sink failed');
+  await expect.poll(() => log.metrics.render()).toMatch(/ragfleet_audit_waiting_bytes 7\d{4}/);
+  await expect.poll(() => lines.join('')).toContain('audit sink failed');
   double.outage = null;
   await expect.poll(refused, { timeout: 20_000 }).toBeNull();
   await log.service.stop(5_000);
