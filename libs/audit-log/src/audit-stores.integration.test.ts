@@ -184,6 +184,21 @@ describe('CloudWatch Logs', () => {
     expect([...opened.double.streams.keys()]).toEqual(['2026/03/15/w1', '2026/03/16/w1']);
   });
 
+  it('takes lines of a clock that was set back, with their own times', async () => {
+    const opened = await openCloudWatchStage();
+    ({ stage } = opened);
+    const { log, ship } = stage.process('w1');
+    await log.record(event({ type: 'error' }));
+    stage.clockMs -= 60_000;
+    await log.record(event());
+    await ship();
+    expect(await verify()).toMatchObject({ valid: true, events: 2 });
+    expect((await read()).map(({ timestamp }) => timestamp)).toEqual([
+      '2026-03-15T12:00:00.000Z',
+      '2026-03-15T11:59:00.000Z',
+    ]);
+  });
+
   it('counts what it refuses as too old, and goes on', async () => {
     const opened = await openCloudWatchStage();
     ({ stage } = opened);
@@ -199,6 +214,15 @@ describe('CloudWatch Logs', () => {
 });
 
 describe('Elasticsearch', () => {
+  it('is walked page by page', async () => {
+    const opened = await openElasticsearchStage();
+    ({ stage } = opened);
+    const { log, ship } = stage.process('w1');
+    await Promise.all(Array.from({ length: 1_001 }, () => log.record(event())));
+    await ship();
+    expect(await verify()).toMatchObject({ valid: true, events: 1_001 });
+  });
+
   it('has an index for each day, removes those that are over, and takes no key but its own', async () => {
     const opened = await openElasticsearchStage();
     ({ stage } = opened);

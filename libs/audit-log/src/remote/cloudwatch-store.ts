@@ -145,10 +145,11 @@ async function* linesOfStream(
         atMs: timestamp,
       };
     });
-    // Lines of one millisecond come in any order, and the page may end among them.
+    // Lines of one millisecond come in any order, and pages may end among them.
     const lastMs = lines.at(-1)?.atMs ?? 0;
-    yield* held.concat(lines.filter(({ atMs }) => atMs < lastMs)).toSorted(bySeq);
-    held = lines.filter(({ atMs }) => atMs >= lastMs);
+    const all = held.concat(lines);
+    yield* all.filter(({ atMs }) => atMs < lastMs).toSorted(bySeq);
+    held = all.filter(({ atMs }) => atMs >= lastMs);
     // The end of a stream gives the token that it was asked with.
     if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) break;
     nextToken = page.nextForwardToken;

@@ -76,7 +76,10 @@ const OPERATIONS: Readonly<Record<string, (double: CloudWatchDouble, given: Inpu
   },
   GetLogEvents: ({ streams, eventsPerPage }, { logStreamName = '', nextToken }) => {
     const at = Number(nextToken ?? 0);
-    const events = (streams.get(logStreamName) ?? []).slice(at, at + eventsPerPage);
+    // By time; within a millisecond in any order, such as the latest first.
+    const stored = (streams.get(logStreamName) ?? []).toReversed();
+    const sorted = stored.toSorted((one, other) => one.timestamp - other.timestamp);
+    const events = sorted.slice(at, at + eventsPerPage);
     // At its end the token stays the same.
     return ok({ events, nextForwardToken: String(at + events.length) });
   },
