@@ -62,7 +62,7 @@ const VENDOR_HOMES: readonly VendorHome[] = [
   { vendor: '@qdrant/*', homes: ['@ragfleet/vector-stores'] },
   { vendor: 'pgvector', homes: ['@ragfleet/vector-stores'] },
   { vendor: 'undici', homes: ['@ragfleet/public-http', '@ragfleet/models'] },
-  { vendor: '@aws-sdk/*', homes: ['@ragfleet/document-sources'] },
+  { vendor: '@aws-sdk/*', homes: ['@ragfleet/audit-log', '@ragfleet/document-sources'] },
   { vendor: 'standardwebhooks', homes: ['@ragfleet/webhook-delivery'], testsMayUse: true },
   { vendor: 'unpdf', homes: ['@ragfleet/document-files'] },
   { vendor: 'mammoth', homes: ['@ragfleet/document-files'] },

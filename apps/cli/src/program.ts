@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { queue } from './commands/queue.ts';
 import { sources, type SourcesOptions } from './commands/sources.ts';
+import { addAuditCommands } from './audit-commands.ts';
 import { addCostCommands } from './cost-commands.ts';
 import type { Machine } from './doctor/check-machine.ts';
 import { jsonFlag } from './json-flag.ts';
@@ -63,6 +64,7 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
   addCacheCommands(program, context, onEnd);
   addWebhookCommands(program, context, onEnd);
   addTenantCommands(program, context, onEnd);
+  addAuditCommands(program, context, onEnd);
   program
     .command('doctor')
     .description('look for what keeps a fleet from working')

@@ -36,6 +36,14 @@ describe('the SDK of a tenant’s admin', () => {
     expect(bills).toContainEqual(expect.objectContaining({ key: 'ada', total_usd: 0.000002 }));
   });
 
+  it('reads the audit log by several kinds, and has it verified', async () => {
+    await client.setBudget({ monthly_usd: 7, action: 'refuse' });
+    const { data, covers } = await client.audit.list({ type: ['operator_action', 'error'], limit: 1 });
+    expect([data[0]?.metadata['action'], covers]).toEqual(['budget.set', 'machine']);
+    expect((await client.audit.list({ type: ['error', 'generation'] })).data).toEqual([]);
+    expect(await client.audit.verify()).toMatchObject({ valid: true, broken_at: null });
+  });
+
   it('sets a budget and takes it away', async () => {
     const { spent_usd } = await client.budget();
     const limited = { monthly_usd: 100, spent_usd, action: 'refuse' };

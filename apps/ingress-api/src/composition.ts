@@ -28,7 +28,7 @@ export interface Composition {
 /** Everything of this process. */
 export async function compose(config: Config, logger: Logger): Promise<Composition> {
   const { HOST: host, PORT: port, OPERATIONS_PORT: operationsPort } = config;
-  const { ports, identity, services } = await openPorts(config, logger);
+  const { ports, auditTrail, identity, services } = await openPorts(config, logger);
   const { metrics, isReady } = ports;
   const stopping = new AbortController();
   const app = createApp({
@@ -37,6 +37,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     eventStreams: createEventStreams({ maxStreams: config.MAX_EVENT_STREAMS, logger }),
     bodyMemory: createBodyMemory(MAX_BODY_BYTES),
     uploadPlaces: createUploadPlaces(UPLOADS),
+    auditTrail,
     stopping: stopping.signal,
     logger,
     metrics,

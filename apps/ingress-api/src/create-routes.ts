@@ -5,6 +5,7 @@ import type { Route } from './http/route.ts';
 import { PAGES } from './pages/pages.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { type AnswerSettingsRoutePorts, answerSettingsRoutes } from './routes/answer-settings.ts';
+import { type AuditRoutePorts, auditRoutes } from './routes/audit.ts';
 import { type BreakerRoutePorts, breakersRoute } from './routes/breakers.ts';
 import { type BudgetRoutePorts, budgetRoutes } from './routes/budget.ts';
 import { cacheRoutes } from './routes/cache.ts';
@@ -41,6 +42,7 @@ export type RoutePorts = SubmitRoutePorts &
   AnswerSettingsRoutePorts &
   DegradationRoutePorts &
   TenantRoutePorts &
+  AuditRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costEstimateRoute>[0] &
@@ -69,6 +71,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...apiKeyRoutes(ports),
     ...tenantRoutes(ports),
     ...degradationRoutes(ports),
+    ...auditRoutes(ports),
     breakersRoute(ports),
     ...notBuiltRoutes(),
     ...operationRoutes(ports),

@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAuditLog } from '@ragfleet/audit-log';
+import { createAuditPeople, readAuditLog } from '@ragfleet/audit-log';
 import { problemType } from '@ragfleet/contracts';
 import { createDegradationLevels } from '@ragfleet/job-queue';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
@@ -116,9 +116,13 @@ describe('PUT /v1/degradation', () => {
       { ...made, from: 'full', to: 'reduced', reason: 'why it was done' },
       { ...made, from: 'reduced', to: 'full', reason: 'all well' },
     ]);
-    expect(first?.user_id).toBe('ops');
+    const people = createAuditPeople({ redis, sealer: ingress.sealer });
+    const nameOf = async (tenantId: string, pseudonym = '') =>
+      (await people.namesOf(tenantId, [pseudonym])).get(pseudonym);
+    expect(await nameOf('fleet', first?.user_id)).toBe('ops');
     const [own] = await eventsOf('acme');
-    expect(own).toMatchObject({ user_id: 'root', metadata: { scope: 'tenant', by: 'admin', to: 'minimal' } });
+    expect(await nameOf('acme', own?.user_id)).toBe('root');
+    expect(own).toMatchObject({ metadata: { scope: 'tenant', by: 'admin', to: 'minimal' } });
     const scraped = await fetch(`${ingress.operationsUrl}/metrics`);
     const text = await scraped.text();
     expect(text).toMatch(

@@ -1,8 +1,6 @@
-import { createFileAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels, createDegradationWatch } from '@ragfleet/job-queue';
 import { type AuditLog, auditLevelChange, logLevelChange, rankOf } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
-import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import type { IngressMetrics } from './http/request-log.ts';
@@ -20,12 +18,12 @@ export function openDegradation(
   config: Config,
   {
     redis,
-    sealer,
+    audit,
     metrics,
     logger,
   }: {
     readonly redis: Redis;
-    readonly sealer: Sealer;
+    readonly audit: AuditLog;
     readonly metrics: Pick<IngressMetrics, 'count' | 'set'>;
     readonly logger: Logger;
   },
@@ -36,11 +34,6 @@ export function openDegradation(
     redisUrl: config.QUEUE_REDIS_URL,
     onFleetLevel: (level) => metrics.set('degradationLevel', { scope: 'fleet' }, rankOf(level)),
     onError: (error) => logger.warn({ error }, 'degradation level not read'),
-  });
-  const audit = createFileAuditLog({
-    dir: config.AUDIT_DIR,
-    retentionDays: config.AUDIT_RETENTION_DAYS,
-    sealer,
   });
   const onLevelChange: DegradationRoutePorts['onLevelChange'] = (change) => {
     const scope = change.tenantId === null ? 'fleet' : 'tenant';
@@ -58,10 +51,7 @@ export function openDegradation(
     service: {
       name: 'degradation',
       start: () => watch.start(),
-      stop: async () => {
-        await watch.close();
-        await audit.flush();
-      },
+      stop: () => watch.close(),
     },
   };
 }

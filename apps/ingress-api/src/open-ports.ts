@@ -1,3 +1,4 @@
+import { openAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { openDocumentStore } from '@ragfleet/document-store';
 import {
@@ -19,6 +20,7 @@ import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
+import { type AuditTrail, createAuditTrail } from './http/audit-trail.ts';
 import { createReadiness } from './readiness.ts';
 import { openCache } from './open-cache.ts';
 import { openDegradation } from './open-degradation.ts';
@@ -33,6 +35,7 @@ const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' 
 export interface OpenPorts {
   readonly identity: Identity;
   readonly ports: RoutePorts;
+  readonly auditTrail: AuditTrail;
   /** The connections behind them, in start order. */
   readonly services: readonly Service[];
 }
@@ -60,13 +63,18 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
-  const degradation = openDegradation(config, { ...stores, redis });
   const tenants = createTenants({ redis });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
+  const { audit, ...auditLog } = openAuditLog(config, { ...stores, redis });
+  const auditTrail = createAuditTrail({ audit, logger, metrics });
+  const degradation = openDegradation(config, { ...stores, redis, audit });
   const ports = {
     metrics,
     publicUrl,
+    auditReader: auditLog.reader,
+    auditPeople: auditLog.people,
+    auditTrail,
     store,
     ...openQueues({ redisUrl, sealer, publicUrl, limitsOf }),
     documentChanges: createDocumentChanges({
@@ -79,7 +87,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...openSearch(config, searchStores),
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     apiKeys,
-    ...openTenants({ tenants, apiKeys, audit: degradation.audit }),
+    ...openTenants({ tenants, apiKeys, audit }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,
@@ -90,7 +98,12 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   };
   return {
     ports,
+    auditTrail,
     identity: createIdentity({ redis, sealer, tenants }),
-    services: [...storeServices({ ...ports, vectors, redis, cacheRedis }), degradation.service],
+    services: [
+      ...storeServices({ ...ports, vectors, redis, cacheRedis }),
+      auditLog.service,
+      degradation.service,
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import { createEmbeddingCache } from '@ragfleet/answer-cache';
+import { openAuditLog } from '@ragfleet/audit-log';
 import { createBudgets, createCallLedger } from '@ragfleet/cost-ledger';
 import { createChangeSequence } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
@@ -14,7 +15,6 @@ import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswerCache } from './open-answer-cache.ts';
-import { openAudit } from './open-audit.ts';
 import { openLevels } from './open-levels.ts';
 import type { OpenStores } from './open-stores.ts';
 import { type Guard, openAnswerModels } from './resilient-ports.ts';
@@ -54,7 +54,7 @@ export async function openAnswering(
   const embedder = guardEmbedder(chosen, guard);
   const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
-  const { audit, auditService } = openAudit(config, sealer);
+  const { audit, service: auditService } = openAuditLog(config, { redis, sealer, metrics, logger });
   const levels = openLevels(config, { redis, metrics, logger });
 
   const answerQuestion = createAnswerQuestion({

@@ -1,4 +1,4 @@
-import { createFileAuditLog } from '@ragfleet/audit-log';
+import { openAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import {
   createOutbox,
@@ -36,8 +36,7 @@ export function compose(
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
   const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };
   const redis = connectRedis({ url: queue.redisUrl, profile: 'fail-fast', name: 'webhook-worker', onError });
-  const { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays } = config;
-  const audit = createFileAuditLog({ dir, retentionDays, sealer });
+  const { audit, service: auditService } = openAuditLog(config, { redis, sealer, metrics, logger });
   const delivery = { redis, sealer, metrics, logger, audit, onError, schedule };
   const { deliveries, worker } = openDeliveries(config, delivery);
 
@@ -70,7 +69,7 @@ export function compose(
     eventLoop,
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },
-    { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
+    auditService,
     { name: 'delivery-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     { name: 'outbox-pump', start: () => pump.start(), stop: () => pump.stop() },
     { name: 'reconciler', start: () => reconciler.start(), stop: () => reconciler.stop() },

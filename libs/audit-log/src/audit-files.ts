@@ -18,6 +18,8 @@ export function fileOf(dir: string, day: string, writer: string): AuditFile {
   return { path: join(dir, `audit-${day}-${writer}.jsonl`), day, writer };
 }
 
+export const headPath = (dir: string, writer: string): string => join(dir, `audit-head-${writer}`);
+
 /** Every audit file of a folder, by writer and day. Empty when there is no folder yet. */
 export async function listFiles(dir: string): Promise<AuditFile[]> {
   const names = await readdir(dir).catch(() => []);

@@ -1,6 +1,6 @@
 import { AUDIT_EVENT_TYPES, type AuditEvent } from '@ragfleet/rag-core';
 import type { Sealer } from '@ragfleet/sealing';
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 const PURPOSE = 'audit';
@@ -8,7 +8,7 @@ const PURPOSE = 'audit';
 export const CHAIN_START = '0'.repeat(64);
 
 /** One event as it is kept. `hash` covers the line and, through `prev`, every line before it. */
-const auditLine = z.object({
+export const auditLine = z.object({
   event_id: z.string(),
   event_type: z.enum(AUDIT_EVENT_TYPES),
   timestamp: z.iso.datetime(),
@@ -25,15 +25,28 @@ const auditLine = z.object({
 export type AuditLine = z.output<typeof auditLine>;
 export type UnchainedLine = Omit<AuditLine, 'writer' | 'seq' | 'prev' | 'hash'>;
 
-/** The question only as a keyed hash: joinable inside its tenant, unreadable without the key. */
-export function lineOf(event: AuditEvent, sealer: Sealer, nowMs: number): UnchainedLine {
+/** The question only as a keyed hash, joinable inside its tenant and unreadable without the key; the person as a pseudonym. */
+export function lineOf(
+  event: AuditEvent,
+  {
+    sealer,
+    pseudonym,
+    eventId,
+    nowMs,
+  }: {
+    readonly sealer: Sealer;
+    readonly pseudonym: string;
+    readonly eventId: string;
+    readonly nowMs: number;
+  },
+): UnchainedLine {
   const { principal, question, metadata } = event;
   return {
-    event_id: `evt_${randomUUID()}`,
+    event_id: eventId,
     event_type: event.type,
     timestamp: new Date(nowMs).toISOString(),
     tenant: principal.tenantId,
-    user_id: principal.principalId,
+    user_id: pseudonym,
     session_id: event.sessionId,
     query_hash: sealer.digest(principal.tenantId, PURPOSE, question),
     metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, plain(value)])),
@@ -79,6 +92,21 @@ export function isGenuine(line: AuditLine, chain: Chain): boolean {
 export function parseLine(text: string): AuditLine | null {
   try {
     return auditLine.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const chainHead = z.object({ writer: z.string(), seq: z.int(), hash: z.string() });
+export type SealedHead = z.output<typeof chainHead>;
+
+export const sealHead = (sealer: Sealer, head: SealedHead): string =>
+  sealer.seal('fleet', PURPOSE, JSON.stringify(head));
+
+/** The head of a chain, or null when it was changed. */
+export function headOf(sealer: Sealer, sealed: string): SealedHead | null {
+  try {
+    return chainHead.safeParse(JSON.parse(sealer.open('fleet', PURPOSE, sealed))).data ?? null;
   } catch {
     return null;
   }

@@ -6,11 +6,23 @@ import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileAuditLog, readAuditLog, verifyAuditLog } from './index.ts';
+import { createFileAuditLog as createLog, type FileAuditLogOptions } from './file-audit-log.ts';
+import type { AuditQuery } from './reading/contract.ts';
+import { createFileStore } from './reading/file-store.ts';
+import { verifyChains } from './reading/verify-chains.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
 const NOON = Date.UTC(2026, 2, 15, 12);
 const DAY_MS = 86_400_000;
+// Names stay as they are: whom a pseudonym means is a test of its own.
+const people = { pseudonymOf: (_tenantId: string, principalId: string) => Promise.resolve(principalId) };
+const never = new AbortController().signal;
+const createFileAuditLog = (options: Omit<FileAuditLogOptions, 'people'>) =>
+  createLog({ ...options, people });
+const verifyAuditLog = (options: { dir: string; sealer: typeof sealer }) =>
+  verifyChains({ store: createFileStore(options), sealer });
+const readAuditLog = (from: string, query: AuditQuery) =>
+  createFileStore({ dir: from, sealer }).read(query, never);
 let dir: string;
 
 beforeEach(async () => {
@@ -199,8 +211,10 @@ describe('readAuditLog', () => {
     ]);
     expect(await read({ limit: 2 })).toHaveLength(2);
     expect(
-      (await read({ userId: 'bob', types: ['error', 'query'] })).map(({ user_id: user }) => user),
+      (await read({ userIds: ['bob'], types: ['error', 'query'] })).map(({ user_id: user }) => user),
     ).toEqual(['bob']);
+    const [newest, ...older] = await read({});
+    expect(await read({ before: newest?.event_id })).toEqual(older);
     expect(await read({ from: '2026-03-16T00:00:00Z' })).toHaveLength(1);
     expect(await read({ to: '2026-03-15T12:00:00.500Z' })).toHaveLength(1);
     expect(JSON.stringify(await read({}))).not.toContain('globex');

@@ -1,24 +1,36 @@
-import { Fault } from '@ragfleet/kernel';
-import type { AuditLog } from '@ragfleet/rag-core';
+import { Fault, toFault } from '@ragfleet/kernel';
+import type { AuditEvent, AuditLog } from '@ragfleet/rag-core';
 import type { Sealer } from '@ragfleet/sealing';
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, rename, stat, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { dayOf, fileOf, removeOldFiles } from './audit-files.ts';
-import { type AuditLine, CHAIN_START, chainOf, lineOf, type UnchainedLine } from './audit-line.ts';
+import type { ChainPoint } from './anchors.ts';
+import { type Appender, createAppender } from './append-lines.ts';
+import { lineOf, type UnchainedLine } from './audit-line.ts';
+import { createEventIds } from './event-ids.ts';
+import type { AuditPeople } from './people/contract.ts';
 
 export interface FileAuditLogOptions {
   readonly dir: string;
   readonly sealer: Sealer;
-  readonly retentionDays?: number;
+  readonly people: Pick<AuditPeople, 'pseudonymOf'>;
+  /** null keeps files until somebody removes them. */
+  readonly retentionDays?: number | null;
   /** Names this process's chain. New for every start, so that no two processes write one file. */
   readonly writer?: string;
   readonly nowMs?: () => number;
+  /** Rejects when no more may be written now. */
+  readonly guard?: () => Promise<void>;
 }
 
 export interface FileAuditLog extends AuditLog {
+  readonly writer: string;
   /** Resolves when everything recorded so far is in its file. */
   flush(): Promise<void>;
+  /** The last line that is in its file; null before the first. */
+  head(): ChainPoint | null;
+  /** The file that is written now, and what of it holds whole lines. */
+  written(): ReturnType<Appender['written']>;
+  /** Empties the file that is written now, when it is exactly this long: all of it was taken elsewhere. */
+  reclaim(wholeBytes: number): Promise<boolean>;
 }
 
 const RETENTION_DAYS = 90;
@@ -33,12 +45,14 @@ interface Waiting {
 
 /**
  * Appends events to files, chained. `record` resolves when its line is in the file; lines that arrive meanwhile are
- * written together. Faults: unavailable (the disk), overloaded (too many lines wait).
+ * written together. Faults: unavailable (the disk), overloaded (too many lines wait), and those of the guard.
  */
 export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
-  const { sealer, nowMs = Date.now, writer = randomUUID() } = options;
-  const append = createAppender({ retentionDays: RETENTION_DAYS, ...options, writer, nowMs });
+  const { sealer, people, nowMs = Date.now, writer = randomUUID(), guard } = options;
+  const appender = createAppender({ retentionDays: RETENTION_DAYS, ...options, writer, nowMs });
+  const nextId = createEventIds();
   let waiting: Waiting[] = [];
+  let naming = 0;
   let writing: Promise<void> | null = null;
 
   const writeAll = async (): Promise<void> => {
@@ -46,97 +60,53 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
       const batch = waiting;
       waiting = [];
       try {
-        await append(batch.map(({ line }) => line));
+        // Awaited also where there is none: `writing` is set before this can end.
+        await guard?.();
+        await appender.append(batch.map(({ line }) => line));
         for (const { written } of batch) written();
       } catch (cause) {
-        const fault = new Fault(
-          'unavailable',
-          'The audit log cannot be written. Check its folder and disk.',
-          { cause },
-        );
+        const fault = writeFault(cause);
         for (const { failed } of batch) failed(fault);
       }
     }
     writing = null;
   };
+  const enqueue = (event: AuditEvent, pseudonym: string): Promise<void> => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const atMs = nowMs();
+    const line = lineOf(event, { sealer, pseudonym, eventId: nextId(atMs), nowMs: atMs });
+    waiting.push({ line, written: resolve, failed: reject });
+    writing ??= writeAll();
+    return promise;
+  };
 
   return {
-    record: (event) => {
-      if (waiting.length >= MAX_WAITING)
-        return Promise.reject(new Fault('overloaded', 'Too many audit events wait to be written.'));
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      waiting.push({ line: lineOf(event, sealer, nowMs()), written: resolve, failed: reject });
-      writing ??= writeAll();
-      return promise;
+    writer,
+    record: async (event) => {
+      if (waiting.length + naming >= MAX_WAITING)
+        throw new Fault('overloaded', 'Too many audit events wait to be written.');
+      const { tenantId, principalId } = event.principal;
+      naming += 1;
+      const pseudonym = await people.pseudonymOf(tenantId, principalId).finally(() => (naming -= 1));
+      await enqueue(event, pseudonym);
     },
     flush: async () => {
       await writing;
     },
+    head: () => appender.head(),
+    written: () => appender.written(),
+    reclaim: async (wholeBytes) => {
+      if (writing !== null || appender.written()?.wholeBytes !== wholeBytes) return false;
+      const emptied = appender.empty();
+      // What arrives meanwhile is written behind it.
+      writing = emptied.then(writeAll, writeAll);
+      await emptied;
+      return true;
+    },
   };
 }
 
-type Append = (lines: readonly UnchainedLine[]) => Promise<void>;
-
-/** Writes lines to the file of their day and keeps the head of the chain, so that a cut end is noticed. */
-function createAppender(options: Required<FileAuditLogOptions>): Append {
-  const { dir, sealer, writer, retentionDays, nowMs } = options;
-  const chain = chainOf(sealer);
-  let prev = CHAIN_START;
-  let seq = 0;
-  let today = '';
-  let sizeBytes = 0;
-  /** A file that may end in what a failed write has left there, and what of it is whole. */
-  let torn: { readonly path: string; readonly wholeBytes: number } | null = null;
-
-  const appendWhole = async (path: string, text: string): Promise<void> => {
-    if (torn !== null) await truncate(torn.path, torn.wholeBytes);
-    torn = { path, wholeBytes: sizeBytes };
-    await appendFile(path, text, { mode: 0o600 });
-    torn = null;
-    sizeBytes += Buffer.byteLength(text);
-  };
-
-  return async (unchained) => {
-    const day = dayOf(nowMs());
-    if (day !== today) {
-      await mkdir(dir, { recursive: true });
-      await removeOldFiles(dir, retentionDays, nowMs());
-      sizeBytes = await sizeOf(fileOf(dir, day, writer).path);
-      today = day;
-    }
-    const head = { prev, seq };
-    const lines = unchained.map((line): AuditLine => {
-      const linked = { ...line, writer, seq: head.seq, prev: head.prev };
-      const chained = { ...linked, hash: chain(linked) };
-      head.prev = chained.hash;
-      head.seq += 1;
-      return chained;
-    });
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    await appendWhole(fileOf(dir, day, writer).path, text);
-    ({ prev, seq } = head);
-    await writeHead(dir, sealer, writer, { seq, hash: prev });
-  };
-}
-
-const sizeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
-
-export const headPath = (dir: string, writer: string): string => join(dir, `audit-head-${writer}`);
-
-/** The last line's number and hash, sealed, replaced in one step. */
-async function writeHead(
-  dir: string,
-  sealer: Sealer,
-  writer: string,
-  head: { seq: number; hash: string },
-): Promise<void> {
-  const path = headPath(dir, writer);
-  await writeFile(`${path}.new`, sealer.seal('fleet', 'audit', JSON.stringify({ writer, ...head })), {
-    mode: 0o600,
-  });
-  await rename(`${path}.new`, path);
+function writeFault(cause: unknown): Fault {
+  if (cause instanceof Fault) return toFault(cause);
+  return new Fault('unavailable', 'The audit log cannot be written. Check its folder and disk.', { cause });
 }

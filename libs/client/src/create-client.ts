@@ -1,3 +1,4 @@
+import { type Audit, createAudit } from './audit.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
@@ -20,6 +21,7 @@ export interface RagfleetClient extends Money {
   readonly tenants: Tenants;
   /** The keys of the tenant, newest first; for admins. */
   apiKeys(options?: CallOptions): Promise<Page<ApiKey>>;
+  readonly audit: Audit;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;
@@ -42,6 +44,7 @@ export function createClient(options: ClientOptions): RagfleetClient {
     tenants: createTenants(transport),
     apiKeys: ({ signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/api-keys', signal, isRepeatable: true }),
+    audit: createAudit(transport),
     ...createMoney(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),

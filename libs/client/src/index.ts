@@ -1,3 +1,4 @@
+export type { Audit } from './audit.ts';
 export { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
 export type { Documents } from './documents.ts';
 export type { Ingestions, IngestionView } from './ingestions.ts';
@@ -10,6 +11,14 @@ export type {
   GuardPolicy,
   ModelVendor,
 } from './resources/answer-settings.ts';
+export type {
+  AuditCoverage,
+  AuditEvent,
+  AuditEvents,
+  AuditEventType,
+  AuditFilter,
+  AuditVerification,
+} from './resources/audit.ts';
 export type {
   Budget,
   BudgetChange,

@@ -79,6 +79,13 @@ export {
   costsReport,
 } from './http/reports.ts';
 export { answerSettings, answerSettingsChange } from './http/answer-settings.ts';
+export {
+  auditEvent,
+  type AuditEventResource,
+  auditEvents,
+  auditList,
+  auditVerification,
+} from './http/audit.ts';
 export { breakerList } from './http/breakers.ts';
 export { budget, budgetChange } from './http/budget.ts';
 export { degradation, degradationChange } from './http/degradation.ts';

@@ -1,4 +1,4 @@
-import { createFileAuditLog } from '@ragfleet/audit-log';
+import { openAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels } from '@ragfleet/job-queue';
 import { auditLevelChange, logLevelChange } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
@@ -16,10 +16,10 @@ export interface OpenService {
 
 /** The level of service and the breakers of the fleet, with an audit event for each change. */
 export function openService(
-  { AUDIT_DIR: dir, AUDIT_RETENTION_DAYS: retentionDays }: Config,
+  config: Config,
   { redis, sealer, logger }: { readonly redis: Redis; readonly sealer: Sealer; readonly logger: Logger },
 ): OpenService {
-  const audit = createFileAuditLog({ dir, retentionDays, sealer });
+  const { audit, service } = openAuditLog(config, { redis, sealer, logger });
   return {
     ports: {
       levels: createDegradationLevels({ redis }),
@@ -28,6 +28,6 @@ export function openService(
       onLevelChange: (change) => logLevelChange(logger, change),
       nowMs: Date.now,
     },
-    audit: { name: 'audit-log', start: () => Promise.resolve(), stop: () => audit.flush() },
+    audit: service,
   };
 }

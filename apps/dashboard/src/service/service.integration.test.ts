@@ -1,6 +1,7 @@
-import { readAuditLog } from '@ragfleet/audit-log';
+import { createAuditPeople, readAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels } from '@ragfleet/job-queue';
 import { createRedisBreakerStore } from '@ragfleet/resilience';
+import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { describeInChromium, openTestRedis } from '@ragfleet/test-support';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -70,10 +71,14 @@ describe('the level of service on the dashboard', () => {
     expect((await levels.fleet()).fleet).toBeNull();
     await stopServices(dashboard.services, logger, 2_000);
     const events = await readAuditLog(auditDir, { tenantId: 'fleet', limit: 10 });
-    expect(events.map(({ metadata, user_id: user }) => [user, metadata['from'], metadata['to']])).toEqual([
-      ['operator', 'reduced', 'full'],
-      ['operator', 'full', 'reduced'],
+    expect(events.map(({ metadata }) => [metadata['from'], metadata['to']])).toEqual([
+      ['reduced', 'full'],
+      ['full', 'reduced'],
     ]);
+    const sealer = createSealer(Buffer.alloc(32, 9).toString('base64'));
+    const pseudonyms = events.map(({ user_id: pseudonym }) => pseudonym);
+    const names = await createAuditPeople({ redis: server.redis, sealer }).namesOf('fleet', pseudonyms);
+    expect(pseudonyms.map((pseudonym) => names.get(pseudonym))).toEqual(['operator', 'operator']);
   });
 
   it('stays as it is where the dashboard is read-only, and for another page', async () => {

@@ -1,7 +1,13 @@
 import { Fault } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/service-runtime';
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
 import { createPages } from '../pages/pages.ts';
 import { createAddressLimit } from './address-limit.ts';
@@ -43,6 +49,11 @@ export function createApp(options: AppOptions): Express {
   app.use(mountRoutes(options.routes, options));
   app.use((_request, _response, next) => {
     next(new Fault('not-found', 'There is no such endpoint. GET /openapi.json lists them all.'));
+  });
+  app.use((error: unknown, request: Request, _response: Response, next: NextFunction) => {
+    const { caller, route } = contextOf(request);
+    options.auditTrail.refusal(error, { caller, route, address: request.ip ?? '' });
+    next(error);
   });
   app.use(sendProblem);
   return app;

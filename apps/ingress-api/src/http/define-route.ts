@@ -20,6 +20,13 @@ interface TypedFacts<Params extends z.ZodObject, Query extends z.ZodObject, Body
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: BodyFacts<Body>;
+  /** What an audited request is about; its path's id, else its tenant, when left out. null is not audited. */
+  readonly auditTarget?: (
+    request: Pick<
+      RouteRequest<unknown, z.output<Params>, z.output<Query>, z.output<Body>>,
+      'params' | 'query' | 'body'
+    >,
+  ) => string | readonly string[] | null;
 }
 
 /** A request after its schemas: what the handler reads is valid. */
@@ -98,16 +105,29 @@ function defineRoute<Caller, Params extends z.ZodObject, Query extends z.ZodObje
   narrow: (caller: Principal | null) => Caller,
   handle: Handler<Caller, Params, Query, Body>,
 ): Route {
-  const parse = async (raw: RawRequest): Promise<Reply> =>
-    handle({
+  const { auditTarget, ...rest } = facts;
+  const parse = async (raw: RawRequest): Promise<Reply> => {
+    const request = {
       ...raw,
       caller: narrow(raw.caller),
       params: parsePath(facts.params, raw.params),
       query: parseGiven(facts.query, raw.query),
       body: parseGiven(facts.body?.schema, raw.body),
       rawBody: raw.body,
-    });
-  return { ...facts, access, answer: { kind: 'handler', handle: parse } };
+    };
+    const target = auditTarget === undefined ? usualTarget(raw) : auditTarget(request);
+    // What cannot be held to account is not done.
+    if (rest.audits !== undefined && target !== null) await raw.audit({ action: rest.audits, target });
+    return handle(request);
+  };
+  return { ...rest, access, answer: { kind: 'handler', handle: parse } };
+}
+
+const withId = z.object({ id: z.string() });
+
+function usualTarget({ params, caller }: RawRequest): string {
+  const ofTenant = caller?.kind === 'tenant' ? caller.tenantId : 'fleet';
+  return withId.safeParse(params).data?.id ?? ofTenant;
 }
 
 // Without a schema the type parameter is the default one, of which nothing can be read.

@@ -49,6 +49,14 @@ export interface RouteFacts {
   readonly faults?: readonly FaultKind[];
   /** How long the handler may take. `own` when it keeps the budget itself. */
   readonly budgetMs?: number | 'own';
+  /** What the audit log calls it, as `api-key.create`. It is written down before it is done, and not done when it cannot be. */
+  readonly audits?: string;
+}
+
+/** What is written down before a request is handled. */
+export interface AuditedAction {
+  readonly action: string;
+  readonly target: string | readonly string[];
 }
 
 /** What a handler gets before its schemas have been applied. */
@@ -62,6 +70,8 @@ export interface RawRequest {
   /** Aborts when the client has gone or the server stops. */
   readonly signal: AbortSignal;
   header(name: string): string | undefined;
+  /** Writes down what is about to be done. Faults: unavailable, when it cannot be. */
+  audit(action: AuditedAction): Promise<void>;
   /** The work's outcome, or a Fault `timeout` when the time that a request may wait for its stores is used up. */
   withinBudget<T>(work: Promise<T>): Promise<T>;
 }

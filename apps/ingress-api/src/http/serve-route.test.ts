@@ -47,6 +47,7 @@ async function serve() {
     eventStreams: createEventStreams({ maxStreams: 1, logger }),
     bodyMemory: createBodyMemory(1),
     uploadPlaces: createUploadPlaces({ places: 1, perTenant: 1 }),
+    auditTrail: { action: nobody, note: nobody, refusal: () => undefined },
     stopping: new AbortController().signal,
   };
   app.get('/wait', serveRoute(route, options));

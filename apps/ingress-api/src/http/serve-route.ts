@@ -10,6 +10,7 @@ import { tenantOf } from './define-route.ts';
 import { readParts } from './multipart/read-parts.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import type { BodyFacts, RawRequest, Reply, Route } from './route.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import type { UploadPlaces } from './upload-places.ts';
 
 export interface ServeOptions {
@@ -17,6 +18,7 @@ export interface ServeOptions {
   readonly eventStreams: EventStreams;
   readonly bodyMemory: BodyMemory;
   readonly uploadPlaces: UploadPlaces;
+  readonly auditTrail: AuditTrail;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
 }
@@ -63,11 +65,16 @@ function createHandler(route: Route, options: ServeOptions): (call: Call) => Pro
     if (typeof request.is('multipart/form-data') !== 'string') return handleBody(call);
     const caller = tenantOf(context.caller);
     using _ = options.uploadPlaces.take(caller.tenantId);
+    const action = { action: route.audits ?? route.operationId, target: 'upload' };
+    await call.budget.spend(options.auditTrail.action(caller, action));
     return await handleUpload({ caller, parts: readParts(request, upload.limits) });
   };
 }
 
-function createBodyHandler(route: Route, { bodyMemory }: ServeOptions): (call: Call) => Promise<Reply> {
+function createBodyHandler(
+  route: Route,
+  { bodyMemory, auditTrail }: ServeOptions,
+): (call: Call) => Promise<Reply> {
   const readBody = route.body === undefined ? null : createBodyReader(route.body, route.upload !== undefined);
   return async ({ request, response, context, budget, signal }) => {
     const handle = handlerOf(route);
@@ -80,6 +87,7 @@ function createBodyHandler(route: Route, { bodyMemory }: ServeOptions): (call: C
       requestId: context.requestId,
       signal,
       header: (name) => request.get(name),
+      audit: (action) => auditTrail.action(context.caller, action),
       withinBudget: (work) => budget.spend(work),
     };
     const work = handle(raw);

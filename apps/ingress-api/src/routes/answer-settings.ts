@@ -41,6 +41,7 @@ export function answerSettingsRoutes({ answerSettings: store }: AnswerSettingsRo
         tag: 'Tenants',
         body: { schema: answerSettingsChange, maxBytes: LIMITS.queryBodyBytes },
         replies: REPLIES,
+        audits: 'answer-settings.set',
       },
       async ({ caller, body }) => {
         const { ownKeys } = await store.read(caller.tenantId);

@@ -28,6 +28,8 @@ export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[
       body: { schema: apiKeySubmission, maxBytes: LIMITS.queryBodyBytes },
       replies: { 201: { description: 'The key with its secret.', schema: createdApiKeyResource } },
       faults: ['conflict'],
+      audits: 'api-key.create',
+      auditTarget: ({ body }) => body.principal_id,
     },
     async ({ caller, body }) => {
       const { principal_id: principalId, ...rest } = body;
@@ -58,6 +60,7 @@ export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[
       params: apiKeyParams,
       replies: { 204: { description: 'Revoked.' } },
       faults: ['not-found'],
+      audits: 'api-key.revoke',
     },
     async ({ caller, params }) => {
       if (await apiKeys.revoke(caller.tenantId, params.id)) return noContent;

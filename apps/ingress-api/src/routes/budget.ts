@@ -37,6 +37,7 @@ export function budgetRoutes({ budgets }: BudgetRoutePorts): Route[] {
         tag: 'Costs',
         body: { schema: budgetChange, maxBytes: LIMITS.queryBodyBytes },
         replies: REPLIES,
+        audits: 'budget.set',
       },
       async ({ caller, body }) => {
         await budgets.set(caller.tenantId, { limitUsd: body.monthly_usd, action: body.action });

@@ -39,6 +39,7 @@ export function cacheWarmingRoutes(ports: WarmingRoutePorts): Route[] {
       body: { schema: warmingSubmission, maxBytes: LIMITS.warmBodyBytes },
       replies: { 202: { description: 'Accepted. `Location` is its report.', schema: warmingResource } },
       faults: ['rate-limited'],
+      audits: 'cache.warm',
     },
     async ({ caller, body }) => {
       const resource = toWarmingResource(await warmQueue.submit(requestOf(caller, body)), 0, publicUrl);

@@ -36,6 +36,8 @@ export function cacheRoutes({ cache, changes, metrics }: CachePorts): Route[] {
       tag: 'Cache',
       query: cacheEviction,
       replies: { 200: { description: 'How many went.', schema: cacheEvicted } },
+      audits: 'cache.evict',
+      auditTarget: ({ query }) => query.namespace ?? 'every namespace',
     },
     async ({ caller: { tenantId }, query: { namespace = null } }) => {
       // From here on no older entry is served; the sweep frees memory and counts.

@@ -52,6 +52,8 @@ function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: Docum
         maxBytes: LIMITS.documentsBodyBytes,
       },
       replies: { 202: { description: 'Accepted for ingestion.', schema: ingestionResource } },
+      audits: 'document.ingest',
+      auditTarget: ({ body }) => targetOf(body.documents),
       budgetMs: STORE_BUDGET_MS,
     },
     async ({ caller, body }) => {
@@ -130,6 +132,7 @@ function changeRoutes({ documentChanges }: DocumentRoutePorts): Route[] {
       summary: 'Change the labels of a document; in force when it returns',
       body: { schema: documentPatch, maxBytes: LIMITS.queryBodyBytes },
       replies: { 200: resource },
+      audits: 'document.update',
     },
     async ({ caller, params, body, signal }) => {
       const labels = {
@@ -150,6 +153,7 @@ function changeRoutes({ documentChanges }: DocumentRoutePorts): Route[] {
       operationId: 'deleteDocument',
       summary: 'Delete a document; when it returns, nothing serves it any more',
       replies: { 204: { description: 'Deleted.' } },
+      audits: 'document.delete',
     },
     async ({ caller, params, signal }) => {
       if (!(await documentChanges.remove(accessSetOf(caller), params.id, signal))) throw noSuchDocument();
@@ -157,6 +161,15 @@ function changeRoutes({ documentChanges }: DocumentRoutePorts): Route[] {
     },
   );
   return [patch, remove];
+}
+
+const NAMED_DOCUMENTS = 20;
+
+/** The first ones by name, so that a line stays a line. */
+function targetOf(documents: readonly { readonly id?: string | undefined }[]): string[] {
+  const ids = documents.slice(0, NAMED_DOCUMENTS).map(({ id }) => id ?? 'a new document');
+  const left = documents.length - ids.length;
+  return left === 0 ? ids : [...ids, `and ${left} more`];
 }
 
 function noSuchDocument(): Fault {

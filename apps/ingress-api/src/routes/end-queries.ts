@@ -33,6 +33,8 @@ export function endQueryRoutes(ports: EndQueryPorts): Route[] {
         operationId: 'deleteQuery',
         summary: 'Cancel a query; with `purge`, end it and remove its stored question and result',
         query: z.strictObject({ purge: z.stringbool().default(false) }),
+        audits: 'query.purge',
+        auditTarget: ({ params, query }) => (query.purge ? params.id : null),
       },
       ({ caller, params, query }) =>
         query.purge ? purge(ports, caller, params.id) : cancel(ports, caller, params.id),

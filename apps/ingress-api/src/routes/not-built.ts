@@ -16,18 +16,6 @@ const tenant = (anyOf: readonly Permission[]): Access => ({ who: 'tenant', anyOf
 // What the contract names and a later version builds. Credentials and permissions are checked as if it were there.
 const DECLARED: readonly Declared[] = [
   [
-    'get /v1/audit',
-    tenant(MAY_ADMINISTER),
-    { operationId: 'listAuditEvents', summary: 'Read the audit log', tag: 'Audit' },
-    'reading the audit log over HTTP',
-  ],
-  [
-    'get /v1/audit/verify',
-    tenant(MAY_ADMINISTER),
-    { operationId: 'verifyAuditLog', summary: 'Verify the chain of the audit log', tag: 'Audit' },
-    'verifying the audit log over HTTP',
-  ],
-  [
     'delete /v1/users/{id}/data',
     tenant(MAY_ADMINISTER),
     { operationId: 'eraseUser', summary: "Erase a user's data", tag: 'Tenants', params: userParams },

@@ -3,6 +3,7 @@ import { redactOutput, sanitizeQuestion, scanPii } from '@ragfleet/guards';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { RankedPassage, SearchPassages } from '@ragfleet/rag-core';
 import type { BookSearch } from '../book-search.ts';
+import type { AuditTrail } from '../http/audit-trail.ts';
 import { tenantRoute } from '../http/define-route.ts';
 import { list } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
@@ -14,10 +15,11 @@ const SEARCH_MS = 5_000;
 export interface SearchPorts extends LevelPort {
   readonly searchPassages: SearchPassages;
   readonly bookSearch: BookSearch;
+  readonly auditTrail: Pick<AuditTrail, 'note'>;
 }
 
 /** Retrieval alone. The one route that does the pipeline's work in this process: milliseconds, under a deadline. */
-export function searchRoute({ searchPassages, bookSearch, levelInForce }: SearchPorts): Route {
+export function searchRoute({ searchPassages, bookSearch, auditTrail, levelInForce }: SearchPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -34,7 +36,11 @@ export function searchRoute({ searchPassages, bookSearch, levelInForce }: Search
     async ({ caller, body, signal }) => {
       const query = sanitizeQuestion(body.query).text;
       if (query.trim() === '') throw blankQuery();
-      refuseBlockedPii(query);
+      const { blockedKinds: kinds } = scanPii(query);
+      if (kinds.length > 0) {
+        await auditTrail.note(caller, { type: 'pii_detected', question: query, metadata: { kinds } });
+        throw piiBlocked(kinds);
+      }
       await requireSearch({ levelInForce }, caller.tenantId);
       const found = await searchPassages(
         {
@@ -46,6 +52,8 @@ export function searchRoute({ searchPassages, bookSearch, levelInForce }: Search
         AbortSignal.any([signal, AbortSignal.timeout(SEARCH_MS)]),
       );
       await bookSearch(caller, found);
+      const metadata = { sources: [body.mode], chunks: found.passages.length };
+      await auditTrail.note(caller, { type: 'retrieval', question: query, metadata });
       if (!found.isAvailable) throw new Fault('unavailable', 'Search is not available now. Try again.');
       return list(found.passages.map(toHit));
     },
@@ -60,11 +68,8 @@ function blankQuery(): Fault {
 }
 
 // The query would reach the embedding's vendor, as a question would.
-function refuseBlockedPii(query: string): void {
-  const { blockedKinds } = scanPii(query);
-  if (blockedKinds.length === 0) return;
-  throw new Fault('pii-blocked', `Remove personal data of these kinds: ${blockedKinds.join(', ')}.`);
-}
+const piiBlocked = (kinds: readonly string[]): Fault =>
+  new Fault('pii-blocked', `Remove personal data of these kinds: ${kinds.join(', ')}.`);
 
 const toHit = ({ passage }: RankedPassage, index: number) => ({
   document_id: passage.documentId,

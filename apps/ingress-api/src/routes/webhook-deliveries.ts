@@ -61,6 +61,7 @@ function redeliverRoute({ deliveries }: DeliveryRoutePorts): Route {
       tag: 'Webhooks',
       params: deliveryParams,
       replies: { 202: { description: 'Will be sent again.', schema: deliveryResource } },
+      audits: 'webhook.redeliver',
       faults: ['not-found'],
     },
     async ({ caller, params }) => {
@@ -83,6 +84,9 @@ function redeliverRangeRoute({ deliveries }: DeliveryRoutePorts): Route {
       tag: 'Webhooks',
       body: { schema: redeliverySubmission, maxBytes: LIMITS.queryBodyBytes },
       replies: { 202: { description: 'So many will be sent again.', schema: redeliveryResource } },
+      audits: 'webhook.redeliver',
+      auditTarget: ({ body }) =>
+        `${body.status} from ${body.from ?? 'the first'} to ${body.to ?? 'the last'}`,
       faults: ['rate-limited'],
     },
     async ({ caller, body }) => {

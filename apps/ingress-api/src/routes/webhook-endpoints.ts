@@ -45,6 +45,7 @@ export function endpointRoutes({ deliveries }: EndpointRoutePorts): Route[] {
       tag: 'Webhooks',
       params: endpointParams,
       replies: { 200: { description: 'The endpoint, enabled.', schema: endpointResource } },
+      audits: 'webhook-endpoint.enable',
       faults: ['not-found'],
     },
     async ({ caller, params }) => {

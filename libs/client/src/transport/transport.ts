@@ -18,7 +18,8 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Begins with `/v1/`. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Of an array, each value is sent under the same name. */
+  readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
   readonly body?: unknown;
   /** Instead of a body: fields and files, read as they are sent. */
   readonly form?: FormData;
@@ -102,7 +103,8 @@ function bodyOf({ body, form }: Call): { readonly body?: string | Blob } {
 function urlOf(base: string, call: Call): URL {
   const url = new URL(base.replace(/\/+$/, '') + call.path);
   for (const [name, value] of Object.entries(call.query ?? {})) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
   }
   return url;
 }

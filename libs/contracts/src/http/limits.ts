@@ -26,6 +26,7 @@ export const LIMITS = {
   /** Questions of each access. */
   warmTopN: 1_000,
   listLimit: 100,
+  auditEvents: 500,
   /** Webhooks that one call sends again. */
   redeliveries: 500,
   waitSeconds: 60,

@@ -187,6 +187,24 @@ export const METRICS = {
     kind: 'counter',
     labels: ['scope', 'by', 'level'],
   },
+  auditLost: {
+    name: 'ragfleet_audit_lost_total',
+    help: 'Audit events that are in no log, by why: unavailable (disk, or too much waits for the sink), overloaded, refused by the sink for ever.',
+    kind: 'counter',
+    labels: ['reason'],
+  },
+  auditWaitingBytes: {
+    name: 'ragfleet_audit_waiting_bytes',
+    help: 'Audit lines of this process that have not arrived at their sink.',
+    kind: 'gauge',
+    labels: [],
+  },
+  auditSuppressed: {
+    name: 'ragfleet_audit_suppressed_total',
+    help: 'Refused requests beyond what the audit log keeps of them in a minute, by status.',
+    kind: 'counter',
+    labels: ['status'],
+  },
   reconcilerActions: {
     name: 'ragfleet_reconciler_actions_total',
     help: 'What the reconciler put right.',

@@ -34,6 +34,10 @@ export const queueKeys = {
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
   /** What a tenant wants of all its answers, sealed. */
   answerSettings: (tenantId: string) => `rf:${tenantId}:answer-settings`,
+  /** List: the pseudonyms under which the audit log knows a person, by the person's digest. */
+  auditPerson: (tenantId: string, digest: string) => `rf:${tenantId}:audit-person:${digest}`,
+  /** Hash of pseudonym to the person's id, sealed. */
+  auditNames: (tenantId: string) => `rf:${tenantId}:audit-names`,
   webhookSecret: (tenantId: string) => `rf:${tenantId}:webhook-secret`,
   /** Hash: what the fleet asks as for one access group. Nobody can sign in with it. */
   warmPrincipal: (tenantId: string, group: string) => `rf:${tenantId}:warm-principal:${group}`,

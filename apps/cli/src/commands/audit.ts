@@ -1,0 +1,118 @@
+import type {
+  AuditCoverage,
+  AuditEvent,
+  AuditEventType,
+  AuditFilter,
+  RagfleetClient,
+} from '@ragfleet/client';
+import { Fault } from '@ragfleet/kernel';
+import { open } from 'node:fs/promises';
+import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+
+export const AUDIT_TYPES: readonly AuditEventType[] = [
+  'query',
+  'retrieval',
+  'generation',
+  'cache_hit',
+  'access_denied',
+  'pii_detected',
+  'error',
+  'operator_action',
+];
+
+interface Period {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface ListedAudit extends Period {
+  readonly json: boolean;
+  readonly limit: number;
+  readonly user?: string;
+  readonly type?: readonly AuditEventType[];
+}
+
+export interface ExportedAudit extends Period {
+  readonly json: boolean;
+  readonly out: string;
+}
+
+/** Shows the tenant's events, newest first. */
+export async function listAudit(
+  context: CommandContext,
+  { json, user, ...filter }: ListedAudit,
+): Promise<boolean> {
+  const client = await clientAs(context, 'admin');
+  const wanted = { ...filter, ...(user !== undefined && { user_id: user }) };
+  const { data, covers } = await client.audit.list(wanted, { signal: context.signal });
+  if (json) context.print(jsonLine({ events: data, covers }));
+  else {
+    for (const event of data) context.print(lineOf(event));
+    sayCoverage(context, covers);
+  }
+  return true;
+}
+
+/** Holds when every line of every chain is as it was written. */
+export async function verifyAudit(
+  context: CommandContext,
+  { json }: { readonly json: boolean },
+): Promise<boolean> {
+  const client = await clientAs(context, 'admin');
+  const verification = await client.audit.verify({ signal: context.signal });
+  const { valid, events, broken_at: brokenAt, torn_at: torn, covers } = verification;
+  if (json) context.print(jsonLine(verification));
+  else {
+    context.print(
+      valid ? `Every chain holds; ${events} events are yours.` : `A chain is broken at ${brokenAt}.`,
+    );
+    if (torn.length > 0) context.print(`Processes died while they wrote, after: ${torn.join(', ')}`);
+    sayCoverage(context, covers);
+  }
+  return valid;
+}
+
+/** Writes the events of a time to a new file. */
+export async function exportAudit(
+  context: CommandContext,
+  { json, out, ...period }: ExportedAudit,
+): Promise<boolean> {
+  const client = await clientAs(context, 'admin');
+  await using file = await open(out, 'wx', 0o600).catch((cause: unknown) => {
+    throw new Fault('invalid-input', 'The file cannot be made. Name one that is not there yet.', { cause });
+  });
+  let events = 0;
+  for await (const page of pagesOf(client, period, context.signal)) {
+    await file.appendFile(page.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    events += page.length;
+    context.say(`${events} events\n`);
+  }
+  context.print(json ? jsonLine({ events, file: out }) : `${events} events are in ${out}.`);
+  return true;
+}
+
+const PAGE = 500;
+
+async function* pagesOf(
+  client: RagfleetClient,
+  period: Pick<AuditFilter, 'from' | 'to'>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly AuditEvent[]> {
+  let after: string | undefined;
+  for (;;) {
+    const filter = { ...period, limit: PAGE, ...(after !== undefined && { starting_after: after }) };
+    const { data, has_more: hasMore } = await client.audit.list(filter, { signal });
+    yield data;
+    after = data.at(-1)?.event_id;
+    if (!hasMore || after === undefined) return;
+  }
+}
+
+function sayCoverage(context: CommandContext, covers: AuditCoverage): void {
+  if (covers === 'machine') context.say('These are the lines of one machine: others keep their own.\n');
+}
+
+function lineOf({ timestamp, event_type: type, user_id: user, metadata }: AuditEvent): string {
+  const facts = Object.entries(metadata).map(([name, value]) => `${name}=${String(value)}`);
+  return `${timestamp}  ${type.padEnd(15)}  ${user}  ${facts.join(' ')}`;
+}

@@ -1,0 +1,98 @@
+import type { Sealer } from '@ragfleet/sealing';
+import { appendFile, mkdir, rename, stat, truncate, writeFile } from 'node:fs/promises';
+import type { ChainPoint } from './anchors.ts';
+import { dayOf, fileOf, headPath, removeOldFiles } from './audit-files.ts';
+import {
+  type AuditLine,
+  CHAIN_START,
+  chainOf,
+  type SealedHead,
+  sealHead,
+  type UnchainedLine,
+} from './audit-line.ts';
+
+export interface AppenderOptions {
+  readonly dir: string;
+  readonly sealer: Sealer;
+  readonly writer: string;
+  readonly retentionDays: number | null;
+  readonly nowMs: () => number;
+}
+
+export interface Appender {
+  append(lines: readonly UnchainedLine[]): Promise<void>;
+  head(): ChainPoint | null;
+  written(): { readonly path: string; readonly wholeBytes: number } | null;
+  empty(): Promise<void>;
+}
+
+/** Writes lines to the file of their day and keeps the head of the chain, so that a cut end is noticed. Not for calls at once. */
+export function createAppender(options: AppenderOptions): Appender {
+  const { dir, sealer, writer, retentionDays, nowMs } = options;
+  const chain = chainOf(sealer);
+  let last: AuditLine | null = null;
+  let today = '';
+  let sizeBytes = 0;
+  /** A file that may end in what a failed write has left there, and what of it is whole. */
+  let torn: { readonly path: string; readonly wholeBytes: number } | null = null;
+  const pathToday = (): string => fileOf(dir, today, writer).path;
+
+  const mend = async (): Promise<void> => {
+    if (torn !== null) await truncate(torn.path, torn.wholeBytes);
+    torn = null;
+  };
+  const openDay = async (): Promise<void> => {
+    const day = dayOf(nowMs());
+    if (day === today) return;
+    await mkdir(dir, { recursive: true });
+    if (retentionDays !== null) await removeOldFiles(dir, retentionDays, nowMs());
+    sizeBytes = await sizeOf(fileOf(dir, day, writer).path);
+    today = day;
+  };
+  const appendWhole = async (text: string): Promise<void> => {
+    torn = { path: pathToday(), wholeBytes: sizeBytes };
+    await appendFile(torn.path, text, { mode: 0o600 });
+    torn = null;
+    sizeBytes += Buffer.byteLength(text);
+  };
+  const link = (unchained: readonly UnchainedLine[]): AuditLine[] => {
+    let before = last;
+    return unchained.map((line) => {
+      const seq = before === null ? 0 : before.seq + 1;
+      const linked = { ...line, writer, seq, prev: before?.hash ?? CHAIN_START };
+      before = { ...linked, hash: chain(linked) };
+      return before;
+    });
+  };
+
+  return {
+    append: async (unchained) => {
+      // First, so that the file of a day that is over holds whole lines alone.
+      await mend();
+      await openDay();
+      const lines = link(unchained);
+      await appendWhole(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      last = lines.at(-1) ?? last;
+      if (last !== null) await writeHead(dir, sealer, { writer, seq: last.seq + 1, hash: last.hash });
+    },
+    head: () => last,
+    written: () => (today === '' ? null : { path: pathToday(), wholeBytes: sizeBytes }),
+    empty: async () => {
+      await truncate(pathToday(), 0);
+      sizeBytes = 0;
+    },
+  };
+}
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
+/** The number of lines and the last one's hash, sealed, replaced in one step. */
+async function writeHead(dir: string, sealer: Sealer, head: SealedHead): Promise<void> {
+  const path = headPath(dir, head.writer);
+  await writeFile(`${path}.new`, sealHead(sealer, head), { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}

@@ -1,0 +1,134 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { AuditPeople } from './contract.ts';
+
+export interface AuditPeopleOptions {
+  readonly redis: Redis;
+  readonly sealer: Sealer;
+  readonly nowMs?: () => number;
+}
+
+const PURPOSE = 'audit-person';
+/** People of one process. One more costs a read of Redis. */
+const MAX_KNOWN = 10_000;
+/** So long after an erasure a process may still write the erased pseudonym, for events of that person that are new. */
+const KNOWN_MS = 60_000;
+/** Longer than this nobody waits for a name: the event is written. */
+const REDIS_MS = 500;
+
+// KEYS: pseudonyms of the person, names of the tenant. ARGV: pseudonym, sealed name, '1' when lines carry it already.
+const ADOPT = `
+local current = redis.call('LINDEX', KEYS[1], 0)
+if current and ARGV[3] ~= '1' then return current end
+if redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[2]) == 1 then redis.call('RPUSH', KEYS[1], ARGV[1]) end
+return current or ARGV[1]`;
+const ERASE = `
+local pseudonyms = redis.call('LRANGE', KEYS[1], 0, -1)
+for _, pseudonym in ipairs(pseudonyms) do redis.call('HDEL', KEYS[2], pseudonym) end
+redis.call('DEL', KEYS[1])
+return #pseudonyms`;
+
+interface Known {
+  readonly pseudonym: string;
+  readonly atMs: number;
+  /** False while Redis does not know it: lines carry it, and nobody else can say whom it means. */
+  readonly isKept: boolean;
+  readonly person: readonly [tenantId: string, principalId: string];
+}
+
+/**
+ * Random pseudonyms, whose links to people are on the queue Redis alone, sealed. A line never changes, and without its
+ * link it names nobody.
+ */
+export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeopleOptions): AuditPeople {
+  const adoptScript = defineScript(redis, 'auditAdopt', 2, ADOPT);
+  const eraseScript = defineScript(redis, 'auditErase', 2, ERASE);
+  const known = createKnown();
+
+  const keysOf = (tenantId: string, principalId: string): [person: string, names: string] => [
+    queueKeys.auditPerson(tenantId, sealer.digest(tenantId, PURPOSE, principalId)),
+    queueKeys.auditNames(tenantId),
+  ];
+  const adopt = async (person: Known['person'], pseudonym: string, isUsed: boolean): Promise<string> => {
+    const [tenantId, principalId] = person;
+    const name = sealer.seal(tenantId, PURPOSE, principalId);
+    const adopted = adoptScript(keysOf(...person), [pseudonym, name, isUsed ? '1' : '0']);
+    return z.string().parse(await within(adopted));
+  };
+  const learn = async (person: Known['person'], before: Known | undefined): Promise<string> => {
+    const isUsed = before?.isKept === false;
+    const candidate = isUsed ? before.pseudonym : randomBytes(16).toString('hex');
+    try {
+      const pseudonym = await adopt(person, candidate, isUsed);
+      return known.add({ pseudonym, atMs: nowMs(), isKept: true, person });
+    } catch {
+      // A known one is written on; it is in Redis, or will be.
+      const pseudonym = before?.pseudonym ?? candidate;
+      return known.add({ pseudonym, atMs: nowMs(), isKept: before?.isKept ?? false, person });
+    }
+  };
+
+  return {
+    pseudonymOf: async (...person) => {
+      const entry = known.get(person);
+      const isFresh = entry?.isKept === true && nowMs() - entry.atMs < KNOWN_MS;
+      return isFresh ? entry.pseudonym : learn(person, entry);
+    },
+    pseudonymsOf: (...person) => redisReply(redis.lrange(keysOf(...person)[0], 0, -1)),
+    namesOf: async (tenantId, pseudonyms) => {
+      const unique = [...new Set(pseudonyms)];
+      if (unique.length === 0) return new Map();
+      const sealed = await redisReply(redis.hmget(queueKeys.auditNames(tenantId), ...unique));
+      const found = unique.flatMap((pseudonym, at): [string, string][] => {
+        const name = sealed[at];
+        return typeof name === 'string' ? [[pseudonym, sealer.open(tenantId, PURPOSE, name)]] : [];
+      });
+      return new Map(found);
+    },
+    erase: async (...person) => {
+      const count = z.int().parse(await eraseScript(keysOf(...person), []));
+      known.forget(person);
+      return count;
+    },
+    settle: async () => {
+      for (const entry of known.notKept()) await learn(entry.person, entry);
+    },
+  };
+}
+
+interface KnownPeople {
+  get(person: Known['person']): Known | undefined;
+  /** Its pseudonym. Whoever came first makes room. */
+  add(entry: Known): string;
+  forget(person: Known['person']): void;
+  notKept(): readonly Known[];
+}
+
+function createKnown(): KnownPeople {
+  const entries = new Map<string, Known>();
+  return {
+    get: (person) => entries.get(JSON.stringify(person)),
+    add: (entry) => {
+      const key = JSON.stringify(entry.person);
+      entries.delete(key);
+      entries.set(key, entry);
+      if (entries.size > MAX_KNOWN) entries.delete(entries.keys().next().value ?? '');
+      return entry.pseudonym;
+    },
+    forget: (person) => void entries.delete(JSON.stringify(person)),
+    notKept: () => [...entries.values()].filter(({ isKept }) => !isKept),
+  };
+}
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('Redis is slow.')), REDIS_MS);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Sealer } from '@ragfleet/sealing';
+import { readFile } from 'node:fs/promises';
+import { type AuditFile, headPath, linesOf, listFiles } from '../audit-files.ts';
+import { headOf, parseLine } from '../audit-line.ts';
+import {
+  type AuditQuery,
+  type AuditRecord,
+  type AuditStore,
+  type ChainPart,
+  createNewest,
+  matches,
+} from './contract.ts';
+
+/** The audit files of a folder. */
+export function createFileStore({
+  dir,
+  sealer,
+}: {
+  readonly dir: string;
+  readonly sealer: Sealer;
+}): AuditStore {
+  return {
+    covers: 'machine',
+    read: (query, signal) => readFiles(dir, query, signal),
+    writers: async function* () {
+      yield* new Set((await listFiles(dir)).map(({ writer }) => writer));
+    },
+    chain: (writer, signal) => chainOfFiles(dir, writer, signal),
+    head: async (writer) => {
+      const sealed = await readFile(headPath(dir, writer), 'utf8').catch(() => null);
+      return sealed === null ? null : (headOf(sealer, sealed) ?? 'corrupt');
+    },
+  };
+}
+
+/** Days outside the period are not opened. */
+async function readFiles(dir: string, query: AuditQuery, signal: AbortSignal): Promise<AuditRecord[]> {
+  const files = (await listFiles(dir)).filter(
+    ({ day }) =>
+      (query.from === undefined || day >= query.from.slice(0, 10)) &&
+      (query.to === undefined || day <= query.to.slice(0, 10)),
+  );
+  const days = [...Map.groupBy(files, ({ day }) => day)].toSorted(([one], [other]) => (one < other ? 1 : -1));
+  const found: AuditRecord[] = [];
+  for (const [, ofDay] of days) {
+    const left = query.limit - found.length;
+    if (left <= 0) break;
+    found.push(...(await newestOfDay(ofDay, { ...query, limit: left }, signal)));
+  }
+  return found;
+}
+
+async function newestOfDay(
+  files: readonly AuditFile[],
+  query: AuditQuery,
+  signal: AbortSignal,
+): Promise<AuditRecord[]> {
+  const newest = createNewest(query.limit);
+  for (const file of files) {
+    for await (const { text } of linesOf(file)) {
+      signal.throwIfAborted();
+      // Parsing costs more than a look: most lines of a busy day are others' lines.
+      if (!text.includes(query.tenantId)) continue;
+      const line = parseLine(text);
+      if (line !== null && matches(line, query)) newest.add(line);
+    }
+  }
+  return newest.take();
+}
+
+async function* chainOfFiles(dir: string, writer: string, signal: AbortSignal): AsyncGenerator<ChainPart> {
+  const files = (await listFiles(dir)).filter((file) => file.writer === writer);
+  let count = 0;
+  for (const file of files) {
+    for await (const { text, isWhole } of linesOf(file)) {
+      signal.throwIfAborted();
+      count += 1;
+      const line = parseLine(text);
+      const isTorn = line === null && !isWhole && file === files.at(-1);
+      yield { line, place: `${file.day} line ${count}`, isTorn };
+    }
+  }
+}
+
+/** One tenant's events in a folder, newest first, under their pseudonyms. */
+export async function readAuditLog(dir: string, query: AuditQuery): Promise<AuditRecord[]> {
+  return readFiles(dir, query, new AbortController().signal);
+}

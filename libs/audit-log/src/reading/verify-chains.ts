@@ -1,0 +1,120 @@
+import type { Sealer } from '@ragfleet/sealing';
+import { type AuditLine, type Chain, chainOf, isGenuine } from '../audit-line.ts';
+import type { Anchors, AnchorsOfWriter } from '../anchors.ts';
+import type { AuditStore } from './contract.ts';
+import { createFileStore } from './file-store.ts';
+
+/**
+ * `broken_at` names the event, or the place, after which a chain does not hold. `torn_at` marks the ends that a
+ * writer died at in the middle of a line: nobody was told that such a line was written, and its chain holds.
+ */
+export interface AuditVerification {
+  readonly valid: boolean;
+  readonly events: number;
+  readonly broken_at: string | null;
+  readonly torn_at: readonly string[];
+}
+
+export interface VerifyOptions {
+  readonly store: AuditStore;
+  readonly sealer: Sealer;
+  /** Heads that were noted elsewhere; without them a chain that was taken away or made anew as a whole is not noticed. */
+  readonly anchors?: Pick<Anchors, 'ofWriter' | 'writers'>;
+  /** Of whom events are counted and named; null for everybody. All chains are walked whoever asks. */
+  readonly tenantId?: string | null;
+  readonly signal?: AbortSignal;
+}
+
+const HIDDEN = 'an event of others';
+
+/**
+ * Follows every writer's chain: a changed, removed, added or moved line breaks it, and so does an end that was cut off.
+ * The oldest kept line of a chain is taken as it is, since older days are removed on purpose. Faults of the store.
+ */
+export async function verifyChains(options: VerifyOptions): Promise<AuditVerification> {
+  const { store, anchors, tenantId = null, signal = new AbortController().signal } = options;
+  const name = ({ id, tenant }: Place): string => (tenantId === null || tenant === tenantId ? id : HIDDEN);
+  const torn: string[] = [];
+  const unseen = new Set(await anchors?.writers());
+  let events = 0;
+  const broken = (place: Place): AuditVerification => ({
+    valid: false,
+    events,
+    broken_at: name(place),
+    torn_at: torn,
+  });
+  for await (const writer of store.writers(signal)) {
+    unseen.delete(writer);
+    const walked = await walk(options, writer, signal);
+    events += walked.events;
+    if (walked.torn !== null) torn.push(name(walked.torn));
+    const place = walked.broken ?? (await cutEnd(store, writer, walked.last));
+    if (place !== null) return broken(place);
+  }
+  // Its anchors are of days that are kept, and not one of its lines is.
+  const [missing] = unseen;
+  if (missing !== undefined) return broken({ id: `chain of ${missing}`, tenant: null });
+  return { valid: true, events, broken_at: null, torn_at: torn };
+}
+
+interface Place {
+  readonly id: string;
+  /** null where it is nobody's event. */
+  readonly tenant: string | null;
+}
+
+interface Walked {
+  readonly events: number;
+  readonly last: AuditLine | null;
+  readonly broken: Place | null;
+  readonly torn: Place | null;
+}
+
+async function walk(options: VerifyOptions, writer: string, signal: AbortSignal): Promise<Walked> {
+  const { store, sealer, anchors, tenantId = null } = options;
+  const chain = chainOf(sealer);
+  const noted = (await anchors?.ofWriter(writer)) ?? new Map();
+  let last: AuditLine | null = null;
+  let events = 0;
+  for await (const { line, place, isTorn } of store.chain(writer, signal)) {
+    if (isTorn) return { events, last, broken: null, torn: placeOf(last, place) };
+    if (line === null || line.writer !== writer || !holds({ line, last, chain, noted }))
+      return { events, last, broken: placeOf(line, place), torn: null };
+    last = line;
+    if (tenantId === null || line.tenant === tenantId) events += 1;
+  }
+  const cut = [...noted.keys()].some((seq) => seq > (last?.seq ?? -1));
+  return { events, last, broken: cut ? placeOf(last, `chain of ${writer}`) : null, torn: null };
+}
+
+const placeOf = (line: AuditLine | null, place: string): Place => ({
+  id: line?.event_id ?? place,
+  tenant: line?.tenant ?? null,
+});
+
+function holds(at: {
+  readonly line: AuditLine;
+  readonly last: AuditLine | null;
+  readonly chain: Chain;
+  readonly noted: AnchorsOfWriter;
+}): boolean {
+  const { line, last, chain, noted } = at;
+  const follows = last === null || (line.prev === last.hash && line.seq === last.seq + 1);
+  return follows && (noted.get(line.seq) ?? line.hash) === line.hash && isGenuine(line, chain);
+}
+
+/** Where the chain ends too early, or null. The head is written after its lines, so it may lag behind them. */
+async function cutEnd(store: AuditStore, writer: string, last: AuditLine | null): Promise<Place | null> {
+  const head = await store.head(writer);
+  if (head === null) return null;
+  if (head === 'corrupt') return { id: `head of ${writer}`, tenant: null };
+  return (last?.seq ?? -1) + 1 >= head.seq ? null : placeOf(last, writer);
+}
+
+/** The same for the files of a folder. */
+export async function verifyAuditLog(options: {
+  readonly dir: string;
+  readonly sealer: Sealer;
+}): Promise<AuditVerification> {
+  return verifyChains({ store: createFileStore(options), sealer: options.sealer });
+}
