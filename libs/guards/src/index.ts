@@ -3,6 +3,8 @@ export {
   filterAnswer,
   type AnswerFilterOptions,
 } from './active-content/answer-filter.ts';
+export { withoutActiveContent } from './active-content/active-content-filter.ts';
+export { safeSource } from './active-content/safe-source.ts';
 export { type CanaryWatch, createCanary, createCanaryWatch } from './canary/canary.ts';
 export { datamark, datamarkOf, SAMPLE_DATAMARK } from './fencing/datamark.ts';
 export { neutralizeMarks } from './fencing/neutralize-marks.ts';
