@@ -19,7 +19,11 @@ const NAMES = [
   'tool_\\w{1,20}',
   'function_\\w{1,20}',
 ].join('|');
-const TAG = new RegExp(`<(\\/?(?:${NAMES})(?:[-_.][\\w.-]{0,80})?(?:\\s[^<>\\n]{0,200})?)>`, 'gi');
+// `List<User>` is code; what closes is none.
+const TAG = new RegExp(
+  `(?:(?<!\\w)<|<(?=\\/))(\\/?(?:${NAMES})(?:[-_.][\\w.-]{0,80})?(?:\\s[^<>\\n]{0,200})?)>`,
+  'gi',
+);
 const ROLE_LINE = /^([ \t>#*_-]{0,8})(system|human|assistant|user|developer)([ \t*_]{0,4}):/gim;
 const ROLE_FIELD = /(["'])role\1\s{0,8}:\s{0,8}(["'])(system|user|assistant|developer|tool)\2/gi;
 
