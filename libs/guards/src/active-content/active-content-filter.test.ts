@@ -1,23 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { cpuMs } from '@ragfleet/test-support';
+import { cpuMs, readCorpus, tellTotal } from '@ragfleet/test-support';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnswerFilter, filterAnswer } from './answer-filter.ts';
 
-interface Case {
-  readonly id: string;
-  readonly kind: string;
-  readonly set: 'tuning' | 'held-out';
-  readonly text: string;
-}
-
-const CASES: readonly Case[] = readFileSync(
-  new URL('../../corpora/output-handling.jsonl', import.meta.url),
-  'utf8',
-)
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line));
+const CASES = readCorpus('output-handling');
 const SOURCE = 'https://wiki.example.com/leave';
 const OPTIONS = { sources: [SOURCE, null, 'handbook.md'] };
 const shown = (text: string): string => filterAnswer(text, OPTIONS).text;
@@ -28,7 +14,7 @@ const ACTS = [
   /\]\(\s*<?\s*(?:[a-z]+:|\/\/|[a-z]*&#)/i,
   /^\s*\[[^\]]+\]:\s*(?:[a-z]+:|\/\/)/im,
   /https?:\/\/|(?:javascript|data|vbscript):\S/i,
-  // eslint-disable-next-line no-control-regex -- that they are there is what is looked for
+  // oxlint-disable-next-line no-control-regex -- that they are there is what is looked for
   /[\u0000-\u0008\u001b\u009b\u202e]|\udb40[\udc00-\udc7f]/,
   /(?:^|[|,\n])\s*[=@](?:[A-Z]+\(|cmd\|)/im,
 ];
@@ -38,9 +24,7 @@ describe('what a reader’s program could act on', () => {
   it('is in every case of the corpus, and in none once it is filtered', () => {
     expect(CASES.filter(({ text }) => !acts(text)).map(({ id }) => id)).toEqual([]);
     const left = CASES.filter(({ text }) => acts(shown(text)));
-    console.info(
-      `active output: ${CASES.length} cases, ${CASES.length - left.length} made harmless; held-out ${left.filter(({ set }) => set === 'held-out').length} of ${CASES.filter(({ set }) => set === 'held-out').length} left`,
-    );
+    tellTotal('active output made harmless', CASES.length - left.length, CASES.length);
     expect(left.length).toBe(0);
   });
 

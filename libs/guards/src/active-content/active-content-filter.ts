@@ -87,13 +87,16 @@ export function createActiveContentFilter(options: ActiveContentOptions): Active
   };
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const BEGINS_SOMETHING = /[<\0-\x1f\x7f-\x9f]/;
+
 /** What is still open when the text ends will never close: its first sign goes where that would make it something. */
 function atEnd(
   found: ActiveSpan | 'open' | null,
   { text, at, isEnd }: { readonly text: string; readonly at: number; readonly isEnd: boolean },
 ): ActiveSpan | 'open' | null {
   if (found !== 'open' || !isEnd) return found;
-  return /[<\0-\x1f\x7f-\x9f]/.test(text[at] ?? '') ? { shown: '', end: at + 1, isRemoved: true } : null;
+  return BEGINS_SOMETHING.test(text[at] ?? '') ? { shown: '', end: at + 1, isRemoved: true } : null;
 }
 
 /** The whole text through one filter. */

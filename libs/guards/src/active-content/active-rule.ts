@@ -12,7 +12,7 @@ export interface ActiveSpan {
 export type ActiveRule = (text: string, at: number) => ActiveSpan | 'open' | null;
 
 /** How far ahead a rule looks. What is longer is decided by what is seen of it. */
-export const LOOK_AHEAD = 1_200;
+const LOOK_AHEAD = 1_200;
 
 /** What a rule may look at, and whether more text could change it. */
 export function windowAt(text: string, at: number): { readonly seen: string; readonly isAll: boolean } {

@@ -1,14 +1,21 @@
 import { type ActiveRule, windowAt } from './active-rule.ts';
 
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const SEQUENCE = /^(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]/;
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const OPEN_SEQUENCE = /^(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}$/;
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const STRING = /^\u001b[\]PX^_][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)/;
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const OPEN_STRING = /^\u001b[\]PX^_][^\u0007\u001b\u009c]*\u001b?$/;
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 
 /** What a terminal obeys: whole escape sequences, and every control character but tabs and line breaks. */
 export const terminalControl: ActiveRule = (text, at) => {
   const character = text[at] ?? '';
-  if (!/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/.test(character)) return null;
+  if (!CONTROL.test(character)) return null;
   const { seen, isAll } = windowAt(text, at);
   const sequence = SEQUENCE.exec(seen)?.[0] ?? STRING.exec(seen)?.[0];
   if (sequence !== undefined) return { shown: '', end: at + sequence.length, isRemoved: true };

@@ -39,7 +39,8 @@ describe('createCanaryWatch', () => {
         (chunks) => {
           const watch = createCanaryWatch(CANARY);
           const shown = chunks.map((chunk) => watch.push(chunk)).join('') + watch.end();
-          if (!watch.isLeaked()) expect(shown).toBe(chunks.join(''));
+          // Hardly ever do chunks make up the canary.
+          expect(watch.isLeaked() || shown === chunks.join('')).toBe(true);
         },
       ),
     );

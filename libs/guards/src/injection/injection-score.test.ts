@@ -1,30 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { cpuMs } from '@ragfleet/test-support';
+import { type AttackRow, cpuMs, readCorpus, tellTotal } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { sanitizeQuestion } from '../sanitize-question.ts';
 import { INJECTION_THRESHOLD, injectionScore } from './injection-score.ts';
 
-interface Row {
-  readonly id: string;
-  readonly text?: string;
-  readonly set?: string;
-  readonly passages?: readonly { readonly title: string; readonly source: string; readonly text: string }[];
-}
-
-const rowsOf = (name: string): readonly Row[] =>
-  readFileSync(new URL(`../../corpora/${name}.jsonl`, import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-const textOf = ({ text, passages = [] }: Row): string =>
-  text ?? passages.map((one) => `${one.title}\n${one.source}\n${one.text}`).join('\n');
-
-/** Prints the total, so that nobody has to look at what is held out. */
-function flagged(name: string, rows: readonly Row[]): number {
-  const count = rows.filter((row) => sanitizeQuestion(textOf(row)).injectionSuspected).length;
-  console.info(`injection score, ${name}: ${count} of ${rows.length} flagged`);
-  return count;
-}
+const flagged = (rows: readonly AttackRow[]): readonly AttackRow[] =>
+  rows.filter(({ text }) => sanitizeQuestion(text).injectionSuspected);
 
 describe('injectionScore', () => {
   it.each([
@@ -35,16 +15,18 @@ describe('injectionScore', () => {
     ['delimiter-spoofing.tuning', 20, 20],
     ['delimiter-spoofing.held-out', 20, 19],
     ['jamming', 15, 13],
-  ])('flags %s', (name, count, least) => {
-    const rows = rowsOf(name);
+  ] as const)('flags %s', (name, count, least) => {
+    const rows = readCorpus(name);
+    const found = flagged(rows).length;
+    tellTotal(`flagged of ${name}`, found, rows.length);
     expect(rows).toHaveLength(count);
-    expect(flagged(name, rows)).toBeGreaterThanOrEqual(least);
+    expect(found).toBeGreaterThanOrEqual(least);
   });
 
   it('flags no ordinary question', () => {
-    const rows = rowsOf('ordinary-questions');
+    const rows = readCorpus('ordinary-questions');
     expect(rows.length).toBeGreaterThanOrEqual(60);
-    expect(rows.filter((row) => sanitizeQuestion(textOf(row)).injectionSuspected)).toEqual([]);
+    expect(flagged(rows)).toEqual([]);
   });
 
   it('grows with every sign, and one weak sign is not enough', () => {

@@ -33,8 +33,6 @@ export function injectionScore(lines: string): number {
   return 1 - innocence;
 }
 
-export const suggestsInjection = (lines: string): boolean => injectionScore(lines) >= INJECTION_THRESHOLD;
-
 function plainScore(lines: string): number {
   const lower = foldLookalikes(lines.toLowerCase().replaceAll('’', "'"));
   let innocence = lower.includes('system') && ROLE_LINE.test(lower) ? 1 - CERTAIN : 1;

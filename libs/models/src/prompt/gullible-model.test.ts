@@ -1,30 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { type AnswerRequest, fillContext, type Passage, type PromptPassage } from '@ragfleet/rag-core';
-import { obeyedMarkers, type SentMessage } from '@ragfleet/test-support';
+import {
+  type AttackRow,
+  obeyedMarkers,
+  readCorpus,
+  type SentMessage,
+  tellTotal,
+} from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { answerPrompt } from './answer-prompt.ts';
 import type { Prompt } from './prompt.ts';
 
-interface Attack {
-  readonly id: string;
-  readonly marker: string;
-  readonly passages: readonly Pick<Passage, 'title' | 'source' | 'text'>[];
-}
-
-const read = (name: string) =>
-  readFileSync(new URL(`../../../guards/corpora/${name}.jsonl`, import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+type Attack = Pick<AttackRow, 'id' | 'marker' | 'passages'>;
 
 const GUESS = 'AAAAAAAAAAAA';
-const INDIRECT: readonly Attack[] = ['indirect.tuning', 'indirect.held-out'].flatMap(read);
-const SPOOFING: readonly Attack[] = ['delimiter-spoofing.tuning', 'delimiter-spoofing.held-out']
-  .flatMap(read)
-  .map(({ id, marker, text }) => ({
-    id,
-    marker,
-    passages: [{ title: 'Leave', source: null, text: text.replaceAll('@NONCE@', GUESS) }],
+const INDIRECT: readonly Attack[] = (['indirect.tuning', 'indirect.held-out'] as const).flatMap(readCorpus);
+const SPOOFING: readonly Attack[] = (['delimiter-spoofing.tuning', 'delimiter-spoofing.held-out'] as const)
+  .flatMap(readCorpus)
+  .map(({ passages, ...attack }) => ({
+    ...attack,
+    passages: passages.map((one) => ({ ...one, text: one.text.replaceAll('@NONCE@', GUESS) })),
   }));
 
 const passageOf = (part: Attack['passages'][number], at: number): Passage => ({
@@ -80,12 +74,12 @@ describe('a model that obeys every order that is not visibly quoted', () => {
   ])('obeys no order %s', (name, attacks, count) => {
     expect(attacks).toHaveLength(count);
     const open = obeyed(attacks, unfenced);
-    console.info(
-      `orders ${name}: ${count}, obeyed unfenced ${open.length}, fenced ${obeyed(attacks, fenced).length}`,
-    );
+    const closed = obeyed(attacks, fenced);
+    tellTotal(`orders ${name}, obeyed unfenced`, open.length, count);
+    tellTotal(`orders ${name}, obeyed fenced`, closed.length, count);
     // What would find nothing anyway proves nothing.
     expect(open).toHaveLength(count);
-    expect(obeyed(attacks, fenced)).toEqual([]);
+    expect(closed).toEqual([]);
   });
 
   it('obeys many of those that spoof marks when they are quoted as they are', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readCorpus, tellTotal } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_GUARD_POLICY, type GuardPolicy } from '../ports/guard-policy.ts';
 import { NO_TENANT_SETTINGS } from '../ports/models.ts';
@@ -144,7 +144,7 @@ describe('an answer that a reader’s program could act on', () => {
   const harmless = '25 days [1], see [the page](https://wiki.example.com/leave) ![x] [more] x';
 
   it('loses it in the stream, in the answer, in the cache and in what is cited', async () => {
-    const model = scriptedModel('local-model', says(...answering));
+    const model = scriptedModel('local-model', says(...Array.from(answering)));
     const { at, hits } = withHits(bench([wiki], { models: ladder(model) }));
     const fresh = await at.result(ASKED);
     expect(fresh.answer).toBe(harmless);
@@ -185,13 +185,7 @@ describe('an answer that a reader’s program could act on', () => {
 });
 
 describe('documents that keep questions from being answered', () => {
-  const texts: readonly { readonly id: string; readonly set: string; readonly text: string }[] = readFileSync(
-    new URL('../../../guards/corpora/jamming.jsonl', import.meta.url),
-    'utf8',
-  )
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const texts = readCorpus('jamming');
 
   it('are named to the reader, and what a model refuses for them is not kept', async () => {
     let flagged = 0;
@@ -204,7 +198,7 @@ describe('documents that keep questions from being answered', () => {
       expect([...at.cache.kept.keys()].filter((key) => key.includes('"answer"'))).toEqual([]);
       if (result.warnings.includes('suspicious-source')) flagged += 1;
     }
-    console.info(`jamming: ${texts.length} documents, ${flagged} flagged`);
+    tellTotal('jamming documents that are flagged', flagged, texts.length);
     expect(texts).toHaveLength(15);
     expect(flagged).toBeGreaterThanOrEqual(14);
   });

@@ -30,8 +30,8 @@ export function createCiter(internalEmailDomains: readonly string[]): Citer {
 
 export interface CitedParts {
   /** Links may lead to the cited source alone; addresses by themselves stay, since they are quoted. */
-  shown(text: string, source: string | null): string;
-  shownSource(source: string | null): string | null;
+  readonly shown: (text: string, source: string | null) => string;
+  readonly shownSource: (source: string | null) => string | null;
 }
 
 /** A citation's parts as they may leave. */

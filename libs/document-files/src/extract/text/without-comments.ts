@@ -13,4 +13,5 @@ export function withoutComments(markdown: string): string {
   return [...parts, uncommented(markdown.slice(from))].join('');
 }
 
-const uncommented = (text: string): string => text.replace(COMMENT_OR_CODE, (_whole, code = '') => code);
+const uncommented = (text: string): string =>
+  text.replace(COMMENT_OR_CODE, (_whole, code: string | undefined) => code ?? '');
