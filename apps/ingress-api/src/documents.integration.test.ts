@@ -23,7 +23,8 @@ const DOCUMENTS = [
   { id: 'budget', title: 'Budget', content: 'The marketing budget is two million.', department: 'finance' },
   {
     id: 'secret',
-    title: 'Keys',
+    title: 'Keys <img src=x onerror=alert(1)>',
+    source: 'javascript:alert(1)',
     content: 'The old key was sk-abcdefghijklmnopqrstuvwx1234.',
     namespace: 'public',
   },
@@ -162,6 +163,11 @@ describe('search', () => {
 
   it('shows no secret that a document holds', async () => {
     expect(JSON.stringify(await search('old key', user))).not.toContain('sk-abcdefghijklmnop');
+  });
+
+  it('shows no title and no source that a reader’s program could act on', async () => {
+    const [hit] = await search('old key', user);
+    expect([hit?.title.trim(), hit?.source]).toEqual(['Keys', null]);
   });
 
   it('does not look for blocked personal data', async () => {

@@ -15,6 +15,7 @@ export function createTelemetry(metrics: WorkerMetrics): Telemetry {
     span: (step, fromMs, toMs) =>
       metrics.observe('stageSeconds', { stage: STAGES[step] ?? step }, (toMs - fromMs) / 1_000),
     foreignPassages: (tenant, by, reason) => metrics.count('foreignPassages', { tenant, reason }, by),
+    guardHit: (tenant, hit) => metrics.count('guardHits', { tenant, hit }),
     cacheDecision: (tenant, { tier, outcome, reason, savedUsd }) => {
       metrics.count('cacheDecisions', { tenant, tier, outcome, reason: reason ?? 'none' });
       if (savedUsd > 0) metrics.count('cacheSavedUsd', { tenant, tier }, savedUsd);

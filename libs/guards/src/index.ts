@@ -1,4 +1,17 @@
 export {
+  createAnswerFilter,
+  filterAnswer,
+  type AnswerFilterOptions,
+} from './active-content/answer-filter.ts';
+export { withoutActiveContent } from './active-content/active-content-filter.ts';
+export { safeSource } from './active-content/safe-source.ts';
+export { type CanaryWatch, createCanary, createCanaryWatch } from './canary/canary.ts';
+export { datamark, datamarkOf, SAMPLE_DATAMARK } from './fencing/datamark.ts';
+export { neutralizeMarks } from './fencing/neutralize-marks.ts';
+export { withoutCodeBlocks } from './fencing/without-code-blocks.ts';
+export { withoutUrls } from './fencing/without-urls.ts';
+export { INJECTION_THRESHOLD, injectionScore } from './injection/injection-score.ts';
+export {
   createOutputFilter,
   type OutputFilter,
   type OutputFilterOptions,

@@ -1,11 +1,13 @@
 import { withoutHiddenCharacters } from './hidden-characters.ts';
-import { suggestsInjection } from './injection-phrases.ts';
+import { injectionScore, INJECTION_THRESHOLD } from './injection/injection-score.ts';
 
 export interface SanitizedQuestion {
   /** NFKC, on one line, single spaces; a superscript is `^2`, because NFKC alone would make "10²" the number 102. */
   readonly text: string;
   /** A flag for the answer's warnings and for the caches; a suspicious question is still answered. */
   readonly injectionSuspected: boolean;
+  /** 0 to 1: how much it tries to steer the model. */
+  readonly injectionScore: number;
 }
 
 const SUPERSCRIPTS = /[²³¹⁰⁴-⁹]+/g;
@@ -15,5 +17,10 @@ export function sanitizeQuestion(text: string): SanitizedQuestion {
   // Compatibility forms may decompose into invisible characters, hence the second pass.
   const shown = withoutHiddenCharacters(text).replace(SUPERSCRIPTS, '^$&');
   const lines = withoutHiddenCharacters(shown.normalize('NFKC')).normalize('NFKC');
-  return { text: lines.replace(/\s+/g, ' ').trim(), injectionSuspected: suggestsInjection(lines) };
+  const score = injectionScore(lines);
+  return {
+    text: lines.replace(/\s+/g, ' ').trim(),
+    injectionSuspected: score >= INJECTION_THRESHOLD,
+    injectionScore: score,
+  };
 }

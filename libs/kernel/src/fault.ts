@@ -15,6 +15,7 @@ export type FaultKind =
   | 'canceled'
   | 'expired' // the deadline passed
   | 'pii-blocked'
+  | 'injection-blocked' // the question tries to steer the model, and its tenant wants such questions ended
   | 'budget-exhausted' // the tenant's month holds no more, and its admin wants questions refused then
   | 'cache-miss' // `cache.mode: only` and nothing cached
   | 'maintenance'

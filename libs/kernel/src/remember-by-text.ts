@@ -18,7 +18,8 @@ export function rememberByText<Result>(
   const keep = (text: string, result: Result): Result => {
     const size = text.length + ENTRY_CHARACTERS;
     if (characters + size > maxCharacters / 2) {
-      [older, recent] = [recent, new Map()];
+      older = recent;
+      recent = new Map();
       characters = 0;
     }
     recent.set(text, result);

@@ -43,6 +43,8 @@ export {
 } from './contract-suites/source-catalogue-contract.ts';
 export { createLaggingIndex, type LaggingIndex } from './in-memory/lagging-index.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
+export { type AttackRow, readCorpus, tellTotal } from './corpora/read-corpus.ts';
+export { obeyedMarkers, type SentMessage } from './gullible-model/obeyed-markers.ts';
 export { type GptCacheDouble, startGptCacheDouble } from './gptcache/start-gptcache-double.ts';
 export type { ModelFault, ModelReply, ModelUsage, VectorFlaw } from './model-double/model-wire.ts';
 export type { ModelPace } from './model-double/play-reply.ts';

@@ -1,5 +1,5 @@
 import { LIMITS, listOf, searchHit, searchSubmission } from '@ragfleet/contracts';
-import { redactOutput, sanitizeQuestion, scanPii } from '@ragfleet/guards';
+import { redactOutput, safeSource, sanitizeQuestion, scanPii, withoutActiveContent } from '@ragfleet/guards';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { RankedPassage, SearchPassages } from '@ragfleet/rag-core';
 import type { BookSearch } from '../book-search.ts';
@@ -74,8 +74,8 @@ const piiBlocked = (kinds: readonly string[]): Fault =>
 const toHit = ({ passage }: RankedPassage, index: number) => ({
   document_id: passage.documentId,
   chunk_id: passage.passageId,
-  title: passage.title,
-  source: passage.source,
+  title: withoutActiveContent(passage.title, { sources: [], keepsBareAddresses: true }).text,
+  source: passage.source === null ? null : safeSource(passage.source),
   namespace: passage.namespace,
   text: redactOutput(passage.text).text,
   rank: index + 1,

@@ -33,6 +33,7 @@ const PROBLEMS: Readonly<Record<FaultKind, { readonly status: number; readonly t
   canceled: { status: 409, title: 'Canceled' },
   expired: { status: 409, title: 'The deadline has passed' },
   'pii-blocked': { status: 422, title: 'The question holds personal data that may not be processed' },
+  'injection-blocked': { status: 422, title: 'The question tries to steer the model' },
   'budget-exhausted': { status: 402, title: 'The monthly budget is spent' },
   'cache-miss': { status: 404, title: 'Not in the cache' },
   maintenance: { status: 503, title: 'Maintenance' },

@@ -168,6 +168,12 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'reason'],
   },
+  guardHits: {
+    name: 'ragfleet_guard_hits_total',
+    help: 'What guards met in questions, passages and answers: injection-suspected, injection-blocked, suspicious-source, canary-leaked, output-filtered.',
+    kind: 'counter',
+    labels: ['tenant', 'hit'],
+  },
   vectorSourceSeconds: {
     name: 'ragfleet_vector_source_seconds',
     help: 'Time that one vector store took in one search, by its outcome: answered, failed, or canceled when others were faster.',

@@ -7,6 +7,7 @@ import type { ExtractionLimits } from './extraction-limits.ts';
 import { charsetOf, type FileType } from './file-types.ts';
 import { readJsonLines } from './text/json-lines.ts';
 import { readTextDocument } from './text/text-document.ts';
+import { withoutComments } from './text/without-comments.ts';
 
 /**
  * The documents in a file's bytes. Never throws for the file's sake: what is wrong is the last result. Runs where
@@ -36,10 +37,15 @@ type Read = (
 
 const readText: Read = (bytes, { mediaType }) => readTextDocument(bytes, charsetOf(mediaType));
 
+const readMarkdown: Read = (bytes, { mediaType }) => {
+  const draft = readTextDocument(bytes, charsetOf(mediaType));
+  return { ...draft, content: withoutComments(draft.content) };
+};
+
 /** The parsers of hostile formats are loaded when the first such file comes. */
 const READERS: Readonly<Record<Exclude<FileType, 'jsonl'>, Read>> = {
   text: readText,
-  markdown: readText,
+  markdown: readMarkdown,
   html: async (bytes, { mediaType }, limits) => {
     const { readHtmlDocument } = await import('./html/html-document.ts');
     return readHtmlDocument(bytes, mediaType, limits);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { neutralizeMarks } from '@ragfleet/guards';
 import type { FollowUp } from '@ragfleet/rag-core';
 import type { Prompt } from './prompt.ts';
 
@@ -21,7 +22,7 @@ export function followUpPrompt(
 ): Prompt {
   const turns = history
     .slice(-MAX_TURNS)
-    .map(({ role, content }) => `${role}: ${content.slice(0, MAX_TURN_CHARACTERS)}`);
+    .map(({ role, content }) => `${role}: ${neutralizeMarks(content.slice(0, MAX_TURN_CHARACTERS))}`);
   const content = [
     `<conversation-${nonce}>`,
     ...turns,

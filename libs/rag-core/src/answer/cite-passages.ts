@@ -1,4 +1,4 @@
-import { redactOutput } from '@ragfleet/guards';
+import { filterAnswer, redactOutput, safeSource } from '@ragfleet/guards';
 import { rememberByText } from '@ragfleet/kernel';
 import type { Citation } from '../ports/answers.ts';
 import type { Passage } from '../ports/passages.ts';
@@ -14,19 +14,35 @@ export interface Citer {
 }
 
 export function createCiter(internalEmailDomains: readonly string[]): Citer {
-  const shown = (text: string): string => redactOutput(text, { internalEmailDomains }).text;
+  const { shown, shownSource } = citedParts(internalEmailDomains);
   return {
     cite: (index, passage, statement) => ({
       index,
       documentId: passage.documentId,
       passageId: passage.passageId,
-      title: shown(passage.title),
-      source: passage.source === null ? null : shown(passage.source),
+      title: shown(passage.title, passage.source),
+      source: shownSource(passage.source),
       namespace: passage.namespace,
-      quote: shown(quoteOf(passage.text, statement)),
+      quote: shown(quoteOf(passage.text, statement), passage.source),
     }),
   };
 }
+
+export interface CitedParts {
+  /** Links may lead to the cited source alone; addresses by themselves stay, since they are quoted. */
+  readonly shown: (text: string, source: string | null) => string;
+  readonly shownSource: (source: string | null) => string | null;
+}
+
+/** A citation's parts as they may leave. */
+export const citedParts = (internalEmailDomains: readonly string[]): CitedParts => ({
+  shown: (text, source) =>
+    filterAnswer(text, { internalEmailDomains, sources: [source], keepsBareAddresses: true }).text,
+  shownSource: (source) => {
+    const safe = source === null ? null : safeSource(source);
+    return safe === null ? null : redactOutput(safe, { internalEmailDomains }).text;
+  },
+});
 
 /** What the text says before each `[index]`, as one string. */
 export function statementFor(answer: string, index: number): string {

@@ -2,7 +2,7 @@ import { sanitizePassage, sanitizeQuestion } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
 import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { AnswerRequest } from '../ports/models.ts';
-import type { QueryRun } from './query-run.ts';
+import { type QueryRun, settingsOf } from './query-run.ts';
 
 /** The question and its history without hidden characters. */
 export interface CleanQuestion {
@@ -12,17 +12,29 @@ export interface CleanQuestion {
   readonly standsAlone?: boolean;
 }
 
-/** Normalizes what the caller wrote. Injection phrases are a warning, never a refusal. */
-export function cleanQuestion({ question, warnings }: QueryRun): CleanQuestion {
+/** Normalizes what the caller wrote. Injection phrases are a warning; only where the tenant wants it do they end the query. */
+export function cleanQuestion(run: QueryRun): CleanQuestion {
+  const { question } = run;
   const { text, injectionSuspected } = sanitizeQuestion(question.text);
   if (text === '') throw new Fault('invalid-input', 'Ask something: the question has no visible text.');
   const isHistorySuspicious = question.history.some(
     (turn) => sanitizeQuestion(turn.content).injectionSuspected,
   );
-  if (injectionSuspected || isHistorySuspicious) warnings.add('prompt-injection-suspected');
+  if (injectionSuspected || isHistorySuspicious) noteSuspicion(run);
   const history = question.history.map(({ role, content }) => ({ role, content: sanitizePassage(content) }));
   return { text, history };
 }
+
+function noteSuspicion(run: QueryRun): void {
+  const isBlocked = settingsOf(run).guards.injection === 'block';
+  const { tenantId } = run.question.principal;
+  run.ports.telemetry.guardHit?.(tenantId, isBlocked ? 'injection-blocked' : 'injection-suspected');
+  if (isBlocked) throw new Fault('injection-blocked', BLOCKED);
+  run.warnings.add('prompt-injection-suspected');
+}
+
+const BLOCKED =
+  'The question or its history reads like orders to the model, which your organisation does not accept. Ask about the documents alone, in other words.';
 
 /**
  * What is embedded and searched for, the same for every spelling of a question that shares an answer. A follow-up such

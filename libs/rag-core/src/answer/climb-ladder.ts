@@ -1,6 +1,7 @@
 import { type FaultKind, toFault } from '@ragfleet/kernel';
 import type { AnswerModel } from '../ports/models.ts';
 import { isUnbooked } from '../ports/unbooked-fault.ts';
+import { isLeak } from './leak-fault.ts';
 import type { QueryRun } from './query-run.ts';
 
 /** What is done at each model of a ladder. Attempts count from 1. */
@@ -19,7 +20,7 @@ export async function climbLadder<T>(
   ladder: readonly AnswerModel[],
   { write, reset }: Climb<T>,
 ): Promise<T | null> {
-  const failures: FaultKind[] = [];
+  const failures: Failure[] = [];
   for (const [at, model] of ladder.entries()) {
     if (at > 0) reset(at + 1, fallbackReason(failures));
     try {
@@ -32,7 +33,7 @@ export async function climbLadder<T>(
       run.signal.throwIfAborted();
       if (isUnbooked(error)) throw error;
       const { kind } = toFault(error);
-      failures.push(kind);
+      failures.push(isLeak(error) ? 'leak' : kind);
       run.ports.logger.warn(
         { queryId: run.question.queryId, model: model.name, kind },
         'answer model failed',
@@ -46,9 +47,11 @@ export async function climbLadder<T>(
   return null;
 }
 
-/** A call that the budget does not hold says nothing about its model. */
-function recordHealth({ ports }: QueryRun, failures: readonly FaultKind[], isWritten: boolean): void {
-  const failedCalls = failures.filter((kind) => kind !== 'budget-exhausted').length;
+type Failure = FaultKind | 'leak';
+
+/** A call that the budget does not hold says nothing about its model, and neither does an answer that was asked to be bad. */
+function recordHealth({ ports }: QueryRun, failures: readonly Failure[], isWritten: boolean): void {
+  const failedCalls = failures.filter((kind) => kind !== 'budget-exhausted' && kind !== 'leak').length;
   if (!isWritten && failedCalls === 0) return;
   ports.modelHealth?.record({
     calls: failedCalls + (isWritten ? 1 : 0),
@@ -59,5 +62,5 @@ function recordHealth({ ports }: QueryRun, failures: readonly FaultKind[], isWri
 }
 
 /** The next model answers because the budget does not hold the one before, or because that one failed. */
-const fallbackReason = (failures: readonly FaultKind[]): string =>
+const fallbackReason = (failures: readonly Failure[]): string =>
   failures.every((kind) => kind === 'budget-exhausted') ? 'budget-model' : 'model-fallback';

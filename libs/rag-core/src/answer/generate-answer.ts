@@ -34,6 +34,7 @@ export async function generateAnswer(
     const text = found.isAvailable ? NOTHING_FOUND : SEARCH_UNAVAILABLE;
     return build(run, streams, () => spoken(run, streams, buildNoAnswer(run, text, null)));
   }
+  noteSuspiciousSources(run, found);
   const budget = asked.service.generates ? await readBudget(run) : null;
   const ladder = run.stepNow('route', () => ladderFor(run, found, { ...asked, budget }));
   const draft = await run.step('generate', () => write(run, ladder, found, asked));
@@ -44,6 +45,20 @@ export async function generateAnswer(
   }
   const text = run.stepNow('filter', () => closeFilter(run, draft));
   return build(run, streams, () => buildAnswer(run, draft, { text, found }));
+}
+
+/** They are quoted all the same, with marks: who keeps the documents should read them. */
+function noteSuspiciousSources(run: QueryRun, { context }: Pick<CallersSearch, 'context'>): void {
+  const suspicious = context.filter(({ isSuspicious }) => isSuspicious);
+  if (suspicious.length === 0) return;
+  run.warnings.add('suspicious-source');
+  const { queryId, principal } = run.question;
+  run.ports.telemetry.guardHit?.(principal.tenantId, 'suspicious-source');
+  const documents = [...new Set(suspicious.map(({ passage }) => passage.documentId))];
+  run.ports.logger.warn(
+    { queryId, tenant: principal.tenantId, documents },
+    'documents give orders to the model',
+  );
 }
 
 function build(run: QueryRun, streams: boolean, make: () => BuiltAnswer): BuiltAnswer {

@@ -1,3 +1,4 @@
+import { createCanary } from '@ragfleet/guards';
 import { costOf, sumUsd } from '@ragfleet/pricing';
 import type { CallAccount } from '../ports/accounts.ts';
 import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
@@ -35,6 +36,8 @@ export interface QueryRun {
   readonly ports: AnswerPorts;
   /** Those that this question may be routed to, and those that it may name. */
   readonly models: AnswerModels;
+  /** A word in the model's rules that no answer may hold. */
+  readonly canary: string;
   readonly signal: AbortSignal;
   readonly emit: (event: AnswerEvent) => void;
   /** Spans that also count towards this question's timings. */
@@ -72,6 +75,9 @@ const TIMING_OF_STEP: Readonly<Partial<Record<Step, Exclude<keyof Timings, 'tota
   filter: 'generate',
 };
 
+/** One for the process: vendors keep the beginning of a prompt that stays the same, and charge less for it. */
+const CANARY = createCanary();
+
 export function beginRun(
   ports: AnswerPorts,
   question: Question,
@@ -95,6 +101,7 @@ export function beginRun(
     question,
     ports,
     models: ownLadder(ports.models, (question.tenantSettings ?? NO_TENANT_SETTINGS).ladder),
+    canary: CANARY,
     signal,
     emit,
     telemetry: { ...ports.telemetry, span },

@@ -9,7 +9,7 @@ import { createSearchPassages } from '../search/search-passages.ts';
 import { searchText } from './clean-question.ts';
 import { retrievalLead } from './confidence/retrieval-lead.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
-import type { QueryRun } from './query-run.ts';
+import { type QueryRun, settingsOf } from './query-run.ts';
 
 /**
  * How many passages are looked at, whatever few go into the prompt: a cached answer's evidence may lie behind them. It
@@ -75,10 +75,11 @@ interface Found extends Pick<CallersSearch, 'isAvailable' | 'isWhole' | 'retriev
 function contextOf(run: QueryRun, { passages, ...search }: Found): CallersSearch {
   const best = passages.slice(0, run.question.topK);
   const { maxContextTokens: maxTokens, compressesPrompt: compresses } = run.ports.settings;
+  const { codeBlocks, urls } = settingsOf(run).guards;
   const context = run.stepNow('context', () =>
     fillContext(
       best.map(({ passage }) => passage),
-      { maxTokens, compresses },
+      { maxTokens, compresses, codeBlocks, urls },
     ),
   );
   const depth = evidenceOf(passages.map(({ passage }) => passage));

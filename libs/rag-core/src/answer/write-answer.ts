@@ -1,10 +1,11 @@
-import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
+import { createAnswerFilter, createCanaryWatch, type OutputFilter } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
 import { climbLadder } from './climb-ladder.ts';
 import { saysNoAnswer } from './confidence/says-no-answer.ts';
+import { leakFault } from './leak-fault.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { patienceMs } from './model-patience.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
@@ -71,25 +72,42 @@ async function writeWith(
   const { request: fitted, context, leftOut } = requestFor(run, model, prompt);
   const request = { ...fitted, patienceMs: patience };
   const numbering = createCitationNumbering(context.length);
-  const filter = createOutputFilter({ internalEmailDomains: run.ports.settings.internalEmailDomains });
+  const filter = answerFilter(run, context);
+  const canaries = createCanaryWatch(run.canary);
   let written = '';
   const show = (piece: string): void => {
     if (piece === '' || !streams) return;
     run.emit({ type: 'token', text: piece, run: runNumber });
   };
+  const take = (text: string): void => {
+    if (canaries.isLeaked()) throw leaked(run);
+    const piece = filter.push(numbering.push(text));
+    written += piece;
+    show(piece);
+  };
   let finish: Finish | null = null;
   for await (const delta of onOwnAccount(run, model).answer(request, run.signal)) {
     if (delta.type === 'finish') finish = delta;
-    else {
-      const piece = filter.push(numbering.push(delta.text));
-      written += piece;
-      show(piece);
-    }
+    else take(canaries.push(delta.text));
   }
+  take(canaries.end());
   const whole = finishedOrThrow(finish);
   if (leftOut > 0) run.warnings.add('history-trimmed');
   run.usage.calls.push({ purpose: 'answer', model: model.name, usage: whole.usage });
   return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
+}
+
+const answerFilter = (run: QueryRun, context: Draft['context']): OutputFilter =>
+  createAnswerFilter({
+    internalEmailDomains: run.ports.settings.internalEmailDomains,
+    sources: context.map(({ passage }) => passage.source),
+  });
+
+/** What has been shown of the answer is taken back like that of any failed run. */
+function leaked({ warnings, ports, question }: QueryRun): Fault {
+  warnings.add('filtered-output');
+  ports.telemetry.guardHit?.(question.principal.tenantId, 'canary-leaked');
+  return leakFault();
 }
 
 interface FittedRequest {
@@ -106,10 +124,12 @@ function requestFor(run: QueryRun, model: AnswerModel, prompt: Prompt): FittedRe
   const { instructions } = settingsOf(run);
   const wanted = { question, history: turns, context: prompt.context, instructions, maxOutputTokens };
   const { history, context } = fitPrompt(model, wanted);
-  const passages = context.map(({ index, passage, text }) => {
-    return { index, title: passage.title, source: passage.source, text };
+  const passages = context.map(({ index, passage, text, isSuspicious }) => {
+    return { index, title: passage.title, source: passage.source, text, isSuspicious };
   });
-  const request = { question, history, passages, maxOutputTokens, instructions, account: run.account() };
+  const { canary } = run;
+  const asked = { question, history, passages, maxOutputTokens, instructions };
+  const request = { ...asked, canary, account: run.account() };
   return { request, context, leftOut: turns.length - history.length };
 }
 
@@ -123,7 +143,10 @@ function finishedOrThrow(finish: Finish | null): Finish {
 export function closeFilter(run: QueryRun, draft: Draft): string {
   const rest = draft.filter.push(draft.numbering.end()) + draft.filter.end();
   draft.show(rest);
-  if (draft.filter.redactions() > 0) run.warnings.add('filtered-output');
+  if (draft.filter.redactions() > 0) {
+    run.warnings.add('filtered-output');
+    run.ports.telemetry.guardHit?.(run.question.principal.tenantId, 'output-filtered');
+  }
   return draft.text + rest;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { generationName } from '../ingest/generation-name.ts';
 import type { CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.ts';
+import { DEFAULT_GUARD_POLICY, type GuardPolicy } from '../ports/guard-policy.ts';
 import type { TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
@@ -134,12 +135,18 @@ const promptVersionOf = ({ text, language }: TenantInstructions): string =>
     ? PROMPT_VERSION
     : `${PROMPT_VERSION} ${digestOf(JSON.stringify([text, language]))}`;
 
+/** What a prompt shows of its documents decides the answer. */
+const guardVersionOf = ({ codeBlocks, urls }: GuardPolicy): string =>
+  codeBlocks === DEFAULT_GUARD_POLICY.codeBlocks && urls === DEFAULT_GUARD_POLICY.urls
+    ? GUARD_VERSION
+    : `${GUARD_VERSION} ${codeBlocks} ${urls}`;
+
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
   const { question, ports } = run;
   const { embedder } = ports;
-  const { instructions } = settingsOf(run);
+  const { instructions, guards } = settingsOf(run);
   const routed = ladderModels(run.models).map(({ name }) => name);
   return {
     tenantId: sight.access.tenantId,
@@ -148,7 +155,7 @@ function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): 
     embeddingModel: embedder.model,
     indexGeneration: generationName({ embedder }),
     promptVersion: promptVersionOf(instructions),
-    guardVersion: GUARD_VERSION,
+    guardVersion: guardVersionOf(guards),
     quality: question.quality,
     model: question.model ?? `routed:${routed.join(':')}`,
     topK: question.topK,

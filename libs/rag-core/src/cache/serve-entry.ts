@@ -1,5 +1,6 @@
-import { redactOutput } from '@ragfleet/guards';
+import { filterAnswer } from '@ragfleet/guards';
 import { degradationOf } from '../answer/build-answer.ts';
+import { citedParts } from '../answer/cite-passages.ts';
 import type { LevelOfService } from '../answer/degradation-levels.ts';
 import type { QueryRun } from '../answer/query-run.ts';
 import type { AnswerOutcome, AnswerResult, Citation } from '../ports/answers.ts';
@@ -49,19 +50,12 @@ function tell(run: QueryRun, { answer, citations }: AnswerResult): void {
 function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: LevelInForce): AnswerResult {
   const { result, storedAtMs } = entry;
   for (const warning of result.warnings) run.warnings.add(warning);
-  const filtered = (text: string): string => {
-    const { text: shown, redactions } = redactOutput(text, run.ports.settings);
-    if (redactions > 0) run.warnings.add('filtered-output');
-    return shown;
-  };
-  const cited = (citation: Citation): Citation => ({
-    ...citation,
-    title: filtered(citation.title),
-    source: citation.source === null ? null : filtered(citation.source),
-    quote: filtered(citation.quote),
-  });
-  const answer = filtered(result.answer);
-  const citations = result.citations.map(cited);
+  const { internalEmailDomains } = run.ports.settings;
+  const sources = result.citations.map(({ source }) => source);
+  const { text: answer, redactions } = filterAnswer(result.answer, { internalEmailDomains, sources });
+  const citations = result.citations.map((citation) => citedAgain(citation, internalEmailDomains));
+  const isChanged = citations.some((citation, at) => !isSameCitation(citation, result.citations[at]));
+  if (redactions > 0 || isChanged) run.warnings.add('filtered-output');
   const { embeddingTokens } = run.usage;
   return {
     ...result,
@@ -81,3 +75,16 @@ function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: L
     timingsMs: run.timings(),
   };
 }
+
+function citedAgain(citation: Citation, internalEmailDomains: readonly string[]): Citation {
+  const { shown, shownSource } = citedParts(internalEmailDomains);
+  return {
+    ...citation,
+    title: shown(citation.title, citation.source),
+    source: shownSource(citation.source),
+    quote: shown(citation.quote, citation.source),
+  };
+}
+
+const isSameCitation = (one: Citation, other: Citation | undefined): boolean =>
+  one.title === other?.title && one.source === other.source && one.quote === other.quote;

@@ -87,6 +87,8 @@ export interface PromptPassage {
   readonly title: string;
   readonly source: string | null;
   readonly text: string;
+  /** True for what reads like orders to a model: a prompt shows it with marks between its words. */
+  readonly isSuspicious?: boolean;
 }
 
 /** What a tenant wants of all its answers. It adds to the fleet's own instructions and never replaces them. */
@@ -124,6 +126,8 @@ export interface AnswerRequest {
   readonly maxOutputTokens: number;
   /** None when left out. */
   readonly instructions?: TenantInstructions;
+  /** Stands in the model's rules and in no answer: one that holds it gives the rules away. None when left out. */
+  readonly canary?: string;
   /** Whose bill the call is on; nobody's when left out. */
   readonly account?: CallAccount;
   /** How long a model that refuses may keep its caller waiting before it is asked again; as it likes when left out. */

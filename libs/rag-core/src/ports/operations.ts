@@ -44,7 +44,17 @@ export interface SearchTelemetry {
   foreignPassages(tenantId: string, count: number, reason: ForeignPassageReason): void;
 }
 
+/** What a guard has met: in a question, in a passage of a prompt, or in what a model wrote. */
+export type GuardHit =
+  | 'injection-suspected'
+  | 'injection-blocked'
+  | 'suspicious-source'
+  | 'canary-leaked'
+  | 'output-filtered';
+
 export interface Telemetry extends SearchTelemetry {
+  /** Counted nowhere when left out. */
+  guardHit?(tenantId: string, hit: GuardHit): void;
   /** What became of an entry that was found. */
   cacheDecision(tenantId: string, decision: CacheDecision): void;
 }

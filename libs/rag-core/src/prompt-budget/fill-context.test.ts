@@ -87,7 +87,7 @@ describe('fillContext', () => {
 
   it('compresses what the prompt holds, never the passage, and only where it is asked to', () => {
     const stored = passage('a', 'Please note that leave   lapses.');
-    expect(fill([stored], 1_000)).toEqual([{ index: 1, passage: stored, text: 'leave lapses.' }]);
+    expect(fill([stored], 1_000)).toMatchObject([{ index: 1, passage: stored, text: 'leave lapses.' }]);
     expect(fill([stored], 1_000, false)[0]?.text).toBe(stored.text);
   });
 

@@ -64,8 +64,8 @@ function fixedTokens({ question, instructions, maxOutputTokens }: PromptParts, c
 const turnTokens = (history: PromptParts['history'], count: CountTokens): number =>
   history.reduce((sum, { content }) => sum + count(content) + TURN_TOKENS, 0);
 
-const tokensOf = ({ passage, text }: NumberedPassage, count: CountTokens): number =>
-  frameTokens(passage, count) + count(text);
+const tokensOf = (one: NumberedPassage, count: CountTokens): number =>
+  frameTokens(one, count) + count(one.text);
 
 function packed(
   context: readonly NumberedPassage[],
@@ -74,6 +74,6 @@ function packed(
 ): readonly NumberedPassage[] {
   const packer = createTextPacker(maxTokens, counter);
   return context
-    .flatMap((one) => packer.add({ ...one, frameTokens: (count) => frameTokens(one.passage, count) }) ?? [])
-    .map(({ passage, text }, at) => ({ index: at + 1, passage, text }));
+    .flatMap((one) => packer.add({ ...one, frameTokens: (count) => frameTokens(one, count) }) ?? [])
+    .map(({ passage, text, isSuspicious }, at) => ({ index: at + 1, passage, text, isSuspicious }));
 }

@@ -6,6 +6,7 @@ import { decodeText } from '../text/decode-text.ts';
 import { markdownOfHtml } from './markdown-of-html.ts';
 import { readMainPart } from './read-main-part.ts';
 import { surveyHtml } from './survey-html.ts';
+import { withoutHiddenElements } from './without-hidden-elements.ts';
 
 const META_CHARSET = /<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i;
 const META_BYTES = 1_024;
@@ -20,8 +21,9 @@ export function readHtmlDocument(
   mediaType: string | undefined,
   limits: ExtractionLimits,
 ): DocumentDraft {
-  const html = decodeText(bytes, charsetOf(mediaType) ?? metaCharsetOf(bytes));
-  const { elements, title } = surveyHtml(html, limits.maxHtmlDepth);
+  const whole = decodeText(bytes, charsetOf(mediaType) ?? metaCharsetOf(bytes));
+  const { elements, title } = surveyHtml(whole, limits.maxHtmlDepth);
+  const html = withoutHiddenElements(whole);
   const page = markdownOfHtml(html);
   const main = elements <= MAX_ARTICLE_ELEMENTS ? readMainPart(html) : null;
   const article = main === null ? '' : markdownOfHtml(main.html);

@@ -24,6 +24,7 @@ const inPrompt = (entry: CacheEntry): CallersSearch['context'] =>
   entry.result.citations.map((citation) => ({
     index: citation.index,
     text: '',
+    isSuspicious: false,
     passage: {
       ...citation,
       department: null,
