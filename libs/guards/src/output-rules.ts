@@ -1,5 +1,5 @@
-import { emailAt, MAY_BE_EMAIL } from './email-spans.ts';
-import { numberSpanAt } from './number-spans.ts';
+import { emailAt, MAY_BE_EMAIL } from './pii/email-spans.ts';
+import { numberSpanAt } from './pii/number-spans.ts';
 
 /** A span that must not leave. Text before `keepUntil` stays, then comes the label; reading goes on at `end`. */
 export interface Redaction {

@@ -1,3 +1,5 @@
+import { isLuhn } from './checksums.ts';
+
 /** Where a number that must not be shown stands. `end` is exclusive. */
 export interface NumberSpan {
   readonly kind: 'US_SSN' | 'CREDIT_CARD';
@@ -5,7 +7,7 @@ export interface NumberSpan {
 }
 
 /** Groups of digits with what stands between them, read from one place in a text. */
-interface DigitRun {
+export interface DigitRun {
   readonly groups: readonly { readonly digits: string; readonly end: number; readonly separator: string }[];
   /** The run goes to the end of the text, so that more of it may follow. */
   readonly isOpen: boolean;
@@ -30,7 +32,7 @@ const CARD_GROUPINGS: ReadonlySet<string> = new Set([
   '4,4,4,3',
 ]);
 const SSN_CONTEXT = /\b(?:ssns?|social security|taxpayer id|tax id)\b/i;
-const OTHER_NUMBER_CONTEXT =
+export const OTHER_NUMBER_CONTEXT =
   /\b(?:part|order|sku|serial|item|invoice|model|catalog(?:ue)?|tracking|ticket|case|lot|isbn|version)\b/i;
 /** How far back the words that explain a number are looked for, in characters. */
 export const NUMBER_CONTEXT_CHARACTERS = 40;
@@ -39,11 +41,14 @@ export const NUMBER_CONTEXT_CHARACTERS = 40;
 export function numberSpanAt(text: string, start: number): NumberSpan | 'open' | null {
   if (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? '')) return null;
   const run = digitRunAt(text, start);
-  if (run.isOpen) return 'open';
-  return ssnIn(text, start, run) ?? cardIn(text, run);
+  return run.isOpen ? 'open' : numberSpanIn(text, start, run);
 }
 
-function digitRunAt(text: string, start: number): DigitRun {
+/** The same of a run that has been read and is not open. */
+export const numberSpanIn = (text: string, start: number, run: DigitRun): NumberSpan | null =>
+  ssnIn(text, start, run) ?? cardIn(text, run);
+
+export function digitRunAt(text: string, start: number): DigitRun {
   const groups: { digits: string; end: number; separator: string }[] = [];
   let at = start;
   let count = 0;
@@ -99,20 +104,15 @@ function cardIn(text: string, run: DigitRun): NumberSpan | null {
   return best;
 }
 
-function endsNumber(text: string, group: DigitRun['groups'][number]): boolean {
+export function endsNumber(text: string, group: DigitRun['groups'][number]): boolean {
   if (/[\p{L}\p{N}_]/u.test(text[group.end] ?? '')) return false;
   // "123-45-6789-X" and "123-45-6789-12" are other numbers.
   return !HYPHEN_AND_MORE.test(text.slice(group.end, group.end + 2));
 }
 
 /** 13 to 19 digits, a first digit that card issuers use, and the Luhn check. */
-function isCardNumber(digits: string): boolean {
-  if (digits.length < 13 || digits.length > MAX_CARD_DIGITS || !/^(?:[3-6]|2[2-7])/.test(digits))
-    return false;
-  let sum = 0;
-  for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
-    const digit = Number(digits[digits.length - 1 - fromRight]) * (fromRight % 2 === 1 ? 2 : 1);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return sum % 10 === 0;
-}
+const isCardNumber = (digits: string): boolean =>
+  digits.length >= 13 &&
+  digits.length <= MAX_CARD_DIGITS &&
+  /^(?:[3-6]|2[2-7])/.test(digits) &&
+  isLuhn(digits);

@@ -1,6 +1,6 @@
 import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
-import { scanPii } from './index.ts';
+import { scanPii } from '../index.ts';
 
 describe('scanPii', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('scanPii', () => {
     ['Call +49 30 1234567 now', 'PHONE_NUMBER', 'Call <PHONE> now'],
     ['Call (212) 555-0123', 'PHONE_NUMBER', 'Call <PHONE>'],
   ])('finds and does not block %j', (text, kind, masked) => {
-    expect(scanPii(text)).toEqual({ kinds: [kind], blockedKinds: [], maskedText: masked });
+    expect(scanPii(text)).toMatchObject({ kinds: [kind], blockedKinds: [], maskedText: masked });
   });
 
   it.each([
@@ -44,7 +44,7 @@ describe('scanPii', () => {
     'INTRODUCTORY passports policy',
     'How many of the 25 days carry over to 2026?',
   ])('finds nothing in %j', (text) => {
-    expect(scanPii(text)).toEqual({ kinds: [], blockedKinds: [], maskedText: text });
+    expect(scanPii(text)).toMatchObject({ findings: [], maskedText: text, recommendation: 'allow' });
   });
 
   it('takes time in proportion to the length of hostile input', async () => {

@@ -1,0 +1,27 @@
+import { isIP } from 'node:net';
+import { type PiiFinding, SCORES } from './pii-finding.ts';
+
+const V4 = /(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)/g;
+const V6 = /(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])/gi;
+const VERSION_WORDS =
+  /\b(?:version|v|release|build|section|chapter|clause|firmware|driver|sdk|api|upgrade to)[\s:.=v]{0,3}$/i;
+const ADDRESS_WORDS = /\b(?:ip|host|server|address|ping|subnet|client|from|login)\b/i;
+const CONTEXT_CHARACTERS = 40;
+/** Four numbers that are all smaller are a version or a section, where nothing says otherwise. */
+const SMALLEST_FIRST = 10;
+
+/** Network addresses: a version number looks the same, hence the words around it. */
+export function* findIpAddresses(text: string): Generator<PiiFinding> {
+  for (const { 0: written, index: start } of text.matchAll(V4)) {
+    const before = text.slice(Math.max(0, start - CONTEXT_CHARACTERS), start);
+    const isSmall = written.split('.').every((part) => Number(part) < SMALLEST_FIRST);
+    const isVersion = VERSION_WORDS.test(before) || (isSmall && !ADDRESS_WORDS.test(before));
+    if (isIP(written) === 4 && !isVersion)
+      yield { kind: 'IP_ADDRESS', start, end: start + written.length, score: SCORES.form };
+  }
+  for (const { 0: written, index: start } of text.matchAll(V6)) {
+    // "10:30:00" has colons too.
+    if (isIP(written) === 6 && (/[a-f]/i.test(written) || written.length > 8))
+      yield { kind: 'IP_ADDRESS', start, end: start + written.length, score: SCORES.form };
+  }
+}
