@@ -1,4 +1,4 @@
-import { createOutputFilter, type OutputFilter } from '@ragfleet/guards';
+import { createOutputFilter, type OutputFilter, type PseudonymRestorer } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
@@ -7,7 +7,7 @@ import { climbLadder } from './climb-ladder.ts';
 import { saysNoAnswer } from './confidence/says-no-answer.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { patienceMs } from './model-patience.ts';
-import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
+import { type PrivateQuestion, shownTo, textShownTo } from './protect-privacy.ts';
 import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
 
 export type Finish = Extract<AnswerDelta, { type: 'finish' }>;
@@ -19,6 +19,7 @@ export interface Draft {
   /** The passages that were in this model's prompt. */
   readonly context: readonly NumberedPassage[];
   readonly numbering: CitationNumbering;
+  readonly restorer: PseudonymRestorer;
   readonly filter: OutputFilter;
   /** Filtered and shown so far. */
   readonly text: string;
@@ -32,6 +33,7 @@ export interface Prompt {
 }
 
 const FALLBACK_PASSAGES = 3;
+const NOTHING_TO_RESTORE: PseudonymRestorer = { push: (chunk) => chunk, end: () => '' };
 
 /** An answer by the first model of the ladder that writes one; null when all of them failed. The caller's abort is thrown. */
 export const writeAnswer = (
@@ -71,6 +73,7 @@ async function writeWith(
   const { request: fitted, context, leftOut } = requestFor(run, model, prompt);
   const request = { ...fitted, patienceMs: patience };
   const numbering = createCitationNumbering(context.length);
+  const restorer = prompt.question.pseudonyms?.restorer() ?? NOTHING_TO_RESTORE;
   const filter = createOutputFilter({ internalEmailDomains: run.ports.settings.internalEmailDomains });
   let written = '';
   const show = (piece: string): void => {
@@ -81,7 +84,7 @@ async function writeWith(
   for await (const delta of onOwnAccount(run, model).answer(request, run.signal)) {
     if (delta.type === 'finish') finish = delta;
     else {
-      const piece = filter.push(numbering.push(delta.text));
+      const piece = filter.push(restorer.push(numbering.push(delta.text)));
       written += piece;
       show(piece);
     }
@@ -89,7 +92,7 @@ async function writeWith(
   const whole = finishedOrThrow(finish);
   if (leftOut > 0) run.warnings.add('history-trimmed');
   run.usage.calls.push({ purpose: 'answer', model: model.name, usage: whole.usage });
-  return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
+  return { model: model.name, finish: whole, context, numbering, restorer, filter, text: written, show };
 }
 
 interface FittedRequest {
@@ -107,7 +110,9 @@ function requestFor(run: QueryRun, model: AnswerModel, prompt: Prompt): FittedRe
   const wanted = { question, history: turns, context: prompt.context, instructions, maxOutputTokens };
   const { history, context } = fitPrompt(model, wanted);
   const passages = context.map(({ index, passage, text }) => {
-    return { index, title: passage.title, source: passage.source, text };
+    const shown = (part: string): string => textShownTo(model.name, prompt.question, part);
+    const { title, source } = passage;
+    return { index, title: shown(title), source: source === null ? null : shown(source), text: shown(text) };
   });
   const request = { question, history, passages, maxOutputTokens, instructions, account: run.account() };
   return { request, context, leftOut: turns.length - history.length };
@@ -121,7 +126,8 @@ function finishedOrThrow(finish: Finish | null): Finish {
 
 /** The whole answer, after the filter has let go of what it held back. */
 export function closeFilter(run: QueryRun, draft: Draft): string {
-  const rest = draft.filter.push(draft.numbering.end()) + draft.filter.end();
+  const { numbering, restorer, filter } = draft;
+  const rest = filter.push(restorer.push(numbering.end()) + restorer.end()) + filter.end();
   draft.show(rest);
   if (draft.filter.redactions() > 0) run.warnings.add('filtered-output');
   return draft.text + rest;

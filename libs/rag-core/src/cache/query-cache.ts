@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Pseudonyms } from '@ragfleet/guards';
 import { generationName } from '../ingest/generation-name.ts';
 import type { CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.ts';
+import type { GuardPolicy } from '../ports/guard-policy.ts';
 import type { TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
+import type { KeptQuestion } from '../answer/protect-privacy.ts';
 import { type QueryRun, settingsOf } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
 import {
@@ -33,6 +36,8 @@ export interface QueryCache {
   readonly text: string;
   /** In its canonical spelling. */
   readonly question: string;
+  /** What stands in the entry instead of the people of this question; null when it names none. */
+  readonly pseudonyms: Pseudonyms | null;
   readonly stamp: CacheStamp;
   readonly entry: CacheEntryName;
   /** Where the answer of this access is kept when the entry itself holds that of another, who finds other passages. */
@@ -51,6 +56,8 @@ export interface QueryCache {
 
 export interface CacheableQuestion {
   readonly clean: CleanQuestion;
+  /** Its people as the cache may know them; null when it names none. */
+  readonly kept: KeptQuestion | null;
   readonly holdsPersonalData: boolean;
 }
 
@@ -60,7 +67,7 @@ const RETRIEVAL_MODE = 'hybrid';
 export function openQueryCache(
   run: QueryRun,
   sight: SearchScope,
-  { clean, holdsPersonalData }: CacheableQuestion,
+  { clean, kept, holdsPersonalData }: CacheableQuestion,
 ): QueryCache {
   const { question, ports, signal } = run;
   const { tenantId } = sight.access;
@@ -68,7 +75,7 @@ export function openQueryCache(
   const { entries } = ports.cache;
   const scope = cacheScopeOf(run, sight, clean);
   const idOf = (...kept: Parameters<typeof keptText>): string => entries.idOf(tenantId, keptText(...kept));
-  const canonical = canonicalQuestion(clean.text);
+  const canonical = canonicalQuestion(kept?.text ?? clean.text);
   const stamp = stampOf(sight, question.changes);
   const generation = remembering((cited) => generationOf(question.changes, cited));
   let retrievalId: string | null = null;
@@ -87,8 +94,9 @@ export function openQueryCache(
     session: openCacheSession(dealings),
     neighborhood: openCacheSession(dealings),
     sight,
-    text: clean.text,
+    text: kept?.text ?? clean.text,
     question: canonical,
+    pseudonyms: kept?.pseudonyms ?? null,
     stamp,
     entry: { entryId: idOf(['answer', spaceId, canonical]), spaceId },
     // Most questions need none of these: their digests are made when they are asked for.
@@ -134,12 +142,15 @@ const promptVersionOf = ({ text, language }: TenantInstructions): string =>
     ? PROMPT_VERSION
     : `${PROMPT_VERSION} ${digestOf(JSON.stringify([text, language]))}`;
 
+/** What is masked for good is missing in the answer. */
+const guardVersionOf = ({ piiStrategy }: GuardPolicy): string => `${GUARD_VERSION} ${piiStrategy}`;
+
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
   const { question, ports } = run;
   const { embedder } = ports;
-  const { instructions } = settingsOf(run);
+  const { instructions, guards } = settingsOf(run);
   const routed = ladderModels(run.models).map(({ name }) => name);
   return {
     tenantId: sight.access.tenantId,
@@ -148,7 +159,7 @@ function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): 
     embeddingModel: embedder.model,
     indexGeneration: generationName({ embedder }),
     promptVersion: promptVersionOf(instructions),
-    guardVersion: GUARD_VERSION,
+    guardVersion: guardVersionOf(guards),
     quality: question.quality,
     model: question.model ?? `routed:${routed.join(':')}`,
     topK: question.topK,

@@ -21,7 +21,7 @@ export function serveEntry(
   { level, service }: ServedAs,
 ): AnswerOutcome {
   const { entry, entryId, tier } = found;
-  const result = replay(run, found, level);
+  const result = replay(run, cache, found, level);
   if (service.streams) tell(run, result);
   run.telemetry.cacheDecision(cache.sight.access.tenantId, {
     tier,
@@ -46,11 +46,16 @@ function tell(run: QueryRun, { answer, citations }: AnswerResult): void {
   for (const citation of citations) run.emit({ type: 'citation', citation });
 }
 
-function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: LevelInForce): AnswerResult {
+function replay(
+  run: QueryRun,
+  { pseudonyms }: QueryCache,
+  { entry, tier, similarity }: FoundEntry,
+  level: LevelInForce,
+): AnswerResult {
   const { result, storedAtMs } = entry;
   for (const warning of result.warnings) run.warnings.add(warning);
   const filtered = (text: string): string => {
-    const { text: shown, redactions } = redactOutput(text, run.ports.settings);
+    const { text: shown, redactions } = redactOutput(pseudonyms?.restored(text) ?? text, run.ports.settings);
     if (redactions > 0) run.warnings.add('filtered-output');
     return shown;
   };
