@@ -1,5 +1,6 @@
 import type { PiiFinding } from '@ragfleet/guards';
 import { toFault } from '@ragfleet/kernel';
+import { keptText } from '../cache/cache-scope.ts';
 import type { CleanQuestion } from './clean-question.ts';
 import { type PrivacyOptions, type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
 import { type QueryRun, settingsOf } from './query-run.ts';
@@ -25,7 +26,7 @@ export function privacyOptions(run: QueryRun): PrivacyOptions {
     isDetectionOn: settings.isPiiDetectionOn,
     strategy,
     blockedKinds,
-    hashKey: () => cache.entries.idOf(tenantId, 'personal data'),
+    hashKey: () => cache.entries.idOf(tenantId, keptText(['people', 'stand-ins', 'key'])),
   };
 }
 

@@ -32,7 +32,9 @@ type Kept =
   /** The answer that equal questions in flight share, whether or not it may be kept. */
   | readonly ['flight', spaceId: string, question: string]
   /** What one caller's search found, since the tenant's cache was last evicted. */
-  | readonly ['retrieval', retrievalScope: string, question: string, access: string, generation: string];
+  | readonly ['retrieval', retrievalScope: string, question: string, access: string, generation: string]
+  /** Not kept, but as secret as a name: what stand-ins of a tenant's personal data are hashed with. */
+  | readonly ['people', 'stand-ins', 'key'];
 
 export const keptText = (kept: Kept): string => JSON.stringify(kept);
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextCandidate, outputRules } from './output-rules.ts';
+import { nextCandidate } from './next-candidate.ts';
+import { KEY_KINDS } from './key-kinds.ts';
+import { outputRules } from './output-rules.ts';
 
 const rules = outputRules(['example.com']);
 const isNothing = (text: string, at: number): boolean => rules.every((rule) => rule(text, at) === null);
@@ -18,6 +20,11 @@ const piece = fc.oneof(
     'µbob@intranet',
     'Ärger@firma.internal',
     'secretkey',
+    ...KEY_KINDS.flatMap(({ prefixes }) => prefixes.map((prefix) => `${prefix}${'aB3'.repeat(20)}`)),
+    `token: ${'x7Qp2'.repeat(6)}`,
+    'private_key',
+    `-----BEGIN RSA ${'PRIVATE'} KEY-----\nMIIE`,
+    'postgres://ada:pw1@db.example.com/x',
     'BEA',
     '\u{1F4A5}',
   ),
