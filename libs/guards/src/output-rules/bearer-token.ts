@@ -1,13 +1,14 @@
 import { endOf, isAlphanumeric, type OutputRule, SECRET_LABEL, wordAt } from './output-rule.ts';
 
+const NAMES = ['bearer'];
 const BEARER_SPACE = /[ \t]{0,8}/y;
 const BEARER_TOKEN = /[A-Za-z0-9._~+/=-]{0,40}/y;
 
 /** An HTTP credential. "Bearer tokens expire" speaks of one and holds none. */
 export const bearerToken: OutputRule = (text, at) => {
-  if (isAlphanumeric(text[at - 1])) return null;
-  const nameLength = wordAt(text, at, ['bearer']);
-  if (nameLength === null || nameLength === 'open') return nameLength;
+  const nameLength = wordAt(text, at, NAMES);
+  if (nameLength === null || isAlphanumeric(text[at - 1])) return null;
+  if (nameLength === 'open') return nameLength;
   const start = endOf(BEARER_SPACE, text, at + nameLength);
   if (start === text.length) return 'open';
   if (start === at + nameLength) return null;

@@ -47,9 +47,10 @@ const RULES_BY_LETTER: ReadonlyMap<string, readonly OutputRule[]> = Map.groupBy(
 
 /** Keys of every kind that is known by its first characters. */
 export const knownKey: OutputRule = (text, at) => {
-  if (isAlphanumeric(text[at - 1])) return null;
+  const rules = RULES_BY_LETTER.get(text[at] ?? '');
+  if (rules === undefined || isAlphanumeric(text[at - 1])) return null;
   let isOpen = false;
-  for (const rule of RULES_BY_LETTER.get(text[at] ?? '') ?? []) {
+  for (const rule of rules) {
     const found = rule(text, at);
     if (found === 'open') isOpen = true;
     else if (found !== null) return found;
@@ -61,7 +62,7 @@ const KEY_BODY = /[A-Za-z0-9_-]{0,40}/y;
 
 /** An `sk-` key, whole. Only at the start of a word: "risk-based" and "task-level" are words. */
 export const secretKey: OutputRule = (text, at) => {
-  if (isAlphanumeric(text[at - 1])) return null;
+  if (text[at] !== 's' || isAlphanumeric(text[at - 1])) return null;
   const rest = text.slice(at, at + 3);
   if (rest !== 'sk-') return 'sk-'.startsWith(rest) && at + rest.length === text.length ? 'open' : null;
   const end = endOf(KEY_BODY, text, at + 3);

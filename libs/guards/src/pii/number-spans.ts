@@ -37,9 +37,14 @@ export const OTHER_NUMBER_CONTEXT =
 /** How far back the words that explain a number are looked for, in characters. */
 export const NUMBER_CONTEXT_CHARACTERS = 40;
 
+// A run that has ended with fewer digits than any of them has: most numbers of a text.
+const SHORT_RUN = /(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){1,8}[^\d .\-\u2010-\u2015\u2212]/y;
+
 /** The SSN or card number that begins at `start`; 'open' when the text ends before that can be told; else null. */
 export function numberSpanAt(text: string, start: number): NumberSpan | 'open' | null {
   if (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? '')) return null;
+  SHORT_RUN.lastIndex = start;
+  if (SHORT_RUN.test(text)) return null;
   const run = digitRunAt(text, start);
   return run.isOpen ? 'open' : numberSpanIn(text, start, run);
 }
