@@ -1,5 +1,6 @@
 import { LIMITS, listOf, searchHit, searchSubmission } from '@ragfleet/contracts';
 import { redactOutput, sanitizeQuestion, scanPii } from '@ragfleet/guards';
+import type { AnswerSettingsStore } from '@ragfleet/identity';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { RankedPassage, SearchPassages } from '@ragfleet/rag-core';
 import type { BookSearch } from '../book-search.ts';
@@ -14,10 +15,12 @@ const SEARCH_MS = 5_000;
 export interface SearchPorts extends LevelPort {
   readonly searchPassages: SearchPassages;
   readonly bookSearch: BookSearch;
+  readonly answerSettings: Pick<AnswerSettingsStore, 'recent'>;
 }
 
 /** Retrieval alone. The one route that does the pipeline's work in this process: milliseconds, under a deadline. */
-export function searchRoute({ searchPassages, bookSearch, levelInForce }: SearchPorts): Route {
+export function searchRoute(ports: SearchPorts): Route {
+  const { searchPassages, bookSearch, levelInForce, answerSettings } = ports;
   return tenantRoute(
     MAY_ASK,
     {
@@ -34,7 +37,8 @@ export function searchRoute({ searchPassages, bookSearch, levelInForce }: Search
     async ({ caller, body, signal }) => {
       const query = sanitizeQuestion(body.query).text;
       if (query.trim() === '') throw blankQuery();
-      refuseBlockedPii(query);
+      const { guards } = await answerSettings.recent(caller.tenantId);
+      refuseBlockedPii(query, guards.blockedPiiKinds);
       await requireSearch({ levelInForce }, caller.tenantId);
       const found = await searchPassages(
         {
@@ -60,8 +64,8 @@ function blankQuery(): Fault {
 }
 
 // The query would reach the embedding's vendor, as a question would.
-function refuseBlockedPii(query: string): void {
-  const { blockedKinds } = scanPii(query);
+function refuseBlockedPii(query: string, alsoBlocked: readonly string[]): void {
+  const { blockedKinds } = scanPii(query, { blockedKinds: alsoBlocked });
   if (blockedKinds.length === 0) return;
   throw new Fault('pii-blocked', `Remove personal data of these kinds: ${blockedKinds.join(', ')}.`);
 }
