@@ -20,10 +20,12 @@ export function* findNumbers(text: string): Generator<PiiFinding> {
 
 // Nine digits; eight characters of letters and digits, together or in the groups of an IBAN or a NINO. Most numbers of a
 // text have neither, and need no other look.
-const LONG_NUMBER = /(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){9}/y;
+const LONG_NUMBER = /(?=\d\d|\d[ -]\d{4})(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){9}/y;
 const TOKEN = /[A-Za-z0-9-]{8}|[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}|[A-Z]{2} ?\d\d ?\d\d ?\d\d/y;
 
-const isLongNumber = (text: string, at: number): boolean => isAt(LONG_NUMBER, text, at);
+/** In the middle of `12-34-56` nothing begins. */
+const isLongNumber = (text: string, at: number): boolean =>
+  isAt(LONG_NUMBER, text, at) && !/\d[-.]/.test(text.slice(Math.max(0, at - 2), at));
 const mayBeToken = (text: string, at: number): boolean => isAt(TOKEN, text, at);
 
 function isAt(pattern: RegExp, text: string, at: number): boolean {

@@ -14,6 +14,8 @@ export interface DigitRun {
 }
 
 const MAX_CARD_DIGITS = 19;
+/** No number of a person is written in more. */
+const MAX_GROUPS = 6;
 const GROUP = /(\d{1,20})([ .\-\u2010-\u2015\u2212]{0,3})/y;
 // ASCII hyphen-minus, the Unicode dashes and the minus sign: all of them are typed as hyphens.
 const HYPHEN_ALONE = /^[-\u2010-\u2015\u2212]$/;
@@ -37,8 +39,8 @@ export const OTHER_NUMBER_CONTEXT =
 /** How far back the words that explain a number are looked for, in characters. */
 export const NUMBER_CONTEXT_CHARACTERS = 40;
 
-// A run that has ended with fewer digits than any of them has: most numbers of a text.
-const SHORT_RUN = /(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){1,8}[^\d .\-\u2010-\u2015\u2212]/y;
+// A run whose first group has ended too early, or that has ended with fewer digits than any of them has: most numbers.
+const SHORT_RUN = /\d{1,2}\D|(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){1,8}[^\d .\-\u2010-\u2015\u2212]/y;
 
 /** The SSN or card number that begins at `start`; 'open' when the text ends before that can be told; else null. */
 export function numberSpanAt(text: string, start: number): NumberSpan | 'open' | null {
@@ -57,7 +59,7 @@ export function digitRunAt(text: string, start: number): DigitRun {
   const groups: { digits: string; end: number; separator: string }[] = [];
   let at = start;
   let count = 0;
-  while (count <= MAX_CARD_DIGITS) {
+  while (count <= MAX_CARD_DIGITS && groups.length < MAX_GROUPS) {
     GROUP.lastIndex = at;
     const [matched, digits, separator = ''] = GROUP.exec(text) ?? [];
     if (matched === undefined || digits === undefined) break;
