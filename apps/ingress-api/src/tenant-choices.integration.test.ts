@@ -68,7 +68,7 @@ describe('what a tenant chooses for itself', () => {
     });
     expect((await set({ system_prompt: 'x'.repeat(4_001) })).status).toBe(422);
     const search = { path: '/v1/search', key: user, body: { query: 'leave of ada@example.com' } };
-    expect((await ingress.call(search)).body).toMatchObject({ type: expect.stringMatching(/pii-blocked$/) });
+    expect(JSON.stringify((await ingress.call(search)).body)).toContain('/pii-blocked"');
     expect((await set({}, user)).status).toBe(403);
     expect((await set({})).body).toEqual(none);
   });

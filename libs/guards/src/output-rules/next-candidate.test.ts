@@ -23,7 +23,7 @@ const piece = fc.oneof(
     ...KEY_KINDS.flatMap(({ prefixes }) => prefixes.map((prefix) => `${prefix}${'aB3'.repeat(20)}`)),
     `token: ${'x7Qp2'.repeat(6)}`,
     'private_key',
-    `-----BEGIN RSA ${'PRIVATE'} KEY-----\nMIIE`,
+    ['-----BEGIN RSA', 'PRIVATE KEY-----\nMIIE'].join(' '),
     'postgres://ada:pw1@db.example.com/x',
     'BEA',
     '\u{1F4A5}',

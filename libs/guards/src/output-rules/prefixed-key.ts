@@ -5,7 +5,7 @@ import { endOf, isAlphanumeric, type OutputRule, SECRET_LABEL } from './output-r
 const LOOKED_AT = 64;
 
 /** One kind of key, whole, at the start of a word. */
-export function prefixedKey(kind: KeyKind): OutputRule {
+function prefixedKey(kind: KeyKind): OutputRule {
   const body = new RegExp(`[${kind.body}]{0,${LOOKED_AT}}`, 'y');
   const until = { pattern: new RegExp(`[^${kind.body}]`), isIncluded: false };
   const isKey = (piece: string): boolean =>
@@ -13,44 +13,35 @@ export function prefixedKey(kind: KeyKind): OutputRule {
   return (text, at) => {
     const prefix = prefixAt(text, at, kind.prefixes);
     if (prefix === null || prefix === 'open') return prefix;
-    const start = at + prefix.length;
+    const start = at + prefix;
     const end = endOf(body, text, start);
     if (isKey(text.slice(start, end))) return { label: SECRET_LABEL, keepUntil: at, end, until };
     return end === text.length && end - start < LOOKED_AT ? 'open' : null;
   };
 }
 
-function prefixAt(text: string, at: number, prefixes: readonly string[]): string | 'open' | null {
+function prefixAt(text: string, at: number, prefixes: readonly string[]): number | 'open' | null {
   for (const prefix of prefixes) {
-    if (text.startsWith(prefix, at)) return prefix;
+    if (text.startsWith(prefix, at)) return prefix.length;
     const left = text.length - at;
     if (left < prefix.length && text.endsWith(prefix.slice(0, left))) return 'open';
   }
   return null;
 }
 
-const RULES_BY_LETTER: ReadonlyMap<string, readonly OutputRule[]> = Map.groupBy(
-  KEY_KINDS.flatMap((kind) =>
-    [...new Set(kind.prefixes.map((prefix) => prefix.charAt(0)))].map((letter) => ({ letter, kind })),
-  ),
-  ({ letter }) => letter,
-)
-  .entries()
-  .reduce(
-    (rules, [letter, kinds]) =>
-      rules.set(
-        letter,
-        kinds.map(({ kind }) => prefixedKey(kind)),
-      ),
-    new Map<string, readonly OutputRule[]>(),
-  );
+const RULES = KEY_KINDS.flatMap((kind) => {
+  const letters = new Set(kind.prefixes.map((prefix) => prefix.charAt(0)));
+  const rule = prefixedKey(kind);
+  return Array.from(letters, (letter) => ({ letter, rule }));
+});
+const RULES_BY_LETTER = Map.groupBy(RULES, ({ letter }) => letter);
 
 /** Keys of every kind that is known by its first characters. */
 export const knownKey: OutputRule = (text, at) => {
   const rules = RULES_BY_LETTER.get(text[at] ?? '');
   if (rules === undefined || isAlphanumeric(text[at - 1])) return null;
   let isOpen = false;
-  for (const rule of rules) {
+  for (const { rule } of rules) {
     const found = rule(text, at);
     if (found === 'open') isOpen = true;
     else if (found !== null) return found;

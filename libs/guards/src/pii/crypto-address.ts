@@ -27,7 +27,7 @@ function isBase58Check(written: string): boolean {
 }
 
 function isBech32(written: string): boolean {
-  const values = [...written.slice(3)].map((character) => BECH_32.indexOf(character));
+  const values = Array.from(written.slice(3), (character) => BECH_32.indexOf(character));
   if (values.includes(-1)) return false;
   // The human part `bc`: high bits, zero, low bits.
   const rest = [3, 3, 0, 2, 3, ...values].reduce(polymod, 1);

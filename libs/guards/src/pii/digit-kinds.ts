@@ -36,7 +36,7 @@ function isTurkish(digits: string): boolean {
 }
 
 function isGermanTaxId(digits: string): boolean {
-  const counts = [...'0123456789'].map((digit) => digits.slice(0, 10).split(digit).length - 1);
+  const counts = Array.from('0123456789', (digit) => digits.slice(0, 10).split(digit).length - 1);
   const repeated = counts.filter((count) => count > 1);
   const isDrawn = repeated.length === 1 && (repeated[0] ?? 0) <= 3;
   return !digits.startsWith('0') && isDrawn && isMod11And10(digits);

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { type PiiFinding, SCORES } from './pii-finding.ts';
 
 const V4 = /(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)/g;
@@ -16,12 +15,17 @@ export function* findIpAddresses(text: string): Generator<PiiFinding> {
     const before = text.slice(Math.max(0, start - CONTEXT_CHARACTERS), start);
     const isSmall = written.split('.').every((part) => Number(part) < SMALLEST_FIRST);
     const isVersion = VERSION_WORDS.test(before) || (isSmall && !ADDRESS_WORDS.test(before));
-    if (isIP(written) === 4 && !isVersion)
+    if (isV4(written) && !isVersion)
       yield { kind: 'IP_ADDRESS', start, end: start + written.length, score: SCORES.form };
   }
   for (const { 0: written, index: start } of text.matchAll(V6)) {
     // "10:30:00" has colons too.
-    if (isIP(written) === 6 && (/[a-f]/i.test(written) || written.length > 8))
+    if (isV6(written) && (/[a-f]/i.test(written) || written.length > 8))
       yield { kind: 'IP_ADDRESS', start, end: start + written.length, score: SCORES.form };
   }
 }
+
+const isV4 = (written: string): boolean =>
+  written.split('.').every((part) => Number(part) <= 255 && (part === '0' || !part.startsWith('0')));
+// The parser of addresses knows its many forms.
+const isV6 = (written: string): boolean => URL.canParse(`http://[${written}]/`);

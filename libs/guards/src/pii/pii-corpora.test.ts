@@ -15,13 +15,12 @@ interface Negative {
   readonly text: string;
 }
 
-const linesOf = (name: string): unknown[] =>
+const linesOf = (name: string): string[] =>
   readFileSync(new URL(`../../corpora/${name}.jsonl`, import.meta.url), 'utf8')
     .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-const positives = linesOf('pii-positives') as Positive[];
-const negatives = linesOf('pii-negatives') as Negative[];
+    .split('\n');
+const positives = linesOf('pii-positives').map((line) => JSON.parse(line) as Positive);
+const negatives = linesOf('pii-negatives').map((line) => JSON.parse(line) as Negative);
 
 /** Kinds that no checksum proves: a form and the words around it. */
 const UNCHECKED: ReadonlySet<PiiKind> = new Set([
@@ -66,6 +65,7 @@ describe('the corpora of personal data', () => {
       const asked = rows.filter(({ kind }) => UNCHECKED.has(kind) === isUnchecked);
       const recall = share(asked.filter(isFound).length, asked.length);
       const name = isUnchecked ? 'without a checksum' : 'with a checksum';
+      // oxlint-disable-next-line no-console -- the figures are what a corpus is for
       console.info(`${half}, ${name}: recall ${recall.toFixed(3)} of ${asked.length}`);
       expect(recall).toBeGreaterThanOrEqual(least);
     }
@@ -74,6 +74,7 @@ describe('the corpora of personal data', () => {
   it.each(HALVES)('finds nothing in 98 of 100 that hold nothing, in the %s half', (half) => {
     const rows = negatives.filter((row) => row.half === half);
     const wrong = rows.filter(({ text }) => scanPii(text).findings.length > 0);
+    // oxlint-disable-next-line no-console -- the figures are what a corpus is for
     console.info(`${half}: ${wrong.length} false finds in ${rows.length}`);
     expect(share(wrong.length, rows.length)).toBeLessThanOrEqual(0.02);
     expect(wrong.filter((row) => row.class === 'near-miss')).toEqual([]);

@@ -31,7 +31,7 @@ function isIban(compact: string): boolean {
 }
 
 function isFiscalCode(code: string): boolean {
-  const sum = [...code.slice(0, 15)].reduce((total, character, at) => {
+  const sum = Array.from(code.slice(0, 15)).reduce((total, character, at) => {
     const value = /\d/.test(character) ? Number(character) : BASE_36.indexOf(character) - 10;
     return total + (at % 2 === 0 ? (FISCAL_ODD[value] ?? 0) : value);
   }, 0);
@@ -39,7 +39,7 @@ function isFiscalCode(code: string): boolean {
 }
 
 function isGstin(code: string): boolean {
-  const sum = [...code.slice(0, 14)].reduce((total, character, at) => {
+  const sum = Array.from(code.slice(0, 14)).reduce((total, character, at) => {
     const product = BASE_36.indexOf(character) * (at % 2 === 0 ? 1 : 2);
     return total + Math.floor(product / 36) + (product % 36);
   }, 0);

@@ -72,7 +72,8 @@ describe('createPresidioFinder', () => {
     const finder = finderOf(() => nowMs);
     service.replyWith(problem(500));
     const before = service.requests.length;
-    for (let count = 0; count < 5; count += 1) await expect(finder.find(TEXT, live())).rejects.toThrow();
+    for (let count = 0; count < 5; count += 1)
+      await expect(finder.find(TEXT, live())).rejects.toMatchObject({ kind: 'unavailable' });
     expect(service.requests.length - before).toBe(3);
     expect(finder.failures).toEqual(['unavailable', 'unavailable', 'unavailable']);
     nowMs = 10_001;

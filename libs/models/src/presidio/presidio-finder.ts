@@ -98,10 +98,12 @@ function translated(error: unknown): Fault {
 }
 
 async function boundedText({ body }: Response): Promise<string> {
+  if (body === null) return '';
+  const stream: AsyncIterable<Uint8Array> = body;
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   // Leaving the loop cancels the body.
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of stream) {
     sizeBytes += chunk.byteLength;
     if (sizeBytes > MAX_REPLY_BYTES) throw new Fault('corrupt', 'The analyzer sent far more than its finds.');
     chunks.push(chunk);
