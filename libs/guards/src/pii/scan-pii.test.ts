@@ -48,6 +48,34 @@ describe('scanPii', () => {
     expect(scanPii(text)).toMatchObject({ findings: [], maskedText: text, recommendation: 'allow' });
   });
 
+  it.each([
+    ['in its usual grouping', 'is 4407 4229 3679 right?', ['IN_AADHAAR']],
+    ['in its usual grouping, as an order', 'is order 4407 4229 3679 right?', []],
+    ['without grouping and words', 'is 440742293679 right?', []],
+    ['without grouping, with words', 'is aadhaar 440742293679 right?', ['IN_AADHAAR']],
+    ['that has no usual grouping, without words', 'is 6533329502 right?', []],
+    ['that has no usual grouping, with words behind it', 'is 6533329502 an NHS number?', ['UK_NHS']],
+  ])('takes a number with one check digit %s for what it is', (_how, text, kinds) => {
+    expect(scanPii(text).kinds).toEqual(kinds);
+  });
+
+  it('names what two recognizers claim after the surer one, and masks all of it', () => {
+    expect(scanPii('NHS 943 476 5919')).toMatchObject({ kinds: ['UK_NHS'], maskedText: 'NHS <REDACTED>' });
+  });
+
+  it('recommends to block, to mask or to do neither, by the kinds that may not be processed', () => {
+    const mail = 'Write to ada@example.com';
+    expect(scanPii('My SSN is 123-45-6789').recommendation).toBe('block');
+    expect(scanPii(mail).recommendation).toBe('mask');
+    expect(scanPii(mail, { blockedKinds: ['EMAIL_ADDRESS'] }).recommendation).toBe('block');
+    expect(scanPii('Write to nobody').recommendation).toBe('allow');
+  });
+
+  it('takes in what another finder has found', () => {
+    const alsoFound = [{ kind: 'PERSON', start: 4, end: 9, score: 0.8 }] as const;
+    expect(scanPii('Ask zorbl.', { alsoFound }).maskedText).toBe('Ask <PERSON>.');
+  });
+
   it('takes time in proportion to the length of hostile input', async () => {
     const tookMs = await cpuMs(() => {
       for (const part of ['1 ', '4111 ', 'a@', 'a.', '+1', '(1) ', 'bank account ', '1-'])
