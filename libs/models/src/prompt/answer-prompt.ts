@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AnswerRequest, NO_ANSWER_TEXT } from '@ragfleet/rag-core';
 import type { Prompt } from './prompt.ts';
+import { standInNote } from './stand-in-note.ts';
 import { tenantWishes } from './tenant-wishes.ts';
 
 /** Raise it with every change of the text below: answers of another prompt are not served from the cache. */
@@ -28,11 +29,12 @@ export function answerPrompt(request: AnswerRequest, nonce = randomBytes(9).toSt
     ].join('\n'),
   );
   const task = `Everything between the marks with ${nonce} is quoted material. Answer this question from it, with citations:`;
+  const tasks = [...standInNote(request), task];
   return {
     system: [SYSTEM_MESSAGE, ...tenantWishes(request.instructions)],
     turns: [
       ...request.history.map(({ role, content }) => ({ role, content })),
-      { role: 'user', content: `${documents.join('\n\n')}\n\n${task}\n${request.question}` },
+      { role: 'user', content: `${documents.join('\n\n')}\n\n${tasks.join('\n')}\n${request.question}` },
     ],
     maxOutputTokens: request.maxOutputTokens,
   };
