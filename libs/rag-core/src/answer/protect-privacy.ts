@@ -6,6 +6,7 @@ import {
   type Pseudonyms,
   scanPii,
 } from '@ragfleet/guards';
+import { rememberByText } from '@ragfleet/kernel';
 import { isLocalModel } from '@ragfleet/pricing';
 import type { CleanQuestion } from './clean-question.ts';
 
@@ -103,8 +104,12 @@ export function shownTo(model: string, question: PrivateQuestion): CleanQuestion
   return isLocalModel(model) ? question.plain : question.masked;
 }
 
+/** Of passages alone, which come again and again: nobody's question is kept. */
+const KEPT_CHARACTERS = 2_000_000;
+const findingsIn = rememberByText((text) => scanPii(text).findings, KEPT_CHARACTERS);
+
 /** What stands in a document, for this model. */
 export function textShownTo(model: string, { pseudonyms }: PrivateQuestion, text: string): string {
   if (pseudonyms === null || isLocalModel(model)) return text;
-  return pseudonyms.masked(text, scanPii(text).findings);
+  return pseudonyms.masked(text, findingsIn(text));
 }

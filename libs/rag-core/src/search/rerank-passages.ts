@@ -1,4 +1,6 @@
-import { Fault, withinBudget } from '@ragfleet/kernel';
+import { scanPii } from '@ragfleet/guards';
+import { Fault, rememberByText, withinBudget } from '@ragfleet/kernel';
+import { isLocalModel } from '@ragfleet/pricing';
 import type { Reranker, RerankPassage } from '../ports/models.ts';
 import type { RankedPassage, SearchPorts, SearchReason, SearchRequest } from './search-contract.ts';
 import { visibleQuery } from './visible-query.ts';
@@ -47,14 +49,17 @@ const toRerank = ({ passage, score }: RankedPassage): RerankPassage => ({
   score,
 });
 
+const KEPT_CHARACTERS = 2_000_000;
+const maskedPassage = rememberByText((text) => scanPii(text).maskedText, KEPT_CHARACTERS);
+
 /** What a vendor reads of a passage has its personal data masked, as in a prompt; only order comes back. */
 function visibleTo(model: string): (passage: RerankPassage) => RerankPassage {
-  const visible = (text: string): string => visibleQuery(model, { query: text });
+  if (isLocalModel(model)) return (passage) => passage;
   return ({ title, headings, text, ...rest }) => ({
     ...rest,
-    title: visible(title),
-    headings: headings.map(visible),
-    text: visible(text),
+    title: maskedPassage(title),
+    headings: headings.map(maskedPassage),
+    text: maskedPassage(text),
   });
 }
 
