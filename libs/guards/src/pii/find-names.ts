@@ -56,9 +56,10 @@ function* lowerCaseNames(text: string): Generator<PiiFinding> {
   }
 }
 
-// "Name: Leave Policy" and "Virginia Office" name no person.
+// "Name: Leave Policy", "name: MODEL" and "Virginia Office" name no person.
 const NOT_SURNAMES =
   / (?:Policy|Plan|Program|Programme|Handbook|Guide|Team|Department|Office|Services?|Systems?|Server|Street|Road|Avenue|University|Hospital|Airport|Inc|Ltd|LLC|GmbH|Corp|Corporation|Company|Foundation|Award|Prize|Day|Act|Law|Bank|Hotel|Beach|Island|River|Lake|Park)$/;
 const isHeading = (written: string): boolean =>
   NOT_SURNAMES.test(written) ||
+  written === written.toUpperCase() ||
   /^(?:The|This|That|Our|Your|All|New|No|Not|What|Which|How|Please)\b/.test(written);

@@ -42,6 +42,7 @@ describe('scanPii', () => {
     'our bank holiday on 2025-12-25',
     'ISBN 978-3-16-148410-0',
     'INTRODUCTORY passports policy',
+    'set name: MODEL and name: Leave Policy',
     'listen on 127.0.0.1 or 0.0.0.0',
     'How many of the 25 days carry over to 2026?',
   ])('finds nothing in %j', (text) => {
