@@ -62,7 +62,13 @@ describe('what a tenant chooses for itself', () => {
     expect((await ingress.call({ path, key: admin })).body).toEqual(wanted);
     expect((await set({ answer_language: 'German' })).status).toBe(422);
     expect((await set({ guards: { injection: 'ignore' } })).status).toBe(422);
+    expect(await set({ guards: { blocked_pii_kinds: ['SHOE_SIZE'] } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/guards/blocked_pii_kinds/0' }] },
+    });
     expect((await set({ system_prompt: 'x'.repeat(4_001) })).status).toBe(422);
+    const search = { path: '/v1/search', key: user, body: { query: 'leave of ada@example.com' } };
+    expect(JSON.stringify((await ingress.call(search)).body)).toContain('/pii-blocked"');
     expect((await set({}, user)).status).toBe(403);
     expect((await set({})).body).toEqual(none);
   });

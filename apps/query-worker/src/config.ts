@@ -1,6 +1,6 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
 import { auditVariables } from '@ragfleet/audit-log';
-import { modelVariables, rerankVariables } from '@ragfleet/models';
+import { modelVariables, presidioVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
 import { breakerVariables } from '@ragfleet/resilience';
 import {
@@ -25,6 +25,7 @@ export const configSchema = z.object({
   ...storeVariables,
   ...modelVariables,
   ...rerankVariables,
+  ...presidioVariables,
   ...vectorVariables,
   ...semanticVariables,
   ...priceVariables,

@@ -16,6 +16,7 @@ import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswerCache } from './open-answer-cache.ts';
 import { openLevels } from './open-levels.ts';
+import { openPiiFinder } from './open-pii-finder.ts';
 import type { OpenStores } from './open-stores.ts';
 import { type Guard, openAnswerModels } from './resilient-ports.ts';
 import { answerSettings } from './settings.ts';
@@ -66,6 +67,7 @@ export async function openAnswering(
     passageReader: store,
     vectorIndex: guardVectorIndex(stores.vectors, embedder.model, guard),
     ...guardReranker(chooseReranker(config), guard),
+    ...openPiiFinder(config, metrics),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
     budgets: createBudgets({ redis }),

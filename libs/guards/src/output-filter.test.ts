@@ -12,6 +12,8 @@ const REDACTED: readonly (readonly [text: string, redacted: string])[] = [
   ['API KEY = abc', 'API KEY = [REDACTED]'],
   ['client_secret=abc;', 'client_secret=[REDACTED]'],
   ['Authorization: Bearer eyJhbGciOi.abc.def', 'Authorization: Bearer [REDACTED]'],
+  ['token: x7Qp2mN8vR4tZ6wK', 'token: [REDACTED]'],
+  ['redis://app:hunter2@db:6379', 'redis://app:[REDACTED]@db:6379'],
   ['SSN 123-45-6789, thanks', 'SSN [SSN REDACTED], thanks'],
   ['card 4111 1111 1111 1111.', 'card [CARD REDACTED].'],
   ['card 378282246310005', 'card [CARD REDACTED]'],
@@ -34,6 +36,10 @@ describe('redactOutput', () => {
     'write to hr@example.com',
     'the secret of a good password is length',
     'Your API keys are in the console.',
+    'token: authentication-middleware-of-the-gateway',
+    'see https://example.com:8443/a@b and https://user@example.com/x',
+    '-----BEGIN CERTIFICATE-----',
+    'rag_pipeline_with_reranking_and_citations',
   ])('leaves %j', (text) => {
     expect(redactOutput(text)).toEqual({ text, redactions: 0 });
   });

@@ -1,4 +1,6 @@
-import { nextCandidate, outputRules, type Redaction } from './output-rules.ts';
+import { nextCandidate } from './output-rules/next-candidate.ts';
+import type { Redaction } from './output-rules/output-rule.ts';
+import { outputRules } from './output-rules/output-rules.ts';
 
 export interface OutputFilterOptions {
   /** Domains whose addresses count as internal, beside those with a label such as `corp` or `internal`. */
@@ -36,21 +38,22 @@ export function createOutputFilter(options: OutputFilterOptions = {}): OutputFil
     return at === text.length - 1 && /[\uD800-\uDBFF]/.test(text[at] ?? '') ? 'open' : null;
   };
 
+  /** Where the span ends that goes on from `at`; before the end of the text when its terminator may begin there. */
   const skipRest = (text: string, at: number): number => {
     if (until === undefined) return at;
-    const length = text.slice(at).search(until.terminator);
-    if (length === -1) return text.length;
-    const end = at + length;
+    const match = until.pattern.exec(text.slice(at));
+    if (match === null) return Math.max(at, text.length - (until.maxCharacters ?? 1) + 1);
+    const end = at + match.index;
     const isClosed = until.isIncluded && text[end] !== '\n';
     until = undefined;
-    return isClosed ? end + 1 : end;
+    return isClosed ? end + match[0].length : end;
   };
 
   const push = (chunk: string): string => {
     const text = context + held + chunk;
     let at = skipRest(text, context.length);
     let shown = '';
-    while (at < text.length) {
+    while (until === undefined && at < text.length) {
       const candidate = nextCandidate(text, at);
       shown += text.slice(at, candidate);
       at = candidate;
@@ -72,7 +75,12 @@ export function createOutputFilter(options: OutputFilterOptions = {}): OutputFil
     return shown;
   };
 
-  return { push, end: () => push(END_OF_TEXT).slice(0, -END_OF_TEXT.length), redactions: () => redactions };
+  const end = (): string => {
+    const rest = push(END_OF_TEXT);
+    // A span without its end goes to the end of the text.
+    return until === undefined ? rest.slice(0, -END_OF_TEXT.length) : rest;
+  };
+  return { push, end, redactions: () => redactions };
 }
 
 /** The whole text through one filter. */

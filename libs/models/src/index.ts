@@ -17,6 +17,8 @@ export {
 export { createLocalAnswerModel } from './local/local-answer-model.ts';
 export { createLocalEmbedder } from './local/local-embedder.ts';
 export { batchEmbeddingVariables, type ModelChoice, modelVariables } from './model-variables.ts';
+export { createPresidioFinder, type PresidioFinderOptions } from './presidio/presidio-finder.ts';
+export { presidioVariables } from './presidio/presidio-variables.ts';
 export { PROMPT_VERSION } from './prompt/answer-prompt.ts';
 export { createOpenAiAnswerModel, type OpenAiAnswerModelOptions } from './openai/openai-answer-model.ts';
 export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './openai/openai-embedder.ts';

@@ -139,6 +139,7 @@ export {
   type TokenUsage,
 } from './ports/models.ts';
 export { DEFAULT_GUARD_POLICY, type GuardPolicy } from './ports/guard-policy.ts';
+export type { PiiFinder } from './ports/pii-finder.ts';
 export { billedFault, usageOfFailure } from './ports/billed-fault.ts';
 export { isUnbooked, unbookedFault } from './ports/unbooked-fault.ts';
 export {

@@ -1,5 +1,7 @@
 import { answerSettings, answerSettingsChange, LIMITS } from '@ragfleet/contracts';
+import { PII_KINDS } from '@ragfleet/guards';
 import type { AnswerSettingsStore } from '@ragfleet/identity';
+import { Fault } from '@ragfleet/kernel';
 import type { TenantAnswerSettings } from '@ragfleet/rag-core';
 import type { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
@@ -44,6 +46,7 @@ export function answerSettingsRoutes({ answerSettings: store }: AnswerSettingsRo
         audits: 'answer-settings.set',
       },
       async ({ caller, body }) => {
+        refuseUnknownKinds(body.guards.blocked_pii_kinds);
         const { ownKeys } = await store.read(caller.tenantId);
         const settings = settingsOf(body, ownKeys);
         await store.write(caller.tenantId, settings);
@@ -51,6 +54,18 @@ export function answerSettingsRoutes({ answerSettings: store }: AnswerSettingsRo
       },
     ),
   ];
+}
+
+// A kind that nobody looks for would never end a question.
+function refuseUnknownKinds(kinds: readonly string[]): void {
+  const known: readonly string[] = PII_KINDS;
+  const problems = kinds.flatMap((kind, at) =>
+    known.includes(kind)
+      ? []
+      : [{ pointer: `/guards/blocked_pii_kinds/${at}`, message: `must be one of ${PII_KINDS.join(', ')}` }],
+  );
+  if (problems.length > 0)
+    throw new Fault('invalid-input', 'Correct what `errors` names and send the request again.', { problems });
 }
 
 const vendors = answerSettings.shape.own_keys.element;

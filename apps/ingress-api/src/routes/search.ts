@@ -1,5 +1,6 @@
 import { LIMITS, listOf, searchHit, searchSubmission } from '@ragfleet/contracts';
 import { redactOutput, safeSource, sanitizeQuestion, scanPii, withoutActiveContent } from '@ragfleet/guards';
+import type { AnswerSettingsStore } from '@ragfleet/identity';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { RankedPassage, SearchPassages } from '@ragfleet/rag-core';
 import type { BookSearch } from '../book-search.ts';
@@ -15,11 +16,13 @@ const SEARCH_MS = 5_000;
 export interface SearchPorts extends LevelPort {
   readonly searchPassages: SearchPassages;
   readonly bookSearch: BookSearch;
+  readonly answerSettings: Pick<AnswerSettingsStore, 'recent'>;
   readonly auditTrail: Pick<AuditTrail, 'note'>;
 }
 
 /** Retrieval alone. The one route that does the pipeline's work in this process: milliseconds, under a deadline. */
-export function searchRoute({ searchPassages, bookSearch, auditTrail, levelInForce }: SearchPorts): Route {
+export function searchRoute(ports: SearchPorts): Route {
+  const { searchPassages, bookSearch, auditTrail, levelInForce, answerSettings } = ports;
   return tenantRoute(
     MAY_ASK,
     {
@@ -36,7 +39,8 @@ export function searchRoute({ searchPassages, bookSearch, auditTrail, levelInFor
     async ({ caller, body, signal }) => {
       const query = sanitizeQuestion(body.query).text;
       if (query.trim() === '') throw blankQuery();
-      const { blockedKinds: kinds } = scanPii(query);
+      const { guards } = await answerSettings.recent(caller.tenantId);
+      const { blockedKinds: kinds } = scanPii(query, { blockedKinds: guards.blockedPiiKinds });
       if (kinds.length > 0) {
         await auditTrail.note(caller, { type: 'pii_detected', question: query, metadata: { kinds } });
         throw piiBlocked(kinds);

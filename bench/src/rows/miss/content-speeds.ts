@@ -28,6 +28,7 @@ export function contentWork(miss: Miss): ReadonlyMap<string, ContentWork> {
     ['question: one spelling', each([question], canonicalQuestion)],
     ['question: complexity', each([question], judgeComplexity)],
     ['passages: hidden characters, chat tokens', each(texts, sanitizePassage)],
+    ['passages: personal data', each(texts, scanPii)],
     ['passages: the whole prompt budget', workOn(texts, () => void fillContext(passages, LIMITS))],
     ['answer: output filter', each([miss.answer], filtered)],
   ]);

@@ -72,7 +72,15 @@ export function createOurWholeCall(options: OurCallOptions): TimedCall {
       isSilent = false;
     });
     const said = { text, history: [] };
-    const question = { plain: said, masked: said, kinds: [], blockedKinds: [] };
+    const question = {
+      plain: said,
+      masked: said,
+      labelledText: text,
+      kinds: [],
+      blockedKinds: [],
+      pseudonyms: null,
+      kept: null,
+    };
     const { models } = way.route(
       text,
       (model) => fitPrompt(model, { question: text, history: [], context, maxOutputTokens }).fit,

@@ -162,6 +162,12 @@ export const METRICS = {
     kind: 'gauge',
     labels: ['model', 'state'],
   },
+  piiFinderFailures: {
+    name: 'ragfleet_pii_finder_failures_total',
+    help: 'Calls to the second finder of personal data that failed; the question went on without it.',
+    kind: 'counter',
+    labels: ['reason'],
+  },
   foreignPassages: {
     name: 'ragfleet_foreign_passages_total',
     help: 'Passages that a vector store should not have returned, none of them served: other-tenant, unreadable, gone.',

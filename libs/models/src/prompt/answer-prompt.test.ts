@@ -37,6 +37,14 @@ describe('answerPrompt', () => {
     expect(last(requestOf('x'))).toMatch(/quoted material\..*\nHow many days\?$/);
   });
 
+  it('has stand-ins for people written as they are, where there are any', () => {
+    expect(last(requestOf('Ask <PERSON_1>.'))).toContain('write them exactly as they are');
+    expect(last({ ...requestOf('x'), question: 'Who is <PERSON_0a1b2c3d4e5f6071>?' })).toContain(
+      'exactly as they are',
+    );
+    expect(last(requestOf('Ask <b>.'))).not.toContain('as they are');
+  });
+
   it('puts what a tenant wants behind the fleet’s own rules, and leaves those as they are', () => {
     const [rules, wishes] = systemFor({ text: 'Speak like a lawyer.', language: 'de' });
     expect(rules).toBe(answerPrompt(requestOf('x')).system[0]);

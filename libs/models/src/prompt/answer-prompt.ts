@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { datamark, datamarkOf, neutralizeMarks, sanitizePassage } from '@ragfleet/guards';
 import { type AnswerRequest, NO_ANSWER_TEXT, type PromptPassage } from '@ragfleet/rag-core';
 import type { Prompt } from './prompt.ts';
+import { standInNote } from './stand-in-note.ts';
 import { tenantWishes } from './tenant-wishes.ts';
 
 /** Raise it with every change of the text below: answers of another prompt are not served from the cache. */
@@ -30,11 +31,12 @@ export function answerPrompt(request: AnswerRequest, nonce = randomBytes(9).toSt
       : []),
     'Answer this question from it, with citations:',
   ].join(' ');
+  const tasks = [...standInNote(request), task];
   return {
     system: [systemMessage(request.canary), ...tenantWishes(request.instructions)],
     turns: [
       ...request.history.map(({ role, content }) => ({ role, content: neutralizeMarks(content) })),
-      { role: 'user', content: `${documents.join('\n\n')}\n\n${task}\n${request.question}` },
+      { role: 'user', content: `${documents.join('\n\n')}\n\n${tasks.join('\n')}\n${request.question}` },
     ],
     maxOutputTokens: request.maxOutputTokens,
   };

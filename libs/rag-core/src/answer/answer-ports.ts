@@ -6,6 +6,7 @@ import type { LevelInForce, ModelHealth } from '../ports/degradation.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { AnswerEntries } from '../ports/answer-cache.ts';
 import type { AuditLog, ChangeSequence, Logger, Telemetry } from '../ports/operations.ts';
+import type { PiiFinder } from '../ports/pii-finder.ts';
 import type { QuestionPopularity, RefreshRequests } from '../ports/popularity.ts';
 import type { SemanticIndex } from '../ports/semantic-index.ts';
 import type { SingleFlight } from '../ports/single-flight.ts';
@@ -81,6 +82,8 @@ export interface AnswerPorts extends SearchPorts {
   readonly degradationLevel: (tenantId: string) => Promise<LevelInForce>;
   /** Nobody counts how the models do when left out. */
   readonly modelHealth?: ModelHealth;
+  /** Sees personal data that the fleet itself does not; nobody does when left out. */
+  readonly piiFinder?: PiiFinder;
   readonly settings: AnswerSettings;
 }
 

@@ -1,6 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
-import type { AnswerModel, FollowUp } from '../ports/models.ts';
+import { DEFAULT_GUARD_POLICY } from '../ports/guard-policy.ts';
+import { type AnswerModel, type FollowUp, NO_TENANT_SETTINGS } from '../ports/models.ts';
 import {
   bench,
   LEAVE,
@@ -87,14 +88,26 @@ describe('a follow-up', () => {
     expect(result.citations).toHaveLength(1);
   });
 
-  it('about a person is not rewritten by a vendor, and is by a local model', async () => {
+  it('about a person is rewritten by a vendor who sees a stand-in, and by a local model who sees the words', async () => {
     const about = question('And of jane.doe@example.com?', { history: HISTORY });
-    const vendor = rewriter('When is pay day?');
-    await benchWith(vendor).result(about);
-    expect(vendor.asked).toEqual([]);
+    const vendor = rewriter('When is pay day of <EMAIL_ADDRESS_1>?');
+    const at = benchWith(vendor);
+    await at.result(about);
+    expect(vendor.asked).toMatchObject([{ question: 'And of <EMAIL_ADDRESS_1>?' }]);
+    expect((await at.result(question('When is pay day of jane.doe@example.com?'))).cache.status).toBe('hit');
     const local = rewriter('When is pay day?', 'local-model');
     await benchWith(local).result(about);
-    expect(local.asked).toHaveLength(1);
+    expect(local.asked).toMatchObject([{ question: 'And of jane.doe@example.com?' }]);
+  });
+
+  it('about a person is not rewritten by a vendor where masks are for good', async () => {
+    const vendor = rewriter('When is pay day?');
+    const guards = { ...DEFAULT_GUARD_POLICY, piiStrategy: 'mask' } as const;
+    const tenantSettings = { ...NO_TENANT_SETTINGS, guards };
+    await benchWith(vendor).result(
+      question('And of jane.doe@example.com?', { history: HISTORY, tenantSettings }),
+    );
+    expect(vendor.asked).toEqual([]);
   });
 
   it('is not rewritten where no model may be called', async () => {

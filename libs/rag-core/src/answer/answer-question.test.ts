@@ -188,7 +188,7 @@ describe('guards', () => {
     const local = scriptedModel('local-model', says('25 days of leave [1].'));
     await bench([LEAVE], { models: ladder(vendor) }).result(mail);
     await bench([LEAVE], { models: ladder(local) }).result(mail);
-    expect(vendor.requests[0]?.question).toContain('<EMAIL>');
+    expect(vendor.requests[0]?.question).toContain('<EMAIL_ADDRESS_1>');
     expect(local.requests[0]?.question).toContain('ada@example.com');
   });
 

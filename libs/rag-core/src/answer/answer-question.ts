@@ -3,7 +3,7 @@ import { type CallersSearch, checkFound } from '../cache/check-found.ts';
 import { findExact, type FoundEntry } from '../cache/find-exact.ts';
 import { findSimilar } from '../cache/find-similar.ts';
 import { keepAnswer } from '../cache/keep-answer.ts';
-import { openQueryCache, type QueryCache } from '../cache/query-cache.ts';
+import { type CacheableQuestion, openQueryCache, type QueryCache } from '../cache/query-cache.ts';
 import { serveEntry } from '../cache/serve-entry.ts';
 import { takeFlight } from '../cache/take-flight.ts';
 import { rememberQuestion } from '../cache/tend-entries.ts';
@@ -18,7 +18,8 @@ import { finishResult } from './build-answer.ts';
 import { cleanQuestion } from './clean-question.ts';
 import { type LevelOfService, LEVELS } from './degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
-import { type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
+import { findPersonalData } from './find-personal-data.ts';
+import type { PrivateQuestion } from './protect-privacy.ts';
 import { answeringModel, beginRun, type QueryRun, settingsOf } from './query-run.ts';
 import { type AuditFacts, recordAudit } from './record-audit.ts';
 import { embedQuestion, retrieveContext } from './retrieve-context.ts';
@@ -76,7 +77,7 @@ async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> 
   // Neither a cached answer nor one of another model stands in for a model that may not be named.
   requestedModel(run.models, { requested: question.model, allowedModels: settingsOf(run).allowedModels });
   const clean = run.stepNow('sanitize', () => cleanQuestion(run));
-  const written = run.stepNow('pii', () => protectPrivacy(clean, ports.settings.isPiiDetectionOn));
+  const written = await findPersonalData(run, clean);
   facts.kinds = written.kinds;
   if (written.blockedKinds.length > 0) return blocked(written);
 
@@ -84,10 +85,15 @@ async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> 
   const service = LEVELS[level.level];
   facts.streams = service.streams;
   const asked = await standAlone(run, written, service);
-  const holdsPersonalData = asked.kinds.length > 0;
-  const cache = openQueryCache(run, sight, { clean: asked.plain, holdsPersonalData });
+  const cache = openQueryCache(run, sight, cacheableOf(asked));
   return fromCache({ run, facts, asked, level, service, cache });
 }
+
+const cacheableOf = ({ plain: clean, kept, kinds }: PrivateQuestion): CacheableQuestion => ({
+  clean,
+  kept,
+  holdsPersonalData: kinds.length > 0,
+});
 
 /** An answer that is kept, when the caller may have it; else a new one. */
 async function fromCache(stage: Stage): Promise<AnswerOutcome> {
@@ -195,7 +201,7 @@ const CACHE_MISS = new Fault(
   'No cached answer. Ask with another cache mode to have one written.',
 );
 
-function blocked({ blockedKinds, masked }: PrivateQuestion): Failure {
+function blocked({ blockedKinds, labelledText }: PrivateQuestion): Failure {
   const detail = `The question or its history holds personal data that may not be processed (${blockedKinds.join(', ')}). Leave it out and ask again.`;
-  return { ...failed(new Fault('pii-blocked', detail)), maskedQuestion: masked.text };
+  return { ...failed(new Fault('pii-blocked', detail)), maskedQuestion: labelledText };
 }

@@ -19,6 +19,7 @@ import {
 } from './answer-question.fixture.ts';
 import { LEVELS } from './degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
+import { privacyOptions } from './find-personal-data.ts';
 import { protectPrivacy } from './protect-privacy.ts';
 import { beginRun, type QueryRun } from './query-run.ts';
 
@@ -48,7 +49,7 @@ function generate(asked: Question, ports: Partial<AnswerPorts>, context = CONTEX
   const built = generateAnswer(
     run,
     { context, isAvailable: true, isWhole: true, retrievalLead: null },
-    { question: protectPrivacy(plain, true), service: LEVELS.full },
+    { question: protectPrivacy(plain, privacyOptions(run)), service: LEVELS.full },
   );
   return { run, built };
 }

@@ -25,7 +25,7 @@ describe('retrieving with a reranker', () => {
   });
 
   it.each([
-    ['masked to a vendor', 'vendor-rerank', true, 'does <EMAIL> have leave'],
+    ['masked to a vendor', 'vendor-rerank', true, 'does <EMAIL_ADDRESS_1> have leave'],
     ['as it is to a local one', 'local-rerank', true, CANONICAL],
     ['as it is to a vendor where detection is off', 'vendor-rerank', false, CANONICAL],
   ])('shows the question %s', async (_how, name, isPiiDetectionOn, expected) => {

@@ -4,8 +4,9 @@ import { isLocalModel } from '@ragfleet/pricing';
 import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { LevelOfService } from './degradation-levels.ts';
+import { privacyOptions } from './find-personal-data.ts';
 import { type PrivateQuestion, protectPrivacy, shownTo } from './protect-privacy.ts';
-import { onOwnAccount, type QueryRun } from './query-run.ts';
+import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
 
 /** More is not worth waiting for: the question is then searched for together with the turn before it. */
 const REWRITE_MS = 3_000;
@@ -23,14 +24,14 @@ export async function standAlone(
   { generates }: LevelOfService,
 ): Promise<PrivateQuestion> {
   const standard = onOwnAccount(run, run.models.standard);
-  const isReady = asked.plain.history.length > 0 && generates && mayBeShown(standard, asked);
+  const isReady = asked.plain.history.length > 0 && generates && mayBeShown(run, standard, asked);
   const rewrite = isReady ? standard.rewriteFollowUp?.bind(standard) : undefined;
   if (rewrite === undefined) return asked;
   const text = await run.step('rewrite', () => rewritten(run, standard, rewrite, asked));
   if (text === null) return asked;
   if (canonicalQuestion(text) === canonicalQuestion(asked.plain.text))
     return { ...asked, plain: alone(asked.plain), masked: alone(asked.masked) };
-  return protectPrivacy({ text, history: [] }, run.ports.settings.isPiiDetectionOn);
+  return protectPrivacy({ text, history: [] }, privacyOptions(run));
 }
 
 const alone = (question: PrivateQuestion['plain']): PrivateQuestion['plain'] => ({
@@ -38,9 +39,9 @@ const alone = (question: PrivateQuestion['plain']): PrivateQuestion['plain'] => 
   standsAlone: true,
 });
 
-/** What a vendor is shown of a person is masked: its words could not be searched for. */
-const mayBeShown = ({ name }: AnswerModel, { kinds }: PrivateQuestion): boolean =>
-  isLocalModel(name) || kinds.length === 0;
+/** What nothing restores could not be searched for. */
+const mayBeShown = (run: QueryRun, { name }: AnswerModel, { kinds }: PrivateQuestion): boolean =>
+  isLocalModel(name) || kinds.length === 0 || settingsOf(run).guards.piiStrategy !== 'mask';
 
 /** null when there is no rewriting in time, or none that is a question. */
 async function rewritten(
@@ -57,7 +58,7 @@ async function rewritten(
       rewrite(followUp, signal),
     );
     run.usage.calls.push({ purpose: 'rewrite', model: model.name, usage });
-    const { text, injectionSuspected } = sanitizeQuestion(said);
+    const { text, injectionSuspected } = sanitizeQuestion(asked.pseudonyms?.restored(said) ?? said);
     return text === '' || text.length > MAX_CHARACTERS || injectionSuspected ? null : text;
   } catch (error) {
     run.signal.throwIfAborted();

@@ -1,4 +1,9 @@
-import { createAnswerFilter, createCanaryWatch, type OutputFilter } from '@ragfleet/guards';
+import {
+  createAnswerFilter,
+  createCanaryWatch,
+  type OutputFilter,
+  type PseudonymRestorer,
+} from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
@@ -8,7 +13,7 @@ import { saysNoAnswer } from './confidence/says-no-answer.ts';
 import { leakFault } from './leak-fault.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { patienceMs } from './model-patience.ts';
-import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
+import { type PrivateQuestion, shownTo, textShownTo } from './protect-privacy.ts';
 import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
 
 export type Finish = Extract<AnswerDelta, { type: 'finish' }>;
@@ -20,6 +25,7 @@ export interface Draft {
   /** The passages that were in this model's prompt. */
   readonly context: readonly NumberedPassage[];
   readonly numbering: CitationNumbering;
+  readonly restorer: PseudonymRestorer;
   readonly filter: OutputFilter;
   /** Filtered and shown so far. */
   readonly text: string;
@@ -33,6 +39,7 @@ export interface Prompt {
 }
 
 const FALLBACK_PASSAGES = 3;
+const NOTHING_TO_RESTORE: PseudonymRestorer = { push: (chunk) => chunk, end: () => '' };
 
 /** An answer by the first model of the ladder that writes one; null when all of them failed. The caller's abort is thrown. */
 export const writeAnswer = (
@@ -72,6 +79,7 @@ async function writeWith(
   const { request: fitted, context, leftOut } = requestFor(run, model, prompt);
   const request = { ...fitted, patienceMs: patience };
   const numbering = createCitationNumbering(context.length);
+  const restorer = prompt.question.pseudonyms?.restorer() ?? NOTHING_TO_RESTORE;
   const filter = answerFilter(run, context);
   const canaries = createCanaryWatch(run.canary);
   let written = '';
@@ -81,7 +89,7 @@ async function writeWith(
   };
   const take = (text: string): void => {
     if (canaries.isLeaked()) throw leaked(run);
-    const piece = filter.push(numbering.push(text));
+    const piece = filter.push(restorer.push(numbering.push(text)));
     written += piece;
     show(piece);
   };
@@ -94,7 +102,7 @@ async function writeWith(
   const whole = finishedOrThrow(finish);
   if (leftOut > 0) run.warnings.add('history-trimmed');
   run.usage.calls.push({ purpose: 'answer', model: model.name, usage: whole.usage });
-  return { model: model.name, finish: whole, context, numbering, filter, text: written, show };
+  return { model: model.name, finish: whole, context, numbering, restorer, filter, text: written, show };
 }
 
 const answerFilter = (run: QueryRun, context: Draft['context']): OutputFilter =>
@@ -125,7 +133,10 @@ function requestFor(run: QueryRun, model: AnswerModel, prompt: Prompt): FittedRe
   const wanted = { question, history: turns, context: prompt.context, instructions, maxOutputTokens };
   const { history, context } = fitPrompt(model, wanted);
   const passages = context.map(({ index, passage, text, isSuspicious }) => {
-    return { index, title: passage.title, source: passage.source, text, isSuspicious };
+    const shown = (part: string): string => textShownTo(model.name, prompt.question, part);
+    const { title, source } = passage;
+    const shownSource = source === null ? null : shown(source);
+    return { index, title: shown(title), source: shownSource, text: shown(text), isSuspicious };
   });
   const { canary } = run;
   const asked = { question, history, passages, maxOutputTokens, instructions };
@@ -141,7 +152,8 @@ function finishedOrThrow(finish: Finish | null): Finish {
 
 /** The whole answer, after the filter has let go of what it held back. */
 export function closeFilter(run: QueryRun, draft: Draft): string {
-  const rest = draft.filter.push(draft.numbering.end()) + draft.filter.end();
+  const { numbering, restorer, filter } = draft;
+  const rest = filter.push(restorer.push(numbering.end()) + restorer.end()) + filter.end();
   draft.show(rest);
   if (draft.filter.redactions() > 0) {
     run.warnings.add('filtered-output');

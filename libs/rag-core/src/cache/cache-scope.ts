@@ -4,7 +4,7 @@ import type { CacheScope } from '../ports/answer-cache.ts';
 /** Raised when a prompt or the making of citations changes what the same question is answered. */
 export const PROMPT_VERSION = '4';
 /** Raised when a guard changes what the same question is answered. */
-export const GUARD_VERSION = '2';
+export const GUARD_VERSION = '3';
 
 /** What names a space: a scope without its question. Every part has its own place: no two scopes meet in one text. */
 export const spaceText = (scope: CacheScope): string =>
@@ -32,7 +32,9 @@ type Kept =
   /** The answer that equal questions in flight share, whether or not it may be kept. */
   | readonly ['flight', spaceId: string, question: string]
   /** What one caller's search found, since the tenant's cache was last evicted. */
-  | readonly ['retrieval', retrievalScope: string, question: string, access: string, generation: string];
+  | readonly ['retrieval', retrievalScope: string, question: string, access: string, generation: string]
+  /** Not kept, but as secret as a name: what stand-ins of a tenant's personal data are hashed with. */
+  | readonly ['people', 'stand-ins', 'key'];
 
 export const keptText = (kept: Kept): string => JSON.stringify(kept);
 

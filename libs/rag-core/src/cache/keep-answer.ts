@@ -108,13 +108,21 @@ function entryOf(
     question: cache.question,
     spaceId: cache.entry.spaceId,
     generation: cache.generation(citedNamespaces(result)),
-    result,
+    result: withoutPeople(cache, result),
     evidence,
     stamps: withStamp(stampsStillTrue(previous, evidence), cache.stamp),
     storedAtMs,
     expiresAtMs: storedAtMs + Math.max(1_000, Math.round(lifeMs)),
     origin: question.isWarming ? 'warming' : 'query',
   };
+}
+
+/** The people whom the question names are restored from the question of whoever is served. */
+function withoutPeople({ pseudonyms }: QueryCache, result: AnswerResult): AnswerResult {
+  if (pseudonyms === null) return result;
+  const kept = (text: string): string => pseudonyms.masked(text, []);
+  const citations = result.citations.map((citation) => ({ ...citation, quote: kept(citation.quote) }));
+  return { ...result, answer: kept(result.answer), citations };
 }
 
 const stampsStillTrue = (

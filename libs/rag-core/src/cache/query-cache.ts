@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Pseudonyms } from '@ragfleet/guards';
 import { generationName } from '../ingest/generation-name.ts';
 import type { CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.ts';
@@ -6,6 +7,7 @@ import { DEFAULT_GUARD_POLICY, type GuardPolicy } from '../ports/guard-policy.ts
 import type { TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import type { CleanQuestion } from '../answer/clean-question.ts';
+import type { KeptQuestion } from '../answer/protect-privacy.ts';
 import { type QueryRun, settingsOf } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
 import {
@@ -34,6 +36,8 @@ export interface QueryCache {
   readonly text: string;
   /** In its canonical spelling. */
   readonly question: string;
+  /** What stands in the entry instead of the people of this question; null when it names none. */
+  readonly pseudonyms: Pseudonyms | null;
   readonly stamp: CacheStamp;
   readonly entry: CacheEntryName;
   /** Where the answer of this access is kept when the entry itself holds that of another, who finds other passages. */
@@ -52,6 +56,8 @@ export interface QueryCache {
 
 export interface CacheableQuestion {
   readonly clean: CleanQuestion;
+  /** Its people as the cache may know them; null when it names none. */
+  readonly kept: KeptQuestion | null;
   readonly holdsPersonalData: boolean;
 }
 
@@ -61,7 +67,7 @@ const RETRIEVAL_MODE = 'hybrid';
 export function openQueryCache(
   run: QueryRun,
   sight: SearchScope,
-  { clean, holdsPersonalData }: CacheableQuestion,
+  { clean, kept, holdsPersonalData }: CacheableQuestion,
 ): QueryCache {
   const { question, ports, signal } = run;
   const { tenantId } = sight.access;
@@ -69,7 +75,7 @@ export function openQueryCache(
   const { entries } = ports.cache;
   const scope = cacheScopeOf(run, sight, clean);
   const idOf = (...kept: Parameters<typeof keptText>): string => entries.idOf(tenantId, keptText(...kept));
-  const canonical = canonicalQuestion(clean.text);
+  const canonical = canonicalQuestion(kept?.text ?? clean.text);
   const stamp = stampOf(sight, question.changes);
   const generation = remembering((cited) => generationOf(question.changes, cited));
   let retrievalId: string | null = null;
@@ -88,8 +94,9 @@ export function openQueryCache(
     session: openCacheSession(dealings),
     neighborhood: openCacheSession(dealings),
     sight,
-    text: clean.text,
+    text: kept?.text ?? clean.text,
     question: canonical,
+    pseudonyms: kept?.pseudonyms ?? null,
     stamp,
     entry: { entryId: idOf(['answer', spaceId, canonical]), spaceId },
     // Most questions need none of these: their digests are made when they are asked for.
@@ -135,11 +142,14 @@ const promptVersionOf = ({ text, language }: TenantInstructions): string =>
     ? PROMPT_VERSION
     : `${PROMPT_VERSION} ${digestOf(JSON.stringify([text, language]))}`;
 
-/** What a prompt shows of its documents decides the answer. */
-const guardVersionOf = ({ codeBlocks, urls }: GuardPolicy): string =>
-  codeBlocks === DEFAULT_GUARD_POLICY.codeBlocks && urls === DEFAULT_GUARD_POLICY.urls
-    ? GUARD_VERSION
-    : `${GUARD_VERSION} ${codeBlocks} ${urls}`;
+/** What a prompt shows of its documents decides the answer, and what is masked for good is missing in it. */
+const guardVersionOf = ({ codeBlocks, urls, piiStrategy }: GuardPolicy): string =>
+  [
+    GUARD_VERSION,
+    ...(codeBlocks === DEFAULT_GUARD_POLICY.codeBlocks ? [] : ['no-code']),
+    ...(urls === DEFAULT_GUARD_POLICY.urls ? [] : ['no-urls']),
+    piiStrategy,
+  ].join(' ');
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 

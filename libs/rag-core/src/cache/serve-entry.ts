@@ -22,7 +22,7 @@ export function serveEntry(
   { level, service }: ServedAs,
 ): AnswerOutcome {
   const { entry, entryId, tier } = found;
-  const result = replay(run, found, level);
+  const result = replay(run, cache, found, level);
   if (service.streams) tell(run, result);
   run.telemetry.cacheDecision(cache.sight.access.tenantId, {
     tier,
@@ -47,14 +47,22 @@ function tell(run: QueryRun, { answer, citations }: AnswerResult): void {
   for (const citation of citations) run.emit({ type: 'citation', citation });
 }
 
-function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: LevelInForce): AnswerResult {
+function replay(
+  run: QueryRun,
+  { pseudonyms }: QueryCache,
+  { entry, tier, similarity }: FoundEntry,
+  level: LevelInForce,
+): AnswerResult {
   const { result, storedAtMs } = entry;
   for (const warning of result.warnings) run.warnings.add(warning);
   const { internalEmailDomains } = run.ports.settings;
-  const sources = result.citations.map(({ source }) => source);
-  const { text: answer, redactions } = filterAnswer(result.answer, { internalEmailDomains, sources });
-  const citations = result.citations.map((citation) => citedAgain(citation, internalEmailDomains));
-  const isChanged = citations.some((citation, at) => !isSameCitation(citation, result.citations[at]));
+  const restored = (text: string): string => pseudonyms?.restored(text) ?? text;
+  const kept = result.citations.map((citation) => restoredCitation(citation, restored));
+  const sources = kept.map(({ source }) => source);
+  const filtered = filterAnswer(restored(result.answer), { internalEmailDomains, sources });
+  const { text: answer, redactions } = filtered;
+  const citations = kept.map((citation) => citedAgain(citation, internalEmailDomains));
+  const isChanged = citations.some((citation, at) => !isSameCitation(citation, kept[at]));
   if (redactions > 0 || isChanged) run.warnings.add('filtered-output');
   const { embeddingTokens } = run.usage;
   return {
@@ -75,6 +83,13 @@ function replay(run: QueryRun, { entry, tier, similarity }: FoundEntry, level: L
     timingsMs: run.timings(),
   };
 }
+
+const restoredCitation = (citation: Citation, restored: (text: string) => string): Citation => ({
+  ...citation,
+  title: restored(citation.title),
+  source: citation.source === null ? null : restored(citation.source),
+  quote: restored(citation.quote),
+});
 
 function citedAgain(citation: Citation, internalEmailDomains: readonly string[]): Citation {
   const { shown, shownSource } = citedParts(internalEmailDomains);

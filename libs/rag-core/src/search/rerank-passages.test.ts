@@ -75,4 +75,14 @@ describe('a search with a reranker', () => {
     });
     expect(rerank.mock.calls[0]?.[0]).toBe(expected);
   });
+
+  it.each([
+    ['a model in the process, as they are', 'local-reversing', 'Mail ada@example.com.'],
+    ['a vendor, without personal data', 'vendor-rerank', 'Mail <EMAIL>.'],
+  ])('shows the passages to %s', async (_whom, name, expected) => {
+    const rerank = vi.fn<Reranker['rerank']>(reversing().rerank);
+    const stored = [...passages(1), passage('desk', 'Mail ada@example.com.')];
+    await searchBench(stored, { reranker: reversing({ name, rerank }) }).search();
+    expect(rerank.mock.calls[0]?.[1].map(({ text }) => text)).toContain(expected);
+  });
 });

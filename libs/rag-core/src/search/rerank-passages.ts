@@ -1,5 +1,7 @@
-import { Fault, withinBudget } from '@ragfleet/kernel';
-import type { Reranker } from '../ports/models.ts';
+import { scanPii } from '@ragfleet/guards';
+import { Fault, rememberByText, withinBudget } from '@ragfleet/kernel';
+import { isLocalModel } from '@ragfleet/pricing';
+import type { Reranker, RerankPassage } from '../ports/models.ts';
 import type { RankedPassage, SearchPorts, SearchReason, SearchRequest } from './search-contract.ts';
 import { visibleQuery } from './visible-query.ts';
 
@@ -27,7 +29,7 @@ export async function rerankPassages(
   const query = visibleQuery(reranker.name, request);
   try {
     const ranking = await withinBudget(budgetsMs?.rerank ?? RERANK_BUDGET_MS, signal, (within) =>
-      reranker.rerank(query, shown.map(toRerank), within),
+      reranker.rerank(query, shown.map(toRerank).map(visibleTo(reranker.name)), within),
     );
     const reranked = inOrder(shown, ranking);
     const rest = behind(reranked, passages.slice(shown.length));
@@ -39,13 +41,27 @@ export async function rerankPassages(
   }
 }
 
-const toRerank = ({ passage, score }: RankedPassage): Parameters<Reranker['rerank']>[1][number] => ({
+const toRerank = ({ passage, score }: RankedPassage): RerankPassage => ({
   passageId: passage.passageId,
   title: passage.title,
   headings: passage.headings,
   text: passage.text,
   score,
 });
+
+const KEPT_CHARACTERS = 2_000_000;
+const maskedPassage = rememberByText((text) => scanPii(text).maskedText, KEPT_CHARACTERS);
+
+/** What a vendor reads of a passage has its personal data masked, as in a prompt; only order comes back. */
+function visibleTo(model: string): (passage: RerankPassage) => RerankPassage {
+  if (isLocalModel(model)) return (passage) => passage;
+  return ({ title, headings, text, ...rest }) => ({
+    ...rest,
+    title: maskedPassage(title),
+    headings: headings.map(maskedPassage),
+    text: maskedPassage(text),
+  });
+}
 
 type Ranking = Awaited<ReturnType<Reranker['rerank']>>;
 

@@ -180,8 +180,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     history: NEIGHBORS_WITH_A_PERSON,
     plant: ({ cache }) => ({
       cache: {
-        openQueryCache: (run, sight, { clean }) =>
-          cache.openQueryCache(run, sight, { clean, holdsPersonalData: false }),
+        openQueryCache: (run, sight, asked) =>
+          cache.openQueryCache(run, sight, { ...asked, holdsPersonalData: false }),
       },
     }),
   },

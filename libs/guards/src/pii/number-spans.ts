@@ -1,3 +1,5 @@
+import { isLuhn } from './checksums.ts';
+
 /** Where a number that must not be shown stands. `end` is exclusive. */
 export interface NumberSpan {
   readonly kind: 'US_SSN' | 'CREDIT_CARD';
@@ -5,13 +7,15 @@ export interface NumberSpan {
 }
 
 /** Groups of digits with what stands between them, read from one place in a text. */
-interface DigitRun {
+export interface DigitRun {
   readonly groups: readonly { readonly digits: string; readonly end: number; readonly separator: string }[];
   /** The run goes to the end of the text, so that more of it may follow. */
   readonly isOpen: boolean;
 }
 
 const MAX_CARD_DIGITS = 19;
+/** No number of a person is written in more. */
+const MAX_GROUPS = 6;
 const GROUP = /(\d{1,20})([ .\-\u2010-\u2015\u2212]{0,3})/y;
 // ASCII hyphen-minus, the Unicode dashes and the minus sign: all of them are typed as hyphens.
 const HYPHEN_ALONE = /^[-\u2010-\u2015\u2212]$/;
@@ -30,24 +34,32 @@ const CARD_GROUPINGS: ReadonlySet<string> = new Set([
   '4,4,4,3',
 ]);
 const SSN_CONTEXT = /\b(?:ssns?|social security|taxpayer id|tax id)\b/i;
-const OTHER_NUMBER_CONTEXT =
+export const OTHER_NUMBER_CONTEXT =
   /\b(?:part|order|sku|serial|item|invoice|model|catalog(?:ue)?|tracking|ticket|case|lot|isbn|version)\b/i;
 /** How far back the words that explain a number are looked for, in characters. */
 export const NUMBER_CONTEXT_CHARACTERS = 40;
 
+// A run whose first group has ended too early, or that has ended with fewer digits than any of them has: most numbers.
+const SHORT_RUN = /\d{1,2}\D|(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){1,8}[^\d .\-\u2010-\u2015\u2212]/y;
+
 /** The SSN or card number that begins at `start`; 'open' when the text ends before that can be told; else null. */
 export function numberSpanAt(text: string, start: number): NumberSpan | 'open' | null {
   if (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? '')) return null;
+  SHORT_RUN.lastIndex = start;
+  if (SHORT_RUN.test(text)) return null;
   const run = digitRunAt(text, start);
-  if (run.isOpen) return 'open';
-  return ssnIn(text, start, run) ?? cardIn(text, run);
+  return run.isOpen ? 'open' : numberSpanIn(text, start, run);
 }
 
-function digitRunAt(text: string, start: number): DigitRun {
+/** The same of a run that has been read and is not open. */
+export const numberSpanIn = (text: string, start: number, run: DigitRun): NumberSpan | null =>
+  ssnIn(text, start, run) ?? cardIn(text, run);
+
+export function digitRunAt(text: string, start: number): DigitRun {
   const groups: { digits: string; end: number; separator: string }[] = [];
   let at = start;
   let count = 0;
-  while (count <= MAX_CARD_DIGITS) {
+  while (count <= MAX_CARD_DIGITS && groups.length < MAX_GROUPS) {
     GROUP.lastIndex = at;
     const [matched, digits, separator = ''] = GROUP.exec(text) ?? [];
     if (matched === undefined || digits === undefined) break;
@@ -99,20 +111,15 @@ function cardIn(text: string, run: DigitRun): NumberSpan | null {
   return best;
 }
 
-function endsNumber(text: string, group: DigitRun['groups'][number]): boolean {
+export function endsNumber(text: string, group: DigitRun['groups'][number]): boolean {
   if (/[\p{L}\p{N}_]/u.test(text[group.end] ?? '')) return false;
   // "123-45-6789-X" and "123-45-6789-12" are other numbers.
   return !HYPHEN_AND_MORE.test(text.slice(group.end, group.end + 2));
 }
 
 /** 13 to 19 digits, a first digit that card issuers use, and the Luhn check. */
-function isCardNumber(digits: string): boolean {
-  if (digits.length < 13 || digits.length > MAX_CARD_DIGITS || !/^(?:[3-6]|2[2-7])/.test(digits))
-    return false;
-  let sum = 0;
-  for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
-    const digit = Number(digits[digits.length - 1 - fromRight]) * (fromRight % 2 === 1 ? 2 : 1);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return sum % 10 === 0;
-}
+const isCardNumber = (digits: string): boolean =>
+  digits.length >= 13 &&
+  digits.length <= MAX_CARD_DIGITS &&
+  /^(?:[3-6]|2[2-7])/.test(digits) &&
+  isLuhn(digits);

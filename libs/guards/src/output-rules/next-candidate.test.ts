@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextCandidate, outputRules } from './output-rules.ts';
+import { nextCandidate } from './next-candidate.ts';
+import { KEY_KINDS, type KeyKind } from './key-kinds.ts';
+import { outputRules } from './output-rules.ts';
 
 const rules = outputRules(['example.com']);
 const isNothing = (text: string, at: number): boolean => rules.every((rule) => rule(text, at) === null);
+
+/** As long as its kind wants it, of characters that its kind allows. */
+function bodyOf({ body, leastCharacters }: KeyKind): string {
+  const inside = new RegExp(`[${body}]`);
+  const some = Array.from('a3Bd7C').filter((one) => inside.test(one));
+  return some.join('').repeat(leastCharacters);
+}
 
 /** Pieces of what the rules look for, in both cases, cut anywhere, beside what they do not. */
 const piece = fc.oneof(
@@ -18,6 +27,11 @@ const piece = fc.oneof(
     'µbob@intranet',
     'Ärger@firma.internal',
     'secretkey',
+    ...KEY_KINDS.flatMap((kind) => kind.prefixes.map((prefix) => prefix + bodyOf(kind))),
+    `token: ${'x7Qp2'.repeat(6)}`,
+    'private_key',
+    ['-----BEGIN RSA', 'PRIVATE KEY-----\nMIIE'].join(' '),
+    'postgres://ada:pw1@db.example.com/x',
     'BEA',
     '\u{1F4A5}',
   ),

@@ -1,6 +1,6 @@
 import { cpuMs } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
-import { scanPii } from './index.ts';
+import { scanPii } from '../index.ts';
 
 describe('scanPii', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('scanPii', () => {
     ['Call +49 30 1234567 now', 'PHONE_NUMBER', 'Call <PHONE> now'],
     ['Call (212) 555-0123', 'PHONE_NUMBER', 'Call <PHONE>'],
   ])('finds and does not block %j', (text, kind, masked) => {
-    expect(scanPii(text)).toEqual({ kinds: [kind], blockedKinds: [], maskedText: masked });
+    expect(scanPii(text)).toMatchObject({ kinds: [kind], blockedKinds: [], maskedText: masked });
   });
 
   it.each([
@@ -42,9 +42,39 @@ describe('scanPii', () => {
     'our bank holiday on 2025-12-25',
     'ISBN 978-3-16-148410-0',
     'INTRODUCTORY passports policy',
+    'set name: MODEL and name: Leave Policy',
+    'listen on 127.0.0.1 or 0.0.0.0',
     'How many of the 25 days carry over to 2026?',
   ])('finds nothing in %j', (text) => {
-    expect(scanPii(text)).toEqual({ kinds: [], blockedKinds: [], maskedText: text });
+    expect(scanPii(text)).toMatchObject({ findings: [], maskedText: text, recommendation: 'allow' });
+  });
+
+  it.each([
+    ['in its usual grouping', 'is 4407 4229 3679 right?', ['IN_AADHAAR']],
+    ['in its usual grouping, as an order', 'is order 4407 4229 3679 right?', []],
+    ['without grouping and words', 'is 440742293679 right?', []],
+    ['without grouping, with words', 'is aadhaar 440742293679 right?', ['IN_AADHAAR']],
+    ['that has no usual grouping, without words', 'is 6533329502 right?', []],
+    ['that has no usual grouping, with words behind it', 'is 6533329502 an NHS number?', ['UK_NHS']],
+  ])('takes a number with one check digit %s for what it is', (_how, text, kinds) => {
+    expect(scanPii(text).kinds).toEqual(kinds);
+  });
+
+  it('names what two recognizers claim after the surer one, and masks all of it', () => {
+    expect(scanPii('NHS 943 476 5919')).toMatchObject({ kinds: ['UK_NHS'], maskedText: 'NHS <REDACTED>' });
+  });
+
+  it('recommends to block, to mask or to do neither, by the kinds that may not be processed', () => {
+    const mail = 'Write to ada@example.com';
+    expect(scanPii('My SSN is 123-45-6789').recommendation).toBe('block');
+    expect(scanPii(mail).recommendation).toBe('mask');
+    expect(scanPii(mail, { blockedKinds: ['EMAIL_ADDRESS'] }).recommendation).toBe('block');
+    expect(scanPii('Write to nobody').recommendation).toBe('allow');
+  });
+
+  it('takes in what another finder has found', () => {
+    const alsoFound = [{ kind: 'PERSON', start: 4, end: 9, score: 0.8 }] as const;
+    expect(scanPii('Ask zorbl.', { alsoFound }).maskedText).toBe('Ask <PERSON>.');
   });
 
   it('takes time in proportion to the length of hostile input', async () => {

@@ -1,0 +1,44 @@
+import type { PiiFinding } from '@ragfleet/guards';
+import { toFault } from '@ragfleet/kernel';
+import { keptText } from '../cache/cache-scope.ts';
+import type { CleanQuestion } from './clean-question.ts';
+import { type PrivacyOptions, type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
+import { type QueryRun, settingsOf } from './query-run.ts';
+
+/** The question as its tenant's policy wants it protected, with what a second finder sees where there is one. */
+export async function findPersonalData(run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> {
+  const { piiFinder, settings } = run.ports;
+  if (piiFinder === undefined || !settings.isPiiDetectionOn)
+    return run.stepNow('pii', () => protectPrivacy(clean, privacyOptions(run)));
+  return run.step('pii', async () => {
+    const texts = [clean.text, ...clean.history.map(({ content }) => content)];
+    const alsoFound = await Promise.all(texts.map((text) => foundElsewhere(run, text)));
+    return protectPrivacy(clean, { ...privacyOptions(run), alsoFound });
+  });
+}
+
+/** What the tenant wants of its personal data. */
+export function privacyOptions(run: QueryRun): PrivacyOptions {
+  const { piiStrategy: strategy, blockedPiiKinds: blockedKinds } = settingsOf(run).guards;
+  const { settings, cache } = run.ports;
+  const { tenantId } = run.question.principal;
+  return {
+    isDetectionOn: settings.isPiiDetectionOn,
+    strategy,
+    blockedKinds,
+    hashKey: () => cache.entries.idOf(tenantId, keptText(['people', 'stand-ins', 'key'])),
+  };
+}
+
+/** A second finder that is away costs its finds, never the answer. */
+async function foundElsewhere(run: QueryRun, text: string): Promise<readonly PiiFinding[]> {
+  try {
+    return (await run.ports.piiFinder?.find(text, run.signal)) ?? [];
+  } catch (error) {
+    run.signal.throwIfAborted();
+    const { queryId } = run.question;
+    run.ports.logger.warn({ queryId, kind: toFault(error).kind }, 'second finder of personal data failed');
+    run.warnings.add('pii-finder-unavailable');
+    return [];
+  }
+}
