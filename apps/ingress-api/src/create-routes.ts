@@ -21,6 +21,7 @@ import { type EndQueryPorts, endQueryRoutes } from './routes/end-queries.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
 import { type SubmitRoutePorts, submitRoute } from './routes/submit-query.ts';
 import { batchRoute } from './routes/submit-batch.ts';
+import { revocationRoutes } from './routes/revocations.ts';
 import { searchRoute } from './routes/search.ts';
 import { type TenantRoutePorts, tenantRoutes } from './routes/tenants.ts';
 import { vectorDatabasesRoute } from './routes/vector-databases.ts';
@@ -42,6 +43,7 @@ export type RoutePorts = SubmitRoutePorts &
   DegradationRoutePorts &
   TenantRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
+  Parameters<typeof revocationRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costEstimateRoute>[0] &
   Parameters<typeof costRoutes>[0] &
@@ -68,6 +70,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
     ...tenantRoutes(ports),
+    ...revocationRoutes(ports),
     ...degradationRoutes(ports),
     breakersRoute(ports),
     ...notBuiltRoutes(),

@@ -4,9 +4,11 @@ import {
   createAnswerSettingsStore,
   createApiKeys,
   createIdentity,
+  createRevocations,
   createTenants,
   createWebhookSecrets,
   type Identity,
+  issuersOf,
 } from '@ragfleet/identity';
 import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
@@ -78,6 +80,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     }),
     ...openSearch(config, searchStores),
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
+    revocations: createRevocations({ redis }),
     apiKeys,
     ...openTenants({ tenants, apiKeys, audit: degradation.audit }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
@@ -90,7 +93,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   };
   return {
     ports,
-    identity: createIdentity({ redis, sealer, tenants }),
+    identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     services: [...storeServices({ ...ports, vectors, redis, cacheRedis }), degradation.service],
   };
 }
