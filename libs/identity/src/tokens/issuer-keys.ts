@@ -46,7 +46,7 @@ interface KnownKeys {
 export function createIssuerKeys({ issuer, fetchJson, clock }: IssuerKeysOptions): JWTVerifyGetKey {
   let known: KnownKeys | null = null;
   let failure: Fault | null = null;
-  let askAgainAtMs = 0;
+  let askAgainAtMs = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> | null = null;
 
   const ask = async (): Promise<void> => {
@@ -66,7 +66,7 @@ export function createIssuerKeys({ issuer, fetchJson, clock }: IssuerKeysOptions
 
   return async (header, token) => {
     const kid = header.kid ?? '';
-    const isDue = asking !== null || known === null || clock.monotonicMs() >= askAgainAtMs;
+    const isDue = asking !== null || clock.monotonicMs() >= askAgainAtMs;
     if ((!has(kid) || ageMs() >= FRESH_MS) && isDue) {
       asking ??= ask().finally(() => (asking = null));
       await asking;
