@@ -4,6 +4,7 @@ import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApiKeys, createIdentity } from '../index.ts';
+import { createKeyRecords } from './key-records.ts';
 
 const HOUR_MS = 3_600_000;
 const sealer = createSealer(randomBytes(32).toString('base64'));
@@ -80,6 +81,20 @@ describe('a rotated key', () => {
       keysOf().rotate('acme', keyId, { overlapMs: 0, within: permissionsOf(...within) });
     expect(await kindOf(rotate(['admin', [], ['admin']]))).toBe('forbidden');
     expect(await kindOf(rotate(['admin']))).toBe('resolved');
+  });
+
+  it('is not changed by who read it before somebody else changed or revoked it', async () => {
+    const { keyId, secret } = await keysOf().create(ada);
+    const records = createKeyRecords(redis);
+    const before = await records.read(keyId);
+    if (before === null) throw new Error('No record.');
+    await keysOf().rotate('acme', keyId, { overlapMs: HOUR_MS });
+    expect(await records.replace(before, { ...before.record, principalId: 'eve' })).toBe(false);
+    expect(await who(secret)).toMatchObject({ principalId: 'ada' });
+    await keysOf().revoke('acme', keyId);
+    expect(await records.replace(before, before.record)).toBe(false);
+    await records.noteUse(keyId, '2026-11-01');
+    expect(await redis.exists(`rf:api-key:${keyId}`)).toBe(0);
   });
 
   it('ends in one valid secret when two rotate it at once', async () => {

@@ -30,5 +30,10 @@ it('never gives two subjects one name', () => {
       expect(tokenPrincipalIdOf('corp', left) === tokenPrincipalIdOf('corp', right)).toBe(left === right);
     }),
   );
+  // A subject that spells what a long one comes to.
+  const long = tokenPrincipalIdOf('corp', 'x'.repeat(200));
+  const digest = long.slice(-43);
+  for (const subject of [digest, `~h${digest}`, `h${digest}`])
+    expect(tokenPrincipalIdOf('corp', subject)).not.toBe(long);
   expect(tokenPrincipalIdOf('a', 'b')).not.toBe(tokenPrincipalIdOf('b', 'b'));
 });

@@ -162,6 +162,8 @@ describe('attacks with tokens', () => {
         .sign(Buffer.from(secret));
       expect(await outcomeOf(enter(forged))).toBe('unauthenticated');
     }
+    // Not even the issuer was asked for a key.
+    expect(idp.asked()).toBe(0);
   });
 
   it('a shared secret in the list of keys is no key', async () => {
