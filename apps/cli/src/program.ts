@@ -11,6 +11,7 @@ import { sources, type SourcesOptions } from './commands/sources.ts';
 import { addCostCommands } from './cost-commands.ts';
 import type { Machine } from './doctor/check-machine.ts';
 import { jsonFlag } from './json-flag.ts';
+import { addKeyCommands } from './key-commands.ts';
 import { addTenantCommands } from './tenant-commands.ts';
 import { addWebhookCommands } from './webhook-commands.ts';
 
@@ -62,6 +63,7 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
   addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
   addWebhookCommands(program, context, onEnd);
+  addKeyCommands(program, context, onEnd);
   addTenantCommands(program, context, onEnd);
   program
     .command('doctor')

@@ -1,3 +1,4 @@
+export type { ApiKeys, Revocations } from './api-keys.ts';
 export { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
 export type { Documents } from './documents.ts';
 export type { Ingestions, IngestionView } from './ingestions.ts';
@@ -10,6 +11,15 @@ export type {
   GuardPolicy,
   ModelVendor,
 } from './resources/answer-settings.ts';
+export type {
+  ApiKey,
+  ApiKeyRotation,
+  ApiKeyWithSecret,
+  NewApiKey,
+  Permission,
+  Revocation,
+  Role,
+} from './resources/api-key.ts';
 export type {
   Budget,
   BudgetChange,
@@ -64,6 +74,5 @@ export type {
   TenantChange,
   TenantLimits,
 } from './resources/tenant.ts';
-export type { ApiKey } from './resources/api-key.ts';
 export type { Tenants } from './tenants.ts';
 export type { Webhooks } from './webhooks.ts';
