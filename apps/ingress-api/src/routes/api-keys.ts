@@ -52,7 +52,28 @@ export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[
     },
     async ({ caller }) => list((await apiKeys.list(caller.tenantId)).map(toApiKeyResource)),
   );
-  const rotate = tenantRoute(
+  const revoke = tenantRoute(
+    MAY_ADMINISTER,
+    {
+      method: 'delete',
+      path: '/v1/api-keys/{id}',
+      operationId: 'revokeApiKey',
+      summary: 'Revoke a key; in force everywhere within 5 s',
+      tag: 'Keys',
+      params: apiKeyParams,
+      replies: { 204: { description: 'Revoked.' } },
+      faults: ['not-found'],
+    },
+    async ({ caller, params }) => {
+      if (await apiKeys.revoke(caller.tenantId, params.id)) return noContent;
+      throw noSuchKey();
+    },
+  );
+  return [create, all, rotateRoute(apiKeys), revoke];
+}
+
+function rotateRoute(apiKeys: Pick<ApiKeys, 'rotate'>): Route {
+  return tenantRoute(
     MAY_ADMINISTER,
     {
       method: 'post',
@@ -72,24 +93,6 @@ export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[
       return created({ ...toApiKeyResource(key), secret: key.secret });
     },
   );
-  const revoke = tenantRoute(
-    MAY_ADMINISTER,
-    {
-      method: 'delete',
-      path: '/v1/api-keys/{id}',
-      operationId: 'revokeApiKey',
-      summary: 'Revoke a key; in force everywhere within 5 s',
-      tag: 'Keys',
-      params: apiKeyParams,
-      replies: { 204: { description: 'Revoked.' } },
-      faults: ['not-found'],
-    },
-    async ({ caller, params }) => {
-      if (await apiKeys.revoke(caller.tenantId, params.id)) return noContent;
-      throw noSuchKey();
-    },
-  );
-  return [create, all, rotate, revoke];
 }
 
 const noSuchKey = (): Fault => new Fault('not-found', 'There is no such key.');

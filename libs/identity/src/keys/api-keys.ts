@@ -1,26 +1,13 @@
 import { queueKeys } from '@ragfleet/contracts';
-import {
-  type Clock,
-  DEFAULT_NAMESPACE,
-  Fault,
-  holds,
-  LANES,
-  type Permission,
-  permissionsOf,
-  systemClock,
-} from '@ragfleet/kernel';
+import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { ApiKeyFacts, ApiKeys, KeyRotation, NewApiKey } from '../contract.ts';
+import type { ApiKeyFacts, ApiKeys } from '../contract.ts';
 import { createKeyDigest } from './key-digest.ts';
-import { importedKey, type KeyParts, newKey, newSecretOf } from './key-format.ts';
-import {
-  createKeyRecords,
-  isExpired,
-  type KeyRecord,
-  type StoredKey,
-  type TenantKeyRecord,
-} from './key-records.ts';
+import { type CommonFacts, factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
+import { importedKey, type KeyParts, newKey } from './key-format.ts';
+import { createKeyRecords, type KeyRecord } from './key-records.ts';
+import { createRotateKey } from './rotate-key.ts';
 
 export interface ApiKeyOptions {
   readonly redis: Redis;
@@ -39,6 +26,7 @@ const MAX_TRIES = 3;
 export function createApiKeys({ redis, sealer, environment, clock = systemClock }: ApiKeyOptions): ApiKeys {
   const digestOf = createKeyDigest(sealer);
   const records = createKeyRecords(redis);
+  const rotateKey = createRotateKey({ records, digestOf, environment, clock });
   const factsNow = (stored: TenantKey): ApiKeyFacts => factsOf(stored, clock.nowMs());
   const commonOf = (parts: KeyParts, principalId: string): CommonFacts => ({
     keyId: parts.keyId,
@@ -59,15 +47,6 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
       if (await records.write(record)) return { record, secret: parts.text };
     }
     throw new Fault('conflict', 'This key id is taken by another key. Make a new key.');
-  };
-
-  const rotateOnce = async (stored: TenantKey, { overlapMs }: KeyRotation) => {
-    const { keyId, digest } = stored.record;
-    const parts = newSecretOf(environment, keyId);
-    const previous = overlapMs === 0 ? null : { digest, untilMs: clock.nowMs() + overlapMs };
-    const record = { ...stored.record, digest: digestOf(parts), previous };
-    const isSet = await records.replace(stored, record);
-    return isSet ? { ...factsNow({ ...stored, record }), secret: parts.text } : null;
   };
 
   return {
@@ -98,67 +77,12 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
       const stored = await Promise.all(keyIds.map((keyId) => records.read(keyId)));
       return stored.filter((key) => isOfTenant(key, tenantId)).map(factsNow);
     },
-    rotate: async (tenantId, keyId, rotation) => {
-      for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-        const stored = await records.read(keyId);
-        if (!isOfTenant(stored, tenantId)) return null;
-        requireWithin(stored.record, rotation.within);
-        const rotated = await rotateOnce(stored, rotation);
-        if (rotated !== null) return rotated;
-      }
-      throw new Fault('conflict', 'This key is being changed by somebody else. Rotate it again.');
-    },
+    rotate: rotateKey,
     revoke: async (tenantId, keyId) => {
       if (!isOfTenant(await records.read(keyId), tenantId)) return false;
       const revocation = redis.multi().del(queueKeys.apiKey(keyId));
       await redisReply(revocation.zrem(queueKeys.apiKeysOfTenant(tenantId), keyId).exec());
       return true;
     },
-  };
-}
-
-type CommonFacts = Pick<KeyRecord, 'keyId' | 'principalId' | 'createdAtMs' | 'digest' | 'previous'>;
-type TenantKey = StoredKey & { readonly record: TenantKeyRecord };
-
-function isOfTenant(stored: StoredKey | null, tenantId: string): stored is TenantKey {
-  return stored?.record.kind === 'tenant' && stored.record.tenantId === tenantId;
-}
-
-function requireWithin(
-  { role, permissions, scopes }: TenantKeyRecord,
-  held: ReadonlySet<Permission> | undefined,
-): void {
-  if (held === undefined) return;
-  const missing = [...permissionsOf(role, permissions, scopes)].find(
-    (permission) => !holds(held, permission),
-  );
-  if (missing !== undefined) throw new Fault('forbidden', `Permission denied: ${missing} required`);
-}
-
-function tenantRecord(key: NewApiKey, common: CommonFacts): TenantKeyRecord {
-  return {
-    ...common,
-    kind: 'tenant',
-    tenantId: key.tenantId,
-    name: key.name ?? null,
-    role: key.role,
-    permissions: [...(key.permissions ?? [])],
-    scopes: key.scopes == null ? null : [...key.scopes],
-    namespaces: [...(key.namespaces ?? [DEFAULT_NAMESPACE])],
-    department: key.department ?? null,
-    lanes: [...(key.lanes ?? LANES)],
-    requestsPerSecond: key.requestsPerSecond ?? null,
-    expiresAtMs: key.expiresAtMs ?? null,
-  };
-}
-
-function factsOf({ record, lastUsedDay }: TenantKey, nowMs: number): ApiKeyFacts {
-  const { kind: _kind, digest: _digest, previous, ...facts } = record;
-  const untilMs = previous?.untilMs ?? 0;
-  return {
-    ...facts,
-    isExpired: isExpired(record, nowMs),
-    previousSecretUntilMs: untilMs > nowMs ? untilMs : null,
-    lastUsedDay,
   };
 }

@@ -17,7 +17,9 @@ export async function fetchJson(url: string): Promise<unknown> {
   }
 }
 
-async function boundedText({ status, body }: Response): Promise<string> {
+async function boundedText(response: Response): Promise<string> {
+  const { status } = response;
+  const body: ReadableStream<Uint8Array> | null = response.body;
   if (status !== 200 || body === null) {
     await body?.cancel();
     throw new Error(`The issuer answered with ${status}.`);

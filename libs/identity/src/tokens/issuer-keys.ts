@@ -88,7 +88,7 @@ function knownKeys(document: unknown, readAtMs: number): KnownKeys {
   // What is no public key for signatures is passed over: issuers list keys for other ends too.
   const keys = keyList.parse(document).keys.flatMap((key): JWK[] => {
     const { data } = publicKey.safeParse(key);
-    return data === undefined ? [] : [JSON.parse(JSON.stringify(data)) as JWK];
+    return data === undefined ? [] : [withoutGaps(data)];
   });
   return {
     kids: new Set(keys.map(({ kid = '' }) => kid)),
@@ -96,6 +96,12 @@ function knownKeys(document: unknown, readAtMs: number): KnownKeys {
     readAtMs,
   };
 }
+
+const withoutGaps = ({ kty, kid, ...rest }: z.output<typeof publicKey>): JWK => ({
+  kty,
+  kid,
+  ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+});
 
 async function discoverKeys(issuerUrl: string, fetchJson: IssuerKeysOptions['fetchJson']): Promise<string> {
   const url = `${issuerUrl.replace(/\/$/, '')}/.well-known/openid-configuration`;

@@ -95,7 +95,7 @@ export function issuersOf(config: {
   readonly IDENTITY_ISSUERS: readonly TokenIssuer[];
 }): readonly TokenIssuer[] {
   const open = config.IDENTITY_ISSUERS.find((one) =>
-    [one.issuer, one.jwks_uri].some((url) => url?.startsWith('http:')),
+    [one.issuer, one.jwks_uri].some((url) => url?.startsWith('http:') === true),
   );
   if (open === undefined || config.RAGFLEET_ENV !== 'production') return config.IDENTITY_ISSUERS;
   throw new Fault(

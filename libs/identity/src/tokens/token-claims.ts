@@ -51,8 +51,8 @@ export function readTokenClaims(issuer: TokenIssuer, payload: JWTPayload): Token
     roles: claimOf(payload, role.claim),
     namespaces:
       namespaces_claim === undefined ? [DEFAULT_NAMESPACE] : (claimOf(payload, namespaces_claim) ?? []),
-    department: (department_claim && claimOf(payload, department_claim)) ?? null,
-    region: (region_claim && claimOf(payload, region_claim)) ?? null,
+    department: claimOf(payload, department_claim) ?? null,
+    region: claimOf(payload, region_claim) ?? null,
   });
   if (data === undefined || !mayNameTenant(issuer, data.tenantId)) return null;
   const { subject, roles, ...rest } = data;
@@ -76,12 +76,13 @@ export function roleOfValues(
   { role: { map, default: otherwise } }: TokenIssuer,
   values: readonly string[],
 ): Role | null {
-  const roles = values.flatMap((value) => (Object.hasOwn(map, value) ? (map[value] ?? []) : []));
-  return ROLES.findLast((role) => roles.includes(role)) ?? otherwise ?? null;
+  const roles = new Set(values.map((value) => (Object.hasOwn(map, value) ? map[value] : undefined)));
+  return ROLES.findLast((role) => roles.has(role)) ?? otherwise ?? null;
 }
 
 /** A claim by its whole name, which may hold dots, or else by its path: `realm_access.roles`. */
-function claimOf(payload: JWTPayload, name: string): unknown {
+function claimOf(payload: JWTPayload, name: string | undefined): unknown {
+  if (name === undefined) return undefined;
   if (Object.hasOwn(payload, name)) return payload[name];
   let value: unknown = payload;
   for (const part of name.split('.')) {
