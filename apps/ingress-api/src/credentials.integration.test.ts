@@ -28,7 +28,7 @@ beforeAll(async () => {
   ingress = await startIngress({ IDENTITY_ISSUERS: issuers });
   redis = connectRedis({ url: ingress.redis.url, profile: 'fail-fast', name: 'credentials-test' });
   await whenReady(redis, 3_000);
-  await createTenants({ redis }).create('acme', 'Acme');
+  await createTenants({ redis }).ensure('acme', 'Acme');
   admin = await ingress.keyFor({ role: 'admin' });
 });
 afterAll(async () => {

@@ -118,7 +118,7 @@ async function outcomeOf({ tenantId, queryId }: QueryRecord, document: string): 
 }
 
 // Before the worker starts, so that every change comes between a question and its answer.
-await createTenants({ redis }).create('acme', 'Acme');
+await createTenants({ redis }).ensure('acme', 'Acme');
 const documents = ACCESS_CASES.map(({ labels }, index) => ({
   id: `doc-${index}`,
   content: `The code word of project ${projectOf(index)} is word${index}.`,

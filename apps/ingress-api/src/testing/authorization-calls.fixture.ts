@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createRevocations } from '@ragfleet/identity';
+import { createRevocations, createTenants } from '@ragfleet/identity';
 import { createDeliveries, createDeliveryWorker, type QueryHandler } from '@ragfleet/job-queue';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { expect, vi } from 'vitest';
@@ -23,6 +23,8 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'PUT /v1/degradation': { level: 'full', reason: 'nothing' },
   'POST /v1/api-keys': { principal_id: 'somebody', role: 'guest' },
   'POST /v1/api-keys/{id}/rotate': {},
+  'POST /v1/tenants': { id: 'made-here', name: 'Made here' },
+  'PATCH /v1/tenants/{id}': { name: 'Acme' },
   'POST /v1/revocations': { principal_id: 'corp~somebody' },
 };
 
@@ -55,6 +57,9 @@ export async function createResources(
   const stopIngestion = await ingress.ingest();
   const redis = connectRedis({ url: ingress.redis.url, profile: 'fail-fast', name: 'authorization-test' });
   const revocations = createRevocations({ redis });
+  const tenants = createTenants({ redis });
+  await tenants.ensure('acme', 'Acme');
+  await tenants.ensure('leaving', 'Leaving');
 
   const ask: Make = async () => {
     const body = { question: 'Done?' };
@@ -106,8 +111,9 @@ export async function createResources(
     'POST /v1/api-keys/{id}/rotate': apiKey,
     'DELETE /v1/api-keys/{id}': apiKey,
     'DELETE /v1/revocations/{id}': revocation,
+    'GET /v1/tenants/{id}': async () => 'acme',
     'PATCH /v1/tenants/{id}': async () => 'acme',
-    'DELETE /v1/tenants/{id}': async () => 'acme',
+    'DELETE /v1/tenants/{id}': async () => 'leaving',
     'DELETE /v1/users/{id}/data': async () => 'somebody',
   };
   return {

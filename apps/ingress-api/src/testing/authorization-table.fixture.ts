@@ -84,10 +84,11 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
 
   'GET /v1/audit': admins(501),
   'GET /v1/audit/verify': admins(501),
-  'POST /v1/tenants': operators(501),
-  'GET /v1/tenants': operators(501),
-  'PATCH /v1/tenants/{id}': operators(501),
-  'DELETE /v1/tenants/{id}': operators(501),
+  'POST /v1/tenants': operators(201),
+  'GET /v1/tenants': operators(200),
+  'GET /v1/tenants/{id}': [401, 401, 403, 403, 403, 200, 404, 200],
+  'PATCH /v1/tenants/{id}': operators(200),
+  'DELETE /v1/tenants/{id}': operators(202),
   'DELETE /v1/users/{id}/data': admins(501),
 
   'GET /healthz': everybody(200),

@@ -19,7 +19,7 @@ const revocations = createRevocations({ redis, clock });
 beforeEach(async () => {
   await redis.flushdb();
   nowMs = Date.UTC(2026, 10, 1);
-  await createTenants({ redis }).create('acme', 'Acme');
+  await createTenants({ redis }).ensure('acme', 'Acme');
   idp = await startIssuer(() => nowMs);
   settings = {
     name: 'corp',
@@ -96,7 +96,7 @@ describe('what was asked with a token, when it runs', () => {
     await redis.set(key, (said ?? '').replace('"user"', '"admin"'));
     expect(await identityWith().principalOfKey('acme', keyId)).toBeNull();
     await redis.set('rf:globex:token-principal:' + keyId.slice(4), said ?? '');
-    await createTenants({ redis }).create('globex', 'Globex');
+    await createTenants({ redis }).ensure('globex', 'Globex');
     expect(await identityWith().principalOfKey('globex', keyId)).toBeNull();
   });
 
@@ -121,6 +121,20 @@ describe('what was asked with a token, when it runs', () => {
     for (const text of [keyId, `rag_test_${keyId}_${'x'.repeat(43)}`, `${keyId}..`])
       expect(await outcomeOf(identityWith().authenticate(`Bearer ${text}`))).toBe('unauthenticated');
   });
+});
+
+it('a token of a suspended tenant is refused as what it is, and of one that is being deleted as none', async () => {
+  const keyId = await keyIdOf();
+  const enter = async () => outcomeOf(identityWith().authenticate(`Bearer ${await idp.token()}`));
+  const tenants = createTenants({ redis });
+  await tenants.update('acme', { status: 'suspended' });
+  expect(await enter()).toBe('forbidden');
+  expect(await outcomeOf(identityWith().principalOfKey('acme', keyId))).toBe('forbidden');
+  await tenants.update('acme', { status: 'active' });
+  expect(await enter()).toBe('let in');
+  await tenants.delete('acme');
+  expect(await enter()).toBe('unauthenticated');
+  expect(await identityWith().principalOfKey('acme', keyId)).toBeNull();
 });
 
 describe('a revoked person', () => {

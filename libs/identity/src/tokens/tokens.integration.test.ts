@@ -19,8 +19,8 @@ let settings: Record<string, unknown>;
 beforeEach(async () => {
   await redis.flushdb();
   nowMs = Date.UTC(2026, 10, 1);
-  await createTenants({ redis }).create('acme', 'Acme');
-  await createTenants({ redis }).create('globex', 'Globex');
+  await createTenants({ redis }).ensure('acme', 'Acme');
+  await createTenants({ redis }).ensure('globex', 'Globex');
   idp = await startIssuer(() => nowMs);
   settings = {
     name: 'corp',
