@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createRevocations, createTenants } from '@ragfleet/identity';
 import { createDeliveries, createDeliveryWorker, type QueryHandler } from '@ragfleet/job-queue';
-import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { Call } from './call-api.fixture.ts';
@@ -56,6 +56,7 @@ export async function createResources(
   const stopWork = await ingress.work(answer);
   const stopIngestion = await ingress.ingest();
   const redis = connectRedis({ url: ingress.redis.url, profile: 'fail-fast', name: 'authorization-test' });
+  await whenReady(redis, 3_000);
   const revocations = createRevocations({ redis });
   const tenants = createTenants({ redis });
   await tenants.ensure('acme', 'Acme');
