@@ -12,6 +12,7 @@ import { addAuditCommands } from './audit-commands.ts';
 import { addCostCommands } from './cost-commands.ts';
 import type { Machine } from './doctor/check-machine.ts';
 import { jsonFlag } from './json-flag.ts';
+import { addKeyCommands } from './key-commands.ts';
 import { addTenantCommands } from './tenant-commands.ts';
 import { addWebhookCommands } from './webhook-commands.ts';
 
@@ -63,6 +64,7 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
   addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
   addWebhookCommands(program, context, onEnd);
+  addKeyCommands(program, context, onEnd);
   addTenantCommands(program, context, onEnd);
   addAuditCommands(program, context, onEnd);
   program

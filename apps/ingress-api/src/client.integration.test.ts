@@ -73,7 +73,7 @@ it('the SDK of an operator makes, changes, lists and deletes a tenant, whose adm
   });
   const admin = createClient({ url: ingress.url, apiKey: admin_key.secret });
   expect(await admin.tenants.get('sdk')).toEqual(made);
-  expect((await admin.apiKeys()).data).toMatchObject([{ id: admin_key.id, role: 'admin' }]);
+  expect((await admin.apiKeys.list()).data).toMatchObject([{ id: admin_key.id, role: 'admin' }]);
   expect(await tenants.update('sdk', { region: 'eu' })).toEqual({ ...made, region: 'eu' });
   expect((await tenants.list({ limit: 1 })).data).toEqual([{ ...made, region: 'eu' }]);
   expect(await tenants.delete('sdk')).toMatchObject({ id: 'sdk', status: 'deleting' });

@@ -1,5 +1,6 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
 import { auditVariables } from '@ragfleet/audit-log';
+import { identityVariables } from '@ragfleet/identity';
 import { modelVariables, nextEmbeddingVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
 import { breakerVariables } from '@ragfleet/resilience';
@@ -28,6 +29,7 @@ export const configSchema = z.object({
   ...semanticVariables,
   ...priceVariables,
   ...auditVariables,
+  ...identityVariables,
   ...breakerVariables,
   REGION: fleetRegion,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),

@@ -17,7 +17,8 @@ GET /v1/cache/stats | DELETE /v1/cache | POST /v1/cache/warm | GET /v1/cache/war
 GET /v1/costs | POST /v1/costs/estimate | GET /v1/costs/vector-databases | GET /v1/budget | PUT /v1/budget
 GET /v1/answer-settings | PUT /v1/answer-settings
 GET /v1/audit | GET /v1/audit/verify | GET /v1/degradation | PUT /v1/degradation | GET /v1/breakers
-POST /v1/api-keys | GET /v1/api-keys | DELETE /v1/api-keys/{id}
+POST /v1/api-keys | GET /v1/api-keys | DELETE /v1/api-keys/{id} | POST /v1/api-keys/{id}/rotate
+POST /v1/revocations | GET /v1/revocations | DELETE /v1/revocations/{id}
 POST /v1/tenants | GET /v1/tenants | GET /v1/tenants/{id} | PATCH /v1/tenants/{id} | DELETE /v1/tenants/{id}
 DELETE /v1/users/{id}/data
 GET /healthz | GET /readyz | GET /metrics | GET /openapi.json | GET /docs | GET /

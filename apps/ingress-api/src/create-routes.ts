@@ -22,6 +22,7 @@ import { type EndQueryPorts, endQueryRoutes } from './routes/end-queries.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
 import { type SubmitRoutePorts, submitRoute } from './routes/submit-query.ts';
 import { batchRoute } from './routes/submit-batch.ts';
+import { revocationRoutes } from './routes/revocations.ts';
 import { searchRoute } from './routes/search.ts';
 import { type TenantRoutePorts, tenantRoutes } from './routes/tenants.ts';
 import { vectorDatabasesRoute } from './routes/vector-databases.ts';
@@ -44,6 +45,7 @@ export type RoutePorts = SubmitRoutePorts &
   TenantRoutePorts &
   AuditRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
+  Parameters<typeof revocationRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
   Parameters<typeof costEstimateRoute>[0] &
   Parameters<typeof costRoutes>[0] &
@@ -70,6 +72,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     vectorDatabasesRoute(),
     ...apiKeyRoutes(ports),
     ...tenantRoutes(ports),
+    ...revocationRoutes(ports),
     ...degradationRoutes(ports),
     ...auditRoutes(ports),
     breakersRoute(ports),

@@ -5,9 +5,11 @@ import {
   createAnswerSettingsStore,
   createApiKeys,
   createIdentity,
+  createRevocations,
   createTenants,
   createWebhookSecrets,
   type Identity,
+  issuersOf,
 } from '@ragfleet/identity';
 import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
@@ -86,6 +88,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     }),
     ...openSearch(config, searchStores),
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
+    revocations: createRevocations({ redis }),
     apiKeys,
     ...openTenants({ tenants, apiKeys, audit }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
@@ -99,7 +102,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   return {
     ports,
     auditTrail,
-    identity: createIdentity({ redis, sealer, tenants }),
+    identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     services: [
       ...storeServices({ ...ports, vectors, redis, cacheRedis }),
       auditLog.service,

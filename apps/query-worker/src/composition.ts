@@ -1,6 +1,6 @@
 import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
-import { createAnswerSettingsStore, createIdentity } from '@ragfleet/identity';
+import { createAnswerSettingsStore, createIdentity, issuersOf } from '@ragfleet/identity';
 import { createLaneWorkers } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { createServerClock } from '@ragfleet/redis-connection';
@@ -31,7 +31,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const clock = createServerClock(redis);
   const answering = await openAnswering(config, { chosen, stores, sealer, metrics, logger, clock });
   const handler = createQueryHandler({
-    identity: createIdentity({ redis, sealer }),
+    identity: createIdentity({ redis, sealer, issuers: issuersOf(config) }),
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
     answerQuestion: answering.answerQuestion,
     ledger: createCostLedger({ redis }),

@@ -1,5 +1,6 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
 import { auditVariables } from '@ragfleet/audit-log';
+import { identityVariables } from '@ragfleet/identity';
 import { modelVariables, presidioVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
 import { breakerVariables } from '@ragfleet/resilience';
@@ -85,6 +86,7 @@ export const configSchema = z.object({
     .default(true)
     .meta({ description: 'false audits refusals, personal data and errors alone' }),
   ...auditVariables,
+  ...identityVariables,
   MAX_RETRIES: count.default(3).meta({ description: 'retries of a failed call; 2 at most are made' }),
   INTERNAL_EMAIL_DOMAINS: words
     .default([])

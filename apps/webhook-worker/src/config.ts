@@ -1,4 +1,5 @@
 import { auditVariables } from '@ragfleet/audit-log';
+import { identityVariables } from '@ragfleet/identity';
 import { WEBHOOK_SCHEDULE_MS } from '@ragfleet/contracts';
 import {
   failpointVariables,
@@ -49,6 +50,7 @@ export const configSchema = z.object({
       description: `seconds before each of the ${WEBHOOK_SCHEDULE_MS.length} attempts at a delivery, give or take a fifth; the last one also for those that are left out`,
     }),
   ...auditVariables,
+  ...identityVariables,
   ...levelRuleVariables,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),
 });

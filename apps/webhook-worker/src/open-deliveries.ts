@@ -1,5 +1,5 @@
 import type { METRICS } from '@ragfleet/contracts';
-import { createIdentity, createTenants, createWebhookSecrets } from '@ragfleet/identity';
+import { createIdentity, createTenants, createWebhookSecrets, issuersOf } from '@ragfleet/identity';
 import {
   createDeliveries,
   createDeliveryWorker,
@@ -52,7 +52,10 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
     ...queue,
     schedule: { delaysMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1_000), ...schedule },
     handler,
-    mayReadResult: createMayReadResult({ identity: createIdentity({ redis, sealer, tenants }), tenants }),
+    mayReadResult: createMayReadResult({
+      identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config) }),
+      tenants,
+    }),
     observer: observeDeliveries({ metrics, logger, audit }),
     concurrency: config.WEBHOOK_CONCURRENCY,
   });

@@ -1,9 +1,9 @@
+import { type ApiKeys, createApiKeys, createRevocations, type Revocations } from './api-keys.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
 import { createMoney, type Money } from './money.ts';
-import type { ApiKey } from './resources/api-key.ts';
 import type { AnswerSettings, AnswerSettingsChange } from './resources/answer-settings.ts';
 import type { CacheStats, NewSearch, SearchHit } from './resources/document.ts';
 import type { Page } from './resources/query.ts';
@@ -19,8 +19,8 @@ export interface RagfleetClient extends Money {
   readonly ingestions: Ingestions;
   readonly webhooks: Webhooks;
   readonly tenants: Tenants;
-  /** The keys of the tenant, newest first; for admins. */
-  apiKeys(options?: CallOptions): Promise<Page<ApiKey>>;
+  readonly apiKeys: ApiKeys;
+  readonly revocations: Revocations;
   readonly audit: Audit;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
@@ -42,8 +42,8 @@ export function createClient(options: ClientOptions): RagfleetClient {
     ingestions: createIngestions(transport),
     webhooks: createWebhooks(transport),
     tenants: createTenants(transport),
-    apiKeys: ({ signal } = {}) =>
-      transport.read({ method: 'GET', path: '/v1/api-keys', signal, isRepeatable: true }),
+    apiKeys: createApiKeys(transport),
+    revocations: createRevocations(transport),
     audit: createAudit(transport),
     ...createMoney(transport),
     search: (body, { signal } = {}) =>

@@ -1,3 +1,4 @@
+export type { ApiKeys, Revocations } from './api-keys.ts';
 export type { Audit } from './audit.ts';
 export { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
 export type { Documents } from './documents.ts';
@@ -19,6 +20,15 @@ export type {
   AuditFilter,
   AuditVerification,
 } from './resources/audit.ts';
+export type {
+  ApiKey,
+  ApiKeyRotation,
+  ApiKeyWithSecret,
+  NewApiKey,
+  Permission,
+  Revocation,
+  Role,
+} from './resources/api-key.ts';
 export type {
   Budget,
   BudgetChange,
@@ -73,6 +83,5 @@ export type {
   TenantChange,
   TenantLimits,
 } from './resources/tenant.ts';
-export type { ApiKey } from './resources/api-key.ts';
 export type { Tenants } from './tenants.ts';
 export type { Webhooks } from './webhooks.ts';

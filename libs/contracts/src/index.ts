@@ -1,10 +1,17 @@
 export {
-  type ApiKeyResource,
   apiKeyResource,
+  type ApiKeyResource,
+  apiKeyRotation,
   apiKeySubmission,
   createdApiKeyResource,
   principalName,
 } from './http/api-keys.ts';
+export {
+  revocationResource,
+  type RevocationResource,
+  revocationSubmission,
+  tokenPrincipalId,
+} from './http/revocations.ts';
 export {
   warmingList,
   type WarmingResource,

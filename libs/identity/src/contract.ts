@@ -4,41 +4,82 @@ export interface NewApiKey {
   readonly tenantId: string;
   readonly principalId: string;
   readonly role: Role;
+  /** For people, such as where the key is used. */
+  readonly name?: string | null;
   /** Added to what the role grants. */
   readonly permissions?: readonly Permission[];
+  /** Of all these, the ones that this key has; every one when it is null. */
+  readonly scopes?: readonly Permission[] | null;
   /** `default` when none is named. */
   readonly namespaces?: readonly string[];
   readonly department?: string | null;
   /** All lanes when none is named. */
   readonly lanes?: readonly Lane[];
+  /** Questions a second; the fleet's limit where this is null or higher. */
+  readonly requestsPerSecond?: number | null;
+  /** When it stops working; null for a key that is used until it is revoked. */
+  readonly expiresAtMs?: number | null;
 }
 
 /** A key without its secret. */
 export interface ApiKeyFacts extends Required<NewApiKey> {
   readonly keyId: string;
   readonly createdAtMs: number;
+  readonly isExpired: boolean;
+  /** Until when the secret before the last rotation works; null when none does. */
+  readonly previousSecretUntilMs: number | null;
+  /** UTC, `YYYY-MM-DD`; null when it was not used yet. */
+  readonly lastUsedDay: string | null;
 }
+
+export type ApiKeyWithSecret = ApiKeyFacts & { readonly secret: string };
 
 export interface ImportOptions {
   /** A whole key made elsewhere, so that a fleet keeps its keys over a fresh start. Importing it again updates it. */
   readonly secret?: string;
 }
 
+export interface KeyRotation {
+  /** How long the secret of before works beside the new one. */
+  readonly overlapMs: number;
+  /** Fault `forbidden` when the key may do more than these: its new secret would be a way to more. */
+  readonly within?: ReadonlySet<Permission>;
+}
+
 /** API keys: `rag_<env>_<8 id>_<43 secret>`; stored as id and HMAC under a pepper, never as themselves. */
 export interface ApiKeys {
-  create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyFacts & { readonly secret: string }>;
+  create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyWithSecret>;
   createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
   /** Newest first. */
   list(tenantId: string): Promise<readonly ApiKeyFacts[]>;
+  /** A new secret under the same id, valid at once; null when the tenant has no such key. Faults: forbidden, conflict. */
+  rotate(tenantId: string, keyId: string, rotation: KeyRotation): Promise<ApiKeyWithSecret | null>;
   /** In force everywhere within 5 s. False when the tenant has no such key. */
   revoke(tenantId: string, keyId: string): Promise<boolean>;
 }
 
 export interface Identity {
-  /** The principal behind an `Authorization` header as it is now. Faults: unauthenticated, unavailable. */
+  /** The principal behind an `Authorization` header, an API key or a JWT, as it is now. Faults: unauthenticated, unavailable. */
   authenticate(authorization: string | undefined): Promise<Principal>;
-  /** Access evaluated again by key id, at run time or delivery. null when the key is revoked or gone. */
+  /** Access evaluated again by key id, at run time or delivery. null when the key is revoked, expired or gone. */
   principalOfKey(tenantId: string, keyId: string): Promise<TenantPrincipal | null>;
+}
+
+export interface RevokedSubject {
+  /** `<name of the issuer>~<subject>`, as a token's questions carry it. */
+  readonly principalId: string;
+  readonly revokedAtMs: number;
+}
+
+/** People whose tokens are refused, whatever their issuer signs: it may not know yet, or sign for hours ahead. */
+export interface Revocations {
+  /** In force everywhere within 5 s, also for what they asked before and has not run. Again changes nothing. Fault `conflict` when there are too many. */
+  revokeSubject(tenantId: string, principalId: string): Promise<RevokedSubject>;
+  /** False when it was not revoked. */
+  restoreSubject(tenantId: string, principalId: string): Promise<boolean>;
+  /** Newest first. */
+  list(tenantId: string): Promise<readonly RevokedSubject[]>;
+  isRevoked(tenantId: string, principalId: string): Promise<boolean>;
 }
 
 /**

@@ -1,9 +1,13 @@
 export type {
   ApiKeyFacts,
   ApiKeys,
+  ApiKeyWithSecret,
   Identity,
   ImportOptions,
+  KeyRotation,
   NewApiKey,
+  Revocations,
+  RevokedSubject,
   WarmPrincipals,
   WebhookSecrets,
 } from './contract.ts';
@@ -29,3 +33,5 @@ export { createTenants, type TenantsOptions } from './tenants/tenants.ts';
 export { listOperatorKeys } from './keys/operator-keys.ts';
 export { createWarmPrincipals, type WarmPrincipalsOptions } from './keys/warm-principals.ts';
 export { createWebhookSecrets, type WebhookSecretsOptions } from './webhooks/webhook-secrets.ts';
+export { identityVariables, issuersOf, type TokenIssuer } from './tokens/issuers.ts';
+export { createRevocations } from './tokens/revocations.ts';

@@ -1,15 +1,8 @@
 import type { Clock } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
-import type { KeyRecord } from './keys/key-records.ts';
 import { createRecentRecords } from './recent-records.ts';
 
-const record = (keyId: string): KeyRecord => ({
-  kind: 'operator',
-  keyId,
-  principalId: 'ops',
-  createdAtMs: 0,
-  digest: '',
-});
+const record = (keyId: string) => ({ keyId });
 
 function fixture(maxRecords = 2) {
   const loads: string[] = [];
@@ -42,6 +35,17 @@ describe('recent records', () => {
     present.delete('a');
     wait(100);
     expect(await recent.get('a')).toBeNull();
+  });
+
+  it('says what it remembers without a read, and reads anew when it is told to', async () => {
+    const { recent, loads, wait } = fixture();
+    expect(recent.remembered('a')).toBeNull();
+    await recent.get('a');
+    expect(recent.remembered('a')).toEqual({ keyId: 'a' });
+    await recent.load('a');
+    expect(loads).toEqual(['a', 'a']);
+    wait(100);
+    expect(recent.remembered('a')).toBeNull();
   });
 
   it('reads once for many who ask at the same moment', async () => {

@@ -3,6 +3,10 @@ import type { Clock } from '@ragfleet/kernel';
 /** Records that were used a moment ago, and the loads under way, so that a busy one costs one read per few seconds. */
 export interface RecentRecords<Item> {
   get(id: string): Promise<Item | null>;
+  /** Out of memory alone; null when it was not used a moment ago. */
+  remembered(id: string): Item | null;
+  /** Asks anew, whatever is remembered. */
+  load(id: string): Promise<Item | null>;
 }
 
 export interface RecentRecordsOptions<Item> {
@@ -34,13 +38,14 @@ export function createRecentRecords<Item>({
     return record;
   };
 
-  return {
-    get: async (id) => {
-      const entry = known.get(id);
-      if (entry !== undefined && clock.monotonicMs() < entry.untilMs) return entry.record;
-      const pending = loading.get(id) ?? fetch(id).finally(() => loading.delete(id));
-      loading.set(id, pending);
-      return pending;
-    },
+  const remembered = (id: string): Item | null => {
+    const entry = known.get(id);
+    return entry !== undefined && clock.monotonicMs() < entry.untilMs ? entry.record : null;
   };
+  const loadOnce = (id: string): Promise<Item | null> => {
+    const pending = loading.get(id) ?? fetch(id).finally(() => loading.delete(id));
+    loading.set(id, pending);
+    return pending;
+  };
+  return { remembered, load: loadOnce, get: async (id) => remembered(id) ?? (await loadOnce(id)) };
 }

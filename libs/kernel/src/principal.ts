@@ -25,6 +25,8 @@ export interface TenantPrincipal {
   readonly namespaces: readonly string[];
   readonly department: string | null;
   readonly lanes: readonly Lane[];
+  /** Questions a second that this credential may ask; the fleet's limit where it is left out, null or lower. */
+  readonly requestsPerSecond?: number | null;
 }
 
 /** Somebody who runs the fleet and belongs to no tenant. */
@@ -36,7 +38,17 @@ export interface OperatorPrincipal {
 
 export type Principal = TenantPrincipal | OperatorPrincipal;
 
-/** The role's permissions and the ones granted to the key itself. */
-export function permissionsOf(role: Role, granted: readonly Permission[] = []): ReadonlySet<Permission> {
-  return new Set([...ROLE_PERMISSIONS[role], ...granted]);
+/** The role's permissions and the ones granted to the key itself; with `scopes`, only those of them that are named. */
+export function permissionsOf(
+  role: Role,
+  granted: readonly Permission[] = [],
+  scopes: readonly Permission[] | null = null,
+): ReadonlySet<Permission> {
+  const all: ReadonlySet<Permission> = new Set([...ROLE_PERMISSIONS[role], ...granted]);
+  return scopes === null ? all : new Set(scopes.filter((scope) => holds(all, scope)));
+}
+
+/** True when who has these permissions may do what the other asks for: searching all holds searching a part. */
+export function holds(held: ReadonlySet<Permission>, permission: Permission): boolean {
+  return held.has(permission) || (permission === 'search_restricted' && held.has('search_all'));
 }

@@ -35,7 +35,7 @@ export async function exportTenant(
       yield tenant;
     })(),
     'api-keys': (async function* () {
-      yield* (await client.apiKeys({ signal })).data;
+      yield* (await client.apiKeys.list({ signal })).data;
     })(),
     documents: everyPage((page) => client.documents.list(page, { signal })),
     queries: everyPage((page) => client.queries.list(page, { signal })),

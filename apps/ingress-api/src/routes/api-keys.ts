@@ -1,13 +1,15 @@
 import {
   type ApiKeyResource,
   apiKeyResource,
+  apiKeyRotation,
   apiKeySubmission,
   createdApiKeyResource,
   LIMITS,
   listOf,
 } from '@ragfleet/contracts';
 import type { ApiKeyFacts, ApiKeys } from '@ragfleet/identity';
-import { Fault } from '@ragfleet/kernel';
+import { Fault, holds, permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import type { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
 import { created, list, noContent } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
@@ -15,7 +17,7 @@ import { apiKeyParams } from './ids.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 import { timestamp } from './timestamps.ts';
 
-/** The keys of the caller's tenant. A secret is shown once, when its key is created. */
+/** The keys of the caller's tenant. A secret is shown once, when it is made. */
 export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[] {
   const create = tenantRoute(
     MAY_ADMINISTER,
@@ -32,8 +34,11 @@ export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[
       auditTarget: ({ body }) => body.principal_id,
     },
     async ({ caller, body }) => {
-      const { principal_id: principalId, ...rest } = body;
-      const key = await apiKeys.create({ ...rest, tenantId: caller.tenantId, principalId });
+      requireNoMore(caller, body);
+      const { principal_id: principalId, requests_per_second: requestsPerSecond, expires_at, ...rest } = body;
+      const expiresAtMs = expires_at === null ? null : Date.parse(expires_at);
+      const who = { tenantId: caller.tenantId, principalId };
+      const key = await apiKeys.create({ ...rest, ...who, requestsPerSecond, expiresAtMs });
       return created({ ...toApiKeyResource(key), secret: key.secret });
     },
   );
@@ -64,22 +69,64 @@ export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[
     },
     async ({ caller, params }) => {
       if (await apiKeys.revoke(caller.tenantId, params.id)) return noContent;
-      throw new Fault('not-found', 'There is no such key.');
+      throw noSuchKey();
     },
   );
-  return [create, all, revoke];
+  return [create, all, rotateRoute(apiKeys), revoke];
+}
+
+function rotateRoute(apiKeys: Pick<ApiKeys, 'rotate'>): Route {
+  return tenantRoute(
+    MAY_ADMINISTER,
+    {
+      method: 'post',
+      path: '/v1/api-keys/{id}/rotate',
+      operationId: 'rotateApiKey',
+      summary: 'Give a key a new secret; the old one works on for the overlap',
+      tag: 'Keys',
+      params: apiKeyParams,
+      body: { schema: apiKeyRotation, maxBytes: LIMITS.queryBodyBytes },
+      replies: { 201: { description: 'The key with its new secret.', schema: createdApiKeyResource } },
+      faults: ['not-found', 'conflict'],
+    },
+    async ({ caller, params, body }) => {
+      const rotation = { overlapMs: body.overlap_seconds * 1_000, within: caller.permissions };
+      const key = await apiKeys.rotate(caller.tenantId, params.id, rotation);
+      if (key === null) throw noSuchKey();
+      return created({ ...toApiKeyResource(key), secret: key.secret });
+    },
+  );
+}
+
+const noSuchKey = (): Fault => new Fault('not-found', 'There is no such key.');
+
+/** Fault `forbidden` for a key that may do more than who makes it: a narrow admin would have a way to everything. */
+function requireNoMore(
+  { permissions }: TenantPrincipal,
+  { role, permissions: added, scopes }: z.output<typeof apiKeySubmission>,
+): void {
+  const missing = [...permissionsOf(role, added, scopes)].find((one) => !holds(permissions, one));
+  if (missing !== undefined) throw new Fault('forbidden', `Permission denied: ${missing} required`);
 }
 
 function toApiKeyResource(key: ApiKeyFacts): ApiKeyResource {
+  const { name, role, department, previousSecretUntilMs: previousUntilMs } = key;
   return {
     id: key.keyId,
     object: 'api_key',
+    name,
+    status: key.isExpired ? 'expired' : 'active',
     principal_id: key.principalId,
-    role: key.role,
+    role,
     permissions: [...key.permissions],
+    scopes: key.scopes === null ? null : [...key.scopes],
     namespaces: [...key.namespaces],
-    department: key.department,
+    department,
     lanes: [...key.lanes],
+    requests_per_second: key.requestsPerSecond,
     created_at: timestamp(key.createdAtMs),
+    expires_at: key.expiresAtMs === null ? null : timestamp(key.expiresAtMs),
+    previous_secret_until: previousUntilMs === null ? null : timestamp(previousUntilMs),
+    last_used_on: key.lastUsedDay,
   };
 }

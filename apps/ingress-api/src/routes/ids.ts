@@ -1,4 +1,4 @@
-import { documentId, TENANT_ID } from '@ragfleet/contracts';
+import { documentId, TENANT_ID, tokenPrincipalId } from '@ragfleet/contracts';
 import { z } from 'zod';
 
 const idParams = (pattern: RegExp) => z.object({ id: z.string().regex(pattern) });
@@ -10,5 +10,7 @@ export const endpointParams = idParams(/^we_[0-9a-f]{32}$/);
 export const warmingParams = idParams(/^warm_[\w-]{1,64}$/);
 export const apiKeyParams = idParams(/^[0-9a-z]{8}$/);
 export const tenantParams = idParams(TENANT_ID);
-export const userParams = idParams(/^[\w.@-]{1,128}$/);
+export const revocationParams = z.object({ id: tokenPrincipalId });
+/** The principal of an API key, or of a token. */
+export const userParams = idParams(/^[\w.@~-]{1,128}$/);
 export const documentParams = z.object({ id: documentId });

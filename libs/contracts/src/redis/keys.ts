@@ -31,6 +31,10 @@ export const queueKeys = {
   /** Hash: one API key by its id. */
   apiKey: (keyId: string) => `rf:api-key:${keyId}`,
   apiKeysOfTenant: (tenantId: string) => `rf:${tenantId}:api-keys`,
+  /** What the token of somebody's question said of them, by a digest of just that. Nobody can sign in with it. */
+  tokenPrincipal: (tenantId: string, digest: string) => `rf:${tenantId}:token-principal:${digest}`,
+  /** Hash of principal id to the time (ms) since when no token of theirs is taken. */
+  revokedSubjects: (tenantId: string) => `rf:${tenantId}:revoked-subjects`,
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
   /** What a tenant wants of all its answers, sealed. */
   answerSettings: (tenantId: string) => `rf:${tenantId}:answer-settings`,

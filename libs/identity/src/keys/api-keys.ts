@@ -1,16 +1,13 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { type Clock, DEFAULT_NAMESPACE, Fault, LANES, systemClock } from '@ragfleet/kernel';
+import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { ApiKeyFacts, ApiKeys, ImportOptions, NewApiKey } from '../contract.ts';
+import type { ApiKeyFacts, ApiKeys } from '../contract.ts';
+import { createKeyDigest } from './key-digest.ts';
+import { type CommonFacts, factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
 import { importedKey, type KeyParts, newKey } from './key-format.ts';
-import {
-  createKeyDigest,
-  type KeyRecord,
-  readKeyRecord,
-  type TenantKeyRecord,
-  writeKeyRecord,
-} from './key-records.ts';
+import { createKeyRecords, type KeyRecord } from './key-records.ts';
+import { createRotateKey } from './rotate-key.ts';
 
 export interface ApiKeyOptions {
   readonly redis: Redis;
@@ -25,14 +22,18 @@ const MAX_KEYS_PER_TENANT = 1_000;
 // An id has 40 random bits: even with a million keys three tries in a row do not all meet a taken one.
 const MAX_TRIES = 3;
 
-/** Creates, lists and revokes API keys. The whole key is shown once, by `create`. */
+/** Creates, lists, rotates and revokes API keys. A whole key is shown once, when its secret is made. */
 export function createApiKeys({ redis, sealer, environment, clock = systemClock }: ApiKeyOptions): ApiKeys {
   const digestOf = createKeyDigest(sealer);
-  const commonOf = (parts: KeyParts, principalId: string) => ({
+  const records = createKeyRecords(redis);
+  const rotateKey = createRotateKey({ records, digestOf, environment, clock });
+  const factsNow = (stored: TenantKey): ApiKeyFacts => factsOf(stored, clock.nowMs());
+  const commonOf = (parts: KeyParts, principalId: string): CommonFacts => ({
     keyId: parts.keyId,
     principalId,
     createdAtMs: clock.nowMs(),
     digest: digestOf(parts),
+    previous: null,
   });
 
   const keep = async <Kept extends KeyRecord>(
@@ -43,13 +44,13 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const parts = given === undefined ? newKey(environment) : importedKey(given);
       const record = recordOf(parts);
-      if (await writeKeyRecord(redis, record)) return { record, secret: parts.text };
+      if (await records.write(record)) return { record, secret: parts.text };
     }
     throw new Fault('conflict', 'This key id is taken by another key. Make a new key.');
   };
 
   return {
-    create: async (key: NewApiKey, options: ImportOptions = {}) => {
+    create: async (key, options = {}) => {
       const index = queueKeys.apiKeysOfTenant(key.tenantId);
       if ((await redisReply(redis.zcard(index))) >= MAX_KEYS_PER_TENANT) {
         throw new Fault('conflict', `A tenant has at most ${MAX_KEYS_PER_TENANT} keys. Revoke unused ones.`);
@@ -60,7 +61,7 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
       );
       // After the record: a crash in between leaves a key whose secret nobody was ever told.
       await redisReply(redis.zadd(index, record.createdAtMs, record.keyId));
-      return { ...factsOf(record), secret };
+      return { ...factsNow({ record, lastUsedDay: null, text: '' }), secret };
     },
     createOperator: async (principalId, options = {}) => {
       const { record, secret } = await keep(
@@ -73,40 +74,15 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     list: async (tenantId) => {
       const index = queueKeys.apiKeysOfTenant(tenantId);
       const keyIds = await redisReply(redis.zrevrange(index, 0, MAX_KEYS_PER_TENANT - 1));
-      const records = await Promise.all(keyIds.map((keyId) => readKeyRecord(redis, keyId)));
-      return records.filter((record) => isOfTenant(record, tenantId)).map(factsOf);
+      const stored = await Promise.all(keyIds.map((keyId) => records.read(keyId)));
+      return stored.filter((key) => isOfTenant(key, tenantId)).map(factsNow);
     },
+    rotate: rotateKey,
     revoke: async (tenantId, keyId) => {
-      if (!isOfTenant(await readKeyRecord(redis, keyId), tenantId)) return false;
+      if (!isOfTenant(await records.read(keyId), tenantId)) return false;
       const revocation = redis.multi().del(queueKeys.apiKey(keyId));
       await redisReply(revocation.zrem(queueKeys.apiKeysOfTenant(tenantId), keyId).exec());
       return true;
     },
   };
-}
-
-function isOfTenant(record: KeyRecord | null, tenantId: string): record is TenantKeyRecord {
-  return record?.kind === 'tenant' && record.tenantId === tenantId;
-}
-
-function tenantRecord(
-  key: NewApiKey,
-  common: Pick<KeyRecord, 'keyId' | 'principalId' | 'createdAtMs' | 'digest'>,
-): TenantKeyRecord {
-  return {
-    ...common,
-    kind: 'tenant',
-    tenantId: key.tenantId,
-    role: key.role,
-    permissions: [...(key.permissions ?? [])],
-    namespaces: [...(key.namespaces ?? [DEFAULT_NAMESPACE])],
-    department: key.department ?? null,
-    lanes: [...(key.lanes ?? LANES)],
-  };
-}
-
-function factsOf(record: TenantKeyRecord): ApiKeyFacts {
-  const { keyId, tenantId, principalId, role, permissions, namespaces, department, lanes, createdAtMs } =
-    record;
-  return { keyId, tenantId, principalId, role, permissions, namespaces, department, lanes, createdAtMs };
 }

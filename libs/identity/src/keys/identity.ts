@@ -1,13 +1,17 @@
-import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
+import { type Clock, systemClock } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Identity } from '../contract.ts';
 import { behindTenants } from '../tenants/behind-tenants.ts';
 import type { Tenants } from '../tenants/contract.ts';
 import { createTenants } from '../tenants/tenants.ts';
-import { createRecentRecords } from '../recent-records.ts';
-import { parseKey } from './key-format.ts';
-import { createKeyDigest, isSameDigest, principalOf, readKeyRecord } from './key-records.ts';
+import { createTokenAuthentication } from '../tokens/authenticate-token.ts';
+import type { TokenIssuer } from '../tokens/issuers.ts';
+import { createRevocations } from '../tokens/revocations.ts';
+import { createTokenSnapshots, isTokenKey } from '../tokens/token-snapshots.ts';
+import { createVerifyToken } from '../tokens/verify-token.ts';
+import { createKeyAuthentication } from './authenticate-key.ts';
+import { createKeyRecords } from './key-records.ts';
 import { isWarmKey, readWarmPrincipal } from './warm-principals.ts';
 
 export interface IdentityOptions {
@@ -15,42 +19,41 @@ export interface IdentityOptions {
   readonly sealer: Sealer;
   /** Shared with whoever else of the process asks about tenants. */
   readonly tenants?: Pick<Tenants, 'recent'>;
+  /** Whose tokens are taken beside API keys; nobody's when left out. The same in every process. */
+  readonly issuers?: readonly TokenIssuer[];
+  /** Of this fleet, for tokens that name theirs. */
+  readonly region?: string;
   readonly clock?: Clock;
 }
 
-/** A revocation acts within 5 s: this and the time of a slow read. */
-const RECENT_MS = 4_000;
-const MAX_RECENT_KEYS = 10_000;
-const NO_KEY = '0'.repeat(64);
-
-/** Authenticates bearer credentials of active tenants. Most calls answer from memory; a record is read at most every 4 s. */
+/** Authenticates bearer credentials of active tenants: API keys, and tokens of the configured issuers. Most calls answer from memory. */
 export function createIdentity(options: IdentityOptions): Identity {
-  return behindTenants(createKeyIdentity(options), options.tenants ?? createTenants(options));
+  const tenants = options.tenants ?? createTenants(options);
+  return behindTenants(createCredentialIdentity(options, tenants), tenants);
 }
 
-function createKeyIdentity({ redis, sealer, clock = systemClock }: IdentityOptions): Identity {
-  const digestOf = createKeyDigest(sealer);
-  const recent = createRecentRecords({
-    load: (keyId) => readKeyRecord(redis, keyId),
+function createCredentialIdentity(options: IdentityOptions, tenants: Pick<Tenants, 'recent'>): Identity {
+  const { redis, sealer, issuers = [], region = null, clock = systemClock } = options;
+  const keys = createKeyAuthentication({ records: createKeyRecords(redis), sealer, clock });
+  const tokens = createTokenAuthentication({
+    issuers,
+    verify: createVerifyToken(issuers, clock),
+    snapshots: createTokenSnapshots({ redis, sealer, clock }),
+    revocations: createRevocations({ redis, clock }),
+    isTenant: async (tenantId) => (await tenants.recent(tenantId)) !== null,
+    region,
     clock,
-    ttlMs: RECENT_MS,
-    maxRecords: MAX_RECENT_KEYS,
   });
   return {
     authenticate: async (authorization) => {
-      const key = parseKey(bearerTokenOf(authorization));
-      if (key === null) throw unauthenticated();
-      const record = await recent.get(key.keyId);
-      // An unknown id pays for the same digest and comparison as a known one.
-      const isValid = isSameDigest(digestOf(key), record?.digest ?? NO_KEY);
-      if (record === null || !isValid) throw unauthenticated();
-      return principalOf(record);
+      const token = bearerTokenOf(authorization);
+      return isTokenText(token) ? tokens.authenticate(token) : keys.authenticate(token);
     },
     principalOfKey: async (tenantId, keyId) => {
       if (isWarmKey(keyId)) return readWarmPrincipal(redis, tenantId, keyId);
-      const record = await readKeyRecord(redis, keyId);
-      const principal = record === null ? null : principalOf(record);
-      return principal?.kind === 'tenant' && principal.tenantId === tenantId ? principal : null;
+      return isTokenKey(keyId)
+        ? tokens.principalOfKey(tenantId, keyId)
+        : keys.principalOfKey(tenantId, keyId);
     },
   };
 }
@@ -59,6 +62,5 @@ function bearerTokenOf(authorization: string | undefined): string {
   return /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '';
 }
 
-function unauthenticated(): Fault {
-  return new Fault('unauthenticated', 'Send a valid API key: Authorization: Bearer rag_…');
-}
+/** Three parts with dots between them; an API key has no dot. */
+const isTokenText = (token: string): boolean => token.split('.', 4).length === 3;

@@ -21,6 +21,11 @@ export function parseKey(text: string): KeyParts | null {
 /** A new random key: 40 bits of id, 256 bits of secret. */
 export function newKey(environment: string): KeyParts {
   const keyId = [...randomBytes(8)].map((byte) => BASE32[byte % BASE32.length]).join('');
+  return newSecretOf(environment, keyId);
+}
+
+/** A new random secret for a key that has its id already. */
+export function newSecretOf(environment: string, keyId: string): KeyParts {
   return importedKey(`rag_${environment}_${keyId}_${randomBytes(SECRET_BYTES).toString('base64url')}`);
 }
 

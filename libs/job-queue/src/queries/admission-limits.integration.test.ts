@@ -3,7 +3,7 @@ import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
 import { createQueryDesk } from './query-desk.ts';
-import { commandOf, sealer } from './query.test-data.ts';
+import { commandOf, principalOf, sealer } from './query.test-data.ts';
 
 const server = await openTestRedis();
 const { redis } = server;
@@ -69,6 +69,23 @@ describe('admission', () => {
       });
     }
     await slow.close();
+  });
+
+  it('holds a key to a rate of its own below the rate of all', async () => {
+    const desk = createQueryDesk({ redisUrl: server.url, sealer });
+    const slow = { ...principalOf(tenant, 'slow'), requestsPerSecond: 0.1 };
+    const submit = (principal: typeof slow): Promise<string> =>
+      desk.submit(commandOf(tenant, { principal })).then(
+        () => 'admitted',
+        (error: unknown) => (isFault(error) ? error.kind : 'other'),
+      );
+    // A window may end between two of them, so one of three is refused for sure.
+    const outcomes = [await submit(slow), await submit(slow), await submit(slow)];
+    expect(outcomes[0]).toBe('admitted');
+    expect(outcomes).toContain('rate-limited');
+    const fast = { ...slow, keyId: 'key-fast', requestsPerSecond: 1_000_000 };
+    expect(await submit(fast)).toBe('admitted');
+    await desk.close();
   });
 
   it('keeps the high lane open for others when one tenant fills its share', async () => {

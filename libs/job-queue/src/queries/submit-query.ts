@@ -90,7 +90,10 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
 }
 
 /** What is known of an admission before anything is sealed. */
-type AdmissionFacts = Pick<Admission, 'tenantId' | 'principalId' | 'keyId' | 'lane' | 'idempotency'> & {
+type AdmissionFacts = Pick<
+  Admission,
+  'tenantId' | 'principalId' | 'keyId' | 'perSecondOfKey' | 'lane' | 'idempotency'
+> & {
   /** The tenant's. */
   readonly limits: AdmissionLimits;
 };
@@ -100,12 +103,12 @@ function factsOf(
   sealer: Sealer,
   limits: AdmissionLimits,
 ): AdmissionFacts {
-  const { tenantId, principalId, keyId } = principal;
+  const { tenantId, principalId, keyId, requestsPerSecond: perSecondOfKey = null } = principal;
   const idempotency =
     idempotencyKey === null
       ? null
       : { keyDigest: sealer.digest(tenantId, 'idempotency', idempotencyKey), bodyHash };
-  return { tenantId, principalId, keyId, lane, idempotency, limits };
+  return { tenantId, principalId, keyId, perSecondOfKey, lane, idempotency, limits };
 }
 
 function admissionOf(

@@ -16,6 +16,8 @@ export interface Admission {
   readonly tenantId: string;
   readonly principalId: string;
   readonly keyId: string;
+  /** Questions a second of the key's own; the fleet's limit where this is null or higher. */
+  readonly perSecondOfKey: number | null;
   readonly queryId: string;
   readonly lane: Lane;
   readonly nowMs: number;
@@ -194,7 +196,7 @@ function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
     idempotencyTtl: IDEMPOTENCY_TTL_SECONDS,
     windowMs: WINDOW_MS,
     windowEndsMs: (windowOf(nowMs) + 1) * WINDOW_MS,
-    rateOfKey: (limits.perSecondOfKey * WINDOW_MS) / 1_000,
+    rateOfKey: (Math.min(limits.perSecondOfKey, admission.perSecondOfKey ?? Infinity) * WINDOW_MS) / 1_000,
     rateOfTenant: (limits.perSecondOfTenant * WINDOW_MS) / 1_000,
     lostAfterMs: LOST_AFTER_MS,
     openPerTenant: limits.openPerTenant,

@@ -1,0 +1,56 @@
+import { type Clock, Fault, holds, type Permission, permissionsOf } from '@ragfleet/kernel';
+import type { ApiKeys, ApiKeyWithSecret, KeyRotation } from '../contract.ts';
+import type { KeyDigest } from './key-digest.ts';
+import { factsOf, isOfTenant, type TenantKey } from './key-facts.ts';
+import { newSecretOf } from './key-format.ts';
+import type { KeyRecords, TenantKeyRecord } from './key-records.ts';
+
+export interface RotateKeyOptions {
+  readonly records: Pick<KeyRecords, 'read' | 'replace'>;
+  readonly digestOf: KeyDigest;
+  readonly environment: string;
+  readonly clock: Clock;
+}
+
+const MAX_TRIES = 3;
+
+/** A new secret under the same id; the one before works on for the overlap, older ones end now. */
+export function createRotateKey({
+  records,
+  digestOf,
+  environment,
+  clock,
+}: RotateKeyOptions): ApiKeys['rotate'] {
+  const rotateOnce = async (
+    stored: TenantKey,
+    { overlapMs }: KeyRotation,
+  ): Promise<ApiKeyWithSecret | null> => {
+    const { keyId, digest } = stored.record;
+    const parts = newSecretOf(environment, keyId);
+    const previous = overlapMs === 0 ? null : { digest, untilMs: clock.nowMs() + overlapMs };
+    const record = { ...stored.record, digest: digestOf(parts), previous };
+    const isSet = await records.replace(stored, record);
+    return isSet ? { ...factsOf({ ...stored, record }, clock.nowMs()), secret: parts.text } : null;
+  };
+  return async (tenantId, keyId, rotation) => {
+    for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+      const stored = await records.read(keyId);
+      if (!isOfTenant(stored, tenantId)) return null;
+      requireWithin(stored.record, rotation.within);
+      const rotated = await rotateOnce(stored, rotation);
+      if (rotated !== null) return rotated;
+    }
+    throw new Fault('conflict', 'This key is being changed by somebody else. Rotate it again.');
+  };
+}
+
+function requireWithin(
+  { role, permissions, scopes }: TenantKeyRecord,
+  held: ReadonlySet<Permission> | undefined,
+): void {
+  if (held === undefined) return;
+  const missing = [...permissionsOf(role, permissions, scopes)].find(
+    (permission) => !holds(held, permission),
+  );
+  if (missing !== undefined) throw new Fault('forbidden', `Permission denied: ${missing} required`);
+}

@@ -1,0 +1,36 @@
+import { Fault } from '@ragfleet/kernel';
+
+const TIMEOUT_MS = 5_000;
+const MAX_BYTES = 256 * 1_024;
+
+/** A JSON document of an issuer. Fault `unavailable` when it does not come whole, small and in time. */
+export async function fetchJson(url: string): Promise<unknown> {
+  try {
+    const response = await fetch(url, {
+      redirect: 'error',
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return JSON.parse(await boundedText(response));
+  } catch (cause) {
+    throw new Fault('unavailable', 'The issuer of the token does not answer. Try again.', { cause });
+  }
+}
+
+async function boundedText(response: Response): Promise<string> {
+  const { status } = response;
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  if (status !== 200 || body === null) {
+    await body?.cancel();
+    throw new Error(`The issuer answered with ${status}.`);
+  }
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of body) {
+    sizeBytes += chunk.byteLength;
+    // Leaving the loop cancels the body.
+    if (sizeBytes > MAX_BYTES) throw new Error(`The issuer answered with more than ${MAX_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,67 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { type Clock, LANES, ROLES } from '@ragfleet/kernel';
+import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { z } from 'zod';
+
+const snapshot = z.object({
+  issuer: z.string(),
+  principalId: z.string(),
+  role: z.enum(ROLES),
+  roleValues: z.array(z.string()),
+  namespaces: z.array(z.string()),
+  department: z.string().nullable(),
+  lanes: z.array(z.enum(LANES)),
+});
+
+/** What a token said of its subject when a question was asked. A ceiling: what holds at run time may only be less. */
+export type TokenSnapshot = Readonly<z.output<typeof snapshot>>;
+
+export interface TokenSnapshots {
+  /** Kept for three days from the last hour in which it was used; the id under which records name it. */
+  keep(tenantId: string, said: TokenSnapshot): Promise<string>;
+  /** null when it is gone, is another tenant's, or is not what its name was made of. */
+  read(tenantId: string, keyId: string): Promise<TokenSnapshot | null>;
+}
+
+// No API key has such an id, and none can be asked for under it.
+const KEY_PREFIX = 'jwt-';
+const DIGEST_CHARACTERS = 32;
+const KEPT_HOURS = 72;
+const HOUR_MS = 3_600_000;
+const MAX_RECENT = 10_000;
+
+export const isTokenKey = (keyId: string): boolean => keyId.startsWith(KEY_PREFIX);
+
+/**
+ * Snapshots by an HMAC of their own content: the name that a query record carries is the signature, so nobody who writes to
+ * Redis can put other rights under it. Longer than a deadline and the deliveries after it; later deliveries are thin.
+ */
+export function createTokenSnapshots(options: {
+  readonly redis: Redis;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+}): TokenSnapshots {
+  const { redis, sealer, clock } = options;
+  const kept = new Map<string, number>();
+  const digestOf = (tenantId: string, text: string): string =>
+    sealer.digest(tenantId, 'token-snapshot', text).slice(0, DIGEST_CHARACTERS);
+  return {
+    keep: async (tenantId, said) => {
+      const text = JSON.stringify(said);
+      const digest = digestOf(tenantId, text);
+      const key = queueKeys.tokenPrincipal(tenantId, digest);
+      if (clock.monotonicMs() >= (kept.get(key) ?? Number.NEGATIVE_INFINITY)) {
+        await redisReply(redis.set(key, text, 'PX', KEPT_HOURS * HOUR_MS));
+        if (kept.size >= MAX_RECENT) kept.clear();
+        kept.set(key, clock.monotonicMs() + HOUR_MS);
+      }
+      return KEY_PREFIX + digest;
+    },
+    read: async (tenantId, keyId) => {
+      const digest = keyId.slice(KEY_PREFIX.length);
+      const text = await redisReply(redis.get(queueKeys.tokenPrincipal(tenantId, digest)));
+      return text === null || digestOf(tenantId, text) !== digest ? null : snapshot.parse(JSON.parse(text));
+    },
+  };
+}
