@@ -1,4 +1,3 @@
-import { openAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { openDocumentStore } from '@ragfleet/document-store';
 import {
@@ -20,8 +19,9 @@ import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
-import { type AuditTrail, createAuditTrail } from './http/audit-trail.ts';
+import type { AuditTrail } from './http/audit-trail.ts';
 import { createReadiness } from './readiness.ts';
+import { openAuditing } from './open-auditing.ts';
 import { openCache } from './open-cache.ts';
 import { openDegradation } from './open-degradation.ts';
 import { openQueues } from './open-queues.ts';
@@ -66,15 +66,12 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const tenants = createTenants({ redis });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const { audit, ...auditLog } = openAuditLog(config, { ...stores, redis });
-  const auditTrail = createAuditTrail({ audit, logger, metrics });
-  const degradation = openDegradation(config, { ...stores, redis, audit });
+  const auditing = openAuditing(config, { ...stores, redis });
+  const degradation = openDegradation(config, { ...stores, redis, audit: auditing.audit });
   const ports = {
     metrics,
     publicUrl,
-    auditReader: auditLog.reader,
-    auditPeople: auditLog.people,
-    auditTrail,
+    ...auditing.ports,
     store,
     ...openQueues({ redisUrl, sealer, publicUrl, limitsOf }),
     documentChanges: createDocumentChanges({
@@ -87,7 +84,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...openSearch(config, searchStores),
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     apiKeys,
-    ...openTenants({ tenants, apiKeys, audit }),
+    ...openTenants({ tenants, apiKeys, audit: auditing.audit }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,
@@ -98,11 +95,11 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   };
   return {
     ports,
-    auditTrail,
+    auditTrail: auditing.ports.auditTrail,
     identity: createIdentity({ redis, sealer, tenants }),
     services: [
       ...storeServices({ ...ports, vectors, redis, cacheRedis }),
-      auditLog.service,
+      auditing.service,
       degradation.service,
     ],
   };
