@@ -12,7 +12,7 @@ import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
-import { connectRedis } from '@ragfleet/redis-connection';
+import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
@@ -43,13 +43,9 @@ export interface OpenPorts {
 /** Builds every adapter of this process. */
 export async function openPorts(config: Config, logger: Logger): Promise<OpenPorts> {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
-  const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
-  const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
-  const redis = connectRedis({ ...connection, url: redisUrl });
-  // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
-  const cacheRedis = connectRedis({ ...connection, url: config.CACHE_REDIS_URL });
+  const { redis, cacheRedis } = openRedis(config, logger);
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
@@ -102,5 +98,15 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
       auditing.service,
       degradation.service,
     ],
+  };
+}
+
+function openRedis(config: Config, logger: Logger): { readonly redis: Redis; readonly cacheRedis: Redis } {
+  const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
+  const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
+  return {
+    redis: connectRedis({ ...connection, url: config.QUEUE_REDIS_URL }),
+    // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
+    cacheRedis: connectRedis({ ...connection, url: config.CACHE_REDIS_URL }),
   };
 }
