@@ -1,4 +1,3 @@
-import { openAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import { openDocumentStore } from '@ragfleet/document-store';
 import {
@@ -15,15 +14,16 @@ import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
-import { connectRedis } from '@ragfleet/redis-connection';
+import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
-import { type AuditTrail, createAuditTrail } from './http/audit-trail.ts';
+import type { AuditTrail } from './http/audit-trail.ts';
 import { createReadiness } from './readiness.ts';
+import { openAuditing } from './open-auditing.ts';
 import { openCache } from './open-cache.ts';
 import { openDegradation } from './open-degradation.ts';
 import { openQueues } from './open-queues.ts';
@@ -45,13 +45,9 @@ export interface OpenPorts {
 /** Builds every adapter of this process. */
 export async function openPorts(config: Config, logger: Logger): Promise<OpenPorts> {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
-  const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
   const metrics = createMetrics(METRICS);
-  const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
-  const redis = connectRedis({ ...connection, url: redisUrl });
-  // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
-  const cacheRedis = connectRedis({ ...connection, url: config.CACHE_REDIS_URL });
+  const { redis, cacheRedis } = openRedis(config, logger);
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
@@ -68,15 +64,12 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   const tenants = createTenants({ redis });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const { audit, ...auditLog } = openAuditLog(config, { ...stores, redis });
-  const auditTrail = createAuditTrail({ audit, logger, metrics });
-  const degradation = openDegradation(config, { ...stores, redis, audit });
+  const auditing = openAuditing(config, { ...stores, redis });
+  const degradation = openDegradation(config, { ...stores, redis, audit: auditing.audit });
   const ports = {
     metrics,
     publicUrl,
-    auditReader: auditLog.reader,
-    auditPeople: auditLog.people,
-    auditTrail,
+    ...auditing.ports,
     store,
     ...openQueues({ redisUrl, sealer, publicUrl, limitsOf }),
     documentChanges: createDocumentChanges({
@@ -90,7 +83,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     revocations: createRevocations({ redis }),
     apiKeys,
-    ...openTenants({ tenants, apiKeys, audit }),
+    ...openTenants({ tenants, apiKeys, audit: auditing.audit }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,
@@ -101,12 +94,22 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
   };
   return {
     ports,
-    auditTrail,
+    auditTrail: auditing.ports.auditTrail,
     identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     services: [
       ...storeServices({ ...ports, vectors, redis, cacheRedis }),
-      auditLog.service,
+      auditing.service,
       degradation.service,
     ],
+  };
+}
+
+function openRedis(config: Config, logger: Logger): { readonly redis: Redis; readonly cacheRedis: Redis } {
+  const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
+  const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
+  return {
+    redis: connectRedis({ ...connection, url: config.QUEUE_REDIS_URL }),
+    // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
+    cacheRedis: connectRedis({ ...connection, url: config.CACHE_REDIS_URL }),
   };
 }
