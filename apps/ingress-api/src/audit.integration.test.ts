@@ -56,6 +56,9 @@ describe('what changes something', () => {
     ['POST /v1/webhook-deliveries/wh-q_1-x/redeliver', 'webhook.redeliver', 'wh-q_1-x'],
     [`POST /v1/webhook-endpoints/${ENDPOINT}/enable`, 'webhook-endpoint.enable', ENDPOINT],
     ['DELETE /v1/api-keys/00000000', 'api-key.revoke', '00000000'],
+    ['POST /v1/api-keys/00000000/rotate', 'api-key.rotate', '00000000', {}],
+    ['POST /v1/revocations', 'revocation.create', 'corp~eve', { principal_id: 'corp~eve' }],
+    ['DELETE /v1/revocations/corp~eve', 'revocation.lift', 'corp~eve'],
     ['PUT /v1/answer-settings', 'answer-settings.set', 'acme', {}],
     ['POST /v1/cache/warm', 'cache.warm', 'acme', { top_n: 1 }],
   ])('%s is written down as %s, with who did it', async (operation, action, target, body) => {

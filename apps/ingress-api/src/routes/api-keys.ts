@@ -88,6 +88,7 @@ function rotateRoute(apiKeys: Pick<ApiKeys, 'rotate'>): Route {
       body: { schema: apiKeyRotation, maxBytes: LIMITS.queryBodyBytes },
       replies: { 201: { description: 'The key with its new secret.', schema: createdApiKeyResource } },
       faults: ['not-found', 'conflict'],
+      audits: 'api-key.rotate',
     },
     async ({ caller, params, body }) => {
       const rotation = { overlapMs: body.overlap_seconds * 1_000, within: caller.permissions };

@@ -31,6 +31,8 @@ export function revocationRoutes({ revocations }: RevocationRoutePorts): Route[]
       body: { schema: revocationSubmission, maxBytes: LIMITS.queryBodyBytes },
       replies: { 201: { description: 'Revoked, or revoked before.', schema: revocationResource } },
       faults: ['conflict'],
+      audits: 'revocation.create',
+      auditTarget: ({ body }) => body.principal_id,
     },
     async ({ caller, body }) =>
       created(resourceOf(await revocations.revokeSubject(caller.tenantId, body.principal_id))),
@@ -58,6 +60,7 @@ export function revocationRoutes({ revocations }: RevocationRoutePorts): Route[]
       params: revocationParams,
       replies: { 204: { description: 'Lifted.' } },
       faults: ['not-found'],
+      audits: 'revocation.lift',
     },
     async ({ caller, params }) => {
       if (await revocations.restoreSubject(caller.tenantId, params.id)) return noContent;

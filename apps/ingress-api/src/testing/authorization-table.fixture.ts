@@ -82,8 +82,8 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'GET /v1/breakers': readersAndOperators(200),
   'GET /metrics': operators(200),
 
-  'GET /v1/audit': admins(501),
-  'GET /v1/audit/verify': admins(501),
+  'GET /v1/audit': adminsAndOperators(200),
+  'GET /v1/audit/verify': adminsAndOperators(200),
   'POST /v1/tenants': operators(201),
   'GET /v1/tenants': operators(200),
   'GET /v1/tenants/{id}': [401, 401, 403, 403, 403, 200, 404, 200],
