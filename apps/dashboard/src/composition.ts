@@ -23,7 +23,7 @@ export interface Composition {
 /** Everything of this process, in start order. */
 export async function compose(config: Config, logger: Logger): Promise<Composition> {
   const redisUrl = config.QUEUE_REDIS_URL;
-  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const sessionTtlMs = config.DASHBOARD_SESSION_HOURS * HOUR_MS;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'dashboard' });
   const identity = createIdentity({ redis, sealer });

@@ -8,13 +8,14 @@ import {
 } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 
-const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } = storeVariables;
 
 export const configSchema = z.object({
   ...processVariables,
   ...auditVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
+  RAGFLEET_MASTER_KEYS_OLD,
   PORT: portNumber.default(8081).meta({ description: 'port of the dashboard' }),
   DASHBOARD_USER: z
     .string()

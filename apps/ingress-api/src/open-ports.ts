@@ -44,7 +44,7 @@ export interface OpenPorts {
 export async function openPorts(config: Config, logger: Logger): Promise<OpenPorts> {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
   const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
-  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
   const redis = connectRedis({ ...connection, url: redisUrl });
