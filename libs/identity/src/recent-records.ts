@@ -3,6 +3,8 @@ import type { Clock } from '@ragfleet/kernel';
 /** Records that were used a moment ago, and the loads under way, so that a busy one costs one read per few seconds. */
 export interface RecentRecords<Item> {
   get(id: string): Promise<Item | null>;
+  /** The next `get` reads anew. */
+  forget(id: string): void;
 }
 
 export interface RecentRecordsOptions<Item> {
@@ -42,5 +44,6 @@ export function createRecentRecords<Item>({
       loading.set(id, pending);
       return pending;
     },
+    forget: (id) => void known.delete(id),
   };
 }

@@ -8,6 +8,8 @@ import { decrypt, encrypt, keyIdIn } from './sealed-bytes.ts';
  * current one and opens under each that it knows.
  */
 export interface Sealer {
+  /** Names the current master key in what it wrote, in hex, and tells nothing of it. */
+  readonly keyId: string;
   /** A text that only `open` with the same tenant and purpose reads; safe in Redis, JSON and URLs (base64url). */
   seal(tenantId: string, purpose: string, text: string): string;
   /** Fault `corrupt` when the sealed text was changed, cut, belongs elsewhere or asks for a master key that is not known. */
@@ -45,6 +47,7 @@ export function createSealer(masterKey: string, olderKeys: readonly string[] = [
   const secrets: Sealer['secrets'] = (purpose) =>
     keys.map((key) => key.keyOf('secret', '', purpose).export());
   return {
+    keyId: current.id.toString('hex'),
     sealBytes,
     openBytes,
     seal,

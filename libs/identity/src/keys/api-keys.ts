@@ -5,7 +5,7 @@ import type { Sealer } from '@ragfleet/sealing';
 import type { ApiKeyFacts, ApiKeys, ImportOptions, NewApiKey } from '../contract.ts';
 import { importedKey, type KeyParts, newKey } from './key-format.ts';
 import {
-  createKeyDigest,
+  createKeyDigests,
   type KeyRecord,
   readKeyRecord,
   type TenantKeyRecord,
@@ -27,12 +27,13 @@ const MAX_TRIES = 3;
 
 /** Creates, lists and revokes API keys. The whole key is shown once, by `create`. */
 export function createApiKeys({ redis, sealer, environment, clock = systemClock }: ApiKeyOptions): ApiKeys {
-  const digestOf = createKeyDigest(sealer);
+  const digestsOf = createKeyDigests(sealer);
   const commonOf = (parts: KeyParts, principalId: string) => ({
     keyId: parts.keyId,
     principalId,
     createdAtMs: clock.nowMs(),
-    digest: digestOf(parts),
+    digest: digestsOf(parts)[0],
+    pepper: sealer.keyId,
   });
 
   const keep = async <Kept extends KeyRecord>(
@@ -43,7 +44,7 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const parts = given === undefined ? newKey(environment) : importedKey(given);
       const record = recordOf(parts);
-      if (await writeKeyRecord(redis, record)) return { record, secret: parts.text };
+      if (await writeKeyRecord(redis, record, digestsOf(parts))) return { record, secret: parts.text };
     }
     throw new Fault('conflict', 'This key id is taken by another key. Make a new key.');
   };
@@ -91,7 +92,7 @@ function isOfTenant(record: KeyRecord | null, tenantId: string): record is Tenan
 
 function tenantRecord(
   key: NewApiKey,
-  common: Pick<KeyRecord, 'keyId' | 'principalId' | 'createdAtMs' | 'digest'>,
+  common: Pick<KeyRecord, 'keyId' | 'principalId' | 'createdAtMs' | 'digest' | 'pepper'>,
 ): TenantKeyRecord {
   return {
     ...common,
