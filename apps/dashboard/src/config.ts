@@ -36,8 +36,14 @@ export const configSchema = z.object({
     .number()
     .min(0.1)
     .max(24)
-    .default(8)
-    .meta({ description: 'hours until a sign-in expires' }),
+    .default(12)
+    .meta({ description: 'hours until a sign-in expires, however it is used' }),
+  DASHBOARD_IDLE_MINUTES: z.coerce
+    .number()
+    .min(1)
+    .max(1_440)
+    .default(30)
+    .meta({ description: 'minutes without a page or a change until a sign-in expires' }),
   TRUSTED_PROXY_HOPS: trustedProxyHops,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(10),
 });
