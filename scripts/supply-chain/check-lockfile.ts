@@ -30,7 +30,9 @@ export function checkLockfile(
   policy: SupplyPolicy,
   shipped: ReadonlySet<string>,
 ): string[] {
-  const installed = Object.entries(packages).filter(([path, { link }]) => path.includes(MODULES) && !link);
+  const installed = Object.entries(packages).filter(
+    ([path, { link }]) => path.includes(MODULES) && link !== true,
+  );
   return [
     ...installed.flatMap(([path, locked]) => problemsOf(nameOf(path), locked, { policy, shipped })),
     ...unneeded(installed, policy),
@@ -54,7 +56,7 @@ function problemsOf(
         'Take another package, or read its licence and add it to scripts/supply-chain/policy.json.',
     );
   // What comes inside another package is covered by that one's digest.
-  if (locked.inBundle !== true && !/^sha512-/.test(locked.integrity ?? ''))
+  if (locked.inBundle !== true && locked.integrity?.startsWith('sha512-') !== true)
     problems.push(`${id} has no SHA-512 in package-lock.json. Remove its entry there and run npm install.`);
   if (locked.hasInstallScript === true && policy.installScripts[name] === undefined)
     problems.push(
@@ -67,7 +69,7 @@ function problemsOf(
 function unneeded(installed: readonly (readonly [string, LockedPackage])[], policy: SupplyPolicy): string[] {
   const ids = new Set(installed.map(([path, { version }]) => `${nameOf(path)}@${version ?? ''}`));
   const withScript = new Set(
-    installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => nameOf(path)),
+    installed.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => nameOf(path)),
   );
   const stale = [
     ...Object.keys(policy.licensesRead).filter((id) => !ids.has(id)),

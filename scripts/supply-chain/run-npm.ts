@@ -14,8 +14,7 @@ export function runNpm(args: readonly string[], root: string): Promise<NpmOutcom
   const limits = { cwd: root, timeout: LIMIT_MS, maxBuffer: MAX_OUTPUT_BYTES };
   return new Promise((resolve, reject) => {
     execFile('npm', [...args], limits, (error, stdout, stderr) => {
-      if (error !== null && error.code === 'ENOENT')
-        reject(new Error('npm is not on PATH. Install it, it comes with Node.'));
+      if (error?.code === 'ENOENT') reject(new Error('npm is not on PATH. Install it, it comes with Node.'));
       else resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });

@@ -1,12 +1,11 @@
 import { BULL_PREFIX, QUEUE_NAMES } from '@ragfleet/contracts';
-import { readAuditLog } from '@ragfleet/audit-log';
 import { createApiKeys } from '@ragfleet/identity';
 import { createIngestQueue, createQueryDesk } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { openTestRedis } from '@ragfleet/test-support';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -293,30 +292,6 @@ describe('dashboard', () => {
     const body = new URLSearchParams({ csrf: tokenOf(signedIn) });
     expect((await other('/sign-out', { method: 'POST', headers, body })).status).toBe(303);
     expect((await other('/api/queues', { headers })).status).toBe(401);
-  });
-
-  it('writes sign-ins and changes of queues into the audit log before they are made', async () => {
-    const get = await start({ DASHBOARD_READ_ONLY: 'false', AUDIT_DIR: auditDir });
-    await signIn(get, 'operator', password);
-    await get(`/api/queues/ingest/pause`, { method: 'PUT', headers: operator });
-    await get(`/api/queues/ingest/resume`, { method: 'PUT', headers: operator });
-    await get(`/api/queues/ingest/empty`, { method: 'PUT', headers: operator });
-    await stopServices(dashboard.services, logger, 2_000);
-    const events = await readAuditLog(auditDir, { tenantId: 'fleet', limit: 10 });
-    const told = events.map(({ metadata, user_id: user }) => [user, metadata['action'], metadata['change']]);
-    expect(told.toReversed()).toEqual([
-      ['operator', 'dashboard.sign-in', undefined],
-      ['operator', 'dashboard.queue', 'ingest/pause'],
-      ['operator', 'dashboard.queue', 'ingest/resume'],
-    ]);
-  });
-
-  it('changes nothing while the audit log cannot be written', async () => {
-    const file = join(auditDir, 'a-file');
-    await writeFile(file, '');
-    const get = await start({ DASHBOARD_READ_ONLY: 'false', AUDIT_DIR: file });
-    expect((await get('/api/queues/ingest/pause', { method: 'PUT', headers: operator })).status).toBe(503);
-    expect(await redis.hget(`${BULL_PREFIX}:ingest:meta`, 'paused')).toBeNull();
   });
 
   it('answers nonsense with a problem, never with a stack', async () => {

@@ -4,7 +4,7 @@ import { createKeyedDigest } from './keyed-digest.ts';
 
 export const KEY_ID_BYTES = 4;
 /** Older keys that a process knows at a time. */
-export const MAX_OLD_KEYS = 4;
+const MAX_OLD_KEYS = 4;
 
 const DERIVATION = 1;
 const KEY_BYTES = 32;

@@ -1,9 +1,12 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
+import { z } from 'zod';
 import { ENDPOINT_PURPOSE, endpointIdOf, parseEndpoint } from '../webhooks/endpoints/endpoint-record.ts';
 import type { ResealReport } from './contract.ts';
-import { keysLike, resealed, tenantOf } from './walk-keys.ts';
+import { keysLike, resealed, tenantOf, UNREADABLE } from './walk-keys.ts';
+
+const everyField = z.record(z.string(), z.unknown());
 
 /**
  * KEYS endpoints, index. ARGV id and JSON as they were read, the new id and JSON. What the fleet has learned about the
@@ -36,11 +39,11 @@ export async function resealEndpoints({
     for (const [id, json] of Object.entries(await redisReply(redis.hgetall(key)))) {
       const stored = parseEndpoint(json);
       const url = resealed(sealer, tenantId, ENDPOINT_PURPOSE, stored.url);
-      if (url === 'unreadable') count.unreadable += 1;
-      if (url === null || url === 'unreadable') continue;
+      if (url === UNREADABLE) count.unreadable += 1;
+      if (url === null || url === UNREADABLE) continue;
       const newId = endpointIdOf(sealer, tenantId, sealer.open(tenantId, ENDPOINT_PURPOSE, url));
       // The rest as the scripts wrote it, which know more fields than a reader does.
-      const moved = JSON.stringify({ ...(JSON.parse(json) as object), url });
+      const moved = JSON.stringify({ ...everyField.parse(JSON.parse(json)), url });
       const isMoved = await move([key, queueKeys.endpointsByUse(tenantId)], [id, json, newId, moved]);
       if (isMoved === 1) count.resealed += 1;
     }

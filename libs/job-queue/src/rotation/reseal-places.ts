@@ -2,7 +2,7 @@ import { defineScript, type Redis, redisReply, type Script } from '@ragfleet/red
 import type { Sealer } from '@ragfleet/sealing';
 import type { ResealReport, SealedPlace } from './contract.ts';
 import { resealEndpoints } from './reseal-endpoints.ts';
-import { keysLike, resealed, tenantOf } from './walk-keys.ts';
+import { keysLike, resealed, tenantOf, UNREADABLE } from './walk-keys.ts';
 
 export interface ResealOptions {
   readonly redis: Redis;
@@ -44,7 +44,7 @@ async function resealPlace(
   for await (const key of keysLike(redis, place.pattern, signal)) {
     for (const [field, before] of await textsOf(redis, key, place)) {
       const after = resealed(sealer, tenantOf(key), place.purpose, before);
-      if (after === 'unreadable') count.unreadable += 1;
+      if (after === UNREADABLE) count.unreadable += 1;
       else if (after !== null && (await replace([key], [field, before, after])) === 1) count.resealed += 1;
     }
   }

@@ -18,17 +18,20 @@ export async function* keysLike(redis: Redis, pattern: string, signal: AbortSign
 
 export const tenantOf = (key: string): string => key.split(':')[1] ?? '';
 
+/** A text that no known master key opens. */
+export const UNREADABLE = Symbol('unreadable');
+
 /** null for what needs nothing. */
 export function resealed(
   sealer: Sealer,
   tenantId: string,
   purpose: string,
   text: string,
-): string | 'unreadable' | null {
+): string | typeof UNREADABLE | null {
   try {
     return sealer.reseal(tenantId, purpose, text);
   } catch (error) {
-    if (isFault(error, 'corrupt')) return 'unreadable';
+    if (isFault(error, 'corrupt')) return UNREADABLE;
     throw error;
   }
 }
