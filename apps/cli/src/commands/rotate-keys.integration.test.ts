@@ -117,6 +117,7 @@ it('leaves nothing that lasts under the older key, and says which API keys still
     ['webhook deliveries', 0, 0],
     ['warmings', 0, 0],
     ['webhook endpoints', 0, 0],
+    ['people in the audit log', 0, 0],
   ]);
 
   expect(await createWebhookSecrets({ redis, sealer: after }).current('acme')).toEqual([secret]);

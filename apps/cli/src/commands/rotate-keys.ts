@@ -1,3 +1,4 @@
+import { resealPeople } from '@ragfleet/audit-log';
 import {
   ANSWER_SETTINGS_PLACE,
   countKeysByPepper,
@@ -29,7 +30,8 @@ export async function rotateKeys(
   const { signal } = context;
   try {
     await whenReady(redis, CONNECT_MS);
-    const places = await resealPlaces({ redis, sealer, places: PLACES, signal });
+    const sealed = await resealPlaces({ redis, sealer, places: PLACES, signal });
+    const places = [...sealed, await resealPeople({ redis, sealer, signal })];
     const apiKeys = await countKeysByPepper(redis, sealer, signal);
     const ok = apiKeys.older === 0 && places.every(({ unreadable }) => unreadable === 0);
     if (json) context.print(jsonLine(toJson(ok, sealer, places, apiKeys)));
