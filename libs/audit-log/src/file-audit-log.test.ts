@@ -21,7 +21,7 @@ const never = new AbortController().signal;
 const createFileAuditLog = (options: Omit<FileAuditLogOptions, 'people'>) =>
   createLog({ ...options, people });
 const verifyAuditLog = (options: { dir: string; sealer: typeof sealer }) =>
-  verifyChains({ store: createFileStore(options), sealer });
+  verifyChains({ store: createFileStore(options), sealer: options.sealer });
 const readAuditLog = (from: string, query: AuditQuery) =>
   createFileStore({ dir: from, sealer }).read(query, never);
 let dir: string;

@@ -1,6 +1,7 @@
-import { readAuditLog } from '@ragfleet/audit-log';
+import { createAuditPeople, readAuditLog } from '@ragfleet/audit-log';
 import { BULL_PREFIX } from '@ragfleet/contracts';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
+import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compose, type Composition } from '../composition.ts';
 import { configSchema } from '../config.ts';
 
+const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const logger = createLogger({ service: 'test', level: 'silent' });
 const password = 'correct horse battery';
 const headers = { authorization: `Basic ${Buffer.from(`operator:${password}`).toString('base64')}` };
@@ -30,7 +32,7 @@ type Get = (path: string, init?: RequestInit) => Promise<Response>;
 async function start(variables: Record<string, string>): Promise<Get> {
   const config = readConfig(configSchema, {
     QUEUE_REDIS_URL: server.url,
-    RAGFLEET_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    RAGFLEET_MASTER_KEY: MASTER_KEY,
     DASHBOARD_PASSWORD: password,
     PORT: '0',
     ...variables,
@@ -58,7 +60,14 @@ describe('what operators do', () => {
     await get(`/api/queues/ingest/empty`, { method: 'PUT', headers });
     await stopServices(dashboard.services, logger, 2_000);
     const events = await readAuditLog(auditDir, { tenantId: 'fleet', limit: 10 });
-    const told = events.map(({ metadata, user_id: user }) => [user, metadata['action'], metadata['change']]);
+    const sealer = createSealer(MASTER_KEY);
+    const pseudonyms = events.map(({ user_id: pseudonym }) => pseudonym);
+    const names = await createAuditPeople({ redis, sealer }).namesOf('fleet', pseudonyms);
+    const told = events.map(({ metadata, user_id: pseudonym }) => [
+      names.get(pseudonym),
+      metadata['action'],
+      metadata['change'],
+    ]);
     expect(told.toReversed()).toEqual([
       ['operator', 'dashboard.sign-in', undefined],
       ['operator', 'dashboard.queue', 'ingest/pause'],
