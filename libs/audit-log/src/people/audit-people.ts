@@ -48,11 +48,6 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
   const eraseScript = defineScript(redis, 'auditErase', 2, ERASE);
   const known = createKnown();
 
-  /** Under every known master key: until they are moved, older pseudonyms are found by their older name. */
-  const everyPersonKey = (tenantId: string, principalId: string): string[] =>
-    sealer
-      .digests(tenantId, PERSON_PURPOSE, principalId)
-      .map((name) => queueKeys.auditPerson(tenantId, name));
   const keysOf = (tenantId: string, principalId: string): [person: string, names: string] => [
     queueKeys.auditPerson(tenantId, sealer.digest(tenantId, PERSON_PURPOSE, principalId)),
     queueKeys.auditNames(tenantId),
@@ -83,7 +78,7 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
       return isFresh ? entry.pseudonym : learn(person, entry);
     },
     pseudonymsOf: async (...person) => {
-      const lists = everyPersonKey(...person).map((key) => redisReply(redis.lrange(key, 0, -1)));
+      const lists = everyPersonKey(sealer, person).map((key) => redisReply(redis.lrange(key, 0, -1)));
       return [...new Set((await Promise.all(lists)).flat())];
     },
     namesOf: async (tenantId, pseudonyms) => {
@@ -99,7 +94,7 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     erase: async (...person) => {
       const names = queueKeys.auditNames(person[0]);
       let count = 0;
-      for (const key of everyPersonKey(...person))
+      for (const key of everyPersonKey(sealer, person))
         count += z.int().parse(await eraseScript([key, names], []));
       known.forget(person);
       return count;
@@ -109,6 +104,10 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     },
   };
 }
+
+/** Under every known master key: until they are moved, older pseudonyms are found by their older name. */
+const everyPersonKey = (sealer: Sealer, [tenantId, principalId]: Known['person']): string[] =>
+  sealer.digests(tenantId, PERSON_PURPOSE, principalId).map((name) => queueKeys.auditPerson(tenantId, name));
 
 interface KnownPeople {
   get(person: Known['person']): Known | undefined;
