@@ -27,7 +27,7 @@ for (const [index, step] of steps.entries()) {
 const ok = outcomes.every((outcome) => outcome.ok);
 console.error('');
 for (const { name, ok: held, ms } of outcomes)
-  console.error(`${held ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)}  ${(ms / 1000).toFixed(1)} s`);
+  console.error(`${held ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)}  ${(ms / 1000).toFixed(1)} s`);
 
 const tests = outcomes.find(({ name }) => name === 'tests')?.report as TestReport | undefined;
 if (tests !== undefined) {

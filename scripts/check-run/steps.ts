@@ -20,6 +20,7 @@ export const stepsAt = (root: string): readonly Step[] => [
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'dead-code', command: ['knip', '--no-config-hints'] },
   { name: 'manifests', command: [process.execPath, script('manifests.ts'), '--root', root] },
+  { name: 'supply-chain', command: [process.execPath, script('supply-chain.ts'), '--root', root] },
   {
     name: 'tests',
     command: [process.execPath, script('test.ts'), '--json', '--root', root],

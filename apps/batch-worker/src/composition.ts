@@ -22,7 +22,7 @@ export async function compose(
   logger: Logger,
   sources: readonly ConfiguredSource[] | null = null,
 ): Promise<readonly Service[]> {
-  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
   const stores = await openStores(config, { sealer, metrics, logger, onError });

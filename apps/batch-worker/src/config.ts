@@ -15,7 +15,8 @@ import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
 import { warmVariables } from './warming/warm-variables.ts';
 
-const { QUEUE_REDIS_URL, CACHE_REDIS_URL, DATABASE_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+const { QUEUE_REDIS_URL, CACHE_REDIS_URL, DATABASE_URL, RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } =
+  storeVariables;
 
 export const configSchema = z.object({
   ...processVariables,
@@ -23,6 +24,7 @@ export const configSchema = z.object({
   CACHE_REDIS_URL,
   DATABASE_URL,
   RAGFLEET_MASTER_KEY,
+  RAGFLEET_MASTER_KEYS_OLD,
   ...modelVariables,
   ...batchEmbeddingVariables,
   ...nextEmbeddingVariables,

@@ -8,6 +8,7 @@ import { createLocalEmbedder } from '@ragfleet/models';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { findFleet } from './find-fleet.ts';
 import { createProgram } from './program.ts';
+import { noSealer } from './testing/no-sealer.fixture.ts';
 
 const event = (id: string) => ({
   event_id: `evt_${id}`,
@@ -63,7 +64,7 @@ async function run(...line: readonly string[]): Promise<boolean | null> {
     signal: new AbortController().signal,
   };
   const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, onEnd: (ok) => (outcome = ok) });
+  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
   await program.parseAsync(['audit', ...line], { from: 'user' });
   return outcome;
 }

@@ -3,6 +3,7 @@ import { isFault } from '@ragfleet/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createProgram } from './program.ts';
+import { noSealer } from './testing/no-sealer.fixture.ts';
 
 let printed: string[];
 beforeEach(() => {
@@ -26,7 +27,7 @@ const run = async (line: string, env: Readonly<Record<string, string>> = {}): Pr
     signal: new AbortController().signal,
   };
   const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, onEnd: (ok) => (outcome = ok) });
+  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
   await program.parseAsync(line.split(' '), { from: 'user' });
   return outcome;
 };

@@ -6,6 +6,7 @@ import { createLocalEmbedder } from '@ragfleet/models';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { findFleet } from './find-fleet.ts';
 import { createProgram } from './program.ts';
+import { noSealer } from './testing/no-sealer.fixture.ts';
 
 const key = (changes: object = {}) => ({
   id: 'abcd2345',
@@ -59,7 +60,7 @@ async function run(...words: string[]): Promise<boolean | null> {
     signal: new AbortController().signal,
   };
   const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, onEnd: (ok) => (outcome = ok) });
+  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
   await program.parseAsync(['keys', ...words], { from: 'user' });
   return outcome;
 }

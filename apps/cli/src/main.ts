@@ -2,7 +2,8 @@ import { RagfleetError } from '@ragfleet/client';
 import { isFault } from '@ragfleet/kernel';
 import { chooseEmbedder, modelVariables } from '@ragfleet/models';
 import { choosePriceList, priceVariables } from '@ragfleet/pricing';
-import { readConfig } from '@ragfleet/service-runtime';
+import { createSealer } from '@ragfleet/sealing';
+import { readConfig, storeVariables } from '@ragfleet/service-runtime';
 import { CommanderError } from 'commander';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,10 +47,18 @@ function descriptionPaths(): string[] {
   return dirs.map((dir) => join(dir, 'local.json'));
 }
 
+const { RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } = storeVariables;
 let ok = false;
 const program = createProgram({
   context,
   machine: { root, nodeVersion: process.versions.node },
+  sealer: () => {
+    const { RAGFLEET_MASTER_KEY: key, RAGFLEET_MASTER_KEYS_OLD: older } = readConfig(
+      z.object({ RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD }),
+      process.env,
+    );
+    return createSealer(key, older);
+  },
   onEnd: (outcome) => (ok = outcome),
 });
 

@@ -11,6 +11,7 @@ import { checkClock } from './doctor/check-fleet.ts';
 import { checkNode } from './doctor/check-machine.ts';
 import { findFleet } from './find-fleet.ts';
 import { createProgram } from './program.ts';
+import { noSealer } from './testing/no-sealer.fixture.ts';
 
 const QUERY = {
   id: 'q_1',
@@ -99,7 +100,10 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     signal: new AbortController().signal,
   };
   const machine = { root: dir, nodeVersion: '24.1.0' };
-  await createProgram({ context, machine, onEnd: (ok) => (outcome = ok) }).parseAsync(args, { from: 'user' });
+  await createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) }).parseAsync(
+    args,
+    { from: 'user' },
+  );
   return outcome;
 };
 const lastLine = (): unknown => JSON.parse(output.stdout.trimEnd().split('\n').at(-1) ?? '');

@@ -1,4 +1,5 @@
 import { LANES, type Lane } from '@ragfleet/kernel';
+import type { Sealer } from '@ragfleet/sealing';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { ask } from './commands/ask.ts';
@@ -7,6 +8,7 @@ import { cacheStats } from './commands/cache-stats.ts';
 import { doctor } from './commands/doctor.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { queue } from './commands/queue.ts';
+import { rotateKeys } from './commands/rotate-keys.ts';
 import { sources, type SourcesOptions } from './commands/sources.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import { addCostCommands } from './cost-commands.ts';
@@ -19,12 +21,14 @@ import { addWebhookCommands } from './webhook-commands.ts';
 interface ProgramOptions {
   readonly context: CommandContext;
   readonly machine: Machine;
+  /** Under the master keys that the environment names. Throws when a variable is wrong. */
+  readonly sealer: () => Sealer;
   /** Told whether the command held what it promises. */
   readonly onEnd: (ok: boolean) => void;
 }
 
 /** The command line. Every command ends in `onEnd` or throws. */
-export function createProgram({ context, machine, onEnd }: ProgramOptions): Command {
+export function createProgram({ context, machine, sealer, onEnd }: ProgramOptions): Command {
   const program = new Command('ragfleet')
     .description('Ask and run a Ragfleet')
     .option('--data-dir <dir>', 'the data folder of the fleet on this machine (.ragfleet)')
@@ -61,6 +65,11 @@ export function createProgram({ context, machine, onEnd }: ProgramOptions): Comm
     .option('--pass <tenant/source>', 'ask for a pass over this source')
     .addOption(jsonFlag())
     .action(async (options: SourcesOptions) => onEnd(await sources(context, options)));
+  program
+    .command('rotate-keys')
+    .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => onEnd(await rotateKeys(context, sealer(), options)));
   addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
   addWebhookCommands(program, context, onEnd);

@@ -9,6 +9,7 @@ import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findFleet } from './find-fleet.ts';
 import { createProgram } from './program.ts';
+import { noSealer } from './testing/no-sealer.fixture.ts';
 
 const limits = {
   requests_per_second: null,
@@ -72,7 +73,7 @@ async function run(words: readonly string[]): Promise<boolean | null> {
     signal: new AbortController().signal,
   };
   const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, onEnd: (ok) => (outcome = ok) });
+  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
   await program.parseAsync(['tenants', ...words], { from: 'user' });
   return outcome;
 }

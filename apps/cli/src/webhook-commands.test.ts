@@ -6,6 +6,7 @@ import { createLocalEmbedder } from '@ragfleet/models';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { findFleet } from './find-fleet.ts';
 import { createProgram } from './program.ts';
+import { noSealer } from './testing/no-sealer.fixture.ts';
 
 const ID = `we_${'0'.repeat(32)}`;
 const endpoint = (changes: object = {}) => ({
@@ -65,7 +66,7 @@ async function run(line: string): Promise<boolean | null> {
     signal: new AbortController().signal,
   };
   const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, onEnd: (ok) => (outcome = ok) });
+  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
   await program.parseAsync(line.split(' '), { from: 'user' });
   return outcome;
 }

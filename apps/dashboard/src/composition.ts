@@ -5,6 +5,7 @@ import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createEventLoopMonitor, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
+import { createCsrfTokens } from './http/cross-site.ts';
 import { createDashboard } from './http/create-dashboard.ts';
 import { createHttpService } from './http/listen.ts';
 import { openService } from './service/open-service.ts';
@@ -12,7 +13,8 @@ import { createCheckCredentials } from './sign-in/credentials.ts';
 import { createFailedAttempts } from './sign-in/failed-attempts.ts';
 import { createSessions } from './sign-in/sessions.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export interface Composition {
   readonly services: readonly Service[];
@@ -23,7 +25,7 @@ export interface Composition {
 /** Everything of this process, in start order. */
 export async function compose(config: Config, logger: Logger): Promise<Composition> {
   const redisUrl = config.QUEUE_REDIS_URL;
-  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const sessionTtlMs = config.DASHBOARD_SESSION_HOURS * HOUR_MS;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'dashboard' });
   const identity = createIdentity({ redis, sealer });
@@ -38,10 +40,13 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     isSecure: config.RAGFLEET_ENV === 'production',
     trustProxyHops: config.TRUSTED_PROXY_HOPS,
     sessions: createSessions({
-      secret: sealer.secret('dashboard-session'),
+      redis,
       ttlMs: sessionTtlMs,
+      idleMs: config.DASHBOARD_IDLE_MINUTES * MINUTE_MS,
       clock: systemClock,
     }),
+    csrf: createCsrfTokens(sealer.secret('dashboard-csrf')),
+    auditAction: service.auditAction,
     sessionTtlMs,
     failedAttempts: createFailedAttempts(),
     checkCredentials: createCheckCredentials({

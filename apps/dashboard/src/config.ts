@@ -8,13 +8,14 @@ import {
 } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 
-const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } = storeVariables;
 
 export const configSchema = z.object({
   ...processVariables,
   ...auditVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
+  RAGFLEET_MASTER_KEYS_OLD,
   PORT: portNumber.default(8081).meta({ description: 'port of the dashboard' }),
   DASHBOARD_USER: z
     .string()
@@ -35,8 +36,14 @@ export const configSchema = z.object({
     .number()
     .min(0.1)
     .max(24)
-    .default(8)
-    .meta({ description: 'hours until a sign-in expires' }),
+    .default(12)
+    .meta({ description: 'hours until a sign-in expires, however it is used' }),
+  DASHBOARD_IDLE_MINUTES: z.coerce
+    .number()
+    .min(1)
+    .max(1_440)
+    .default(30)
+    .meta({ description: 'minutes without a page or a change until a sign-in expires' }),
   TRUSTED_PROXY_HOPS: trustedProxyHops,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(10),
 });

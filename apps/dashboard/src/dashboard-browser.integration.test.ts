@@ -7,6 +7,9 @@ import {
   stopServices,
 } from '@ragfleet/service-runtime';
 import { describeInChromium, openTestRedis, type TestPage } from '@ragfleet/test-support';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -16,8 +19,10 @@ const logger = createLogger({ service: 'test', level: 'silent' });
 const server = await openTestRedis({ profile: 'blocking' });
 let services: readonly Service[] = [];
 let url: string;
+let auditDir: string;
 
 beforeAll(async () => {
+  auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-dashboard-'));
   const queue = createIngestQueue({ redisUrl: server.url });
   await queue.enqueue({ v: 1, tenantId: 'acme', ingestionId: 'ing_1' });
   await queue.close();
@@ -25,6 +30,8 @@ beforeAll(async () => {
     QUEUE_REDIS_URL: server.url,
     RAGFLEET_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     DASHBOARD_PASSWORD: PASSWORD,
+    DASHBOARD_READ_ONLY: 'false',
+    AUDIT_DIR: auditDir,
     PORT: '0',
   });
   const dashboard = await compose(config, logger);
@@ -32,7 +39,10 @@ beforeAll(async () => {
   await startServices(services, logger, 5_000);
   url = `http://127.0.0.1:${dashboard.port()}`;
 });
-afterAll(() => stopServices(services, logger, 2_000));
+afterAll(async () => {
+  await stopServices(services, logger, 2_000);
+  await rm(auditDir, { recursive: true });
+});
 
 async function signIn({ page }: TestPage, password = PASSWORD): Promise<void> {
   await page.goto(url);
@@ -58,6 +68,28 @@ describeInChromium('the dashboard', (browser) => {
     await page.goto(`${url}/queue/ingest?status=waiting`);
     await page.getByText('ing_1').first().waitFor();
     expect(await page.locator('body').textContent()).toContain('acme');
+    expect(problems).toEqual([]);
+  });
+
+  it('pauses a queue from the board, and signs out', async () => {
+    const opened = await browser().open();
+    await signIn(opened);
+    const { page, problems } = opened;
+    await page.getByRole('link', { name: 'ingest' }).first().waitFor();
+    await page.goto(`${url}/queue/ingest?status=waiting`);
+    await page.getByText('ing_1').first().waitFor();
+    await page.locator('button[aria-haspopup=menu]').last().click();
+    await page.getByRole('menuitem', { name: /pause/i }).first().click();
+    const [paused] = await Promise.all([
+      page.waitForResponse((reply) => reply.url().endsWith('/ingest/pause')),
+      page.getByRole('button', { name: /confirm/i }).click(),
+    ]);
+    expect(paused.status()).toBe(200);
+    await page.goto(`${url}/sign-out`);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('User').waitFor();
+    await page.goto(url);
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
     expect(problems).toEqual([]);
   });
 });

@@ -5,7 +5,10 @@ import { permissionsOf } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { openTestRedis } from '@ragfleet/test-support';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compose, type Composition } from './composition.ts';
 import { configSchema } from './config.ts';
 
@@ -21,8 +24,10 @@ let operatorKey: string;
 let tenantKey: string;
 let queryId: string;
 let dashboard: Composition;
+let auditDir: string;
 
 beforeAll(async () => {
+  auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-dashboard-'));
   const keys = createApiKeys({ redis, sealer, environment: 'test' });
   ({ secret: operatorKey } = await keys.createOperator('ops'));
   ({ secret: tenantKey } = await keys.create({ tenantId: 'acme', principalId: 'ann', role: 'admin' }));
@@ -30,6 +35,7 @@ beforeAll(async () => {
   await submitIngestion();
 });
 afterEach(() => stopServices(dashboard.services, logger, 2_000));
+afterAll(() => rm(auditDir, { recursive: true }));
 
 async function submitQuestion(): Promise<string> {
   const desk = createQueryDesk({ redisUrl: server.url, sealer });
@@ -76,6 +82,7 @@ async function start(variables: Record<string, string> = {}): Promise<Get> {
     QUEUE_REDIS_URL: server.url,
     RAGFLEET_MASTER_KEY: masterKey,
     DASHBOARD_PASSWORD: password,
+    AUDIT_DIR: join(auditDir, 'of-most'),
     PORT: '0',
     ...variables,
   });
@@ -90,10 +97,20 @@ const basic = (user: string, secret: string) => ({
 });
 const operator = basic('operator', password);
 
-const signIn = (get: Get, user: string, secret: string) =>
-  get('/sign-in', { method: 'POST', body: new URLSearchParams({ user, password: secret }) });
-
+const csrfOf = async (response: Response): Promise<string> =>
+  /name="csrf" value="([\w-]+)"/.exec(await response.text())?.[1] ?? '';
 const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const tokenOf = (response: Response): string =>
+  response.headers.getSetCookie()[1]?.split(';')[0]?.replace('XSRF-TOKEN=', '') ?? '';
+
+async function signIn(get: Get, user: string, secret: string): Promise<Response> {
+  const form = await get('/sign-in');
+  return get('/sign-in', {
+    method: 'POST',
+    headers: { cookie: cookieOf(form) },
+    body: new URLSearchParams({ user, password: secret, csrf: await csrfOf(form) }),
+  });
+}
 
 describe('dashboard', () => {
   it('lets a stranger see the sign-in, life and readiness, and nothing else', async () => {
@@ -127,10 +144,11 @@ describe('dashboard', () => {
       const set = response.headers.getSetCookie()[0] ?? '';
       expect(set).toMatch(/HttpOnly/);
       expect(set).toMatch(/SameSite=Strict/);
-      expect(set).toMatch(/Max-Age=28800/);
+      expect(set).toMatch(/Max-Age=43200/);
       const headers = { cookie: cookieOf(response) };
       expect((await get('/api/queues', { headers })).status).toBe(200);
-      await get('/sign-out', { method: 'POST', headers });
+      const csrf = await csrfOf(await get('/sign-out', { headers }));
+      await get('/sign-out', { method: 'POST', headers, body: new URLSearchParams({ csrf }) });
       expect((await get('/api/queues', { headers })).status).toBe(401);
     }
   });
@@ -155,7 +173,7 @@ describe('dashboard', () => {
     const given = secret === 'tenant key' ? tenantKey : secret;
     const form = await signIn(get, user, given);
     expect(form.status).toBeGreaterThanOrEqual(400);
-    expect(form.headers.getSetCookie()).toEqual([]);
+    expect(form.headers.getSetCookie().join()).not.toContain('ragfleet_session');
     expect((await get('/api/queues', { headers: basic(user, given) })).status).toBe(401);
   });
 
@@ -203,6 +221,9 @@ describe('dashboard', () => {
     expect(page).toContain('Ragfleet');
     expect(page.match(/(?:href|src)="https?:[^"]*"/g)).toBeNull();
     expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none';script-src 'self'/);
+    const ownPolicy = (await get('/sign-in')).headers.get('content-security-policy');
+    expect(ownPolicy).toMatch(/style-src 'self' 'sha256-[^']+'(;|$)/);
+    expect(ownPolicy).not.toContain('unsafe');
     expect(response.headers.get('cache-control')).toBe('no-store');
     const script = /src="(static\/js\/main[^"]+)"/.exec(page)?.[1] ?? '';
     expect((await get(`/${script}`, { headers: operator })).status).toBe(200);
@@ -239,6 +260,38 @@ describe('dashboard', () => {
     expect(await put('/api/queues/ingest/empty')).toBe(403);
     expect(await put('/api/queues/ingest/obliterate')).toBe(403);
     expect(await redis.llen(`${BULL_PREFIX}:ingest:wait`)).toBe(1);
+  });
+
+  it('takes no change without the proof that it comes from its own page', async () => {
+    const get = await start({ DASHBOARD_READ_ONLY: 'false' });
+    const body = new URLSearchParams({ user: 'operator', password });
+    expect((await get('/sign-in', { method: 'POST', body })).status).toBe(403);
+    const signedIn = await signIn(get, 'operator', password);
+    const cookie = cookieOf(signedIn);
+    const put = async (headers: Record<string, string>) =>
+      (await get('/api/queues/ingest/resume', { method: 'PUT', headers: { cookie, ...headers } })).status;
+    const proof = { 'x-xsrf-token': tokenOf(signedIn) };
+    expect(await put({})).toBe(403);
+    expect(await put({ 'x-xsrf-token': 'x'.repeat(43) })).toBe(403);
+    expect(await put({ ...proof, 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await put({ ...proof, origin: 'https://evil.example.com' })).toBe(403);
+    expect(await put({ ...proof, origin: 'null' })).toBe(403);
+    expect(await put(proof)).toBe(200);
+    const signOut = await get('/sign-out', { method: 'POST', headers: { cookie } });
+    expect(signOut.status).toBe(403);
+    expect((await get('/api/queues', { headers: { cookie } })).status).toBe(200);
+  });
+
+  it('ends a session for every replica when its owner signs out', async () => {
+    const get = await start();
+    const signedIn = await signIn(get, 'operator', password);
+    const headers = { cookie: cookieOf(signedIn) };
+    await stopServices(dashboard.services, logger, 2_000);
+    const other = await start();
+    expect((await other('/api/queues', { headers })).status).toBe(200);
+    const body = new URLSearchParams({ csrf: tokenOf(signedIn) });
+    expect((await other('/sign-out', { method: 'POST', headers, body })).status).toBe(303);
+    expect((await other('/api/queues', { headers })).status).toBe(401);
   });
 
   it('answers nonsense with a problem, never with a stack', async () => {

@@ -35,6 +35,8 @@ const exchange = async (sent: string): Promise<string> => {
 
 describe('problems', () => {
   const deep = '['.repeat(50) + ']'.repeat(50);
+  const nested = (levels: number): string =>
+    `{"question":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
   const ask = '/v1/queries';
   it.each<[string, number, () => Call]>([
     ['no credential', 401, () => ({ path: ask, body: {} })],
@@ -50,6 +52,18 @@ describe('problems', () => {
       'a __proto__ field',
       400,
       () => ({ path: ask, key: user, text: '{"metadata":{"__proto__":{"a":"b"}}}' }),
+    ],
+    ['a constructor field', 400, () => ({ path: ask, key: user, text: '{"constructor":{"prototype":{}}}' })],
+    [
+      'a prototype field deep inside',
+      400,
+      () => ({ path: ask, key: user, text: '{"history":[{"a":{"prototype":1}}]}' }),
+    ],
+    ['JSON that nests 9 levels', 400, () => ({ path: ask, key: user, text: nested(9) })],
+    [
+      'JSON that nests 8 levels, as far as its fields go',
+      422,
+      () => ({ path: ask, key: user, text: nested(8) }),
     ],
     ['no body', 400, () => ({ path: ask, key: user, text: '' })],
     [
@@ -110,14 +124,32 @@ describe('problems', () => {
 
   it.each([
     ['is not HTTP', 400, 'nonsense\r\n\r\n'],
-    ['has too many headers', 431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+    ['has too many headers', 431, `GET / HTTP/1.1\r\nHost: x\r\n${'A: b\r\n'.repeat(101)}\r\n`],
+    ['has too long headers', 431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
   ])('answer also what %s, with %d', async (_name, status, sent) => {
     const reply = await exchange(sent);
     const [head = '', body = ''] = reply.split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(head).toMatch(/^Content-Type: application\/problem\+json/m);
+    expect(head).toMatch(/^X-Content-Type-Options: nosniff/m);
     const { request_id } = problem.parse(JSON.parse(body));
     expect(/^X-Request-Id: (.+)$/m.exec(head)?.[1]).toBe(request_id);
+  });
+
+  it.each<[string, Call]>([
+    ['a success', { path: '/healthz' }],
+    ['a refusal', { path: '/v1/queries' }],
+    ['what is not there', { path: '/nothing' }],
+    ['a page', { path: '/docs/' }],
+  ])('and every other reply carry the headers that browsers heed: %s', async (_name, call) => {
+    const response = await fetch(`${ingress.url}${call.path}`);
+    const { headers } = response;
+    await response.body?.cancel();
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toMatch(/max-age=/);
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-powered-by')).toBeNull();
   });
 
   it('keep the request id of the caller', async () => {

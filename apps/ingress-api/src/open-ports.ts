@@ -45,7 +45,7 @@ export interface OpenPorts {
 /** Builds every adapter of this process. */
 export async function openPorts(config: Config, logger: Logger): Promise<OpenPorts> {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
-  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const { redis, cacheRedis } = openRedis(config, logger);
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });

@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAuditLog } from '@ragfleet/audit-log';
+import { createAuditPeople, readAuditLog } from '@ragfleet/audit-log';
 import { problemType, tenantResource } from '@ragfleet/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
@@ -217,7 +217,10 @@ describe('what an operator does to a tenant', () => {
       'tenant.update',
       'tenant.delete',
     ]);
-    expect(events[1]).toMatchObject({ user_id: 'ops', metadata: { change: '{"status":"suspended"}' } });
+    expect(events[1]).toMatchObject({ metadata: { change: '{"status":"suspended"}' } });
+    const people = createAuditPeople({ redis: ingress.redis.redis, sealer: ingress.sealer });
+    const pseudonyms = events.map(({ user_id }) => user_id);
+    expect([...(await people.namesOf('fleet', pseudonyms)).values()]).toEqual(['ops']);
     expect(JSON.stringify(events)).not.toContain(admin);
   });
 

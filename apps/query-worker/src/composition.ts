@@ -22,7 +22,7 @@ import { recordEnded } from './telemetry.ts';
 
 /** Everything of this process, in start order. */
 export async function compose(config: Config, logger: Logger): Promise<readonly Service[]> {
-  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const chosen = chooseEmbedder(config);
   const stores = await openStores(config, chosen, { logger, metrics });

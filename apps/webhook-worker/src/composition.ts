@@ -31,7 +31,7 @@ export function compose(
   logger: Logger,
   schedule: DeliveryWorkerOptions['schedule'] = {},
 ): readonly Service[] {
-  const sealer = createSealer(config.RAGFLEET_MASTER_KEY);
+  const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
   const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };

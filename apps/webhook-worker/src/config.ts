@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import { levelRuleVariables } from './level-rule-variables.ts';
 
-const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY } = storeVariables;
+const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } = storeVariables;
 const DAY_SECONDS = 86_400;
 
 export const configSchema = z.object({
@@ -20,6 +20,7 @@ export const configSchema = z.object({
   ...failpointVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
+  RAGFLEET_MASTER_KEYS_OLD,
   OPERATIONS_PORT: operationsPort(9_084),
   PUBLIC_URL: publicUrl,
   WEBHOOK_ALLOW_HOSTS: z.string().default('').meta({

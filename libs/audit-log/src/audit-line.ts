@@ -59,8 +59,12 @@ const plain = (value: AuditEvent['metadata'][string]): AuditLine['metadata'][str
 export type Chain = (line: Omit<AuditLine, 'hash'>) => string;
 
 /** The keyed hash of a line without its own hash. Without the key nobody can write a line that fits. */
-export function chainOf(sealer: Sealer): Chain {
-  const key = sealer.secret(PURPOSE);
+export const chainOf = (sealer: Sealer): Chain => chainUnder(sealer.secret(PURPOSE));
+
+/** One for each known master key: a chain is written under the one that was current when its process started. */
+export const chainsOf = (sealer: Sealer): readonly Chain[] => sealer.secrets(PURPOSE).map(chainUnder);
+
+function chainUnder(key: Buffer): Chain {
   return (line) =>
     createHmac('sha256', key)
       .update(JSON.stringify(canonical(line)))

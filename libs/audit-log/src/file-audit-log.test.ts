@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chainOf, parseLine } from './audit-line.ts';
 import { createFileAuditLog as createLog, type FileAuditLogOptions } from './file-audit-log.ts';
 import type { AuditQuery } from './reading/contract.ts';
 import { createFileStore } from './reading/file-store.ts';
@@ -20,7 +21,7 @@ const never = new AbortController().signal;
 const createFileAuditLog = (options: Omit<FileAuditLogOptions, 'people'>) =>
   createLog({ ...options, people });
 const verifyAuditLog = (options: { dir: string; sealer: typeof sealer }) =>
-  verifyChains({ store: createFileStore(options), sealer });
+  verifyChains({ store: createFileStore(options), sealer: options.sealer });
 const readAuditLog = (from: string, query: AuditQuery) =>
   createFileStore({ dir: from, sealer }).read(query, never);
 let dir: string;
@@ -46,6 +47,36 @@ const fileNames = async (): Promise<string[]> =>
 const firstFile = async (): Promise<string> => join(dir, (await fileNames())[0] ?? '');
 const logAt = (nowMs: number, writer = 'w1') =>
   createFileAuditLog({ dir, sealer, writer, nowMs: () => nowMs });
+
+describe('rotation of the master key', () => {
+  const [older, newer] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')] as const;
+  const [before, during, after] = [
+    createSealer(older),
+    createSealer(newer, [older]),
+    createSealer(newer),
+  ] as const;
+  const writeAs = (writer: string, by: typeof before) =>
+    createFileAuditLog({ dir, sealer: by, writer, nowMs: () => NOON }).record(event());
+
+  it('leaves the chains of before verifiable as long as their key is known', async () => {
+    await writeAs('w1', before);
+    await writeAs('w2', during);
+    expect(await verifyAuditLog({ dir, sealer: during })).toMatchObject({ valid: true, events: 2 });
+    expect(await verifyAuditLog({ dir, sealer: after })).toMatchObject({ valid: false });
+  });
+
+  it('does not let a chain go on under another key', async () => {
+    const log = createFileAuditLog({ dir, sealer: before, writer: 'w1', nowMs: () => NOON });
+    await log.record(event());
+    await log.record(event());
+    const [one = '', two = ''] = (await readFile(await firstFile(), 'utf8')).trim().split('\n');
+    const line = parseLine(two);
+    if (line === null) throw new Error('The second line cannot be read.');
+    const forged = JSON.stringify({ ...line, hash: chainOf(after)(line) });
+    await writeFile(await firstFile(), `${one}\n${forged}\n`);
+    expect(await verifyAuditLog({ dir, sealer: during })).toMatchObject({ valid: false, events: 1 });
+  });
+});
 
 describe('createFileAuditLog', () => {
   it('writes every kind of event as a line, and no word of the question', async () => {

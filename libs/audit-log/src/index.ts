@@ -6,3 +6,4 @@ export type { AuditReader } from './reading/audit-reader.ts';
 export type { AuditQuery, AuditRecord } from './reading/contract.ts';
 export { readAuditLog } from './reading/file-store.ts';
 export { type AuditVerification, verifyAuditLog } from './reading/verify-chains.ts';
+export { resealPeople } from './people/reseal-people.ts';

@@ -12,8 +12,10 @@ export type {
   WebhookSecrets,
 } from './contract.ts';
 export { type ApiKeyOptions, createApiKeys } from './keys/api-keys.ts';
+export { countKeysByPepper, type PepperCount } from './keys/count-keys-by-pepper.ts';
 export { createIdentity, type IdentityOptions } from './keys/identity.ts';
 export {
+  ANSWER_SETTINGS_PLACE,
   type AnswerSettingsStore,
   type AnswerSettingsStoreOptions,
   createAnswerSettingsStore,
@@ -32,6 +34,10 @@ export { createTenantDeletions, type TenantDeletions } from './tenants/tenant-de
 export { createTenants, type TenantsOptions } from './tenants/tenants.ts';
 export { listOperatorKeys } from './keys/operator-keys.ts';
 export { createWarmPrincipals, type WarmPrincipalsOptions } from './keys/warm-principals.ts';
-export { createWebhookSecrets, type WebhookSecretsOptions } from './webhooks/webhook-secrets.ts';
+export {
+  createWebhookSecrets,
+  WEBHOOK_SECRET_PLACE,
+  type WebhookSecretsOptions,
+} from './webhooks/webhook-secrets.ts';
 export { identityVariables, issuersOf, type TokenIssuer } from './tokens/issuers.ts';
 export { createRevocations } from './tokens/revocations.ts';

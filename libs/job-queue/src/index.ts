@@ -73,6 +73,9 @@ export {
   type BullBoardQueuesOptions,
   createBullBoardQueues,
 } from './bull-board/create-bull-board-queues.ts';
+export type { ResealReport, SealedPlace } from './rotation/contract.ts';
+export { resealPlaces, type ResealOptions } from './rotation/reseal-places.ts';
+export { QUEUE_SEALED_PLACES } from './rotation/sealed-places.ts';
 export type { Reconciler, ReconcilerAction, ReconcilerObserver } from './reconciler/contract.ts';
 export { createReconciler, type ReconcilerOptions } from './reconciler/create-reconciler.ts';
 export type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './sync/contract.ts';

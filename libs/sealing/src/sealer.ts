@@ -1,111 +1,120 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
 import { Fault } from '@ragfleet/kernel';
-import { createKeyedDigest } from './keyed-digest.ts';
+import { type MasterKey, readMasterKeys } from './master-keys.ts';
+import { decrypt, encrypt, keyIdIn } from './sealed-bytes.ts';
 
 /**
  * Authenticated encryption of what a person wrote, under a key of its own for every tenant and purpose.
- * A sealed text of one tenant or purpose does not open as another's.
+ * A sealed text of one tenant or purpose does not open as another's. While master keys are rotated it seals under the
+ * current one and opens under each that it knows.
  */
 export interface Sealer {
+  /** Names the current master key in what it wrote, in hex, and tells nothing of it. */
+  readonly keyId: string;
   /** A text that only `open` with the same tenant and purpose reads; safe in Redis, JSON and URLs (base64url). */
   seal(tenantId: string, purpose: string, text: string): string;
-  /** Fault `corrupt` when the sealed text was changed, cut or belongs elsewhere. */
+  /** Fault `corrupt` when the sealed text was changed, cut, belongs elsewhere or asks for a master key that is not known. */
   open(tenantId: string, purpose: string, sealed: string): string;
   sealBytes(tenantId: string, purpose: string, bytes: Uint8Array): Buffer;
   openBytes(tenantId: string, purpose: string, sealed: Uint8Array): Buffer;
-  /** HMAC-SHA256 in hex: joinable inside one tenant and purpose, useless outside. */
+  /** The same text under the current master key; null when it is under it already. Fault `corrupt`. */
+  reseal(tenantId: string, purpose: string, sealed: string): string | null;
+  /** False for what only an older master key opens, as far as can be told without opening it. */
+  isCurrent(sealed: string): boolean;
+  /** HMAC-SHA256 in hex: joinable inside one tenant and purpose, useless outside. Another one after a rotation. */
   digest(tenantId: string, purpose: string, text: string): string;
+  /** The digests of a text under every known master key, the current one's first: for names that must be found again. */
+  digests(tenantId: string, purpose: string, text: string): readonly string[];
   /** A key of the whole fleet, 32 bytes, for what belongs to no tenant. */
   secret(purpose: string): Buffer;
+  /** The same under every known master key, the current one's first: for what must still verify. */
+  secrets(purpose: string): readonly Buffer[];
 }
 
-const VERSION = 1;
-const KEY_BYTES = 32;
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-/** Derived keys kept ready. A fleet has fewer tenants x purposes than this in use at a time; more only cost derivations. */
-const MAX_CACHED_KEYS = 2_048;
-
-/** Keys by HKDF-SHA256 from one master key (base64 of 32 bytes): AES-256-GCM for sealing, HMAC-SHA256 for digests. */
-export function createSealer(masterKeyBase64: string): Sealer {
-  const master = Buffer.from(masterKeyBase64, 'base64');
-  if (master.length !== KEY_BYTES) {
-    throw new Fault(
-      'invalid-input',
-      'RAGFLEET_MASTER_KEY must be 32 bytes in base64. Make one with: openssl rand -base64 32',
-    );
-  }
-  // Key objects: Node imports a key that comes as bytes anew for every use, which costs more than the use (14 of 20 µs).
-  const cached = new Map<string, KeyObject>();
-
-  const digestUnder = createDigests();
-
-  const keyOf = (use: 'seal' | 'digest' | 'secret', tenantId: string, purpose: string): KeyObject => {
-    // JSON keeps the parts apart: "a:b"+"c" and "a"+"b:c" must not meet in one key.
-    const info = JSON.stringify(['ragfleet', VERSION, use, tenantId, purpose]);
-    const known = cached.get(info);
-    if (known !== undefined) return known;
-    const bytes = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), info, KEY_BYTES));
-    const key = createSecretKey(bytes);
-    if (cached.size >= MAX_CACHED_KEYS) cached.clear();
-    cached.set(info, key);
-    return key;
-  };
-
-  const sealBytes = (tenantId: string, purpose: string, bytes: Uint8Array): Buffer => {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', keyOf('seal', tenantId, purpose), iv);
-    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
-    return Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), body]);
-  };
-
-  const openBytes = (tenantId: string, purpose: string, sealed: Uint8Array): Buffer => {
-    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-    try {
-      if (bytes[0] !== VERSION) throw new Error('unknown version');
-      const bodyAt = 1 + IV_BYTES + TAG_BYTES;
-      const decipher = createDecipheriv(
-        'aes-256-gcm',
-        keyOf('seal', tenantId, purpose),
-        bytes.subarray(1, 1 + IV_BYTES),
-        {
-          authTagLength: TAG_BYTES,
-        },
-      );
-      decipher.setAuthTag(bytes.subarray(1 + IV_BYTES, bodyAt));
-      const text = decipher.update(bytes.subarray(bodyAt));
-      // Checks the tag, and has nothing to add: GCM works on a stream.
-      decipher.final();
-      return text;
-    } catch (cause) {
-      throw new Fault('corrupt', 'Sealed data failed its integrity check.', { cause });
-    }
-  };
-
+/**
+ * Keys by HKDF-SHA256 from master keys (base64 of 32 bytes each): AES-256-GCM for sealing, HMAC-SHA256 for digests.
+ * `olderKeys`, at most 4, open and verify and are never written with. Fault `invalid-input`.
+ */
+export function createSealer(masterKey: string, olderKeys: readonly string[] = []): Sealer {
+  const keys = readMasterKeys(masterKey, olderKeys);
+  const [current] = keys;
+  const sealBytes: Sealer['sealBytes'] = (tenantId, purpose, bytes) =>
+    encrypt(current.keyOf('seal', tenantId, purpose), current.id, bytes);
+  const openBytes = createOpenBytes(keys);
+  const seal: Sealer['seal'] = (tenantId, purpose, text) =>
+    sealBytes(tenantId, purpose, Buffer.from(text)).toString('base64url');
+  const isCurrent: Sealer['isCurrent'] = (sealed) =>
+    isUnder(current, Buffer.from(sealed.slice(0, KEY_ID_CHARACTERS), 'base64url'));
+  const secrets: Sealer['secrets'] = (purpose) =>
+    keys.map((key) => key.keyOf('secret', '', purpose).export());
   return {
+    keyId: current.id.toString('hex'),
     sealBytes,
     openBytes,
-    seal: (tenantId, purpose, text) => sealBytes(tenantId, purpose, Buffer.from(text)).toString('base64url'),
+    seal,
     open: (tenantId, purpose, sealed) =>
       openBytes(tenantId, purpose, Buffer.from(sealed, 'base64url')).toString(),
-    digest: (tenantId, purpose, text) => digestUnder(keyOf('digest', tenantId, purpose))(text),
-    secret: (purpose) => keyOf('secret', '', purpose).export(),
+    isCurrent,
+    reseal: (tenantId, purpose, sealed) =>
+      isCurrent(sealed)
+        ? null
+        : sealBytes(
+            tenantId,
+            purpose,
+            openBytes(tenantId, purpose, Buffer.from(sealed, 'base64url')),
+          ).toString('base64url'),
+    digest: (tenantId, purpose, text) => current.digest(tenantId, purpose, text),
+    digests: (tenantId, purpose, text) => keys.map((key) => key.digest(tenantId, purpose, text)),
+    secret: (purpose) => current.keyOf('secret', '', purpose).export(),
+    secrets,
   };
 }
 
-/** Digests by their key, each made ready once. */
-function createDigests(): (key: KeyObject) => (text: string) => string {
-  const digests = new WeakMap<KeyObject, (text: string) => string>();
-  return (key) => {
-    const digest = digests.get(key) ?? createKeyedDigest(key);
-    digests.set(key, digest);
-    return digest;
+/** As much of a sealed text as holds the id of its key. */
+const KEY_ID_CHARACTERS = 8;
+
+function isUnder(key: MasterKey, sealed: Buffer): boolean {
+  try {
+    return keyIdIn(sealed)?.equals(key.id) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+function createOpenBytes(keys: readonly MasterKey[]): Sealer['openBytes'] {
+  return (tenantId, purpose, sealed) => {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    try {
+      return openUnder(keysFor(keys, bytes), tenantId, purpose, bytes);
+    } catch (cause) {
+      throw new Fault('corrupt', messageOf(cause), { cause });
+    }
   };
+}
+
+class UnknownKey extends Error {}
+
+const messageOf = (cause: unknown): string =>
+  cause instanceof UnknownKey
+    ? 'Sealed under a master key that this process does not know. Name it in RAGFLEET_MASTER_KEYS_OLD.'
+    : 'Sealed data failed its integrity check.';
+
+/** The one key that sealed bytes name; where they name none, all. */
+function keysFor(keys: readonly MasterKey[], sealed: Buffer): readonly MasterKey[] {
+  const keyId = keyIdIn(sealed);
+  if (keyId === null) return keys;
+  const named = keys.filter((key) => key.id.equals(keyId));
+  if (named.length === 0) throw new UnknownKey('No known master key has this id.');
+  return named;
+}
+
+function openUnder(keys: readonly MasterKey[], tenantId: string, purpose: string, sealed: Buffer): Buffer {
+  let failure: unknown = new Error('no key');
+  for (const key of keys) {
+    try {
+      return decrypt(key.keyOf('seal', tenantId, purpose), sealed);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
 }

@@ -7,6 +7,7 @@ import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import { createProgram } from '../program.ts';
+import { noSealer } from '../testing/no-sealer.fixture.ts';
 
 const RESET = { a: 'How do I reset my password?', b: 'how do I reset my password', same: true };
 const CLAUSES = { a: 'What does clause 4 say?', b: 'What does clause 5 say?', same: false };
@@ -52,6 +53,7 @@ const calibrate = async (embedder: Embedder, ...flags: readonly string[]): Promi
   const program = createProgram({
     context,
     machine: { root: dir, nodeVersion: '24.1.0' },
+    sealer: noSealer,
     onEnd: () => undefined,
   });
   await program.parseAsync(['cache', 'calibrate', '--pairs', path, ...flags], { from: 'user' });

@@ -4,9 +4,10 @@ import express, { type Express } from 'express';
 import { createAllowMutations } from '../board/allow-mutations.ts';
 import { createBoard } from '../board/create-board.ts';
 import { createServiceRoutes, type ServicePorts } from '../service/service-routes.ts';
+import { refuseCrossSite } from './cross-site.ts';
 import { createErrorHandler } from './problems.ts';
 import { createRequireOperator } from './require-operator.ts';
-import { createSecurityHeaders } from './security-headers.ts';
+import { createBoardHeaders, createSecurityHeaders } from './security-headers.ts';
 import { createSignInRoutes, type SignInOptions } from './sign-in-routes.ts';
 
 export interface DashboardOptions extends SignInOptions {
@@ -43,10 +44,12 @@ export function createDashboard(options: DashboardOptions): Express {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
+  app.use(refuseCrossSite);
   app.use(createSignInRoutes(options));
   app.use(createRequireOperator(options));
   app.use(createServiceRoutes(options));
   app.use(createAllowMutations(options));
+  app.use(createBoardHeaders());
   app.use(createBoard(options.queues));
   app.use(createErrorHandler(options.logger));
   return app;

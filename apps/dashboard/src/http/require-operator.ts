@@ -12,20 +12,35 @@ export interface AccessOptions {
   readonly failedAttempts: FailedAttempts;
 }
 
-/** The session that the request's cookie names; null when there is none. */
-export function sessionOf(request: Request, sessions: Sessions): Session | null {
+/**
+ * The session that the request's cookie names; null when there is none. The board asks for its numbers every few
+ * seconds by itself: that does not count as a use.
+ */
+export async function sessionOf(request: Request, sessions: Sessions): Promise<Session | null> {
   const token = readSessionCookie(request);
-  return token === null ? null : sessions.read(token);
+  const isPolling = request.method === 'GET' && request.path.startsWith('/api/');
+  return token === null ? null : sessions.read(token, !isPolling);
 }
 
 /** Lets a signed-in browser pass, and a client with HTTP Basic or an operator's bearer key. Everybody else is turned away. */
 export function createRequireOperator(options: AccessOptions): RequestHandler {
   return async (request, response, next) => {
-    const session = sessionOf(request, options.sessions);
+    const session = await sessionOf(request, options.sessions);
     const user = session?.user ?? (await userOfHeader(request, options));
     if (user === null) return turnAway(request, response);
     response.locals['user'] = user;
+    response.locals['session'] = session?.token ?? null;
     next();
+  };
+}
+
+/** Who asks, and the session token where a cookie says so: a change by cookie needs a proof beside it. */
+export function callerOf(response: Response): { readonly user: string; readonly session: string | null } {
+  const user: unknown = response.locals['user'];
+  const session: unknown = response.locals['session'];
+  return {
+    user: typeof user === 'string' ? user : 'operator',
+    session: typeof session === 'string' ? session : null,
   };
 }
 

@@ -1,12 +1,20 @@
 import type { Request, Response } from 'express';
 
 const NAME = 'ragfleet_session';
+const FORM_NAME = 'ragfleet_form';
+/** Where the script of Bull Board looks for the token that it sends back. */
+const CSRF_NAME = 'XSRF-TOKEN';
 
 /** The session token that the browser sent; null when it sent none. */
-export function readSessionCookie(request: Request): string | null {
+export const readSessionCookie = (request: Request): string | null => readCookie(request, NAME);
+
+/** What came with the sign-in form; null when nothing did. */
+export const readFormCookie = (request: Request): string | null => readCookie(request, FORM_NAME);
+
+function readCookie(request: Request, wanted: string): string | null {
   for (const pair of (request.get('cookie') ?? '').split(';')) {
     const [name = '', value = ''] = pair.trim().split('=', 2);
-    if (name === NAME && value !== '') return value;
+    if (name === wanted && value !== '') return value;
   }
   return null;
 }
@@ -18,19 +26,26 @@ export interface CookieOptions {
 
 export function setSessionCookie(
   response: Response,
-  token: string,
-  maxAgeMs: number,
+  { token, csrf, maxAgeMs }: { readonly token: string; readonly csrf: string; readonly maxAgeMs: number },
   { isSecure }: CookieOptions,
 ): void {
-  response.cookie(NAME, token, {
+  const options = { sameSite: 'strict', secure: isSecure, maxAge: maxAgeMs, path: '/' } as const;
+  response.cookie(NAME, token, { ...options, httpOnly: true });
+  // For scripts of this origin to read. It opens nothing.
+  response.cookie(CSRF_NAME, csrf, options);
+}
+
+export function setFormCookie(response: Response, value: string, { isSecure }: CookieOptions): void {
+  response.cookie(FORM_NAME, value, {
     httpOnly: true,
     sameSite: 'strict',
     secure: isSecure,
-    maxAge: maxAgeMs,
-    path: '/',
+    path: '/sign-in',
   });
 }
 
 export function clearSessionCookie(response: Response, { isSecure }: CookieOptions): void {
-  response.clearCookie(NAME, { httpOnly: true, sameSite: 'strict', secure: isSecure, path: '/' });
+  const options = { sameSite: 'strict', secure: isSecure, path: '/' } as const;
+  response.clearCookie(NAME, { ...options, httpOnly: true });
+  response.clearCookie(CSRF_NAME, options);
 }

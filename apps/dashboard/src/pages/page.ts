@@ -1,4 +1,5 @@
-const STYLE = `
+/** The sheet of every page; the content policy knows it by its hash. */
+export const STYLE = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{display:grid;place-items:center;min-height:100vh;margin:0;background:light-dark(#f4f5f7,#14181d)}
 main{width:min(22rem,90vw);padding:2rem;border-radius:.75rem;background:light-dark(#fff,#1d232b);box-shadow:0 1px 3px #0003}
@@ -27,6 +28,10 @@ export const page = (
 <link rel="icon" href="data:,"><title>${title}</title><style>${STYLE}</style></head>
 <body><main class="${width}"><h1>${title}</h1>${body}</main></body>
 </html>`;
+
+/** The field that proves that a form is ours; nothing for a caller without a session. `csrf` is base64url. */
+export const csrfField = (csrf: string | null): string =>
+  csrf === null ? '' : `<input type="hidden" name="csrf" value="${csrf}">`;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

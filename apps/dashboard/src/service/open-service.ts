@@ -6,10 +6,12 @@ import { createRedisBreakerStore } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from '../config.ts';
+import { type AuditAction, createAuditAction } from '../audit/audit-action.ts';
 import type { ServicePorts } from './service-routes.ts';
 
 export interface OpenService {
   readonly ports: ServicePorts;
+  readonly auditAction: AuditAction;
   /** Writes what is still to be written before the process ends. */
   readonly audit: Service;
 }
@@ -21,6 +23,7 @@ export function openService(
 ): OpenService {
   const { audit, service } = openAuditLog(config, { redis, sealer, logger });
   return {
+    auditAction: createAuditAction(audit),
     ports: {
       levels: createDegradationLevels({ redis }),
       breakers: createRedisBreakerStore({ redis }),

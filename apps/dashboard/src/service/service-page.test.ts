@@ -6,6 +6,7 @@ const options: ServicePageOptions = {
   settings: { fleet: null, ruled: null, tenant: null },
   breakers: [],
   isReadOnly: false,
+  csrf: null,
   problem: null,
 };
 

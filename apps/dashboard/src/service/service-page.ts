@@ -1,5 +1,5 @@
 import { decidingSetting, type DegradationLevel, type LevelSettings } from '@ragfleet/rag-core';
-import { escapeHtml, page } from '../pages/page.ts';
+import { csrfField, escapeHtml, page } from '../pages/page.ts';
 
 /** A breaker as the page lists it. */
 export interface ListedBreaker {
@@ -13,6 +13,8 @@ export interface ServicePageOptions {
   readonly settings: LevelSettings;
   readonly breakers: readonly ListedBreaker[];
   readonly isReadOnly: boolean;
+  /** null for a caller without a session. */
+  readonly csrf: string | null;
   /** A phrase of ours about what was sent. */
   readonly problem: string | null;
 }
@@ -27,12 +29,12 @@ const WORDS: Readonly<Record<DegradationLevel, string>> = {
 const isoOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 
 /** The level of service of the fleet with the form that sets it, and what the fleet leaves alone for the moment. */
-export function servicePage({ settings, breakers, isReadOnly, problem }: ServicePageOptions): string {
+export function servicePage({ settings, breakers, isReadOnly, csrf, problem }: ServicePageOptions): string {
   const alert = problem === null ? '' : `<p role="alert">${problem}</p>`;
   const parts = [
     alert,
     levelOf(settings),
-    isReadOnly ? READ_ONLY : formFor(settings),
+    isReadOnly ? READ_ONLY : formFor(settings, csrf),
     breakerTable(breakers),
     BACK,
   ];
@@ -48,12 +50,12 @@ function levelOf(settings: LevelSettings): string {
 }
 
 /** The level in force is chosen already: a slip sets what is set. */
-function formFor(settings: LevelSettings): string {
+function formFor(settings: LevelSettings, csrf: string | null): string {
   const current = decidingSetting(settings)?.setting.level ?? 'full';
   const options = Object.entries(WORDS).map(
     ([level, words]) => `<option value="${level}"${level === current ? ' selected' : ''}>${words}</option>`,
   );
-  return `<form method="post" action="/service/level">
+  return `<form method="post" action="/service/level">${csrfField(csrf)}
 <label for="level">Level</label><select id="level" name="level">${options.join('')}</select>
 <label for="reason">Reason, which every tenant may read</label><input id="reason" name="reason" maxlength="500" required>
 <button>Set the level of the whole fleet</button></form>`;

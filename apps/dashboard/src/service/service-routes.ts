@@ -2,6 +2,9 @@ import { degradationChange } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { changeLevel, type ChangeLevelPorts } from '@ragfleet/rag-core';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import { z } from 'zod';
+import { CSRF_FIELD, type CsrfTokens } from '../http/cross-site.ts';
+import { callerOf } from '../http/require-operator.ts';
 import { type ListedBreaker, servicePage } from './service-page.ts';
 
 export interface ServicePorts extends ChangeLevelPorts {
@@ -11,9 +14,11 @@ export interface ServicePorts extends ChangeLevelPorts {
 export interface ServiceRouteOptions {
   readonly service: ServicePorts;
   readonly isReadOnly: boolean;
+  readonly csrf: CsrfTokens;
 }
 
 const FORM_LIMIT = '8kb';
+const form = degradationChange.extend({ [CSRF_FIELD]: z.string().optional() });
 
 /** `/service`: the level of the fleet and its breakers. The change is refused where the dashboard is read-only. */
 export function createServiceRoutes(options: ServiceRouteOptions): Router {
@@ -29,24 +34,25 @@ export function createServiceRoutes(options: ServiceRouteOptions): Router {
 
 async function sendPage(
   response: Response,
-  { service, isReadOnly }: ServiceRouteOptions,
+  { service, isReadOnly, csrf: tokens }: ServiceRouteOptions,
   problem: string | null,
 ): Promise<void> {
   const [settings, breakers] = await Promise.all([service.levels.read(null), service.breakers.list()]);
-  response.type('html').send(servicePage({ settings, breakers, isReadOnly, problem }));
+  const { session } = callerOf(response);
+  const csrf = session === null ? null : tokens.tokenOf(session);
+  response.type('html').send(servicePage({ settings, breakers, isReadOnly, csrf, problem }));
 }
 
 function setLevel(options: ServiceRouteOptions): RequestHandler {
   return async (request, response) => {
-    requireOwnPage(request, options);
-    const change = degradationChange.safeParse(request.body);
+    requireOwnPage(request, response, options);
+    const change = form.safeParse(request.body);
     if (!change.success) {
       response.status(422);
       return sendPage(response, options, 'Choose a level and write a reason of 1 to 500 characters.');
     }
     const { level, reason } = change.data;
-    const user: unknown = response.locals['user'];
-    const principalId = typeof user === 'string' ? user : 'operator';
+    const { user: principalId } = callerOf(response);
     await changeLevel(options.service, {
       tenantId: null,
       to: level,
@@ -59,13 +65,16 @@ function setLevel(options: ServiceRouteOptions): RequestHandler {
   };
 }
 
-/** A browser sends HTTP Basic credentials from any page: the request must come from this one. */
-function requireOwnPage(request: Request, { isReadOnly }: ServiceRouteOptions): void {
+function requireOwnPage(
+  request: Request,
+  response: Response,
+  { isReadOnly, csrf }: ServiceRouteOptions,
+): void {
   if (isReadOnly)
     throw new Fault(
       'forbidden',
       'This dashboard is read-only. Set DASHBOARD_READ_ONLY=false, or use PUT /v1/degradation.',
     );
-  if ((request.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin')
-    throw new Fault('forbidden', 'The level is set from the dashboard’s own page alone.');
+  const { session } = callerOf(response);
+  if (session !== null) csrf.require(request, session);
 }

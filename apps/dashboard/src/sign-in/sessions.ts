@@ -1,60 +1,68 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { queueKeys } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
+import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import { z } from 'zod';
 
 export interface Session {
-  readonly id: string;
   readonly user: string;
-  readonly expiresAtMs: number;
+  /** Known to the browser alone: what is kept is its digest. */
+  readonly token: string;
 }
 
-/** Signed, expiring sessions whose whole state is their token, but for the few that were ended early. */
+/** Sessions on the queue Redis, so that every replica knows them and signing out ends them everywhere. Fault `unavailable`. */
 export interface Sessions {
-  open(user: string): { readonly token: string; readonly session: Session };
-  /** null when the token is forged, expired or signed out. */
-  read(token: string): Session | null;
-  end(session: Session): void;
+  open(user: string): Promise<Session>;
+  /** null when there is none, it has ended or nobody used it. `isUse` false leaves the time of its last use as it was. */
+  read(token: string, isUse: boolean): Promise<Session | null>;
+  end(session: Session): Promise<void>;
 }
 
 export interface SessionOptions {
-  /** 32 bytes. */
-  readonly secret: Buffer;
+  readonly redis: Redis;
+  /** From the sign-in, whatever happens. */
   readonly ttlMs: number;
+  /** From the last use. */
+  readonly idleMs: number;
   readonly clock: Clock;
 }
 
-export function createSessions({ secret, ttlMs, clock }: SessionOptions): Sessions {
-  const ended = new Map<string, number>();
-  const sign = (payload: string): Buffer => createHmac('sha256', secret).update(payload).digest();
-  const forgetExpired = (): void => {
-    for (const [id, expiresAtMs] of ended) if (expiresAtMs <= clock.nowMs()) ended.delete(id);
-  };
+const TOKEN_BYTES = 32;
+const stored = z.object({ user: z.string(), endsAtMs: z.number(), idleAtMs: z.number() });
+type Stored = z.output<typeof stored>;
+
+// In one step, so that a use never brings back what was signed out meanwhile.
+const USE = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1`;
+
+export function createSessions({ redis, ttlMs, idleMs, clock }: SessionOptions): Sessions {
+  const use = defineScript(redis, 'rfUseDashboardSession', 1, USE);
+  const untilIdle = (endsAtMs: number): number => Math.min(endsAtMs, clock.nowMs() + idleMs);
+  const lifetimeMs = ({ idleAtMs }: Stored): number => Math.max(1, Math.ceil(idleAtMs - clock.nowMs()));
   return {
-    open: (user) => {
-      const session = { id: randomUUID(), user, expiresAtMs: clock.nowMs() + ttlMs };
-      const payload = Buffer.from(JSON.stringify(session)).toString('base64url');
-      return { token: `${payload}.${sign(payload).toString('base64url')}`, session };
+    open: async (user) => {
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const endsAtMs = clock.nowMs() + ttlMs;
+      const session: Stored = { user, endsAtMs, idleAtMs: untilIdle(endsAtMs) };
+      await redisReply(redis.set(keyOf(token), JSON.stringify(session), 'PX', lifetimeMs(session)));
+      return { user, token };
     },
-    read: (token) => {
-      const [payload = '', signature = ''] = token.split('.');
-      const given = Buffer.from(signature, 'base64url');
-      const expected = sign(payload);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-      const session = parse(payload);
-      if (session === null || session.expiresAtMs <= clock.nowMs() || ended.has(session.id)) return null;
-      return session;
+    read: async (token, isUse) => {
+      const text = await redisReply(redis.get(keyOf(token)));
+      if (text === null) return null;
+      const session = stored.parse(JSON.parse(text));
+      if (Math.min(session.endsAtMs, session.idleAtMs) <= clock.nowMs()) return null;
+      const used = { ...session, idleAtMs: untilIdle(session.endsAtMs) };
+      if (isUse && (await use([keyOf(token)], [JSON.stringify(used), lifetimeMs(used)])) !== 1) return null;
+      return { user: session.user, token };
     },
-    end: (session) => {
-      forgetExpired();
-      ended.set(session.id, session.expiresAtMs);
+    end: async ({ token }) => {
+      await redisReply(redis.del(keyOf(token)));
     },
   };
 }
 
-function parse(payload: string): Session | null {
-  const value: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  if (typeof value !== 'object' || value === null) return null;
-  if (!('id' in value && 'user' in value && 'expiresAtMs' in value)) return null;
-  const { id, user, expiresAtMs } = value;
-  if (typeof id !== 'string' || typeof user !== 'string' || typeof expiresAtMs !== 'number') return null;
-  return { id, user, expiresAtMs };
-}
+const keyOf = (token: string): string =>
+  queueKeys.dashboardSession(createHash('sha256').update(token).digest('hex'));

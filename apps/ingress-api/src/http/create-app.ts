@@ -40,7 +40,9 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', 'simple');
 
   app.use(createRequestLog(options));
-  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }));
+  // `default-src` says nothing about frames.
+  const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives } }));
   if (options.corsAllowOrigins.length > 0) {
     app.use(cors({ origin: [...options.corsAllowOrigins], exposedHeaders: EXPOSED, maxAge: 600 }));
   }

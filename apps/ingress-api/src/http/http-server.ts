@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Service } from '@ragfleet/service-runtime';
 import type { Express } from 'express';
 import { limitArrival } from './arrival-limit.ts';
-import { LateRequest, refuseUnparsed } from './refuse-unparsed.ts';
+import { LateRequest, refuseUnparsed, TooManyHeaders } from './refuse-unparsed.ts';
 
 export interface HttpServerOptions {
   readonly app: Express;
@@ -17,6 +17,9 @@ export interface HttpServerOptions {
 }
 
 const HEADERS_MS = 10_000;
+const MAX_HEADER_BYTES = 16_384;
+/** Proxies add a dozen to what a client sends; beyond its own limit Node would leave headers out without a word. */
+const MAX_HEADERS = 100;
 const REQUEST_MS = 15_000;
 /** The server's own limit, which knows no difference between requests: behind the longest that one may be given. */
 const LONGEST_REQUEST_MS = 600_000;
@@ -33,8 +36,16 @@ export interface HttpServer extends Service {
 /** The HTTP listener: refuses slow senders, and stops by letting what has begun end. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: LONGEST_REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
-    options.app,
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: LONGEST_REQUEST_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    (request, response) => {
+      if (request.rawHeaders.length <= 2 * MAX_HEADERS) options.app(request, response);
+      else refuseUnparsed(new TooManyHeaders(), request.socket, response);
+    },
   );
   const latest = new WeakMap<Duplex, ServerResponse>();
   server.on('clientError', (error, socket) => refuseUnparsed(error, socket, latest.get(socket)));

@@ -3,7 +3,10 @@ import { Fault } from '@ragfleet/kernel';
 import express, { type Request, type Response } from 'express';
 import type { BodyFacts } from './route.ts';
 
-const MAX_DEPTH = 32;
+/** Nothing that the API takes nests deeper than 6. */
+const MAX_DEPTH = 8;
+/** Names that reach the prototype of an object where somebody copies fields without care. */
+const REFUSED_NAMES = ['__proto__', 'constructor', 'prototype'] as const;
 /** Reading a larger one takes long enough: before it is checked, other requests have their turn. */
 const BYTES_PER_TURN = 1024 * 1024;
 
@@ -53,9 +56,9 @@ function refuseHostileShape(root: unknown): void {
     const { value, depth } = next;
     if (typeof value !== 'object' || value === null) continue;
     if (depth > MAX_DEPTH) throw new Fault('malformed', `Nest the JSON at most ${MAX_DEPTH} levels deep.`);
-    if (Object.hasOwn(value, '__proto__')) {
-      throw new Fault('malformed', 'Rename the field __proto__: it is not accepted.');
-    }
+    const refused = REFUSED_NAMES.find((name) => Object.hasOwn(value, name));
+    if (refused !== undefined)
+      throw new Fault('malformed', `Rename the field ${refused}: it is not accepted.`);
     for (const child of Object.values(value)) open.push({ value: child, depth: depth + 1 });
   }
 }

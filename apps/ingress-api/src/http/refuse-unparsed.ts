@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { problemType, type Problem } from '@ragfleet/contracts';
 
 const REFUSALS: Readonly<Record<string, { readonly status: number; readonly detail: string }>> = {
-  HPE_HEADER_OVERFLOW: { status: 431, detail: 'Send fewer or shorter headers: at most 16 kB.' },
+  HPE_HEADER_OVERFLOW: { status: 431, detail: 'Send fewer or shorter headers: at most 100, and 16 kB.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request took too long to arrive. Send it again.' },
 };
 const MALFORMED = { status: 400, detail: 'Send HTTP/1.1: this cannot be read as a request.' };
@@ -12,6 +12,11 @@ const MALFORMED = { status: 400, detail: 'Send HTTP/1.1: this cannot be read as 
 /** What Node's parser throws when a request takes too long. */
 export class LateRequest extends Error {
   readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
+}
+
+/** What Node’s parser throws when headers are too long, for headers that are too many. */
+export class TooManyHeaders extends Error {
+  readonly code = 'HPE_HEADER_OVERFLOW';
 }
 
 /** Answers what the HTTP parser gives up on, which no route ever sees, with a problem like any other; then closes. */
@@ -44,6 +49,8 @@ export function refuseUnparsed(
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    "Content-Security-Policy: default-src 'none';frame-ancestors 'none'",
     `X-Request-Id: ${requestId}`,
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy(error));

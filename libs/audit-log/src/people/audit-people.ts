@@ -11,7 +11,7 @@ export interface AuditPeopleOptions {
   readonly nowMs?: () => number;
 }
 
-const PURPOSE = 'audit-person';
+export const PERSON_PURPOSE = 'audit-person';
 /** People of one process. One more costs a read of Redis. */
 const MAX_KNOWN = 10_000;
 /** So long after an erasure a process may still write the erased pseudonym, for events of that person that are new. */
@@ -49,12 +49,12 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
   const known = createKnown();
 
   const keysOf = (tenantId: string, principalId: string): [person: string, names: string] => [
-    queueKeys.auditPerson(tenantId, sealer.digest(tenantId, PURPOSE, principalId)),
+    queueKeys.auditPerson(tenantId, sealer.digest(tenantId, PERSON_PURPOSE, principalId)),
     queueKeys.auditNames(tenantId),
   ];
   const adopt = async (person: Known['person'], pseudonym: string, isUsed: boolean): Promise<string> => {
     const [tenantId, principalId] = person;
-    const name = sealer.seal(tenantId, PURPOSE, principalId);
+    const name = sealer.seal(tenantId, PERSON_PURPOSE, principalId);
     const adopted = adoptScript(keysOf(...person), [pseudonym, name, isUsed ? '1' : '0']);
     return z.string().parse(await within(adopted));
   };
@@ -77,19 +77,25 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
       const isFresh = entry?.isKept === true && nowMs() - entry.atMs < KNOWN_MS;
       return isFresh ? entry.pseudonym : learn(person, entry);
     },
-    pseudonymsOf: (...person) => redisReply(redis.lrange(keysOf(...person)[0], 0, -1)),
+    pseudonymsOf: async (...person) => {
+      const lists = everyPersonKey(sealer, person).map((key) => redisReply(redis.lrange(key, 0, -1)));
+      return [...new Set((await Promise.all(lists)).flat())];
+    },
     namesOf: async (tenantId, pseudonyms) => {
       const unique = [...new Set(pseudonyms)];
       if (unique.length === 0) return new Map();
       const sealed = await redisReply(redis.hmget(queueKeys.auditNames(tenantId), ...unique));
       const found = unique.flatMap((pseudonym, at): [string, string][] => {
         const name = sealed[at];
-        return typeof name === 'string' ? [[pseudonym, sealer.open(tenantId, PURPOSE, name)]] : [];
+        return typeof name === 'string' ? [[pseudonym, sealer.open(tenantId, PERSON_PURPOSE, name)]] : [];
       });
       return new Map(found);
     },
     erase: async (...person) => {
-      const count = z.int().parse(await eraseScript(keysOf(...person), []));
+      const names = queueKeys.auditNames(person[0]);
+      let count = 0;
+      for (const key of everyPersonKey(sealer, person))
+        count += z.int().parse(await eraseScript([key, names], []));
       known.forget(person);
       return count;
     },
@@ -98,6 +104,10 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     },
   };
 }
+
+/** Under every known master key: until they are moved, older pseudonyms are found by their older name. */
+const everyPersonKey = (sealer: Sealer, [tenantId, principalId]: Known['person']): string[] =>
+  sealer.digests(tenantId, PERSON_PURPOSE, principalId).map((name) => queueKeys.auditPerson(tenantId, name));
 
 interface KnownPeople {
   get(person: Known['person']): Known | undefined;

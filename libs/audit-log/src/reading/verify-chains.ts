@@ -1,5 +1,5 @@
 import type { Sealer } from '@ragfleet/sealing';
-import { type AuditLine, type Chain, chainOf, isGenuine } from '../audit-line.ts';
+import { type AuditLine, type Chain, chainsOf, isGenuine } from '../audit-line.ts';
 import type { Anchors, AnchorsOfWriter } from '../anchors.ts';
 import type { AuditStore } from './contract.ts';
 import { createFileStore } from './file-store.ts';
@@ -72,13 +72,13 @@ interface Walked {
 
 async function walk(options: VerifyOptions, writer: string, signal: AbortSignal): Promise<Walked> {
   const { store, sealer, anchors, tenantId = null } = options;
-  const chain = chainOf(sealer);
+  const isOfChain = createChainCheck(sealer, writer);
   const noted = (await anchors?.ofWriter(writer)) ?? new Map();
   let last: AuditLine | null = null;
   let events = 0;
   for await (const { line, place, isTorn } of store.chain(writer, signal)) {
     if (isTorn) return { events, last, broken: null, torn: placeOf(last, place) };
-    if (line === null || line.writer !== writer || !holds({ line, last, chain, noted }))
+    if (line === null || !isOfChain(line) || !holds({ line, last, noted }))
       return { events, last, broken: placeOf(line, place), torn: null };
     last = line;
     if (tenantId === null || line.tenant === tenantId) events += 1;
@@ -95,12 +95,21 @@ const placeOf = (line: AuditLine | null, place: string): Place => ({
 function holds(at: {
   readonly line: AuditLine;
   readonly last: AuditLine | null;
-  readonly chain: Chain;
   readonly noted: AnchorsOfWriter;
 }): boolean {
-  const { line, last, chain, noted } = at;
+  const { line, last, noted } = at;
   const follows = last === null || (line.prev === last.hash && line.seq === last.seq + 1);
-  return follows && (noted.get(line.seq) ?? line.hash) === line.hash && isGenuine(line, chain);
+  return follows && (noted.get(line.seq) ?? line.hash) === line.hash;
+}
+
+/** Its first line says which key a chain is under; no later line may be under another. */
+function createChainCheck(sealer: Sealer, writer: string): (line: AuditLine) => boolean {
+  const chains = chainsOf(sealer);
+  let chain: Chain | undefined;
+  return (line) => {
+    chain ??= chains.find((one) => isGenuine(line, one));
+    return chain !== undefined && line.writer === writer && isGenuine(line, chain);
+  };
 }
 
 /** Where the chain ends too early, or null. The head is written after its lines, so it may lag behind them. */

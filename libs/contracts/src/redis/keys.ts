@@ -75,6 +75,8 @@ export const queueKeys = {
   degradationChannel: 'rf:fleet:degradation-changed',
   /** Hash: how the answer models did in one window of time, by its number. */
   modelHealth: (window: number) => `rf:fleet:model-health:${window}`,
+  /** Who is signed in at the dashboard, by the digest of the session's token. */
+  dashboardSession: (digest: string) => `rf:fleet:dashboard-session:${digest}`,
   /** ZSET of tenant ids by creation time. */
   tenants: 'rf:fleet:tenants',
   /** ZSET of ids of tenants that are being deleted, by when somebody goes on with it. */

@@ -3,7 +3,7 @@ import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { ApiKeyFacts, ApiKeys } from '../contract.ts';
-import { createKeyDigest } from './key-digest.ts';
+import { createKeyDigests } from './key-digest.ts';
 import { type CommonFacts, factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
 import { importedKey, type KeyParts, newKey } from './key-format.ts';
 import { createKeyRecords, type KeyRecord } from './key-records.ts';
@@ -24,15 +24,17 @@ const MAX_TRIES = 3;
 
 /** Creates, lists, rotates and revokes API keys. A whole key is shown once, when its secret is made. */
 export function createApiKeys({ redis, sealer, environment, clock = systemClock }: ApiKeyOptions): ApiKeys {
-  const digestOf = createKeyDigest(sealer);
+  const digestsOf = createKeyDigests(sealer);
   const records = createKeyRecords(redis);
-  const rotateKey = createRotateKey({ records, digestOf, environment, clock });
+  const pepper = sealer.keyId;
+  const rotateKey = createRotateKey({ records, digestsOf, pepper, environment, clock });
   const factsNow = (stored: TenantKey): ApiKeyFacts => factsOf(stored, clock.nowMs());
   const commonOf = (parts: KeyParts, principalId: string): CommonFacts => ({
     keyId: parts.keyId,
     principalId,
     createdAtMs: clock.nowMs(),
-    digest: digestOf(parts),
+    digest: digestsOf(parts)[0],
+    pepper,
     previous: null,
   });
 
@@ -44,7 +46,7 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const parts = given === undefined ? newKey(environment) : importedKey(given);
       const record = recordOf(parts);
-      if (await records.write(record)) return { record, secret: parts.text };
+      if (await records.write(record, digestsOf(parts))) return { record, secret: parts.text };
     }
     throw new Fault('conflict', 'This key id is taken by another key. Make a new key.');
   };

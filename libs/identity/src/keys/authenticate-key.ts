@@ -1,12 +1,12 @@
 import { type Clock, Fault, type Principal, type TenantPrincipal } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import { createRecentRecords } from '../recent-records.ts';
-import { createKeyDigest, isSameDigest } from './key-digest.ts';
+import { createKeyDigests, placeOfDigest } from './key-digest.ts';
 import { parseKey } from './key-format.ts';
 import { isExpired, type KeyRecord, type KeyRecords, principalOf, type StoredKey } from './key-records.ts';
 
 export interface AuthenticateKeyOptions {
-  readonly records: Pick<KeyRecords, 'read' | 'noteUse'>;
+  readonly records: Pick<KeyRecords, 'read' | 'replace' | 'noteUse'>;
   readonly sealer: Sealer;
   readonly clock: Clock;
 }
@@ -27,25 +27,38 @@ const DAY_LENGTH = 'YYYY-MM-DD'.length;
 /** Most calls answer from memory; a key's record is read at most every 4 s. */
 export function createKeyAuthentication(options: AuthenticateKeyOptions): KeyAuthentication {
   const { records, sealer, clock } = options;
-  const digestOf = createKeyDigest(sealer);
+  const digestsOf = createKeyDigests(sealer);
   const noteUse = createUseNotes(records, clock);
   const load = (keyId: string): Promise<StoredKey | null> => records.read(keyId);
   const recent = createRecentRecords({ load, clock, ttlMs: RECENT_MS, maxRecords: MAX_RECENT_KEYS });
+
+  // A digest cannot be made without the key, so it moves to the current master key when the key is used. Not waited for:
+  // the key is right already, and where this fails its next use tries again.
+  const renewDigest = (stored: StoredKey, digests: readonly [string, ...string[]]): void => {
+    const { record } = stored;
+    if (record.pepper === sealer.keyId || placeOfDigest(digests, record.digest) === -1) return;
+    const renewed = { ...record, digest: digests[0], pepper: sealer.keyId };
+    records
+      .replace(stored, renewed)
+      .then(() => recent.load(record.keyId))
+      .catch(() => undefined);
+  };
 
   return {
     authenticate: async (token) => {
       const key = parseKey(token);
       if (key === null) throw unauthenticated();
-      const digest = digestOf(key);
+      const digests = digestsOf(key);
       const remembered = recent.remembered(key.keyId);
-      // A secret may be newer than what is remembered of its key. An unknown id costs the same: one digest, one read.
+      // A secret may be newer than what is remembered of its key. An unknown id costs the same: the digests, one read.
       const stored =
-        remembered !== null && isSecretOf(remembered.record, digest, clock.nowMs())
+        remembered !== null && isSecretOf(remembered.record, digests, clock.nowMs())
           ? remembered
           : await recent.load(key.keyId);
-      const isValid = isSecretOf(stored?.record ?? null, digest, clock.nowMs());
+      const isValid = isSecretOf(stored?.record ?? null, digests, clock.nowMs());
       if (stored === null || !isValid || isExpired(stored.record, clock.nowMs())) throw unauthenticated();
       noteUse(stored);
+      renewDigest(stored, digests);
       return principalOf(stored.record);
     },
     principalOfKey: async (tenantId, keyId) => {
@@ -58,9 +71,9 @@ export function createKeyAuthentication(options: AuthenticateKeyOptions): KeyAut
 }
 
 /** Compares with both secrets, whichever matches, and for nothing as for something. */
-function isSecretOf(record: KeyRecord | null, digest: string, nowMs: number): boolean {
-  const isCurrent = isSameDigest(digest, record?.digest ?? NO_KEY);
-  const isPrevious = isSameDigest(digest, record?.previous?.digest ?? NO_KEY);
+function isSecretOf(record: KeyRecord | null, digests: readonly string[], nowMs: number): boolean {
+  const isCurrent = placeOfDigest(digests, record?.digest ?? NO_KEY) !== -1;
+  const isPrevious = placeOfDigest(digests, record?.previous?.digest ?? NO_KEY) !== -1;
   return isCurrent || (isPrevious && nowMs < (record?.previous?.untilMs ?? 0));
 }
 

@@ -2,15 +2,24 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Sealer } from '@ragfleet/sealing';
 import type { KeyParts } from './key-format.ts';
 
-/** HMAC-SHA256 in hex of a key under the fleet's pepper. */
-export type KeyDigest = (key: KeyParts) => string;
+const PEPPER = 'api-key-pepper';
 
-export function createKeyDigest(sealer: Sealer): KeyDigest {
-  const pepper = sealer.secret('api-key-pepper');
-  return ({ keyId, secret }) => createHmac('sha256', pepper).update(`${keyId}.${secret}`).digest('hex');
+/** HMAC-SHA256 in hex of a key under the fleet's pepper of every master key, the current one's first. */
+export type KeyDigests = (key: KeyParts) => readonly [string, ...string[]];
+
+export function createKeyDigests(sealer: Sealer): KeyDigests {
+  const digestUnder = (pepper: Buffer, { keyId, secret }: KeyParts): string =>
+    createHmac('sha256', pepper).update(`${keyId}.${secret}`).digest('hex');
+  const [, ...older] = sealer.secrets(PEPPER);
+  const current = sealer.secret(PEPPER);
+  return (key) => [digestUnder(current, key), ...older.map((pepper) => digestUnder(pepper, key))];
 }
 
-export function isSameDigest(left: string, right: string): boolean {
+/** Where the kept digest is among a key's; -1 when it is another key's. */
+export const placeOfDigest = (digests: readonly string[], kept: string): number =>
+  digests.findIndex((digest) => isSameDigest(digest, kept));
+
+function isSameDigest(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left, 'hex'), Buffer.from(right, 'hex')];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -2,7 +2,10 @@ import { DEFAULT_NAMESPACE, LANES } from '@ragfleet/kernel';
 import type { ApiKeyFacts, NewApiKey } from '../contract.ts';
 import { isExpired, type KeyRecord, type StoredKey, type TenantKeyRecord } from './key-records.ts';
 
-export type CommonFacts = Pick<KeyRecord, 'keyId' | 'principalId' | 'createdAtMs' | 'digest' | 'previous'>;
+export type CommonFacts = Pick<
+  KeyRecord,
+  'keyId' | 'principalId' | 'createdAtMs' | 'digest' | 'pepper' | 'previous'
+>;
 export type TenantKey = StoredKey & { readonly record: TenantKeyRecord };
 
 export function isOfTenant(stored: StoredKey | null, tenantId: string): stored is TenantKey {
@@ -27,7 +30,7 @@ export function tenantRecord(key: NewApiKey, common: CommonFacts): TenantKeyReco
 }
 
 export function factsOf({ record, lastUsedDay }: TenantKey, nowMs: number): ApiKeyFacts {
-  const { kind: _kind, digest: _digest, previous, ...facts } = record;
+  const { kind: _kind, digest: _digest, pepper: _pepper, previous, ...facts } = record;
   const untilMs = previous?.untilMs ?? 0;
   return {
     ...facts,

@@ -1,14 +1,17 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { LANES, PERMISSIONS, permissionsOf, type Principal, ROLES } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+
 import { z } from 'zod';
-import { isSameDigest } from './key-digest.ts';
+import { placeOfDigest } from './key-digest.ts';
 
 const common = {
   keyId: z.string(),
   principalId: z.string(),
   createdAtMs: z.number(),
   digest: z.string(),
+  /** The id of the master key that the digest is under; none in records of before there was a rotation. */
+  pepper: z.string().optional(),
   /** The secret before the last rotation. */
   previous: z.object({ digest: z.string(), untilMs: z.number() }).nullable().default(null),
 };
@@ -58,8 +61,11 @@ if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], 
 
 export interface KeyRecords {
   read(keyId: string): Promise<StoredKey | null>;
-  /** Under an id that is free, or over a record of the same secret. False when another key has the id. */
-  write(record: KeyRecord): Promise<boolean>;
+  /**
+   * Under an id that is free, or over a record of the same secret: `digests` are that secret's under every master key.
+   * False when another key has the id.
+   */
+  write(record: KeyRecord, digests: readonly string[]): Promise<boolean>;
   /** False when somebody else has changed or removed it since it was read. */
   replace(stored: StoredKey, record: KeyRecord): Promise<boolean>;
   noteUse(keyId: string, day: string): Promise<void>;
@@ -75,12 +81,12 @@ export function createKeyRecords(redis: Redis): KeyRecords {
   };
   return {
     read,
-    write: async (record) => {
+    write: async (record, digests) => {
       const key = queueKeys.apiKey(record.keyId);
       const text = JSON.stringify(record);
       if ((await redisReply(redis.hsetnx(key, FIELD, text))) === 1) return true;
       const present = await read(record.keyId);
-      if (present === null || !isSameDigest(present.record.digest, record.digest)) return false;
+      if (present === null || placeOfDigest(digests, present.record.digest) === -1) return false;
       await redisReply(redis.hset(key, FIELD, text));
       return true;
     },

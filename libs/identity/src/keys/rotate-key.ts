@@ -1,13 +1,15 @@
 import { type Clock, Fault, holds, type Permission, permissionsOf } from '@ragfleet/kernel';
 import type { ApiKeys, ApiKeyWithSecret, KeyRotation } from '../contract.ts';
-import type { KeyDigest } from './key-digest.ts';
+import type { KeyDigests } from './key-digest.ts';
 import { factsOf, isOfTenant, type TenantKey } from './key-facts.ts';
 import { newSecretOf } from './key-format.ts';
 import type { KeyRecords, TenantKeyRecord } from './key-records.ts';
 
 export interface RotateKeyOptions {
   readonly records: Pick<KeyRecords, 'read' | 'replace'>;
-  readonly digestOf: KeyDigest;
+  readonly digestsOf: KeyDigests;
+  /** The id of the master key that new digests are under. */
+  readonly pepper: string;
   readonly environment: string;
   readonly clock: Clock;
 }
@@ -17,7 +19,8 @@ const MAX_TRIES = 3;
 /** A new secret under the same id; the one before works on for the overlap, older ones end now. */
 export function createRotateKey({
   records,
-  digestOf,
+  digestsOf,
+  pepper,
   environment,
   clock,
 }: RotateKeyOptions): ApiKeys['rotate'] {
@@ -28,7 +31,7 @@ export function createRotateKey({
     const { keyId, digest } = stored.record;
     const parts = newSecretOf(environment, keyId);
     const previous = overlapMs === 0 ? null : { digest, untilMs: clock.nowMs() + overlapMs };
-    const record = { ...stored.record, digest: digestOf(parts), previous };
+    const record = { ...stored.record, digest: digestsOf(parts)[0], pepper, previous };
     const isSet = await records.replace(stored, record);
     return isSet ? { ...factsOf({ ...stored, record }, clock.nowMs()), secret: parts.text } : null;
   };

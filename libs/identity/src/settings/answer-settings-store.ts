@@ -23,6 +23,13 @@ export interface AnswerSettingsStoreOptions {
 }
 
 const PURPOSE = 'answer-settings';
+/** Where the settings lie sealed, for whoever seals them anew under another master key. */
+export const ANSWER_SETTINGS_PLACE = {
+  kind: 'answer settings',
+  pattern: queueKeys.answerSettings('*'),
+  purpose: PURPOSE,
+  fields: null,
+} as const;
 const RECENT_MS = 4_000;
 const MAX_RECENT_TENANTS = 1_000;
 

@@ -26,6 +26,7 @@ export interface TokenSnapshots {
 
 // No API key has such an id, and none can be asked for under it.
 const KEY_PREFIX = 'jwt-';
+const PURPOSE = 'token-snapshot';
 const DIGEST_CHARACTERS = 32;
 const KEPT_HOURS = 72;
 const HOUR_MS = 3_600_000;
@@ -44,12 +45,13 @@ export function createTokenSnapshots(options: {
 }): TokenSnapshots {
   const { redis, sealer, clock } = options;
   const kept = new Map<string, number>();
-  const digestOf = (tenantId: string, text: string): string =>
-    sealer.digest(tenantId, 'token-snapshot', text).slice(0, DIGEST_CHARACTERS);
+  // Under the current master key first; a question may have been asked under an older one.
+  const digestsOf = (tenantId: string, text: string): string[] =>
+    sealer.digests(tenantId, PURPOSE, text).map((digest) => digest.slice(0, DIGEST_CHARACTERS));
   return {
     keep: async (tenantId, said) => {
       const text = JSON.stringify(said);
-      const digest = digestOf(tenantId, text);
+      const digest = sealer.digest(tenantId, PURPOSE, text).slice(0, DIGEST_CHARACTERS);
       const key = queueKeys.tokenPrincipal(tenantId, digest);
       if (clock.monotonicMs() >= (kept.get(key) ?? Number.NEGATIVE_INFINITY)) {
         await redisReply(redis.set(key, text, 'PX', KEPT_HOURS * HOUR_MS));
@@ -61,7 +63,8 @@ export function createTokenSnapshots(options: {
     read: async (tenantId, keyId) => {
       const digest = keyId.slice(KEY_PREFIX.length);
       const text = await redisReply(redis.get(queueKeys.tokenPrincipal(tenantId, digest)));
-      return text === null || digestOf(tenantId, text) !== digest ? null : snapshot.parse(JSON.parse(text));
+      if (text === null || !digestsOf(tenantId, text).includes(digest)) return null;
+      return snapshot.parse(JSON.parse(text));
     },
   };
 }

@@ -72,4 +72,12 @@ export function createWebhookSecrets({
   };
 }
 
+/** Where the signing secrets lie sealed, for whoever seals them anew under another master key. */
+export const WEBHOOK_SECRET_PLACE = {
+  kind: 'webhook secrets',
+  pattern: queueKeys.webhookSecret('*'),
+  purpose: PURPOSE,
+  fields: [FIELD],
+} as const;
+
 const newSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;

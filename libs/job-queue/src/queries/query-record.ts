@@ -5,7 +5,7 @@ import { compactText, expandText, type Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import type { QueryRecord, Settlement, StoredSubmission } from './contract.ts';
 
-const PURPOSE = 'query';
+export const QUERY_PURPOSE = 'query';
 
 /** A record as Redis holds it. `submission`, `result` and `error` are sealed; everything else is a name or a number. */
 const storedQuery = z.object({
@@ -92,20 +92,20 @@ function cacheEntryOf(stored: string): CacheEntryName {
 }
 
 const commentOf = (sealer: Sealer, { tenant, comment }: StoredQuery): string | null =>
-  comment === null ? null : sealer.open(tenant, PURPOSE, comment);
+  comment === null ? null : sealer.open(tenant, QUERY_PURPOSE, comment);
 
 export const sealComment = (sealer: Sealer, tenantId: string, comment: string): string =>
-  sealer.seal(tenantId, PURPOSE, comment);
+  sealer.seal(tenantId, QUERY_PURPOSE, comment);
 
 export const sealSubmission = (sealer: Sealer, tenantId: string, submission: StoredSubmission): string =>
   sealText(sealer, tenantId, JSON.stringify(submission));
 
 /** Deflated first: a day's records are most of what the queue Redis holds, and an answer is a third as long. */
 const sealText = (sealer: Sealer, tenantId: string, text: string): string =>
-  sealer.sealBytes(tenantId, PURPOSE, compactText(text)).toString('base64url');
+  sealer.sealBytes(tenantId, QUERY_PURPOSE, compactText(text)).toString('base64url');
 
 const openText = (sealer: Sealer, tenantId: string, sealed: string): string =>
-  expandText(sealer.openBytes(tenantId, PURPOSE, Buffer.from(sealed, 'base64url')));
+  expandText(sealer.openBytes(tenantId, QUERY_PURPOSE, Buffer.from(sealed, 'base64url')));
 
 /** What a settlement writes: sealed texts and the name of an entry, or '' for what it leaves alone. */
 export function sealSettlement(

@@ -15,7 +15,7 @@ import {
   type AdmissionRefusal,
   type AdmissionReply,
   createAdmit,
-  idempotencyKeyOf,
+  idempotencyKeysOf,
 } from './scripts/admit.ts';
 import { createConfirm } from './scripts/confirm.ts';
 
@@ -53,7 +53,7 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
 
   /** A query that was accepted is given back, whatever is refused meanwhile. */
   const mayBeReplay = async (facts: AdmissionFacts, budget: Budget): Promise<boolean> =>
-    facts.idempotency !== null && (await budget(() => redis.exists(idempotencyKeyOf(facts)))) === 1;
+    facts.idempotency !== null && (await budget(() => redis.exists(...idempotencyKeysOf(facts)))) > 0;
 
   const askRedis = async (
     command: AdmitCommand,
@@ -107,7 +107,7 @@ function factsOf(
   const idempotency =
     idempotencyKey === null
       ? null
-      : { keyDigest: sealer.digest(tenantId, 'idempotency', idempotencyKey), bodyHash };
+      : { keyDigests: sealer.digests(tenantId, 'idempotency', idempotencyKey), bodyHash };
   return { tenantId, principalId, keyId, perSecondOfKey, lane, idempotency, limits };
 }
 

@@ -4,7 +4,7 @@ import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import type { WarmRecord } from './contract.ts';
 
-const PURPOSE = 'warm';
+export const WARM_PURPOSE = 'warm';
 
 const orNull = z.coerce.number().nullable().default(null);
 const report = z.object({
@@ -44,7 +44,7 @@ export interface WarmOrder {
 const groupsJson = z.custom<readonly WarmGroup[]>(Array.isArray);
 
 export const sealGroups = (sealer: Sealer, tenantId: string, groups: readonly WarmGroup[]): string =>
-  sealer.seal(tenantId, PURPOSE, JSON.stringify(groups));
+  sealer.seal(tenantId, WARM_PURPOSE, JSON.stringify(groups));
 
 /** null when there is none. Fault `corrupt` when it cannot be read. */
 export function openWarming(
@@ -57,7 +57,7 @@ export function openWarming(
   if (!parsed.success) throw new Fault('corrupt', 'A stored warming is incomplete.', { cause: parsed.error });
   const { trigger, state, created, started, finished, topN, groups, report: done } = parsed.data;
   const opened =
-    groups === undefined ? null : groupsJson.parse(JSON.parse(sealer.open(tenantId, PURPOSE, groups)));
+    groups === undefined ? null : groupsJson.parse(JSON.parse(sealer.open(tenantId, WARM_PURPOSE, groups)));
   return {
     record: {
       tenantId,

@@ -13,6 +13,10 @@ export const processVariables = {
   HOST: z.string().default('127.0.0.1').meta({ description: 'address to listen on; 0.0.0.0 in a container' }),
 };
 
+const is32Bytes = (key: string): boolean =>
+  /^[\w+/]+={0,2}$/.test(key) && Buffer.from(key, 'base64').length === 32;
+const MAX_OLD_KEYS = 4;
+
 /** Variables of every process that reaches the stores. */
 export const storeVariables = {
   QUEUE_REDIS_URL: z
@@ -33,6 +37,18 @@ export const storeVariables = {
     .meta({
       description:
         'base64 of 32 bytes from which every sealing key derives; make one with: openssl rand -base64 32',
+    }),
+  RAGFLEET_MASTER_KEYS_OLD: z
+    .string()
+    .default('')
+    .transform((keys) => keys.split(',').flatMap((key) => key.trim() || []))
+    .refine(
+      (keys) => keys.length <= MAX_OLD_KEYS && keys.every(is32Bytes),
+      `must be at most ${MAX_OLD_KEYS} keys of 32 bytes in base64, with commas between them`,
+    )
+    .meta({
+      description:
+        'further master keys, at most 4 with commas between them, that open and verify and never seal: the one before, or the next one while it is announced',
     }),
 };
 

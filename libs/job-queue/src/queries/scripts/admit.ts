@@ -6,7 +6,7 @@ import {
   queueNameOfLane,
 } from '@ragfleet/contracts';
 import type { Lane } from '@ragfleet/kernel';
-import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, type Script } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { AdmissionLimits } from '../admission-limits.ts';
 import { fleetMark } from '../query-id.ts';
@@ -24,7 +24,8 @@ export interface Admission {
   readonly deadlineAtMs: number;
   readonly submission: string;
   readonly callbackEvents: string;
-  readonly idempotency: { readonly keyDigest: string; readonly bodyHash: string } | null;
+  /** `keyDigests`: under every known master key, so that a rotation in between does not accept a question twice. */
+  readonly idempotency: { readonly keyDigests: readonly string[]; readonly bodyHash: string } | null;
 }
 
 export type AdmissionReply =
@@ -38,9 +39,10 @@ export type AdmissionRefusal =
   | { readonly outcome: 'rate-limited'; readonly retryAfterMs: number };
 
 const ADMIT = `
-local record, idempotency, ofTenant, ofPrincipal, open, openOfLane = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local turn, deadlines, admitted, rateOfKey, rateOfTenant = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
-local events, waiting, prioritized = KEYS[12], KEYS[13], KEYS[14]
+local record, ofTenant, ofPrincipal, open, openOfLane = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local turn, deadlines, admitted, rateOfKey, rateOfTenant = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
+local events, waiting, prioritized = KEYS[11], KEYS[12], KEYS[13]
+local firstIdempotency = 14
 local q = cjson.decode(ARGV[1])
 
 -- The connection may send the script again after a cut: the second run must find its own record, not a new query.
@@ -48,8 +50,8 @@ if redis.call('EXISTS', record) == 1 then
   return {'admitted', redis.call('HGET', record, 'priority')}
 end
 
-if q.bodyHash then
-  local known = redis.call('GET', idempotency)
+for at = firstIdempotency, #KEYS do
+  local known = redis.call('GET', KEYS[at])
   if known then
     local space = string.find(known, ' ', 1, true)
     if string.sub(known, 1, space - 1) ~= q.bodyHash then return {'key-reused'} end
@@ -94,7 +96,9 @@ redis.call('HSET', record, 'tenant', q.tenant, 'id', q.id, 'principal', q.princi
 redis.call('PEXPIREAT', record, q.expiresMs)
 redis.call('XADD', events, '*', 't', 'status', 's', 'queued')
 redis.call('PEXPIREAT', events, q.expiresMs)
-if q.bodyHash then redis.call('SET', idempotency, q.bodyHash .. ' ' .. q.id, 'EX', q.idempotencyTtl) end
+for at = firstIdempotency, #KEYS do
+  redis.call('SET', KEYS[at], q.bodyHash .. ' ' .. q.id, 'EX', q.idempotencyTtl)
+end
 for _, list in ipairs({ofTenant, ofPrincipal}) do
   redis.call('ZADD', list, q.nowMs, q.id)
   redis.call('ZREMRANGEBYSCORE', list, '-inf', q.nowMs - q.listTtl * 1000)
@@ -121,11 +125,18 @@ const reply = z.tuple([z.string()]).rest(z.union([z.string(), z.array(z.string()
 export function createAdmit(
   redis: Redis,
 ): (admission: Admission, limits: AdmissionLimits) => Promise<AdmissionReply> {
-  const run = defineScript(redis, 'rfAdmitQuery', 14, ADMIT);
-  return async (admission, limits) =>
-    parseReply(
-      reply.parse(await run(keysOf(admission), [argumentsOf(admission, limits), admission.submission])),
-    );
+  // One text for any number of idempotency keys; ioredis wants the number of keys with the name.
+  const byKeys = new Map<number, Script>();
+  const scriptFor = (keys: number): Script => {
+    const script = byKeys.get(keys) ?? defineScript(redis, `rfAdmitQuery${keys}`, keys, ADMIT);
+    byKeys.set(keys, script);
+    return script;
+  };
+  return async (admission, limits) => {
+    const keys = keysOf(admission);
+    const run = scriptFor(keys.length);
+    return parseReply(reply.parse(await run(keys, [argumentsOf(admission, limits), admission.submission])));
+  };
 }
 
 function parseReply([outcome, detail]: z.output<typeof reply>): AdmissionReply {
@@ -148,20 +159,19 @@ function parseReply([outcome, detail]: z.output<typeof reply>): AdmissionReply {
 
 const windowOf = (nowMs: number): number => Math.floor(nowMs / WINDOW_MS);
 
-/** Where an idempotency key of somebody leads to its query. */
-export const idempotencyKeyOf = ({
+/** Where an idempotency key of somebody leads to its query: one place for each known master key. */
+export const idempotencyKeysOf = ({
   tenantId,
   principalId,
   idempotency,
-}: Pick<Admission, 'tenantId' | 'principalId' | 'idempotency'>): string =>
-  queueKeys.idempotency(tenantId, principalId, idempotency?.keyDigest ?? '');
+}: Pick<Admission, 'tenantId' | 'principalId' | 'idempotency'>): readonly string[] =>
+  (idempotency?.keyDigests ?? []).map((digest) => queueKeys.idempotency(tenantId, principalId, digest));
 
 function keysOf(admission: Admission): string[] {
   const { tenantId, principalId, keyId, queryId, lane, nowMs } = admission;
   const queue = `${BULL_PREFIX}:${queueNameOfLane(lane)}`;
   return [
     queueKeys.query(tenantId, queryId),
-    idempotencyKeyOf(admission),
     queueKeys.queriesOfTenant(tenantId),
     queueKeys.queriesOfPrincipal(tenantId, principalId),
     queueKeys.openQueries(tenantId),
@@ -174,6 +184,7 @@ function keysOf(admission: Admission): string[] {
     queueKeys.events(tenantId, queryId),
     `${queue}:wait`,
     `${queue}:prioritized`,
+    ...idempotencyKeysOf(admission),
   ];
 }
 
