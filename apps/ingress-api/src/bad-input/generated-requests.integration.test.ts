@@ -1,0 +1,106 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { text as textOfStream } from 'node:stream/consumers';
+import { problem } from '@ragfleet/contracts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type IngressProcess, startIngressProcess } from '../testing/start-ingress-process.fixture.ts';
+import { type GeneratedRequest, generatedRequests } from './generated-requests.fixture.ts';
+import { type Api, readApi, seedOf } from './read-api.fixture.ts';
+
+const REQUESTS = Number(process.env['GENERATED_REQUESTS'] ?? 10_000);
+const AT_ONCE = 8;
+/** Streams end with their query; a level would switch off what the other requests ask for. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['streamQuery', 'streamIngestion', 'setDegradation']);
+/** What is decided before an operation is known: a path or a head that cannot be read. */
+const BEFORE_ROUTING: ReadonlySet<number> = new Set([400, 431]);
+const SERVER_FAULTS_DECLARED: ReadonlySet<number> = new Set([501, 503]);
+
+let ingress: IngressProcess;
+let api: Api;
+const callers: (string | null)[] = [null, 'nobody'];
+const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+
+beforeAll(async () => {
+  ingress = await startIngressProcess();
+  const document: unknown = await (await fetch(`${ingress.url}/openapi.json`)).json();
+  api = readApi(document, (id) => LEFT_OUT.has(id));
+  for (const tenantId of ['generated-1', 'generated-2', 'generated-3'])
+    for (const role of ['user', 'admin'] as const) callers.push(await ingress.keyFor({ tenantId, role }));
+  callers.push(await ingress.operatorKey());
+});
+afterAll(async () => {
+  agent.destroy();
+  await ingress.stop();
+});
+
+interface Heard {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+function send({ method, target, headers, body, caller }: GeneratedRequest): Promise<Heard> {
+  const key = callers[caller] ?? null;
+  const own = key === null ? {} : { authorization: `Bearer ${key}` };
+  return new Promise((resolve, reject) => {
+    const options = { agent, host: '127.0.0.1', port: ingress.port, method, path: target, timeout: 30_000 };
+    const sent = httpRequest({ ...options, headers: { ...headers, ...own } }, (reply) => {
+      const contentType = reply.headers['content-type'] ?? '';
+      textOfStream(reply).then(
+        (text) => resolve({ status: reply.statusCode ?? 0, contentType, text }),
+        reject,
+      );
+    });
+    sent.on('error', reject).on('timeout', () => sent.destroy(new Error('No reply within 30 s.')));
+    sent.end(body ?? undefined);
+  });
+}
+
+/** What is wrong with a reply, in words; null when nothing is. */
+function faultOf(
+  { operation, method }: GeneratedRequest,
+  { status, contentType, text }: Heard,
+): string | null {
+  if (status >= 500 && !SERVER_FAULTS_DECLARED.has(status)) return `${status}: ${text.slice(0, 300)}`;
+  if (method === 'HEAD') return null;
+  const isJson = /json/.test(contentType);
+  if (status >= 400) {
+    const parsed = problem.safeParse(isJson ? JSON.parse(text) : null);
+    if (!parsed.success || !contentType.startsWith('application/problem+json'))
+      return `${status} is no problem: ${text.slice(0, 300)}`;
+    if (parsed.data.status !== status) return `${status} says ${parsed.data.status}`;
+  }
+  if (operation === null || BEFORE_ROUTING.has(status)) return null;
+  return api.faultOf(operation, { status, contentType, body: isJson ? JSON.parse(text) : text });
+}
+
+it('is never broken by a generated request, and answers each as its document says', async () => {
+  const seed = seedOf(process.env['GENERATED_SEED']);
+  process.stdout.write(`generated requests: GENERATED_SEED=${seed}\n`);
+  const statuses = new Map<number, number>();
+  const reached = new Set<string>();
+  const together = fc.array(generatedRequests(api, callers.length), {
+    minLength: AT_ONCE,
+    maxLength: AT_ONCE,
+  });
+  const property = fc.asyncProperty(together, async (requests) => {
+    const heard = await Promise.all(requests.map(send));
+    const faults = requests.flatMap((request, index) => {
+      const reply = heard[index] ?? { status: 0, contentType: '', text: '' };
+      statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+      if (reply.status < 300 && request.operation !== null) reached.add(request.operation.id);
+      const fault = faultOf(request, reply);
+      return fault === null ? [] : [`${request.method} ${request.target}: ${fault}`];
+    });
+    expect(faults).toEqual([]);
+  });
+  await fc.assert(property, { seed, numRuns: Math.ceil(REQUESTS / AT_ONCE), endOnFailure: true });
+  const sum = [...statuses].reduce((total, [, count]) => total + count, 0);
+  const byStatus = JSON.stringify(Object.fromEntries([...statuses].toSorted()));
+  process.stdout.write(
+    `generated requests: ${sum} over ${api.operations.length} operations, ${reached.size} of them answered: ${byStatus}\n`,
+  );
+  expect(sum).toBeGreaterThanOrEqual(REQUESTS);
+  expect(reached.size).toBeGreaterThanOrEqual(20);
+  expect((await fetch(`${ingress.url}/healthz`)).status).toBe(200);
+}, 300_000);
