@@ -81,5 +81,7 @@ const sendProblem: ErrorRequestHandler = (error: unknown, request, response, _ne
 };
 
 /** The path alone, also where the target was a whole URL, as a proxy is asked. */
-const instanceOf = (target: string): string =>
-  target.split('?', 1)[0]?.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '') || '/';
+const instanceOf = (target: string): string => {
+  const [path = ''] = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '').split('?', 1);
+  return path === '' ? '/' : path;
+};

@@ -58,7 +58,10 @@ export async function startIngressProcess(variables: NodeJS.ProcessEnv = {}): Pr
   const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
   const stop = async (): Promise<void> => {
     const ended = once(child, 'close');
-    if (isAlive()) child.kill('SIGTERM') && (await ended);
+    if (isAlive()) {
+      child.kill('SIGTERM');
+      await ended;
+    }
     await closeRedis(own, 500);
     await postgres.stop();
     await redis.stop();

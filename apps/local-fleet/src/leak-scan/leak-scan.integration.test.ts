@@ -8,7 +8,8 @@ import {
 } from '../testing/fleet-process.fixture.ts';
 import { type Canaries, type Canary, createCanaries } from './canaries.fixture.ts';
 import { findHits, type Hit } from './find-leaks.fixture.ts';
-import { plantCanaries, type Receiver, startReceiver } from './plant-canaries.fixture.ts';
+import { plantCanaries } from './plant-canaries.fixture.ts';
+import { type Receiver, startReceiver } from './receiver.fixture.ts';
 import {
   readDashboard,
   readFolder,
@@ -47,10 +48,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'debug',
     WEBHOOK_ALLOW_HOSTS: `127.0.0.1:${failing.port},127.0.0.1:${others.port}`,
   });
-  await vi.waitFor(() => expect(fleet.output.stdout, fleet.output.stderr).toContain('Ctrl-C'), {
-    timeout: START_MS,
-    interval: 50,
-  });
+  await vi.waitUntil(() => fleet.output.stdout.includes('Ctrl-C'), { timeout: START_MS });
   local = await fleets.describe('fleet');
 }, 200_000);
 afterAll(async () => {

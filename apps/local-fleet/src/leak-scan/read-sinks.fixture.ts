@@ -73,7 +73,7 @@ async function vectorSet(redis: Redis, key: Buffer): Promise<Buffer> {
 function flat(reply: unknown): Buffer {
   if (Buffer.isBuffer(reply)) return Buffer.concat([reply, Buffer.from('\n')]);
   if (Array.isArray(reply)) return Buffer.concat(reply.map(flat));
-  return Buffer.from(reply === null || reply === undefined ? '' : `${String(reply)}\n`);
+  return Buffer.from(`${JSON.stringify(reply) ?? ''}\n`);
 }
 
 /** Every row of every table, as text; bytes stand in it as hex. */
