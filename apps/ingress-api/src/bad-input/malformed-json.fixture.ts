@@ -64,7 +64,19 @@ const WHOLE_BUT_ODD: ReadonlyArray<readonly [name: string, body: string, status:
   ['an empty object', '{}', 422],
 ];
 
+/** As large as a body may be, and of nothing. */
+const MANY_VALUES: ReadonlyArray<readonly [name: string, body: string]> = [
+  ['four million empty lists', `{"documents":[${Array.from({ length: 4_000_000 }, () => '[]').join(',')}]}`],
+  ['two million empty objects', `[${Array.from({ length: 2_000_000 }, () => '{}').join(',')}]`],
+  ['six million numbers', `[${Array.from({ length: 6_000_000 }, () => '0').join(',')}]`],
+];
+
 const cases: readonly BadInput[] = [
+  ...MANY_VALUES.map(([name, body]) => ({
+    name,
+    sent: post('/v1/documents', body, { caller: 'admin' }),
+    status: 400,
+  })),
   ...[...TRUNCATED, ...BROKEN].map((body, index) => ({
     name: `broken ${index + 1}: ${body.slice(0, 30)}`,
     sent: post('/v1/queries', body),
