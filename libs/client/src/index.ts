@@ -73,6 +73,7 @@ export type {
   RedeliveryRange,
   WebhookDelivery,
   WebhookEndpoint,
+  WebhookEvent,
   WebhookSecret,
 } from './resources/webhook.ts';
 export type {
@@ -85,3 +86,4 @@ export type {
 } from './resources/tenant.ts';
 export type { Tenants } from './tenants.ts';
 export type { Webhooks } from './webhooks.ts';
+export { type ReceivedWebhook, unwrapWebhook } from './unwrap-webhook.ts';

@@ -7,9 +7,11 @@ import type {
   RedeliveryRange,
   WebhookDelivery,
   WebhookEndpoint,
+  WebhookEvent,
   WebhookSecret,
 } from './resources/webhook.ts';
 import type { Transport } from './transport/transport.ts';
+import { type ReceivedWebhook, unwrapWebhook } from './unwrap-webhook.ts';
 
 /** For keys of admins. */
 export interface Webhooks {
@@ -25,10 +27,13 @@ export interface Webhooks {
   /** Last used first. */
   endpoints(filter?: EndpointFilter, options?: CallOptions): Promise<Page<WebhookEndpoint>>;
   enableEndpoint(id: string, options?: CallOptions): Promise<WebhookEndpoint>;
+  /** The event of a webhook that one of the secrets signed; no call is made. The same as `unwrapWebhook`, which needs no client. */
+  unwrap(received: ReceivedWebhook, secrets: string | readonly string[]): Promise<WebhookEvent>;
 }
 
 export function createWebhooks(transport: Transport): Webhooks {
   return {
+    unwrap: unwrapWebhook,
     secret: ({ signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/webhook-secret', signal, isRepeatable: true }),
     rotateSecret: ({ signal } = {}) =>

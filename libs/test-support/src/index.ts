@@ -75,3 +75,12 @@ export {
   UNACCEPTABLE_URLS,
   UNREACHABLE_URLS,
 } from './ssrf/ssrf-urls.ts';
+export {
+  FORGED_WEBHOOKS,
+  GENUINE_WEBHOOKS,
+  VECTOR_SECRET,
+  VECTORS_AT_MS,
+  WEAK_SECRETS,
+  WEBHOOK_VECTORS,
+} from './webhooks/webhook-vectors.ts';
+export { SSRF_CASES } from './ssrf/ssrf-cases.ts';

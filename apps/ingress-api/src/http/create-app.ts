@@ -15,6 +15,7 @@ import { mountRoutes } from './mount-routes.ts';
 import { problemOf } from './problems.ts';
 import { contextOf } from './request-context.ts';
 import { createRequestLog, type IngressMetrics } from './request-log.ts';
+import { requireHttp1 } from './require-http1.ts';
 import type { Route } from './route.ts';
 import type { ServeOptions } from './serve-route.ts';
 
@@ -43,6 +44,7 @@ export function createApp(options: AppOptions): Express {
   // `default-src` says nothing about frames.
   const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives } }));
+  app.use(requireHttp1);
   if (options.corsAllowOrigins.length > 0) {
     app.use(cors({ origin: [...options.corsAllowOrigins], exposedHeaders: EXPOSED, maxAge: 600 }));
   }
@@ -70,10 +72,16 @@ const sendProblem: ErrorRequestHandler = (error: unknown, request, response, _ne
     return;
   }
   const { status, headers, body } = problemOf(error, {
-    instance: request.originalUrl.split('?', 1)[0] ?? '/',
+    instance: instanceOf(request.originalUrl),
     requestId: context.requestId,
     mayHaveHappened: !['GET', 'HEAD', 'OPTIONS'].includes(request.method),
   });
   response.status(status).set({ ...headers, 'Cache-Control': 'no-store' });
   response.type('application/problem+json').send(JSON.stringify(body));
+};
+
+/** The path alone, also where the target was a whole URL, as a proxy is asked. */
+const instanceOf = (target: string): string => {
+  const [path = ''] = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '').split('?', 1);
+  return path === '' ? '/' : path;
 };

@@ -41,6 +41,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       requestTimeout: LONGEST_REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
+      // Node would refuse it without a problem: the app does.
+      requireHostHeader: false,
     },
     (request, response) => {
       if (request.rawHeaders.length <= 2 * MAX_HEADERS) options.app(request, response);
@@ -49,6 +51,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   );
   const latest = new WeakMap<Duplex, ServerResponse>();
   server.on('clientError', (error, socket) => refuseUnparsed(error, socket, latest.get(socket)));
+  // Node would answer 417 without a problem; an expectation that nobody knows may be ignored (RFC 9110).
+  server.on('checkExpectation', (request, response) => void server.emit('request', request, response));
   let isStopping = false;
   // A kept-alive connection falls idle after its last reply, also after a stop has begun.
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { Fault } from '@ragfleet/kernel';
 import express, { type Request, type Response } from 'express';
+import { hasMoreValues } from './count-values.ts';
 import type { BodyFacts } from './route.ts';
 
 /** Nothing that the API takes nests deeper than 6. */
 const MAX_DEPTH = 8;
+/** A thousand queries with all that one may say come to 150,000; four million empty lists would hold up everybody for a second. */
+const MAX_VALUES = 250_000;
 /** Names that reach the prototype of an object where somebody copies fields without care. */
 const REFUSED_NAMES = ['__proto__', 'constructor', 'prototype'] as const;
 /** Reading a larger one takes long enough: before it is checked, other requests have their turn. */
@@ -40,6 +43,8 @@ function requireJson(request: Request, takesFiles: boolean): void {
 
 /** Text that is JSON in UTF-8, of a depth and with keys that nothing behind it can trip over. Fault `malformed`. */
 export function parseJson(bytes: Uint8Array): unknown {
+  if (hasMoreValues(bytes, MAX_VALUES))
+    throw new Fault('malformed', `Send at most ${MAX_VALUES} values in one body.`);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

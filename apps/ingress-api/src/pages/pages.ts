@@ -25,11 +25,16 @@ const pagePolicy = helmet.contentSecurityPolicy({
 /** The pages as the OpenAPI document lists them. */
 export const PAGES: readonly Route[] = [
   page('/', 'getConsole', 'The console page'),
-  page('/docs', 'getReference', 'This document, to read and to try'),
+  page('/docs', 'getReference', 'This document, to read and to try', { 301: { description: 'To /docs/.' } }),
 ];
 
-function page(path: Route['path'], operationId: string, summary: string): Route {
-  const replies = { 200: { description: 'HTML.', contentType: 'text/html' } };
+function page(
+  path: Route['path'],
+  operationId: string,
+  summary: string,
+  others: Route['replies'] = {},
+): Route {
+  const replies = { 200: { description: 'HTML.', contentType: 'text/html' }, ...others };
   const facts = { method: 'get', path, operationId, summary, tag: 'Operation', replies } as const;
   return { ...facts, access: { who: 'anyone' }, answer: { kind: 'page' } };
 }

@@ -1,3 +1,6 @@
+import type { Ingestion } from './ingestion.ts';
+import type { Query, QueryEventName } from './query.ts';
+
 /** `secret` is the newest; `secrets` are all that verify now: two during a rotation. */
 export interface WebhookSecret {
   readonly secret: string;
@@ -68,3 +71,13 @@ export interface EndpointFilter {
   readonly limit?: number;
   readonly starting_after?: string;
 }
+
+/** What a webhook says. */
+export type WebhookEvent =
+  | {
+      readonly type: QueryEventName;
+      readonly timestamp: string;
+      /** Without `result` when it was asked for thin, or would have been over 20 kB. */
+      readonly data: Omit<Query, 'result'> & Partial<Pick<Query, 'result'>> & { readonly truncated?: true };
+    }
+  | { readonly type: 'ingestion.finished'; readonly timestamp: string; readonly data: Ingestion };
