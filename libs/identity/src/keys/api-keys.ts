@@ -3,9 +3,9 @@ import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { ApiKeyFacts, ApiKeys } from '../contract.ts';
+import { createKeepKey } from './keep-key.ts';
 import { createKeyDigests } from './key-digest.ts';
-import { type CommonFacts, factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
-import { importedKey, type KeyParts, newKey } from './key-format.ts';
+import { factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
 import { createKeyRecords, type KeyRecord } from './key-records.ts';
 import { createRotateKey } from './rotate-key.ts';
 
@@ -19,8 +19,6 @@ export interface ApiKeyOptions {
 
 /** More keys than this per tenant is a leak of keys, and would make listing them unbounded. */
 const MAX_KEYS_PER_TENANT = 1_000;
-// An id has 40 random bits: even with a million keys three tries in a row do not all meet a taken one.
-const MAX_TRIES = 3;
 
 /** Creates, lists, rotates and revokes API keys. A whole key is shown once, when its secret is made. */
 export function createApiKeys({ redis, sealer, environment, clock = systemClock }: ApiKeyOptions): ApiKeys {
@@ -28,48 +26,29 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
   const records = createKeyRecords(redis);
   const pepper = sealer.keyId;
   const rotateKey = createRotateKey({ records, digestsOf, pepper, environment, clock });
+  const keep = createKeepKey({ records, digestsOf, pepper, environment, clock });
   const factsNow = (stored: TenantKey): ApiKeyFacts => factsOf(stored, clock.nowMs());
-  const commonOf = (parts: KeyParts, principalId: string): CommonFacts => ({
-    keyId: parts.keyId,
-    principalId,
-    createdAtMs: clock.nowMs(),
-    digest: digestsOf(parts)[0],
-    pepper,
-    previous: null,
-  });
-
-  const keep = async <Kept extends KeyRecord>(
-    recordOf: (parts: KeyParts) => Kept,
-    given: string | undefined,
-  ) => {
-    const tries = given === undefined ? MAX_TRIES : 1;
-    for (let attempt = 0; attempt < tries; attempt += 1) {
-      const parts = given === undefined ? newKey(environment) : importedKey(given);
-      const record = recordOf(parts);
-      if (await records.write(record, digestsOf(parts))) return { record, secret: parts.text };
-    }
-    throw new Fault('conflict', 'This key id is taken by another key. Make a new key.');
-  };
-
   return {
     create: async (key, options = {}) => {
       const index = queueKeys.apiKeysOfTenant(key.tenantId);
       if ((await redisReply(redis.zcard(index))) >= MAX_KEYS_PER_TENANT) {
         throw new Fault('conflict', `A tenant has at most ${MAX_KEYS_PER_TENANT} keys. Revoke unused ones.`);
       }
-      const { record, secret } = await keep(
-        (parts) => tenantRecord(key, commonOf(parts, key.principalId)),
-        options.secret,
-      );
+      const { record, secret } = await keep({
+        principalId: key.principalId,
+        recordOf: (common) => tenantRecord(key, common),
+        given: options.secret,
+      });
       // After the record: a crash in between leaves a key whose secret nobody was ever told.
       await redisReply(redis.zadd(index, record.createdAtMs, record.keyId));
       return { ...factsNow({ record, lastUsedDay: null, text: '' }), secret };
     },
     createOperator: async (principalId, options = {}) => {
-      const { record, secret } = await keep(
-        (parts): KeyRecord => ({ kind: 'operator', ...commonOf(parts, principalId) }),
-        options.secret,
-      );
+      const { record, secret } = await keep({
+        principalId,
+        recordOf: (common): KeyRecord => ({ kind: 'operator', ...common }),
+        given: options.secret,
+      });
       await redisReply(redis.zadd(queueKeys.operatorKeys, record.createdAtMs, record.keyId));
       return { keyId: record.keyId, secret };
     },
