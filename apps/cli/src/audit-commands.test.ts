@@ -1,14 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createLocalEmbedder } from '@ragfleet/models';
-import { PRICE_LIST } from '@ragfleet/pricing';
-import { findFleet } from './find-fleet.ts';
-import { createProgram } from './program.ts';
-import { noSealer } from './testing/no-sealer.fixture.ts';
+import { openCommandStage } from './testing/command-stage.fixture.ts';
 
 const event = (id: string) => ({
   event_id: `evt_${id}`,
@@ -24,57 +18,25 @@ const page = (ids: readonly string[], hasMore = false) => ({
   covers: 'machine',
 });
 
-let server: Server;
-let url: string;
+const stage = openCommandStage();
+const { asked, printed, said } = stage;
 let dir: string;
 let replies: unknown[];
-let asked: string[];
-let printed: string[];
-let said: string[];
-
 beforeEach(async () => {
-  [replies, asked, printed, said] = [[], [], [], []];
+  replies = [];
+  stage.replyTo = () => replies.shift() ?? {};
   dir = await mkdtemp(join(tmpdir(), 'ragfleet-cli-'));
-  server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    response.writeHead(200).end(JSON.stringify(replies.shift() ?? {}));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
-  await rm(dir, { recursive: true });
-});
-
-async function run(...line: readonly string[]): Promise<boolean | null> {
-  let outcome: boolean | null = null;
-  const context = {
-    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
-    stores: {},
-    embedder: createLocalEmbedder,
-    prices: () => PRICE_LIST,
-    print: (words: string) => void printed.push(words),
-    write: () => undefined,
-    say: (words: string) => void said.push(words),
-    terminal: null,
-    signal: new AbortController().signal,
-  };
-  const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
-  await program.parseAsync(['audit', ...line], { from: 'user' });
-  return outcome;
-}
+afterEach(() => rm(dir, { recursive: true }));
+const run = (...words: readonly string[]) => stage.run(['audit', ...words]);
+const lines = () => asked.map(({ line }) => line);
 
 it('list asks for several kinds of one person, and says that other machines keep their own', async () => {
   replies.push(page(['1']));
   expect(await run('list', '--user', 'root', '--type', 'error', 'operator_action', '--limit', '5')).toBe(
     true,
   );
-  expect(asked).toEqual(['GET /v1/audit?limit=5&type=error&type=operator_action&user_id=root']);
+  expect(lines()).toEqual(['GET /v1/audit?limit=5&type=error&type=operator_action&user_id=root']);
   expect(printed).toEqual([
     '2026-11-01T00:00:00.000Z  operator_action  root  action=budget.set target=acme,x',
   ]);
@@ -98,7 +60,7 @@ it('export writes every page to a new file, and never over one', async () => {
   replies.push(page(['3', '2'], true), page(['1']));
   const out = join(dir, 'audit.jsonl');
   expect(await run('export', '--out', out, '--from', '2026-11-01T00:00:00Z', '--json')).toBe(true);
-  expect(asked[1]).toContain('starting_after=evt_2');
+  expect(lines()[1]).toContain('starting_after=evt_2');
   const ids = (await readFile(out, 'utf8'))
     .trimEnd()
     .split('\n')

@@ -2,8 +2,7 @@ import { choosePriceList, priceVariables } from '@ragfleet/pricing';
 import { isFault } from '@ragfleet/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createProgram } from './program.ts';
-import { noSealer } from './testing/no-sealer.fixture.ts';
+import { runCommand } from './testing/command-stage.fixture.ts';
 
 let printed: string[];
 beforeEach(() => {
@@ -11,26 +10,12 @@ beforeEach(() => {
 });
 
 /** Runs a command where no fleet is. */
-const run = async (line: string, env: Readonly<Record<string, string>> = {}): Promise<boolean | null> => {
-  let outcome: boolean | null = null;
-  const context = {
+const run = (line: string, env: Readonly<Record<string, string>> = {}) =>
+  runCommand(line.split(' '), {
     fleet: () => Promise.reject(new Error('Nobody asks for a fleet.')),
-    stores: {},
-    embedder: () => {
-      throw new Error('Nobody embeds here.');
-    },
     prices: () => choosePriceList(z.object(priceVariables).parse(env)),
-    print: (text: string) => void printed.push(text),
-    write: () => undefined,
-    say: () => undefined,
-    terminal: null,
-    signal: new AbortController().signal,
-  };
-  const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
-  await program.parseAsync(line.split(' '), { from: 'user' });
-  return outcome;
-};
+    print: (words) => void printed.push(words),
+  });
 const object = (): unknown => JSON.parse(printed.at(-1) ?? '');
 
 describe('costs estimate', () => {

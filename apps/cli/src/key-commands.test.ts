@@ -1,12 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createLocalEmbedder } from '@ragfleet/models';
-import { PRICE_LIST } from '@ragfleet/pricing';
-import { findFleet } from './find-fleet.ts';
-import { createProgram } from './program.ts';
-import { noSealer } from './testing/no-sealer.fixture.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { openCommandStage } from './testing/command-stage.fixture.ts';
 
 const key = (changes: object = {}) => ({
   id: 'abcd2345',
@@ -21,49 +14,14 @@ const key = (changes: object = {}) => ({
 });
 const SECRET = `rag_test_abcd2345_${'x'.repeat(43)}`;
 
-let server: Server;
-let url: string;
+const stage = openCommandStage();
+const { asked, printed } = stage;
 let replies: Record<string, unknown>;
-let asked: { readonly line: string; readonly body: string }[];
-let printed: string[];
-
-beforeEach(async () => {
-  [replies, asked, printed] = [{}, [], []];
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const line = `${request.method} ${request.url}`;
-      asked.push({ line, body });
-      response.writeHead(line in replies ? 200 : 404).end(JSON.stringify(replies[line] ?? {}));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+beforeEach(() => {
+  replies = {};
+  stage.replyTo = (line) => replies[line];
 });
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-async function run(...words: string[]): Promise<boolean | null> {
-  let outcome: boolean | null = null;
-  const context = {
-    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
-    stores: {},
-    embedder: createLocalEmbedder,
-    prices: () => PRICE_LIST,
-    print: (line: string) => void printed.push(line),
-    write: () => undefined,
-    say: () => undefined,
-    terminal: null,
-    signal: new AbortController().signal,
-  };
-  const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
-  await program.parseAsync(['keys', ...words], { from: 'user' });
-  return outcome;
-}
+const run = (...words: string[]) => stage.run(['keys', ...words]);
 const object = (): unknown => JSON.parse(printed.at(-1) ?? '');
 const sent = (): unknown => JSON.parse(asked.at(-1)?.body ?? '');
 

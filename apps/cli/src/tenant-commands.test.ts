@@ -1,15 +1,8 @@
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { createLocalEmbedder } from '@ragfleet/models';
-import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findFleet } from './find-fleet.ts';
-import { createProgram } from './program.ts';
-import { noSealer } from './testing/no-sealer.fixture.ts';
+import { openCommandStage } from './testing/command-stage.fixture.ts';
 
 const limits = {
   requests_per_second: null,
@@ -30,53 +23,17 @@ const tenant = (changes: object = {}) => ({
   ...changes,
 });
 
-let server: Server;
-let url: string;
+const stage = openCommandStage();
+const { asked, printed } = stage;
 let dir: string;
 let replies: Record<string, unknown[]>;
-let asked: { readonly line: string; readonly body: string }[];
-let printed: string[];
-
 beforeEach(async () => {
-  [replies, asked, printed] = [{}, [], []];
+  replies = {};
+  stage.replyTo = (line) => replies[line.split('?')[0] ?? '']?.shift();
   dir = await mkdtemp(join(tmpdir(), 'ragfleet-cli-'));
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const line = `${request.method} ${request.url}`;
-      asked.push({ line, body });
-      const reply = replies[line.split('?')[0] ?? '']?.shift();
-      response.writeHead(reply === undefined ? 404 : 200).end(JSON.stringify(reply ?? {}));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
-  await rm(dir, { recursive: true });
-});
-
-async function run(words: readonly string[]): Promise<boolean | null> {
-  let outcome: boolean | null = null;
-  const context = {
-    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
-    stores: {},
-    embedder: createLocalEmbedder,
-    prices: () => PRICE_LIST,
-    print: (line: string) => void printed.push(line),
-    write: () => undefined,
-    say: () => undefined,
-    terminal: null,
-    signal: new AbortController().signal,
-  };
-  const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
-  await program.parseAsync(['tenants', ...words], { from: 'user' });
-  return outcome;
-}
+afterEach(() => rm(dir, { recursive: true }));
+const run = (words: readonly string[]) => stage.run(['tenants', ...words]);
 const sent = (): unknown => JSON.parse(asked.at(-1)?.body ?? '');
 const object = (): unknown => JSON.parse(printed.at(-1) ?? '');
 

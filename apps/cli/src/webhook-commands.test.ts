@@ -1,12 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createLocalEmbedder } from '@ragfleet/models';
-import { PRICE_LIST } from '@ragfleet/pricing';
-import { findFleet } from './find-fleet.ts';
-import { createProgram } from './program.ts';
-import { noSealer } from './testing/no-sealer.fixture.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { openCommandStage } from './testing/command-stage.fixture.ts';
 
 const ID = `we_${'0'.repeat(32)}`;
 const endpoint = (changes: object = {}) => ({
@@ -26,50 +19,14 @@ const delivery = {
   url: 'https://x/',
 };
 
-let server: Server;
-let url: string;
+const stage = openCommandStage();
+const { asked, printed } = stage;
 let replies: Record<string, unknown[]>;
-let asked: { readonly line: string; readonly body: string }[];
-let printed: string[];
-
-beforeEach(async () => {
-  [replies, asked, printed] = [{}, [], []];
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const line = `${request.method} ${request.url}`;
-      asked.push({ line, body });
-      const reply = replies[line.split('?')[0] ?? '']?.shift();
-      response.writeHead(reply === undefined ? 404 : 200).end(JSON.stringify(reply ?? {}));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+beforeEach(() => {
+  replies = {};
+  stage.replyTo = (line) => replies[line.split('?')[0] ?? '']?.shift();
 });
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-async function run(line: string): Promise<boolean | null> {
-  let outcome: boolean | null = null;
-  const context = {
-    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
-    stores: {},
-    embedder: createLocalEmbedder,
-    prices: () => PRICE_LIST,
-    print: (words: string) => void printed.push(words),
-    write: () => undefined,
-    say: () => undefined,
-    terminal: null,
-    signal: new AbortController().signal,
-  };
-  const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
-  await program.parseAsync(line.split(' '), { from: 'user' });
-  return outcome;
-}
+const run = (line: string) => stage.run(line.split(' '));
 const object = (): unknown => JSON.parse(printed.at(-1) ?? '');
 
 it('endpoints lists every page, and fails when one takes no more', async () => {

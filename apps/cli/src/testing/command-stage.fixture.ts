@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { createLocalEmbedder } from '@ragfleet/models';
+import { PRICE_LIST } from '@ragfleet/pricing';
+import { afterEach, beforeEach } from 'vitest';
+import { findFleet } from '../find-fleet.ts';
+import { createProgram } from '../program.ts';
+import { noSealer } from './no-sealer.fixture.ts';
+
+type Context = Parameters<typeof createProgram>[0]['context'];
+
+/** Runs one command; null where it has not said how it ended. */
+export async function runCommand(
+  words: readonly string[],
+  over: Pick<Context, 'fleet' | 'print'> & Partial<Context>,
+): Promise<boolean | null> {
+  let outcome: boolean | null = null;
+  const context = {
+    stores: {},
+    embedder: createLocalEmbedder,
+    prices: () => PRICE_LIST,
+    write: () => undefined,
+    say: () => undefined,
+    terminal: null,
+    signal: new AbortController().signal,
+    ...over,
+  };
+  const machine = { root: '.', nodeVersion: '24.1.0' };
+  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
+  await program.parseAsync([...words], { from: 'user' });
+  return outcome;
+}
+
+/** A fleet that answers what a test tells it to, and commands that ask it. */
+export interface CommandStage {
+  readonly asked: { readonly line: string; readonly body: string }[];
+  readonly printed: string[];
+  readonly said: string[];
+  /** The reply to `GET /v1/queries?limit=1` and its like; 404 where it is undefined. */
+  replyTo: (line: string) => unknown;
+  run(words: readonly string[]): Promise<boolean | null>;
+}
+
+/** Of one test file: anew for each of its tests. */
+export function openCommandStage(): CommandStage {
+  let server: Server;
+  let url = '';
+  const stage: CommandStage = {
+    asked: [],
+    printed: [],
+    said: [],
+    replyTo: () => undefined,
+    run: (words) =>
+      runCommand(words, {
+        fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
+        print: (line) => void stage.printed.push(line),
+        say: (line) => void stage.said.push(line),
+      }),
+  };
+  beforeEach(async () => {
+    for (const list of [stage.asked, stage.printed, stage.said]) list.length = 0;
+    server = createServer((request, response) => {
+      void text(request).then((body) => {
+        const line = `${request.method} ${request.url}`;
+        stage.asked.push({ line, body });
+        const reply = stage.replyTo(line);
+        response.writeHead(reply === undefined ? 404 : 200).end(JSON.stringify(reply ?? {}));
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return stage;
+}
