@@ -71,7 +71,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     publicUrl,
     ...auditing.ports,
     store,
-    ...openQueues({ redisUrl, sealer, publicUrl, limitsOf }),
+    ...openQueues({ redisUrl, sealer, publicUrl, limitsOf, region: config.REGION }),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),

@@ -53,7 +53,7 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
     schedule: { delaysMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1_000), ...schedule },
     handler,
     mayReadResult: createMayReadResult({
-      identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config) }),
+      identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
       tenants,
     }),
     observer: observeDeliveries({ metrics, logger, audit }),

@@ -32,7 +32,7 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   const queue = createWarmQueue({ redisUrl, sealer });
   const tenants = createTenants({ redis });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const desk = createQueryDesk({ redisUrl, sealer, limitsOf });
+  const desk = createQueryDesk({ redisUrl, sealer, limitsOf, region: config.REGION });
   const principals = createWarmPrincipals({ redis, sealer });
   const warmCache = createWarmCache({
     popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),

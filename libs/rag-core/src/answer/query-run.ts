@@ -9,6 +9,7 @@ import {
   type TokenUsage,
 } from '../ports/models.ts';
 import { ownLadder } from '../routing/ladders.ts';
+import { isLadderOutOfReach, modelsInRegion } from '../routing/models-in-region.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
 import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
 
@@ -36,6 +37,8 @@ export interface QueryRun {
   readonly ports: AnswerPorts;
   /** Those that this question may be routed to, and those that it may name. */
   readonly models: AnswerModels;
+  /** False when the models that the tenant wants are in a region that its questions may not reach. */
+  readonly hasModel: boolean;
   /** A word in the model's rules that no answer may hold. */
   readonly canary: string;
   readonly signal: AbortSignal;
@@ -85,6 +88,8 @@ export function beginRun(
 ): QueryRun {
   const { clock } = ports;
   const { signal, emit } = listener;
+  const { ladder } = question.tenantSettings ?? NO_TENANT_SETTINGS;
+  const reachable = modelsInRegion(ports.models, question.allowsCrossRegionFallback === true);
   const startedMs = clock.monotonicMs();
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
   const usage: Usage = { calls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
@@ -100,7 +105,8 @@ export function beginRun(
   const run: QueryRun = {
     question,
     ports,
-    models: ownLadder(ports.models, (question.tenantSettings ?? NO_TENANT_SETTINGS).ladder),
+    models: ownLadder(reachable, ladder),
+    hasModel: !isLadderOutOfReach(ports.models, reachable, ladder),
     canary: CANARY,
     signal,
     emit,
