@@ -1,5 +1,6 @@
 import type { METRICS } from '@ragfleet/contracts';
 import { createFileExtractor } from '@ragfleet/document-files';
+import { createTenants, isServedIn } from '@ragfleet/identity';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
 import { chooseBatchEmbedder } from '@ragfleet/models';
 import { type CacheEviction, createIngestDocuments } from '@ragfleet/rag-core';
@@ -54,11 +55,22 @@ export function openIngestion(
   });
   const giveUp = createGiveUp({ catalogue: store, changes, report });
   const { handler, isBusy } = createIngestJobs({ ingest, report });
+  const tenants = createTenants({ redis });
   const worker = createIngestWorker({
     redisUrl: config.QUEUE_REDIS_URL,
     onError,
     handler,
     onGivenUp: giveUp,
+    tenantGate: {
+      isServed: async (tenantId) => isServedIn(await tenants.recent(tenantId), config.REGION ?? null),
+      onRefused: (tenantId) => {
+        metrics.count('foreignRegionJobs', { queue: 'ingest' });
+        logger.error(
+          { tenant: tenantId },
+          'refused a job of another region: it waits for a worker of its own',
+        );
+      },
+    },
     concurrency: config.INGEST_CONCURRENCY,
   });
   const recoverIngestions = createRecoverIngestions({ store, queue: ingestQueue, giveUp, logger });

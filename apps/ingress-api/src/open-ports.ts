@@ -14,6 +14,7 @@ import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
+import { isElsewhere } from '@ragfleet/residency';
 import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -89,7 +90,10 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...degradation.ports,
     changes,
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
-    webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+    callbackRules: {
+      allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+      isElsewhere: (host: string) => isElsewhere(host, config),
+    },
     isReady: createReadiness({ redis, database }),
   };
   return {

@@ -1,5 +1,4 @@
 import { chooseAnswerModels, type ModelCatalogue, type VendorAnswerModel } from '@ragfleet/models';
-import { Fault } from '@ragfleet/kernel';
 import { choosePricesOf, type PriceList } from '@ragfleet/pricing';
 import {
   type AnswerModel,
@@ -9,9 +8,9 @@ import {
   meteredAnswerModel,
   type Metering,
 } from '@ragfleet/rag-core';
-import { vendorsElsewhere } from '@ragfleet/residency';
 import { breakerOptions, type PortGuard, resilientKeyedModel } from '@ragfleet/resilience';
 import type { Config } from './config.ts';
+import { modelsElsewhere } from './models-elsewhere.ts';
 
 export interface Guard extends PortGuard {
   readonly config: Config;
@@ -26,7 +25,7 @@ export function openAnswerModels(
   const chosen = chooseAnswerModels(guard.config);
   const prices = openPrices(guard.config, chosen, embedder);
   const models = guardAnswerModels(chosen, guard, { ledger, prices });
-  return { models: { ...models, elsewhere: namesElsewhere(chosen, guard.config) }, prices };
+  return { models: { ...models, elsewhere: modelsElsewhere(chosen, guard.config) }, prices };
 }
 
 /**
@@ -60,20 +59,6 @@ function guardAnswerModels(
     fallbacks: fallbacks.map(guard),
     others: others.map(guard),
   };
-}
-
-/** The models of vendors in another region. Fault `invalid-input` when the ladder has no other ones. */
-function namesElsewhere(catalogue: ModelCatalogue, config: Config): ReadonlySet<string> {
-  const { standard, premium, fallbacks, others } = catalogue;
-  const vendors = vendorsElsewhere(config);
-  const isElsewhere = ({ vendor }: VendorAnswerModel): boolean => vendors.has(vendor);
-  if ([premium, standard, ...fallbacks].every(isElsewhere))
-    throw new Fault(
-      'invalid-input',
-      'MODEL_LADDER: no model is in the region of REGION. Put one there first; those of another region answer only when it fails.',
-    );
-  const names = [premium, standard, ...fallbacks, ...others].filter(isElsewhere).map(({ name }) => name);
-  return new Set(names);
 }
 
 /** The price list of this deployment. Fault `invalid-input` when a model in use has no price. */

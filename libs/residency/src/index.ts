@@ -1,3 +1,3 @@
-export { regionOfHost } from './hosts/region-of-host.ts';
+export { isElsewhere } from './hosts/region-of-host.ts';
 export { requireResidency, vendorsElsewhere } from './require-residency.ts';
 export { residencyVariables, type ResidencyVariables } from './residency-variables.ts';

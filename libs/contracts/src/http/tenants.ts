@@ -50,11 +50,9 @@ const facts = {
     .enum(REGIONS)
     .nullable()
     .meta({ description: 'only a fleet of this region serves the tenant; null: any' }),
-  allow_cross_region_fallback: z
-    .boolean()
-    .meta({
-      description: 'models of another region, where the fleet has some, may answer when its own fail',
-    }),
+  allow_cross_region_fallback: z.boolean().meta({
+    description: 'models of another region, where the fleet has some, may answer when its own fail',
+  }),
   thin_webhooks: z.boolean().meta({ description: 'no result leaves in a webhook' }),
 };
 

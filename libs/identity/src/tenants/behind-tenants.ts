@@ -35,7 +35,12 @@ function mayEnter(tenant: Tenant | null, region: Region | null): boolean {
   if (tenant?.status === 'suspended')
     throw new Fault('forbidden', 'This tenant is suspended. Ask whoever runs the fleet to resume it.');
   if (tenant?.status === 'deleting') return false;
-  const home = tenant?.region ?? null;
-  if (home === null || home === region) return true;
+  if (isServedIn(tenant, region)) return true;
   throw new Fault('forbidden', 'This tenant is not served by this fleet. Ask the fleet of its own region.');
+}
+
+/** Whether a fleet of this region serves the tenant. One that says nothing of its region is served by every fleet. */
+export function isServedIn(tenant: Pick<Tenant, 'region'> | null, region: Region | null): boolean {
+  const home = tenant?.region ?? null;
+  return home === null || home === region;
 }

@@ -61,18 +61,22 @@ const endOf = (queryId: string) =>
 it.each<[string, Region | undefined]>([
   ['of another region', 'us'],
   ['of a fleet without a region', undefined],
-])('a job waits while there are only workers %s, is alarmed, and runs when one of its own comes', async (_name, region) => {
-  const strangers = await startWorkers(region);
-  const { record } = await desk.submit(commandOf(TENANT, { deadlineSeconds: 60 }));
-  await vi.waitFor(() => expect(strangers.refused.length).toBeGreaterThanOrEqual(2), PATIENCE);
-  expect(strangers.errors).toContain('refused a job of another region: it waits for a worker of its own');
-  expect(await desk.get(TENANT, record.queryId)).toMatchObject({ status: 'queued', attempt: 0 });
+])(
+  'a job waits while there are only workers %s, is alarmed, and runs when one of its own comes',
+  async (_name, region) => {
+    const strangers = await startWorkers(region);
+    const { record } = await desk.submit(commandOf(TENANT, { deadlineSeconds: 60 }));
+    await vi.waitFor(() => expect(strangers.refused.length).toBeGreaterThanOrEqual(2), PATIENCE);
+    expect(strangers.errors).toContain('refused a job of another region: it waits for a worker of its own');
+    expect(await desk.get(TENANT, record.queryId)).toMatchObject({ status: 'queued', attempt: 0 });
 
-  const own = await startWorkers('eu');
-  expect(await endOf(record.queryId)).toMatchObject({ status: 'succeeded', attempt: 1 });
-  expect([strangers.runs.length, own.runs.length]).toEqual([0, 1]);
-  expect(own.refused).toEqual([]);
-}, 40_000);
+    const own = await startWorkers('eu');
+    expect(await endOf(record.queryId)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    expect([strangers.runs.length, own.runs.length]).toEqual([0, 1]);
+    expect(own.refused).toEqual([]);
+  },
+  40_000,
+);
 
 it('a job that was lost comes back with its region', async () => {
   const { record } = await desk.submit(commandOf(TENANT));
@@ -83,7 +87,7 @@ it('a job that was lost comes back with its region', async () => {
     restored: createRestoreLostJobs({ redis, queues, clock: later }),
     requeued: createRequeueAdmitted({ redis, queues, clock: later }),
   };
-  const mark = (await redis.zrange(queueKeys.deadlines, 0, -1))[0] ?? '';
+  const mark = (await redis.zrange(queueKeys.deadlines, '0', '-1'))[0] ?? '';
   for (const repair of Object.values(repairs)) {
     await queues.remove('normal', record.queryId);
     await redis.hset(queueKeys.query(TENANT, record.queryId), 'state', 'admitted');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionOfCloud, regionOfHost } from './region-of-host.ts';
+import { isElsewhere, regionOfCloud, regionOfHost } from './region-of-host.ts';
 
 describe('where a host is', () => {
   it.each([
@@ -44,6 +44,13 @@ describe('where a host is', () => {
   it('is not moved by a declaration', () => {
     expect(regionOfHost('api.openai.com', { 'api.openai.com': 'eu' })).toBe('us');
     expect(regionOfHost('db.x.us-east-1.rds.amazonaws.com', { '*.amazonaws.com': 'eu' })).toBe('us');
+  });
+
+  it('is elsewhere where it is known, and in a fleet with a region alone', () => {
+    const hosts = ['hook.us-east-1.on.aws', 'x.execute-api.us-east-1.amazonaws.com', 'eu.api.openai.com'];
+    const at = (REGION?: 'eu') => hosts.filter((host) => isElsewhere(host, { REGION, ENDPOINT_REGIONS: {} }));
+    expect(at('eu')).toEqual(['x.execute-api.us-east-1.amazonaws.com']);
+    expect(at()).toEqual([]);
   });
 
   it('is known of the names of clouds', () => {

@@ -1,4 +1,5 @@
 import type { Region } from '@ragfleet/kernel';
+import type { ResidencyVariables } from '../residency-variables.ts';
 import { CLOUD_DOMAINS, CLOUD_REGIONS, REGION_FIRST_DOMAINS, VENDOR_HOSTS } from './known-hosts.ts';
 
 /** Regions by host; `*.example.com` stands for every host below that domain. */
@@ -12,6 +13,16 @@ export function regionOfHost(host: string, declared: DeclaredRegions): Region | 
   const name = host.toLowerCase().replace(/\.$/, '');
   const vendors = Object.hasOwn(VENDOR_HOSTS, name) ? VENDOR_HOSTS[name] : undefined;
   return vendors ?? regionInName(name) ?? declaredRegion(name, declared);
+}
+
+/** True of a host that is known to be in another region than the fleet's; nobody knows that of most. */
+export function isElsewhere(
+  host: string,
+  { REGION: region, ENDPOINT_REGIONS }: Pick<ResidencyVariables, 'REGION' | 'ENDPOINT_REGIONS'>,
+): boolean {
+  if (region === undefined) return false;
+  const place = regionOfHost(host, ENDPOINT_REGIONS);
+  return place !== null && place !== region;
 }
 
 /** The region of a cloud's region, such as `eu-central-1` or `westeurope`; null when it is in none of ours. */
