@@ -225,14 +225,14 @@ describe('deliveries of another region', () => {
       onRefused: (tenantId: string) => refused.push(tenantId),
     };
     const requests = await receive([delivered], { tenantGate });
-    const foreign = newDelivery();
+    const foreign = newDelivery({ tenantId: 'initech' });
     await deliveries.create(foreign, body);
     const own = newDelivery({ tenantId: 'globex' });
     await deliveries.create(own, body);
     await until(own, 'delivered');
-    await vi.waitFor(() => expect(refused).toEqual(['acme']));
+    await vi.waitFor(() => expect(refused).toContain('initech'));
     expect(requests.map(({ record }) => record.tenantId)).toEqual(['globex']);
-    expect(await deliveries.get('acme', foreign.deliveryId)).toMatchObject({
+    expect(await deliveries.get('initech', foreign.deliveryId)).toMatchObject({
       status: 'pending',
       attempts: [],
     });
