@@ -31,6 +31,7 @@ import { openQueues } from './open-queues.ts';
 import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
+import type { CallbackRules } from './routes/admit-query.ts';
 import { storeServices } from './store-services.ts';
 
 const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' };
@@ -90,10 +91,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...degradation.ports,
     changes,
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
-    callbackRules: {
-      allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
-      isElsewhere: (host: string) => isElsewhere(host, config),
-    },
+    callbackRules: callbackRulesOf(config),
     isReady: createReadiness({ redis, database }),
   };
   return {
@@ -107,6 +105,11 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ],
   };
 }
+
+const callbackRulesOf = (config: Config): CallbackRules => ({
+  allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+  isElsewhere: (host) => isElsewhere(host, config),
+});
 
 function openRedis(config: Config, logger: Logger): { readonly redis: Redis; readonly cacheRedis: Redis } {
   const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -20,11 +19,8 @@ it.each(APPS)(
   async (app) => {
     const main = fileURLToPath(new URL(`../../${app}/src/main.ts`, import.meta.url));
     const child = spawn(process.execPath, [main], { env: OPEN, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [[exitCode], out, err] = await Promise.all([
-      once(child, 'exit'),
-      text(child.stdout),
-      text(child.stderr),
-    ]);
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const [exitCode, out, err] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
     expect(exitCode).toBe(1);
     expect(out + err).toContain('REGION=eu cannot be kept by this configuration');
     expect(out + err).toContain('QUEUE_REDIS_URL: begin it with rediss://');

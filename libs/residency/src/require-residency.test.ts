@@ -45,7 +45,7 @@ const azure = { AZURE_OPENAI_API_KEY: 'k' };
 describe('a fleet that keeps to its region', () => {
   it('is promised nothing without one, whatever its endpoints are', () => {
     const { REGION: _region, ...unset } = EU;
-    expect(requireResidency({ ...unset, QUEUE_REDIS_URL: 'redis://127.0.0.1' } as typeof EU)).toBeNull();
+    expect(requireResidency({ ...unset, QUEUE_REDIS_URL: 'redis://127.0.0.1' })).toBeNull();
   });
 
   it('starts when everything is there and over TLS', () => {

@@ -53,8 +53,8 @@ function endpointProblems(
   if (!endpoint.holdsData) return problems;
   const mayBeElsewhere = ALLOW_CROSS_REGION_FALLBACK && vendor !== undefined;
   const places = placesOf(endpoint, ENDPOINT_REGIONS).map((place) => placeProblem(place, region, vendor));
-  const [misplaced] = places.filter((fix) => fix !== null && (!mayBeElsewhere || fix === UNKNOWN));
-  return misplaced === undefined ? problems : [...problems, { variable, fix: `${misplaced} (${what})` }];
+  const misplaced = places.find((fix) => fix !== null && (!mayBeElsewhere || fix === UNKNOWN)) ?? null;
+  return misplaced === null ? problems : [...problems, { variable, fix: `${misplaced} (${what})` }];
 }
 
 const UNKNOWN =

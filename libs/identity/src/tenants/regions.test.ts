@@ -1,4 +1,4 @@
-import type { Region, TenantPrincipal } from '@ragfleet/kernel';
+import { type Fault, type Region, type TenantPrincipal, toFault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
 import { behindTenants } from './behind-tenants.ts';
 import { newTenant } from './tenant-record.ts';
@@ -23,6 +23,12 @@ const doors = (home: Region | null, here: Region | null) =>
     here,
   );
 
+const faultOf = (entry: Promise<unknown>): Promise<Fault | null> =>
+  entry.then(
+    () => null,
+    (error: unknown) => toFault(error),
+  );
+
 describe('a tenant', () => {
   it.each<[Region | null, Region | null]>([
     ['eu', 'eu'],
@@ -38,8 +44,11 @@ describe('a tenant', () => {
     ['uk', 'eu'],
     ['eu', null],
   ])('of %s is refused by a fleet of %s, with its credential and in its worker', async (home, here) => {
-    const refusal = { kind: 'forbidden', message: expect.not.stringMatching(/\b(?:us|eu|apac|uk)\b/i) };
-    await expect(doors(home, here).authenticate('Bearer x')).rejects.toMatchObject(refusal);
-    await expect(doors(home, here).principalOfKey('acme', 'k')).rejects.toMatchObject(refusal);
+    const refusals = await Promise.all([
+      faultOf(doors(home, here).authenticate('Bearer x')),
+      faultOf(doors(home, here).principalOfKey('acme', 'k')),
+    ]);
+    expect(refusals.map((fault) => fault?.kind)).toEqual(['forbidden', 'forbidden']);
+    expect(refusals.join()).not.toMatch(/\b(?:us|eu|apac|uk)\b/i);
   });
 });

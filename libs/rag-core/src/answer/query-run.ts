@@ -88,8 +88,6 @@ export function beginRun(
 ): QueryRun {
   const { clock } = ports;
   const { signal, emit } = listener;
-  const { ladder } = question.tenantSettings ?? NO_TENANT_SETTINGS;
-  const reachable = modelsInRegion(ports.models, question.allowsCrossRegionFallback === true);
   const startedMs = clock.monotonicMs();
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
   const usage: Usage = { calls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
@@ -105,8 +103,7 @@ export function beginRun(
   const run: QueryRun = {
     question,
     ports,
-    models: ownLadder(reachable, ladder),
-    hasModel: !isLadderOutOfReach(ports.models, reachable, ladder),
+    ...modelsOf(ports, question),
     canary: CANARY,
     signal,
     emit,
@@ -143,6 +140,15 @@ export function beginRun(
     cost: () => costOfRun(run),
   };
   return run;
+}
+
+function modelsOf(ports: AnswerPorts, question: Question): Pick<QueryRun, 'models' | 'hasModel'> {
+  const { ladder } = question.tenantSettings ?? NO_TENANT_SETTINGS;
+  const reachable = modelsInRegion(ports.models, question.allowsCrossRegionFallback === true);
+  return {
+    models: ownLadder(reachable, ladder),
+    hasModel: !isLadderOutOfReach(ports.models, reachable, ladder),
+  };
 }
 
 /** How the tenant wants its questions answered. */
