@@ -1,6 +1,6 @@
 import type { METRICS } from '@ragfleet/contracts';
 import { createFileExtractor } from '@ragfleet/document-files';
-import { createTenants, isServedIn } from '@ragfleet/identity';
+import { createTenants } from '@ragfleet/identity';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
 import { chooseBatchEmbedder } from '@ragfleet/models';
 import { type CacheEviction, createIngestDocuments } from '@ragfleet/rag-core';
@@ -13,6 +13,7 @@ import { createRecoverIngestions, createRecoverySweeps } from './recover-ingesti
 import { createUploadSweeps } from './remove-abandoned-uploads.ts';
 import { createReportIngestion } from './report-ingestion.ts';
 import type { ServiceGroup } from './service-group.ts';
+import { createTenantGate } from './tenant-gate.ts';
 import { createUpkeepServices } from './upkeep-services.ts';
 
 export interface OpenIngestionOptions {
@@ -61,16 +62,7 @@ export function openIngestion(
     onError,
     handler,
     onGivenUp: giveUp,
-    tenantGate: {
-      isServed: async (tenantId) => isServedIn(await tenants.recent(tenantId), config.REGION ?? null),
-      onRefused: (tenantId) => {
-        metrics.count('foreignRegionJobs', { queue: 'ingest' });
-        logger.error(
-          { tenant: tenantId },
-          'refused a job of another region: it waits for a worker of its own',
-        );
-      },
-    },
+    tenantGate: createTenantGate('ingest', { config, tenants, metrics, logger }),
     concurrency: config.INGEST_CONCURRENCY,
   });
   const recoverIngestions = createRecoverIngestions({ store, queue: ingestQueue, giveUp, logger });

@@ -86,7 +86,7 @@ function statementProblems(config: ResidencyVariables & Configuration): Problem[
             fix: 'set it to true when Redis, PostgreSQL, the vector store, AUDIT_DIR and their backups are encrypted at rest',
           },
         ]),
-    ...(config['AUDIT_ALL_QUERIES'] === false
+    ...(String(config['AUDIT_ALL_QUERIES']) === 'false'
       ? [{ variable: 'AUDIT_ALL_QUERIES', fix: 'set it to true: with a region every question is audited' }]
       : []),
     ...(isSet(WEBHOOK_ALLOW_HOSTS) ? [{ variable: 'WEBHOOK_ALLOW_HOSTS', fix: overHttp }] : []),
