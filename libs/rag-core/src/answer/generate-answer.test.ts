@@ -114,8 +114,8 @@ describe('generateAnswer', () => {
   });
 
   describe('with models of another region', () => {
-    const inTwoRegions = () => {
-      const home = scriptedModel('home', failsAfter());
+    const inTwoRegions = (atHome = failsAfter()) => {
+      const home = scriptedModel('home', atHome);
       const away = scriptedModel('away', says('25 days [1].'));
       return { away, models: { ...ladder(away, home), elsewhere: new Set(['away']) } };
     };
@@ -135,7 +135,7 @@ describe('generateAnswer', () => {
     });
 
     it('gives passages where the ladder of the tenant is all of them', async () => {
-      const { away, models } = inTwoRegions();
+      const { away, models } = inTwoRegions(says('30 days [1].'));
       const tenantSettings = { ...NO_TENANT_SETTINGS, ladder: ['away'], ownKeys: { openai: 'key' } };
       const { run, built } = generate({ ...WHY, tenantSettings }, { models });
       expect((await built).model).toBeNull();
