@@ -153,7 +153,7 @@ it('drops the cached answers that rest on a document with a new version, and tho
 
 it('embeds and writes vectors behind the breakers that searches have', async () => {
   expect((await redis.zrange(queueKeys.breakers, '0', '-1')).toSorted()).toEqual([
-    'embedding local-hash-1024 us',
-    'vectors pgvector local-hash-1024 us',
+    'embedding local-hash-1024',
+    'vectors pgvector local-hash-1024',
   ]);
 });

@@ -32,7 +32,7 @@ export async function compose(
 
   const { HOST: host, OPERATIONS_PORT: port, QUEUE_REDIS_URL: redisUrl } = config;
   const isReady = (): boolean => redis.status === 'ready';
-  const sync = createSyncServices({ sources, redisUrl, stores, eviction, metrics, logger, onError });
+  const sync = createSyncServices({ sources, config, redisUrl, stores, eviction, metrics, logger, onError });
   const warming = createWarmServices({ ...stores, config, sealer, metrics, logger, onError });
   const eventLoop = createEventLoopMonitor({ metrics, logger });
   const isLive = (): boolean =>

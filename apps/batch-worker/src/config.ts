@@ -2,9 +2,9 @@ import { semanticVariables } from '@ragfleet/answer-cache';
 import { sourceVariables } from '@ragfleet/document-sources';
 import { batchEmbeddingVariables, modelVariables, nextEmbeddingVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
+import { residencyVariables } from '@ragfleet/residency';
 import { breakerVariables } from '@ragfleet/resilience';
 import {
-  fleetRegion,
   operationsPort,
   processVariables,
   publicUrl,
@@ -34,7 +34,7 @@ export const configSchema = z.object({
   ...sourceVariables,
   ...warmVariables,
   ...breakerVariables,
-  REGION: fleetRegion,
+  ...residencyVariables,
   OPERATIONS_PORT: operationsPort(9_083),
   PUBLIC_URL: publicUrl,
   INGEST_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(2).meta({

@@ -1,4 +1,5 @@
 import { readSources } from '@ragfleet/document-sources';
+import { requireResidency } from '@ragfleet/residency';
 import { createLogger, giveWay, readConfig, runMain, runServices } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -9,7 +10,10 @@ runMain(async () => {
   // Nobody waits for a document as for an answer.
   giveWay();
   const config = readConfig(configSchema, process.env);
+  const region = requireResidency(config);
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
+  if (region !== null)
+    logger.info({ region, encryptionAtRest: 'stated by the operator' }, 'keeps to its region');
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
   const { SOURCES_FILE: path, SOURCE_ALLOW_HOSTS: allowHosts } = config;
   const sources = path === undefined ? null : await readSources({ path, allowHosts, env: process.env });

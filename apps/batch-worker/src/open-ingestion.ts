@@ -1,5 +1,6 @@
 import type { METRICS } from '@ragfleet/contracts';
 import { createFileExtractor } from '@ragfleet/document-files';
+import { createTenants } from '@ragfleet/identity';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
 import { chooseBatchEmbedder } from '@ragfleet/models';
 import { type CacheEviction, createIngestDocuments } from '@ragfleet/rag-core';
@@ -12,6 +13,7 @@ import { createRecoverIngestions, createRecoverySweeps } from './recover-ingesti
 import { createUploadSweeps } from './remove-abandoned-uploads.ts';
 import { createReportIngestion } from './report-ingestion.ts';
 import type { ServiceGroup } from './service-group.ts';
+import { createTenantGate } from './tenant-gate.ts';
 import { createUpkeepServices } from './upkeep-services.ts';
 
 export interface OpenIngestionOptions {
@@ -54,11 +56,13 @@ export function openIngestion(
   });
   const giveUp = createGiveUp({ catalogue: store, changes, report });
   const { handler, isBusy } = createIngestJobs({ ingest, report });
+  const tenants = createTenants({ redis });
   const worker = createIngestWorker({
     redisUrl: config.QUEUE_REDIS_URL,
     onError,
     handler,
     onGivenUp: giveUp,
+    tenantGate: createTenantGate('ingest', { config, tenants, metrics, logger }),
     concurrency: config.INGEST_CONCURRENCY,
   });
   const recoverIngestions = createRecoverIngestions({ store, queue: ingestQueue, giveUp, logger });

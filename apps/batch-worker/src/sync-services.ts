@@ -1,6 +1,6 @@
 import { createFileExtractor } from '@ragfleet/document-files';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
-import { createTenants } from '@ragfleet/identity';
+import { createTenants, isServedIn } from '@ragfleet/identity';
 import { createChangeSequence, createSyncQueue, createSyncWorker } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
 import {
@@ -10,6 +10,7 @@ import {
   createVectorUpkeep,
 } from '@ragfleet/rag-core';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
 import type { OpenStores } from './open-stores.ts';
 import { createRemoveDocument, createSubmitDocuments, createSyncHandler } from './sync-sources.ts';
 import { NO_SERVICES, type ServiceGroup } from './service-group.ts';
@@ -17,6 +18,7 @@ import { NO_SERVICES, type ServiceGroup } from './service-group.ts';
 export interface SyncServicesOptions {
   /** Null where SOURCES_FILE is not set: this process has no part in it, and leaves the fleet's schedules alone. */
   readonly sources: readonly ConfiguredSource[] | null;
+  readonly config: Pick<Config, 'REGION'>;
   readonly redisUrl: string;
   readonly stores: Pick<OpenStores, 'redis' | 'store' | 'generations' | 'ingestQueue'>;
   readonly eviction: CacheEviction;
@@ -49,8 +51,10 @@ export function createSyncServices(options: SyncServicesOptions): ServiceGroup {
   });
   const queue = createSyncQueue({ redisUrl });
   const tenants = createTenants({ redis });
-  const isActive = async (tenantId: string): Promise<boolean> =>
-    ((await tenants.recent(tenantId))?.status ?? 'active') === 'active';
+  const isActive = async (tenantId: string): Promise<boolean> => {
+    const tenant = await tenants.recent(tenantId);
+    return (tenant?.status ?? 'active') === 'active' && isServedIn(tenant, options.config.REGION ?? null);
+  };
   const handler = createSyncHandler({ sources, syncSource, isActive, metrics, logger });
   const worker = createSyncWorker({ redisUrl, handler, onError });
   const scheduled = sources.map(({ name, schedule }) => ({ ...name, schedule }));

@@ -51,7 +51,7 @@ const { RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } = storeVariables;
 let ok = false;
 const program = createProgram({
   context,
-  machine: { root, nodeVersion: process.versions.node },
+  machine: { root, nodeVersion: process.versions.node, environment: process.env },
   sealer: () => {
     const { RAGFLEET_MASTER_KEY: key, RAGFLEET_MASTER_KEYS_OLD: older } = readConfig(
       z.object({ RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD }),

@@ -78,6 +78,12 @@ function withFacts(command: Command): Command {
   return command
     .option('--time-zone <zone>', "such as Europe/Berlin; none: the fleet's")
     .addOption(new Option('--region <region>').choices(['us', 'eu', 'apac', 'uk', 'none']))
+    .addOption(
+      new Option(
+        '--cross-region-fallback <yes>',
+        'let models of another region answer when its own fail',
+      ).choices(['on', 'off']),
+    )
     .addOption(new Option('--thin-webhooks <yes>', 'leave results out of webhooks').choices(['on', 'off']))
     .option('--requests-per-second <number>', 'of all keys together, or none', parseLimit)
     .option('--requests-per-second-per-key <number>', 'of each key, or none', parseLimit)

@@ -28,7 +28,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const sessionTtlMs = config.DASHBOARD_SESSION_HOURS * HOUR_MS;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'dashboard' });
-  const identity = createIdentity({ redis, sealer });
+  const identity = createIdentity({ redis, sealer, region: config.REGION });
   const queues = await createBullBoardQueues({ redisUrl, isReadOnly: config.DASHBOARD_READ_ONLY });
   const service = openService(config, { redis, sealer, logger });
   const eventLoop = createEventLoopMonitor({ logger });

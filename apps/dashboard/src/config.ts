@@ -1,4 +1,5 @@
 import { auditVariables } from '@ragfleet/audit-log';
+import { residencyVariables } from '@ragfleet/residency';
 import {
   portNumber,
   processVariables,
@@ -13,6 +14,7 @@ const { QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } = store
 export const configSchema = z.object({
   ...processVariables,
   ...auditVariables,
+  ...residencyVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,
   RAGFLEET_MASTER_KEYS_OLD,

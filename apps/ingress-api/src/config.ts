@@ -3,9 +3,9 @@ import { auditVariables } from '@ragfleet/audit-log';
 import { identityVariables } from '@ragfleet/identity';
 import { modelVariables, nextEmbeddingVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
+import { residencyVariables } from '@ragfleet/residency';
 import { breakerVariables } from '@ragfleet/resilience';
 import {
-  fleetRegion,
   operationsPort,
   portNumber,
   processVariables,
@@ -31,7 +31,7 @@ export const configSchema = z.object({
   ...auditVariables,
   ...identityVariables,
   ...breakerVariables,
-  REGION: fleetRegion,
+  ...residencyVariables,
   PORT: portNumber.default(8_080).meta({ description: 'port of the API' }),
   OPERATIONS_PORT: operationsPort(9_080),
   PUBLIC_URL: publicUrl,

@@ -14,6 +14,7 @@ import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
+import { isElsewhere } from '@ragfleet/residency';
 import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -30,6 +31,7 @@ import { openQueues } from './open-queues.ts';
 import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
+import type { CallbackRules } from './routes/admit-query.ts';
 import { storeServices } from './store-services.ts';
 
 const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' };
@@ -71,7 +73,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     publicUrl,
     ...auditing.ports,
     store,
-    ...openQueues({ redisUrl, sealer, publicUrl, limitsOf }),
+    ...openQueues({ redisUrl, sealer, publicUrl, limitsOf, region: config.REGION }),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),
@@ -89,7 +91,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...degradation.ports,
     changes,
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
-    webhookAllowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+    callbackRules: callbackRulesOf(config),
     isReady: createReadiness({ redis, database }),
   };
   return {
@@ -103,6 +105,11 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ],
   };
 }
+
+const callbackRulesOf = (config: Config): CallbackRules => ({
+  allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+  isElsewhere: (host) => isElsewhere(host, config),
+});
 
 function openRedis(config: Config, logger: Logger): { readonly redis: Redis; readonly cacheRedis: Redis } {
   const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');

@@ -19,6 +19,8 @@ interface QueueOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly publicUrl: string | null;
+  /** The fleet's. */
+  readonly region: QueryDeskOptions['region'];
   readonly limitsOf: NonNullable<QueryDeskOptions['limitsOf']>;
 }
 

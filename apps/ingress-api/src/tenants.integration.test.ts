@@ -45,6 +45,7 @@ const PLAIN = {
   status: 'active',
   time_zone: null,
   region: null,
+  allow_cross_region_fallback: false,
   thin_webhooks: false,
   limits: {
     requests_per_second: null,
@@ -124,9 +125,17 @@ describe('GET /v1/tenants', () => {
 describe('PATCH /v1/tenants/{id}', () => {
   it('changes what is named', async () => {
     const { id } = await newTenant({ limits: { open_queries: 7 } });
-    const changed = await change(id, { name: 'New', limits: { requests_per_second: 2 }, region: 'uk' });
+    const changed = await change(id, {
+      name: 'New',
+      limits: { requests_per_second: 2 },
+      region: 'uk',
+      allow_cross_region_fallback: true,
+    });
     const limits = { ...PLAIN.limits, open_queries: 7, requests_per_second: 2 };
-    expect(changed).toMatchObject({ status: 200, body: { ...PLAIN, name: 'New', limits, region: 'uk' } });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { ...PLAIN, name: 'New', limits, region: 'uk', allow_cross_region_fallback: true },
+    });
     expect((await read(id)).body).toEqual(changed.body);
     const back = await change(id, { limits: { requests_per_second: null, open_queries: null } });
     expect(back.body['limits']).toEqual(PLAIN.limits);

@@ -24,6 +24,7 @@ const OWN_PORTS = 6;
 /** Takes the data folder and its ports, which go back with the lock, and decides secrets and the Redis binary. */
 export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan; lock: DataLock }> {
   const { flags, homeDir, environment } = options;
+  refuseRegion(environment);
   const claims = createPortClaims();
   const { dataDir, lock } = await takeFolder(options);
   const release = async (): Promise<void> => {
@@ -44,6 +45,15 @@ export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan
     await release();
     throw error;
   }
+}
+
+/** Said once, before anything is started: each process would refuse it by itself. */
+function refuseRegion({ REGION: region = '' }: NodeJS.ProcessEnv): void {
+  if (region === '') return;
+  throw new Fault(
+    'invalid-input',
+    'The fleet of one machine has no TLS between its processes, so it cannot keep to a REGION. Unset it here; docs/operations.md says how to run a fleet of a region.',
+  );
 }
 
 async function takeFolder(options: PlanOptions): Promise<{ dataDir: string; lock: DataLock }> {

@@ -1,6 +1,6 @@
-import { METRICS } from '@ragfleet/contracts';
+import { METRICS, queueNameOfLane } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
-import { createAnswerSettingsStore, createIdentity, issuersOf } from '@ragfleet/identity';
+import { createAnswerSettingsStore, createIdentity, createTenants, issuersOf } from '@ragfleet/identity';
 import { createLaneWorkers } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { createServerClock } from '@ragfleet/redis-connection';
@@ -30,9 +30,11 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   // Deadlines are the fleet's: what this machine takes for the time must not end a question.
   const clock = createServerClock(redis);
   const answering = await openAnswering(config, { chosen, stores, sealer, metrics, logger, clock });
+  const tenants = createTenants({ redis });
   const handler = createQueryHandler({
-    identity: createIdentity({ redis, sealer, issuers: issuersOf(config) }),
+    identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
+    tenants,
     answerQuestion: answering.answerQuestion,
     ledger: createCostLedger({ redis }),
     cacheStats: answering.cacheStats,
@@ -47,6 +49,8 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     sealer,
     logger,
     clock,
+    region: config.REGION,
+    onRefused: (lane) => metrics.count('foreignRegionJobs', { queue: queueNameOfLane(lane) }),
     ...plantFailpoints(config, { handler, onEnded: (ended) => recordEnded(metrics, ended) }),
   });
 

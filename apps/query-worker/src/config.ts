@@ -3,10 +3,10 @@ import { auditVariables } from '@ragfleet/audit-log';
 import { identityVariables } from '@ragfleet/identity';
 import { modelVariables, presidioVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
+import { residencyVariables } from '@ragfleet/residency';
 import { breakerVariables } from '@ragfleet/resilience';
 import {
   failpointVariables,
-  fleetRegion,
   operationsPort,
   processVariables,
   shutdownGraceSeconds,
@@ -65,7 +65,7 @@ export const configSchema = z.object({
     description:
       'cosine from which questions may share an answer; without it, that of the embedding model: find yours with ragfleet cache calibrate',
   }),
-  REGION: fleetRegion,
+  ...residencyVariables,
   MAX_CONTEXT_TOKENS: count
     .min(200)
     .max(200_000)

@@ -1,4 +1,4 @@
-import type { AnswerSettingsStore, Identity } from '@ragfleet/identity';
+import type { AnswerSettingsStore, Identity, Tenants } from '@ragfleet/identity';
 import type { Parking, QueryHandler, QueryRecord, Settlement } from '@ragfleet/job-queue';
 import { Fault, isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { AnswerQuestion, EndedAnswer } from '@ragfleet/rag-core';
@@ -10,20 +10,22 @@ import { toQueryError, toQueryResult } from './to-query-result.ts';
 export interface QueryHandlerOptions extends AccountBooks {
   readonly identity: Pick<Identity, 'principalOfKey'>;
   readonly answerSettings: Pick<AnswerSettingsStore, 'recent'>;
+  readonly tenants: Pick<Tenants, 'recent'>;
   readonly answerQuestion: AnswerQuestion;
   readonly defaults: QuestionDefaults;
 }
 
 /** From a record to its settlement: access as it is now, the pipeline, the ledger, the contract's words. */
 export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
-  const { identity, answerSettings, answerQuestion, metrics, clock } = options;
+  const { identity, answerSettings, tenants, answerQuestion, metrics, clock } = options;
   return async (run) => {
     const { record, attempt, queueWaitMs, signal } = run;
     // The wait for another's answer is no wait for a slot.
     if (run.timesParked === 0) metrics.observe('stageSeconds', { stage: 'queue_wait' }, queueWaitMs / 1_000);
-    const [principal, tenantSettings] = await Promise.all([
+    const [principal, tenantSettings, tenant] = await Promise.all([
       callerOf(identity, record),
       answerSettings.recent(record.tenantId),
+      tenants.recent(record.tenantId),
     ]);
     if (principal instanceof Fault) return failed(principal);
     const onFirstToken = (): void =>
@@ -38,10 +40,12 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
       startsOver: run.startsOver,
       onFirstToken,
     });
-    const outcome = await answerQuestion(questionOf(run, { principal, tenantSettings }, options.defaults), {
-      signal,
-      emit,
-    });
+    const asker = {
+      principal,
+      tenantSettings,
+      allowsCrossRegionFallback: tenant?.allowsCrossRegionFallback === true,
+    };
+    const outcome = await answerQuestion(questionOf(run, asker, options.defaults), { signal, emit });
     if (outcome.status === 'waiting') return { ...outcome, status: 'parked' } satisfies Parking;
     await keepAccounts(run, outcome, options);
     return settlementOf(outcome, queueWaitMs);

@@ -239,10 +239,10 @@ describe('the query worker', () => {
 
   it('calls models and stores behind breakers that the fleet shares', async () => {
     expect((await redis.zrange(queueKeys.breakers, '0', '-1')).toSorted()).toEqual([
-      'embedding local-hash-1024 us',
-      'model local local-extractive us',
-      'reranker local-lexical-reranker us',
-      'vectors pgvector local-hash-1024 us',
+      'embedding local-hash-1024',
+      'model local local-extractive',
+      'reranker local-lexical-reranker',
+      'vectors pgvector local-hash-1024',
     ]);
   });
 

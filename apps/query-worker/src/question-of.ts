@@ -12,12 +12,13 @@ export interface QuestionDefaults {
 export interface Asker {
   readonly principal: TenantPrincipal;
   readonly tenantSettings: TenantAnswerSettings;
+  readonly allowsCrossRegionFallback: boolean;
 }
 
 /** A record as the pipeline's question, with the caller's access as it is now. */
 export function questionOf(
   { record, changes, timesParked, mayPark }: QueryRun,
-  { principal, tenantSettings }: Asker,
+  { principal, tenantSettings, allowsCrossRegionFallback }: Asker,
   defaults: QuestionDefaults,
 ): Question {
   const { submission } = record;
@@ -43,6 +44,7 @@ export function questionOf(
     mayWait: mayPark,
     isWarming: isWarmingPrincipal(principal.principalId),
     tenantSettings,
+    allowsCrossRegionFallback,
     deadlineAtMs: record.deadlineAtMs,
   };
 }

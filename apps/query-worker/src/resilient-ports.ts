@@ -10,6 +10,7 @@ import {
 } from '@ragfleet/rag-core';
 import { breakerOptions, type PortGuard, resilientKeyedModel } from '@ragfleet/resilience';
 import type { Config } from './config.ts';
+import { modelsElsewhere } from './models-elsewhere.ts';
 
 export interface Guard extends PortGuard {
   readonly config: Config;
@@ -23,7 +24,8 @@ export function openAnswerModels(
 ): { readonly models: AnswerModels; readonly prices: PriceList } {
   const chosen = chooseAnswerModels(guard.config);
   const prices = openPrices(guard.config, chosen, embedder);
-  return { models: guardAnswerModels(chosen, guard, { ledger, prices }), prices };
+  const models = guardAnswerModels(chosen, guard, { ledger, prices });
+  return { models: { ...models, elsewhere: modelsElsewhere(chosen, guard.config) }, prices };
 }
 
 /**

@@ -20,7 +20,8 @@ export function answerSettings(config: Config, prices: PriceList): AnswerSetting
       budgetMs: config.CACHE_BUDGET_MS,
       semanticThreshold: config.SEMANTIC_CACHE_THRESHOLD ?? null,
       staleSeconds: config.CACHE_STALE_SECONDS,
-      region: config.REGION,
+      // Entries of a fleet without a region are no region's.
+      region: config.REGION ?? 'none',
     },
   };
 }

@@ -1,6 +1,7 @@
 import { auditVariables } from '@ragfleet/audit-log';
 import { identityVariables } from '@ragfleet/identity';
 import { WEBHOOK_SCHEDULE_MS } from '@ragfleet/contracts';
+import { residencyVariables } from '@ragfleet/residency';
 import {
   failpointVariables,
   operationsPort,
@@ -52,6 +53,7 @@ export const configSchema = z.object({
     }),
   ...auditVariables,
   ...identityVariables,
+  ...residencyVariables,
   ...levelRuleVariables,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),
 });

@@ -29,6 +29,7 @@ const tenant = (hasThinWebhooks: boolean): Tenant => ({
   name: 'Acme',
   timeZone: null,
   region: null,
+  allowsCrossRegionFallback: false,
   limits: { perSecondOfKey: null, perSecondOfTenant: null, openPerTenant: null, highShareOfTenant: null },
   hasThinWebhooks,
   status: 'active',

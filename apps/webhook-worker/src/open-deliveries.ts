@@ -1,5 +1,11 @@
 import type { METRICS } from '@ragfleet/contracts';
-import { createIdentity, createTenants, createWebhookSecrets, issuersOf } from '@ragfleet/identity';
+import {
+  createIdentity,
+  createTenants,
+  createWebhookSecrets,
+  isServedIn,
+  issuersOf,
+} from '@ragfleet/identity';
 import {
   createDeliveries,
   createDeliveryWorker,
@@ -53,9 +59,19 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
     schedule: { delaysMs: config.WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1_000), ...schedule },
     handler,
     mayReadResult: createMayReadResult({
-      identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config) }),
+      identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
       tenants,
     }),
+    tenantGate: {
+      isServed: async (tenantId) => isServedIn(await tenants.recent(tenantId), config.REGION ?? null),
+      onRefused: (tenantId) => {
+        metrics.count('foreignRegionJobs', { queue: 'webhooks' });
+        logger.error(
+          { tenant: tenantId },
+          'refused a job of another region: it waits for a worker of its own',
+        );
+      },
+    },
     observer: observeDeliveries({ metrics, logger, audit }),
     concurrency: config.WEBHOOK_CONCURRENCY,
   });

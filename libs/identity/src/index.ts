@@ -29,7 +29,7 @@ export type {
   Tenants,
   TenantStatus,
 } from './tenants/contract.ts';
-export { behindTenants } from './tenants/behind-tenants.ts';
+export { behindTenants, isServedIn } from './tenants/behind-tenants.ts';
 export { createTenantDeletions, type TenantDeletions } from './tenants/tenant-deletions.ts';
 export { createTenants, type TenantsOptions } from './tenants/tenants.ts';
 export { listOperatorKeys } from './keys/operator-keys.ts';

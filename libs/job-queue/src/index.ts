@@ -42,6 +42,7 @@ export {
   type Settlement,
   type StoredSubmission,
 } from './queries/contract.ts';
+export type { TenantGate } from './queues/tenant-gate.ts';
 export { createLaneQueues, type LaneQueues } from './queries/lane-queues.ts';
 export { createQueryDesk, type QueryDeskOptions } from './queries/query-desk.ts';
 export { createQueryLedger, createReadQuery, type QueryLedgerOptions } from './queries/query-ledger.ts';

@@ -23,6 +23,7 @@ export {
   ROLES,
   type TenantPrincipal,
 } from './principal.ts';
+export { type Region, REGIONS } from './region.ts';
 export { rememberByText } from './remember-by-text.ts';
 export { isWarmingPrincipal, warmingPrincipalId } from './warming-principal.ts';
 export { untilAborted, withinBudget } from './within-budget.ts';

@@ -1,6 +1,5 @@
 export { readConfig } from './config/read-config.ts';
 export {
-  fleetRegion,
   operationsPort,
   portNumber,
   processVariables,

@@ -7,6 +7,7 @@ import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import type { Config } from '../config.ts';
+import { createTenantGate } from '../tenant-gate.ts';
 import { createAskAsQuery } from './ask-as-query.ts';
 import { createWarmHandler } from './warm-handler.ts';
 import { createWarmSchedules } from './warm-schedules.ts';
@@ -32,7 +33,7 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   const queue = createWarmQueue({ redisUrl, sealer });
   const tenants = createTenants({ redis });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const desk = createQueryDesk({ redisUrl, sealer, limitsOf });
+  const desk = createQueryDesk({ redisUrl, sealer, limitsOf, region: config.REGION });
   const principals = createWarmPrincipals({ redis, sealer });
   const warmCache = createWarmCache({
     popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),
@@ -45,7 +46,13 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   });
   const popular = { questions: config.WARM_TOP_N, minPeople: config.WARM_MIN_PEOPLE };
   const handler = createWarmHandler({ warmCache, popular, metrics, logger, clock });
-  const worker = createWarmWorker({ redisUrl, sealer, handler, onError });
+  const worker = createWarmWorker({
+    redisUrl,
+    sealer,
+    handler,
+    tenantGate: createTenantGate('warm', { config, tenants, metrics, logger }),
+    onError,
+  });
   const services: readonly Service[] = [
     { name: 'warm-queue', start: () => Promise.resolve(), stop: () => queue.close() },
     { name: 'warm-desk', start: () => Promise.resolve(), stop: () => desk.close() },

@@ -2,6 +2,7 @@ import { isFault } from '@ragfleet/kernel';
 import { type CommandContext, jsonLine } from '../command-context.ts';
 import { checkFleet } from '../doctor/check-fleet.ts';
 import { checkMachine, type Machine } from '../doctor/check-machine.ts';
+import { checkResidency } from '../doctor/check-residency.ts';
 import { type Finding, ill } from '../doctor/contract.ts';
 
 /** Looks at the machine and the fleet. True when nothing needs a fix. */
@@ -10,7 +11,11 @@ export async function doctor(
   machine: Machine,
   options: { readonly json: boolean },
 ): Promise<boolean> {
-  const findings = [...(await checkMachine(machine)), ...(await fleetFindings(context))];
+  const findings = [
+    ...(await checkMachine(machine)),
+    ...checkResidency(machine.environment ?? {}),
+    ...(await fleetFindings(context)),
+  ];
   const ok = findings.every((finding) => finding.ok);
   if (options.json) context.print(jsonLine({ ok, findings }));
   else for (const finding of findings) context.print(lineOf(finding));

@@ -10,6 +10,8 @@ export interface Machine {
   /** The repository. */
   readonly root: string;
   readonly nodeVersion: string;
+  /** The variables of this shell; none when left out. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** What this machine needs before a fleet can run on it. */

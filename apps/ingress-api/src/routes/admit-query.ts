@@ -8,7 +8,14 @@ import { bodyHashOf } from './request-headers.ts';
 export interface AdmitPorts {
   readonly desk: QueryDesk;
   readonly metrics: IngressMetrics;
-  readonly webhookAllowHosts: AllowHosts;
+  readonly callbackRules: CallbackRules;
+}
+
+/** Where callbacks may go. */
+export interface CallbackRules {
+  readonly allowHosts: AllowHosts;
+  /** True of a host that is known to be in another region than the fleet's. */
+  readonly isElsewhere: (host: string) => boolean;
 }
 
 export interface NewQuery {
@@ -25,17 +32,21 @@ export async function admitQuery(ports: AdmitPorts, query: NewQuery): Promise<Ad
   if (!caller.lanes.includes(lane)) {
     throw new Fault('forbidden', 'This key may not use the lane asked for. Ask in one of its own lanes.');
   }
-  requireCallback(submission.callback?.url, ports.webhookAllowHosts);
+  requireCallback(submission.callback?.url, ports.callbackRules);
   const admitted = await ports.desk.submit(commandOf(query));
   if (!admitted.replayed) ports.metrics.count('queriesAccepted', { tenant: caller.tenantId, lane });
   return admitted;
 }
 
+const ELSEWHERE =
+  'The host of this callback URL is in another region than this fleet keeps to. Use one in its region.';
+
 /** Fault `invalid-input` at `/callback/url` unless there is no callback or its URL may be called. */
-export function requireCallback(url: string | undefined, allowHosts: AllowHosts): void {
+export function requireCallback(url: string | undefined, rules: CallbackRules): void {
   if (url === undefined) return;
   try {
-    validateCallbackUrl(url, { allowHosts });
+    const { hostname } = validateCallbackUrl(url, rules);
+    if (rules.isElsewhere(hostname)) throw new Fault('invalid-input', ELSEWHERE);
   } catch (cause) {
     const message = cause instanceof Fault ? cause.message : 'Use another callback URL.';
     throw new Fault('invalid-input', message, { cause, problems: [{ pointer: '/callback/url', message }] });

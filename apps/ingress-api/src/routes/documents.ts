@@ -12,13 +12,12 @@ import { type CatalogueDocument, type DocumentStore, toIngestionResource } from 
 import type { IngestQueue } from '@ragfleet/job-queue';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
 import type { DocumentChanges } from '@ragfleet/rag-core';
-import type { AllowHosts } from '@ragfleet/webhook-delivery';
 import { tenantRoute, withUpload } from '../http/define-route.ts';
 import { accepted, list, noContent, ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
 import { documentParams } from './ids.ts';
 import { MAY_READ, MAY_WRITE } from './permissions.ts';
-import { requireCallback } from './admit-query.ts';
+import { type CallbackRules, requireCallback } from './admit-query.ts';
 import { timestamp } from './timestamps.ts';
 import { createUploadHandler, UPLOAD_FACTS } from './uploads/upload-documents.ts';
 
@@ -26,7 +25,7 @@ export interface DocumentRoutePorts {
   readonly store: DocumentStore;
   readonly ingestQueue: IngestQueue;
   readonly documentChanges: DocumentChanges<CatalogueDocument>;
-  readonly webhookAllowHosts: AllowHosts;
+  readonly callbackRules: CallbackRules;
   readonly publicUrl: string | null;
 }
 
@@ -38,7 +37,7 @@ export function documentRoutes(ports: DocumentRoutePorts): Route[] {
   return [submit, ...readRoutes(ports), ...changeRoutes(ports)];
 }
 
-function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: DocumentRoutePorts): Route {
+function submitRoute({ store, ingestQueue, callbackRules, publicUrl }: DocumentRoutePorts): Route {
   return tenantRoute(
     MAY_WRITE,
     {
@@ -58,7 +57,7 @@ function submitRoute({ store, ingestQueue, webhookAllowHosts, publicUrl }: Docum
     },
     async ({ caller, body }) => {
       const { tenantId, principalId } = caller;
-      requireCallback(body.callback?.url, webhookAllowHosts);
+      requireCallback(body.callback?.url, callbackRules);
       const record = await store.acceptIngestion({
         tenantId,
         principalId,

@@ -64,7 +64,7 @@ async function submit(
         }),
     },
     metrics: { count: () => undefined },
-    webhookAllowHosts: parseAllowHosts(''),
+    callbackRules: { allowHosts: parseAllowHosts(''), isElsewhere: () => false },
     publicUrl: null,
   };
   const items = Array.from({ length: count }, (_, at) => ({ question: String(at) }));

@@ -180,12 +180,17 @@ function operatorOf(caller: Principal | null): Pick<Principal, 'principalId' | '
 
 type Change = z.output<typeof tenantChange>;
 
-function changeOf({ name, status, time_zone, region, limits, thin_webhooks }: Change): TenantChange {
+function changeOf(change: Change): TenantChange {
+  const { name, status, time_zone, region, limits, thin_webhooks } = change;
+  const { allow_cross_region_fallback } = change;
   return {
     ...(name !== undefined && { name }),
     ...(status !== undefined && { status }),
     ...(time_zone !== undefined && { timeZone: time_zone }),
     ...(region !== undefined && { region }),
+    ...(allow_cross_region_fallback !== undefined && {
+      allowsCrossRegionFallback: allow_cross_region_fallback,
+    }),
     ...(limits !== undefined && { limits: limitsOf(limits) }),
     ...(thin_webhooks !== undefined && { hasThinWebhooks: thin_webhooks }),
   };
@@ -208,6 +213,7 @@ const resourceOf = (tenant: Tenant): TenantResource => ({
   status: tenant.status,
   time_zone: tenant.timeZone,
   region: tenant.region,
+  allow_cross_region_fallback: tenant.allowsCrossRegionFallback,
   limits: {
     requests_per_second: tenant.limits.perSecondOfTenant,
     requests_per_second_per_key: tenant.limits.perSecondOfKey,

@@ -12,6 +12,7 @@ import {
   type QueryHandler,
   type WarmHandler,
 } from '@ragfleet/job-queue';
+import type { Region } from '@ragfleet/kernel';
 import { createLocalEmbedder } from '@ragfleet/models';
 import { connectPostgres, type Database, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
 import { createIngestDocuments } from '@ragfleet/rag-core';
@@ -36,8 +37,8 @@ export interface TestIngress {
   keyFor(key: Partial<NewApiKey> & Pick<NewApiKey, 'role'>): Promise<string>;
   operatorKey(): Promise<string>;
   call(call: Call): Promise<Called>;
-  /** Answers queries from now on; resolves to what stops it. */
-  work(handler: QueryHandler): Promise<() => Promise<void>>;
+  /** Answers queries from now on, as a worker of this region; resolves to what stops it. */
+  work(handler: QueryHandler, region?: Region): Promise<() => Promise<void>>;
   /** Runs cache warmings from now on; resolves to what stops it. */
   warm(handler: WarmHandler): Promise<() => Promise<void>>;
   /** Ingests documents from now on; resolves to what stops it. */
@@ -53,7 +54,7 @@ const logger = createLogger({ service: 'ingress-test', level: 'fatal' });
 
 /** The whole ingress on a private Redis and the embedded store, over real HTTP. */
 export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<TestIngress> {
-  const masterKey = randomBytes(32).toString('base64');
+  const { RAGFLEET_MASTER_KEY: masterKey = randomBytes(32).toString('base64') } = variables;
   const redis = await startTestRedis();
   const postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
   const auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-ingress-'));
@@ -96,9 +97,9 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
       ).secret,
     operatorKey: async () => (await keys.createOperator('ops')).secret,
     call: (call) => callApi(url, call),
-    work: async (handler) => {
+    work: async (handler, region) => {
       const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 1 };
-      const workers = createLaneWorkers({ ...queue, handler, slots, logger });
+      const workers = createLaneWorkers({ ...queue, handler, slots, logger, region });
       await workers.start();
       return () => workers.drain(GRACE_MS);
     },

@@ -14,7 +14,10 @@ interface TenantFacts {
   readonly name: string;
   /** IANA, such as `Europe/Berlin`: whose night it is when the cache is warmed. */
   readonly time_zone: string | null;
+  /** Only a fleet of this region serves the tenant. */
   readonly region: Region | null;
+  /** Models of another region may answer when its own fail, where the fleet has some. */
+  readonly allow_cross_region_fallback: boolean;
   /** No result leaves in a webhook. */
   readonly thin_webhooks: boolean;
 }

@@ -1,3 +1,4 @@
+import { REGIONS } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { principalName } from './api-keys.ts';
 import { LIMITS } from './limits.ts';
@@ -45,7 +46,13 @@ const facts = {
       description:
         "IANA, such as Europe/Berlin: whose night it is when the cache is warmed; null: the fleet's",
     }),
-  region: z.enum(['us', 'eu', 'apac', 'uk']).nullable(),
+  region: z
+    .enum(REGIONS)
+    .nullable()
+    .meta({ description: 'only a fleet of this region serves the tenant; null: any' }),
+  allow_cross_region_fallback: z.boolean().meta({
+    description: 'models of another region, where the fleet has some, may answer when its own fail',
+  }),
   thin_webhooks: z.boolean().meta({ description: 'no result leaves in a webhook' }),
 };
 
@@ -59,6 +66,7 @@ export const tenantSubmission = z
     name: facts.name,
     time_zone: facts.time_zone.default(null),
     region: facts.region.default(null),
+    allow_cross_region_fallback: facts.allow_cross_region_fallback.default(false),
     limits: limitsChange.default({}),
     thin_webhooks: facts.thin_webhooks.default(false),
     admin_principal_id: principalName.default('admin').meta({ description: 'whose the first key is' }),

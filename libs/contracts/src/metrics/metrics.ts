@@ -96,6 +96,12 @@ export const METRICS = {
     labels: ['route', 'method'],
     buckets: LATENCY_SECONDS,
   },
+  foreignRegionJobs: {
+    name: 'ragfleet_foreign_region_jobs_total',
+    help: 'Jobs of another region that a worker refused and put off: two regions are wired together.',
+    kind: 'counter',
+    labels: ['queue'],
+  },
   queueDepth: {
     name: 'ragfleet_queue_jobs',
     help: 'Jobs in a queue by state.',

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@ragfleet/kernel';
+import { type Clock, type Region, systemClock } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Identity } from '../contract.ts';
@@ -21,15 +21,15 @@ export interface IdentityOptions {
   readonly tenants?: Pick<Tenants, 'recent'>;
   /** Whose tokens are taken beside API keys; nobody's when left out. The same in every process. */
   readonly issuers?: readonly TokenIssuer[];
-  /** Of this fleet, for tokens that name theirs. */
-  readonly region?: string;
+  /** Of this fleet: tenants and tokens of another one are refused. Without it, those that name any. */
+  readonly region?: Region | undefined;
   readonly clock?: Clock;
 }
 
 /** Authenticates bearer credentials of active tenants: API keys, and tokens of the configured issuers. Most calls answer from memory. */
 export function createIdentity(options: IdentityOptions): Identity {
   const tenants = options.tenants ?? createTenants(options);
-  return behindTenants(createCredentialIdentity(options, tenants), tenants);
+  return behindTenants(createCredentialIdentity(options, tenants), tenants, options.region ?? null);
 }
 
 function createCredentialIdentity(options: IdentityOptions, tenants: Pick<Tenants, 'recent'>): Identity {

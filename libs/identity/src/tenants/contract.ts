@@ -1,3 +1,5 @@
+import type { Region } from '@ragfleet/kernel';
+
 /** What admission allows a tenant instead of what it allows everybody; null takes the fleet's. */
 export interface TenantLimits {
   readonly perSecondOfTenant: number | null;
@@ -11,15 +13,15 @@ export interface TenantLimits {
 /** `suspended`: everything is kept, nobody gets in. `deleting`: nobody gets in, and what is kept is being removed. */
 export type TenantStatus = 'active' | 'suspended' | 'deleting';
 
-export type TenantRegion = 'us' | 'eu' | 'apac' | 'uk';
-
 export interface Tenant {
   readonly tenantId: string;
   readonly name: string;
   /** IANA, such as `Europe/Berlin`: whose night it is when its cache is warmed. null takes the fleet's. */
   readonly timeZone: string | null;
   /** Where its data belongs; null says nothing. */
-  readonly region: TenantRegion | null;
+  readonly region: Region | null;
+  /** Models of another region may answer where none of its own does, in a fleet that has some. */
+  readonly allowsCrossRegionFallback: boolean;
   readonly limits: TenantLimits;
   /** No result leaves in a webhook. */
   readonly hasThinWebhooks: boolean;
@@ -32,7 +34,8 @@ export interface Tenant {
 /** What may be said of a tenant; what is left out stays as it is, or is the fleet's. */
 export interface TenantFacts {
   readonly timeZone?: string | null;
-  readonly region?: TenantRegion | null;
+  readonly region?: Region | null;
+  readonly allowsCrossRegionFallback?: boolean;
   readonly limits?: Partial<TenantLimits>;
   readonly hasThinWebhooks?: boolean;
 }

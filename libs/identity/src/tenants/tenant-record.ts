@@ -1,5 +1,5 @@
 import { isTimeZone, RESERVED_TENANT_IDS, TENANT_ID } from '@ragfleet/contracts';
-import { Fault } from '@ragfleet/kernel';
+import { Fault, REGIONS } from '@ragfleet/kernel';
 import { z } from 'zod';
 import type { NewTenant, Tenant, TenantChange, TenantFacts, TenantLimits } from './contract.ts';
 
@@ -16,7 +16,8 @@ const tenantRecord = z.object({
   tenantId: z.string(),
   name: z.string(),
   timeZone: z.string().nullable().default(null),
-  region: z.enum(['us', 'eu', 'apac', 'uk']).nullable().default(null),
+  region: z.enum(REGIONS).nullable().default(null),
+  allowsCrossRegionFallback: z.boolean().default(false),
   limits: z
     .object({
       perSecondOfTenant: limit,
@@ -45,6 +46,7 @@ export function newTenant({ tenantId, name, ...facts }: NewTenant, nowMs: number
     name,
     timeZone: null,
     region: null,
+    allowsCrossRegionFallback: false,
     limits: NO_LIMITS,
     hasThinWebhooks: false,
     status: 'active',
@@ -64,13 +66,15 @@ export function changedTenant(tenant: Tenant, { name, status, ...facts }: Tenant
 export const deletedTenant = (tenant: Tenant, nowMs: number): Tenant =>
   tenant.status === 'deleting' ? tenant : { ...tenant, status: 'deleting', deletingSinceMs: nowMs };
 
-function withFacts(tenant: Tenant, { timeZone, region, limits, hasThinWebhooks }: TenantFacts): Tenant {
+function withFacts(tenant: Tenant, facts: TenantFacts): Tenant {
+  const { timeZone, region, limits, hasThinWebhooks, allowsCrossRegionFallback } = facts;
   if (typeof timeZone === 'string' && !isTimeZone(timeZone))
     throw refused('/time_zone', 'Name a time zone as IANA does, such as Europe/Berlin.');
   return {
     ...tenant,
     timeZone: timeZone === undefined ? tenant.timeZone : timeZone,
     region: region === undefined ? tenant.region : region,
+    allowsCrossRegionFallback: allowsCrossRegionFallback ?? tenant.allowsCrossRegionFallback,
     limits: { ...tenant.limits, ...limits },
     hasThinWebhooks: hasThinWebhooks ?? tenant.hasThinWebhooks,
   };

@@ -35,7 +35,7 @@ afterEach(() => idp.stop());
 
 const issuersFrom = (...all: unknown[]): TokenIssuer[] =>
   identityVariables.IDENTITY_ISSUERS.parse(JSON.stringify(all));
-const identityWith = (changes: Record<string, unknown> = {}, region = 'eu') =>
+const identityWith = (changes: Record<string, unknown> = {}, region: 'eu' | 'us' = 'eu') =>
   createIdentity({ redis, sealer, clock, region, issuers: issuersFrom({ ...settings, ...changes }) });
 const outcomeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(

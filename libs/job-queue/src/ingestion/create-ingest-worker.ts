@@ -5,6 +5,7 @@ import type { Job } from 'bullmq';
 import { createJobService } from '../queues/job-service.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
 import { unreadablePayload } from '../queues/readable-jobs.ts';
+import { passTenantGate, type TenantGate } from '../queues/tenant-gate.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { IngestHandler, IngestJobResult, IngestWorker } from './contract.ts';
 
@@ -14,6 +15,8 @@ export interface IngestWorkerOptions {
   readonly onError: (error: unknown) => void;
   /** An ingestion that the queue has given up: its attempts are used up, or its workers died too often. */
   readonly onGivenUp?: (job: IngestJob) => Promise<void>;
+  /** Everybody's jobs run when it is left out. */
+  readonly tenantGate?: TenantGate;
   readonly concurrency?: number;
   /** Lock renewal hides a hung job for ever: this is how long one run may take. */
   readonly maxRunMs?: number;
@@ -28,7 +31,12 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
   const handBack = new AbortController();
   const disconnect = (limitMs: number) => closeRedis(redis, limitMs);
   const process = async (job: Job<IngestJob>, token?: string): Promise<void> => {
-    const result = await run(job, options, handBack.signal).catch(async (error: unknown) => {
+    const payload = ingestJob.safeParse(job.data);
+    if (!payload.success) throw unreadablePayload();
+    const { data } = payload;
+    await passTenantGate(options.tenantGate, { job, token, tenantId: data.tenantId });
+    const attempt = job.attemptsMade + 1;
+    const result = await run(data, attempt, options, handBack.signal).catch(async (error: unknown) => {
       if (handBack.signal.aborted) throw await postponeJob(job, token, Date.now() + HAND_BACK_MS);
       options.onError(error);
       throw toJobError(error);
@@ -58,13 +66,10 @@ function giveUp({ data }: Job<IngestJob>, { onGivenUp, onError }: IngestWorkerOp
 }
 
 async function run(
-  job: Job<IngestJob>,
+  job: IngestJob,
+  attempt: number,
   { handler, maxRunMs = MAX_RUN_MS }: IngestWorkerOptions,
   stopping: AbortSignal,
 ): Promise<IngestJobResult> {
-  const payload = ingestJob.safeParse(job.data);
-  if (!payload.success) throw unreadablePayload();
-  return withinBudget(maxRunMs, stopping, (signal) =>
-    handler(payload.data, { attempt: job.attemptsMade + 1, signal }),
-  );
+  return withinBudget(maxRunMs, stopping, (signal) => handler(job, { attempt, signal }));
 }

@@ -1,5 +1,6 @@
 import type { IngestJob } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { settlesWithin, startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -48,6 +49,31 @@ async function work(handler: IngestHandler, maxRunMs = 60_000): Promise<unknown[
 }
 
 describe('ingest queue and worker', () => {
+  it('leaves alone what is of another region, reads nothing of it, and tells of it', async () => {
+    const [foreign, own] = [newJob(), { ...newJob(), tenantId: 'globex' }];
+    const seen: string[] = [];
+    const refused: string[] = [];
+    const worker = createIngestWorker({
+      redisUrl: server.url,
+      handler: async ({ ingestionId }) => (seen.push(ingestionId), finished),
+      onError: (error) => expect.fail(String(error)),
+      tenantGate: {
+        isServed: async (tenantId) => tenantId === 'globex',
+        onRefused: (tenantId) => refused.push(tenantId),
+      },
+    });
+    workers.push(worker);
+    await queue.enqueue(foreign);
+    await queue.enqueue(own);
+    await worker.start();
+    await vi.waitFor(() => expect([seen, refused]).toEqual([[own.ingestionId], ['acme']]));
+    const redis = connectRedis({ url: server.url, profile: 'fail-fast', name: 'ingestion-test' });
+    await whenReady(redis, 5_000);
+    expect(await redis.zscore('bull:ingest:delayed', foreign.ingestionId)).not.toBeNull();
+    expect(await redis.hget(`bull:ingest:${foreign.ingestionId}`, 'atm')).toBeNull();
+    await closeRedis(redis, 1_000);
+  });
+
   it('runs an ingestion once, however often it is enqueued', async () => {
     const job = newJob();
     const marker = newJob();

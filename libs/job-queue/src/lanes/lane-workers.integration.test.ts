@@ -135,7 +135,7 @@ describe('createLaneWorkers', () => {
 
   it('ends a query that BullMQ gave up by itself', async () => {
     const record = await ask();
-    await redis.hset(`bull:rag-normal:${record.queryId}`, 'ats', 50);
+    await redis.hset(`bull:rag-normal:${record.queryId}`, 'ats', 150);
     const handler = vi.fn<QueryHandler>(succeed);
     await startWorkers(handler);
     const end = await endOf(record);

@@ -1,5 +1,5 @@
 import { queueKeys, queueNameOfLane } from '@ragfleet/contracts';
-import { type Clock, type Lane, LANES, systemClock } from '@ragfleet/kernel';
+import { type Clock, type Lane, LANES, type Region, systemClock } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -14,6 +14,7 @@ import { createSlotBook, type SlotBook } from './lane-slots.ts';
 import { createLastChances } from './last-chances.ts';
 import { type LaneWorker, startLaneWorker } from './lane-worker.ts';
 import { failedBy, gaveUp } from './query-error.ts';
+import { createRegionGate } from './region-gate.ts';
 import { createRunQueryJob, type QueryJobRun } from './run-query-job.ts';
 import { createCancellationWatch } from './watch-cancellation.ts';
 
@@ -25,6 +26,10 @@ export interface LaneWorkersOptions {
   readonly slots: LaneSlots;
   readonly logger: Logger;
   readonly onEnded?: (ended: EndedQuery) => void;
+  /** The fleet's, if it has one: jobs of another region are put off and never run here. */
+  readonly region?: Region | undefined;
+  /** Called each time that one is. */
+  readonly onRefused?: (lane: Lane) => void;
   readonly clock?: Clock;
 }
 
@@ -42,6 +47,17 @@ export function createLaneWorkers(options: LaneWorkersOptions): LaneWorkers {
     isHealthy: () => running?.isHealthy() ?? true,
   };
 }
+
+/** Somebody has wired two regions together: that is for a person to mend. */
+const refusedBy =
+  ({ logger, onRefused = () => undefined }: LaneWorkersOptions) =>
+  ({ lane, job }: QueryJobRun): void => {
+    onRefused(lane);
+    logger.error(
+      { lane, queryId: job.queryId, tenant: job.tenantId },
+      'refused a job of another region: it waits for a worker of its own',
+    );
+  };
 
 type RunningLanes = Pick<LaneWorkers, 'drain' | 'isHealthy'>;
 
@@ -73,8 +89,14 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
       applyLimits(workers, book);
     }
   };
+  const gated = createRegionGate({
+    run: inSlot,
+    region: options.region ?? null,
+    clock,
+    onRefused: refusedBy(options),
+  });
   for (const lane of LANES) {
-    const watched = watchLane(lane, { options, redis, book, handBack: handBack.signal, run: inSlot, giveUp });
+    const watched = watchLane(lane, { options, redis, book, handBack: handBack.signal, run: gated, giveUp });
     workers.set(lane, watched);
     watched.watch();
   }

@@ -1,5 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
+import { type Clock, Fault, type Region, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { createChannelSubscriber } from '../notices/channel-subscriber.ts';
@@ -28,6 +28,8 @@ export interface QueryDeskOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly clock?: Clock;
+  /** The fleet's, if it has one: its jobs run in workers of this region alone. */
+  readonly region?: Region | undefined;
   readonly limits?: AdmissionLimits;
   /** Asked for each submission, so it answers from memory nearly always. null: the tenant has none of its own. */
   readonly limitsOf?: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
@@ -41,7 +43,7 @@ const CLOSE_MS = 1_000;
 
 export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const { redisUrl, sealer, clock = systemClock, limits = DEFAULT_ADMISSION_LIMITS } = options;
-  const { limitsOf = NO_OWN_LIMITS } = options;
+  const { limitsOf = NO_OWN_LIMITS, region = null } = options;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'query-desk' });
   const subscriber = createChannelSubscriber({ redisUrl, name: 'query-desk-notices' });
   const settled = createNoticeBoard(subscriber, queueKeys.settledChannel);
@@ -56,7 +58,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const purge = createPurgeQuery(createPurge(redis), sealer);
 
   return {
-    submit: createSubmit({ redis, queues, sealer, clock, limits, limitsOf, refusals }),
+    submit: createSubmit({ redis, queues, sealer, clock, region, limits, limitsOf, refusals }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
     place: (record) => startBudget(BUDGET_MS)(() => place(record)),
     list: (request) => startBudget(BUDGET_MS)(() => list(request)),

@@ -1,5 +1,5 @@
 import type { QueryError, QueryResult, QueryStatus } from '@ragfleet/contracts';
-import { Fault, LANES } from '@ragfleet/kernel';
+import { Fault, LANES, REGIONS } from '@ragfleet/kernel';
 import type { CacheEntryName } from '@ragfleet/rag-core';
 import { compactText, expandText, type Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
@@ -14,6 +14,8 @@ const storedQuery = z.object({
   principal: z.string(),
   key: z.string(),
   lane: z.enum(LANES),
+  /** Of the fleet that accepted it, where that fleet has one. */
+  region: z.enum(REGIONS).nullable().default(null),
   /** `admitted` until the job is known to be in its queue; outside it reads `queued`. */
   state: z.enum(['admitted', 'queued', 'running', 'succeeded', 'failed', 'canceled', 'expired']),
   /** The callback's events, so that `settle` knows whether to mark the outbox without opening anything. */

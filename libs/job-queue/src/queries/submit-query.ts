@@ -1,5 +1,5 @@
 import type { QueryJob } from '@ragfleet/contracts';
-import { type Clock, Fault, isFault } from '@ragfleet/kernel';
+import { type Clock, Fault, isFault, type Region } from '@ragfleet/kernel';
 import { type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { type AdmissionLimits, limitsOfTenant, type OwnAdmissionLimits } from './admission-limits.ts';
@@ -24,6 +24,8 @@ export interface SubmitOptions {
   readonly queues: LaneQueues;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  /** The fleet's. */
+  readonly region: Region | null;
   /** Everybody's. */
   readonly limits: AdmissionLimits;
   readonly limitsOf: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
@@ -39,7 +41,7 @@ const RETRY_LATER_MS = 5_000;
 
 /** Record first, job second; at most two serial round trips. */
 export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
-  const { redis, queues, sealer, clock, limits, limitsOf, refusals } = options;
+  const { redis, queues, sealer, clock, region, limits, limitsOf, refusals } = options;
   const admit = createAdmit(redis);
   const confirm = createConfirm(redis);
   const newQueryId = createQueryIds();
@@ -61,7 +63,7 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
     budget: Budget,
   ): Promise<AdmittedQuery> => {
     const nowMs = clock.nowMs();
-    const admission = admissionOf(command, facts, { sealer, nowMs, queryId: newQueryId(nowMs) });
+    const admission = admissionOf(command, facts, { sealer, region, nowMs, queryId: newQueryId(nowMs) });
     const reply = await budget(() => admit(admission, facts.limits));
     if (isRefusal(reply)) {
       refusals.remember(facts, reply);
@@ -114,13 +116,12 @@ function factsOf(
 function admissionOf(
   { submission, deadlineSeconds }: AdmitCommand,
   facts: AdmissionFacts,
-  { sealer, queryId, nowMs }: Pick<Admission, 'nowMs' | 'queryId'> & { readonly sealer: Sealer },
+  { sealer, ...more }: Pick<Admission, 'nowMs' | 'queryId' | 'region'> & { readonly sealer: Sealer },
 ): Admission {
   return {
     ...facts,
-    queryId,
-    nowMs,
-    deadlineAtMs: nowMs + deadlineSeconds * 1_000,
+    ...more,
+    deadlineAtMs: more.nowMs + deadlineSeconds * 1_000,
     submission: sealSubmission(sealer, facts.tenantId, submission),
     callbackEvents: submission.callback?.events.join(',') ?? '',
   };
@@ -130,6 +131,7 @@ const jobOf = (stored: StoredQuery): QueryJob => ({
   tenantId: stored.tenant,
   queryId: stored.id,
   deadlineAtMs: stored.deadline,
+  region: stored.region,
 });
 
 type Acceptance = Exclude<AdmissionReply, AdmissionRefusal>;
@@ -171,6 +173,7 @@ const storedOf = (admission: Admission, priority: number): StoredQuery => ({
   principal: admission.principalId,
   key: admission.keyId,
   lane: admission.lane,
+  region: admission.region,
   state: 'admitted',
   events: admission.callbackEvents,
   created: admission.nowMs,

@@ -29,7 +29,8 @@ export function createRequeueAdmitted({ redis, queues, clock }: RequeueOptions):
       const { tenantId, queryId } = parseFleetMark(mark);
       const stored = parseQueryFields(await redisReply(redis.hgetall(queueKeys.query(tenantId, queryId))));
       if (stored?.state === 'admitted') {
-        await queues.add(stored.lane, { tenantId, queryId, deadlineAtMs: stored.deadline }, stored.priority);
+        const { lane, deadline: deadlineAtMs, region, priority } = stored;
+        await queues.add(lane, { tenantId, queryId, deadlineAtMs, region }, priority);
         requeued += 1;
       }
       await confirm(tenantId, queryId);

@@ -1,5 +1,5 @@
 import { BULL_PREFIX, queueKeys, queueNameOfLane } from '@ragfleet/contracts';
-import type { Clock, Lane } from '@ragfleet/kernel';
+import { type Clock, type Lane, type Region, REGIONS } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { LaneQueues } from '../queries/lane-queues.ts';
@@ -20,13 +20,14 @@ const LOOKED_AT = 1_000;
 const SETTLING_IN_MS = 3_000;
 const OPEN_STATES: ReadonlySet<string> = new Set(['admitted', 'queued', 'running']);
 
-const FIELDS = ['state', 'lane', 'created', 'deadline', 'priority'] as const;
+const FIELDS = ['state', 'lane', 'created', 'deadline', 'priority', 'region'] as const;
 const fieldsReply = z.tuple([
   z.string().nullable(),
   z.enum(['high', 'normal', 'low']).nullable(),
   z.coerce.number(),
   z.coerce.number(),
   z.coerce.number(),
+  z.enum(REGIONS).nullable(),
 ]);
 
 interface OpenQuery {
@@ -34,6 +35,7 @@ interface OpenQuery {
   readonly queryId: string;
   readonly lane: Lane;
   readonly deadlineAtMs: number;
+  readonly region: Region | null;
   readonly priority: number;
 }
 
@@ -55,8 +57,8 @@ export function createRestoreLostJobs({ redis, queues, clock }: RestoreOptions):
     const open = await readOpen(redis, await nextMarks(), clock.nowMs());
     const lost = (await withoutJob(redis, open)).slice(0, limit);
     await Promise.all(
-      lost.map(async ({ tenantId, queryId, lane, deadlineAtMs, priority }) => {
-        await queues.add(lane, { tenantId, queryId, deadlineAtMs }, priority);
+      lost.map(async ({ tenantId, queryId, lane, deadlineAtMs, region, priority }) => {
+        await queues.add(lane, { tenantId, queryId, deadlineAtMs, region }, priority);
         await confirm(tenantId, queryId);
       }),
     );
@@ -72,10 +74,10 @@ async function readOpen(redis: Redis, marks: readonly string[], nowMs: number): 
   return names.flatMap((name, at) => {
     const parsed = fieldsReply.safeParse(replies[at]);
     if (!parsed.success) return [];
-    const [state, lane, created, deadlineAtMs, priority] = parsed.data;
+    const [state, lane, created, deadlineAtMs, priority, region] = parsed.data;
     const isDue = created < nowMs - SETTLING_IN_MS && deadlineAtMs > nowMs;
     return state !== null && lane !== null && OPEN_STATES.has(state) && isDue
-      ? [{ ...name, lane, deadlineAtMs, priority }]
+      ? [{ ...name, lane, deadlineAtMs, region, priority }]
       : [];
   });
 }

@@ -6,6 +6,7 @@ import type { Job } from 'bullmq';
 import { createJobService } from '../queues/job-service.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
 import { unreadablePayload } from '../queues/readable-jobs.ts';
+import { passTenantGate, type TenantGate } from '../queues/tenant-gate.ts';
 import { toJobError } from '../queues/to-job-error.ts';
 import type { WarmHandler, WarmWorker } from './contract.ts';
 import { SCHEDULED } from './keep-warm-schedules.ts';
@@ -16,6 +17,8 @@ export interface WarmWorkerOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly handler: WarmHandler;
+  /** Everybody's caches are warmed when it is left out. */
+  readonly tenantGate?: TenantGate;
   readonly onError: (error: unknown) => void;
   readonly clock?: Clock;
   /** Warmings at once in this process. */
@@ -35,8 +38,11 @@ export function createWarmWorker(options: WarmWorkerOptions): WarmWorker {
   const records = createWarmRecords({ redis: own, sealer, clock });
   const handBack = new AbortController();
   const process = async (job: Job<WarmJob>, token?: string): Promise<void> => {
+    const payload = warmJob.safeParse(job.data);
+    if (!payload.success) throw unreadablePayload();
+    await passTenantGate(options.tenantGate, { job, token, tenantId: payload.data.tenantId });
     try {
-      await run({ job, records, options, clock, stopping: handBack.signal });
+      await run({ job, payload: payload.data, records, options, clock, stopping: handBack.signal });
     } catch (error) {
       if (handBack.signal.aborted) throw await postponeJob(job, token, Date.now() + HAND_BACK_MS);
       onError(error);
@@ -57,14 +63,15 @@ export function createWarmWorker(options: WarmWorkerOptions): WarmWorker {
 
 interface Running {
   readonly job: Job<WarmJob>;
+  readonly payload: WarmJob;
   readonly records: WarmRecords;
   readonly options: WarmWorkerOptions;
   readonly clock: Clock;
   readonly stopping: AbortSignal;
 }
 
-async function run({ job, records, options, clock, stopping }: Running): Promise<void> {
-  const order = await orderOf(job, records, clock.nowMs());
+async function run({ job, payload, records, options, clock, stopping }: Running): Promise<void> {
+  const order = await orderOf(job.id, payload, records, clock.nowMs());
   // Its record has expired, or an attempt whose end the queue did not hear of has finished it.
   if (order === null || order.record.status === 'finished') return;
   const { record, groups, topN } = order;
@@ -91,12 +98,14 @@ async function run({ job, records, options, clock, stopping }: Running): Promise
 }
 
 /** A run of a schedule gets its record when it begins, under the time for which it was due. */
-async function orderOf(job: Job<WarmJob>, records: WarmRecords, nowMs: number): Promise<WarmOrder | null> {
-  const payload = warmJob.safeParse(job.data);
-  if (!payload.success) throw unreadablePayload();
-  const { tenantId, warmId } = payload.data;
+async function orderOf(
+  jobId: string | undefined,
+  { tenantId, warmId }: WarmJob,
+  records: WarmRecords,
+  nowMs: number,
+): Promise<WarmOrder | null> {
   if (warmId !== SCHEDULED) return records.read({ tenantId, warmId });
-  const name = { tenantId, warmId: `warm_${(job.id ?? '').split(':').at(-1) ?? ''}` };
+  const name = { tenantId, warmId: `warm_${(jobId ?? '').split(':').at(-1) ?? ''}` };
   await records.create({ ...name, trigger: 'schedule', createdAtMs: nowMs, groups: null, topN: null });
   return records.read(name);
 }

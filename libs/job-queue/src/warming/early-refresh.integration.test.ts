@@ -20,6 +20,22 @@ describe('an early refresh', () => {
     expect((await queue().list('acme', 10)).records).toEqual([]);
   });
 
+  it('of a tenant of another region waits, and is told of', async () => {
+    await queue().request(asked);
+    const runs: WarmRun[] = [];
+    const refused: string[] = [];
+    const handler = async (run: WarmRun) => {
+      runs.push(run);
+      return report;
+    };
+    await work(handler, {
+      isServed: () => Promise.resolve(false),
+      onRefused: (tenantId) => refused.push(tenantId),
+    });
+    await vi.waitFor(async () => expect(await bull.getDelayedCount()).toBe(1));
+    expect([refused, runs]).toEqual([['acme'], []]);
+  });
+
   it('of another question or access is another', async () => {
     const caller = queue();
     await caller.request(asked);

@@ -6,6 +6,7 @@ import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
+import type { TenantGate } from '../queues/tenant-gate.ts';
 import type { WarmHandler, WarmQueue, WarmWorker } from './contract.ts';
 import { createWarmQueue, type WarmQueueOptions } from './create-warm-queue.ts';
 import { createWarmWorker } from './create-warm-worker.ts';
@@ -33,7 +34,7 @@ export interface WarmStage {
   /** One more process's queue. */
   queue(options?: Partial<WarmQueueOptions>): WarmQueue;
   /** One more worker, started. */
-  work(handler: WarmHandler): Promise<WarmWorker>;
+  work(handler: WarmHandler, tenantGate?: TenantGate): Promise<WarmWorker>;
   /** Waits for the status of a warming of `acme`. */
   untilStatus(warmId: string, status: string): Promise<void>;
 }
@@ -61,8 +62,9 @@ export async function openWarmStage(): Promise<WarmStage> {
     redis,
     bull,
     queue,
-    work: async (handler) => {
-      const worker = createWarmWorker({ redisUrl, sealer, handler, onError: () => undefined });
+    work: async (handler, tenantGate) => {
+      const options = { redisUrl, sealer, handler, onError: () => undefined };
+      const worker = createWarmWorker(tenantGate === undefined ? options : { ...options, tenantGate });
       workers.push(worker);
       await worker.start();
       return worker;

@@ -6,6 +6,7 @@ import { type Job, type Processor, UnrecoverableError } from 'bullmq';
 import { createJobService } from '../queues/job-service.ts';
 import { postponeJob } from '../queues/postpone-job.ts';
 import { unreadablePayload } from '../queues/readable-jobs.ts';
+import { passTenantGate, type TenantGate } from '../queues/tenant-gate.ts';
 import type {
   DeliveryHandler,
   DeliveryObserver,
@@ -27,6 +28,8 @@ export interface DeliveryWorkerOptions {
   readonly handler: DeliveryHandler;
   /** False when the one who asked may not read the result any more: the webhook goes out thin. */
   readonly mayReadResult: (reader: ResultReader) => Promise<boolean>;
+  /** Everybody's webhooks leave when it is left out. */
+  readonly tenantGate?: TenantGate;
   readonly observer: DeliveryObserver;
   readonly onError: (error: unknown) => void;
   readonly concurrency?: number;
@@ -93,7 +96,10 @@ function createProcessor(
   });
 
   return async (job, token) => {
-    const record = await readRecord(reads, job);
+    const payload = webhookJob.safeParse(job.data);
+    if (!payload.success) throw unreadablePayload();
+    await passTenantGate(options.tenantGate, { job, token, tenantId: payload.data.tenantId });
+    const record = await readRecord(reads, payload.data);
     if (record?.status !== 'pending') return;
     const disabledFor = await health.disabledReason(record.tenantId, record.url);
     if (disabledFor !== null) return conclude(await once.refuse(record, disabledFor));
@@ -129,11 +135,12 @@ function runOf(job: Job<WebhookJob>, signal: AbortSignal): DeliveryRun {
   return { attempt, isLastAttempt: attempt >= (job.opts.attempts ?? 1), signal };
 }
 
-async function readRecord(reads: DeliveryReads, job: Job<WebhookJob>): Promise<DeliveryRecord | null> {
-  const payload = webhookJob.safeParse(job.data);
-  if (!payload.success) throw unreadablePayload();
+async function readRecord(
+  reads: DeliveryReads,
+  { tenantId, deliveryId }: WebhookJob,
+): Promise<DeliveryRecord | null> {
   try {
-    return await reads.get(payload.data.tenantId, payload.data.deliveryId);
+    return await reads.get(tenantId, deliveryId);
   } catch (error) {
     if (isFault(error, 'corrupt')) throw new UnrecoverableError('unreadable record');
     throw error;

@@ -1,5 +1,5 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DeliveryAttemptRequest } from './contract.ts';
 import {
   BODY as body,
@@ -214,5 +214,27 @@ describe('deliveries', () => {
     expect(Buffer.concat(dump.filter((value) => value !== null)).toString('latin1')).not.toMatch(
       /secret question|hooks\.example|hidden/,
     );
+  });
+});
+
+describe('deliveries of another region', () => {
+  it('stay where they are, unread, and are told of', async () => {
+    const refused: string[] = [];
+    const tenantGate = {
+      isServed: async (tenantId: string) => tenantId === 'globex',
+      onRefused: (tenantId: string) => refused.push(tenantId),
+    };
+    const requests = await receive([delivered], { tenantGate });
+    const foreign = newDelivery({ tenantId: 'initech' });
+    await deliveries.create(foreign, body);
+    const own = newDelivery({ tenantId: 'globex' });
+    await deliveries.create(own, body);
+    await until(own, 'delivered');
+    await vi.waitFor(() => expect(refused).toContain('initech'));
+    expect(requests.map(({ record }) => record.tenantId)).toEqual(['globex']);
+    expect(await deliveries.get('initech', foreign.deliveryId)).toMatchObject({
+      status: 'pending',
+      attempts: [],
+    });
   });
 });

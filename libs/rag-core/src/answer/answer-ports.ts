@@ -19,6 +19,8 @@ export interface AnswerModels {
   readonly fallbacks: readonly AnswerModel[];
   /** Configured as well: no question is routed to them, callers of a tenant that allows them may name them. */
   readonly others?: readonly AnswerModel[];
+  /** Names of those in another region than the fleet's; none when left out. */
+  readonly elsewhere?: ReadonlySet<string>;
 }
 
 /** The answer cache and what belongs to it. What is null or left out is off. */

@@ -113,6 +113,43 @@ describe('generateAnswer', () => {
     expect((await generate({ ...WHY, tenantSettings }, { models }).built).model).toBe('gpt-4o-mini');
   });
 
+  describe('with models of another region', () => {
+    const inTwoRegions = (atHome = failsAfter()) => {
+      const home = scriptedModel('home', atHome);
+      const away = scriptedModel('away', says('25 days [1].'));
+      return { away, models: { ...ladder(away, home), elsewhere: new Set(['away']) } };
+    };
+
+    it('gives passages when those of its own fail, and asks no other', async () => {
+      const { away, models } = inTwoRegions();
+      const { run, built } = generate(WHY, { models });
+      expect((await built).model).toBeNull();
+      expect([...run.reasons]).toContain('model-unavailable');
+      expect(away.requests).toEqual([]);
+    });
+
+    it('asks them when those of its own fail and the tenant allows it', async () => {
+      const { models } = inTwoRegions();
+      const asked = { ...WHY, allowsCrossRegionFallback: true };
+      expect((await generate(asked, { models }).built).model).toBe('away');
+    });
+
+    it('gives passages where the ladder of the tenant is all of them', async () => {
+      const { away, models } = inTwoRegions(says('30 days [1].'));
+      const tenantSettings = { ...NO_TENANT_SETTINGS, ladder: ['away'], ownKeys: { openai: 'key' } };
+      const { run, built } = generate({ ...WHY, tenantSettings }, { models });
+      expect((await built).model).toBeNull();
+      expect([...run.reasons]).toEqual(['model-unavailable']);
+      expect(away.requests).toEqual([]);
+    });
+
+    it('refuses one by its name', async () => {
+      const { models } = inTwoRegions();
+      const outcome = await bench([LEAVE], { models }).ask({ ...WHY, model: 'away' });
+      expect(outcome).toMatchObject({ status: 'failed', fault: { kind: 'invalid-input' } });
+    });
+  });
+
   it.each([[[LEAVE]], [[]]])(
     'refuses a named model that is not allowed, whatever is kept or found',
     async (stored) => {

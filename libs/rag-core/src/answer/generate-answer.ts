@@ -88,7 +88,7 @@ function ladderFor(
   found: Pick<CallersSearch, 'context'>,
   asked: Routed,
 ): readonly AnswerModel[] {
-  if (!asked.service.generates) return [];
+  if (!asked.service.generates || !run.hasModel) return [];
   const { models, complexity, reasons } = routeModels(run.models, routeRequest(run, found, asked));
   run.route = `${complexity}/${run.question.quality}`;
   for (const reason of reasons)

@@ -9,6 +9,7 @@ import {
   type TokenUsage,
 } from '../ports/models.ts';
 import { ownLadder } from '../routing/ladders.ts';
+import { isLadderOutOfReach, modelsInRegion } from '../routing/models-in-region.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
 import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
 
@@ -36,6 +37,8 @@ export interface QueryRun {
   readonly ports: AnswerPorts;
   /** Those that this question may be routed to, and those that it may name. */
   readonly models: AnswerModels;
+  /** False when the models that the tenant wants are in a region that its questions may not reach. */
+  readonly hasModel: boolean;
   /** A word in the model's rules that no answer may hold. */
   readonly canary: string;
   readonly signal: AbortSignal;
@@ -100,7 +103,7 @@ export function beginRun(
   const run: QueryRun = {
     question,
     ports,
-    models: ownLadder(ports.models, (question.tenantSettings ?? NO_TENANT_SETTINGS).ladder),
+    ...modelsOf(ports, question),
     canary: CANARY,
     signal,
     emit,
@@ -137,6 +140,15 @@ export function beginRun(
     cost: () => costOfRun(run),
   };
   return run;
+}
+
+function modelsOf(ports: AnswerPorts, question: Question): Pick<QueryRun, 'models' | 'hasModel'> {
+  const { ladder } = question.tenantSettings ?? NO_TENANT_SETTINGS;
+  const reachable = modelsInRegion(ports.models, question.allowsCrossRegionFallback === true);
+  return {
+    models: ownLadder(reachable, ladder),
+    hasModel: !isLadderOutOfReach(ports.models, reachable, ladder),
+  };
 }
 
 /** How the tenant wants its questions answered. */

@@ -34,6 +34,8 @@ export interface Question {
   readonly isWarming: boolean;
   /** The fleet's own when left out. */
   readonly tenantSettings?: TenantAnswerSettings;
+  /** Models of another region than the fleet's may answer when its own fail; never when left out. */
+  readonly allowsCrossRegionFallback?: boolean;
   /** When nobody waits for the answer any more; left out where somebody always does. */
   readonly deadlineAtMs?: number;
 }

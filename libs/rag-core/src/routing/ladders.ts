@@ -4,13 +4,16 @@ import type { AnswerModel } from '../ports/models.ts';
 /**
  * The ladder that a tenant wants, best model first: the first answers demanding questions, the second the others, the rest
  * follow when those fail; the other configured ones can be named by callers alone. Names that are not configured are
- * passed over, and a ladder of which nothing is left is the fleet's.
+ * passed over, and a ladder of which nothing is left is the fleet's. Models of another region come last, whatever the
+ * order of the names: they are there for when the others fail.
  */
 export function ownLadder(models: AnswerModels, names: readonly string[] | null): AnswerModels {
   if (names === null) return models;
   const configured = configuredModels(models);
   const chosen = [...new Set(names)].flatMap((name) => configured.filter((model) => model.name === name));
-  const [premium, standard = premium, ...fallbacks] = chosen;
+  const isAway = ({ name }: AnswerModel): boolean => models.elsewhere?.has(name) === true;
+  const homeFirst = [...chosen.filter((model) => !isAway(model)), ...chosen.filter(isAway)];
+  const [premium, standard = premium, ...fallbacks] = homeFirst;
   if (premium === undefined || standard === undefined) return models;
   const others = configured.filter((model) => !chosen.includes(model));
   return { premium, standard, fallbacks, others };

@@ -21,7 +21,7 @@ export const breakerVariables = {
 
 /** What an app read from its environment, as far as breakers need it. */
 export interface BreakerVariables {
-  readonly REGION: string;
+  readonly REGION?: string | undefined;
   readonly CIRCUIT_BREAKER_THRESHOLD: number;
   readonly CIRCUIT_BREAKER_RESET_SECONDS: number;
   readonly MODEL_BREAKER_RESET_SECONDS?: number | undefined;
@@ -45,7 +45,7 @@ export function breakerOptions(
   const { MODEL_BREAKER_RESET_SECONDS = CIRCUIT_BREAKER_RESET_SECONDS } = variables;
   const seconds = kind === 'model' ? MODEL_BREAKER_RESET_SECONDS : CIRCUIT_BREAKER_RESET_SECONDS;
   return {
-    name: [kind, ...parts, REGION].join(' '),
+    name: [kind, ...parts, ...(REGION === undefined ? [] : [REGION])].join(' '),
     consecutiveFailures: OWN_THRESHOLDS[kind] ?? CIRCUIT_BREAKER_THRESHOLD,
     resetMs: seconds * 1_000,
   };

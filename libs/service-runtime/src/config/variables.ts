@@ -68,12 +68,6 @@ export const shutdownGraceSeconds = (byDefault: number): z.ZodDefault<typeof sto
     .default(byDefault)
     .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' });
 
-/** REGION, of every process of a fleet alike. */
-export const fleetRegion = z
-  .enum(['us', 'eu', 'apac', 'uk'])
-  .default('us')
-  .meta({ description: 'region of this fleet: answers of one region are never served in another' });
-
 /** PUBLIC_URL, without a slash at its end. */
 export const publicUrl = z
   .url({ protocol: /^https?$/ })

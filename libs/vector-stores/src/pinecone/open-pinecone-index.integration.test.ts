@@ -154,6 +154,14 @@ describeWithDocuments('Pinecone', 'pinecone', () => {
         'does not hold vectors of 6 numbers by the metric cosine',
       );
     });
+    it('refuses an index that was made in another region', async () => {
+      double.addIndex({ name: indexNameOf('passages', MODEL, 9), dimension: 9, metric: 'cosine' });
+      const elsewhere = { apiKey: 'k', indexName: 'passages', dimension: 9, model: MODEL, cloud: 'aws' };
+      const controlHost = double.url;
+      await expect(openPineconeIndex({ ...elsewhere, region: 'eu-west-1', controlHost })).rejects.toThrow(
+        'is in another region than PINECONE_REGION says',
+      );
+    });
     it('keeps to the data plane when the address of the index is given', async () => {
       double.addIndex({ name: 'theirs', dimension: 2, metric: 'cosine' });
       const before = double.requests.length;

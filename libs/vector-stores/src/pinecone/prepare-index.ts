@@ -32,6 +32,7 @@ export async function prepareIndex(
   if ((await describe(access, space.name, signal)) === null) await create(access, space, signal);
   const index = await untilReady(access, space.name, signal);
   requireSpace(space, index);
+  requirePlace(space, index);
   return index.host;
 }
 
@@ -90,6 +91,22 @@ async function create(
 
 async function pause(signal: AbortSignal): Promise<void> {
   await delay(POLL_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+/** An index of pods is in an environment such as `eu-west1-gcp`; null for one in an account of the customer's own. */
+function placeOf(spec: IndexModel['spec']): string | null {
+  if ('serverless' in spec) return spec.serverless.region;
+  return 'pod' in spec ? spec.pod.environment : null;
+}
+
+/** One that was made elsewhere keeps its vectors there, whatever the configuration says. */
+function requirePlace({ name, region }: PineconeSpace, { spec }: Pick<IndexModel, 'spec'>): void {
+  const place = placeOf(spec);
+  if (place === null || place === region || place.startsWith(`${region}-`)) return;
+  throw new Fault(
+    'invalid-input',
+    `The Pinecone index ${name} is in another region than PINECONE_REGION says. Name its own, or begin PINECONE_INDEX with another name.`,
+  );
 }
 
 function requireSpace(

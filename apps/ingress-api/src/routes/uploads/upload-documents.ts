@@ -9,11 +9,10 @@ import {
 } from '@ragfleet/document-store';
 import type { IngestQueue } from '@ragfleet/job-queue';
 import { DEFAULT_NAMESPACE, Fault } from '@ragfleet/kernel';
-import type { AllowHosts } from '@ragfleet/webhook-delivery';
 import type { Part } from '../../http/multipart/contract.ts';
 import { accepted } from '../../http/replies.ts';
 import type { Reply, UploadFacts, UploadRequest } from '../../http/route.ts';
-import { requireCallback } from '../admit-query.ts';
+import { type CallbackRules, requireCallback } from '../admit-query.ts';
 import { cleanFileName } from './file-name.ts';
 import { createPieceWriter, type PieceWriter } from './piece-writer.ts';
 import { createUploadForm, isFormField, type UploadForm } from './upload-form.ts';
@@ -21,7 +20,7 @@ import { createUploadForm, isFormField, type UploadForm } from './upload-form.ts
 export interface UploadPorts {
   readonly store: Pick<DocumentStore, 'beginUpload' | 'storePieces' | 'acceptUpload' | 'discardUpload'>;
   readonly ingestQueue: Pick<IngestQueue, 'enqueue'>;
-  readonly webhookAllowHosts: AllowHosts;
+  readonly callbackRules: CallbackRules;
   readonly publicUrl: string | null;
 }
 
@@ -59,7 +58,7 @@ export function createUploadHandler(ports: UploadPorts): (request: UploadRequest
 }
 
 async function receive(
-  { store, webhookAllowHosts }: UploadPorts,
+  { store, callbackRules }: UploadPorts,
   { caller, parts }: UploadRequest,
   place: UploadPlace,
 ): Promise<IngestionRecord> {
@@ -67,7 +66,7 @@ async function receive(
   const writer = createPieceWriter(store, place);
   const files: UploadedFile[] = [];
   for await (const part of parts) {
-    if (part.kind === 'field') addField(form, part, webhookAllowHosts);
+    if (part.kind === 'field') addField(form, part, callbackRules);
     else await addFile(files, part, writer);
   }
   if (files.length === 0) throw noFile();
@@ -94,9 +93,9 @@ async function receive(
 type Field = Extract<Part, { kind: 'field' }>;
 type FilePart = Extract<Part, { kind: 'file' }>;
 
-function addField(form: UploadForm, { name, value }: Field, allowHosts: AllowHosts): void {
+function addField(form: UploadForm, { name, value }: Field, callbackRules: CallbackRules): void {
   form.add(name, value);
-  if (name === 'callback') requireCallback(form.fields.callback?.url, allowHosts);
+  if (name === 'callback') requireCallback(form.fields.callback?.url, callbackRules);
 }
 
 async function addFile(files: UploadedFile[], part: FilePart, writer: PieceWriter): Promise<void> {

@@ -5,7 +5,7 @@ import {
   queueKeys,
   queueNameOfLane,
 } from '@ragfleet/contracts';
-import type { Lane } from '@ragfleet/kernel';
+import type { Lane, Region } from '@ragfleet/kernel';
 import { defineScript, type Redis, type Script } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { AdmissionLimits } from '../admission-limits.ts';
@@ -20,6 +20,8 @@ export interface Admission {
   readonly perSecondOfKey: number | null;
   readonly queryId: string;
   readonly lane: Lane;
+  /** The fleet's. */
+  readonly region: Region | null;
   readonly nowMs: number;
   readonly deadlineAtMs: number;
   readonly submission: string;
@@ -93,6 +95,7 @@ end
 redis.call('HSET', record, 'tenant', q.tenant, 'id', q.id, 'principal', q.principal, 'key', q.key, 'lane', q.lane,
   'state', 'admitted', 'events', q.events, 'created', q.nowMs, 'deadline', q.deadlineMs, 'priority', priority,
   'submission', ARGV[2])
+if q.region then redis.call('HSET', record, 'region', q.region) end
 redis.call('PEXPIREAT', record, q.expiresMs)
 redis.call('XADD', events, '*', 't', 'status', 's', 'queued')
 redis.call('PEXPIREAT', events, q.expiresMs)
@@ -198,6 +201,8 @@ function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
     principal: admission.principalId,
     key: admission.keyId,
     lane,
+    // Left out where there is none: Lua reads null as a value.
+    region: admission.region ?? undefined,
     events: admission.callbackEvents,
     nowMs,
     deadlineMs: deadlineAtMs,
