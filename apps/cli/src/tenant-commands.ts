@@ -79,6 +79,7 @@ function withFacts(command: Command): Command {
     .option('--time-zone <zone>', "such as Europe/Berlin; none: the fleet's")
     .addOption(new Option('--region <region>').choices(['us', 'eu', 'apac', 'uk', 'none']))
     .addOption(new Option('--thin-webhooks <yes>', 'leave results out of webhooks').choices(['on', 'off']))
+    .option('--retention-hours <hours>', 'that finished queries are kept, 1 to 24, or none', parseLimit)
     .option('--requests-per-second <number>', 'of all keys together, or none', parseLimit)
     .option('--requests-per-second-per-key <number>', 'of each key, or none', parseLimit)
     .option('--open-queries <number>', 'queued or running, or none', parseLimit)

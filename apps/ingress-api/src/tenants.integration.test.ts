@@ -45,6 +45,7 @@ const PLAIN = {
   status: 'active',
   time_zone: null,
   region: null,
+  retention_hours: null,
   thin_webhooks: false,
   limits: {
     requests_per_second: null,

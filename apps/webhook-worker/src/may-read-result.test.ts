@@ -30,6 +30,7 @@ const tenant = (hasThinWebhooks: boolean): Tenant => ({
   timeZone: null,
   region: null,
   limits: { perSecondOfKey: null, perSecondOfTenant: null, openPerTenant: null, highShareOfTenant: null },
+  retentionHours: null,
   hasThinWebhooks,
   status: 'active',
   createdAtMs: 0,

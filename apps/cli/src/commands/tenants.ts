@@ -13,6 +13,7 @@ export interface TenantOptions extends JsonOption {
   readonly name?: string;
   readonly timeZone?: string;
   readonly region?: 'us' | 'eu' | 'apac' | 'uk' | 'none';
+  readonly retentionHours?: Limit;
   readonly thinWebhooks?: 'on' | 'off';
   readonly requestsPerSecond?: Limit;
   readonly requestsPerSecondPerKey?: Limit;
@@ -107,12 +108,13 @@ async function readAll(api: RagfleetClient['tenants'], signal: AbortSignal): Pro
 }
 
 function changeOf(options: TenantOptions): TenantChange {
-  const { name, timeZone, region, thinWebhooks } = options;
+  const { name, timeZone, region, retentionHours, thinWebhooks } = options;
   const limits = limitsOf(options);
   return {
     ...(name !== undefined && { name }),
     ...(timeZone !== undefined && { time_zone: timeZone === 'none' ? null : timeZone }),
     ...(region !== undefined && { region: region === 'none' ? null : region }),
+    ...(retentionHours !== undefined && { retention_hours: orFleets(retentionHours) }),
     ...(thinWebhooks !== undefined && { thin_webhooks: thinWebhooks === 'on' }),
     ...(Object.keys(limits).length > 0 && { limits }),
   };
@@ -137,11 +139,13 @@ function tell(context: CommandContext, tenant: Tenant, json: boolean): boolean {
   return true;
 }
 
-function lineOf({ id, name, status, region, limits, thin_webhooks, created_at }: Tenant): string {
+function lineOf(tenant: Tenant): string {
+  const { id, name, status, region, limits, retention_hours, thin_webhooks, created_at } = tenant;
   const own = Object.entries(limits).filter(([, limit]) => limit !== null);
   const facts = [
     ...(region === null ? [] : [`region ${region}`]),
     ...own.map(([limit, value]) => `${limit} ${value}`),
+    ...(retention_hours === null ? [] : [`keeps queries ${retention_hours} h`]),
     ...(thin_webhooks ? ['thin webhooks'] : []),
   ];
   return [id.padEnd(24), status.padEnd(9), created_at, name, ...facts].join('  ');

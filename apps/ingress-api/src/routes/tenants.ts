@@ -180,13 +180,15 @@ function operatorOf(caller: Principal | null): Pick<Principal, 'principalId' | '
 
 type Change = z.output<typeof tenantChange>;
 
-function changeOf({ name, status, time_zone, region, limits, thin_webhooks }: Change): TenantChange {
+function changeOf(change: Change): TenantChange {
+  const { name, status, time_zone, region, limits, retention_hours, thin_webhooks } = change;
   return {
     ...(name !== undefined && { name }),
     ...(status !== undefined && { status }),
     ...(time_zone !== undefined && { timeZone: time_zone }),
     ...(region !== undefined && { region }),
     ...(limits !== undefined && { limits: limitsOf(limits) }),
+    ...(retention_hours !== undefined && { retentionHours: retention_hours }),
     ...(thin_webhooks !== undefined && { hasThinWebhooks: thin_webhooks }),
   };
 }
@@ -214,6 +216,7 @@ const resourceOf = (tenant: Tenant): TenantResource => ({
     open_queries: tenant.limits.openPerTenant,
     high_lane_share: tenant.limits.highShareOfTenant,
   },
+  retention_hours: tenant.retentionHours,
   thin_webhooks: tenant.hasThinWebhooks,
   created_at: timestamp(tenant.createdAtMs),
 });

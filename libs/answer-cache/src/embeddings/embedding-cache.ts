@@ -15,6 +15,11 @@ export interface EmbeddingCacheOptions {
   readonly timeoutMs?: number;
 }
 
+export interface ForgettingEmbeddingCache extends EmbeddingCache {
+  /** Removes vectors from the cache Redis: how many were there. A process that used one may keep it in its memory. Faults: unavailable. */
+  forget(keys: readonly EmbeddingKey[]): Promise<number>;
+}
+
 const PURPOSE = 'embedding';
 const TTL_SECONDS = 86_400;
 const MAX_RECENT_VECTORS = 1_000;
@@ -26,7 +31,7 @@ const STORE_TIMEOUT_MS = 200;
  * sealed under the tenant's key because words can be guessed back from a vector. Every failure is a miss, or a write
  * that did not happen.
  */
-export function createEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingCache {
+export function createEmbeddingCache(options: EmbeddingCacheOptions): ForgettingEmbeddingCache {
   const { redis, sealer, ttlSeconds = TTL_SECONDS, timeoutMs = LOOKUP_TIMEOUT_MS } = options;
   const recent = createRecentVectors(options.maxRecentVectors ?? MAX_RECENT_VECTORS);
   // The tenant's own key makes the digest, so equal questions of two tenants never meet.
@@ -48,6 +53,10 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingC
   };
 
   return {
+    forget: async (keys) => {
+      const names = keys.map((key) => cacheKeys.embedding(key.tenantId, digestOf(key)));
+      return names.length === 0 ? 0 : redisReply(redis.unlink(...names));
+    },
     lookup: async (key, signal) => {
       const digest = digestOf(key);
       const known = recent.get(digest);

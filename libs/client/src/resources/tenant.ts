@@ -15,6 +15,8 @@ interface TenantFacts {
   /** IANA, such as `Europe/Berlin`: whose night it is when the cache is warmed. */
   readonly time_zone: string | null;
   readonly region: Region | null;
+  /** How long queries that end from now on, and their webhooks, are kept, 1 to 24; null takes the fleet's. */
+  readonly retention_hours: number | null;
   /** No result leaves in a webhook. */
   readonly thin_webhooks: boolean;
 }

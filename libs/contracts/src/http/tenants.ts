@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { principalName } from './api-keys.ts';
-import { LIMITS } from './limits.ts';
+import { FINISHED_QUERY_TTL_SECONDS, LIMITS } from './limits.ts';
 
 const MAX_PER_SECOND = 100_000;
 const MAX_OPEN_QUERIES = 1_000_000;
@@ -46,6 +46,14 @@ const facts = {
         "IANA, such as Europe/Berlin: whose night it is when the cache is warmed; null: the fleet's",
     }),
   region: z.enum(['us', 'eu', 'apac', 'uk']).nullable(),
+  retention_hours: z
+    .int()
+    .min(1)
+    .max(FINISHED_QUERY_TTL_SECONDS / 3_600)
+    .nullable()
+    .meta({
+      description: "how long queries that end from now on, and their webhooks, are kept; null: the fleet's",
+    }),
   thin_webhooks: z.boolean().meta({ description: 'no result leaves in a webhook' }),
 };
 
@@ -60,6 +68,7 @@ export const tenantSubmission = z
     time_zone: facts.time_zone.default(null),
     region: facts.region.default(null),
     limits: limitsChange.default({}),
+    retention_hours: facts.retention_hours.default(null),
     thin_webhooks: facts.thin_webhooks.default(false),
     admin_principal_id: principalName.default('admin').meta({ description: 'whose the first key is' }),
   })

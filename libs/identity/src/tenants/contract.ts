@@ -21,6 +21,8 @@ export interface Tenant {
   /** Where its data belongs; null says nothing. */
   readonly region: TenantRegion | null;
   readonly limits: TenantLimits;
+  /** How long queries that end from now on, and their webhooks, are kept; null takes the fleet's. */
+  readonly retentionHours: number | null;
   /** No result leaves in a webhook. */
   readonly hasThinWebhooks: boolean;
   readonly status: TenantStatus;
@@ -34,6 +36,8 @@ export interface TenantFacts {
   readonly timeZone?: string | null;
   readonly region?: TenantRegion | null;
   readonly limits?: Partial<TenantLimits>;
+  /** 1 to 24. */
+  readonly retentionHours?: number | null;
   readonly hasThinWebhooks?: boolean;
 }
 
