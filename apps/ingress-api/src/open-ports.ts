@@ -10,7 +10,7 @@ import {
   type Identity,
   issuersOf,
 } from '@ragfleet/identity';
-import { createChangeSequence, createErasures } from '@ragfleet/job-queue';
+import { createChangeSequence } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
@@ -82,9 +82,8 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...openSearch(config, searchStores),
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     revocations: createRevocations({ redis }),
-    erasures: createErasures({ redis, sealer }),
     apiKeys,
-    ...openTenants({ tenants, apiKeys, audit: auditing.audit }),
+    ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,

@@ -78,7 +78,7 @@ function createForgetCalls(redis: Redis): (user: ForgetUser) => Promise<number> 
     for await (const calls of scanFields(redis, details, '*')) {
       for (const [id, text] of calls) {
         const detail = parsed(text);
-        if (!Array.isArray(detail) || detail[1] !== principalId) continue;
+        if (!isList(detail) || detail[1] !== principalId) continue;
         const instead = JSON.stringify([detail[0], ERASED, ...detail.slice(2)]);
         if ((await rename([details], [id, text, instead])) === 1) renamed += 1;
       }
@@ -114,6 +114,8 @@ async function* scanFields(
     cursor = next;
   } while (cursor !== '0');
 }
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 const userOf = (row: unknown): unknown =>
   typeof row === 'object' && row !== null && 'user' in row ? row.user : null;

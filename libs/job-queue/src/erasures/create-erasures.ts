@@ -99,7 +99,7 @@ function openErasure(
   fields: Readonly<Record<string, string>>,
 ): Erasure {
   const { kind, subject, status, created, asked, finished } = storedErasure.parse(fields);
-  const counts = ERASURE_COUNTS.flatMap((key) =>
+  const counts = ERASURE_COUNTS.flatMap((key): [string, number][] =>
     fields[key] === undefined ? [] : [[key, Number(fields[key])]],
   );
   return {
