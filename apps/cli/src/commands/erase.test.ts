@@ -5,6 +5,7 @@ import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findFleet } from '../find-fleet.ts';
 import { createProgram } from '../program.ts';
+import { noSealer } from '../testing/no-sealer.fixture.ts';
 
 const erasure = (status: string, counts: object = {}) => ({
   id: 'ers_1',
@@ -52,7 +53,7 @@ async function run(...words: string[]): Promise<boolean | null> {
     signal: new AbortController().signal,
   };
   const machine = { root: '.', nodeVersion: '24.1.0' };
-  const program = createProgram({ context, machine, onEnd: (ok) => (outcome = ok) });
+  const program = createProgram({ context, machine, sealer: noSealer, onEnd: (ok) => (outcome = ok) });
   await program.parseAsync(['erase', ...words], { from: 'user' });
   return outcome;
 }

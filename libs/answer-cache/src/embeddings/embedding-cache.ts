@@ -35,8 +35,7 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): Forgetting
   const { redis, sealer, ttlSeconds = TTL_SECONDS, timeoutMs = LOOKUP_TIMEOUT_MS } = options;
   const recent = createRecentVectors(options.maxRecentVectors ?? MAX_RECENT_VECTORS);
   // The tenant's own key makes the digest, so equal questions of two tenants never meet.
-  const digestOf = ({ tenantId, model, dimension, text }: EmbeddingKey): string =>
-    sealer.digest(tenantId, PURPOSE, JSON.stringify([model, dimension, text]));
+  const digestOf = (key: EmbeddingKey): string => sealer.digest(key.tenantId, PURPOSE, textOf(key));
 
   const read = async (
     { tenantId, dimension }: EmbeddingKey,
@@ -54,7 +53,11 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): Forgetting
 
   return {
     forget: async (keys) => {
-      const names = keys.map((key) => cacheKeys.embedding(key.tenantId, digestOf(key)));
+      const names = keys.flatMap((key) =>
+        sealer
+          .digests(key.tenantId, PURPOSE, textOf(key))
+          .map((digest) => cacheKeys.embedding(key.tenantId, digest)),
+      );
       return names.length === 0 ? 0 : redisReply(redis.unlink(...names));
     },
     lookup: async (key, signal) => {
@@ -78,6 +81,8 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): Forgetting
     },
   };
 }
+
+const textOf = ({ model, dimension, text }: EmbeddingKey): string => JSON.stringify([model, dimension, text]);
 
 const NEVER = new AbortController().signal;
 

@@ -15,7 +15,7 @@ export interface ErasuresOptions {
   readonly clock?: Clock;
 }
 
-const PURPOSE = 'erasure';
+export const ERASURE_PURPOSE = 'erasure';
 /** Each is a look at every key of the queue Redis, one after the other. */
 const MAX_OPEN = 1_000;
 const KEPT_SECONDS = 30 * 86_400;
@@ -40,7 +40,7 @@ export function createErasures({ redis, sealer, clock = systemClock }: ErasuresO
   const finish = defineScript(redis, 'rfFinishErasure', 3, FINISH);
   const claim = defineScript(redis, 'rfClaimErasure', 1, CLAIM);
   const idOf = (tenantId: string, { kind, id }: ErasureSubject): string =>
-    `ers_${sealer.digest(tenantId, PURPOSE, JSON.stringify([kind, id])).slice(0, ID_CHARACTERS)}`;
+    `ers_${sealer.digest(tenantId, ERASURE_PURPOSE, JSON.stringify([kind, id])).slice(0, ID_CHARACTERS)}`;
 
   const get = async (tenantId: string, erasureId: string): Promise<Erasure | null> => {
     const fields = await redisReply(redis.hgetall(queueKeys.erasure(tenantId, erasureId)));
@@ -52,7 +52,7 @@ export function createErasures({ redis, sealer, clock = systemClock }: ErasuresO
     get,
     begin: async (tenantId, subject) => {
       const erasureId = idOf(tenantId, subject);
-      const sealed = sealer.seal(tenantId, PURPOSE, subject.id);
+      const sealed = sealer.seal(tenantId, ERASURE_PURPOSE, subject.id);
       const mark = fleetMark(tenantId, erasureId);
       const args = [clock.nowMs(), subject.kind, sealed, erasureId, mark, MAX_OPEN];
       if ((await begin(keysOf(tenantId, erasureId), args)) === 'full') throw tooMany();
@@ -104,7 +104,7 @@ function openErasure(
   );
   return {
     ...name,
-    subject: { kind, id: sealer.open(name.tenantId, PURPOSE, subject) },
+    subject: { kind, id: sealer.open(name.tenantId, ERASURE_PURPOSE, subject) },
     status,
     createdAtMs: created,
     askedAtMs: asked,

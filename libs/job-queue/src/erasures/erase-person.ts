@@ -70,7 +70,7 @@ function createEraseQueries({
     await settle(tenantId, queryId, { status: 'canceled', error: null });
     // Before the record: whoever makes a webhook of it at this moment finds that it was removed.
     await deliveries.purge(tenantId, queryId);
-    return (await erase({ tenantId, queryId, principalId })) === 'erased';
+    return (await erase({ tenantId, queryId, principalId })) !== 'gone';
   };
 
   return async (person, names) => {
