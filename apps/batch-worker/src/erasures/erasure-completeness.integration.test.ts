@@ -122,7 +122,7 @@ it('leaves nothing of a person on either server, and everything of a colleague',
   expect(errors).toEqual([]);
   expect(erasure?.counts).toMatchObject({
     queries: 7,
-    deliveries: 5,
+    deliveries: 6,
     idempotency_keys: 4,
     cache_entries: 1,
     embeddings: 1,

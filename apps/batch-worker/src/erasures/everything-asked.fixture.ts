@@ -208,7 +208,7 @@ async function sendWebhooks({ redisUrl, sealer, stores }: Asking): Promise<void>
 
 /** What a question leaves beside its record. */
 async function leaveTraces({ sealer, stores }: Asking, principalId: string): Promise<void> {
-  const { redis, cacheRedis, store, generations } = stores;
+  const { redis, cacheRedis, store, generations, deliveries } = stores;
   const canary = canaryOf(principalId);
   await createApiKeys({ redis, sealer, environment: 'test' }).create({
     tenantId: TENANT,
@@ -255,6 +255,21 @@ async function leaveTraces({ sealer, stores }: Asking, principalId: string): Pro
     cacheHit: false,
     savedUsd: 0,
   });
+  // Its query was trimmed long ago.
+  const subjectId = `q_old-${principalId.length}`;
+  const deliveryId = `wh-${subjectId}-query-succeeded`;
+  const delivery = {
+    tenantId: TENANT,
+    deliveryId,
+    subjectId,
+    principalId,
+    keyId: null,
+    url: 'https://hooks.example/old',
+  };
+  await deliveries.create(
+    { ...delivery, event: 'query.succeeded' },
+    Buffer.from(JSON.stringify({ data: { canary } })),
+  );
   const documents = [{ title: 'Leave', content: 'Everybody has 27 days.' }];
   await store.acceptIngestion({ tenantId: TENANT, principalId, callbackUrl: null, documents });
 }
