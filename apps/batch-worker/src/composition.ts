@@ -9,6 +9,7 @@ import {
   type Service,
 } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
+import { openErasureSweeps } from './erasures/open-erasure-sweeps.ts';
 import { openEviction } from './open-eviction.ts';
 import { openIngestion } from './open-ingestion.ts';
 import { openStores } from './open-stores.ts';
@@ -27,7 +28,7 @@ export async function compose(
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
   const stores = await openStores(config, { sealer, metrics, logger, onError });
   const { redis } = stores;
-  const eviction = await openEviction(config, { ...stores, sealer, metrics, logger });
+  const { eviction, semanticIndex } = await openEviction(config, { ...stores, sealer, metrics, logger });
   const ingestion = openIngestion(config, { stores, eviction, metrics, logger, onError });
 
   const { HOST: host, OPERATIONS_PORT: port, QUEUE_REDIS_URL: redisUrl } = config;
@@ -43,6 +44,7 @@ export async function compose(
     ...ingestion.services,
     ...sync.services,
     ...warming.services,
+    openErasureSweeps({ config, stores, semanticIndex, sealer, logger, onError }),
     openTenantSweeps({ config, stores, sealer, logger, onError }),
     createOperationsServer({ host, port, isLive, isReady, metrics }),
   ];

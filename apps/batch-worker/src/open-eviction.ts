@@ -1,7 +1,7 @@
 import { openCacheEviction } from '@ragfleet/answer-cache';
 import type { METRICS } from '@ragfleet/contracts';
 import type { Database } from '@ragfleet/postgres-connection';
-import type { CacheEviction } from '@ragfleet/rag-core';
+import type { CacheEviction, SemanticIndex } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Metrics } from '@ragfleet/service-runtime';
@@ -16,14 +16,16 @@ interface CacheStores {
 }
 
 /** What takes cached answers out when documents change, over the same index of questions as the query workers'. */
-export async function openEviction(config: Config, stores: CacheStores): Promise<CacheEviction> {
+export async function openEviction(
+  config: Config,
+  stores: CacheStores,
+): Promise<{ readonly eviction: CacheEviction; readonly semanticIndex: SemanticIndex | null }> {
   const { cacheRedis: redis, database, sealer, metrics, logger } = stores;
-  const { eviction } = await openCacheEviction(config, {
+  return openCacheEviction(config, {
     redis,
     database,
     sealer,
     logger,
     onEvicted: (tenant, reason, entries) => metrics.count('cacheEvictions', { tenant, reason }, entries),
   });
-  return eviction;
 }

@@ -24,6 +24,7 @@ it('lets in tenants of its region and of none, and alarms for others without the
                 openPerTenant: null,
                 highShareOfTenant: null,
               },
+              retentionHours: null,
               hasThinWebhooks: false,
               status: 'active',
               createdAtMs: 0,

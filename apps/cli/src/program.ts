@@ -6,6 +6,7 @@ import { ask } from './commands/ask.ts';
 import { cacheCalibrate, type CalibrateOptions } from './commands/cache-calibrate.ts';
 import { cacheStats } from './commands/cache-stats.ts';
 import { doctor } from './commands/doctor.ts';
+import { erase, type EraseOptions } from './commands/erase.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { queue } from './commands/queue.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
@@ -70,6 +71,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await rotateKeys(context, sealer(), options)));
+  addEraseCommand(program, context, onEnd);
   addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
   addWebhookCommands(program, context, onEnd);
@@ -82,6 +84,17 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await doctor(context, machine, options)));
   return program;
+}
+
+function addEraseCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  program
+    .command('erase')
+    .description("erase a person's data and revoke their keys; nothing brings it back")
+    .argument('<user>', 'the principal id of their keys or tokens')
+    .requiredOption('--confirm <user>', 'the same again')
+    .option('--wait', 'until nothing is left, which takes two minutes at least', false)
+    .addOption(jsonFlag())
+    .action(async (user: string, options: EraseOptions) => onEnd(await erase(context, user, options)));
 }
 
 function addCacheCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {

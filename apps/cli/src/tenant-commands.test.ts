@@ -18,6 +18,7 @@ const tenant = (changes: object = {}) => ({
   time_zone: null,
   region: null,
   limits,
+  retention_hours: null,
   thin_webhooks: false,
   created_at: '2026-11-01T00:00:00.000Z',
   ...changes,

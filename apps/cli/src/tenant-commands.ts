@@ -85,6 +85,7 @@ function withFacts(command: Command): Command {
       ).choices(['on', 'off']),
     )
     .addOption(new Option('--thin-webhooks <yes>', 'leave results out of webhooks').choices(['on', 'off']))
+    .option('--retention-hours <hours>', 'that finished queries are kept, 1 to 24, or none', parseLimit)
     .option('--requests-per-second <number>', 'of all keys together, or none', parseLimit)
     .option('--requests-per-second-per-key <number>', 'of each key, or none', parseLimit)
     .option('--open-queries <number>', 'queued or running, or none', parseLimit)

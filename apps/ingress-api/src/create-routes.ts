@@ -14,9 +14,9 @@ import { costEstimateRoute } from './routes/cost-estimates.ts';
 import { costRoutes } from './routes/costs.ts';
 import { type DegradationRoutePorts, degradationRoutes } from './routes/degradation.ts';
 import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
+import { type ErasureRoutePorts, erasureRoutes } from './routes/erasures.ts';
 import { type FeedbackPorts, feedbackRoute } from './routes/feedback.ts';
 import { type IngestionRoutePorts, ingestionRoutes } from './routes/ingestions.ts';
-import { notBuiltRoutes } from './routes/not-built.ts';
 import { type OperationRoutePorts, operationRoutes } from './routes/operations.ts';
 import { type EndQueryPorts, endQueryRoutes } from './routes/end-queries.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
@@ -44,6 +44,7 @@ export type RoutePorts = SubmitRoutePorts &
   DegradationRoutePorts &
   TenantRoutePorts &
   AuditRoutePorts &
+  ErasureRoutePorts &
   Parameters<typeof apiKeyRoutes>[0] &
   Parameters<typeof revocationRoutes>[0] &
   Parameters<typeof cacheRoutes>[0] &
@@ -51,7 +52,7 @@ export type RoutePorts = SubmitRoutePorts &
   Parameters<typeof costRoutes>[0] &
   Parameters<typeof searchRoute>[0];
 
-/** The one table of routes: every endpoint of the contract, built or not. */
+/** The one table of routes: every endpoint of the contract. */
 export function createRoutes(ports: RoutePorts): readonly Route[] {
   const routes = [
     submitRoute(ports),
@@ -75,8 +76,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...revocationRoutes(ports),
     ...degradationRoutes(ports),
     ...auditRoutes(ports),
+    ...erasureRoutes(ports),
     breakersRoute(ports),
-    ...notBuiltRoutes(),
     ...operationRoutes(ports),
     ...PAGES,
   ];

@@ -85,7 +85,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     revocations: createRevocations({ redis }),
     apiKeys,
-    ...openTenants({ tenants, apiKeys, audit: auditing.audit }),
+    ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,

@@ -1,22 +1,30 @@
 import type { ApiKeys, Tenants } from '@ragfleet/identity';
+import { createErasures, type Erasures } from '@ragfleet/job-queue';
 import type { AuditLog } from '@ragfleet/rag-core';
+import type { Redis } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
 import type { TenantRoutePorts } from './routes/tenants.ts';
 
 /** Under this name the audit log keeps what is done to the fleet: no tenant can be called so. */
 const FLEET = 'fleet';
 
-/** The administration of tenants. What an operator does is in the audit log of the fleet before it is done. */
+/** The administration of tenants, and the erasures of their people. What an operator does is in the audit log of the fleet before it is done. */
 export function openTenants({
   tenants,
   apiKeys,
   audit,
+  ...queue
 }: {
   readonly tenants: Tenants;
   readonly apiKeys: Pick<ApiKeys, 'create'>;
   readonly audit: AuditLog;
-}): TenantRoutePorts {
+  /** Of the queue. */
+  readonly redis: Redis;
+  readonly sealer: Sealer;
+}): TenantRoutePorts & { readonly erasures: Erasures } {
   return {
     tenants,
+    erasures: createErasures(queue),
     createAdminKey: (tenantId, principalId) => apiKeys.create({ tenantId, principalId, role: 'admin' }),
     auditTenantAction: ({ action, tenantId, operator, change }) =>
       audit.record({

@@ -46,6 +46,7 @@ const PLAIN = {
   time_zone: null,
   region: null,
   allow_cross_region_fallback: false,
+  retention_hours: null,
   thin_webhooks: false,
   limits: {
     requests_per_second: null,

@@ -31,6 +31,7 @@ const tenant = (hasThinWebhooks: boolean): Tenant => ({
   region: null,
   allowsCrossRegionFallback: false,
   limits: { perSecondOfKey: null, perSecondOfTenant: null, openPerTenant: null, highShareOfTenant: null },
+  retentionHours: null,
   hasThinWebhooks,
   status: 'active',
   createdAtMs: 0,

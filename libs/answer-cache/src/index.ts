@@ -6,7 +6,11 @@ export {
 export type { CacheCheck, CacheOutcome, CountedQuery } from './administration/cache-day.ts';
 export type { CacheStats } from './administration/cache-stats.ts';
 export { removeTenantFromCache, type RemoveTenantStores } from './administration/remove-tenant.ts';
-export { createEmbeddingCache, type EmbeddingCacheOptions } from './embeddings/embedding-cache.ts';
+export {
+  createEmbeddingCache,
+  type EmbeddingCacheOptions,
+  type ForgettingEmbeddingCache,
+} from './embeddings/embedding-cache.ts';
 export {
   type CacheEvictionOptions,
   createCacheEviction,

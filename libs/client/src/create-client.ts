@@ -1,6 +1,7 @@
 import { type ApiKeys, createApiKeys, createRevocations, type Revocations } from './api-keys.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { createDocuments, type Documents } from './documents.ts';
+import { createErasures, type Erasures } from './erasures.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
 import { createMoney, type Money } from './money.ts';
@@ -22,6 +23,7 @@ export interface RagfleetClient extends Money {
   readonly apiKeys: ApiKeys;
   readonly revocations: Revocations;
   readonly audit: Audit;
+  readonly erasures: Erasures;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;
@@ -45,6 +47,7 @@ export function createClient(options: ClientOptions): RagfleetClient {
     apiKeys: createApiKeys(transport),
     revocations: createRevocations(transport),
     audit: createAudit(transport),
+    erasures: createErasures(transport),
     ...createMoney(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),

@@ -2,6 +2,7 @@ export type { ApiKeys, Revocations } from './api-keys.ts';
 export type { Audit } from './audit.ts';
 export { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
 export type { Documents } from './documents.ts';
+export type { Erasures } from './erasures.ts';
 export type { Ingestions, IngestionView } from './ingestions.ts';
 export { type Problem, RagfleetError } from './problem.ts';
 export type { Money } from './money.ts';
@@ -49,6 +50,7 @@ export type {
   UploadFile,
   UploadOptions,
 } from './resources/document.ts';
+export type { Erasure, ErasureCounts } from './resources/erasure.ts';
 export type {
   DocumentStatus,
   EmbeddingChoice,

@@ -48,6 +48,12 @@ export {
   uploadSubmission,
 } from './http/documents.ts';
 export {
+  ERASURE_COUNTS,
+  type ErasureCount,
+  type ErasureResource,
+  erasureResource,
+} from './http/erasures.ts';
+export {
   DEFAULT_DEADLINE_SECONDS,
   FINISHED_QUERY_TTL_SECONDS,
   FINISHED_STREAM_TTL_SECONDS,

@@ -1,5 +1,6 @@
 export { type BudgetBook, type BudgetStatus, createBudgets } from './budgets/create-budgets.ts';
 export { readFleetSpend } from './budgets/fleet-spend.ts';
+export { createForgetUser, type ForgetUser } from './erasure/forget-user.ts';
 export { createCallLedger } from './calls/create-call-ledger.ts';
 export type { CostGroupBy, CostReport } from './report/cost-report.ts';
 export { type CostLedgerWithReport, type CostReportRequest, createCostLedger } from './create-cost-ledger.ts';

@@ -114,6 +114,8 @@ export interface DocumentStore
   ): Promise<CatalogueDocument | null>;
   /** False when there was nothing to delete. */
   deleteDocument(tenantId: string, documentId: string): Promise<boolean>;
+  /** Takes a person's name off what they loaded: of how many ingestions. The documents stay. Faults: unavailable. */
+  forgetPerson(tenantId: string, principalId: string, signal: AbortSignal): Promise<number>;
   /**
    * Removes a bounded part of what a tenant has. Again until nothing was removed and no vectors are owed: then nothing of
    * it is left here. Safe beside itself and beside everything else.

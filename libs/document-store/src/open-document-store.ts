@@ -5,6 +5,7 @@ import type { AcceptIngestion, DocumentStore, IngestionRecord } from './contract
 import { createUploadStore } from './files/create-upload-store.ts';
 import { createGenerationCatalogue } from './generations/generation-catalogue.ts';
 import { storeIngestion } from './ingestions/accept-ingestion.ts';
+import { forgetPerson } from './ingestions/forget-person.ts';
 import { createClaimUnfinished } from './ingestions/claim-unfinished.ts';
 import { createIngestionCatalogue } from './ingestions/ingestion-catalogue.ts';
 import { createVectorUpkeepStore } from './ingestions/vector-upkeep.ts';
@@ -40,6 +41,8 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
       if (stored === null) throw new Fault('internal', 'The ingestion was not stored.');
       return stored.record;
     },
+    forgetPerson: (tenantId, principalId, signal) =>
+      forgetPerson(database, { tenantId, principalId }, signal),
     removeTenantPart: (tenantId, signal) => removeTenantPart(database, tenantId, signal),
     sources: createSourceCatalogue(database),
     close: () => database.close(),

@@ -13,6 +13,11 @@ export type {
 } from './contract.ts';
 export { type ApiKeyOptions, createApiKeys } from './keys/api-keys.ts';
 export { countKeysByPepper, type PepperCount } from './keys/count-keys-by-pepper.ts';
+export {
+  createForgetCredentials,
+  type ForgetCredentials,
+  type ForgottenCredentials,
+} from './erasure/forget-credentials.ts';
 export { createIdentity, type IdentityOptions } from './keys/identity.ts';
 export {
   ANSWER_SETTINGS_PLACE,

@@ -6,6 +6,17 @@ export { createDegradationWatch, type DegradationWatchOptions } from './degradat
 export { createQueryEventReader, type QueryEventReaderOptions } from './events/query-event-reader.ts';
 export type { QueryEventReader, QueryEventWriter, StreamEvent } from './events/contract.ts';
 export type {
+  ErasePerson,
+  Erasure,
+  ErasureCounts,
+  Erasures,
+  ErasureSubject,
+  PurgeDocument,
+} from './erasures/contract.ts';
+export { createErasePerson, type ErasePersonOptions } from './erasures/erase-person.ts';
+export { createErasures, type ErasuresOptions } from './erasures/create-erasures.ts';
+export { createPurgeDocument, type PurgeDocumentOptions } from './erasures/purge-document.ts';
+export type {
   IngestHandler,
   IngestJobResult,
   IngestionEvents,

@@ -14,6 +14,7 @@ export interface TenantOptions extends JsonOption {
   readonly timeZone?: string;
   readonly region?: 'us' | 'eu' | 'apac' | 'uk' | 'none';
   readonly crossRegionFallback?: 'on' | 'off';
+  readonly retentionHours?: Limit;
   readonly thinWebhooks?: 'on' | 'off';
   readonly requestsPerSecond?: Limit;
   readonly requestsPerSecondPerKey?: Limit;
@@ -108,13 +109,14 @@ async function readAll(api: RagfleetClient['tenants'], signal: AbortSignal): Pro
 }
 
 function changeOf(options: TenantOptions): TenantChange {
-  const { name, timeZone, region, thinWebhooks, crossRegionFallback } = options;
+  const { name, timeZone, region, retentionHours, thinWebhooks, crossRegionFallback } = options;
   const limits = limitsOf(options);
   return {
     ...(name !== undefined && { name }),
     ...(timeZone !== undefined && { time_zone: timeZone === 'none' ? null : timeZone }),
     ...(region !== undefined && { region: region === 'none' ? null : region }),
     ...(crossRegionFallback !== undefined && { allow_cross_region_fallback: crossRegionFallback === 'on' }),
+    ...(retentionHours !== undefined && { retention_hours: orFleets(retentionHours) }),
     ...(thinWebhooks !== undefined && { thin_webhooks: thinWebhooks === 'on' }),
     ...(Object.keys(limits).length > 0 && { limits }),
   };
@@ -140,12 +142,13 @@ function tell(context: CommandContext, tenant: Tenant, json: boolean): boolean {
 }
 
 function lineOf(tenant: Tenant): string {
-  const { id, name, status, region, limits, thin_webhooks, created_at } = tenant;
+  const { id, name, status, region, limits, retention_hours, thin_webhooks, created_at } = tenant;
   const own = Object.entries(limits).filter(([, limit]) => limit !== null);
   const facts = [
     ...(region === null ? [] : [`region ${region}`]),
     ...own.map(([limit, value]) => `${limit} ${value}`),
     ...(tenant.allow_cross_region_fallback ? ['cross-region fallback'] : []),
+    ...(retention_hours === null ? [] : [`keeps queries ${retention_hours} h`]),
     ...(thin_webhooks ? ['thin webhooks'] : []),
   ];
   return [id.padEnd(24), status.padEnd(9), created_at, name, ...facts].join('  ');

@@ -94,11 +94,6 @@ export function publicRoute(facts: RouteFacts, handle: (request: RawRequest) => 
   return { ...facts, access: { who: 'anyone' }, answer: { kind: 'handler', handle } };
 }
 
-/** A route of the contract that this version does not build; who may call it is checked all the same. */
-export function notBuilt(access: Access, facts: RouteFacts, missing: string): Route {
-  return { ...facts, access, answer: { kind: 'not-built', missing } };
-}
-
 function defineRoute<Caller, Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType>(
   access: Access,
   facts: TypedFacts<Params, Query, Body>,

@@ -106,7 +106,6 @@ export interface Route extends RouteFacts {
         /** Where the route has an `upload`. */
         readonly handleUpload?: (request: UploadRequest) => Promise<Reply>;
       }
-    | { readonly kind: 'not-built'; readonly missing: string }
     /** HTML for people, which the router of the pages serves. */
     | { readonly kind: 'page' };
 }

@@ -99,8 +99,6 @@ function handlerOf({ answer }: Route): (request: RawRequest) => Promise<Reply> {
   switch (answer.kind) {
     case 'handler':
       return (request) => answer.handle(request);
-    case 'not-built':
-      throw new Fault('not-built', `Not part of this version: ${answer.missing}.`);
     case 'page':
       throw new Fault('internal', 'A page was reached as a route.');
     default:

@@ -117,7 +117,6 @@ function faultsOf(route: Route): FaultKind[] {
   const hasInput = route.query !== undefined || route.body !== undefined || route.headers !== undefined;
   return [
     ...(isOpen ? [] : (['unauthenticated', 'forbidden', 'rate-limited', 'unavailable'] as const)),
-    ...(route.answer.kind === 'not-built' ? (['not-built'] as const) : []),
     ...(hasInput ? (['invalid-input'] as const) : []),
     ...(route.params === undefined ? [] : (['not-found'] as const)),
     ...(route.body === undefined ? [] : (['malformed', 'too-large', 'unsupported-media-type'] as const)),

@@ -4,17 +4,20 @@ import {
   type DocumentResource,
   documentResource,
   documentsSubmission,
+  erasureResource,
   ingestionResource,
   LIMITS,
   listOf,
 } from '@ragfleet/contracts';
 import { type CatalogueDocument, type DocumentStore, toIngestionResource } from '@ragfleet/document-store';
-import type { IngestQueue } from '@ragfleet/job-queue';
-import { accessSetOf, Fault } from '@ragfleet/kernel';
+import type { Erasures, IngestQueue } from '@ragfleet/job-queue';
+import { accessSetOf, Fault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { DocumentChanges } from '@ragfleet/rag-core';
+import { z } from 'zod';
 import { tenantRoute, withUpload } from '../http/define-route.ts';
 import { accepted, list, noContent, ok } from '../http/replies.ts';
-import type { Route } from '../http/route.ts';
+import type { Reply, Route } from '../http/route.ts';
+import { acceptedErasure } from './erasures.ts';
 import { documentParams } from './ids.ts';
 import { MAY_READ, MAY_WRITE } from './permissions.ts';
 import { type CallbackRules, requireCallback } from './admit-query.ts';
@@ -26,6 +29,7 @@ export interface DocumentRoutePorts {
   readonly ingestQueue: IngestQueue;
   readonly documentChanges: DocumentChanges<CatalogueDocument>;
   readonly callbackRules: CallbackRules;
+  readonly erasures: Pick<Erasures, 'begin'>;
   readonly publicUrl: string | null;
 }
 
@@ -114,7 +118,8 @@ function readRoutes({ store }: DocumentRoutePorts): Route[] {
   return [all, one];
 }
 
-function changeRoutes({ documentChanges }: DocumentRoutePorts): Route[] {
+function changeRoutes(ports: DocumentRoutePorts): Route[] {
+  const { documentChanges } = ports;
   const facts = {
     path: '/v1/documents/{id}',
     tag: 'Documents',
@@ -150,16 +155,38 @@ function changeRoutes({ documentChanges }: DocumentRoutePorts): Route[] {
       ...facts,
       method: 'delete',
       operationId: 'deleteDocument',
-      summary: 'Delete a document; when it returns, nothing serves it any more',
-      replies: { 204: { description: 'Deleted.' } },
+      summary:
+        'Delete a document; when it returns, nothing serves it any more. With `purge`, finished results and webhooks that cite it lose them',
+      query: z.strictObject({ purge: z.stringbool().default(false) }),
+      replies: {
+        202: { description: 'Deleted, and its purge goes on.', schema: erasureResource },
+        204: { description: 'Deleted.' },
+      },
+      faults: ['not-found', 'rate-limited'],
       audits: 'document.delete',
     },
-    async ({ caller, params, signal }) => {
+    async ({ caller, params, query, signal }) => {
+      if (query.purge) return purge(ports, caller, { documentId: params.id, signal });
       if (!(await documentChanges.remove(accessSetOf(caller), params.id, signal))) throw noSuchDocument();
       return noContent;
     },
   );
   return [patch, remove];
+}
+
+/** The purge is accepted first, so that whoever asks again after a failure finds a document to ask for. */
+async function purge(
+  { store, documentChanges, erasures, publicUrl }: DocumentRoutePorts,
+  caller: TenantPrincipal,
+  { documentId, signal }: { readonly documentId: string; readonly signal: AbortSignal },
+): Promise<Reply> {
+  const access = accessSetOf(caller);
+  const isThere = (await store.getDocument(access, documentId)) !== null;
+  // An admin purges what was deleted before as well.
+  if (!isThere && !caller.permissions.has('admin')) throw noSuchDocument();
+  const erasure = await erasures.begin(caller.tenantId, { kind: 'document', id: documentId });
+  if (isThere) await documentChanges.remove(access, documentId, signal);
+  return acceptedErasure(erasure, publicUrl);
 }
 
 const NAMED_DOCUMENTS = 20;

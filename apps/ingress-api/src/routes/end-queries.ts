@@ -1,5 +1,6 @@
+import type { CacheAdministration } from '@ragfleet/answer-cache';
 import { queryResource } from '@ragfleet/contracts';
-import type { Deliveries, QueryDesk } from '@ragfleet/job-queue';
+import type { Deliveries, QueryDesk, QueryRecord } from '@ragfleet/job-queue';
 import { isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
@@ -12,6 +13,7 @@ import { MAY_ASK } from './permissions.ts';
 export interface EndQueryPorts {
   readonly desk: QueryDesk;
   readonly deliveries: Deliveries;
+  readonly cache: Pick<CacheAdministration, 'evictEntry'>;
   readonly publicUrl: string | null;
 }
 
@@ -31,7 +33,8 @@ export function endQueryRoutes(ports: EndQueryPorts): Route[] {
         method: 'delete',
         path: '/v1/queries/{id}',
         operationId: 'deleteQuery',
-        summary: 'Cancel a query; with `purge`, end it and remove its stored question and result',
+        summary:
+          'Cancel a query; with `purge`, end it and remove its stored question, result, webhooks and cached answer',
         query: z.strictObject({ purge: z.stringbool().default(false) }),
         audits: 'query.purge',
         auditTarget: ({ params, query }) => (query.purge ? params.id : null),
@@ -62,13 +65,20 @@ async function cancel(ports: EndQueryPorts, caller: TenantPrincipal, queryId: st
 }
 
 async function purge(ports: EndQueryPorts, caller: TenantPrincipal, queryId: string): Promise<Reply> {
-  const { desk, deliveries, publicUrl } = ports;
+  const { desk, deliveries, cache, publicUrl } = ports;
   const record = await ownQuery(desk, caller, queryId);
   if (!isFinished(record)) await desk.cancel(caller.tenantId, queryId).catch(ignoreEnded);
+  const entry = entryOfOwnQuestion(await ownQuery(desk, caller, queryId));
+  // First: the purge takes its name away, and one that broke off is asked for again.
+  if (entry !== null) await cache.evictEntry(caller.tenantId, entry);
   await desk.purge(caller.tenantId, queryId);
   await deliveries.purge(caller.tenantId, queryId);
   return ok(await resourceOf(desk, await ownQuery(desk, caller, queryId), publicUrl));
 }
+
+/** An answer to a question of like meaning holds the words of whoever asked that one. */
+const entryOfOwnQuestion = ({ cacheEntry, result }: QueryRecord): QueryRecord['cacheEntry'] =>
+  result?.cache.tier === 'semantic' ? null : cacheEntry;
 
 /** A query that ended by itself in the meantime needs no cancellation any more. */
 function ignoreEnded(error: unknown): void {

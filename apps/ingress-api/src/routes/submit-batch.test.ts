@@ -36,6 +36,7 @@ const recordOf = ({ submission, lane }: AdmitCommand): AdmittedQuery => ({
     result: null,
     error: null,
     cacheEntry: null,
+    isPurged: false,
     feedback: null,
   },
 });

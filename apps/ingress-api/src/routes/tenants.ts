@@ -181,7 +181,7 @@ function operatorOf(caller: Principal | null): Pick<Principal, 'principalId' | '
 type Change = z.output<typeof tenantChange>;
 
 function changeOf(change: Change): TenantChange {
-  const { name, status, time_zone, region, limits, thin_webhooks } = change;
+  const { name, status, time_zone, region, limits, retention_hours, thin_webhooks } = change;
   const { allow_cross_region_fallback } = change;
   return {
     ...(name !== undefined && { name }),
@@ -192,6 +192,7 @@ function changeOf(change: Change): TenantChange {
       allowsCrossRegionFallback: allow_cross_region_fallback,
     }),
     ...(limits !== undefined && { limits: limitsOf(limits) }),
+    ...(retention_hours !== undefined && { retentionHours: retention_hours }),
     ...(thin_webhooks !== undefined && { hasThinWebhooks: thin_webhooks }),
   };
 }
@@ -220,6 +221,7 @@ const resourceOf = (tenant: Tenant): TenantResource => ({
     open_queries: tenant.limits.openPerTenant,
     high_lane_share: tenant.limits.highShareOfTenant,
   },
+  retention_hours: tenant.retentionHours,
   thin_webhooks: tenant.hasThinWebhooks,
   created_at: timestamp(tenant.createdAtMs),
 });

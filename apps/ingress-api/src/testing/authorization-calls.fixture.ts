@@ -89,6 +89,8 @@ export async function createResources(
   const warming: Make = () =>
     make({ path: '/v1/cache/warm', key: keys.admin, body: { questions: ['Who?'] } });
 
+  const erasure: Make = () => make({ method: 'DELETE', path: '/v1/users/somebody/data', key: keys.admin });
+
   const shared: Readonly<Record<string, string>> = {
     query: await ask(),
     document: await document(),
@@ -116,6 +118,7 @@ export async function createResources(
     'PATCH /v1/tenants/{id}': async () => 'acme',
     'DELETE /v1/tenants/{id}': async () => 'leaving',
     'DELETE /v1/users/{id}/data': async () => 'somebody',
+    'GET /v1/erasures/{id}': erasure,
   };
   return {
     idFor: async (operation) => {

@@ -89,7 +89,8 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'GET /v1/tenants/{id}': [401, 401, 403, 403, 403, 200, 404, 200],
   'PATCH /v1/tenants/{id}': operators(200),
   'DELETE /v1/tenants/{id}': operators(202),
-  'DELETE /v1/users/{id}/data': admins(501),
+  'DELETE /v1/users/{id}/data': admins(202),
+  'GET /v1/erasures/{id}': adminsOfTenant(200),
 
   'GET /healthz': everybody(200),
   'GET /readyz': everybody(200),

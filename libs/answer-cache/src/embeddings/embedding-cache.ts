@@ -15,6 +15,11 @@ export interface EmbeddingCacheOptions {
   readonly timeoutMs?: number;
 }
 
+export interface ForgettingEmbeddingCache extends EmbeddingCache {
+  /** Removes vectors from the cache Redis: how many were there. A process that used one may keep it in its memory. Faults: unavailable. */
+  forget(keys: readonly EmbeddingKey[]): Promise<number>;
+}
+
 const PURPOSE = 'embedding';
 const TTL_SECONDS = 86_400;
 const MAX_RECENT_VECTORS = 1_000;
@@ -26,12 +31,11 @@ const STORE_TIMEOUT_MS = 200;
  * sealed under the tenant's key because words can be guessed back from a vector. Every failure is a miss, or a write
  * that did not happen.
  */
-export function createEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingCache {
+export function createEmbeddingCache(options: EmbeddingCacheOptions): ForgettingEmbeddingCache {
   const { redis, sealer, ttlSeconds = TTL_SECONDS, timeoutMs = LOOKUP_TIMEOUT_MS } = options;
   const recent = createRecentVectors(options.maxRecentVectors ?? MAX_RECENT_VECTORS);
   // The tenant's own key makes the digest, so equal questions of two tenants never meet.
-  const digestOf = ({ tenantId, model, dimension, text }: EmbeddingKey): string =>
-    sealer.digest(tenantId, PURPOSE, JSON.stringify([model, dimension, text]));
+  const digestOf = (key: EmbeddingKey): string => sealer.digest(key.tenantId, PURPOSE, textOf(key));
 
   const read = async (
     { tenantId, dimension }: EmbeddingKey,
@@ -48,6 +52,14 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingC
   };
 
   return {
+    forget: async (keys) => {
+      const names = keys.flatMap((key) =>
+        sealer
+          .digests(key.tenantId, PURPOSE, textOf(key))
+          .map((digest) => cacheKeys.embedding(key.tenantId, digest)),
+      );
+      return names.length === 0 ? 0 : redisReply(redis.unlink(...names));
+    },
     lookup: async (key, signal) => {
       const digest = digestOf(key);
       const known = recent.get(digest);
@@ -69,6 +81,8 @@ export function createEmbeddingCache(options: EmbeddingCacheOptions): EmbeddingC
     },
   };
 }
+
+const textOf = ({ model, dimension, text }: EmbeddingKey): string => JSON.stringify([model, dimension, text]);
 
 const NEVER = new AbortController().signal;
 

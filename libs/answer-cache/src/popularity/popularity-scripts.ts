@@ -1,5 +1,6 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { z } from 'zod';
 
 /** One person asked one question. Names are digests, days are whole days since 1970. */
 export interface PopularityCount {
@@ -102,14 +103,16 @@ return 1
 `;
 
 const FORGET = `${SHARED}
-for _, pair in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do leave(a.person, pair) end
-return redis.call('DEL', KEYS[1])
+local counted = redis.call('ZRANGE', KEYS[1], 0, -1)
+for _, pair in ipairs(counted) do leave(a.person, pair) end
+redis.call('DEL', KEYS[1])
+return #counted
 `;
 
 export interface PopularityScripts {
   count(count: PopularityCount): Promise<void>;
-  /** At most as many steps as questions of a person are kept. */
-  forget(tenantId: string, person: string): Promise<void>;
+  /** At most as many steps as questions of a person are kept. Returns how many those were. */
+  forget(tenantId: string, person: string): Promise<number>;
 }
 
 export function createPopularityScripts(redis: Redis, bounds: PopularityBounds): PopularityScripts {
@@ -147,7 +150,7 @@ export function createPopularityScripts(redis: Redis, bounds: PopularityBounds):
     },
     forget: async (tenantId, person) => {
       const keys = [cacheKeys.popularOfPerson(tenantId, person)];
-      await forget(keys, [JSON.stringify({ ...prefixes(tenantId), person })]);
+      return z.int().parse(await forget(keys, [JSON.stringify({ ...prefixes(tenantId), person })]));
     },
   };
 }

@@ -45,6 +45,11 @@ export function createQuestionPopularity(options: QuestionPopularityOptions): Qu
   const { redis, sealer, nowMs = Date.now, bounds = BOUNDS } = options;
   const limitMs = options.timeoutMs ?? RECORD_TIMEOUT_MS;
   const scripts = createPopularityScripts(redis, bounds);
+  /** Under every master key that is known, the current one's first. */
+  const namesOf = (tenantId: string, kind: string, text: string): string[] =>
+    sealer
+      .digests(tenantId, POPULARITY_PURPOSE, JSON.stringify([kind, text]))
+      .map((digest) => digest.slice(0, NAME_CHARACTERS));
   const nameOf = (tenantId: string, kind: string, text: string): string =>
     sealer.digest(tenantId, POPULARITY_PURPOSE, JSON.stringify([kind, text])).slice(0, NAME_CHARACTERS);
   const rankQuestions = createRankQuestions({
@@ -85,7 +90,12 @@ export function createQuestionPopularity(options: QuestionPopularityOptions): Qu
       }
       return groups;
     },
-    forget: (tenantId, principalId) => scripts.forget(tenantId, nameOf(tenantId, 'person', principalId)),
+    forget: async (tenantId, principalId) => {
+      let questions = 0;
+      for (const person of namesOf(tenantId, 'person', principalId))
+        questions += await scripts.forget(tenantId, person);
+      return questions;
+    },
   };
 }
 

@@ -81,6 +81,8 @@ export interface Query {
     readonly detail: string;
     readonly retryable: boolean;
   } | null;
+  /** There when the result was removed after the query had ended. */
+  readonly purged?: true;
   readonly metadata: Readonly<Record<string, string>>;
   readonly urls: { readonly self: string; readonly events: string; readonly cancel: string };
 }

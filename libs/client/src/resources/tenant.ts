@@ -18,6 +18,8 @@ interface TenantFacts {
   readonly region: Region | null;
   /** Models of another region may answer when its own fail, where the fleet has some. */
   readonly allow_cross_region_fallback: boolean;
+  /** How long queries that end from now on, and their webhooks, are kept, 1 to 24; null takes the fleet's. */
+  readonly retention_hours: number | null;
   /** No result leaves in a webhook. */
   readonly thin_webhooks: boolean;
 }

@@ -138,6 +138,8 @@ export const queryResource = z
     estimated_start_at: timestamp.nullable(),
     result: queryResult.nullable(),
     error: queryError.nullable(),
+    /** There when the result was removed after the query ended. */
+    purged: z.literal(true).optional(),
     metadata,
     urls: z.object({ self: z.string(), events: z.string(), cancel: z.string() }),
   })

@@ -1,7 +1,7 @@
 import { REGIONS } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { principalName } from './api-keys.ts';
-import { LIMITS } from './limits.ts';
+import { FINISHED_QUERY_TTL_SECONDS, LIMITS } from './limits.ts';
 
 const MAX_PER_SECOND = 100_000;
 const MAX_OPEN_QUERIES = 1_000_000;
@@ -53,6 +53,14 @@ const facts = {
   allow_cross_region_fallback: z.boolean().meta({
     description: 'models of another region, where the fleet has some, may answer when its own fail',
   }),
+  retention_hours: z
+    .int()
+    .min(1)
+    .max(FINISHED_QUERY_TTL_SECONDS / 3_600)
+    .nullable()
+    .meta({
+      description: "how long queries that end from now on, and their webhooks, are kept; null: the fleet's",
+    }),
   thin_webhooks: z.boolean().meta({ description: 'no result leaves in a webhook' }),
 };
 
@@ -68,6 +76,7 @@ export const tenantSubmission = z
     region: facts.region.default(null),
     allow_cross_region_fallback: facts.allow_cross_region_fallback.default(false),
     limits: limitsChange.default({}),
+    retention_hours: facts.retention_hours.default(null),
     thin_webhooks: facts.thin_webhooks.default(false),
     admin_principal_id: principalName.default('admin').meta({ description: 'whose the first key is' }),
   })

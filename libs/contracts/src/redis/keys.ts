@@ -35,7 +35,12 @@ export const queueKeys = {
   tokenPrincipal: (tenantId: string, digest: string) => `rf:${tenantId}:token-principal:${digest}`,
   /** Hash of principal id to the time (ms) since when no token of theirs is taken. */
   revokedSubjects: (tenantId: string) => `rf:${tenantId}:revoked-subjects`,
+  /** Hash: `record`, and `keptSeconds` where finished queries are kept for a shorter time than the fleet's. */
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
+  /** Hash: one erasure of a person or a document, its subject sealed, and what was found of it so far. */
+  erasure: (tenantId: string, erasureId: string) => `rf:${tenantId}:erasure:${erasureId}`,
+  /** ZSET of ids of erasures that have not ended, by creation time, capped. */
+  openErasures: (tenantId: string) => `rf:${tenantId}:erasures`,
   /** What a tenant wants of all its answers, sealed. */
   answerSettings: (tenantId: string) => `rf:${tenantId}:answer-settings`,
   /** List: the pseudonyms under which the audit log knows a person, by the person's digest. */
@@ -81,6 +86,8 @@ export const queueKeys = {
   tenants: 'rf:fleet:tenants',
   /** ZSET of ids of tenants that are being deleted, by when somebody goes on with it. */
   tenantDeletions: 'rf:fleet:tenant-deletions',
+  /** ZSET `tenant:erasure` of erasures that have not ended, by when somebody goes on with them. */
+  erasures: 'rf:fleet:erasures',
   /** ZSET of ids of operators' API keys by creation time. */
   operatorKeys: 'rf:fleet:operator-keys',
   /** ZSET `tenant:query` by deadline of every open query of the fleet. */

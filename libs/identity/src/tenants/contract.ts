@@ -23,6 +23,8 @@ export interface Tenant {
   /** Models of another region may answer where none of its own does, in a fleet that has some. */
   readonly allowsCrossRegionFallback: boolean;
   readonly limits: TenantLimits;
+  /** How long queries that end from now on, and their webhooks, are kept; null takes the fleet's. */
+  readonly retentionHours: number | null;
   /** No result leaves in a webhook. */
   readonly hasThinWebhooks: boolean;
   readonly status: TenantStatus;
@@ -37,6 +39,8 @@ export interface TenantFacts {
   readonly region?: Region | null;
   readonly allowsCrossRegionFallback?: boolean;
   readonly limits?: Partial<TenantLimits>;
+  /** 1 to 24. */
+  readonly retentionHours?: number | null;
   readonly hasThinWebhooks?: boolean;
 }
 

@@ -26,11 +26,17 @@ const tenantRecord = z.object({
       highShareOfTenant: limit,
     })
     .default(NO_LIMITS),
+  retentionHours: z.number().nullable().default(null),
   hasThinWebhooks: z.boolean().default(false),
   status: z.enum(['active', 'suspended', 'deleting']).default('active'),
   createdAtMs: z.number(),
   deletingSinceMs: z.number().nullable().default(null),
 });
+
+const SECONDS_PER_HOUR = 3_600;
+/** Seconds that its finished queries are kept, for those who settle them; '' for the fleet's. */
+export const keptSecondsOf = ({ retentionHours }: Tenant): number | '' =>
+  retentionHours === null ? '' : retentionHours * SECONDS_PER_HOUR;
 
 export const readTenant = (text: string): Tenant => tenantRecord.parse(JSON.parse(text));
 
@@ -48,6 +54,7 @@ export function newTenant({ tenantId, name, ...facts }: NewTenant, nowMs: number
     region: null,
     allowsCrossRegionFallback: false,
     limits: NO_LIMITS,
+    retentionHours: null,
     hasThinWebhooks: false,
     status: 'active',
     createdAtMs: nowMs,
@@ -67,7 +74,7 @@ export const deletedTenant = (tenant: Tenant, nowMs: number): Tenant =>
   tenant.status === 'deleting' ? tenant : { ...tenant, status: 'deleting', deletingSinceMs: nowMs };
 
 function withFacts(tenant: Tenant, facts: TenantFacts): Tenant {
-  const { timeZone, region, limits, hasThinWebhooks, allowsCrossRegionFallback } = facts;
+  const { timeZone, region, limits, hasThinWebhooks, allowsCrossRegionFallback, retentionHours } = facts;
   if (typeof timeZone === 'string' && !isTimeZone(timeZone))
     throw refused('/time_zone', 'Name a time zone as IANA does, such as Europe/Berlin.');
   return {
@@ -76,6 +83,7 @@ function withFacts(tenant: Tenant, facts: TenantFacts): Tenant {
     region: region === undefined ? tenant.region : region,
     allowsCrossRegionFallback: allowsCrossRegionFallback ?? tenant.allowsCrossRegionFallback,
     limits: { ...tenant.limits, ...limits },
+    retentionHours: retentionHours === undefined ? tenant.retentionHours : retentionHours,
     hasThinWebhooks: hasThinWebhooks ?? tenant.hasThinWebhooks,
   };
 }

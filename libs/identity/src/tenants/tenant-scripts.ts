@@ -3,22 +3,28 @@ export const MAX_TENANTS = 10_000;
 /** The field of a tenant's hash that holds its record. */
 export const FIELD = 'record';
 
+/** Another field, so that whoever settles a query need not read the record. */
+const KEEP = (seconds: string): string => `
+if ${seconds} == '' then redis.call('HDEL', KEYS[1], 'keptSeconds') else redis.call('HSET', KEYS[1], 'keptSeconds', ${seconds}) end`;
+
 /**
- * KEYS: tenant, tenants. ARGV: record, id, creation time, most tenants. The record that is there is indexed again: an
+ * KEYS: tenant, tenants. ARGV: record, id, creation time, most tenants, seconds that finished queries are kept ('': the fleet's). The record that is there is indexed again: an
  * older release may have died between the two.
  */
 export const ADD = `
 local isNew = redis.call('HEXISTS', KEYS[1], '${FIELD}') == 0
 if isNew and redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then return 'full' end
 redis.call('HSETNX', KEYS[1], '${FIELD}', ARGV[1])
+if isNew then ${KEEP('ARGV[5]')} end
 redis.call('ZADD', KEYS[2], 'NX', ARGV[3], ARGV[2])
 return isNew and 'added' or 'there'
 `;
 
-/** KEYS: tenant, deletions. ARGV: record before and after, id, and since when it is being deleted, '' when it is not. */
+/** KEYS: tenant, deletions. ARGV: record before and after, id, and since when it is being deleted, '' when it is not, and seconds as in ADD. */
 export const REPLACE = `
 if redis.call('HGET', KEYS[1], '${FIELD}') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], '${FIELD}', ARGV[2])
+${KEEP('ARGV[5]')}
 if ARGV[4] ~= '' then redis.call('ZADD', KEYS[2], 'NX', ARGV[4], ARGV[3]) end
 return 1
 `;

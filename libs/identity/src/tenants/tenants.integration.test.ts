@@ -27,6 +27,18 @@ const idsOf = (page: { readonly tenants: readonly { readonly tenantId: string }[
   page.tenants.map(({ tenantId }) => tenantId);
 
 describe('a tenant', () => {
+  it('tells those who settle queries how long its own are kept', async () => {
+    const kept = () => redis.hget('rf:acme:tenant', 'keptSeconds');
+    await tenants.create({ tenantId: 'acme', name: 'Acme', retentionHours: 2 });
+    expect(await kept()).toBe('7200');
+    await tenants.update('acme', { name: 'Acme Ltd' });
+    expect(await kept()).toBe('7200');
+    expect(await tenants.update('acme', { retentionHours: 1 })).toMatchObject({ retentionHours: 1 });
+    expect(await kept()).toBe('3600');
+    await tenants.update('acme', { retentionHours: null });
+    expect(await kept()).toBeNull();
+  });
+
   it('is created once, with the choices of the fleet where it makes none', async () => {
     const acme = await tenants.create({ tenantId: 'acme', name: 'Acme' });
     expect(await tenants.get('acme')).toEqual(acme);

@@ -3,7 +3,7 @@ import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import type { Tenant, Tenants } from './contract.ts';
 import { createTenantReads, readText } from './tenant-reads.ts';
-import { changedTenant, deletedTenant, newTenant, readTenant } from './tenant-record.ts';
+import { changedTenant, deletedTenant, keptSecondsOf, newTenant, readTenant } from './tenant-record.ts';
 import { ADD, MAX_TENANTS, REPLACE } from './tenant-scripts.ts';
 
 export interface TenantsOptions {
@@ -21,7 +21,13 @@ export function createTenants({ redis, clock = systemClock }: TenantsOptions): T
 
   const add = async (tenant: Tenant): Promise<unknown> => {
     const keys = [queueKeys.tenant(tenant.tenantId), queueKeys.tenants];
-    const args = [JSON.stringify(tenant), tenant.tenantId, tenant.createdAtMs, MAX_TENANTS];
+    const args = [
+      JSON.stringify(tenant),
+      tenant.tenantId,
+      tenant.createdAtMs,
+      MAX_TENANTS,
+      keptSecondsOf(tenant),
+    ];
     const outcome = await addRecord(keys, args);
     if (outcome !== 'full') return outcome;
     const message = `A fleet has at most ${MAX_TENANTS} tenants. Delete some, or start another fleet.`;
@@ -33,7 +39,13 @@ export function createTenants({ redis, clock = systemClock }: TenantsOptions): T
       const before = await readText(redis, tenantId);
       if (before === null) return null;
       const after = to(readTenant(before));
-      const args = [before, JSON.stringify(after), tenantId, after.deletingSinceMs ?? ''];
+      const args = [
+        before,
+        JSON.stringify(after),
+        tenantId,
+        after.deletingSinceMs ?? '',
+        keptSecondsOf(after),
+      ];
       if ((await replaceRecord(keys, args)) === 1) return after;
     }
     throw new Fault('conflict', 'This tenant is being changed by somebody else. Read it again.');

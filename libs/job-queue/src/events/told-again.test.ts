@@ -28,6 +28,7 @@ const record: QueryRecord = {
   result: { ...resultOf('Thirty days [1].'), citations: [citation] },
   error: null,
   cacheEntry: null,
+  isPurged: false,
   feedback: null,
 };
 const resource = { id: 'q_1', status: 'succeeded' };

@@ -25,6 +25,8 @@ export interface QueryRecord {
   readonly attempt: number;
   readonly result: QueryResult | null;
   readonly error: QueryError | null;
+  /** True when what it ended with was removed afterwards. */
+  readonly isPurged: boolean;
   /** The cached answer that it was served from or wrote; null when there is none, or it failed. */
   readonly cacheEntry: CacheEntryName | null;
   readonly feedback: Feedback | null;

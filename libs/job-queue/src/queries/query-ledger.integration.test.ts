@@ -29,6 +29,18 @@ describeDesk('query ledger', 12, (stage) => {
     expect(await stage.redis.ttl(queueKeys.query(tenant, queryId))).toBeGreaterThan(86_000);
   });
 
+  it('keeps a finished query for the time of its tenant, and never longer than the fleet does', async () => {
+    const { tenant, redis } = stage;
+    const ttlWith = async (keptSeconds: number): Promise<number> => {
+      await redis.hset(queueKeys.tenant(tenant), 'keptSeconds', keptSeconds);
+      const { record } = await stage.submit();
+      await stage.ledger.settle(tenant, record.queryId, { status: 'succeeded', result: resultOf('kept') });
+      return redis.ttl(queueKeys.query(tenant, record.queryId));
+    };
+    expect(await ttlWith(3_600)).toSatisfy((ttl: number) => ttl > 3_500 && ttl <= 3_600);
+    expect(await ttlWith(999_999)).toSatisfy((ttl: number) => ttl > 86_000 && ttl <= 86_400);
+  });
+
   it('marks the outbox only for the events that the callback asks for', async () => {
     const { tenant } = stage;
     const callback = { ...callbackFor('https://a.example/h'), events: ['query.failed' as const] };

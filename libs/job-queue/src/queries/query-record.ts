@@ -36,6 +36,8 @@ const storedQuery = z.object({
   entry: z.string().nullable().default(null),
   rating: z.enum(['up', 'down']).nullable().default(null),
   comment: z.string().nullable().default(null),
+  /** There when its result was removed after it had ended. */
+  purged: z.literal('1').nullable().default(null),
 });
 export type StoredQuery = z.output<typeof storedQuery>;
 
@@ -81,12 +83,17 @@ export function openQuery(sealer: Sealer, stored: StoredQuery): QueryRecord {
     finishedAtMs: stored.finished,
     deadlineAtMs: stored.deadline,
     attempt: stored.attempt,
-    result: stored.result === null ? null : resultJson.parse(open(stored.result)),
+    result: stored.result === null ? null : openResult(sealer, stored.tenant, stored.result),
     error: stored.error === null ? null : errorJson.parse(open(stored.error)),
+    isPurged: stored.purged !== null,
     cacheEntry: stored.entry === null ? null : cacheEntryOf(stored.entry),
     feedback: stored.rating === null ? null : { rating: stored.rating, comment: commentOf(sealer, stored) },
   };
 }
+
+/** Fault `corrupt` when it cannot be read. */
+export const openResult = (sealer: Sealer, tenantId: string, sealed: string): QueryResult =>
+  resultJson.parse(JSON.parse(openText(sealer, tenantId, sealed)));
 
 function cacheEntryOf(stored: string): CacheEntryName {
   const [entryId = '', spaceId = ''] = stored.split(' ');

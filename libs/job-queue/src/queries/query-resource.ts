@@ -28,6 +28,7 @@ export function toQueryResource(
     estimated_start_at: optionalTimestamp(place?.estimatedStartAtMs ?? null),
     result: record.result,
     error: record.error,
+    ...(record.isPurged && { purged: true }),
     metadata: record.submission.metadata,
     urls: { self, events: `${self}/events`, cancel: `${self}/cancel` },
   };

@@ -189,6 +189,7 @@ const storedOf = (admission: Admission, priority: number): StoredQuery => ({
   entry: null,
   rating: null,
   comment: null,
+  purged: null,
 });
 
 const rateLimited = (message: string, retryAfterMs: number): Fault =>

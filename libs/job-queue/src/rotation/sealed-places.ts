@@ -1,4 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
+import { ERASURE_PURPOSE } from '../erasures/create-erasures.ts';
 import { QUERY_PURPOSE } from '../queries/query-record.ts';
 import { WARM_PURPOSE } from '../warming/warm-record.ts';
 import { DELIVERY_PURPOSE } from '../webhooks/delivery-record.ts';
@@ -18,5 +19,6 @@ export const QUEUE_SEALED_PLACES: readonly SealedPlace[] = [
     purpose: DELIVERY_PURPOSE,
     fields: ['url', 'body'],
   },
+  { kind: 'erasures', pattern: queueKeys.erasure('*', '*'), purpose: ERASURE_PURPOSE, fields: ['subject'] },
   { kind: 'warmings', pattern: queueKeys.warming('*', '*'), purpose: WARM_PURPOSE, fields: ['groups'] },
 ];

@@ -27,6 +27,20 @@ describe('deliveries', () => {
     expect(record?.finishedAtMs).toBeGreaterThanOrEqual(record?.createdAtMs ?? Infinity);
   });
 
+  it('keeps what has ended for the time of its tenant', async () => {
+    await redis.hset('rf:brief:tenant', 'keptSeconds', 3_600);
+    const brief = newDelivery({ tenantId: 'brief' });
+    const usual = newDelivery();
+    await receive([delivered]);
+    const ttlOf = async (delivery: typeof brief): Promise<number> => {
+      await deliveries.create(delivery, body);
+      await until(delivery, 'delivered');
+      return redis.ttl(`rf:${delivery.tenantId}:delivery:${delivery.deliveryId}`);
+    };
+    expect(await ttlOf(brief)).toSatisfy((ttl: number) => ttl > 3_500 && ttl <= 3_600);
+    expect(await ttlOf(usual)).toBeGreaterThan(6 * 86_400);
+  });
+
   it('creates one job however often it is told', async () => {
     const delivery = newDelivery();
     const requests = await receive([delivered]);

@@ -25,7 +25,7 @@ return 1
 `;
 
 /**
- * KEYS record. ARGV status, now, reason, TTL, how long ago it must have been opened anew. First writer wins: what is
+ * KEYS record, tenant. ARGV status, now, reason, TTL, how long ago it must have been opened anew. First writer wins: what is
  * finished or gone stays as it is.
  */
 export const FINISH = `
@@ -33,7 +33,8 @@ if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
 local opened = redis.call('HGET', KEYS[1], 'reopenedAtMs')
 if opened and ARGV[2] - opened < tonumber(ARGV[5]) then return 0 end
 redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
+local kept = tonumber(redis.call('HGET', KEYS[2], 'keptSeconds') or ARGV[4])
+redis.call('EXPIRE', KEYS[1], math.min(kept, tonumber(ARGV[4])))
 return 1
 `;
 

@@ -36,7 +36,7 @@ export interface DeliveryWrites {
 export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock): DeliveryWrites {
   const create = defineScript(redis, 'rfDeliveryCreate', 2, CREATE);
   const append = defineScript(redis, 'rfDeliveryAttempt', 1, APPEND_ATTEMPT);
-  const finish = defineScript(redis, 'rfDeliveryFinish', 1, FINISH);
+  const finish = defineScript(redis, 'rfDeliveryFinish', 2, FINISH);
   const remove = defineScript(redis, 'rfDeliveryRemove', 1 + EVENTS_OF_SUBJECT, REMOVE);
   const reopen = defineScript(redis, 'rfDeliveryReopen', 1, REOPEN);
   const end = async (
@@ -44,7 +44,7 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
     [status, reason, openSinceMs]: readonly [string, string, number],
   ): Promise<boolean> => {
     const facts = [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS, openSinceMs];
-    return (await finish([keyOf(record)], facts)) === 1;
+    return (await finish([keyOf(record), queueKeys.tenant(record.tenantId)], facts)) === 1;
   };
   return {
     create: async (delivery, body) => {

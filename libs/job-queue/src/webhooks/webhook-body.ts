@@ -27,6 +27,23 @@ const cited = z.object({
   data: z.object({ result: z.object({ citations: z.array(z.object({ namespace: z.string() })) }) }),
 });
 
+const cites = z.object({
+  data: z.object({ result: z.object({ citations: z.array(z.object({ document_id: z.string() })) }) }),
+});
+
+export function citesDocument(body: Buffer, documentId: string): boolean {
+  const message = cites.safeParse(JSON.parse(body.toString()));
+  return message.success && message.data.data.result.citations.some((one) => one.document_id === documentId);
+}
+
+/** The thin form of bytes whose result was removed after the query ended; it says so. */
+export function purgedWebhook(body: Buffer): Buffer {
+  const message: unknown = JSON.parse(body.toString());
+  if (!isMessage(message)) return body;
+  const thin = withoutResult(message);
+  return encode({ ...thin, data: { ...thin.data, purged: true } });
+}
+
 /** The namespaces that a body's result quotes from; none where it has no result. */
 export function citedNamespaces(body: Buffer): readonly string[] {
   const message = cited.safeParse(JSON.parse(body.toString()));

@@ -31,7 +31,8 @@ export interface QuestionPopularity {
     tenantId: string,
     limits: { readonly questions: number; readonly minPeople: number },
   ): Promise<PopularQuestions[]>;
-  forget(tenantId: string, principalId: string): Promise<void>;
+  /** How many questions the person counted for. Faults: unavailable. */
+  forget(tenantId: string, principalId: string): Promise<number>;
 }
 
 /** Asks for an entry to be written anew before it expires. Fails open. */

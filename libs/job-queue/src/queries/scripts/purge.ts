@@ -6,8 +6,8 @@ const PURGE = `
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then return 'gone' end
 if state == 'admitted' or state == 'queued' or state == 'running' then return 'open' end
-redis.call('HSET', KEYS[1], 'submission', ARGV[1])
-redis.call('HDEL', KEYS[1], 'result', 'error', 'comment')
+redis.call('HSET', KEYS[1], 'submission', ARGV[1], 'purged', '1')
+redis.call('HDEL', KEYS[1], 'result', 'error', 'comment', 'entry')
 redis.call('DEL', KEYS[2])
 return 'purged'
 `;

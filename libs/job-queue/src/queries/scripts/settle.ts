@@ -22,7 +22,7 @@ export type SettleReply = z.output<typeof settleReply>;
 
 const SETTLE = `
 local record, open, deadlines, admitted, outbox, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local finished = KEYS[10]
+local finished, tenant = KEYS[10], KEYS[11]
 local q = cjson.decode(ARGV[1])
 
 for lane = 7, 9 do redis.call('ZREM', KEYS[lane], q.id) end
@@ -42,14 +42,16 @@ if ARGV[2] ~= '' then redis.call('HSET', record, 'result', ARGV[2]) end
 if ARGV[3] ~= '' then redis.call('HSET', record, 'error', ARGV[3]) end
 if ARGV[4] ~= '' then redis.call('HSET', record, 'submission', ARGV[4]) end
 if ARGV[5] ~= '' then redis.call('HSET', record, 'entry', ARGV[5]) end
-redis.call('EXPIRE', record, q.ttl)
+-- A tenant may have its own kept for a shorter time.
+local kept = math.min(q.ttl, tonumber(redis.call('HGET', tenant, 'keptSeconds')) or q.ttl)
+redis.call('EXPIRE', record, kept)
 redis.call('XADD', finished, 'MINID', '~', q.nowMs - q.ttl * 1000, '*', 'm', q.mark)
 
 local wanted = ',' .. redis.call('HGET', record, 'events') .. ','
 if string.find(wanted, ',query.' .. q.status .. ',', 1, true) then redis.call('ZADD', outbox, q.nowMs, q.mark) end
 
 redis.call('XADD', events, '*', 't', 'done')
-redis.call('EXPIRE', events, q.streamTtl)
+redis.call('EXPIRE', events, math.min(kept, q.streamTtl))
 redis.call('PUBLISH', events, 'done')
 redis.call('PUBLISH', q.settledChannel, q.id)
 if q.status == 'canceled' or q.status == 'expired' then redis.call('PUBLISH', q.cancelChannel, q.id) end
@@ -58,7 +60,7 @@ return 'settled'
 
 /** Ends a query once: state, result, outbox mark, open sets, `done` and the notices, all or nothing. First writer wins. */
 export function createSettle(redis: Redis): (command: SettleCommand) => Promise<SettleReply> {
-  const run = defineScript(redis, 'rfSettleQuery', 10, SETTLE);
+  const run = defineScript(redis, 'rfSettleQuery', 11, SETTLE);
   return async (command) => {
     const { tenantId, queryId, status, nowMs } = command;
     const names = JSON.stringify({
@@ -85,4 +87,5 @@ const keysOf = (tenantId: string, queryId: string): string[] => [
   queueKeys.events(tenantId, queryId),
   ...LANES.map((lane) => queueKeys.openQueriesOfLane(tenantId, lane)),
   queueKeys.finished,
+  queueKeys.tenant(tenantId),
 ];

@@ -1,0 +1,30 @@
+import type { CallOptions } from './queries.ts';
+import type { Erasure } from './resources/erasure.ts';
+import type { Transport } from './transport/transport.ts';
+
+/** For keys of admins. */
+export interface Erasures {
+  /** Erases everything of a person and revokes their credentials. It goes on by itself: read it until it has finished. Again asks for the same. */
+  eraseUser(principalId: string, options?: CallOptions): Promise<Erasure>;
+  /** Deletes a document, also one that is deleted already, and takes it out of finished results and webhooks. */
+  purgeDocument(documentId: string, options?: CallOptions): Promise<Erasure>;
+  get(id: string, options?: CallOptions): Promise<Erasure>;
+}
+
+export function createErasures(transport: Transport): Erasures {
+  const erase = (path: string, signal: AbortSignal | undefined, query = {}): Promise<Erasure> =>
+    transport.read({ method: 'DELETE', path, query, signal, isRepeatable: true });
+  return {
+    eraseUser: (principalId, { signal } = {}) =>
+      erase(`/v1/users/${encodeURIComponent(principalId)}/data`, signal),
+    purgeDocument: (documentId, { signal } = {}) =>
+      erase(`/v1/documents/${encodeURIComponent(documentId)}`, signal, { purge: 'true' }),
+    get: (id, { signal } = {}) =>
+      transport.read({
+        method: 'GET',
+        path: `/v1/erasures/${encodeURIComponent(id)}`,
+        signal,
+        isRepeatable: true,
+      }),
+  };
+}

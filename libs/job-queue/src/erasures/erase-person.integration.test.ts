@@ -1,0 +1,108 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { openTestRedis } from '@ragfleet/test-support';
+import { afterAll, expect, it } from 'vitest';
+import type { QueryRecord } from '../queries/contract.ts';
+import { createQueryDesk } from '../queries/query-desk.ts';
+import { createQueryLedger, createReadQuery } from '../queries/query-ledger.ts';
+import { toQueryResource } from '../queries/query-resource.ts';
+import { commandOf, principalOf, resultOf, sealer, submissionOf } from '../queries/query.test-data.ts';
+import { createDeliveries } from '../webhooks/create-deliveries.ts';
+import { createOutbox } from '../webhooks/create-outbox.ts';
+import { createErasePerson } from './erase-person.ts';
+
+const { redis, url: redisUrl } = await openTestRedis();
+const desk = createQueryDesk({ redisUrl, sealer });
+const deliveries = createDeliveries({ redisUrl, sealer });
+const ledger = createQueryLedger({ redis, sealer });
+const erase = createErasePerson({ redis, sealer, deliveries });
+const { signal } = new AbortController();
+const nothing = async (): Promise<void> => undefined;
+afterAll(async () => {
+  await desk.close();
+  await deliveries.close();
+});
+
+async function asked(tenantId: string, principalId = 'ada'): Promise<string> {
+  const callback = { url: 'https://a.example/h', events: ['query.succeeded' as const], include_result: true };
+  const principal = principalOf(tenantId, principalId);
+  const submission = submissionOf('Who?', { callback });
+  const { record } = await desk.submit(commandOf(tenantId, { principal, submission, idempotencyKey: 'k' }));
+  return record.queryId;
+}
+async function answered(tenantId: string): Promise<string> {
+  const queryId = await asked(tenantId);
+  await ledger.begin(tenantId, queryId);
+  await ledger.settle(tenantId, queryId, { status: 'succeeded', result: resultOf('Ada.') });
+  return queryId;
+}
+
+it('hands queries over before they go, and keeps those whose handing over failed', async () => {
+  const queryId = await answered('handed');
+  const person = { tenantId: 'handed', principalId: 'ada', signal };
+  const away = async (): Promise<void> => {
+    throw new Error('The cache is away.');
+  };
+  await expect(erase({ ...person, beforeQueries: away })).rejects.toThrow('away');
+  expect(await desk.get('handed', queryId)).not.toBeNull();
+  const handed: QueryRecord[] = [];
+  const take = async (records: readonly QueryRecord[]): Promise<void> => void handed.push(...records);
+  expect(await erase({ ...person, beforeQueries: take })).toMatchObject({ queries: 1 });
+  expect(handed).toMatchObject([{ queryId, submission: { question: 'Who?' } }]);
+  expect(await desk.get('handed', queryId)).toBeNull();
+  expect(await erase({ ...person, beforeQueries: take })).toEqual({
+    queries: 0,
+    deliveries: 0,
+    idempotency_keys: 0,
+  });
+});
+
+it('finds a query that no list names any more, and one that cannot be opened', async () => {
+  const [unlisted, torn] = [await answered('lists'), await answered('lists')];
+  await redis.del(queueKeys.queriesOfPrincipal('lists', 'ada'), queueKeys.queriesOfTenant('lists'));
+  await redis.hset(queueKeys.query('lists', torn), 'submission', 'AAAA');
+  await erase({ tenantId: 'lists', principalId: 'ada', beforeQueries: nothing, signal });
+  expect(await redis.exists(queueKeys.query('lists', unlisted), queueKeys.query('lists', torn))).toBe(0);
+});
+
+it('makes no webhook of a query that goes while its webhook is being made', async () => {
+  const queryId = await answered('racing');
+  const read = createReadQuery({ redis, sealer });
+  const outbox = createOutbox({
+    redis,
+    deliveries,
+    // The erasure comes between the reading of the record and the making of the webhook.
+    readQuery: async (tenantId, id) => {
+      const record = await read(tenantId, id);
+      await erase({ tenantId, principalId: 'ada', beforeQueries: nothing, signal });
+      return record;
+    },
+    toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
+    onError: (error) => expect.unreachable(String(error)),
+  });
+  await redis.zremrangebyrank(queueKeys.outbox, 0, -1);
+  await redis.zadd(queueKeys.outbox, 0, `racing:${queryId}`);
+  await outbox.drain(1);
+  expect(await deliveries.list({ tenantId: 'racing', subjectId: null, status: null, limit: 10 })).toEqual([]);
+  expect(await redis.hgetall(queueKeys.delivery('racing', `wh-${queryId}-query-succeeded`))).toEqual({
+    status: 'removed',
+  });
+});
+
+it('ends open queries for whoever waits, and forgets them in every set', async () => {
+  const queryId = await asked('open');
+  const colleague = await asked('open', 'bob');
+  const waiting = desk.waitUntilTerminal('open', queryId, 20_000, signal);
+  await erase({ tenantId: 'open', principalId: 'ada', beforeQueries: nothing, signal });
+  expect((await waiting)?.status ?? 'canceled').toBe('canceled');
+  expect(await ledger.begin('open', queryId)).toBeNull();
+  expect(await redis.zrange(queueKeys.openQueries('open'), '0', '-1')).toEqual([colleague]);
+  expect(await redis.zrange(queueKeys.queriesOfTenant('open'), '0', '-1')).toEqual([colleague]);
+  for (const fleetSet of [queueKeys.deadlines, queueKeys.admitted, queueKeys.outbox])
+    expect(await redis.zscore(fleetSet, `open:${queryId}`)).toBeNull();
+});
+
+it('stops between two steps', async () => {
+  const aborted = AbortSignal.abort(new Error('stopped'));
+  const person = { tenantId: 'open', principalId: 'bob', beforeQueries: nothing, signal: aborted };
+  await expect(erase(person)).rejects.toThrow('stopped');
+});
