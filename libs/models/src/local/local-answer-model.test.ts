@@ -86,6 +86,18 @@ describe.each([
   });
 });
 
+it('answers what is asked behind what somebody says first, and nothing else', async () => {
+  const leave = passage(
+    1,
+    'Full-time employees have 28 days of annual leave per calendar year.',
+    'Annual leave',
+  );
+  const hello = 'Hi, I am new here and my name is Ada Marlow.';
+  expect((await ask(`${hello} How many days of annual leave do I have?`, [leave])).text).toContain('28 days');
+  expect((await ask(`${hello} Who painted the ceiling of the canteen?`, [leave])).text).toBe(NO_ANSWER_TEXT);
+  expect((await ask(hello, [leave])).text).toBe(NO_ANSWER_TEXT);
+});
+
 describe('createLocalAnswerModel', () => {
   const leave = passage(
     1,
