@@ -35,7 +35,7 @@ const actions = async (who: Who = 'admin') =>
   (await list('?type=operator_action&limit=500', who)).data.map(({ metadata, user_id: user }) => [
     user,
     metadata['action'],
-    metadata['target'],
+    metadata['target'] ?? metadata['subject'],
   ]);
 
 describe('what changes something', () => {
@@ -65,6 +65,17 @@ describe('what changes something', () => {
     const [method = '', path = ''] = operation.split(' ');
     await ingress.call({ method, path, key: keys.admin, body });
     expect((await actions())[0]).toEqual(['root', action, target]);
+  });
+
+  it('names a person under a pseudonym alone', async () => {
+    await ingress.call({
+      path: '/v1/api-keys',
+      key: keys.admin,
+      body: { principal_id: 'grace', role: 'user' },
+    });
+    const [name = ''] = (await readdir(auditDir)).filter((one) => one.endsWith('.jsonl'));
+    expect((await actions())[0]).toEqual(['root', 'api-key.create', 'grace']);
+    expect(await readFile(join(auditDir, name), 'utf8')).not.toContain('grace');
   });
 
   it('is not written down when it is not valid, and a cancellation is no purge', async () => {
@@ -206,7 +217,7 @@ describe('GET /v1/audit/verify', () => {
   it('finds a line that was changed', async () => {
     const name = (await readdir(auditDir)).find((one) => one.endsWith('.jsonl')) ?? '';
     const text = await readFile(join(auditDir, name), 'utf8');
-    await writeFile(join(auditDir, name), text.replace('"target":"bob"', '"target":"sue"'));
+    await writeFile(join(auditDir, name), text.replace('"target":"hr"', '"target":"it"'));
     expect(await verify('foreign')).toMatchObject({ valid: false, broken_at: 'an event of others' });
     expect(await verify('admin')).toMatchObject({
       valid: false,

@@ -31,11 +31,14 @@ export function lineOf(
   {
     sealer,
     pseudonym,
+    subject,
     eventId,
     nowMs,
   }: {
     readonly sealer: Sealer;
     readonly pseudonym: string;
+    /** The pseudonym of whom it was done to; null where that is nobody. */
+    readonly subject: string | null;
     readonly eventId: string;
     readonly nowMs: number;
   },
@@ -49,7 +52,10 @@ export function lineOf(
     user_id: pseudonym,
     session_id: event.sessionId,
     query_hash: sealer.digest(principal.tenantId, PURPOSE, question),
-    metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, plain(value)])),
+    metadata: {
+      ...Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, plain(value)])),
+      ...(subject !== null && { subject }),
+    },
   };
 }
 

@@ -71,10 +71,10 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
     }
     writing = null;
   };
-  const enqueue = (event: AuditEvent, pseudonym: string): Promise<void> => {
+  const enqueue = (event: AuditEvent, names: EventNames): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const atMs = nowMs();
-    const line = lineOf(event, { sealer, pseudonym, eventId: nextId(atMs), nowMs: atMs });
+    const line = lineOf(event, { sealer, ...names, eventId: nextId(atMs), nowMs: atMs });
     waiting.push({ line, written: resolve, failed: reject });
     writing ??= writeAll();
     return promise;
@@ -85,10 +85,9 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
     record: async (event) => {
       if (waiting.length + naming >= MAX_WAITING)
         throw new Fault('overloaded', 'Too many audit events wait to be written.');
-      const { tenantId, principalId } = event.principal;
       naming += 1;
-      const pseudonym = await people.pseudonymOf(tenantId, principalId).finally(() => (naming -= 1));
-      await enqueue(event, pseudonym);
+      const names = await namesOf(people, event).finally(() => (naming -= 1));
+      await enqueue(event, names);
     },
     flush: async () => {
       await writing;
@@ -104,6 +103,20 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
       return true;
     },
   };
+}
+
+interface EventNames {
+  readonly pseudonym: string;
+  readonly subject: string | null;
+}
+
+async function namesOf(
+  people: Pick<AuditPeople, 'pseudonymOf'>,
+  { principal: { tenantId, principalId }, subjectId }: AuditEvent,
+): Promise<EventNames> {
+  const pseudonym = await people.pseudonymOf(tenantId, principalId);
+  const subject = subjectId === undefined ? null : await people.pseudonymOf(tenantId, subjectId);
+  return { pseudonym, subject };
 }
 
 function writeFault(cause: unknown): Fault {

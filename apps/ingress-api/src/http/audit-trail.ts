@@ -53,8 +53,12 @@ export function createAuditTrail({
     }
   };
   return {
-    action: (caller, { action, target }) =>
-      audit.record({ type: 'operator_action', question: '', ...whoIs(caller), metadata: { action, target } }),
+    action: (caller, { action, target }) => {
+      const event = { type: 'operator_action', question: '', ...whoIs(caller) } as const;
+      return typeof target === 'object' && 'person' in target
+        ? audit.record({ ...event, subjectId: target.person, metadata: { action } })
+        : audit.record({ ...event, metadata: { action, target } });
+    },
     note: (caller, event) => write({ ...event, ...whoIs(caller) }),
     refusal: (error, { caller, route, address }) => {
       if (!isFault(error, 'unauthenticated', 'forbidden')) return;

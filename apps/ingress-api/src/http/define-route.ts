@@ -2,6 +2,7 @@ import { Fault, type Permission, type Principal, type TenantPrincipal } from '@r
 import { z } from 'zod';
 import { parseInput } from './parse-input.ts';
 import type {
+  AuditTarget,
   Access,
   BodyFacts,
   RawRequest,
@@ -26,7 +27,7 @@ interface TypedFacts<Params extends z.ZodObject, Query extends z.ZodObject, Body
       RouteRequest<unknown, z.output<Params>, z.output<Query>, z.output<Body>>,
       'params' | 'query' | 'body'
     >,
-  ) => string | readonly string[] | null;
+  ) => AuditTarget | null;
 }
 
 /** A request after its schemas: what the handler reads is valid. */

@@ -56,8 +56,11 @@ export interface RouteFacts {
 /** What is written down before a request is handled. */
 export interface AuditedAction {
   readonly action: string;
-  readonly target: string | readonly string[];
+  readonly target: AuditTarget;
 }
+
+/** What is changed. A person is kept under a pseudonym, so that the log can forget them. */
+export type AuditTarget = string | readonly string[] | { readonly person: string };
 
 /** What a handler gets before its schemas have been applied. */
 export interface RawRequest {

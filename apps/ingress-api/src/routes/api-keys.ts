@@ -31,7 +31,7 @@ export function apiKeyRoutes({ apiKeys }: { readonly apiKeys: ApiKeys }): Route[
       replies: { 201: { description: 'The key with its secret.', schema: createdApiKeyResource } },
       faults: ['conflict'],
       audits: 'api-key.create',
-      auditTarget: ({ body }) => body.principal_id,
+      auditTarget: ({ body }) => ({ person: body.principal_id }),
     },
     async ({ caller, body }) => {
       requireNoMore(caller, body);

@@ -32,7 +32,7 @@ export function revocationRoutes({ revocations }: RevocationRoutePorts): Route[]
       replies: { 201: { description: 'Revoked, or revoked before.', schema: revocationResource } },
       faults: ['conflict'],
       audits: 'revocation.create',
-      auditTarget: ({ body }) => body.principal_id,
+      auditTarget: ({ body }) => ({ person: body.principal_id }),
     },
     async ({ caller, body }) =>
       created(resourceOf(await revocations.revokeSubject(caller.tenantId, body.principal_id))),
@@ -61,6 +61,7 @@ export function revocationRoutes({ revocations }: RevocationRoutePorts): Route[]
       replies: { 204: { description: 'Lifted.' } },
       faults: ['not-found'],
       audits: 'revocation.lift',
+      auditTarget: ({ params }) => ({ person: params.id }),
     },
     async ({ caller, params }) => {
       if (await revocations.restoreSubject(caller.tenantId, params.id)) return noContent;

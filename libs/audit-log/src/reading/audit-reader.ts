@@ -42,10 +42,7 @@ export function createAuditReader(options: {
       const wanted = { ...query, limit: limit + 1, ...(userIds !== undefined && { userIds }) };
       const found = await store.read(wanted, signal);
       const records = found.slice(0, limit);
-      const names = await people.namesOf(
-        tenantId,
-        records.map(({ user_id: pseudonym }) => pseudonym),
-      );
+      const names = await people.namesOf(tenantId, [...new Set(records.flatMap(pseudonymsIn))]);
       return { records: records.map((record) => named(record, names)), hasMore: found.length > limit };
     },
     verify: async (tenantId, signal) => {
@@ -63,7 +60,18 @@ export function createAuditReader(options: {
   };
 }
 
+const subjectOf = ({ metadata }: AuditRecord): string | null =>
+  typeof metadata['subject'] === 'string' ? metadata['subject'] : null;
+
+function pseudonymsIn(record: AuditRecord): string[] {
+  const subject = subjectOf(record);
+  return [record.user_id, ...(subject === null ? [] : [subject])];
+}
+
 function named(record: AuditRecord, names: ReadonlyMap<string, string>): AuditRecord {
-  const { user_id: pseudonym } = record;
-  return { ...record, user_id: names.get(pseudonym) ?? `erased:${pseudonym.slice(0, ERASED_CHARACTERS)}` };
+  const nameOf = (pseudonym: string): string =>
+    names.get(pseudonym) ?? `erased:${pseudonym.slice(0, ERASED_CHARACTERS)}`;
+  const subject = subjectOf(record);
+  const metadata = subject === null ? record.metadata : { ...record.metadata, subject: nameOf(subject) };
+  return { ...record, user_id: nameOf(record.user_id), metadata };
 }

@@ -121,6 +121,8 @@ export interface AuditEvent {
   readonly type: AuditEventType;
   readonly principal: Pick<TenantPrincipal, 'tenantId' | 'principalId'>;
   readonly sessionId: string;
+  /** The person of the tenant to whom it was done; in the log under their pseudonym, as `subject` of the metadata. */
+  readonly subjectId?: string;
   /** Hashed under the tenant's key by the adapter; never written. */
   readonly question: string;
   readonly metadata: Readonly<Record<string, string | number | boolean | readonly string[]>>;
