@@ -42,9 +42,11 @@ function checkMounts(name: string, { volumes = [] }: ComposeService, wanted: rea
 }
 
 function checkSignIn(environment: Readonly<Record<string, unknown>> = {}): string[] {
-  const password = String(environment['GF_SECURITY_ADMIN_PASSWORD'] ?? '');
+  const password = environment['GF_SECURITY_ADMIN_PASSWORD'];
   return [
     ...(environment['GF_AUTH_ANONYMOUS_ENABLED'] === 'false' ? [] : ['grafana lets anonymous people in.']),
-    ...(password.includes(':?') ? [] : ['grafana starts with a password that everybody knows.']),
+    ...(typeof password === 'string' && password.includes(':?')
+      ? []
+      : ['grafana starts with a password that everybody knows.']),
   ];
 }

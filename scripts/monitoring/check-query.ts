@@ -10,7 +10,7 @@ export interface Known {
 /** What the scraping adds to every series. */
 const SCRAPED: readonly string[] = ['job', 'instance'];
 /** Of Prometheus itself, and of the runtime in every process. */
-const OF_OTHERS: readonly string[] = ['up', 'process_resident_memory_bytes', 'ALERTS'];
+const OF_OTHERS: ReadonlySet<string> = new Set(['up', 'process_resident_memory_bytes']);
 const SUFFIXES = /_(bucket|sum|count)$/;
 
 /** Names and labels in a query that no metric has, suffixes that do not fit, and what cannot be read at all. */
@@ -28,7 +28,7 @@ export function checkQuery(query: string, known: Known): string[] {
 }
 
 function checkSelector({ metric, labels }: Selector, known: Known): string[] {
-  if (OF_OTHERS.includes(metric) || known.recorded.has(metric)) return [];
+  if (OF_OTHERS.has(metric) || known.recorded.has(metric)) return [];
   const definition = definitionOf(metric, known);
   if (definition === undefined) return [`${metric} is no metric of the product.`];
   const isHistogram = definition.kind === 'histogram';

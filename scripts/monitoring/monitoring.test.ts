@@ -74,7 +74,7 @@ describe('a planted mistake is found', () => {
       Pick<Monitoring, 'rules' | 'dashboards' | 'scrapeJobs'>
     >;
     change(planted);
-    return checkMonitoring({ ...monitoring, ...(planted as Monitoring) }, configs);
+    return checkMonitoring({ ...monitoring, ...planted }, configs);
   }
   const withRule = (alert: string, change: (rule: Mutable<Rule>) => void): string[] =>
     problemsWith(({ rules }) => {

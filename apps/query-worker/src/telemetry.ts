@@ -57,4 +57,5 @@ export function observeBudgets(budgets: Budgets, metrics: Pick<WorkerMetrics, 's
 }
 
 /** A budget of nothing is used up. */
-const usedPart = ({ spentUsd, limitUsd }: MonthlyBudget): number => (limitUsd === 0 ? 1 : spentUsd / limitUsd);
+const usedPart = ({ spentUsd, limitUsd }: MonthlyBudget): number =>
+  limitUsd === 0 ? 1 : spentUsd / limitUsd;
