@@ -91,6 +91,13 @@ const dependencies: Row = {
       expr: `sum by (tenant, reason) (increase(ragfleet_foreign_passages_total${OF_TENANT}[1h]))`,
       legend: '{{tenant}} {{reason}}',
     }),
+    panelOf('Jobs of another region', 'short', {
+      redFrom: 1,
+      description:
+        'In an hour; refused and put off. Anything but 0 means that two regions are wired together.',
+      expr: 'sum by (job, queue) (increase(ragfleet_foreign_region_jobs_total[1h]))',
+      legend: '{{job}} {{queue}}',
+    }),
     panelOf('Finder of personal data failed', 'reqps', {
       description: 'Questions went on with what the fleet finds itself.',
       expr: 'sum by (reason) (rate(ragfleet_pii_finder_failures_total[$__rate_interval]))',
