@@ -6,6 +6,9 @@ import { checkCrds, findSpecs } from './manifests/check-crds.ts';
 import { checkKeda } from './manifests/check-keda.ts';
 import { checkKubernetes } from './manifests/check-kubernetes.ts';
 import { checkKustomizations, readManifests } from './manifests/read-manifests.ts';
+import { checkMonitoring } from './monitoring/check-monitoring.ts';
+import { checkMonitoringServices } from './monitoring/check-monitoring-services.ts';
+import { readMonitoring } from './monitoring/read-monitoring.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, root: { type: 'string' } },
@@ -13,6 +16,7 @@ const { values } = parseArgs({
 const root = values.root ?? fileURLToPath(new URL('..', import.meta.url));
 const manifests = readManifests(root);
 const configs = await readConfigSchemas(root);
+const monitoring = readMonitoring(root);
 const specsDir = findSpecs(root, process.env);
 
 const problems = [
@@ -20,12 +24,14 @@ const problems = [
   ...checkKubernetes(manifests, configs),
   ...checkKeda(manifests),
   ...checkCompose(manifests, configs),
+  ...checkMonitoringServices(manifests),
+  ...checkMonitoring(monitoring, configs),
   ...(specsDir === null ? [] : checkCrds(manifests, specsDir)),
 ];
 
 if (specsDir === null)
   console.error('skipped: KEDA’s own definitions are not here; set RAGFLEET_SPECS_DIR to their folder.');
 for (const problem of problems) console.error(problem);
-const summary = `manifests: ${problems.length} problems in ${manifests.objects.length} objects and ${Object.keys(manifests.services).length} services`;
+const summary = `manifests: ${problems.length} problems in ${manifests.objects.length} objects, ${Object.keys(manifests.services).length} services, ${Object.values(monitoring.rules).flat().length} rules and ${Object.keys(monitoring.dashboards).length} dashboards`;
 console.log(values.json ? JSON.stringify({ ok: problems.length === 0, problems }) : summary);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -21,6 +21,9 @@ export interface ComposeService {
   readonly image: string;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, unknown>>;
+  readonly profiles?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
   readonly env_file?: readonly { readonly path: string }[];
   readonly build?: { readonly args?: { readonly APP?: string } };
 }

@@ -17,7 +17,7 @@ import { openAnswering } from './open-answering.ts';
 import { openStores } from './open-stores.ts';
 import { plantFailpoints } from './plant-failpoints.ts';
 import { createQueryHandler } from './query-handler.ts';
-import { handlerDefaults, laneSlots } from './settings.ts';
+import { handlerDefaults, laneSlots, slotCount } from './settings.ts';
 import { recordEnded } from './telemetry.ts';
 
 /** Everything of this process, in start order. */
@@ -43,9 +43,11 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     logger,
     clock,
   });
+  const slots = laneSlots(config);
+  metrics.set('workerSlots', {}, slotCount(slots));
   const lanes = createLaneWorkers({
     redisUrl: config.QUEUE_REDIS_URL,
-    slots: laneSlots(config),
+    slots,
     sealer,
     logger,
     clock,

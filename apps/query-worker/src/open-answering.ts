@@ -20,7 +20,7 @@ import { openPiiFinder } from './open-pii-finder.ts';
 import type { OpenStores } from './open-stores.ts';
 import { type Guard, openAnswerModels } from './resilient-ports.ts';
 import { answerSettings } from './settings.ts';
-import { createTelemetry, type WorkerMetrics } from './telemetry.ts';
+import { createTelemetry, observeBudgets, type WorkerMetrics } from './telemetry.ts';
 
 export interface OpenAnsweringOptions {
   /** The embedder without its breaker. */
@@ -70,7 +70,7 @@ export async function openAnswering(
     ...openPiiFinder(config, metrics),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
-    budgets: createBudgets({ redis }),
+    budgets: observeBudgets(createBudgets({ redis }), metrics),
     telemetry: createTelemetry(metrics),
     ...levels.ports,
     audit,

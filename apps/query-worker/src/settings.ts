@@ -34,3 +34,7 @@ export function laneSlots(config: Config): LaneSlots {
   const { HIGH_SLOTS: high, NORMAL_SLOTS: normal, LOW_SLOTS: low, SHARED_SLOTS: shared } = config;
   return { reserved: { high, normal, low }, shared };
 }
+
+/** Queries that may run at once in all lanes. */
+export const slotCount = ({ reserved, shared }: LaneSlots): number =>
+  Object.values(reserved).reduce((sum, slots) => sum + slots, shared);

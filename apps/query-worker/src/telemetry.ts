@@ -1,6 +1,6 @@
 import type { METRICS } from '@ragfleet/contracts';
 import type { EndedQuery } from '@ragfleet/job-queue';
-import type { EndedAnswer, Step, Telemetry } from '@ragfleet/rag-core';
+import type { Budgets, EndedAnswer, MonthlyBudget, Step, Telemetry } from '@ragfleet/rag-core';
 import type { CacheOutcome } from '@ragfleet/answer-cache';
 import type { Metrics } from '@ragfleet/service-runtime';
 
@@ -36,6 +36,26 @@ export function recordEnded(
   { tenantId, lane, settlement, totalMs }: EndedQuery,
 ): void {
   metrics.count('queriesFinished', { tenant: tenantId, lane, status: settlement.status });
+  if (settlement.status === 'failed')
+    metrics.count('queriesFailed', { tenant: tenantId, kind: kindOf(settlement.error.type) });
   if (settlement.status !== 'succeeded') return;
   metrics.observe('totalSeconds', { lane, cache: settlement.result.cache.status }, totalMs / 1_000);
 }
+
+/** The kind of fault in an error's type, which is an address that ends with it. */
+const kindOf = (type: string): string => type.slice(type.search(/[^/:]*$/));
+
+/** Budgets that also tell how much of each is used. */
+export function observeBudgets(budgets: Budgets, metrics: Pick<WorkerMetrics, 'set'>): Budgets {
+  return {
+    current: async (tenant) => {
+      const budget = await budgets.current(tenant);
+      if (budget !== null) metrics.set('budgetUsed', { tenant }, usedPart(budget));
+      return budget;
+    },
+  };
+}
+
+/** A budget of nothing is used up. */
+const usedPart = ({ spentUsd, limitUsd }: MonthlyBudget): number =>
+  limitUsd === 0 ? 1 : spentUsd / limitUsd;

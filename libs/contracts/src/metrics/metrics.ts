@@ -20,6 +20,12 @@ export const METRICS = {
     kind: 'counter',
     labels: ['tenant', 'lane', 'status'],
   },
+  queriesFailed: {
+    name: 'ragfleet_queries_failed_total',
+    help: 'Queries that ended failed, by the kind of their error: the last part of its type.',
+    kind: 'counter',
+    labels: ['tenant', 'kind'],
+  },
   queriesAccepted: {
     name: 'ragfleet_queries_accepted_total',
     help: 'Queries accepted by the ingress.',
@@ -107,6 +113,42 @@ export const METRICS = {
     help: 'Jobs in a queue by state.',
     kind: 'gauge',
     labels: ['queue', 'state'],
+  },
+  laneWaitSeconds: {
+    name: 'ragfleet_lane_wait_seconds',
+    help: 'How long the job that is next in a lane has waited; 0 where none does.',
+    kind: 'gauge',
+    labels: ['lane'],
+  },
+  outboxOldestSeconds: {
+    name: 'ragfleet_outbox_oldest_seconds',
+    help: 'Age of the oldest ended query whose webhook is not yet a job; 0 where there is none.',
+    kind: 'gauge',
+    labels: [],
+  },
+  queueMemoryUsed: {
+    name: 'ragfleet_queue_memory_used_ratio',
+    help: "Used part of the queue Redis's maxmemory, 0 to 1; 0 where it has none.",
+    kind: 'gauge',
+    labels: [],
+  },
+  fleetMeasured: {
+    name: 'ragfleet_fleet_measured_timestamp_seconds',
+    help: "When this process last measured the fleet's queues, as Unix time. Only whoever leads the reconciler does: gauges of another process are old.",
+    kind: 'gauge',
+    labels: [],
+  },
+  workerSlots: {
+    name: 'ragfleet_worker_slots',
+    help: 'Queries that this process may run at once, in all lanes.',
+    kind: 'gauge',
+    labels: [],
+  },
+  budgetUsed: {
+    name: 'ragfleet_budget_used_ratio',
+    help: "Part of a tenant's monthly budget that was used or reserved when this process last asked, for a query.",
+    kind: 'gauge',
+    labels: ['tenant'],
   },
   webhookAttempts: {
     name: 'ragfleet_webhook_attempts_total',

@@ -171,6 +171,7 @@ describe('a parked query', () => {
           acted: (action) => acted.push(action),
           queueDepth: () => undefined,
           overdueSeconds: () => undefined,
+          measured: () => undefined,
           dataLost: () => undefined,
         },
         onError: (error) => {

@@ -1,3 +1,5 @@
+import type { Lane } from '@ragfleet/kernel';
+
 /** What the reconciler put right. */
 export type ReconcilerAction =
   | 'query-requeued'
@@ -9,12 +11,24 @@ export type ReconcilerAction =
   | 'query-trimmed'
   | 'job-trimmed';
 
+/** The fleet as the reconciler's leader found it. */
+export interface FleetSight {
+  readonly atMs: number;
+  /** How long the job that is next in each lane has waited; 0 where none does. */
+  readonly laneWaitMs: Readonly<Record<Lane, number>>;
+  /** Age of the oldest ended query whose webhook is not yet a job; 0 where there is none. */
+  readonly outboxOldestMs: number;
+  /** Used part of the queue Redis's memory, 0 to 1; 0 without `maxmemory`. */
+  readonly memoryUsedPart: number;
+}
+
 /** Where the reconciler says what it saw. Nothing here may throw. */
 export interface ReconcilerObserver {
   acted(action: ReconcilerAction, count: number): void;
   queueDepth(queue: string, state: string, jobs: number): void;
   /** How long the most overdue open query is past its deadline; 0 when none is. */
   overdueSeconds(seconds: number): void;
+  measured(sight: FleetSight): void;
   /** The queue Redis was emptied, or came up without its data. */
   dataLost(): void;
 }

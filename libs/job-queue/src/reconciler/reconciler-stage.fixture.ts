@@ -27,6 +27,7 @@ export async function openReconcilerStage(): Promise<ReconcilerStage> {
         acted: (action, count) => void acted.push(...Array.from({ length: count }, () => action)),
         queueDepth: ignored,
         overdueSeconds: ignored,
+        measured: ignored,
         dataLost: ignored,
       },
       onError: ignored,

@@ -11,7 +11,7 @@ import { toQueryResource } from '../queries/query-resource.ts';
 import type { Deliveries } from '../webhooks/contract.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
 import { createOutbox, type Outbox } from '../webhooks/create-outbox.ts';
-import type { Reconciler } from './contract.ts';
+import type { FleetSight, Reconciler } from './contract.ts';
 import { createReconciler, type ReconcilerOptions } from './create-reconciler.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 7).toString('base64'));
@@ -37,6 +37,7 @@ const reconcilers: Reconciler[] = [];
 const acted: string[] = [];
 const depths = new Map<string, number>();
 let overdueSeconds = 0;
+const sights: FleetSight[] = [];
 let lossesTold = 0;
 
 beforeEach(async () => {
@@ -75,6 +76,7 @@ function newReconciler(options: Partial<ReconcilerOptions> = {}): Reconciler {
       overdueSeconds: (seconds) => {
         overdueSeconds = seconds;
       },
+      measured: (sight) => sights.push(sight),
       dataLost: () => {
         lossesTold += 1;
       },
@@ -266,6 +268,7 @@ describe('reconciler', () => {
       acted: ignored,
       queueDepth: ignored,
       overdueSeconds: () => (rounds += 1),
+      measured: ignored,
       dataLost: ignored,
     };
     await newReconciler({ observer }).start();
@@ -295,5 +298,23 @@ describe('reconciler', () => {
     expect(depths.get('rag-high:wait')).toBe(1);
     expect(depths.get('webhooks:delayed')).toBe(0);
     expect(overdueSeconds).toBeGreaterThanOrEqual(1.5);
+  });
+
+  it('reports what waits for how long, and how full the queue Redis is', async () => {
+    const atMs = Date.now() + 60_000;
+    const clock = { nowMs: () => atMs, monotonicMs: () => performance.now() };
+    await submit(600);
+    const reconciler = newReconciler({ clock, outbox: { drain: async () => 0 } });
+    await reconciler.runOnce();
+    expect(sights.pop()).toMatchObject({ atMs, outboxOldestMs: 0, laneWaitMs: { normal: 0, low: 0 } });
+    await redis.zadd(queueKeys.outbox, atMs - 7_000, 'acme:q_late');
+    await redis.config('SET', 'maxmemory', '1gb');
+    await reconciler.runOnce();
+    await redis.config('SET', 'maxmemory', '0');
+    const sight = sights.pop();
+    expect(sight).toMatchObject({ outboxOldestMs: 7_000 });
+    expect(sight?.laneWaitMs.high).toBeGreaterThan(50_000);
+    expect(sight?.memoryUsedPart).toBeGreaterThan(0);
+    expect(sight?.memoryUsedPart).toBeLessThan(1);
   });
 });
