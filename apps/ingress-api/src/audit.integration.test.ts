@@ -73,7 +73,7 @@ describe('what changes something', () => {
       key: keys.admin,
       body: { principal_id: 'grace', role: 'user' },
     });
-    const [name = ''] = (await readdir(auditDir)).filter((one) => one.endsWith('.jsonl'));
+    const name = (await readdir(auditDir)).find((one) => one.endsWith('.jsonl')) ?? '';
     expect((await actions())[0]).toEqual(['root', 'api-key.create', 'grace']);
     expect(await readFile(join(auditDir, name), 'utf8')).not.toContain('grace');
   });
