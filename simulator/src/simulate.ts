@@ -1,7 +1,7 @@
 import { createKedaScaler, HPA_SYNC_MS, type QueueLengths, type ScaledObject } from '@ragfleet/autoscaling';
 import { seededNumbers } from '@ragfleet/test-support';
 import { createEventQueue, type EventQueue } from './event-queue.ts';
-import { createFleet, type Fleet, type PodRules } from './fleet/fleet.ts';
+import { Fleet, type PodRules } from './fleet/fleet.ts';
 import type { FleetStats } from './fleet/fleet-stats.ts';
 import { createLaneQueues, type LaneQueues } from './fleet/lane-queues.ts';
 import { arrivals } from './load/arrivals.ts';
@@ -47,12 +47,12 @@ export function simulate(scenario: Scenario): Outcome {
   const { scaled, pods, load, fairShareOfLane, nodeLossMs } = scenario;
   const events = createEventQueue();
   const queues = createLaneQueues(fairShareOfLane);
-  const fleet = createFleet(events, queues, pods);
+  const fleet = new Fleet(events, queues, pods);
   const endMs = load.minutes * 60_000;
   fleet.scaleTo(scaled.minReplicaCount);
   scheduleScaling(events, queues, fleet, scenario);
   scheduleArrivals(events, fleet, scenario);
-  if (nodeLossMs !== null) events.at(nodeLossMs, fleet.loseOne);
+  if (nodeLossMs !== null) events.at(nodeLossMs, () => fleet.loseOne());
   const samples = sampleUntil(endMs, events, queues, fleet);
   for (let nowMs = endMs; queues.open() > 0 && nowMs < endMs + AFTERMATH_MS; nowMs += SAMPLE_MS)
     events.runUntil(nowMs + SAMPLE_MS);
@@ -70,13 +70,13 @@ function scheduleScaling(events: EventQueue, queues: LaneQueues, fleet: Fleet, s
   const { scaled, metricLagMs } = scenario;
   const scaler = createKedaScaler(scaled);
   const poll = (): void => {
-    fleet.scaleTo(scaler.poll(events.nowMs(), queues.lengthOf, fleet.replicas()));
+    fleet.scaleTo(scaler.poll(events.nowMs(), queues.lengthOf, fleet.replicas));
     events.at(events.nowMs() + scaled.pollingIntervalMs, poll);
   };
   const measure = (): void => {
     const lengths = lengthsNow(queues, scaled);
     events.at(events.nowMs() + metricLagMs, () =>
-      fleet.scaleTo(scaler.sync(events.nowMs(), lengths, fleet.replicas())),
+      fleet.scaleTo(scaler.sync(events.nowMs(), lengths, fleet.replicas)),
     );
     events.at(events.nowMs() + HPA_SYNC_MS, measure);
   };
@@ -92,8 +92,9 @@ function lengthsNow(queues: LaneQueues, { triggers }: ScaledObject): QueueLength
 function scheduleArrivals(events: EventQueue, fleet: Fleet, { load, seed }: Scenario): void {
   const jobs = arrivals(load, seededNumbers(seed));
   const next = (): void => {
-    const { value: job, done } = jobs.next();
-    if (done === true) return;
+    const drawn = jobs.next();
+    if (drawn.done === true) return;
+    const job = drawn.value;
     events.at(job.arrivedMs, () => {
       fleet.submit(job);
       next();
@@ -106,14 +107,14 @@ function sampleUntil(endMs: number, events: EventQueue, queues: LaneQueues, flee
   const samples: Sample[] = [];
   for (let atMs = 0; atMs <= endMs; atMs += SAMPLE_MS) {
     events.runUntil(atMs);
-    samples.push({ atMs, replicas: fleet.replicas(), open: queues.open() });
+    samples.push({ atMs, replicas: fleet.replicas, open: queues.open() });
   }
   events.runUntil(endMs);
   return samples;
 }
 
 function podHours({ stats, livingPods }: Fleet, endMs: number): number {
-  const living = livingPods().map(({ createdMs }) => ({ fromMs: createdMs, toMs: endMs }));
+  const living = livingPods.map(({ createdMs }) => ({ fromMs: createdMs, toMs: endMs }));
   const lives = [...stats.podLives, ...living];
   return (
     lives.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, Math.min(toMs, endMs) - fromMs), 0) / 3_600_000

@@ -18,11 +18,11 @@ describe('replicasForAverageValue', () => {
 
 describe('replicasForUtilization', () => {
   test.each([
-    ['200 % of a target of 100 % doubles', 200, 100, 2, 4],
-    ['50 % of 100 % halves', 50, 100, 4, 2],
-    ['77 % of 70 % is within a tenth', 77, 70, 2, 2],
-    ['80 % of 70 % is not', 80, 70, 2, 3],
-  ])('%s', (_title, averagePercent, targetPercent, readyReplicas, pods) => {
-    expect(replicasForUtilization({ averagePercent, targetPercent, readyReplicas })).toBe(pods);
+    ['140 % of a target of 70 % doubles', 140, 2, 4],
+    ['half of the target halves', 35, 4, 2],
+    ['77 % is within a tenth', 77, 2, 2],
+    ['80 % is not', 80, 2, 3],
+  ])('%s', (_title, averagePercent, readyReplicas, pods) => {
+    expect(replicasForUtilization({ averagePercent, targetPercent: 70, readyReplicas })).toBe(pods);
   });
 });

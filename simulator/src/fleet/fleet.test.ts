@@ -1,7 +1,7 @@
 import type { Lane } from '@ragfleet/kernel';
 import { describe, expect, test } from 'vitest';
 import { createEventQueue } from '../event-queue.ts';
-import { createFleet, type PodRules } from './fleet.ts';
+import { Fleet, type PodRules } from './fleet.ts';
 import type { Job } from './job.ts';
 import { createLaneQueues } from './lane-queues.ts';
 
@@ -18,13 +18,12 @@ const job = (arrivedMs: number, serviceMs: number, lane: Lane = 'normal'): Job =
   arrivedMs,
   serviceMs,
   startedMs: null,
-  lostRuns: 0,
 });
 
 function fleetWith(rules: Partial<PodRules> = {}) {
   const events = createEventQueue();
   const queues = createLaneQueues(5);
-  const fleet = createFleet(events, queues, { ...RULES, ...rules });
+  const fleet = new Fleet(events, queues, { ...RULES, ...rules });
   return { events, queues, fleet };
 }
 
@@ -91,7 +90,7 @@ describe('a node that goes away', () => {
     const { fleet, events, queues } = busyPod(5_000);
     fleet.loseOne();
     expect(queues.lengthOf('bull:rag-normal:active')).toBe(1);
-    expect(fleet.replicas()).toBe(1);
+    expect(fleet.replicas).toBe(1);
     events.runUntil(60_000);
     expect(fleet.stats).toMatchObject({ recovered: 1, finished: 1 });
   });

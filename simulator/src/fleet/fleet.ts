@@ -18,136 +18,153 @@ export interface PodRules {
   readonly stalledChecks: 'reconciler' | 'workers';
 }
 
-export interface Fleet {
-  readonly submit: (job: Job) => void;
+/** Worker pods on the lanes' queues, in the time of `events`. */
+export class Fleet {
+  readonly stats: FleetStats = newFleetStats();
+  readonly #pods = new Set<Pod>();
+  readonly #events: EventQueue;
+  readonly #queues: LaneQueues;
+  readonly #rules: PodRules;
+  #lastId = 0;
+
+  constructor(events: EventQueue, queues: LaneQueues, rules: PodRules) {
+    this.#events = events;
+    this.#queues = queues;
+    this.#rules = rules;
+  }
+
+  /** Pods that have not been told to stop, those that have yet to begin among them: what the HPA counts. */
+  get replicas(): number {
+    return this.#serving().length;
+  }
+
+  /** Pods that have not left yet. */
+  get livingPods(): readonly Pod[] {
+    return [...this.#pods];
+  }
+
+  submit(job: Job): void {
+    this.stats.submitted += 1;
+    this.#queues.add(job);
+    this.#fillAll();
+  }
+
   /** Starts or stops pods. Those that drain do not count. */
-  readonly scaleTo: (replicas: number) => void;
-  /** A node goes away with its busiest pod; the Deployment starts another one unless it was draining. */
-  readonly loseOne: () => void;
-  readonly replicas: () => number;
-  /** Pods that have begun, and those that have not left yet. */
-  readonly livingPods: () => readonly Pod[];
-  readonly stats: FleetStats;
-}
+  scaleTo(replicas: number): void {
+    for (let missing = replicas - this.replicas; missing > 0; missing -= 1) this.#start();
+    for (let surplus = this.replicas - replicas; surplus > 0; surplus -= 1) {
+      const pod = firstToGo(this.#serving());
+      if (pod !== undefined) this.#stop(pod);
+    }
+  }
 
-/** Workers on the lanes' queues, in the time of `events`. */
-export function createFleet(events: EventQueue, queues: LaneQueues, rules: PodRules): Fleet {
-  const pods = new Set<Pod>();
-  const stats = newFleetStats();
-  let lastId = 0;
-  const serving = (): Pod[] => [...pods].filter(({ isDraining }) => !isDraining);
+  /** A node goes away with its busiest pod; the Deployment starts another one unless that one was draining. */
+  loseOne(): void {
+    const [pod] = this.livingPods.toSorted((a, b) => b.running.size - a.running.size);
+    if (pod === undefined) return;
+    this.#cut(pod);
+    if (!pod.isDraining) this.#start();
+  }
 
-  function start(): void {
-    const pod = newPod((lastId += 1), events.nowMs());
-    pods.add(pod);
-    events.at(events.nowMs() + rules.startMs, () => {
-      if (!pods.has(pod) || pod.isDraining) return;
-      pod.readyMs = events.nowMs();
-      fill(pod);
+  #serving(): Pod[] {
+    return [...this.#pods].filter(({ isDraining }) => !isDraining);
+  }
+
+  #later(ms: number, happen: () => void): void {
+    this.#events.at(this.#events.nowMs() + ms, happen);
+  }
+
+  #start(): void {
+    const pod = newPod((this.#lastId += 1), this.#events.nowMs());
+    this.#pods.add(pod);
+    this.#later(this.#rules.startMs, () => {
+      if (!this.#pods.has(pod) || pod.isDraining) return;
+      pod.readyMs = this.#events.nowMs();
+      this.#fill(pod);
     });
   }
 
-  function leave(pod: Pod): void {
-    if (pods.delete(pod)) stats.podLives.push({ fromMs: pod.createdMs, toMs: events.nowMs() });
+  #leave(pod: Pod): void {
+    if (this.#pods.delete(pod))
+      this.stats.podLives.push({ fromMs: pod.createdMs, toMs: this.#events.nowMs() });
   }
 
-  function fill(pod: Pod): void {
-    for (let job = takeFor(pod); job !== undefined; job = takeFor(pod)) run(pod, job);
+  /** The least busy pods first: they have asked for work the longest. */
+  #fillAll(): void {
+    for (const pod of this.#serving().toSorted((a, b) => a.running.size - b.running.size)) this.#fill(pod);
   }
 
-  function takeFor(pod: Pod): Job | undefined {
-    for (const lane of lanesWithSlot(pod, rules.slots)) {
-      const job = queues.take(lane);
+  #fill(pod: Pod): void {
+    for (let job = this.#takeFor(pod); job !== undefined; job = this.#takeFor(pod)) this.#run(pod, job);
+  }
+
+  #takeFor(pod: Pod): Job | undefined {
+    for (const lane of lanesWithSlot(pod, this.#rules.slots)) {
+      const job = this.#queues.take(lane);
       if (job !== undefined) return job;
     }
     return undefined;
   }
 
-  function expire(job: Job): void {
-    queues.finish(job);
-    stats.expired += 1;
-  }
-
-  function run(pod: Pod, job: Job): void {
-    if (events.nowMs() > job.arrivedMs + DEFAULT_DEADLINE_SECONDS[job.lane] * 1_000) return expire(job);
+  #run(pod: Pod, job: Job): void {
+    const nowMs = this.#events.nowMs();
+    if (nowMs > job.arrivedMs + DEFAULT_DEADLINE_SECONDS[job.lane] * 1_000) return this.#expire(job);
     pod.running.add(job);
-    if (job.startedMs === null) stats.waitsMs.push(events.nowMs() - job.arrivedMs);
-    job.startedMs ??= events.nowMs();
-    events.at(events.nowMs() + job.serviceMs, () => {
-      if (!pod.running.delete(job)) return;
-      queues.finish(job);
-      stats.finished += 1;
-      if (pod.isDraining && pod.running.size === 0) leave(pod);
-      fill(pod);
-    });
+    if (job.startedMs === null) this.stats.waitsMs.push(nowMs - job.arrivedMs);
+    job.startedMs ??= nowMs;
+    this.#later(job.serviceMs, () => this.#finish(pod, job));
   }
 
-  /** The least busy pods first: they have asked for work the longest. */
-  function fillAll(): void {
-    for (const pod of serving().toSorted((a, b) => a.running.size - b.running.size)) fill(pod);
+  #expire(job: Job): void {
+    this.#queues.finish(job);
+    this.stats.expired += 1;
   }
 
-  function stop(pod: Pod): void {
+  /** Nothing where the pod no longer has the job. */
+  #finish(pod: Pod, job: Job): void {
+    if (!pod.running.delete(job)) return;
+    this.#queues.finish(job);
+    this.stats.finished += 1;
+    if (pod.isDraining && pod.running.size === 0) this.#leave(pod);
+    this.#fill(pod);
+  }
+
+  #stop(pod: Pod): void {
     pod.isDraining = true;
-    if (pod.running.size === 0) return leave(pod);
-    stats.busyPodsStopped += 1;
-    events.at(events.nowMs() + rules.drainMs, () => handBack(pod));
-    events.at(events.nowMs() + rules.killMs, () => {
-      stats.killedMidJob += pods.has(pod) ? pod.running.size : 0;
-      cut(pod);
+    if (pod.running.size === 0) return this.#leave(pod);
+    this.stats.busyPodsStopped += 1;
+    this.#later(this.#rules.drainMs, () => this.#handBack(pod));
+    this.#later(this.#rules.killMs, () => {
+      this.stats.killedMidJob += pod.running.size;
+      this.#cut(pod);
     });
   }
 
-  function handBack(pod: Pod): void {
-    if (!pods.has(pod)) return;
-    stats.handedBack += pod.running.size;
-    for (const job of pod.running) queues.giveBack(job);
+  #handBack(pod: Pod): void {
+    this.stats.handedBack += pod.running.size;
+    for (const job of pod.running) this.#queues.giveBack(job);
     pod.running.clear();
-    leave(pod);
-    fillAll();
+    this.#leave(pod);
+    this.#fillAll();
   }
 
   /** Its jobs stay `active` until a stalled check finds that nobody holds their locks. */
-  function cut(pod: Pod): void {
+  #cut(pod: Pod): void {
     const jobs = [...pod.running];
     pod.running.clear();
-    leave(pod);
+    this.#leave(pod);
     for (const job of jobs) {
-      job.lostRuns += 1;
       const { lockDurationMs, stalledIntervalMs } = LANE_POLICIES[job.lane];
-      events.at(events.nowMs() + lockDurationMs + stalledIntervalMs, () => recover(job, stalledIntervalMs));
+      this.#later(lockDurationMs + stalledIntervalMs, () => this.#recover(job));
     }
   }
 
-  function recover(job: Job, stalledIntervalMs: number): void {
-    const isSeen = rules.stalledChecks === 'reconciler' || [...pods].some(({ readyMs }) => readyMs !== null);
-    if (!isSeen) return events.at(events.nowMs() + stalledIntervalMs, () => recover(job, stalledIntervalMs));
-    stats.recovered += 1;
-    queues.giveBack(job);
-    fillAll();
+  #recover(job: Job): void {
+    const isSeen =
+      this.#rules.stalledChecks === 'reconciler' || this.livingPods.some(({ readyMs }) => readyMs !== null);
+    if (!isSeen) return this.#later(LANE_POLICIES[job.lane].stalledIntervalMs, () => this.#recover(job));
+    this.stats.recovered += 1;
+    this.#queues.giveBack(job);
+    this.#fillAll();
   }
-
-  return {
-    submit: (job) => {
-      stats.submitted += 1;
-      queues.add(job);
-      fillAll();
-    },
-    scaleTo: (replicas) => {
-      for (let missing = replicas - serving().length; missing > 0; missing -= 1) start();
-      for (let surplus = serving().length - replicas; surplus > 0; surplus -= 1) {
-        const pod = firstToGo(serving());
-        if (pod !== undefined) stop(pod);
-      }
-    },
-    loseOne: () => {
-      const [pod] = [...pods].toSorted((a, b) => b.running.size - a.running.size);
-      if (pod === undefined) return;
-      cut(pod);
-      if (!pod.isDraining) start();
-    },
-    replicas: () => serving().length,
-    livingPods: () => [...pods],
-    stats,
-  };
 }

@@ -8,6 +8,4 @@ export interface Job {
   /** How long a worker has it. */
   readonly serviceMs: number;
   startedMs: number | null;
-  /** Runs that ended without a result: a pod that was lost, or was killed. */
-  lostRuns: number;
 }

@@ -10,7 +10,6 @@ const job = (lane: Lane): Job => ({
   arrivedMs: 0,
   serviceMs: 1_000,
   startedMs: 0,
-  lostRuns: 0,
 });
 const podWith = (counts: Partial<Record<Lane, number>>, readyMs: number | null = 0): Pod => {
   const pod = { ...newPod(1, 0), readyMs };

@@ -18,7 +18,7 @@ const SERVICE_MEDIAN_MS = Math.sqrt(1_000 * 3_000);
 const SERVICE_SIGMA = Math.log(3) / 2 / 1.645;
 
 /** The questions of a load in the order of their arrival: a Poisson process whose rate follows the profile. */
-export function* arrivals(profile: LoadProfile, random: () => number): Generator<Job> {
+export function* arrivals(profile: LoadProfile, random: () => number): Generator<Job, void> {
   const endMs = profile.minutes * 60_000;
   let atMs = 0;
   for (;;) {
@@ -35,7 +35,6 @@ const jobAt = (arrivedMs: number, random: () => number): Job => ({
   arrivedMs,
   serviceMs: SERVICE_MEDIAN_MS * Math.exp(SERVICE_SIGMA * standardNormal(random)),
   startedMs: null,
-  lostRuns: 0,
 });
 
 function pick<Value>(shares: readonly (readonly [Value, number])[], draw: number): Value {

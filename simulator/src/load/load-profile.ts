@@ -24,24 +24,27 @@ const DEFAULT_MINUTES: Readonly<Record<LoadName, number>> = {
   trickle: 60,
 };
 
+const PROFILES: Readonly<Record<LoadName, (perSecond: number, minutes: number) => LoadProfile>> = {
+  burst,
+  diurnal: (perSecond, minutes) => ({
+    minutes,
+    perSecondAt: (atMs) => perSecond * (1 - SWING * Math.cos((2 * Math.PI * atMs) / (DAY_MINUTES * 60_000))),
+    peakPerSecond: perSecond * (1 + SWING),
+  }),
+  steady: (perSecond, minutes) => ({ minutes, perSecondAt: () => perSecond, peakPerSecond: perSecond }),
+  trickle: (_perSecond, minutes) => ({
+    minutes,
+    perSecondAt: () => TRICKLE_PER_SECOND,
+    peakPerSecond: TRICKLE_PER_SECOND,
+  }),
+};
+
 /** `perSecond` is the mean outside of the burst; `trickle` has its own, one question in 40 seconds. */
-export function loadProfile(name: LoadName, perSecond: number, minutes = DEFAULT_MINUTES[name]): LoadProfile {
-  switch (name) {
-    case 'steady':
-      return { minutes, perSecondAt: () => perSecond, peakPerSecond: perSecond };
-    case 'trickle':
-      return { minutes, perSecondAt: () => TRICKLE_PER_SECOND, peakPerSecond: TRICKLE_PER_SECOND };
-    case 'burst':
-      return burst(perSecond, minutes);
-    case 'diurnal':
-      return {
-        minutes,
-        perSecondAt: (atMs) =>
-          perSecond * (1 - SWING * Math.cos((2 * Math.PI * atMs) / (DAY_MINUTES * 60_000))),
-        peakPerSecond: perSecond * (1 + SWING),
-      };
-  }
-}
+export const loadProfile = (
+  name: LoadName,
+  perSecond: number,
+  minutes = DEFAULT_MINUTES[name],
+): LoadProfile => PROFILES[name](perSecond, minutes);
 
 /** A quarter of the time as usual, then ten times as much for ten minutes, then as usual again. */
 function burst(perSecond: number, minutes: number): LoadProfile {
