@@ -12,7 +12,9 @@ type Document = Readonly<Record<string, unknown>>;
 /** A compiled JSON schema of the Kubernetes API. It leaves its errors on itself. */
 interface Validate {
   (data: unknown): boolean;
-  readonly errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
+  readonly errors?:
+    | readonly { readonly instancePath: string; readonly keyword: string; readonly params: object }[]
+    | null;
 }
 
 const SCHEMAS: Readonly<Record<string, Validate>> = {
@@ -45,7 +47,9 @@ export function checkModels({ objects }: Manifests): string[] {
 function problemsOf(validate: Validate, document: Document): string[] {
   const seen = new Set<string>();
   if (!validate(watched(document, '', seen)))
-    return (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}.`);
+    return (validate.errors ?? []).map(
+      ({ instancePath, keyword, params }) => `${instancePath} breaks ${keyword}: ${JSON.stringify(params)}.`,
+    );
   return pathsOf(document, '')
     .filter((path) => !seen.has(path))
     .map((path) => `${path} is no field of it.`);

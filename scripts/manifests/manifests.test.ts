@@ -153,7 +153,9 @@ describe('a planted mistake is found', () => {
     const wrong = withDocument('StatefulSet', 'queue-redis', (spec: { replicas: unknown }) => {
       spec.replicas = 'one';
     });
-    expect(checkModels(wrong)).toEqual([expect.stringContaining('replicas must be integer')]);
+    expect(checkModels(wrong)).toEqual([
+      expect.stringContaining('/spec/replicas breaks type: {"type":"integer"}'),
+    ]);
   });
 
   test('a container without limits or with a way to become root, stores included', () => {

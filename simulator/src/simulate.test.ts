@@ -40,6 +40,11 @@ describe('the manifest under a burst of ten times as much', () => {
     expect(replicasAt(40)).toBeLessThan(replicasAt(20));
   });
 
+  test('costs the hours of the pods that were there', () => {
+    const podMinutes = outcome.samples.slice(1).reduce((sum, { replicas }) => sum + replicas, 0);
+    expect(outcome.podHours / (podMinutes / 60)).toBeCloseTo(1, 1);
+  });
+
   test('loses, strands and kills nothing', () => {
     expect(outcome).toMatchObject({ lost: 0, stranded: 0 });
     expect(outcome.stats).toMatchObject({ killedMidJob: 0, handedBack: 0, expired: 0 });
