@@ -13,10 +13,11 @@ interface PolicySpec {
 /** Everything is denied by default, and no rule lets a pod out to an address that its process would refuse. */
 export function checkNetwork({ objects }: Manifests): string[] {
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+  const addresses = addressesThatAreNotPublic();
   const denies = policies.some(({ spec }) => deniesAll(spec));
   return [
     ...(denies ? [] : ['k8s/base: no NetworkPolicy denies what no other one allows.']),
-    ...policies.flatMap(checkEgress),
+    ...policies.flatMap((policy) => checkEgress(policy, addresses)),
   ];
 }
 
@@ -25,13 +26,13 @@ function deniesAll({ podSelector, policyTypes, ...rules }: PolicySpec): boolean 
   return isForAll && policyTypes?.length === 2 && Object.keys(rules).length === 0;
 }
 
-function checkEgress({ file, name, spec }: KubernetesObject): string[] {
+function checkEgress({ file, name, spec }: KubernetesObject, addresses: readonly number[]): string[] {
   const rules = (spec as PolicySpec).egress ?? [];
   return rules.flatMap(({ to }) => {
     if (to === undefined) return [`${file}: NetworkPolicy ${name} lets its pods out to everywhere.`];
     const blocks = to.flatMap(({ ipBlock }) => ipBlock ?? []);
     return blocks.flatMap(({ cidr, except = [] }) =>
-      leaksOf(cidr, except).map(
+      leaksOf(cidr, except, addresses).map(
         (address) => `${file}: NetworkPolicy ${name} lets its pods out to ${address}, which is not public.`,
       ),
     );
@@ -42,18 +43,23 @@ function checkEgress({ file, name, spec }: KubernetesObject): string[] {
 const THIRD_PARTS = [0, 2, 99, 100, 113, 129];
 const LAST_PART = 16;
 
-/** The first address that is open and not public, of six in every /16 of IPv4. */
-function leaksOf(cidr: string, except: readonly string[]): string[] {
-  const isAllowed = inRange(cidr);
-  const exceptions = except.map(inRange);
-  const isOpen = (address: number): boolean =>
-    isAllowed(address) && !exceptions.some((isIn) => isIn(address));
+/** Of six addresses in every /16 of IPv4 those that are not public. */
+function addressesThatAreNotPublic(): readonly number[] {
+  const found: number[] = [];
   for (let block = 0; block < 2 ** 16; block += 1)
     for (const part of THIRD_PARTS) {
       const address = block * 2 ** 16 + part * 2 ** 8 + LAST_PART;
-      if (isOpen(address) && !isPublicAddress(dotted(address))) return [dotted(address)];
+      if (!isPublicAddress(dotted(address))) found.push(address);
     }
-  return [];
+  return found;
+}
+
+/** The first of these addresses that is open. */
+function leaksOf(cidr: string, except: readonly string[], addresses: readonly number[]): string[] {
+  const isAllowed = inRange(cidr);
+  const exceptions = except.map(inRange);
+  const leak = addresses.find((address) => isAllowed(address) && !exceptions.some((isIn) => isIn(address)));
+  return leak === undefined ? [] : [dotted(leak)];
 }
 
 function inRange(cidr: string): (address: number) => boolean {
