@@ -5,6 +5,8 @@ import { LOAD_NAMES, loadProfile, MILLION_A_DAY } from './load/load-profile.ts';
 import { readFleetManifests } from './read-fleet-manifests.ts';
 import { renderReplicas, renderSummaries } from './report/render-report.ts';
 import { summarize } from './report/summarize.ts';
+import { readIngressAutoscaler } from './read-ingress-autoscaler.ts';
+import { simulateIngress } from './simulate-ingress.ts';
 import { scalingPolicies } from './scaling-policies.ts';
 import { simulate } from './simulate.ts';
 
@@ -12,6 +14,7 @@ const USAGE = `npm run simulate [-- --load ${LOAD_NAMES.join('|')}] [--per-secon
   --per-second          mean of the load outside of a burst; ${MILLION_A_DAY.toFixed(1)} is a million questions a day
   --max-pods            instead of the ScaledObject's maxReplicaCount
   --pod-start-seconds   from a pod's creation until it takes jobs (20)
+  --ingress-cpu-ms      CPU that a question costs the ingress, with its polls (1.8: bench/README.md, measured without PostgreSQL)
   --vcpu-hour-usd, --gib-hour-usd   what the cluster charges for what a pod requests (0.04048, 0.004445: AWS Fargate, Linux/x86, us-east-1)`;
 
 const { values } = parseArgs({
@@ -24,6 +27,7 @@ const { values } = parseArgs({
     'pod-start-seconds': { type: 'string', default: '20' },
     'vcpu-hour-usd': { type: 'string', default: '0.04048' },
     'gib-hour-usd': { type: 'string', default: '0.004445' },
+    'ingress-cpu-ms': { type: 'string', default: '1.8' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -52,7 +56,8 @@ const load = loadProfile(loadName, perSecond, minutes);
 if (load.minutes * 60 * perSecond > MOST_QUESTIONS)
   stop(`That is more than ${MOST_QUESTIONS} questions: take fewer minutes, or fewer per second.`);
 
-const manifests = readFleetManifests(fileURLToPath(new URL('../..', import.meta.url)));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifests = readFleetManifests(root);
 const most =
   values['max-pods'] === undefined
     ? {}
@@ -79,12 +84,21 @@ const runs = scalingPolicies({ ...manifests.scaled, ...most }).map(({ name, scal
   return { summary: summarize(name, outcome, usdPerPodHour), samples: outcome.samples };
 });
 
+const ingressPods = simulateIngress({
+  ingress: readIngressAutoscaler(root),
+  load,
+  cpuMsPerQuestion: positive('ingress-cpu-ms', values['ingress-cpu-ms']),
+});
+
 if (values.json)
-  process.stdout.write(`${JSON.stringify({ load: loadName, perSecond, minutes: load.minutes, runs })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ load: loadName, perSecond, minutes: load.minutes, runs, ingressPods })}\n`,
+  );
 else {
   const [asItIs] = runs;
   process.stdout.write(`${renderReplicas(asItIs?.samples ?? [])}\n\n`);
-  process.stdout.write(`${renderSummaries(runs.map(({ summary }) => summary))}\n`);
+  process.stdout.write(`${renderSummaries(runs.map(({ summary }) => summary))}\n\n`);
+  process.stdout.write(`ingress-api: ${Math.min(...ingressPods)} to ${Math.max(...ingressPods)} pods\n`);
 }
 const [manifest] = runs;
 process.exitCode =

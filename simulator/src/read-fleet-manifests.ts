@@ -4,6 +4,7 @@ import { readScaledObject, type ScaledObject } from '@ragfleet/autoscaling';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import type { Slots } from './fleet/pod.ts';
+import { toCpus, toGib } from './quantities.ts';
 
 /** What of a fleet stands in its manifests. Times in milliseconds. */
 export interface FleetManifests {
@@ -51,20 +52,10 @@ export function readFleetManifests(root: string): FleetManifests {
     },
     drainMs: env.SHUTDOWN_GRACE_SECONDS * 1_000,
     killMs: spec.terminationGracePeriodSeconds * 1_000,
-    vcpu: inUnits(container.resources.requests.cpu, { m: 1 / 1_000 }),
-    memoryGib: inUnits(container.resources.requests.memory, { Gi: 1, Mi: 1 / 1_024 }),
+    vcpu: toCpus(container.resources.requests.cpu),
+    memoryGib: toGib(container.resources.requests.memory),
   };
 }
 
 const firstDocument = (root: string, file: string): unknown =>
   parseAllDocuments(readFileSync(join(root, file), 'utf8'))[0]?.toJS();
-
-function inUnits(quantity: string, suffixes: Readonly<Record<string, number>>): number {
-  const [, digits = '', suffix = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
-  const factor = suffix === '' ? 1 : suffixes[suffix];
-  if (digits === '' || factor === undefined)
-    throw new RangeError(
-      `${quantity} is not a quantity in ${Object.keys(suffixes).join(', ')} or whole units.`,
-    );
-  return Number(digits) * factor;
-}

@@ -1,6 +1,7 @@
 export { behaviorSchema } from './behavior-schema.ts';
 export { type Formula, type FormulaValues, parseFormula } from './formula.ts';
 export {
+  type AutoscalerLimits,
   createHorizontalAutoscaler,
   HPA_SYNC_MS,
   type HorizontalAutoscaler,
