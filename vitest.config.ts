@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{apps,libs,eval,bench,faults,scripts}/**/*.test.ts'],
+    include: ['{apps,libs,eval,bench,faults,scripts,simulator}/**/*.test.ts'],
     globalSetup: ['libs/test-support/src/global-setup.ts'],
     setupFiles: ['libs/test-support/src/patient-waits.ts'],
     expect: { poll: { timeout: 40_000 } },

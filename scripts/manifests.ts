@@ -5,6 +5,9 @@ import { checkCompose } from './manifests/check-compose.ts';
 import { checkCrds, findSpecs } from './manifests/check-crds.ts';
 import { checkKeda } from './manifests/check-keda.ts';
 import { checkKubernetes } from './manifests/check-kubernetes.ts';
+import { checkModels } from './manifests/check-models.ts';
+import { checkNetwork } from './manifests/check-network.ts';
+import { checkWorkloads } from './manifests/check-workloads.ts';
 import { checkKustomizations, readManifests } from './manifests/read-manifests.ts';
 import { checkMonitoring } from './monitoring/check-monitoring.ts';
 import { checkMonitoringServices } from './monitoring/check-monitoring-services.ts';
@@ -23,6 +26,9 @@ const problems = [
   ...checkKustomizations(manifests),
   ...checkKubernetes(manifests, configs),
   ...checkKeda(manifests),
+  ...checkModels(manifests),
+  ...checkNetwork(manifests),
+  ...checkWorkloads(manifests),
   ...checkCompose(manifests, configs),
   ...checkMonitoringServices(manifests),
   ...checkMonitoring(monitoring, configs),

@@ -1,4 +1,12 @@
-import { BULL_PREFIX, queueNameOfLane } from '@ragfleet/contracts';
+import { readScaledObject } from '@ragfleet/autoscaling';
+import {
+  BULL_PREFIX,
+  INGEST_POLICY,
+  queueNameOfLane,
+  SYNC_POLICY,
+  WARM_POLICY,
+  WEBHOOK_POLICY,
+} from '@ragfleet/contracts';
 import { LANES } from '@ragfleet/kernel';
 import { deploymentsOf, SECRET_NAME } from './check-kubernetes.ts';
 import type { KubernetesObject, Manifests } from './read-manifests.ts';
@@ -21,25 +29,59 @@ export interface ScaledObjectSpec {
   readonly triggers: readonly Trigger[];
 }
 
+/** Deployment to the queues that make work for it, and the states in which a job of theirs is work. */
+const WORK_OF = {
+  'query-worker': { queues: LANES.map((lane) => [lane, queueNameOfLane(lane)]), states: STATES },
+  // No job of these queues has a priority.
+  'webhook-worker': { queues: [[WEBHOOK_POLICY.name, WEBHOOK_POLICY.name]], states: ['wait', 'active'] },
+  'batch-worker': {
+    queues: [INGEST_POLICY, SYNC_POLICY, WARM_POLICY].map(({ name }) => [name, name]),
+    states: ['wait', 'active'],
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly queues: readonly (readonly string[])[]; readonly states: readonly string[] }>
+>;
+const isScaledHere = (app: string): app is keyof typeof WORK_OF => Object.hasOwn(WORK_OF, app);
+
 /** Trigger name to Redis key: what the scaler must read, from the same constants that the queues are made with. */
-export const expectedTriggers = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    LANES.flatMap((lane) =>
-      STATES.map((state) => [`${lane}_${state}`, `${BULL_PREFIX}:${queueNameOfLane(lane)}:${state}`]),
+export function expectedTriggers(app: keyof typeof WORK_OF): Readonly<Record<string, string>> {
+  const { queues, states } = WORK_OF[app];
+  return Object.fromEntries(
+    queues.flatMap(([name, queue]) =>
+      states.map((state) => [`${name}_${state}`, `${BULL_PREFIX}:${queue}:${state}`]),
     ),
   );
+}
 
-/** One ScaledObject for the query-worker that reads every key of every lane through one formula. */
+/** One ScaledObject for each worker, that reads every key of its queues through one formula. */
 export function checkKeda(manifests: Manifests): string[] {
   const scaled = manifests.objects.filter(({ kind }) => kind === 'ScaledObject');
-  const [object] = scaled;
-  if (object === undefined || scaled.length > 1) return ['keda: exactly one ScaledObject scales the fleet.'];
-  const spec = object.spec as unknown as ScaledObjectSpec;
   const authentications = manifests.objects.filter(({ kind }) => kind === 'TriggerAuthentication');
-  const problems = [...checkShape(spec, manifests), ...checkTriggers(spec, authentications)];
+  const targets = scaled.map(({ spec }) => (spec as unknown as ScaledObjectSpec).scaleTargetRef.name);
+  const missing = Object.keys(WORK_OF).filter((app) => targets.filter((name) => name === app).length !== 1);
   return [
-    ...problems.map((problem) => `${object.file}: ${problem}`),
+    ...missing.map((app) => `keda: exactly one ScaledObject scales ${app}.`),
+    ...scaled.flatMap(({ file, spec }) =>
+      checkScaled(spec as unknown as ScaledObjectSpec, manifests, authentications).map(
+        (problem) => `${file}: ${problem}`,
+      ),
+    ),
     ...authentications.flatMap(checkAuthentication),
+  ];
+}
+
+function checkScaled(
+  spec: ScaledObjectSpec,
+  manifests: Manifests,
+  authentications: readonly KubernetesObject[],
+): string[] {
+  const app = spec.scaleTargetRef.name;
+  if (!isScaledHere(app)) return [`no queue makes work for a Deployment ${app}.`];
+  return [
+    ...checkShape(spec, manifests),
+    ...checkTriggers(spec, expectedTriggers(app)),
+    ...checkFormula(spec, expectedTriggers(app)),
+    ...checkReferences(spec, authentications),
   ];
 }
 
@@ -60,31 +102,50 @@ function checkShape(spec: ScaledObjectSpec, manifests: Manifests): string[] {
   return rules.filter(([holds]) => !holds).map(([, problem]) => problem);
 }
 
-function checkTriggers(
-  { triggers, advanced }: ScaledObjectSpec,
-  authentications: readonly KubernetesObject[],
-): string[] {
-  const formula = advanced?.scalingModifiers?.formula ?? '';
-  const expected = expectedTriggers();
+function checkTriggers({ triggers }: ScaledObjectSpec, expected: Readonly<Record<string, string>>): string[] {
   const found = Object.fromEntries(triggers.map(({ name = '', metadata }) => [name, metadata['listName']]));
-  const wrong = Object.keys({ ...expected, ...found }).filter((name) => expected[name] !== found[name]);
-  return [
-    ...wrong.map(
+  return Object.keys({ ...expected, ...found })
+    .filter((name) => expected[name] !== found[name])
+    .map(
       (name) =>
         `trigger ${name} reads ${String(found[name])}; the queue's key is ${expected[name] ?? 'none'}.`,
-    ),
-    ...Object.keys(expected)
-      .filter((name) => !new RegExp(`\\b${name}\\b`).test(formula))
-      .map((name) => `the formula leaves out ${name}.`),
-    ...triggers.flatMap(({ name = '', metadata, authenticationRef }) => [
-      ...Object.entries(metadata)
-        .filter(([, value]) => typeof value !== 'string')
-        .map(([key]) => `${name}: ${key} must be a string.`),
-      ...(authentications.some((candidate) => candidate.name === authenticationRef?.name)
-        ? []
-        : [`${name}: no TriggerAuthentication is called ${authenticationRef?.name}.`]),
-    ]),
-  ];
+    );
+}
+
+/** The formula can be read, counts every key, and asks for the fallback's pods when no key can be read. */
+function checkFormula(spec: ScaledObjectSpec, expected: Readonly<Record<string, string>>): string[] {
+  try {
+    const formula = readScaledObject(spec).formula?.formula;
+    if (formula === undefined)
+      return ['without a formula the HPA takes the maximum of its triggers, not their sum.'];
+    const left = Object.keys(expected).filter((name) => !formula.names.includes(name));
+    const leftOut = left.map((name) => `the formula leaves out ${name}.`);
+    if (leftOut.length > 0) return leftOut;
+    const blind = Math.ceil(
+      formula.evaluate(Object.fromEntries(Object.keys(expected).map((name) => [name, null]))),
+    );
+    return blind === spec.fallback?.replicas
+      ? []
+      : [
+          `without Redis the formula asks for ${blind} pods and fallback.replicas says ${spec.fallback?.replicas}.`,
+        ];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+function checkReferences(
+  { triggers }: ScaledObjectSpec,
+  authentications: readonly KubernetesObject[],
+): string[] {
+  return triggers.flatMap(({ name = '', metadata, authenticationRef }) => [
+    ...Object.entries(metadata)
+      .filter(([, value]) => typeof value !== 'string')
+      .map(([key]) => `${name}: ${key} must be a string.`),
+    ...(authentications.some((candidate) => candidate.name === authenticationRef?.name)
+      ? []
+      : [`${name}: no TriggerAuthentication is called ${authenticationRef?.name}.`]),
+  ]);
 }
 
 function checkAuthentication({ file, spec }: KubernetesObject): string[] {

@@ -1,10 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { parseFormula } from '@ragfleet/autoscaling';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { type AppConfig, readConfigSchemas } from '../config-schemas/read-config-schemas.ts';
 import { checkCompose } from './check-compose.ts';
 import { checkCrds, findSpecs } from './check-crds.ts';
 import { checkKeda, expectedTriggers, type ScaledObjectSpec } from './check-keda.ts';
 import { checkKubernetes } from './check-kubernetes.ts';
+import { checkModels } from './check-models.ts';
+import { checkNetwork } from './check-network.ts';
+import { checkWorkloads } from './check-workloads.ts';
 import {
   checkKustomizations,
   type KubernetesObject,
@@ -29,8 +35,27 @@ function withObject(kind: string, name: string, change: (spec: never) => void): 
   return { ...manifests, objects };
 }
 
+/** The same, of the document that the models see. */
+function withDocument(kind: string, name: string, change: (spec: never) => void): Manifests {
+  const objects = structuredClone(manifests.objects) as KubernetesObject[];
+  const object = objects.find((candidate) => candidate.kind === kind && candidate.name === name);
+  if (object === undefined) throw new Error(`There is no ${kind} ${name}.`);
+  change(object.document['spec'] as never);
+  return { ...manifests, objects };
+}
+
+function hasKubectl(): boolean {
+  try {
+    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore', timeout: 30_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const scaledSpec = (): ScaledObjectSpec =>
-  manifests.objects.find(({ kind }) => kind === 'ScaledObject')?.spec as unknown as ScaledObjectSpec;
+  manifests.objects.find(({ kind, name }) => kind === 'ScaledObject' && name === 'query-worker')
+    ?.spec as unknown as ScaledObjectSpec;
 
 describe('the manifests as they stand', () => {
   test('deploy every app, with the environment that its config schema names', () => {
@@ -41,7 +66,29 @@ describe('the manifests as they stand', () => {
 
   test('read the keys that the queues are made with', () => {
     expect(checkKeda(manifests)).toEqual([]);
-    expect(Object.values(expectedTriggers())).toContain('bull:rag-high:prioritized');
+    expect(Object.values(expectedTriggers('query-worker'))).toContain('bull:rag-high:prioritized');
+    expect(Object.values(expectedTriggers('batch-worker'))).toContain('bull:ingest:active');
+  });
+
+  test('are what the API’s own models take, with no field that they do not know', () => {
+    expect(checkModels(manifests)).toEqual([]);
+  });
+
+  test('give every pod requests, limits and a restricted security context, and no way to addresses that are not public', () => {
+    expect(checkWorkloads(manifests)).toEqual([]);
+    expect(checkNetwork(manifests)).toEqual([]);
+  });
+
+  test.for(['dev', 'production'])('can be built by kustomize: %s', (overlay, context) => {
+    if (!hasKubectl()) context.skip('there is no kubectl on PATH');
+    const built = execFileSync('kubectl', ['kustomize', `${ROOT}k8s/overlays/${overlay}`], {
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    const kinds = parseAllDocuments(built).map((document) => document.toJS() as { kind: string });
+    expect(kinds.filter(({ kind }) => kind === 'Deployment')).toHaveLength(5);
+    expect(kinds.filter(({ kind }) => kind === 'StatefulSet')).toHaveLength(overlay === 'dev' ? 3 : 0);
+    expect(kinds.filter(({ kind }) => kind === 'ScaledObject')).toHaveLength(overlay === 'dev' ? 0 : 3);
   });
 
   test('leave no file behind that nobody applies', () => {
@@ -77,6 +124,66 @@ describe('a planted mistake is found', () => {
       Object.assign(spec.advanced?.scalingModifiers ?? {}, { formula: 'high_wait / 5' });
     });
     expect(checkKeda(planted)).toHaveLength(8);
+  });
+
+  test('a formula that cannot be read, and one that asks for other pods without Redis than the fallback says', () => {
+    const withFormula = (formula: string) =>
+      withObject('ScaledObject', 'webhook-worker', (spec: Spec) => {
+        Object.assign(spec.advanced?.scalingModifiers ?? {}, { formula });
+      });
+    expect(checkKeda(withFormula('(webhooks_wait'))).toEqual([expect.stringContaining('at its end')]);
+    expect(checkKeda(withFormula('((webhooks_wait ?? 96) + (webhooks_active ?? 0)) / 32'))).toEqual([
+      expect.stringContaining('asks for 3 pods and fallback.replicas says 2'),
+    ]);
+  });
+
+  test('a worker that two ScaledObjects fight for', () => {
+    const twice = { ...manifests, objects: [...manifests.objects, ...manifests.objects] };
+    expect(checkKeda(twice)).toContain('keda: exactly one ScaledObject scales batch-worker.');
+  });
+
+  test('a misspelt field, and a value of the wrong kind', () => {
+    type Pod = { template: { spec: Record<string, unknown> } };
+    const misspelt = withDocument('Deployment', 'dashboard', (spec: Pod) => {
+      spec.template.spec['terminationGracePeriod'] = 5;
+    });
+    expect(checkModels(misspelt)).toEqual([
+      expect.stringContaining('/spec/template/spec/terminationGracePeriod is no field'),
+    ]);
+    const wrong = withDocument('StatefulSet', 'queue-redis', (spec: { replicas: unknown }) => {
+      spec.replicas = 'one';
+    });
+    expect(checkModels(wrong)).toEqual([
+      expect.stringContaining('/spec/replicas breaks type: {"type":"integer"}'),
+    ]);
+  });
+
+  test('a container without limits or with a way to become root, stores included', () => {
+    type Pod = { template: { spec: { containers: Record<string, unknown>[] } } };
+    const planted = withObject('StatefulSet', 'cache-redis', (spec: Pod) => {
+      Object.assign(spec.template.spec.containers[0] ?? {}, {
+        resources: { requests: { cpu: '1', memory: '1Gi' } },
+        securityContext: { readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      });
+    });
+    expect(checkWorkloads(planted)).toEqual([
+      expect.stringContaining('limits name cpu'),
+      expect.stringContaining('limits name memory'),
+      expect.stringContaining('allowPrivilegeEscalation'),
+    ]);
+  });
+
+  test('a policy that lets webhooks out to an address of the cluster or of a cloud, and no denial by default', () => {
+    type Egress = { egress: { to: { ipBlock: { except: string[] } }[] }[] };
+    const without = (range: string) =>
+      withObject('NetworkPolicy', 'webhook-receivers', (spec: Egress) => {
+        const block = spec.egress[0]?.to[0]?.ipBlock;
+        if (block !== undefined) block.except = block.except.filter((other) => other !== range);
+      });
+    expect(checkNetwork(without('169.254.0.0/16'))).toEqual([expect.stringContaining('169.254.')]);
+    expect(checkNetwork(without('168.63.129.16/32'))).toEqual([expect.stringContaining('168.63.129.16')]);
+    const objects = manifests.objects.filter(({ name }) => name !== 'default-deny');
+    expect(checkNetwork({ ...manifests, objects })).toEqual([expect.stringContaining('denies')]);
   });
 
   test('a scale to zero', () => {
@@ -158,14 +265,11 @@ describe('a planted mistake is found', () => {
 });
 
 describe('the scaling formula', () => {
-  const names = Object.keys(expectedTriggers());
-  /** KEDA's expression language and JavaScript agree on `+`, `/`, `??` and parentheses, which is all that stands in it. */
+  const names = Object.keys(expectedTriggers('query-worker'));
   function podsFor(jobs: Readonly<Record<string, number>>, isReadable = true): number {
-    const formula = scaledSpec().advanced?.scalingModifiers?.formula ?? '';
-    expect(formula.replaceAll(/\w+/g, '')).toMatch(/^[\s()+/?]*$/);
-    // oxlint-disable-next-line typescript/no-implied-eval -- the text is this repository's own manifest
-    const evaluate = new Function(...names, `return ${formula}`) as (...values: (number | null)[]) => number;
-    return Math.ceil(evaluate(...names.map((name) => (isReadable ? (jobs[name] ?? 0) : null))));
+    const formula = parseFormula(scaledSpec().advanced?.scalingModifiers?.formula ?? '');
+    const values = names.map((name) => [name, isReadable ? (jobs[name] ?? 0) : null] as const);
+    return Math.ceil(formula.evaluate(Object.fromEntries(values)));
   }
 
   test.each([

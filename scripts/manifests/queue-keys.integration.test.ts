@@ -81,7 +81,9 @@ test('every key that the ScaledObject reads is one that the queues write', async
   for (const lane of LANES) for (let job = 0; job < 4; job += 1) await desk.submit(commandFor(lane));
   await workers.start();
 
-  const scaled = readManifests(ROOT).objects.find(({ kind }) => kind === 'ScaledObject');
+  const scaled = readManifests(ROOT).objects.find(
+    ({ kind, name }) => kind === 'ScaledObject' && name === 'query-worker',
+  );
   const triggers = (scaled?.spec as unknown as ScaledObjectSpec | undefined)?.triggers ?? [];
   expect(triggers).toHaveLength(9);
   for (const { metadata } of triggers) {

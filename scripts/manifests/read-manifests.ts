@@ -8,6 +8,8 @@ export interface KubernetesObject {
   readonly kind: string;
   readonly name: string;
   readonly spec: Readonly<Record<string, unknown>>;
+  /** All of it, as in the file. */
+  readonly document: Readonly<Record<string, unknown>>;
 }
 
 export interface Kustomization {
@@ -74,11 +76,12 @@ function readYaml(root: string, file: string): RawObject[] {
   });
 }
 
-const toObject = (file: string, { kind = '', metadata, spec = {} }: RawObject): KubernetesObject => ({
+const toObject = (file: string, document: RawObject): KubernetesObject => ({
   file,
-  kind,
-  name: metadata?.name ?? '',
-  spec,
+  kind: document.kind ?? '',
+  name: document.metadata?.name ?? '',
+  spec: document.spec ?? {},
+  document: { ...document },
 });
 
 function toKustomization(

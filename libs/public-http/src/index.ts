@@ -1,4 +1,5 @@
 export { type AllowHosts, parseAllowHosts } from './addresses/allow-hosts.ts';
+export { isPublicAddress } from './addresses/public-address.ts';
 export { checkPublicUrl, type PublicUrlProblem } from './addresses/check-public-url.ts';
 export type { ResolveHost } from './connector/resolve-host.ts';
 export type {
