@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
+import { BrandMark } from './parts/brand-mark.js';
 import { ThemeSwitch } from './parts/theme-switch.js';
 import { may, useSession } from './session.js';
 import { useRoute } from './use-route.js';
@@ -50,7 +51,7 @@ export function Shell() {
   return html`
     <a class="skip" href="#main" onClick=${focusMain}>Skip to content</a>
     <header class="top">
-      <a class="brand" href="#/"><span class="brand-mark" aria-hidden="true"></span>Ragfleet</a>
+      <a class="brand" href="#/"><${BrandMark} />Ragfleet</a>
       <p class="who">
         <span class="who-name">${me.principal_id}</span>
         <span class="badge">${me.role ?? me.kind}</span>

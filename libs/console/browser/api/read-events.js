@@ -1,7 +1,7 @@
 import { Problem } from './problem.js';
 import { send } from './send.js';
 
-/** @typedef {{ id: string | null, type: string, data: unknown }} StreamEvent */
+/** @typedef {{ readonly id: string | null, readonly type: string }} Kind */
 
 /** In a row, without an event between them. */
 const MAX_RECONNECTS = 6;
@@ -10,10 +10,11 @@ const FIRST_PAUSE_MS = 300;
 /**
  * The events behind a path, from the first to `done`; a lost connection is taken up where it broke. EventSource cannot
  * send the key, hence fetch.
+ * @template Event
  * @param {string} key
  * @param {string} path
  * @param {AbortSignal} signal
- * @returns {AsyncGenerator<StreamEvent, void, undefined>}
+ * @returns {AsyncGenerator<Event & Kind, void, undefined>}
  */
 export async function* readEvents(key, path, signal) {
   /** @type {string | null} */
@@ -33,11 +34,12 @@ export async function* readEvents(key, path, signal) {
 
 /**
  * Ends when the connection does; a refusal by the fleet is thrown.
+ * @template Event
  * @param {string} key
  * @param {string} path
  * @param {string | null} lastId
  * @param {AbortSignal} signal
- * @returns {AsyncGenerator<StreamEvent, void, undefined>}
+ * @returns {AsyncGenerator<Event & Kind, void, undefined>}
  */
 async function* readOnce(key, path, lastId, signal) {
   const headers = lastId === null ? {} : { 'last-event-id': lastId };
@@ -52,15 +54,20 @@ async function* readOnce(key, path, lastId, signal) {
 }
 
 /**
+ * @template Event
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
- * @returns {AsyncGenerator<StreamEvent, void, undefined>}
+ * @returns {AsyncGenerator<Event & Kind, void, undefined>}
  */
 async function* parseEvents(body) {
   let buffered = '';
   for await (const text of textOf(body)) {
     const blocks = (buffered + text).split('\n\n');
     buffered = blocks.pop() ?? '';
-    yield* blocks.map(parseEvent).filter((event) => event !== null);
+    for (const block of blocks) {
+      /** @type {(Event & Kind) | null} */
+      const event = parseEvent(block);
+      if (event !== null) yield event;
+    }
   }
 }
 
@@ -83,8 +90,10 @@ async function* textOf(body) {
 }
 
 /**
+ * What the fleet sends is what the contract says; nothing here checks it again.
+ * @template Event
  * @param {string} block
- * @returns {StreamEvent | null} null for a heartbeat, which is a comment.
+ * @returns {(Event & Kind) | null} null for a heartbeat, which is a comment.
  */
 export function parseEvent(block) {
   /** @type {Map<string, string>} */
@@ -95,7 +104,8 @@ export function parseEvent(block) {
   }
   const data = fields.get('data');
   if (data === undefined) return null;
-  return { id: fields.get('id') ?? null, type: fields.get('event') ?? 'message', data: JSON.parse(data) };
+  const kind = { id: fields.get('id') ?? null, type: fields.get('event') ?? 'message' };
+  return { ...kind, ...JSON.parse(`{"data":${data}}`) };
 }
 
 /**

@@ -10,10 +10,11 @@ const GAP_SHARE = 0.25;
  */
 export function Columns({ title, rows, unit }) {
   const largest = Math.max(...rows.map(({ value }) => value), 0);
+  const most = rows.find(({ value }) => value === largest)?.text ?? '0';
   const step = WIDTH / Math.max(rows.length, 1);
   const height = (/** @type {number} */ value) => (largest === 0 ? 0 : (value / largest) * (HEIGHT - 4));
   return html`<figure class="columns">
-    <figcaption>${title}</figcaption>
+    <figcaption>${title} <span class="small">at most ${most}</span></figcaption>
     <svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label=${`${title}: the table below has the numbers`}>
       ${[0.25, 0.5, 0.75, 1].map(
         (share) =>

@@ -4,6 +4,11 @@ const dollars = new Intl.NumberFormat('en', {
   currency: 'USD',
   maximumSignificantDigits: 3,
 });
+const roughDollars = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  maximumSignificantDigits: 2,
+});
 const number = new Intl.NumberFormat('en');
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const bytes = [
@@ -15,6 +20,8 @@ const bytes = [
 export const formatTime = (iso) => dateTime.format(new Date(iso));
 /** @param {number} usd */
 export const formatUsd = (usd) => (usd === 0 ? '$0' : dollars.format(usd));
+/** For an overview: two digits say enough. @param {number} usd */
+export const formatUsdRoughly = (usd) => (usd === 0 ? '$0' : roughDollars.format(usd));
 /** @param {number} count */
 export const formatCount = (count) => number.format(count);
 /** @param {number} share from 0 to 1 */

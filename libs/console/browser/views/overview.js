@@ -1,7 +1,7 @@
 import { html } from '../html.js';
 import { Bars } from '../parts/bars.js';
 import { Columns } from '../parts/columns.js';
-import { formatCount, formatShare, formatUsd } from '../parts/format.js';
+import { formatCount, formatShare, formatUsd, formatUsdRoughly } from '../parts/format.js';
 import { Loading, ProblemNotice } from '../parts/notice.js';
 import { useSession } from '../session.js';
 import { useLoaded } from '../use-loaded.js';
@@ -63,8 +63,8 @@ function Figures({ cache, costs, models, waiting }) {
   return html`
     <dl class="tiles">
       <${Tile} name="From cache" value=${formatShare(cache.hit_rate)} note=${`${formatCount(cache.entries)} answers kept`} />
-      <${Tile} name="Saved" value=${formatUsd(costs.saved_usd)} note=${`${DAYS} days`} />
-      <${Tile} name="Spent" value=${formatUsd(costs.total_usd)} note=${`${formatUsd(costs.avg_usd_per_query)} a question`} />
+      <${Tile} name="Saved" value=${formatUsdRoughly(costs.saved_usd)} note=${`${DAYS} days`} />
+      <${Tile} name="Spent" value=${formatUsdRoughly(costs.total_usd)} note=${`${formatUsdRoughly(costs.avg_usd_per_query)} a question`} />
       <${Tile} name="Questions" value=${formatCount(costs.queries)} note=${`${DAYS} days`} />
       <${Tile} name="Waiting now" value=${waiting.queued} note=${`${waiting.running} running`} />
     </dl>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { html } from '../html.js';
+import { BrandMark } from '../parts/brand-mark.js';
 import { ProblemNotice } from '../parts/notice.js';
 import { ThemeSwitch } from '../parts/theme-switch.js';
 
@@ -15,12 +16,12 @@ export function SignIn({ signIn, isChecking, problem }) {
   };
   return html`
     <header class="top plain">
-      <span class="brand"><span class="brand-mark" aria-hidden="true"></span>Ragfleet</span>
+      <span class="brand"><${BrandMark} />Ragfleet</span>
       <${ThemeSwitch} />
     </header>
     <main class="sign-in">
       <h1>Ask your documents</h1>
-      <p class="lead">Answers with their sources, and what each of them took.</p>
+      <p class="lead">Answers that show where they come from.</p>
       <form class="panel stack" onSubmit=${submit}>
         <div class="field">
           <label for="key">API key</label>
