@@ -65,7 +65,9 @@ describeInChromium('the console', (browser) => {
     const page = await stage.signIn(opened, 'admin');
     await view(page, 'Documents');
     const buffer = Buffer.from('# Kayaks\n\nA kayak may be borrowed for eleven days.');
-    await page.getByLabel('Files').setInputFiles({ name: 'kayaks.md', mimeType: 'text/markdown', buffer });
+    await page
+      .getByLabel('Files', { exact: true })
+      .setInputFiles({ name: 'kayaks.md', mimeType: 'text/markdown', buffer });
     await page.getByRole('button', { name: 'Upload' }).click();
     await page.getByText('Finished: 1 of 1 document embedded.').waitFor();
     await page.getByRole('button', { name: 'Delete Kayaks' }).waitFor();
@@ -90,7 +92,9 @@ describeInChromium('the console', (browser) => {
     const page = await stage.signIn(opened, 'admin');
     await view(page, 'Documents');
     const buffer = Buffer.from('This is no PDF.');
-    await page.getByLabel('Files').setInputFiles({ name: 'broken.pdf', mimeType: 'application/pdf', buffer });
+    await page
+      .getByLabel('Files', { exact: true })
+      .setInputFiles({ name: 'broken.pdf', mimeType: 'application/pdf', buffer });
     await page.getByRole('button', { name: 'Upload' }).click();
     await page.locator('.notice.bad', { hasText: 'broken.pdf' }).waitFor();
     expect(opened.problems).toEqual([]);
@@ -103,7 +107,7 @@ describeInChromium('the console', (browser) => {
     const [reply] = await Promise.all([
       page.waitForResponse((response) => response.url().endsWith('/redeliver')),
       page
-        .getByRole('button', { name: /^Send .* again$/ })
+        .getByRole('button', { name: /^Send again/ })
         .first()
         .click(),
     ]);

@@ -70,9 +70,9 @@ function DeliveryRow({ delivery, onChange }) {
     }
     ${
       status !== 'pending' &&
-      html`<button type="button" disabled=${isBusy} onClick=${run} aria-label=${`Send ${id} again`}>
-      ${isBusy ? 'Sending…' : 'Send again'}
-    </button>`
+      html`<button type="button" disabled=${isBusy} onClick=${run}>
+        ${isBusy ? 'Sending…' : 'Send again'}<span class="sr-only"> ${id}</span>
+      </button>`
     }
     <${ProblemNotice} problem=${problem} />
   </li>`;
