@@ -39,8 +39,9 @@ export const serveConsoleFile: RequestHandler = (request, response, next) => {
 function sendAsset(name: string, request: Request, response: Response): boolean {
   const asset = assets.get(name);
   if (asset === undefined) return false;
-  const encoding = request.acceptsEncodings(['br', 'gzip', 'identity']);
-  const chosen = encoding === 'br' || encoding === 'gzip' ? encoding : 'identity';
+  // The smallest first: browsers name them in another order and take all.
+  const chosen =
+    (['br', 'gzip'] as const).find((name) => request.acceptsEncodings(name) !== false) ?? 'identity';
   // Asked for again each time, and answered by 304: a page never runs modules of two versions.
   response.set({ 'Cache-Control': 'no-cache', ETag: asset.etag, Vary: 'Accept-Encoding' });
   if (request.fresh) {

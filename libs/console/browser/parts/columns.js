@@ -14,7 +14,7 @@ export function Columns({ title, rows, unit }) {
   const step = WIDTH / Math.max(rows.length, 1);
   const height = (/** @type {number} */ value) => (largest === 0 ? 0 : (value / largest) * (HEIGHT - 4));
   return html`<figure class="columns">
-    <figcaption>${title} <span class="small">at most ${most}</span></figcaption>
+    <figcaption>${title} <span class="small">at most ${most} a day</span></figcaption>
     <svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label=${`${title}: the table below has the numbers`}>
       ${[0.25, 0.5, 0.75, 1].map(
         (share) =>
