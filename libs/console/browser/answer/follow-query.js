@@ -31,7 +31,7 @@ export const isOver = (status) => status !== 'queued' && status !== 'running';
 export function follow(known, event) {
   switch (event.type) {
     case 'status':
-      return { ...known, status: event.data.status, position: event.data.queue_position ?? null };
+      return withStatus(known, event.data);
     case 'token':
       return withToken(known, event.data);
     case 'reset':
@@ -43,6 +43,18 @@ export function follow(known, event) {
     default:
       return known;
   }
+}
+
+/**
+ * Many a status names no place: while it waits, the last one that was heard of stands.
+ * @param {Followed} known
+ * @param {{ readonly status: Query['status'], readonly queue_position?: number | null }} told
+ * @returns {Followed}
+ */
+export function withStatus(known, { status, queue_position: position }) {
+  // The place is asked for beside the stream, which may have gone on meanwhile.
+  if (isOver(known.status) || (known.status === 'running' && status === 'queued')) return known;
+  return { ...known, status, position: status === 'queued' ? (position ?? known.position) : null };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseEvent } from '../api/read-events.js';
 import type { Query, QueryEvent } from '../api/resources.ts';
-import { follow, startOf } from './follow-query.js';
+import { follow, startOf, withStatus } from './follow-query.js';
 
 const queued = { id: 'q_1', status: 'queued', queue_position: 3, result: null } as unknown as Query;
 const event = (type: QueryEvent['type'], data: unknown) => ({ type, data }) as QueryEvent;
@@ -26,6 +26,10 @@ it('follows a question from its place in the lane to its answer', () => {
 it('keeps the place in the lane while it waits', () => {
   expect(startOf(queued).position).toBe(3);
   expect(after(event('status', { status: 'queued', queue_position: 2 })).position).toBe(2);
+  expect(after(event('status', { status: 'queued' })).position).toBe(3);
+  const running = after(event('status', { status: 'running' }));
+  expect(running.position).toBeNull();
+  expect(withStatus(running, { status: 'queued', queue_position: 1 })).toBe(running);
 });
 
 it('drops what was said before a reset, and what an earlier run still says', () => {
