@@ -35,7 +35,7 @@ function Row({ document, remove }) {
     </th>
     <td data-label="Namespace">
       <span class="badge">${namespace}</span>
-      ${department !== null && html` <span class="small">department ${department}</span>`}
+      ${department !== null && html`<span class="small cell-note">department ${department}</span>`}
     </td>
     <td data-label="Passages" class="amount">${formatCount(chunks)}</td>
     <td data-label="Size" class="amount">${formatBytes(sizeBytes)}</td>
