@@ -18,6 +18,7 @@ export const stepsAt = (root: string): readonly Step[] => [
   },
   { name: 'boundaries', command: [process.execPath, script('boundaries.ts'), '--root', root] },
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'browser-types', command: ['tsc', '--noEmit', '-p', 'libs/console/browser/tsconfig.json'] },
   { name: 'dead-code', command: ['knip', '--no-config-hints'] },
   { name: 'manifests', command: [process.execPath, script('manifests.ts'), '--root', root] },
   { name: 'supply-chain', command: [process.execPath, script('supply-chain.ts'), '--root', root] },

@@ -11,6 +11,15 @@ beforeAll(async () => {
 afterAll(() => ingress.stop());
 
 describe('the SDK of a tenant’s admin', () => {
+  it('says who it is', async () => {
+    expect(await client.me()).toMatchObject({
+      kind: 'tenant',
+      tenant_id: 'acme',
+      role: 'admin',
+      permissions: ['read', 'write', 'admin', 'search_all'],
+    });
+  });
+
   it('reads and estimates money', async () => {
     expect(await client.costs({ group_by: 'model' })).toMatchObject({ total_usd: 0, queries: 0, groups: [] });
     const estimate = await client.estimateCosts({ daily_queries: 50_000, days: 1 });
@@ -65,7 +74,9 @@ describe('the SDK of a tenant’s admin', () => {
 });
 
 it('the SDK of an operator makes, changes, lists and deletes a tenant, whose admin reads it', async () => {
-  const { tenants } = createClient({ url: ingress.url, apiKey: await ingress.operatorKey() });
+  const operator = createClient({ url: ingress.url, apiKey: await ingress.operatorKey() });
+  const { tenants } = operator;
+  expect(await operator.me()).toMatchObject({ kind: 'operator', tenant_id: null, permissions: [] });
   const { admin_key, ...made } = await tenants.create({
     id: 'sdk',
     name: 'SDK',

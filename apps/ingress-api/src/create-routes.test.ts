@@ -20,7 +20,7 @@ GET /v1/audit | GET /v1/audit/verify | GET /v1/degradation | PUT /v1/degradation
 POST /v1/api-keys | GET /v1/api-keys | DELETE /v1/api-keys/{id} | POST /v1/api-keys/{id}/rotate
 POST /v1/revocations | GET /v1/revocations | DELETE /v1/revocations/{id}
 POST /v1/tenants | GET /v1/tenants | GET /v1/tenants/{id} | PATCH /v1/tenants/{id} | DELETE /v1/tenants/{id}
-DELETE /v1/users/{id}/data | GET /v1/erasures/{id}
+DELETE /v1/users/{id}/data | GET /v1/erasures/{id} | GET /v1/me
 GET /healthz | GET /readyz | GET /metrics | GET /openapi.json | GET /docs | GET /
 `
   .split(/[|\n]/)

@@ -17,6 +17,7 @@ import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
 import { type ErasureRoutePorts, erasureRoutes } from './routes/erasures.ts';
 import { type FeedbackPorts, feedbackRoute } from './routes/feedback.ts';
 import { type IngestionRoutePorts, ingestionRoutes } from './routes/ingestions.ts';
+import { meRoute } from './routes/me.ts';
 import { type OperationRoutePorts, operationRoutes } from './routes/operations.ts';
 import { type EndQueryPorts, endQueryRoutes } from './routes/end-queries.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
@@ -71,6 +72,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...answerSettingsRoutes(ports),
     costEstimateRoute(ports),
     vectorDatabasesRoute(),
+    meRoute(),
     ...apiKeyRoutes(ports),
     ...tenantRoutes(ports),
     ...revocationRoutes(ports),

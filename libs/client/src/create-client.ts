@@ -7,6 +7,7 @@ import { type CallOptions, createQueries, type Queries } from './queries.ts';
 import { createMoney, type Money } from './money.ts';
 import type { AnswerSettings, AnswerSettingsChange } from './resources/answer-settings.ts';
 import type { CacheStats, NewSearch, SearchHit } from './resources/document.ts';
+import type { Me } from './resources/me.ts';
 import type { Page } from './resources/query.ts';
 import { createTenants, type Tenants } from './tenants.ts';
 import { createTransport, type TransportOptions } from './transport/transport.ts';
@@ -26,6 +27,8 @@ export interface RagfleetClient extends Money {
   readonly erasures: Erasures;
   /** Retrieval alone: the passages that this key may read, best first. */
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
+  /** Who this key is and what it may do. */
+  me(options?: CallOptions): Promise<Me>;
   cacheStats(options?: CallOptions): Promise<CacheStats>;
   answerSettings(options?: CallOptions): Promise<AnswerSettings>;
   /** In force for the next query when it resolves. */
@@ -51,6 +54,7 @@ export function createClient(options: ClientOptions): RagfleetClient {
     ...createMoney(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),
+    me: ({ signal } = {}) => transport.read({ method: 'GET', path: '/v1/me', signal, isRepeatable: true }),
     cacheStats: ({ signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/cache/stats', signal, isRepeatable: true }),
     answerSettings: ({ signal } = {}) =>

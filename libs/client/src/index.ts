@@ -58,6 +58,7 @@ export type {
   Ingestion,
   IngestionEvent,
 } from './resources/ingestion.ts';
+export type { Me } from './resources/me.ts';
 export type {
   Citation,
   NewQuery,

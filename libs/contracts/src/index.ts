@@ -61,6 +61,7 @@ export {
   LIMITS,
 } from './http/limits.ts';
 export { listOf } from './http/lists.ts';
+export { me } from './http/me.ts';
 export { type Problem, problem, problemStatus, problemTitle, problemType } from './http/problem.ts';
 export {
   cacheControl,

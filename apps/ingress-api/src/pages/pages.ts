@@ -1,14 +1,12 @@
-import { fileURLToPath } from 'node:url';
-import express, { type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-express';
 import { MethodRefusal } from '../http/method-refusal.ts';
 import type { Route } from '../http/route.ts';
-
-const STATIC_DIR = fileURLToPath(new URL('../../public', import.meta.url));
+import { CONSOLE_BASE, consolePolicy, serveConsoleFile, serveConsolePage } from './serve-console.ts';
 
 // Everything comes from this server; swagger-ui sets styles from its own script.
-const pagePolicy = helmet.contentSecurityPolicy({
+const referencePolicy = helmet.contentSecurityPolicy({
   useDefaults: false,
   directives: {
     defaultSrc: ["'none'"],
@@ -48,12 +46,10 @@ export function createPages(): Router {
     // The badge of a public validator would send the document outside.
     swaggerOptions: { validatorUrl: null, persistAuthorization: false },
   });
-  router.use('/docs', readOnly, pagePolicy, swaggerUi.serve);
+  router.use('/docs', readOnly, referencePolicy, swaggerUi.serve);
   router.get('/docs', reference);
-  router.use('/console', readOnly, pagePolicy, express.static(STATIC_DIR, { index: false, maxAge: '1h' }));
-  router.get('/', pagePolicy, (_request, response) => {
-    response.sendFile('index.html', { root: STATIC_DIR });
-  });
+  router.use(CONSOLE_BASE, readOnly, consolePolicy, serveConsoleFile);
+  router.get('/', consolePolicy, serveConsolePage);
   router.all('/', readOnly);
   return router;
 }

@@ -22,6 +22,8 @@ const operators = (status: number): Row => [401, 401, 403, 403, 403, 403, 403, s
 const readersAndOperators = (status: number): Row => [401, 401, 403, status, status, status, status, status];
 const adminsAndOperators = (status: number): Row => [401, 401, 403, 403, 403, status, status, status];
 
+const principals = (status: number): Row => [401, 401, status, status, status, status, status, status];
+
 // The same for what belongs to the tenant: to the admin of another it is not there.
 const ownerAndAdmin = (status: number): Row => [401, 401, 404, status, 404, status, 404, 403];
 const readersOfTenant = (status: number): Row => [401, 401, 403, status, status, status, 404, 403];
@@ -69,6 +71,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'GET /v1/answer-settings': admins(200),
   'PUT /v1/answer-settings': admins(200),
 
+  'GET /v1/me': principals(200),
   'POST /v1/api-keys': admins(201),
   'GET /v1/api-keys': admins(200),
   'POST /v1/api-keys/{id}/rotate': adminsOfTenant(201),

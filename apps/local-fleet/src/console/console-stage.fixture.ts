@@ -1,0 +1,82 @@
+import { createClient, type RagfleetClient } from '@ragfleet/client';
+import type { TestPage } from '@ragfleet/test-support';
+import axe, { type AxeResults } from 'axe-core';
+import { expect, vi } from 'vitest';
+import type { LocalDescription } from '../data-dir/local-description.ts';
+import type { FleetHarness } from '../testing/fleet-process.fixture.ts';
+
+type Role = 'admin' | 'analyst' | 'user' | 'guest' | 'operator';
+type Page = TestPage['page'];
+
+/** A fleet of one worker with the local models, and people who look at its page. */
+export interface ConsoleStage {
+  readonly local: LocalDescription;
+  readonly admin: RagfleetClient;
+  keyOf(role: Role): string;
+  signIn(opened: TestPage, role: Role): Promise<Page>;
+  /** What is asked meanwhile stays in its lane. */
+  whileWorkersStand<Value>(act: () => Promise<Value>): Promise<Value>;
+}
+
+const START_MS = 150_000;
+
+export async function startConsoleStage(fleets: FleetHarness): Promise<ConsoleStage> {
+  const { output } = fleets.start(['start', '--workers', '1', '--data-dir', fleets.folder('fleet')]);
+  const isUp = (): void => expect(output.stdout, output.stderr).toContain('Ctrl-C');
+  await vi.waitFor(isUp, { timeout: START_MS, interval: 50 });
+  const local = await fleets.describe('fleet');
+  const keyOf: ConsoleStage['keyOf'] = (role) => local.api_keys[role] ?? '';
+  const admin = createClient({ url: local.ingress_url, apiKey: keyOf('admin') });
+  const { id } = await admin.documents.submit([
+    {
+      id: 'repairs',
+      title: 'Repairs',
+      namespace: 'public',
+      content: 'A repair under warranty takes nine days.',
+    },
+  ]);
+  await admin.ingestions.wait(id);
+  return {
+    local,
+    admin,
+    keyOf,
+    signIn: async ({ page }, role) => {
+      await page.goto(local.ingress_url);
+      await page.getByLabel('API key').fill(keyOf(role));
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      return page;
+    },
+    whileWorkersStand: async (act) => {
+      const pid = local.pids['query-worker-1'] ?? 0;
+      process.kill(pid, 'SIGSTOP');
+      try {
+        return await act();
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+    },
+  };
+}
+
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.getByLabel('Question').fill(question);
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+}
+
+export const view = (page: Page, name: string): Promise<void> =>
+  page.getByRole('link', { name, exact: true }).click();
+
+/** How far the page can be pushed sideways. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** What axe finds to be serious or worse, with the places. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
+  expect(passes.length).toBeGreaterThan(10);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

@@ -1,0 +1,1 @@
+export { type ConsoleAsset, loadConsole } from './load-console.ts';
