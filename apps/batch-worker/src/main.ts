@@ -7,8 +7,6 @@ import { configSchema } from './config.ts';
 const NAME = 'batch-worker';
 
 runMain(async () => {
-  // Nobody waits for a document as for an answer.
-  giveWay();
   const config = readConfig(configSchema, process.env);
   const region = requireResidency(config);
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
@@ -18,4 +16,6 @@ runMain(async () => {
   const { SOURCES_FILE: path, SOURCE_ALLOW_HOSTS: allowHosts } = config;
   const sources = path === undefined ? null : await readSources({ path, allowHosts, env: process.env });
   await runServices({ name: NAME, logger, services: await compose(config, logger, sources), graceMs });
+  // Nobody waits for a document as for an answer. Once it is up: a start that is put off helps nobody.
+  giveWay();
 });

@@ -22,7 +22,7 @@ const PATIENCE = { timeout: 120_000, interval: 100 };
 /** A job's lock, and two checks for stalled jobs. */
 const AFTER_A_KILL = { timeout: 180_000, interval: 250 };
 
-describeOnPostgres('a batch worker that keeps a folder in step', (postgres) => {
+describeOnPostgres('a batch worker that keeps a folder in step', (postgres, lastPlace) => {
   let redis: TestRedis;
   let database: Database;
   let store: DocumentStore;
@@ -144,24 +144,28 @@ describeOnPostgres('a batch worker that keeps a folder in step', (postgres) => {
     );
   }, 300_000);
 
-  it('is killed in the middle of a pass, and another one goes on where it was', async () => {
-    const names = Array.from({ length: 400 }, (_, n) => `note-${String(n).padStart(3, '0')}.txt`);
-    for (const name of names) await write(name, `Okapi ${name} has a text of its own.`);
-    const worker = await startWorker('notes');
-    await vi.waitFor(async () => expect(await itemsOf('notes')).toBeGreaterThan(0), PATIENCE);
-    await kill(worker);
-    expect(await lastPass('notes')).toBeUndefined();
-    const before = await itemsOf('notes');
-    // Gone between the two: nobody may leave its document behind.
-    await rm(join(home, 'files', 'note-000.txt'));
-    await startWorker('notes');
-    await untilFound('okapi', names.slice(1), AFTER_A_KILL);
-    await vi.waitFor(
-      async () => expect(await lastPass('notes')).toMatchObject({ outcome: 'completed' }),
-      AFTER_A_KILL,
-    );
-    const pass = await lastPass('notes');
-    expect(pass?.counts['unchanged']).toBeGreaterThanOrEqual(before - 1);
-    expect(await itemsOf('notes')).toBe(399);
-  }, 400_000);
+  it.each(lastPlace)(
+    'is killed in the middle of a pass, and another one goes on where it was',
+    async () => {
+      const names = Array.from({ length: 400 }, (_, n) => `note-${String(n).padStart(3, '0')}.txt`);
+      for (const name of names) await write(name, `Okapi ${name} has a text of its own.`);
+      const worker = await startWorker('notes');
+      await vi.waitFor(async () => expect(await itemsOf('notes')).toBeGreaterThan(0), PATIENCE);
+      await kill(worker);
+      expect(await lastPass('notes')).toBeUndefined();
+      const before = await itemsOf('notes');
+      // Gone between the two: nobody may leave its document behind.
+      await rm(join(home, 'files', 'note-000.txt'));
+      await startWorker('notes');
+      await untilFound('okapi', names.slice(1), AFTER_A_KILL);
+      await vi.waitFor(
+        async () => expect(await lastPass('notes')).toMatchObject({ outcome: 'completed' }),
+        AFTER_A_KILL,
+      );
+      const pass = await lastPass('notes');
+      expect(pass?.counts['unchanged']).toBeGreaterThanOrEqual(before - 1);
+      expect(await itemsOf('notes')).toBe(399);
+    },
+    400_000,
+  );
 });

@@ -8,12 +8,17 @@ export function testPostgresKinds(): readonly TestPostgresKind[] {
 
 /**
  * Runs a suite on every PostgreSQL there is, each with an empty database of its own. Without a server the suite says
- * in its name that it did not run there; where RAGFLEET_REQUIRE_REAL_SERVERS=1 that is a failure.
+ * in its name that it did not run there; where RAGFLEET_REQUIRE_REAL_SERVERS=1 that is a failure. `lastPlace` names the
+ * place where it is the last, and is empty elsewhere: for `it.each` of what waits long and is the same on all of them.
  */
-export function describeOnPostgres(title: string, suite: (postgres: () => TestPostgres) => void): void {
-  for (const kind of testPostgresKinds())
+export function describeOnPostgres(
+  title: string,
+  suite: (postgres: () => TestPostgres, lastPlace: readonly string[]) => void,
+): void {
+  const kinds = testPostgresKinds();
+  for (const kind of kinds)
     describe(`${title} on ${nameOf(kind)}`, () => {
-      suite(useTestPostgres(kind));
+      suite(useTestPostgres(kind), kind === kinds.at(-1) ? [nameOf(kind)] : []);
     });
   for (const missing of hasServer() ? [] : [title]) sayNotRun(missing);
 }
