@@ -152,6 +152,11 @@ describe('problems', () => {
     expect(headers.get('x-powered-by')).toBeNull();
   });
 
+  it('come whole, whatever the caller says to have', async () => {
+    const headers = { 'if-none-match': '*', 'if-modified-since': new Date().toUTCString() };
+    expect((await ingress.call({ path: '/v1/queries', key: user, headers })).status).toBe(200);
+  });
+
   it('keep the request id of the caller', async () => {
     const { headers } = await ingress.call({ path: '/healthz', headers: { 'x-request-id': 'trace-12345' } });
     expect(headers.get('x-request-id')).toBe('trace-12345');

@@ -115,6 +115,7 @@ it('leaves nothing that lasts under the older key, and says which API keys still
     ['answer settings', 1, 0],
     ['queries', 1, 0],
     ['webhook deliveries', 0, 0],
+    ['erasures', 0, 0],
     ['warmings', 0, 0],
     ['webhook endpoints', 0, 0],
     ['people in the audit log', 0, 0],

@@ -50,6 +50,12 @@ export function createApp(options: AppOptions): Express {
   }
   app.use(createAddressLimit(options.requestsPerMinutePerAddress));
   app.use(createPages());
+  // What the API says holds at this moment: `If-None-Match: *` would be answered 304 with nothing.
+  app.use(({ headers }, _response, next) => {
+    delete headers['if-none-match'];
+    delete headers['if-modified-since'];
+    next();
+  });
   app.use(mountRoutes(options.routes, options));
   app.use((_request, _response, next) => {
     next(new Fault('not-found', 'There is no such endpoint. GET /openapi.json lists them all.'));
