@@ -11,28 +11,39 @@ const MODIFIERS =
 const PERSONAL =
   "(?:i am|i'm|he is|he's|she is|she's|they are|they're|we are|we're|who is|is also|as|being|was raised|identif(?:y|ies) as|converted to|mother is|father is|wife is|husband is|partner is|colleague is|employee is|manager is|parents are)";
 
-/** What is personal is the last group of each, at the end of the match. */
-const BELIEFS: readonly RegExp[] = [
-  new RegExp(
-    `\\b${PERSONAL} ${MODIFIERS}(${GROUP})\\b(?! (?:office|law|team|market|branch|version|edition|language|document|policy|customers?|subsidiary|entity|company))`,
-    'gi',
-  ),
-  new RegExp(
-    `\\b(?:religion|nationality|ethnicity|citizenship|faith|denomination|political (?:party|affiliation|views?))(?: is| are|:|=)? ${MODIFIERS}(${GROUP})\\b`,
-    'gi',
-  ),
-  new RegExp(
-    `(?<![\\w-])(${GROUP})(?= (?:citizens?|nationals?|immigrants?|refugees?|by birth|faith|by religion|passport holder|descent|origin)\\b)`,
-    'gi',
-  ),
+const NOUNS =
+  '(?:religion|nationality|ethnicity|citizenship|faith|denomination|political (?:party|affiliation|views?))';
+const BEHIND =
+  '(?:citizens?|nationals?|immigrants?|refugees?|by birth|faith|by religion|passport holder|descent|origin)';
+
+interface Belief {
+  /** The words without which there is none: they are looked for first, since the groups are many. */
+  readonly needs: RegExp;
+  /** What is personal is the last group, at the end of the match. */
+  readonly written: RegExp;
+}
+
+const BELIEFS: readonly Belief[] = [
+  {
+    needs: new RegExp(`\\b${PERSONAL} `, 'i'),
+    written: new RegExp(
+      `\\b${PERSONAL} ${MODIFIERS}(${GROUP})\\b(?! (?:office|law|team|market|branch|version|edition|language|document|policy|customers?|subsidiary|entity|company))`,
+      'gi',
+    ),
+  },
+  {
+    needs: new RegExp(`\\b${NOUNS}`, 'i'),
+    written: new RegExp(`\\b${NOUNS}(?: is| are|:|=)? ${MODIFIERS}(${GROUP})\\b`, 'gi'),
+  },
+  {
+    needs: new RegExp(` ${BEHIND}\\b`, 'i'),
+    written: new RegExp(`(?<![\\w-])(${GROUP})(?= ${BEHIND}\\b)`, 'gi'),
+  },
 ];
-const MAY_SPEAK_OF_BELIEF =
-  /\b(?:i am|i'm|is|she's|he's|are|they're|we're|as|being|raised|identif|converted|religion|nationality|ethnicity|citizen|national|faith|denomination|political|immigrant|refugee|by birth|passport holder|descent|origin)/i;
 
 /** Nationality, religion and political group of somebody: the word alone is not about a person. */
 export function* findBeliefs(text: string): Generator<PiiFinding> {
-  if (!MAY_SPEAK_OF_BELIEF.test(text)) return;
-  for (const belief of BELIEFS)
+  for (const { written: belief } of BELIEFS.filter(({ needs }) => needs.test(text)))
     for (const { 0: all, 1: written = '', index } of text.matchAll(belief)) {
       const end = index + all.length;
       yield { kind: 'NRP', start: end - written.length, end, score: SCORES.words };

@@ -2,6 +2,8 @@ import { type PiiFinding, SCORES } from './pii-finding.ts';
 
 const V4 = /(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)/g;
 const V6 = /(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])/gi;
+/** Every such address has it, and hardly another text. */
+const TWO_COLONS = /:[0-9a-f]{0,4}:/i;
 const VERSION_WORDS =
   /\b(?:version|v|release|build|section|chapter|clause|firmware|driver|sdk|api|upgrade to)[\s:.=v]{0,3}$/i;
 const ADDRESS_WORDS = /\b(?:ip|host|server|address|ping|subnet|client|from|login)\b/i;
@@ -20,6 +22,7 @@ export function* findIpAddresses(text: string): Generator<PiiFinding> {
     if (isV4(written) && !isVersion && !NOBODYS.test(written))
       yield { kind: 'IP_ADDRESS', start, end: start + written.length, score: SCORES.form };
   }
+  if (!TWO_COLONS.test(text)) return;
   for (const { 0: written, index: start } of text.matchAll(V6)) {
     // "10:30:00" has colons too.
     if (isV6(written) && (/[a-f]/i.test(written) || written.length > 8))
