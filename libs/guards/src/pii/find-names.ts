@@ -10,17 +10,25 @@ const NAME = `${PART}(?: (?:${INITIAL} |${PARTICLE})?${PART}){0,2}`;
 const TITLE =
   '(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herr|Herrn|Frau|Mme|Mlle|Monsieur|Madame|Señora?|Sra?|Signora?|Sir|Dame)\\.?';
 
-/** What is personal is the last group of each, at the end of the match. */
-const NAMES: readonly RegExp[] = [
-  new RegExp(`(?<![\\w-])(?:${TITLE} ){1,2}((?:${INITIAL} ?)?${NAME})`, 'g'),
-  new RegExp(
-    `\\b(?:[Mm]y name is|[Mm]y name's|[Hh]is name is|[Hh]er name is|[Tt]heir name is|[Nn]ame:|[Ff]ull name(?: is|:)?|[Nn]amed|[Ii]ch heiße|[Jj]e m'appelle|[Mm]e llamo|[Ss]igned by|[Ee]mployee named?|[Mm]aiden name(?: is)?) (${NAME})`,
-    'g',
-  ),
-  new RegExp(
-    `\\b(?:[Ee]mployee|[Cc]olleague|[Pp]atient|[Cc]ustomer|[Cc]lient|[Tt]enant|[Aa]pplicant|[Cc]andidate|[Mm]anager|[Tt]eammate|[Cc]oworker|[Ss]upervisor|[Bb]oss|[Ww]ife|[Hh]usband|[Pp]artner|[Ss]on|[Dd]aughter|[Bb]rother|[Ss]ister|I am|I'm|[Tt]his is) (${PART} (?:${INITIAL} |${PARTICLE})?${PART})(?! (?:team|policy|plan|portal|program|programme|process|form|department|service|system|guide|handbook|contract|agreement))`,
-    'g',
-  ),
+const ANYTHING = /(?:)/;
+
+/** What there must be at least, which is quickly seen; then the name, as the last group at the end of the match. */
+const NAMES: readonly (readonly [needs: RegExp, name: RegExp])[] = [
+  [ANYTHING, new RegExp(`(?<![\\w-])(?:${TITLE} ){1,2}((?:${INITIAL} ?)?${NAME})`, 'g')],
+  [
+    /[Nn]ame|heiße|llamo|m'appelle|igned by/,
+    new RegExp(
+      `\\b(?:[Mm]y name is|[Mm]y name's|[Hh]is name is|[Hh]er name is|[Tt]heir name is|[Nn]ame:|[Ff]ull name(?: is|:)?|[Nn]amed|[Ii]ch heiße|[Jj]e m'appelle|[Mm]e llamo|[Ss]igned by|[Ee]mployee named?|[Mm]aiden name(?: is)?) (${NAME})`,
+      'g',
+    ),
+  ],
+  [
+    ANYTHING,
+    new RegExp(
+      `\\b(?:[Ee]mployee|[Cc]olleague|[Pp]atient|[Cc]ustomer|[Cc]lient|[Tt]enant|[Aa]pplicant|[Cc]andidate|[Mm]anager|[Tt]eammate|[Cc]oworker|[Ss]upervisor|[Bb]oss|[Ww]ife|[Hh]usband|[Pp]artner|[Ss]on|[Dd]aughter|[Bb]rother|[Ss]ister|I am|I'm|[Tt]his is) (${PART} (?:${INITIAL} |${PARTICLE})?${PART})(?! (?:team|policy|plan|portal|program|programme|process|form|department|service|system|guide|handbook|contract|agreement))`,
+      'g',
+    ),
+  ],
 ];
 const FIRST_AND_MORE = new RegExp(
   `(?<![\\w'’-])(${PART}) (?:${INITIAL} |${PARTICLE})?${PART}(?: (?:${PARTICLE})?(?!(?:Street|Road|Avenue)\\b)${PART})?`,
@@ -35,7 +43,7 @@ const MAY_BE_NAME = new RegExp(
 /** Names of people, by a title, by the words before them, or by a known first name before another capitalized word. */
 export function* findNames(text: string): Generator<PiiFinding> {
   if (!MAY_BE_NAME.test(text)) return;
-  for (const name of NAMES)
+  for (const [, name] of NAMES.filter(([needs]) => needs.test(text)))
     for (const { 0: all, 1: written = '', index } of text.matchAll(name)) {
       const end = index + all.length;
       if (!isHeading(written))
