@@ -1,5 +1,4 @@
 import type { Erasure, ErasureCounts } from '@ragfleet/job-queue';
-import { Fault } from '@ragfleet/kernel';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createErasureSweeps, type Erase } from './erasure-sweeps.ts';
 
@@ -48,17 +47,7 @@ it('finishes when a whole go found nothing, and no work of before can write any 
   expect(log).toEqual([{ queries: 0 }, 'finish ers_1']);
 });
 
-it('waits for the rest of the quiet time', async () => {
-  expect((await sweep(async () => {}, 9_400)).log).toEqual(['postpone ers_1 400']);
-});
-
 it('counts what it finds, and goes on soon while there was something', async () => {
   const { log } = await sweep(async (_erasure, tell) => tell({ queries: 2, api_keys: 0 }));
   expect(log).toEqual([{ queries: 2, api_keys: 0 }, 'postpone ers_1 1']);
-});
-
-it('tries again soon when a store is away', async () => {
-  const away = new Fault('unavailable', 'Away.');
-  const { log, errors } = await sweep(() => Promise.reject(away));
-  expect([log, errors]).toEqual([['postpone ers_1 1'], [away]]);
 });
