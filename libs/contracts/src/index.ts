@@ -97,6 +97,7 @@ export {
   auditEvent,
   type AuditEventResource,
   auditEvents,
+  auditEventType,
   auditList,
   auditVerification,
 } from './http/audit.ts';

@@ -25,5 +25,6 @@ export {
 } from './principal.ts';
 export { type Region, REGIONS } from './region.ts';
 export { rememberByText } from './remember-by-text.ts';
+export { textWithin } from './text-within.ts';
 export { isWarmingPrincipal, warmingPrincipalId } from './warming-principal.ts';
 export { untilAborted, withinBudget } from './within-budget.ts';

@@ -82,5 +82,6 @@ export {
   VECTORS_AT_MS,
   WEAK_SECRETS,
   WEBHOOK_VECTORS,
+  webhookHeaders,
 } from './webhooks/webhook-vectors.ts';
 export { SSRF_CASES } from './ssrf/ssrf-cases.ts';

@@ -1,4 +1,4 @@
-import { Fault, isFault } from '@ragfleet/kernel';
+import { Fault, isFault, textWithin } from '@ragfleet/kernel';
 
 export interface ElasticsearchClient {
   /** The reply's JSON. Faults: unavailable, timeout, forbidden, invalid-input. */
@@ -12,6 +12,8 @@ export interface ElasticsearchClient {
 }
 
 const REQUEST_MS = 10_000;
+/** A page of a thousand lines, several times over. */
+const MAX_REPLY_BYTES = 32 * 1_024 * 1_024;
 
 /** One request at a time, with a deadline and no retry: whoever writes the lines tries again. */
 export function createElasticsearchClient(options: {
@@ -34,8 +36,9 @@ export function createElasticsearchClient(options: {
         ...(body !== null && { body: body.text }),
         signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
       });
-      const text = await response.text();
+      const text = await textWithin(response.body, MAX_REPLY_BYTES);
       if (!response.ok) throw statusFault(response.status);
+      if (text === null) throw new Fault('unavailable', 'Elasticsearch sent far more than was asked for.');
       return text === '' ? {} : (JSON.parse(text) as unknown);
     } catch (cause) {
       signal.throwIfAborted();

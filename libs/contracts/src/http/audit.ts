@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 
-const auditEventType = z.enum([
+export const auditEventType = z.enum([
   'query',
   'retrieval',
   'generation',

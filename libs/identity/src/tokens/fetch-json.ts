@@ -1,4 +1,4 @@
-import { Fault } from '@ragfleet/kernel';
+import { Fault, textWithin } from '@ragfleet/kernel';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 256 * 1_024;
@@ -17,20 +17,12 @@ export async function fetchJson(url: string): Promise<unknown> {
   }
 }
 
-async function boundedText(response: Response): Promise<string> {
-  const { status } = response;
-  const body: ReadableStream<Uint8Array> | null = response.body;
-  if (status !== 200 || body === null) {
+async function boundedText({ status, body }: Response): Promise<string> {
+  if (status !== 200) {
     await body?.cancel();
     throw new Error(`The issuer answered with ${status}.`);
   }
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of body) {
-    sizeBytes += chunk.byteLength;
-    // Leaving the loop cancels the body.
-    if (sizeBytes > MAX_BYTES) throw new Error(`The issuer answered with more than ${MAX_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+  const text = await textWithin(body, MAX_BYTES);
+  if (text === null) throw new Error(`The issuer answered with more than ${MAX_BYTES} bytes.`);
+  return text;
 }

@@ -1,5 +1,5 @@
 import { BLOCKED_PII_KINDS, PII_KINDS, type PiiFinding, type PiiKind } from '@ragfleet/guards';
-import { type Clock, Fault, isFault, systemClock } from '@ragfleet/kernel';
+import { type Clock, Fault, isFault, systemClock, textWithin } from '@ragfleet/kernel';
 import type { PiiFinder } from '@ragfleet/rag-core';
 import { z } from 'zod';
 
@@ -84,7 +84,9 @@ async function analyze(
         `The analyzer answered ${response.status}. Check PRESIDIO_URL and PRESIDIO_LANGUAGE.`,
       );
     }
-    return findingsOf(text, await boundedText(response));
+    const answer = await textWithin(response.body, MAX_REPLY_BYTES);
+    if (answer === null) throw new Fault('corrupt', 'The analyzer sent far more than its finds.');
+    return findingsOf(text, answer);
   } catch (error) {
     throw translated(error);
   }
@@ -95,20 +97,6 @@ function translated(error: unknown): Fault {
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return new Fault('timeout', `The analyzer did not answer within ${DEADLINE_MS} ms.`, { cause: error });
   return new Fault('unavailable', 'The analyzer cannot be reached. Check PRESIDIO_URL.', { cause: error });
-}
-
-async function boundedText({ body }: Response): Promise<string> {
-  if (body === null) return '';
-  const stream: AsyncIterable<Uint8Array> = body;
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  // Leaving the loop cancels the body.
-  for await (const chunk of stream) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > MAX_REPLY_BYTES) throw new Fault('corrupt', 'The analyzer sent far more than its finds.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function findingsOf(text: string, body: string): readonly PiiFinding[] {

@@ -1,4 +1,4 @@
-import { Fault, type FaultKind, isFault } from '@ragfleet/kernel';
+import { Fault, type FaultKind, isFault, textWithin } from '@ragfleet/kernel';
 
 export interface JsonRequest {
   readonly url: string;
@@ -38,27 +38,13 @@ const headersFor = ({ apiKey }: JsonRequest): Record<string, string> => ({
 });
 
 async function jsonOf(response: Response): Promise<unknown> {
-  const text = await boundedText(response);
+  const text = await textWithin(response.body, MAX_REPLY_BYTES);
+  if (text === null) throw new Fault('corrupt', 'The reranker sent far more than its results.');
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new Fault('corrupt', 'The reranker did not send JSON. Check RERANK_URL.', { cause: error });
   }
-}
-
-async function boundedText({ body }: Response): Promise<string> {
-  if (body === null) return '';
-  const stream: AsyncIterable<Uint8Array> = body;
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  // Leaving the loop cancels the body.
-  for await (const chunk of stream) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > MAX_REPLY_BYTES)
-      throw new Fault('corrupt', 'The reranker sent far more than its results.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function translated(error: unknown, signal: AbortSignal): Fault {

@@ -21,6 +21,17 @@ export const VECTOR_SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
 const OTHER = `whsec_${Buffer.from('another secret of thirty-two byte').toString('base64')}`;
 const BODY = '{"type":"query.completed","data":{"id":"q_1"}}';
 
+/** The headers of a signed webhook. */
+export const webhookHeaders = (
+  id: string,
+  atSeconds: number,
+  signature: string,
+): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> => ({
+  'webhook-id': id,
+  'webhook-timestamp': String(atSeconds),
+  'webhook-signature': signature,
+});
+
 /** Standard Webhooks v1 over fixed inputs: id, seconds, body, signature. */
 export const WEBHOOK_VECTORS: ReadonlyArray<
   readonly [id: string, atSeconds: number, body: string, signature: string]

@@ -5,6 +5,7 @@ import {
   VECTORS_AT_MS,
   WEAK_SECRETS,
   WEBHOOK_VECTORS,
+  webhookHeaders,
 } from '@ragfleet/test-support';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -14,19 +15,13 @@ import { verifyWebhook } from './verify-webhook.ts';
 beforeEach(() => vi.useFakeTimers({ now: VECTORS_AT_MS }));
 afterEach(() => vi.useRealTimers());
 
-const headersOf = (id: string, atSeconds: number, signature: string) => ({
-  'webhook-id': id,
-  'webhook-timestamp': String(atSeconds),
-  'webhook-signature': signature,
-});
-
 describe('the vectors of Standard Webhooks', () => {
   it.each(WEBHOOK_VECTORS)(
     '%s at %d over %j: ours, the reference and the vector are one',
     (id, atSeconds, text, vector) => {
       const [body, timestampMs] = [Buffer.from(text), atSeconds * 1_000];
       const ours = signWebhook({ id, timestampMs, body, secrets: [VECTOR_SECRET] });
-      expect(ours).toEqual(headersOf(id, atSeconds, vector));
+      expect(ours).toEqual(webhookHeaders(id, atSeconds, vector));
       expect(new Webhook(VECTOR_SECRET).sign(id, new Date(timestampMs), body)).toBe(vector);
       expect(verifyWebhook({ headers: { ...ours }, body }, [VECTOR_SECRET])).toBe(true);
       const verify = () => new Webhook(VECTOR_SECRET).verify(body, { ...ours }, { jsonParse: false });

@@ -1,4 +1,4 @@
-import { Fault, isFault } from '@ragfleet/kernel';
+import { Fault, isFault, textWithin } from '@ragfleet/kernel';
 import { z } from 'zod';
 
 /** How requests are sent: the platform's `fetch`, or a test's. */
@@ -49,7 +49,8 @@ async function postJson(
       // Questions go to the address that was configured and to no other.
       redirect: 'error',
     });
-    if (response.ok) return await boundedText(response);
+    // Nothing that we stored is too long.
+    if (response.ok) return (await textWithin(response.body, MAX_REPLY_BYTES)) ?? '';
     await response.body?.cancel();
     throw refused(response.status);
   } catch (error) {
@@ -58,21 +59,6 @@ async function postJson(
 }
 
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
-
-/** Empty when it is too long: nothing that we stored is. */
-async function boundedText({ body }: Response): Promise<string> {
-  if (body === null) return '';
-  const stream: AsyncIterable<Uint8Array> = body;
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  // Leaving the loop cancels the body.
-  for await (const chunk of stream) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > MAX_REPLY_BYTES) return '';
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 function jsonOf(text: string): unknown {
   try {
