@@ -2,7 +2,6 @@ import { type Clock, Fault } from '@ragfleet/kernel';
 import {
   decodeJwt,
   decodeProtectedHeader,
-  errors,
   type JWTPayload,
   jwtVerify,
   type JWTVerifyGetKey,
@@ -77,8 +76,7 @@ async function verify(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOp
     return (await jwtVerify(token, keys, options)).payload;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    if (error instanceof errors.JOSEError) throw unauthenticated(error);
-    // A key that the issuer lists and that cannot be one, or an operand that the library does not expect.
+    // Also a key that the issuer lists and that cannot be one.
     throw unauthenticated(error);
   }
 }
