@@ -160,7 +160,7 @@ describeInChromium('the console', (browser) => {
     const spoken = page.locator('.timeline [role=status]');
     expect(await spoken.textContent()).toBe('Done.');
     await view(page, 'History');
-    expect(await page.locator(':focus').getAttribute('id')).toBe('main');
+    await page.locator('#main:focus').waitFor();
     expect(opened.problems).toEqual([]);
   });
 
