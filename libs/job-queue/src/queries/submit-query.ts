@@ -8,7 +8,7 @@ import type { AdmitCommand, AdmittedQuery, QueryDesk, QueuePlace } from './contr
 import type { LaneQueues } from './lane-queues.ts';
 import { createMemorySampler } from './memory-watermark.ts';
 import { createQueryIds, fleetMark } from './query-id.ts';
-import { openQuery, parseStoredQuery, sealSubmission, type StoredQuery } from './query-record.ts';
+import { openQuery, parseStoredQuery, recordOf, sealSubmission, type StoredQuery } from './query-record.ts';
 import { placeAt } from './queue-place.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
 import { type Budget, startBudget } from './redis-budget.ts';
@@ -71,7 +71,8 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
     }
     const { stored, replayed, place } = readReply(admission, reply);
     if (stored.state === 'admitted') await budget(() => enqueue(stored));
-    return { record: openQuery(sealer, stored), replayed, place };
+    const record = replayed ? openQuery(sealer, stored) : recordOf(sealer, stored, command.submission);
+    return { record, replayed, place };
   };
 
   return async (command) => {
