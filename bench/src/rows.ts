@@ -2,6 +2,7 @@ import type { BenchRow } from './contract.ts';
 import { acceptanceRow } from './rows/acceptance/acceptance-row.ts';
 import { bytesRow } from './rows/bytes/bytes-row.ts';
 import { exactLookupRow } from './rows/exact-lookup/exact-lookup-row.ts';
+import { hitToWebhookRow } from './rows/hit-to-webhook/hit-to-webhook-row.ts';
 import { ingestRow } from './rows/ingest/ingest-row.ts';
 import { isolationRow } from './rows/isolation/isolation-row.ts';
 import { missRow } from './rows/miss/miss-row.ts';
@@ -15,6 +16,7 @@ import { spendRow } from './rows/spend/spend-row.ts';
 export const ROWS: readonly BenchRow[] = [
   acceptanceRow,
   roundTripsRow,
+  hitToWebhookRow,
   exactLookupRow,
   semanticLookupRow,
   spendRow,
