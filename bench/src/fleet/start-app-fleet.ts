@@ -17,6 +17,10 @@ export interface AppFleetOptions {
   readonly tenants: number;
   /** `server` is the PostgreSQL behind TEST_POSTGRES_URL; `embedded` the fleet's own, in a process. */
   readonly store: 'embedded' | 'server';
+  /** No webhook worker and no batch worker: for what happens at the door alone. */
+  readonly isIngressAlone?: boolean;
+  /** Where the apps find the queue Redis, such as a proxy before it. Stopped with the process, not with the fleet. */
+  readonly queueRedisVia?: (url: string) => Promise<string>;
   readonly say: (line: string) => void;
 }
 
@@ -68,7 +72,7 @@ export async function startAppFleet(options: AppFleetOptions): Promise<AppFleet>
     // What each query says would be most of what this machine does.
     LOG_LEVEL: 'warn',
     ...options.variables,
-    QUEUE_REDIS_URL: stores.queueUrl,
+    QUEUE_REDIS_URL: (await options.queueRedisVia?.(stores.queueUrl)) ?? stores.queueUrl,
     CACHE_REDIS_URL: stores.cacheUrl,
     DATABASE_URL: stores.databaseUrl,
     RAGFLEET_MASTER_KEY: masterKey,
@@ -77,7 +81,7 @@ export async function startAppFleet(options: AppFleetOptions): Promise<AppFleet>
     AUDIT_DIR: join(dir, 'audit'),
     SHUTDOWN_GRACE_SECONDS: '10',
   };
-  const apps = await startApps(environment, options.queryWorkers, started);
+  const apps = await startApps(environment, options, started);
   const redisVersion = await createRedisMeter(queueRedis).version();
   const running = started.move();
   return {
@@ -131,7 +135,7 @@ async function startStores(
 
 async function startApps(
   environment: NodeJS.ProcessEnv,
-  queryWorkers: number,
+  { queryWorkers, isIngressAlone = false }: AppFleetOptions,
   started: AsyncDisposableStack,
 ): Promise<Pick<AppFleet, 'ingress' | 'queryWorkers' | 'apps'>> {
   const start = async (app: Parameters<typeof startApp>[0], name: string = app): Promise<RunningApp> => {
@@ -139,8 +143,8 @@ async function startApps(
     started.defer(() => running.stop());
     return running;
   };
-  const webhookWorker = await start('webhook-worker');
-  const batchWorker = await start('batch-worker');
+  const others: RunningApp[] = [];
+  if (!isIngressAlone) others.push(await start('webhook-worker'), await start('batch-worker'));
   const workers: RunningApp[] = [];
   for (let at = 1; at <= queryWorkers; at += 1)
     workers.push(await start('query-worker', `query-worker-${at}`));
@@ -148,6 +152,6 @@ async function startApps(
   return {
     ingress,
     queryWorkers: workers,
-    apps: [ingress, webhookWorker, batchWorker, ...workers],
+    apps: [ingress, ...others, ...workers],
   };
 }

@@ -1,4 +1,4 @@
-import { median } from './quartiles.ts';
+import { median, quantile } from './quartiles.ts';
 
 /** One call; it says when the first of its reply was there. */
 export type TimedCall = (onFirst: () => void) => Promise<unknown>;
@@ -9,11 +9,12 @@ export interface CallTimes {
   readonly totalMs: number;
 }
 
-/** One side, round by round, in milliseconds: medians, and the mean, which the few slow ones move. */
+/** One side, round by round, in milliseconds: medians, the mean, which the few slow ones move, and the slowest hundredth. */
 export interface SideLatencies {
   readonly firstMs: readonly number[];
   readonly totalMs: readonly number[];
   readonly meanMs: readonly number[];
+  readonly p99Ms: readonly number[];
 }
 
 export interface LatencyOptions {
@@ -40,16 +41,18 @@ export async function compareLatencies(
       side?.firstMs.push(median(times.map(({ firstMs }) => firstMs)));
       side?.totalMs.push(median(totals));
       side?.meanMs.push(totals.reduce((sum, ms) => sum + ms, 0) / totals.length);
+      side?.p99Ms.push(quantile(totals, 0.99));
     }
     order.push(...order.splice(0, 1));
   }
   return latencies;
 }
 
-const emptyLatencies = (): { firstMs: number[]; totalMs: number[]; meanMs: number[] } => ({
+const emptyLatencies = (): Record<keyof SideLatencies, number[]> => ({
   firstMs: [],
   totalMs: [],
   meanMs: [],
+  p99Ms: [],
 });
 
 /** So many callers, each with one call after the other. */

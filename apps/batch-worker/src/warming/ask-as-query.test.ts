@@ -34,7 +34,7 @@ it.each([
       result: { cost_usd: 0, degradation: { level, reasons: [] } },
     } as unknown as QueryRecord;
     const desk = {
-      submit: async () => ({ record, replayed: false }),
+      submit: async () => ({ record, replayed: false, place: null }),
       waitUntilTerminal: async () => record,
     };
     const asker = createAskAsQuery({ desk, ttlMs: 60_000 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LIMITS } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ export function waitSecondsOf(header: string | undefined): number {
 
 /** SHA-256 of the JSON with its keys in order: equal for equal bodies, however they were written. */
 export function bodyHashOf(body: unknown): string {
-  return createHash('sha256').update(JSON.stringify(body, inKeyOrder)).digest('hex');
+  return hash('sha256', JSON.stringify(body, inKeyOrder));
 }
 
 function inKeyOrder(_key: string, value: unknown): unknown {

@@ -20,6 +20,7 @@ const FULL = new Fault('rate-limited', 'Slow down.');
 
 const recordOf = ({ submission, lane }: AdmitCommand): AdmittedQuery => ({
   replayed: false,
+  place: null,
   record: {
     tenantId: 'acme',
     queryId: `q_${submission.question}`,

@@ -47,16 +47,21 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
   const { caller, body: submission, rawBody, signal } = request;
   const idempotencyKey = idempotencyKeyOf(request.header('idempotency-key'));
   const waitSeconds = waitSecondsOf(request.header('prefer'));
-  const { record, replayed } = await request.withinBudget(
-    admitQuery(ports, { caller, submission, rawBody, idempotencyKey }),
-  );
+  const {
+    record,
+    replayed,
+    place: placeThen,
+  } = await request.withinBudget(admitQuery(ports, { caller, submission, rawBody, idempotencyKey }));
   const waited =
     waitSeconds === 0 || isFinished(record)
       ? record
       : await desk.waitUntilTerminal(caller.tenantId, record.queryId, waitSeconds * 1_000, signal);
   if (waited === null) throw noSuchQuery();
   // Accepted is accepted: a place in the lane that cannot be read in time is left out.
-  const place = await request.withinBudget(placeOf(desk, waited)).catch(() => null);
+  const place =
+    waited === record && placeThen !== null
+      ? placeThen
+      : await request.withinBudget(placeOf(desk, waited)).catch(() => null);
   const body = toQueryResource(waited, { place, publicUrl });
   const headers = {
     Location: body.urls.self,

@@ -78,7 +78,7 @@ const sliceOf =
     return count;
   };
 
-const NOTHING: SideLatencies = { firstMs: [], totalMs: [], meanMs: [] };
+const NOTHING: SideLatencies = { firstMs: [], totalMs: [], meanMs: [], p99Ms: [] };
 const of = (latencies: Latencies, side: string): SideLatencies => latencies.get(side) ?? NOTHING;
 
 function reportOf(measured: Measured): RowReport {

@@ -4,6 +4,7 @@ import { meterCpu } from '../../fleet/process-meter.ts';
 import { type AppFleet, type FleetProcess, startAppFleet, storeAtHand } from '../../fleet/start-app-fleet.ts';
 import { loadDocumentsOf } from '../../load/load-documents.ts';
 import { readOutcomes } from '../../load/read-outcomes.ts';
+import { receiveWebhooks, type WebhookReceiver } from '../../load/receive-webhooks.ts';
 import { waitUntil } from '../../load/wait-until.ts';
 import type { DoublePace } from '../../model-double/contract.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type PacedDouble,
   startPacedDouble,
 } from '../../model-double/start-paced-double.ts';
-import { receiveWebhooks, type WebhookReceiver } from './receive-webhooks.ts';
 import { askSteadily, KIND, type SoakQuery } from './soak-queries.ts';
 import { SOAK_NAME, type SoakFindings, reportSoak } from './soak-report.ts';
 import { sampleMemory, watchMemory } from './watch-memory.ts';

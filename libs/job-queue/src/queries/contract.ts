@@ -54,6 +54,8 @@ export interface AdmittedQuery {
   readonly record: QueryRecord;
   /** True when the same idempotency key had already been accepted. */
   readonly replayed: boolean;
+  /** As it was when it came in; null of a replay, which may be anywhere by now. */
+  readonly place: QueuePlace | null;
 }
 
 export interface ListQueries {

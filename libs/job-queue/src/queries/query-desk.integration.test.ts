@@ -43,7 +43,7 @@ describeDesk('query desk', 11, (stage) => {
     const { tenant } = stage;
     const first = await stage.submit({ idempotencyKey: 'retry-1' });
     const again = await stage.submit({ idempotencyKey: 'retry-1' });
-    expect(again).toEqual({ record: first.record, replayed: true });
+    expect(again).toEqual({ record: first.record, replayed: true, place: null });
     const other = stage.submit({ idempotencyKey: 'retry-1', submission: submissionOf('Something else?') });
     await expect(other).rejects.toSatisfy((error) => isFault(error, 'invalid-input'));
     const colleague = await stage.submit({
@@ -63,13 +63,8 @@ describeDesk('query desk', 11, (stage) => {
     expect(await stage.redis.zcard(queueKeys.openQueries(tenant))).toBe(1);
   });
 
-  it('adds the job again when a replay finds the query only admitted', async () => {
-    const { tenant } = stage;
+  it('adds the job again when a replay finds that the query has not begun', async () => {
     const { record } = await stage.submit({ idempotencyKey: 'lost-job' });
-    await vi.waitUntil(
-      async () => (await stage.redis.hget(queueKeys.query(tenant, record.queryId), 'state')) === 'queued',
-    );
-    await stage.redis.hset(queueKeys.query(tenant, record.queryId), 'state', 'admitted');
     await stage.redis.del(`bull:rag-normal:${record.queryId}`);
     await stage.redis.lrem('bull:rag-normal:wait', 0, record.queryId);
     await stage.submit({ idempotencyKey: 'lost-job' });
@@ -108,10 +103,23 @@ describeDesk('query desk', 11, (stage) => {
   });
 
   it('says the place in the lane', async () => {
-    const { record: first } = await stage.submit({ lane: 'high' });
-    const { record: second } = await stage.submit({ lane: 'high' });
-    const places = [await stage.desk.place(first), await stage.desk.place(second)];
+    const first = await stage.submit({ lane: 'high' });
+    const second = await stage.submit({ lane: 'high' });
+    const places = [await stage.desk.place(first.record), await stage.desk.place(second.record)];
     expect((places[1]?.position ?? 0) - (places[0]?.position ?? 0)).toBe(1);
+    expect([first.place, second.place]).toEqual(places);
+  });
+
+  it('says the place of a query that has to take turns, before whoever has a later one', async () => {
+    for (let at = 0; at < 12; at += 1) {
+      const { record, place } = await stage.submit({ lane: 'low' });
+      expect(place?.position).toBe((await stage.desk.place(record))?.position);
+    }
+    const principal = principalOf(`${stage.tenant}-other`, 'grace');
+    for (let at = 0; at < 7; at += 1) {
+      const { record, place } = await stage.submit({ lane: 'low', principal });
+      expect(place?.position).toBe((await stage.desk.place(record))?.position);
+    }
   });
 
   it('says when a place will begin, once something has begun in its lane, and counts each query once', async () => {

@@ -10,6 +10,7 @@ import {
   type OwnAdmissionLimits,
 } from './admission-limits.ts';
 import { createCancel } from './cancel-query.ts';
+import { createConfirmations } from './confirm-jobs.ts';
 import type { QueryDesk, StoredSubmission } from './contract.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { createListQueries } from './list-queries.ts';
@@ -52,13 +53,14 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const settle = createSettleQuery({ redis, sealer, clock });
   const cancel = createCancel({ get, settle, queues });
   const refusals = createRecentRefusals(clock);
+  const confirmations = createConfirmations(redis);
   const list = createListQueries(redis, sealer);
   const place = createPlace(redis, clock);
   const rate = createRateQuery(redis, sealer);
   const purge = createPurgeQuery(createPurge(redis), sealer);
 
   return {
-    submit: createSubmit({ redis, queues, sealer, clock, region, limits, limitsOf, refusals }),
+    submit: createSubmit({ redis, queues, sealer, clock, region, limits, limitsOf, refusals, confirmations }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
     place: (record) => startBudget(BUDGET_MS)(() => place(record)),
     list: (request) => startBudget(BUDGET_MS)(() => list(request)),
@@ -72,6 +74,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
     purge: (tenantId, queryId) => startBudget(BUDGET_MS)(() => purge(tenantId, queryId)),
     close: async () => {
       await subscriber.close();
+      await startBudget(CLOSE_MS)(() => confirmations.close()).catch(() => undefined);
       await startBudget(CLOSE_MS)(() => queues.close()).catch(() => undefined);
       await closeRedis(redis, CLOSE_MS);
     },

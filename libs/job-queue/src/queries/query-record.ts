@@ -68,8 +68,15 @@ export function parseQueryFields(fields: Readonly<Record<string, string>>): Stor
   return parsed.data;
 }
 
-export function openQuery(sealer: Sealer, stored: StoredQuery): QueryRecord {
-  const open = (sealed: string): unknown => JSON.parse(openText(sealer, stored.tenant, sealed));
+export const openQuery = (sealer: Sealer, stored: StoredQuery): QueryRecord =>
+  recordOf(
+    sealer,
+    stored,
+    submissionJson.parse(JSON.parse(openText(sealer, stored.tenant, stored.submission))),
+  );
+
+/** The same of a submission that is at hand, unsealed. */
+export function recordOf(sealer: Sealer, stored: StoredQuery, submission: StoredSubmission): QueryRecord {
   return {
     tenantId: stored.tenant,
     queryId: stored.id,
@@ -77,14 +84,17 @@ export function openQuery(sealer: Sealer, stored: StoredQuery): QueryRecord {
     keyId: stored.key,
     lane: stored.lane,
     status: stored.state === 'admitted' ? 'queued' : stored.state,
-    submission: submissionJson.parse(open(stored.submission)),
+    submission,
     createdAtMs: stored.created,
     startedAtMs: stored.started,
     finishedAtMs: stored.finished,
     deadlineAtMs: stored.deadline,
     attempt: stored.attempt,
     result: stored.result === null ? null : openResult(sealer, stored.tenant, stored.result),
-    error: stored.error === null ? null : errorJson.parse(open(stored.error)),
+    error:
+      stored.error === null
+        ? null
+        : errorJson.parse(JSON.parse(openText(sealer, stored.tenant, stored.error))),
     isPurged: stored.purged !== null,
     cacheEntry: stored.entry === null ? null : cacheEntryOf(stored.entry),
     feedback: stored.rating === null ? null : { rating: stored.rating, comment: commentOf(sealer, stored) },

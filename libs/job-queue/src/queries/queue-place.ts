@@ -1,8 +1,8 @@
 import { BULL_PREFIX, queueKeys, queueNameOfLane } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import type { QueryDesk } from './contract.ts';
-import { startWindowOf, timeUntilStartMs } from './lane-pace.ts';
+import type { QueryDesk, QueuePlace } from './contract.ts';
+import { type CountedStarts, startWindowOf, timeUntilStartMs } from './lane-pace.ts';
 
 /** Looking further back in a list would cost Redis more than the answer is worth. */
 const MAX_COMPARED = 10_000;
@@ -23,9 +23,14 @@ export function createPlace(redis: Redis, clock: Clock): QueryDesk['place'] {
     const position = placeOf(waiting, index, turn);
     if (position === null) return null;
     const [before, current] = starts.map(Number);
-    const inMs = timeUntilStartMs(position, { before: before ?? 0, current: current ?? 0 }, nowMs);
-    return { position, estimatedStartAtMs: inMs === null ? null : nowMs + inMs };
+    return placeAt(position, { before: before ?? 0, current: current ?? 0 }, nowMs);
   };
+}
+
+/** A place, and when it begins at the lane's pace. */
+export function placeAt(position: number, starts: CountedStarts, nowMs: number): QueuePlace {
+  const inMs = timeUntilStartMs(position, starts, nowMs);
+  return { position, estimatedStartAtMs: inMs === null ? null : nowMs + inMs };
 }
 
 function placeOf(waiting: number, index: number | null, turn: number | null): number | null {

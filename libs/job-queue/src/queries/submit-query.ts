@@ -3,11 +3,13 @@ import { type Clock, Fault, isFault, type Region } from '@ragfleet/kernel';
 import { type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { type AdmissionLimits, limitsOfTenant, type OwnAdmissionLimits } from './admission-limits.ts';
-import type { AdmitCommand, AdmittedQuery, QueryDesk } from './contract.ts';
+import type { Confirmations } from './confirm-jobs.ts';
+import type { AdmitCommand, AdmittedQuery, QueryDesk, QueuePlace } from './contract.ts';
 import type { LaneQueues } from './lane-queues.ts';
 import { createMemorySampler } from './memory-watermark.ts';
-import { createQueryIds } from './query-id.ts';
-import { openQuery, parseStoredQuery, sealSubmission, type StoredQuery } from './query-record.ts';
+import { createQueryIds, fleetMark } from './query-id.ts';
+import { openQuery, parseStoredQuery, recordOf, sealSubmission, type StoredQuery } from './query-record.ts';
+import { placeAt } from './queue-place.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
 import { type Budget, startBudget } from './redis-budget.ts';
 import {
@@ -17,7 +19,6 @@ import {
   createAdmit,
   idempotencyKeysOf,
 } from './scripts/admit.ts';
-import { createConfirm } from './scripts/confirm.ts';
 
 export interface SubmitOptions {
   readonly redis: Redis;
@@ -30,6 +31,7 @@ export interface SubmitOptions {
   readonly limits: AdmissionLimits;
   readonly limitsOf: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
   readonly refusals: RecentRefusals;
+  readonly confirmations: Confirmations;
 }
 
 /** Over all Redis calls of one submission. */
@@ -41,16 +43,14 @@ const RETRY_LATER_MS = 5_000;
 
 /** Record first, job second; at most two serial round trips. */
 export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
-  const { redis, queues, sealer, clock, region, limits, limitsOf, refusals } = options;
+  const { redis, queues, sealer, clock, region, limits, limitsOf, refusals, confirmations } = options;
   const admit = createAdmit(redis);
-  const confirm = createConfirm(redis);
   const newQueryId = createQueryIds();
   const memoryUsed = createMemorySampler(redis, clock);
 
   const enqueue = async (stored: StoredQuery): Promise<void> => {
     await queues.add(stored.lane, jobOf(stored), stored.priority);
-    // Not waited for: until it lands, a replay or the reconciler adds the same job again, which changes nothing.
-    confirm(stored.tenant, stored.id).catch(() => undefined);
+    confirmations.add(fleetMark(stored.tenant, stored.id));
   };
 
   /** A query that was accepted is given back, whatever is refused meanwhile. */
@@ -69,9 +69,10 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
       refusals.remember(facts, reply);
       throw refusal(reply);
     }
-    const { stored, replayed } = readReply(admission, reply);
+    const { stored, replayed, place } = readReply(admission, reply);
     if (stored.state === 'admitted') await budget(() => enqueue(stored));
-    return { record: openQuery(sealer, stored), replayed };
+    const record = replayed ? openQuery(sealer, stored) : recordOf(sealer, stored, command.submission);
+    return { record, replayed, place };
   };
 
   return async (command) => {
@@ -139,11 +140,18 @@ type Acceptance = Exclude<AdmissionReply, AdmissionRefusal>;
 const isRefusal = (reply: AdmissionReply): reply is AdmissionRefusal =>
   reply.outcome !== 'admitted' && reply.outcome !== 'replayed';
 
-function readReply(admission: Admission, reply: Acceptance): { stored: StoredQuery; replayed: boolean } {
-  if (reply.outcome === 'admitted') return { stored: storedOf(admission, reply.priority), replayed: false };
+function readReply(
+  admission: Admission,
+  reply: Acceptance,
+): { readonly stored: StoredQuery; readonly replayed: boolean; readonly place: QueuePlace | null } {
+  if (reply.outcome === 'admitted') {
+    const { ahead } = reply;
+    const place = ahead === null ? null : placeAt(ahead.waiting + 1, ahead.starts, admission.nowMs);
+    return { stored: storedOf(admission, reply.priority), replayed: false, place };
+  }
   const stored = parseStoredQuery(reply.stored);
   if (stored === null) throw new Fault('corrupt', 'A replayed query has no record.');
-  return { stored, replayed: true };
+  return { stored, replayed: true, place: null };
 }
 
 function refusal(reply: AdmissionRefusal): Fault {

@@ -3,7 +3,7 @@ import type { Clock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { LaneQueues } from '../queries/lane-queues.ts';
 import { parseQueryFields } from '../queries/query-record.ts';
-import { createConfirm } from '../queries/scripts/confirm.ts';
+import { confirmJobs } from '../queries/confirm-jobs.ts';
 import type { Repair } from './contract.ts';
 import { parseFleetMark } from './fleet-mark.ts';
 
@@ -18,7 +18,6 @@ const SETTLING_IN_MS = 3_000;
 
 /** Adds the job of every accepted query whose job nobody confirmed. The job id makes a second add change nothing. */
 export function createRequeueAdmitted({ redis, queues, clock }: RequeueOptions): Repair {
-  const confirm = createConfirm(redis);
   return async (limit) => {
     const before = clock.nowMs() - SETTLING_IN_MS;
     const marks = await redisReply(
@@ -33,7 +32,7 @@ export function createRequeueAdmitted({ redis, queues, clock }: RequeueOptions):
         await queues.add(lane, { tenantId, queryId, deadlineAtMs, region }, priority);
         requeued += 1;
       }
-      await confirm(tenantId, queryId);
+      await confirmJobs(redis, [mark]);
     }
     return requeued;
   };

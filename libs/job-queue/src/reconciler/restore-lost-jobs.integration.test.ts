@@ -36,11 +36,11 @@ describe('an open query whose job is gone', () => {
   it('has one again also when it was running, or was never confirmed', async () => {
     const [running, admitted] = [await confirmed(), await confirmed()];
     await redis.hset(queueKeys.query(TENANT, running.queryId), 'state', 'running');
-    await redis.hset(queueKeys.query(TENANT, admitted.queryId), 'state', 'admitted');
+    await redis.zadd(queueKeys.admitted, Date.now(), `${TENANT}:${admitted.queryId}`);
     for (const record of [running, admitted]) await loseJob(record);
     await runBoth(Date.now() + LATER_MS);
     expect((await waiting()).toSorted()).toEqual([running.queryId, admitted.queryId].toSorted());
-    expect(await redis.hget(queueKeys.query(TENANT, admitted.queryId), 'state')).toBe('queued');
+    expect(await redis.zcard(queueKeys.admitted)).toBe(0);
   });
 
   it('is left alone while it is just being accepted, and past its deadline', async () => {

@@ -3,7 +3,8 @@ import { type Clock, type Lane, type Region, REGIONS } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { LaneQueues } from '../queries/lane-queues.ts';
-import { createConfirm } from '../queries/scripts/confirm.ts';
+import { confirmJobs } from '../queries/confirm-jobs.ts';
+import { fleetMark } from '../queries/query-id.ts';
 import type { Repair } from './contract.ts';
 import { parseFleetMark } from './fleet-mark.ts';
 import { readPipeline } from './read-pipeline.ts';
@@ -44,7 +45,6 @@ interface OpenQuery {
  * removed by hand. A job that is still there, waiting, running, put off or parked, is left alone. Two round trips a pass.
  */
 export function createRestoreLostJobs({ redis, queues, clock }: RestoreOptions): Repair {
-  const confirm = createConfirm(redis);
   let rank = 0;
   const nextMarks = async (): Promise<string[]> => {
     const marks = await redisReply(
@@ -59,7 +59,7 @@ export function createRestoreLostJobs({ redis, queues, clock }: RestoreOptions):
     await Promise.all(
       lost.map(async ({ tenantId, queryId, lane, deadlineAtMs, region, priority }) => {
         await queues.add(lane, { tenantId, queryId, deadlineAtMs, region }, priority);
-        await confirm(tenantId, queryId);
+        await confirmJobs(redis, [fleetMark(tenantId, queryId)]);
       }),
     );
     return lost.length;

@@ -9,6 +9,7 @@ import type { Lane, Region } from '@ragfleet/kernel';
 import { defineScript, type Redis, type Script } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { AdmissionLimits } from '../admission-limits.ts';
+import { type CountedStarts, startWindowOf } from '../lane-pace.ts';
 import { fleetMark } from '../query-id.ts';
 
 /** What a query brings to its admission. */
@@ -30,8 +31,14 @@ export interface Admission {
   readonly idempotency: { readonly keyDigests: readonly string[]; readonly bodyHash: string } | null;
 }
 
+/** What a query finds before it in its lane. */
+export interface QueueAhead {
+  readonly waiting: number;
+  readonly starts: CountedStarts;
+}
+
 export type AdmissionReply =
-  | { readonly outcome: 'admitted'; readonly priority: number }
+  | { readonly outcome: 'admitted'; readonly priority: number; readonly ahead: QueueAhead | null }
   | { readonly outcome: 'replayed'; readonly stored: readonly string[] }
   | AdmissionRefusal;
 
@@ -44,7 +51,8 @@ const ADMIT = `
 local record, ofTenant, ofPrincipal, open, openOfLane = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local turn, deadlines, admitted, rateOfKey, rateOfTenant = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
 local events, waiting, prioritized = KEYS[11], KEYS[12], KEYS[13]
-local firstIdempotency = 14
+local startsBefore, startsNow = KEYS[14], KEYS[15]
+local firstIdempotency = 16
 local q = cjson.decode(ARGV[1])
 
 -- The connection may send the script again after a cut: the second run must find its own record, not a new query.
@@ -78,7 +86,8 @@ redis.call('ZREMRANGEBYSCORE', openOfLane, '-inf', q.nowMs - q.lostAfterMs)
 if redis.call('ZCARD', open) >= q.openPerTenant then return {'tenant-full'} end
 local openHere = redis.call('ZCARD', openOfLane) + 1
 if openHere > q.openOfLaneMax then return {'high-share-full'} end
-if redis.call('LLEN', waiting) + redis.call('ZCARD', prioritized) >= q.laneDepth then return {'lane-full'} end
+local ahead = redis.call('LLEN', waiting)
+if ahead + redis.call('ZCARD', prioritized) >= q.laneDepth then return {'lane-full'} end
 
 -- Start-time fair queueing. Within its share a tenant's job goes straight to the list. Beyond it, and while earlier
 -- ones of its jobs still stand in line, a job takes the turn after the tenant's last one or after the turn being
@@ -112,7 +121,10 @@ redis.call('ZADD', open, q.deadlineMs, q.id)
 redis.call('ZADD', openOfLane, q.deadlineMs, q.id)
 redis.call('ZADD', deadlines, q.deadlineMs, q.mark)
 redis.call('ZADD', admitted, q.nowMs, q.mark)
-return {'admitted', tostring(priority)}
+-- BullMQ serves the list first, then the turns; jobs of one turn in the order of their coming.
+if priority > 0 then ahead = ahead + redis.call('ZCOUNT', prioritized, '-inf', '(' .. (priority + 1) * 4294967296) end
+local starts = redis.call('MGET', startsBefore, startsNow)
+return {'admitted', tostring(priority), tostring(ahead), starts[1] or '0', starts[2] or '0'}
 `;
 
 const WINDOW_MS = 10_000;
@@ -142,10 +154,10 @@ export function createAdmit(
   };
 }
 
-function parseReply([outcome, detail]: z.output<typeof reply>): AdmissionReply {
+function parseReply([outcome, detail, ...ahead]: z.output<typeof reply>): AdmissionReply {
   switch (outcome) {
     case 'admitted':
-      return { outcome, priority: Number(detail) };
+      return { outcome, priority: Number(detail), ahead: aheadOf(ahead) };
     case 'replayed':
       return { outcome, stored: Array.isArray(detail) ? detail : [] };
     case 'rate-limited':
@@ -158,6 +170,13 @@ function parseReply([outcome, detail]: z.output<typeof reply>): AdmissionReply {
     default:
       throw new TypeError('The admit script answered with an unknown outcome.');
   }
+}
+
+/** A script that was sent again finds its record, and no longer what was before it. */
+function aheadOf(numbers: readonly unknown[]): QueueAhead | null {
+  if (numbers.length === 0) return null;
+  const [waiting = 0, before = 0, current = 0] = numbers.map(Number);
+  return { waiting, starts: { before, current } };
 }
 
 const windowOf = (nowMs: number): number => Math.floor(nowMs / WINDOW_MS);
@@ -187,6 +206,8 @@ function keysOf(admission: Admission): string[] {
     queueKeys.events(tenantId, queryId),
     `${queue}:wait`,
     `${queue}:prioritized`,
+    queueKeys.laneStarts(lane, startWindowOf(nowMs) - 1),
+    queueKeys.laneStarts(lane, startWindowOf(nowMs)),
     ...idempotencyKeysOf(admission),
   ];
 }

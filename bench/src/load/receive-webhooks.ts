@@ -8,18 +8,24 @@ export interface WebhookReceiver {
   /** As WEBHOOK_ALLOW_HOSTS wants it. */
   readonly host: string;
   readonly url: string;
-  /** Ids of the queries whose end was told. */
-  readonly received: ReadonlySet<string>;
+  /** When the end of a query was told, on the clock of `performance.now()`, by its id. The last time where it was told twice. */
+  readonly received: ReadonlyMap<string, number>;
+  /** Resolves with when it was told. Throws after `limitMs`. */
+  told(id: string, limitMs: number): Promise<number>;
   stop(): Promise<void>;
 }
 
 const delivery = z.object({ data: z.object({ id: z.string() }) });
 
-/** Takes every delivery and remembers whom it was about. */
+/** Takes every delivery and remembers whom it was about, and when it came. */
 export async function receiveWebhooks(): Promise<WebhookReceiver> {
-  const received = new Set<string>();
+  const received = new Map<string, number>();
+  const waiting = new Map<string, (atMs: number) => void>();
   const take = async (message: IncomingMessage): Promise<void> => {
-    received.add(delivery.parse(JSON.parse(await text(message))).data.id);
+    const atMs = performance.now();
+    const { id } = delivery.parse(JSON.parse(await text(message))).data;
+    received.set(id, atMs);
+    waiting.get(id)?.(atMs);
   };
   const server = createServer((message, response) => {
     take(message).then(
@@ -34,6 +40,17 @@ export async function receiveWebhooks(): Promise<WebhookReceiver> {
     host: `127.0.0.1:${port}`,
     url: `http://127.0.0.1:${port}/webhooks`,
     received,
+    told: async (id, limitMs) => {
+      const known = received.get(id);
+      if (known !== undefined) return known;
+      const { promise, resolve, reject } = Promise.withResolvers<number>();
+      const timer = setTimeout(() => reject(new Error(`Nobody told the end of ${id}.`)), limitMs);
+      waiting.set(id, resolve);
+      return promise.finally(() => {
+        clearTimeout(timer);
+        waiting.delete(id);
+      });
+    },
     stop: async () => {
       const closed = once(server, 'close');
       server.close();
