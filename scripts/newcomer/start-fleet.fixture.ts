@@ -21,7 +21,9 @@ export interface Fleet {
 export async function startFleet(): Promise<Fleet> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ragfleet-newcomer-'));
   const flags = ['start', '--workers', '1', '--data-dir', dataDir];
-  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // What docs/python.md tells its reader to set, for a receiver on this machine.
+  const env = { ...process.env, WEBHOOK_ALLOW_HOSTS: '127.0.0.1' };
+  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const ended = once(child, 'exit');
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += String(bytes)));
