@@ -39,27 +39,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('after', HELP)
     .exitOverride();
-  program
-    .command('ask')
-    .description('ask a question and stream the answer')
-    .argument('<question>')
-    .addOption(new Option('--priority <lane>', 'the lane').choices([...LANES]))
-    .option('--namespace <names...>', 'search these namespaces alone')
-    .addOption(jsonFlag())
-    .action(async (question: string, options: { json: boolean; priority?: Lane; namespace?: string[] }) =>
-      onEnd(await ask(context, question, options)),
-    );
-  program
-    .command('ingest')
-    .description('send the txt, md, html, pdf, docx and jsonl files of a folder, or one file')
-    .argument('<path>')
-    .option('--namespace <name>', 'for documents that name none themselves')
-    .option('--department <name>', 'for documents that name none themselves')
-    .addOption(
-      new Option('--embedding <how>', 'batch costs less and takes longer').choices(['realtime', 'batch']),
-    )
-    .addOption(jsonFlag())
-    .action(async (path: string, options: IngestOptions) => onEnd(await ingest(context, path, options)));
+  addQuestionCommands(program, context, onEnd);
   program
     .command('queue')
     .description('show the jobs of every queue')
@@ -89,6 +69,35 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await doctor(context, machine, options)));
   addCheckoutCommands(program, { context, root: machine.root, onEnd });
+  addCompletionCommand(program, context, onEnd);
+  return program;
+}
+
+function addQuestionCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  program
+    .command('ask')
+    .description('ask a question and stream the answer')
+    .argument('<question>')
+    .addOption(new Option('--priority <lane>', 'the lane').choices([...LANES]))
+    .option('--namespace <names...>', 'search these namespaces alone')
+    .addOption(jsonFlag())
+    .action(async (question: string, options: { json: boolean; priority?: Lane; namespace?: string[] }) =>
+      onEnd(await ask(context, question, options)),
+    );
+  program
+    .command('ingest')
+    .description('send the txt, md, html, pdf, docx and jsonl files of a folder, or one file')
+    .argument('<path>')
+    .option('--namespace <name>', 'for documents that name none themselves')
+    .option('--department <name>', 'for documents that name none themselves')
+    .addOption(
+      new Option('--embedding <how>', 'batch costs less and takes longer').choices(['realtime', 'batch']),
+    )
+    .addOption(jsonFlag())
+    .action(async (path: string, options: IngestOptions) => onEnd(await ingest(context, path, options)));
+}
+
+function addCompletionCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
   program
     .command('completion')
     .description('print a script that makes a shell complete these words')
@@ -98,7 +107,6 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .action((shell: Shell, options: { json: boolean }) =>
       onEnd(completion(context, program, { ...options, shell })),
     );
-  return program;
 }
 
 const HELP = `

@@ -85,7 +85,7 @@ async function sentBy(call: (client: RagfleetClient) => Promise<unknown>): Promi
     apiKey: 'k',
     fetch: async (url, init) => {
       const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-      sent.push({ method: init?.method ?? '', url: new URL(String(url)), body });
+      sent.push({ method: init?.method ?? '', url: new URL(url instanceof Request ? url.url : url), body });
       return new Response(null, { status: 404 });
     },
   });

@@ -34,8 +34,8 @@ export async function runCheckoutProgram(
   const stop = (): void => void child.kill('SIGTERM');
   context.signal.addEventListener('abort', stop, { once: true });
   try {
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return code === 0;
+    await once(child, 'exit');
+    return child.exitCode === 0;
   } finally {
     context.signal.removeEventListener('abort', stop);
   }

@@ -55,7 +55,7 @@ export function createTransport(options: TransportOptions): Transport {
   const readText = (call: Call): Promise<string> =>
     repeat(options, call, () => attempt(options, call, (response) => response.text()));
   return {
-    read: async (call) => parsed(await readText(call)),
+    read: async (call) => trustJson(await readText(call)),
     send: async (call) => void (await readText(call)),
     open: (call) => repeat(options, call, () => attempt(options, call, async (response) => response)),
   };
@@ -73,15 +73,6 @@ async function repeat<Reply>(
       if (!mayRepeat(call, error) || attempts >= maxAttempts) throw error;
       await pause(pauseMs(attempts, error.retryAfterMs), call.signal);
     }
-  }
-}
-
-function parsed<Resource>(text: string): Resource {
-  try {
-    return trustJson(text);
-  } catch (cause) {
-    const detail = 'The server answered something that is no JSON. Is this address a Ragfleet ingress?';
-    throw localError('unexpected-reply', 'Unexpected reply', detail, cause);
   }
 }
 
