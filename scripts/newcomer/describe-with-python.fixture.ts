@@ -11,7 +11,9 @@ export function describeWithPython(title: string, suite: () => void): void {
     sayNotRun(title);
     return;
   }
-  describe(`${title} with python3`, suite);
+  describe(`${title} with python3`, () => {
+    suite();
+  });
 }
 
 function sayNotRun(title: string): void {
