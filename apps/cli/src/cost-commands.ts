@@ -18,7 +18,7 @@ export function addCostCommands(program: Command, context: CommandContext, onEnd
     .description('show what questions cost')
     .option('--from <date>', 'first day, YYYY-MM-DD')
     .option('--to <date>', 'last day, YYYY-MM-DD')
-    .addOption(new Option('--group-by <what>', 'one group each').choices(['day', 'model', 'user']))
+    .addOption(new Option('--group-by <what>', 'one group each').choices(['day', 'model', 'user', 'route']))
     .addOption(jsonFlag())
     .action(async (options: CostsOptions) => onEnd(await costs(context, options)));
   addEstimate(report, context, onEnd);

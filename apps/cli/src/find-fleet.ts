@@ -1,11 +1,13 @@
 import { Fault } from '@ragfleet/kernel';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 
 const localDescription = z.object({
   ingress_url: z.string(),
   api_keys: z.record(z.string(), z.string()),
   queue_redis_url: z.string().optional(),
+  cache_redis_url: z.string().optional(),
   postgres_url: z.string().optional(),
   operations_urls: z.record(z.string(), z.string()).default({}),
 });
@@ -19,6 +21,8 @@ export interface FleetAddress {
   readonly metricsUrl: string | null;
   /** What only a fleet on this machine tells. */
   readonly local: z.output<typeof localDescription> | null;
+  /** Where a fleet on this machine keeps its data. */
+  readonly dataDir: string | null;
 }
 
 export interface FindFleetOptions {
@@ -34,13 +38,15 @@ export async function findFleet(options: FindFleetOptions): Promise<FleetAddress
   const { url, apiKey } = options;
   const metricsUrl = options.metricsUrl ?? null;
   if (url !== undefined && apiKey !== undefined)
-    return { url, keyFor: () => apiKey, metricsUrl, local: null };
+    return { url, keyFor: () => apiKey, metricsUrl, local: null, dataDir: null };
   if (url !== undefined || apiKey !== undefined)
     throw new Fault('invalid-input', 'Set both RAGFLEET_URL and RAGFLEET_API_KEY, or neither.');
   for (const path of options.descriptionPaths) {
     const local = await readDescription(path);
-    if (local !== null)
-      return { url: local.ingress_url, keyFor: (role) => local.api_keys[role] ?? '', metricsUrl, local };
+    if (local !== null) {
+      const keyFor: FleetAddress['keyFor'] = (role) => local.api_keys[role] ?? '';
+      return { url: local.ingress_url, keyFor, metricsUrl, local, dataDir: dirname(path) };
+    }
   }
   throw new Fault(
     'unavailable',

@@ -16,6 +16,15 @@ const controller = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => controller.abort(new Error(`Stopped by ${signal}.`)));
 
+// Whoever reads the output has read enough (`| head`): stop the work, and say nothing of it.
+let isUnread = false;
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isUnread = true;
+    controller.abort(new Error('Nobody reads the output.'));
+  });
+
 const context = {
   fleet: () =>
     findFleet({
@@ -62,17 +71,25 @@ const program = createProgram({
   onEnd: (outcome) => (ok = outcome),
 });
 
+const [DONE, FAILED, USAGE] = [0, 1, 2] as const;
+
 try {
   await program.parseAsync();
-  process.exitCode = ok ? 0 : 1;
+  process.exitCode = ok ? DONE : FAILED;
 } catch (error) {
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+  process.exitCode = exitCodeOf(error);
   const message = messageOf(error);
   // commander has printed its own.
-  if (!(error instanceof CommanderError)) process.stderr.write(`${message}\n`);
+  if (!(error instanceof CommanderError) && !isUnread) process.stderr.write(`${message}\n`);
   // A script that asked for JSON gets its line in every case.
-  if (process.exitCode !== 0 && process.argv.includes('--json'))
+  if (process.exitCode !== DONE && process.argv.includes('--json') && !isUnread)
     process.stdout.write(`${JSON.stringify({ ok: false, error: message.split('\n')[0] })}\n`);
+}
+
+/** A command that was called wrongly has done nothing, whether a flag, a file or a variable was wrong. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : USAGE;
+  return isFault(error, 'invalid-input') ? USAGE : FAILED;
 }
 
 /** What the user can act on, without a stack; anything else with one. */

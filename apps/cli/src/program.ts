@@ -1,16 +1,19 @@
 import { LANES, type Lane } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { ask } from './commands/ask.ts';
 import { cacheCalibrate, type CalibrateOptions } from './commands/cache-calibrate.ts';
 import { cacheStats } from './commands/cache-stats.ts';
+import { type CheckoutProgram, runCheckoutProgram } from './commands/checkout-program.ts';
+import { completion } from './commands/completion.ts';
 import { doctor } from './commands/doctor.ts';
 import { erase, type EraseOptions } from './commands/erase.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { queue } from './commands/queue.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
 import { sources, type SourcesOptions } from './commands/sources.ts';
+import { SHELLS, type Shell } from './completion/render-completion.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import { addCostCommands } from './cost-commands.ts';
 import type { Machine } from './doctor/check-machine.ts';
@@ -33,28 +36,10 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
   const program = new Command('ragfleet')
     .description('Ask and run a Ragfleet')
     .option('--data-dir <dir>', 'the data folder of the fleet on this machine (.ragfleet)')
+    .showHelpAfterError('(add --help for what it takes)')
+    .addHelpText('after', HELP)
     .exitOverride();
-  program
-    .command('ask')
-    .description('ask a question and stream the answer')
-    .argument('<question>')
-    .addOption(new Option('--priority <lane>', 'the lane').choices([...LANES]))
-    .option('--namespace <names...>', 'search these namespaces alone')
-    .addOption(jsonFlag())
-    .action(async (question: string, options: { json: boolean; priority?: Lane; namespace?: string[] }) =>
-      onEnd(await ask(context, question, options)),
-    );
-  program
-    .command('ingest')
-    .description('send the txt, md, html, pdf, docx and jsonl files of a folder, or one file')
-    .argument('<path>')
-    .option('--namespace <name>', 'for documents that name none themselves')
-    .option('--department <name>', 'for documents that name none themselves')
-    .addOption(
-      new Option('--embedding <how>', 'batch costs less and takes longer').choices(['realtime', 'batch']),
-    )
-    .addOption(jsonFlag())
-    .action(async (path: string, options: IngestOptions) => onEnd(await ingest(context, path, options)));
+  addQuestionCommands(program, context, onEnd);
   program
     .command('queue')
     .description('show the jobs of every queue')
@@ -83,7 +68,76 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .description('look for what keeps a fleet from working')
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await doctor(context, machine, options)));
+  addCheckoutCommands(program, { context, root: machine.root, onEnd });
+  addCompletionCommand(program, context, onEnd);
   return program;
+}
+
+function addQuestionCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  program
+    .command('ask')
+    .description('ask a question and stream the answer')
+    .argument('<question>')
+    .addOption(new Option('--priority <lane>', 'the lane').choices([...LANES]))
+    .option('--namespace <names...>', 'search these namespaces alone')
+    .addOption(jsonFlag())
+    .action(async (question: string, options: { json: boolean; priority?: Lane; namespace?: string[] }) =>
+      onEnd(await ask(context, question, options)),
+    );
+  program
+    .command('ingest')
+    .description('send the txt, md, html, pdf, docx and jsonl files of a folder, or one file')
+    .argument('<path>')
+    .option('--namespace <name>', 'for documents that name none themselves')
+    .option('--department <name>', 'for documents that name none themselves')
+    .addOption(
+      new Option('--embedding <how>', 'batch costs less and takes longer').choices(['realtime', 'batch']),
+    )
+    .addOption(jsonFlag())
+    .action(async (path: string, options: IngestOptions) => onEnd(await ingest(context, path, options)));
+}
+
+function addCompletionCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  program
+    .command('completion')
+    .description('print a script that makes a shell complete these words')
+    .addArgument(new Argument('<shell>').choices([...SHELLS]))
+    .addOption(jsonFlag())
+    .addHelpText('after', COMPLETION_HELP)
+    .action((shell: Shell, options: { json: boolean }) =>
+      onEnd(completion(context, program, { ...options, shell })),
+    );
+}
+
+const HELP = `
+Commands speak to the fleet on this machine, or to the one that RAGFLEET_URL and RAGFLEET_API_KEY name.
+Exit codes: 0 it is done, 1 it failed, 2 it was called wrongly.
+With --json the last line of standard output is one JSON object, also when the command fails.`;
+
+const COMPLETION_HELP = `
+bash: source <(ragfleet completion bash)      in ~/.bashrc
+zsh:  source <(ragfleet completion zsh)       in ~/.zshrc
+fish: ragfleet completion fish | source       in ~/.config/fish/config.fish`;
+
+interface CheckoutCommands {
+  readonly context: CommandContext;
+  readonly root: string;
+  readonly onEnd: (ok: boolean) => void;
+}
+
+/** Programs of this repository, with options of their own. */
+function addCheckoutCommands(program: Command, { context, root, onEnd }: CheckoutCommands): void {
+  const add = (name: CheckoutProgram, description: string): void => {
+    program
+      .command(name)
+      .description(description)
+      .argument('[options...]', `as \`npm run ${name} --\` takes them`)
+      .allowUnknownOption()
+      .helpOption(false)
+      .action(async (args: string[]) => onEnd(await runCheckoutProgram(context, { root, name, args })));
+  };
+  add('bench', 'measure what the fleet costs beside other software; in a checkout alone');
+  add('eval', 'measure how well search and answers are on a data set; in a checkout alone');
 }
 
 function addEraseCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {

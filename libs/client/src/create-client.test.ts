@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createClient, type RagfleetClient } from './create-client.ts';
+import { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
 import type { QueryEvent } from './resources/query.ts';
 import { RagfleetError } from './problem.ts';
 
@@ -16,6 +16,7 @@ type Reply = (response: ServerResponse, request: Received) => void;
 
 let server: Server;
 let client: RagfleetClient;
+let options: ClientOptions;
 let received: Received[];
 let replies: Reply[];
 
@@ -34,13 +35,15 @@ beforeEach(async () => {
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  client = createClient({ url: `http://127.0.0.1:${port}/`, apiKey: 'rag_test_key', timeoutMs: 2_000 });
+  options = { url: `http://127.0.0.1:${port}/`, apiKey: 'rag_test_key', timeoutMs: 2_000 };
+  client = createClient(options);
 });
 afterEach(() => {
   server.closeAllConnections();
   server.close();
 });
 
+const NOBODY: Received = { method: undefined, url: undefined, headers: {}, body: '' };
 const json =
   (status: number, body: unknown, headers: Record<string, string> = {}): Reply =>
   (response) =>
@@ -91,6 +94,36 @@ test('does not repeat what the caller must change', async () => {
   replies = [problem(422, 'invalid-input')];
   await expect(client.queries.create({ question: '' })).rejects.toThrow('invalid-input: Do it so.');
   expect(received).toHaveLength(1);
+});
+
+test('repeats what a gateway could not deliver, and a reply that broke off', async () => {
+  replies = [
+    (response) => response.writeHead(502).end('<html>'),
+    (response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"id":', () => response.destroy());
+    },
+    json(200, { id: 'q_1' }),
+  ];
+  expect((await client.queries.get('q_1')).id).toBe('q_1');
+  expect(received).toHaveLength(3);
+});
+
+test('leaves it to the caller when it is told to wait for long', async () => {
+  replies = [problem(429, 'rate-limited', { 'retry-after': '3600' })];
+  await expect(client.queries.get('q_1')).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
+  expect(received).toHaveLength(1);
+});
+
+test('is as patient as the wait that it asked for', async () => {
+  const impatient = createClient({ ...options, timeoutMs: 50, maxAttempts: 1 });
+  replies = [(response) => void setTimeout(() => json(200, { id: 'q_1' })(response, NOBODY), 200)];
+  await expect(impatient.queries.get('q_1')).rejects.toMatchObject({ kind: 'no-reply' });
+  expect((await impatient.queries.create({ question: 'Why?' }, { waitSeconds: 60 })).id).toBe('q_1');
+});
+
+test('a page of a proxy is no resource', async () => {
+  replies = [(response) => response.writeHead(200).end('<html>')];
+  await expect(client.queries.get('q_1')).rejects.toMatchObject({ kind: 'unexpected-reply' });
 });
 
 test('does not repeat a submission of documents without ids', async () => {

@@ -3,10 +3,12 @@ import { type Audit, createAudit } from './audit.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { createIngestions, type Ingestions } from './ingestions.ts';
+import { type Cache, createCache } from './cache.ts';
 import { type CallOptions, createQueries, type Queries } from './queries.ts';
 import { createMoney, type Money } from './money.ts';
+import { createOperation, type Operation } from './operation.ts';
 import type { AnswerSettings, AnswerSettingsChange } from './resources/answer-settings.ts';
-import type { CacheStats, NewSearch, SearchHit } from './resources/document.ts';
+import type { NewSearch, SearchHit } from './resources/document.ts';
 import type { Me } from './resources/me.ts';
 import type { Page } from './resources/query.ts';
 import { createTenants, type Tenants } from './tenants.ts';
@@ -15,10 +17,11 @@ import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 export type ClientOptions = TransportOptions;
 
-export interface RagfleetClient extends Money {
+export interface RagfleetClient extends Money, Operation {
   readonly queries: Queries;
   readonly documents: Documents;
   readonly ingestions: Ingestions;
+  readonly cache: Cache;
   readonly webhooks: Webhooks;
   readonly tenants: Tenants;
   readonly apiKeys: ApiKeys;
@@ -29,7 +32,6 @@ export interface RagfleetClient extends Money {
   search(search: NewSearch, options?: CallOptions): Promise<Page<SearchHit>>;
   /** Who this key is and what it may do. */
   me(options?: CallOptions): Promise<Me>;
-  cacheStats(options?: CallOptions): Promise<CacheStats>;
   answerSettings(options?: CallOptions): Promise<AnswerSettings>;
   /** In force for the next query when it resolves. */
   setAnswerSettings(settings: AnswerSettingsChange, options?: CallOptions): Promise<AnswerSettings>;
@@ -45,6 +47,7 @@ export function createClient(options: ClientOptions): RagfleetClient {
     queries: createQueries(transport),
     documents: createDocuments(transport),
     ingestions: createIngestions(transport),
+    cache: createCache(transport),
     webhooks: createWebhooks(transport),
     tenants: createTenants(transport),
     apiKeys: createApiKeys(transport),
@@ -52,11 +55,10 @@ export function createClient(options: ClientOptions): RagfleetClient {
     audit: createAudit(transport),
     erasures: createErasures(transport),
     ...createMoney(transport),
+    ...createOperation(transport),
     search: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/search', body, signal, isRepeatable: true }),
     me: ({ signal } = {}) => transport.read({ method: 'GET', path: '/v1/me', signal, isRepeatable: true }),
-    cacheStats: ({ signal } = {}) =>
-      transport.read({ method: 'GET', path: '/v1/cache/stats', signal, isRepeatable: true }),
     answerSettings: ({ signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/answer-settings', signal, isRepeatable: true }),
     setAnswerSettings: (body, { signal } = {}) =>

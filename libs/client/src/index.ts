@@ -1,11 +1,13 @@
 export type { ApiKeys, Revocations } from './api-keys.ts';
 export type { Audit } from './audit.ts';
+export type { Cache } from './cache.ts';
 export { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
 export type { Documents } from './documents.ts';
 export type { Erasures } from './erasures.ts';
 export type { Ingestions, IngestionView } from './ingestions.ts';
 export { type Problem, RagfleetError } from './problem.ts';
 export type { Money } from './money.ts';
+export type { Operation } from './operation.ts';
 export type { CallOptions, CreateQueryOptions, Queries, WaitOptions } from './queries.ts';
 export type {
   AnswerSettings,
@@ -30,6 +32,7 @@ export type {
   Revocation,
   Role,
 } from './resources/api-key.ts';
+export type { CacheWarming, NewCacheWarming, WarmQuestion } from './resources/cache-warming.ts';
 export type {
   Budget,
   BudgetChange,
@@ -59,8 +62,10 @@ export type {
   IngestionEvent,
 } from './resources/ingestion.ts';
 export type { Me } from './resources/me.ts';
+export type { Breaker, Degradation, DegradationChange, DegradationLevel } from './resources/operation.ts';
 export type {
   Citation,
+  Feedback,
   NewQuery,
   Page,
   Priority,

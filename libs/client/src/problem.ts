@@ -11,6 +11,8 @@ export interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
 }
 
+const RETRYABLE: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
+
 /** Why a call failed. `status` is 0 when no reply came. */
 export class RagfleetError extends Error {
   readonly problem: Problem;
@@ -34,9 +36,9 @@ export class RagfleetError extends Error {
     return this.problem.type.slice(this.problem.type.lastIndexOf('/') + 1);
   }
 
-  /** True when the same call may succeed later: too many requests, overload, an outage, or no reply at all. */
+  /** True when the same call may succeed later: too many requests, overload, an outage, a gateway that reached nobody, or no reply at all. */
   get isRetryable(): boolean {
-    return this.status === 0 || this.status === 429 || this.status === 503;
+    return RETRYABLE.has(this.status);
   }
 }
 

@@ -1,5 +1,5 @@
-import { localError } from './problem.ts';
-import type { NewQuery, Page, Query, QueryEvent, QueryStatus } from './resources/query.ts';
+import { localError, type Problem } from './problem.ts';
+import type { Feedback, NewQuery, Page, Query, QueryEvent, QueryStatus } from './resources/query.ts';
 import { isFinished } from './resources/query.ts';
 import { pause } from './transport/pause.ts';
 import { readEvents } from './transport/read-events.ts';
@@ -23,12 +23,21 @@ export interface WaitOptions extends CallOptions {
 
 export interface Queries {
   create(query: NewQuery, options?: CreateQueryOptions): Promise<Query>;
+  /** Up to 1,000 at once. A query or a problem for each, in their order: a problem has a `title` and no `id`. */
+  createBatch(
+    queries: readonly NewQuery[],
+    options?: Pick<CreateQueryOptions, 'idempotencyKey' | 'signal'>,
+  ): Promise<Page<Query | Problem>>;
   get(id: string, options?: CallOptions): Promise<Query>;
   /** The query when it is finished, however it ended. */
   wait(id: string, options?: WaitOptions): Promise<Query>;
   /** Every event from the first (or after `afterId`) to `done`; a lost connection is taken up where it broke. */
   stream(id: string, options?: CallOptions): AsyncGenerator<QueryEvent, void, undefined>;
+  /** Also while it runs. RagfleetError `conflict` when it has ended otherwise. */
   cancel(id: string, options?: CallOptions): Promise<Query>;
+  /** Ends it and removes its stored question, result, webhooks and cached answer. */
+  purge(id: string, options?: CallOptions): Promise<Query>;
+  rate(id: string, feedback: Feedback, options?: CallOptions): Promise<void>;
   list(
     filter?: { readonly status?: QueryStatus; readonly limit?: number; readonly starting_after?: string },
     options?: CallOptions,
@@ -50,16 +59,38 @@ export function createQueries(transport: Transport): Queries {
         path: '/v1/queries',
         body,
         headers,
+        heldMs: (waitSeconds ?? 0) * 1_000,
         signal,
         isRepeatable: true,
       });
     },
+    createBatch: (batch, { idempotencyKey = crypto.randomUUID(), signal } = {}) =>
+      transport.read({
+        method: 'POST',
+        path: '/v1/queries/batch',
+        body: { queries: batch },
+        headers: { 'idempotency-key': idempotencyKey },
+        signal,
+        isRepeatable: true,
+      }),
     get: (id, { signal } = {}) =>
       transport.read({ method: 'GET', path: pathOf(id), signal, isRepeatable: true }),
     wait: (id, options = {}) => poll(() => queries.get(id, options), options),
     stream: (id, { signal } = {}) => readEvents<QueryEvent>(transport, `${pathOf(id)}/events`, signal),
     cancel: (id, { signal } = {}) =>
       transport.read({ method: 'POST', path: `${pathOf(id)}/cancel`, signal, isRepeatable: true }),
+    purge: (id, { signal } = {}) =>
+      transport.read({
+        method: 'DELETE',
+        path: pathOf(id),
+        query: { purge: 'true' },
+        signal,
+        isRepeatable: true,
+      }),
+    async rate(id, body, { signal } = {}) {
+      const path = `${pathOf(id)}/feedback`;
+      await transport.send({ method: 'POST', path, body, signal, isRepeatable: true });
+    },
     list: (query = {}, { signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/queries', query, signal, isRepeatable: true }),
   };

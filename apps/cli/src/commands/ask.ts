@@ -1,4 +1,4 @@
-import type { NewQuery, Priority, Query } from '@ragfleet/client';
+import type { NewQuery, Priority, Query, RagfleetClient } from '@ragfleet/client';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
 
 export interface AskOptions {
@@ -7,7 +7,10 @@ export interface AskOptions {
   readonly namespace?: readonly string[];
 }
 
-/** Asks, shows the answer as it comes, then its sources. True when the query succeeded. */
+/** How long somebody who has pressed Ctrl-C waits for the fleet to hear of it. */
+const CANCEL_MS = 5_000;
+
+/** Asks, shows the answer as it comes, then its sources. True when the query succeeded. Whoever stops it cancels the query. */
 export async function ask(context: CommandContext, question: string, options: AskOptions): Promise<boolean> {
   const client = await clientAs(context, 'user');
   const submission: NewQuery = {
@@ -18,16 +21,35 @@ export async function ask(context: CommandContext, question: string, options: As
   const { signal } = context;
   const accepted = await client.queries.create(submission, { signal });
   const show = options.json ? context.say : context.write;
-  let finished: Query = accepted;
+  const finished = await follow(client, accepted, { show, signal }).catch(async (error: unknown) => {
+    if (signal.aborted) await cancel(client, accepted.id);
+    throw error;
+  });
+  show('\n');
+  if (options.json) context.print(jsonLine(finished));
+  else for (const line of sourcesOf(finished)) context.print(line);
+  return finished.status === 'succeeded';
+}
+
+interface Following {
+  readonly show: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+async function follow(client: RagfleetClient, accepted: Query, { show, signal }: Following): Promise<Query> {
+  let finished = accepted;
   for await (const event of client.queries.stream(accepted.id, { signal })) {
     if (event.type === 'token') show(event.data.text);
     else if (event.type === 'reset') show('\n[starting over]\n');
     else if (event.type === 'done') finished = event.data;
   }
-  show('\n');
-  if (options.json) context.print(jsonLine(finished));
-  else for (const line of sourcesOf(finished)) context.print(line);
-  return finished.status === 'succeeded';
+  return finished;
+}
+
+/** Nobody waits for the answer any more, so nobody should pay for the rest of it. */
+async function cancel(client: RagfleetClient, id: string): Promise<void> {
+  // It may have ended meanwhile, which is as good.
+  await client.queries.cancel(id, { signal: AbortSignal.timeout(CANCEL_MS) }).catch(() => undefined);
 }
 
 function sourcesOf({ status, result, error }: Query): string[] {

@@ -6,7 +6,7 @@ export async function cacheStats(
   options: { readonly json: boolean },
 ): Promise<boolean> {
   const client = await clientAs(context, 'admin');
-  const stats = await client.cacheStats({ signal: context.signal });
+  const stats = await client.cache.stats({ signal: context.signal });
   if (options.json) context.print(jsonLine(stats));
   else {
     const { exact, semantic, coalesced, miss, bypass } = stats.breakdown;

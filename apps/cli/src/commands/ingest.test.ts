@@ -108,7 +108,13 @@ function resourceOf({ id, files }: FakeIngestion, only: string | null = null) {
 const run = (path: string, options: Partial<IngestOptions> = {}): Promise<boolean> =>
   ingest(
     {
-      fleet: async () => ({ url, keyFor: (role) => `key-${role}`, metricsUrl: null, local: null }),
+      fleet: async () => ({
+        url,
+        keyFor: (role) => `key-${role}`,
+        metricsUrl: null,
+        local: null,
+        dataDir: null,
+      }),
       print: (line) => (output.stdout += `${line}\n`),
       write: (text) => (output.stdout += text),
       say: (text) => (output.stderr += text),

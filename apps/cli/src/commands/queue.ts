@@ -1,6 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import { type CommandContext, jsonLine } from '../command-context.ts';
 import type { FleetAddress } from '../find-fleet.ts';
+import { tableOf } from './costs-table.ts';
 
 /** Jobs by queue and state, such as `{"rag-high": {"wait": 3, "active": 1}}`. */
 export type QueueDepths = Record<string, Record<string, number>>;
@@ -17,14 +18,17 @@ export async function queue(context: CommandContext, options: { readonly json: b
       'These metrics hold no queue numbers: the webhook worker measures them. Point RAGFLEET_METRICS_URL at its /metrics.',
     );
   if (options.json) context.print(jsonLine({ queues: depths }));
-  else
-    for (const [name, states] of Object.entries(depths))
-      context.print(
-        `${name.padEnd(12)} ${Object.entries(states)
-          .map(([state, jobs]) => `${state} ${jobs}`)
-          .join('  ')}`,
-      );
+  else for (const line of tableOf(rowsOf(depths))) context.print(line);
   return true;
+}
+
+function rowsOf(depths: QueueDepths): string[][] {
+  const states = [...new Set(Object.values(depths).flatMap((queue) => Object.keys(queue)))];
+  const rows = Object.entries(depths).map(([name, queue]) => [
+    name,
+    ...states.map((state) => String(queue[state] ?? 0)),
+  ]);
+  return [['queue', ...states], ...rows];
 }
 
 /** The gauge `ragfleet_queue_jobs` of a Prometheus exposition. */

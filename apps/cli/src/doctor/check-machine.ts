@@ -14,13 +14,13 @@ export interface Machine {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** What this machine needs before a fleet can run on it. */
-export async function checkMachine(machine: Machine): Promise<Finding[]> {
+/** What this machine needs before a fleet can run on it; its disk is that of the data folder, where one is known. */
+export async function checkMachine(machine: Machine, dataDir: string | null): Promise<Finding[]> {
   return Promise.all([
     checkNode(machine.nodeVersion),
     checkPackages(machine.root),
     checkRedisBinary(machine.root),
-    checkDisk(machine.root),
+    checkDisk(dataDir ?? machine.root),
   ]);
 }
 
@@ -56,9 +56,12 @@ async function checkRedisBinary(root: string): Promise<Finding> {
     : well('redis binary', binary);
 }
 
-async function checkDisk(root: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(root);
-  const freeMb = Math.floor((bavail * bsize) / 1_048_576);
+async function checkDisk(folder: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(folder);
+  return toDiskFinding(Math.floor((bavail * bsize) / 1_048_576));
+}
+
+export function toDiskFinding(freeMb: number): Finding {
   return freeMb >= NEEDED_DISK_MB
     ? well('disk', `${freeMb} MB free`)
     : ill('disk', `${freeMb} MB free`, `Free ${NEEDED_DISK_MB} MB: the stores keep their data on this disk.`);

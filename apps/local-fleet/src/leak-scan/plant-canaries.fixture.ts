@@ -72,7 +72,7 @@ async function lookAsStranger({ canaries: { of }, others, local }: Stage): Promi
     await other.documents.list(),
     await other.webhooks.deliveries(),
     await other.webhooks.endpoints(),
-    await other.cacheStats(),
+    await other.cache.stats(),
     await other.answerSettings(),
     await (await fetch(`${local.ingress_url}/openapi.json`)).text(),
   ];

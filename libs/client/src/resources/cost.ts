@@ -7,7 +7,8 @@ export interface CostReport {
   readonly saved_usd: number;
   /** The part of the total that stands at its reservation, because the provider never told what it used. */
   readonly unsettled_usd: number;
-  readonly groups: readonly Readonly<Record<string, unknown>>[];
+  /** Of `group_by`; none without. */
+  readonly groups: readonly { readonly key: string; readonly queries: number; readonly total_usd: number }[];
 }
 
 export interface CostFilter {

@@ -28,6 +28,13 @@ export interface NewQuery {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** Whether an answer was good. `down` removes it from the cache. */
+export interface Feedback {
+  readonly rating: 'up' | 'down';
+  /** At most 2,000 characters. */
+  readonly comment?: string;
+}
+
 export interface Citation {
   readonly index: number;
   readonly document_id: string;

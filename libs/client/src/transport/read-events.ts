@@ -47,6 +47,7 @@ function openStream(
   lastId: string | null,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
-  const headers: Record<string, string> = lastId === null ? {} : { 'last-event-id': lastId };
-  return transport.send({ method: 'GET', path, headers, signal, isRepeatable: true, isStream: true });
+  const resumed: Record<string, string> = lastId === null ? {} : { 'last-event-id': lastId };
+  const headers = { accept: 'text/event-stream', ...resumed };
+  return transport.open({ method: 'GET', path, headers, signal, isRepeatable: true });
 }

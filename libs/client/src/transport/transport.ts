@@ -7,7 +7,7 @@ export interface TransportOptions {
   /** Where the ingress listens, such as `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly apiKey: string;
-  /** For one attempt of one call; a stream has no limit of its own. 30 s by default. */
+  /** For one attempt of one call; for a stream, until it begins. 30 s by default. */
   readonly timeoutMs?: number;
   /** Attempts of a call that may be repeated safely. 4 by default; 1 never repeats. */
   readonly maxAttempts?: number;
@@ -26,72 +26,93 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** For one attempt, instead of the transport's own limit. */
   readonly timeoutMs?: number;
+  /** How much longer the fleet may take because it was asked to. */
+  readonly heldMs?: number;
   readonly signal?: AbortSignal | undefined;
   /** True when doing it twice does no harm. */
   readonly isRepeatable: boolean;
-  /** No time limit on the body: it lives as long as the caller reads. */
-  readonly isStream?: boolean;
 }
 
+/** What is not 2xx is a RagfleetError, after the attempts that `isRepeatable` allows. */
 export interface Transport {
-  /** The reply of a 2xx. Everything else is a RagfleetError, after the attempts that `isRepeatable` allows. */
-  send(call: Call): Promise<Response>;
-  /** The same, with its JSON as the contract types it. */
+  /** The JSON of the reply, as the contract types it. */
   read<Resource>(call: Call): Promise<Resource>;
+  /** For replies that say nothing more. */
+  send(call: Call): Promise<void>;
+  /** The reply as soon as its head is there; its body lives as long as the caller reads. */
+  open(call: Call): Promise<Response>;
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
+/** Whoever is told to wait longer than this decides itself. */
+const LONGEST_RETRY_AFTER_MS = 30_000;
 
-/** The one layer that retries: 429, 503 and lost connections, with the server's own delay or a growing random one. */
+/** The one layer that retries: 429, 502 to 504 and lost connections, with the server's own delay or a growing random one. */
 export function createTransport(options: TransportOptions): Transport {
-  const maxAttempts = options.maxAttempts ?? DEFAULT_ATTEMPTS;
-  const transport: Transport = {
-    async send(call) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await attemptOnce(options, call);
-        } catch (error) {
-          const mayRepeat = call.isRepeatable && error instanceof RagfleetError && error.isRetryable;
-          if (!mayRepeat || attempt >= maxAttempts || call.signal?.aborted === true) throw error;
-          await pause(pauseMs(attempt, error.retryAfterMs), call.signal);
-        }
-      }
-    },
-    read: async (call) => trustJson(await (await transport.send(call)).text()),
+  const readText = (call: Call): Promise<string> =>
+    repeat(options, call, () => attempt(options, call, (response) => response.text()));
+  return {
+    read: async (call) => trustJson(await readText(call)),
+    send: async (call) => void (await readText(call)),
+    open: (call) => repeat(options, call, () => attempt(options, call, async (response) => response)),
   };
-  return transport;
 }
 
-async function attemptOnce(options: TransportOptions, call: Call): Promise<Response> {
-  const send = options.fetch ?? globalThis.fetch;
-  const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const signals = [
-    ...(call.signal === undefined ? [] : [call.signal]),
-    ...(call.isStream === true ? [] : [AbortSignal.timeout(timeoutMs)]),
-  ];
-  let response: Response;
-  try {
-    response = await send(urlOf(options.url, call), {
-      method: call.method,
-      headers: headersOf(options.apiKey, call),
-      signal: AbortSignal.any(signals),
-      redirect: 'error',
-      ...bodyOf(call),
-    });
-  } catch (cause) {
-    if (call.signal?.aborted === true) throw cause;
-    throw localError(
-      'no-reply',
-      'No reply',
-      `Nothing answered at ${options.url}. Is the fleet running, and is the address right?`,
-      cause,
-    );
+async function repeat<Reply>(
+  { maxAttempts = DEFAULT_ATTEMPTS }: TransportOptions,
+  call: Call,
+  once: () => Promise<Reply>,
+): Promise<Reply> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await once();
+    } catch (error) {
+      if (!mayRepeat(call, error) || attempts >= maxAttempts) throw error;
+      await pause(pauseMs(attempts, error.retryAfterMs), call.signal);
+    }
   }
-  if (!response.ok) throw await errorOf(response);
-  return response;
+}
+
+function mayRepeat(call: Call, error: unknown): error is RagfleetError {
+  if (!call.isRepeatable || call.signal?.aborted === true) return false;
+  if (!(error instanceof RagfleetError) || !error.isRetryable) return false;
+  return (error.retryAfterMs ?? 0) <= LONGEST_RETRY_AFTER_MS;
+}
+
+/** One exchange, with its limit until `use` has what it wants of the reply. */
+async function attempt<Wanted>(
+  options: TransportOptions,
+  call: Call,
+  use: (response: Response) => Promise<Wanted>,
+): Promise<Wanted> {
+  const timeoutMs = (call.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS) + (call.heldMs ?? 0);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new Error(`No reply within ${timeoutMs} ms.`)), timeoutMs);
+  try {
+    const response = await exchange(options, call, limit.signal);
+    if (!response.ok) throw await errorOf(response);
+    return await use(response);
+  } catch (cause) {
+    if (call.signal?.aborted === true || cause instanceof RagfleetError) throw cause;
+    const detail = `Nothing answered at ${options.url}, or it broke off. Is the fleet running, and is the address right?`;
+    throw localError('no-reply', 'No reply', detail, cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function exchange(options: TransportOptions, call: Call, limit: AbortSignal): Promise<Response> {
+  const send = options.fetch ?? globalThis.fetch;
+  return send(urlOf(options.url, call), {
+    method: call.method,
+    headers: headersOf(options.apiKey, call),
+    signal: AbortSignal.any([limit, ...(call.signal === undefined ? [] : [call.signal])]),
+    redirect: 'error',
+    ...bodyOf(call),
+  });
 }
 
 // fetch takes the Content-Type of a form, with its boundary, from its Blob.
@@ -112,7 +133,7 @@ function urlOf(base: string, call: Call): URL {
 function headersOf(apiKey: string, call: Call): Record<string, string> {
   return {
     authorization: `Bearer ${apiKey}`,
-    accept: call.isStream === true ? 'text/event-stream' : 'application/json',
+    accept: 'application/json',
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...call.headers,
   };

@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const SECRET = 'rag_test_key_nobody-may-see-this';
+
+let server: Server;
+let url: string;
+let asked: string[];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    request.resume();
+    const line = `${request.method} ${request.url}`;
+    asked.push(line);
+    if (line === 'POST /v1/queries') response.end('{"id":"q_1","status":"queued"}');
+    // Of q_1 a first word comes, and then nothing for as long as anybody listens.
+    else if (line === 'GET /v1/queries/q_1/events')
+      response.writeHead(200).write('event: token\ndata: {"text":"Because","run":1}\n\n');
+    else if (line === 'POST /v1/queries/q_1/cancel') response.end('{"id":"q_1","status":"canceled"}');
+    else if (line.startsWith('GET /v1/audit?')) response.end(manyEvents());
+    else response.writeHead(401).end(JSON.stringify(REFUSAL));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  asked = [];
+});
+
+const REFUSAL = {
+  type: 'https://ragfleet.dev/problems/unauthenticated',
+  title: 'No valid credential',
+  status: 401,
+  detail: 'Send an API key.',
+};
+
+/** More than a pipe holds. */
+function manyEvents(): string {
+  const event = {
+    timestamp: '2026-11-01T00:00:00Z',
+    event_type: 'query',
+    user_id: 'ada',
+    metadata: { a: 'b'.repeat(5_000) },
+  };
+  return JSON.stringify({
+    data: Array.from({ length: 500 }, () => event),
+    has_more: false,
+    covers: 'fleet',
+  });
+}
+
+interface Running {
+  readonly child: ReturnType<typeof spawn>;
+  readonly said: { stdout: string; stderr: string };
+  readonly ended: Promise<number | null>;
+}
+
+function start(...args: readonly string[]): Running {
+  const env = { ...process.env, RAGFLEET_URL: url, RAGFLEET_API_KEY: SECRET };
+  const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (bytes) => (said.stdout += String(bytes)));
+  child.stderr.on('data', (bytes) => (said.stderr += String(bytes)));
+  const { promise: ended, resolve } = Promise.withResolvers<number | null>();
+  child.once('close', resolve);
+  return { child, said, ended };
+}
+
+async function run(...args: readonly string[]): Promise<Running['said'] & { readonly code: number | null }> {
+  const { said, ended } = start(...args);
+  const code = await ended;
+  return { code, ...said };
+}
+
+describe('the exit code', () => {
+  it('is 0 for help, which names the codes and goes to standard output', async () => {
+    const { code, stdout, stderr } = await run('--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Exit codes: 0 it is done, 1 it failed, 2 it was called wrongly.');
+  });
+
+  it.each([
+    ['an unknown command', ['fly'], 'unknown command'],
+    ['no command', [], 'Usage: ragfleet'],
+    ['a wrong option', ['ask', 'Why?', '--lane', 'high'], "unknown option '--lane'"],
+    [
+      'a file that is not there',
+      ['cache', 'calibrate', '--pairs', 'gone.jsonl'],
+      'gone.jsonl cannot be read',
+    ],
+  ])('is 2 for %s', async (_what, args, message) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('is 1 for what failed, with the fix, and without the key', async () => {
+    const { code, stdout, stderr } = await run('costs', '--json');
+    expect(code).toBe(1);
+    expect(stderr).toBe('No valid credential: Send an API key.\n');
+    expect(JSON.parse(stdout)).toEqual({ ok: false, error: 'No valid credential: Send an API key.' });
+    expect(stdout + stderr).not.toContain(SECRET);
+  });
+});
+
+describe('a question that is stopped', () => {
+  it('is canceled at the fleet', async () => {
+    const { child, said, ended } = start('ask', 'Why?');
+    await vi.waitFor(() => expect(said.stdout).toBe('Because'));
+    child.kill('SIGINT');
+    expect(await ended).toBe(1);
+    expect(asked).toContain('POST /v1/queries/q_1/cancel');
+    expect(said.stderr).toBe('Stopped by SIGINT.\n');
+  });
+});
+
+describe('a pipe', () => {
+  it('that is closed early ends the command without a word', async () => {
+    const { child, said, ended } = start('audit', 'list', '--limit', '500');
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    await ended;
+    expect(said.stderr).toBe('');
+  });
+
+  it('gets no colours and no bars', async () => {
+    const { stdout, stderr } = await run('doctor');
+    expect(stdout).toContain('✗ ready');
+    // oxlint-disable-next-line no-control-regex -- that is what is looked for
+    expect(stdout + stderr).not.toMatch(/\u001b/);
+  });
+});
