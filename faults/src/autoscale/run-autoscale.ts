@@ -39,8 +39,8 @@ const SEED = 1;
 export async function runAutoscale({ minutes, plant, say }: AutoscaleOptions): Promise<AutoscaleReport> {
   say('starting a fleet that scales …');
   const fleet = await startScaledFleet(MAX_WORKERS);
-  const watch = watchWorkers(fleet.process);
   try {
+    using watch = await watchWorkers(fleet.process);
     const history = createHistoryRecorder();
     const asking = createAsking(fleet, history);
     using settled = await watchSettled(fleet.queue, history);
@@ -65,7 +65,7 @@ export async function runAutoscale({ minutes, plant, say }: AutoscaleOptions): P
       expectsLoss: false,
     });
     const runs = await countRuns(fleet, asked);
-    watch.stop();
+    watch[Symbol.dispose]();
     const exitCode = await fleet.process.stop();
     return reportOf({
       minutes,
@@ -80,7 +80,6 @@ export async function runAutoscale({ minutes, plant, say }: AutoscaleOptions): P
       leftRunning: [...watch.pids()].filter(isAlive).length,
     });
   } finally {
-    watch.stop();
     await fleet.stop();
   }
 }

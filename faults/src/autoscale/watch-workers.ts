@@ -6,19 +6,21 @@ export interface WorkersSince {
   readonly workers: number;
 }
 
-export interface WorkerWatch {
+/** Looks until it is disposed of. */
+export interface WorkerWatch extends Disposable {
   /** Each change that was seen, the first look included. */
   readonly seen: () => readonly WorkersSince[];
   /** Of every process that ever was there. */
   readonly pids: () => ReadonlySet<number>;
   readonly workers: () => number;
-  readonly stop: () => void;
 }
 
 const LOOK_MS = 500;
 
-/** Counts the query workers that live, again and again. */
-export function watchWorkers({ description }: Pick<LocalFleetProcess, 'description'>): WorkerWatch {
+/** Counts the query workers that live, again and again, from now on. */
+export async function watchWorkers({
+  description,
+}: Pick<LocalFleetProcess, 'description'>): Promise<WorkerWatch> {
   const startedAtMs = performance.now();
   const seen: WorkersSince[] = [];
   const pids = new Set<number>();
@@ -31,13 +33,14 @@ export function watchWorkers({ description }: Pick<LocalFleetProcess, 'descripti
     const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
     if (seen.at(-1)?.workers !== workers) seen.push({ seconds, workers });
   };
+  await look();
   // A look that fails is made again half a second later.
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   return {
     seen: () => seen,
     pids: () => pids,
     workers: () => seen.at(-1)?.workers ?? 0,
-    stop: () => clearInterval(timer),
+    [Symbol.dispose]: () => clearInterval(timer),
   };
 }
 
