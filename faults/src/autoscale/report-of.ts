@@ -58,48 +58,58 @@ const MAX_FAILURES = 20;
 /** Judges the run: nothing lost, by the laws of the history; up to the most and down to one; every stop in order. */
 export function reportOf(run: SeenRun): AutoscaleReport {
   const { history, runs, logs, lines, workers } = run;
-  const { counts, lost, violations } = checkHistory(history);
-  const succeeded = new Set(
-    history.reads.filter(({ status }) => status === 'succeeded').map(({ queryId }) => queryId),
-  ).size;
-  const most = Math.max(0, ...workers.map((since) => since.workers));
-  const crashes = lines.filter((line) => line.includes('starting it again')).length;
+  const verdict = checkHistory(history);
+  const endedWell = history.reads.filter(({ status }) => status === 'succeeded');
+  const summary: RunSummary = {
+    accepted: verdict.counts.accepted,
+    succeeded: new Set(endedWell.map(({ queryId }) => queryId)).size,
+    crashes: lines.filter((line) => line.includes('starting it again')).length,
+    most_workers: Math.max(0, ...workers.map((since) => since.workers)),
+  };
   const failures = [
-    ...violations.map(({ law, queryId, detail }) => `${law} ${queryId ?? ''} ${detail}`),
-    ...unless(counts.accepted > 0, 'no question was accepted'),
-    ...unless(succeeded === counts.accepted, `${succeeded} of ${counts.accepted} were answered`),
-    ...unless(most === run.mostWorkers, `there were ${most} workers at most, and not ${run.mostWorkers}`),
-    ...unless(workers[0]?.workers === 1 && run.isOneAtEnd, 'it did not begin and end with one worker'),
-    ...unless(runs.jobsKept === counts.accepted, `only ${runs.jobsKept} jobs could be asked for stalls`),
-    ...unless(runs.stalls === 0, `${runs.stalls} stalls`),
-    ...unless(runs.burntAttempts === 0, `${runs.burntAttempts} attempts were burnt`),
-    ...unless(crashes === 0, `${crashes} processes ended by themselves`),
-    ...unless(
-      logs.workersStoppedInOrder === logs.workersToldToStop && logs.workersToldToStop >= most,
-      `${logs.workersStoppedInOrder} of ${logs.workersToldToStop} workers stopped in order`,
-    ),
-    ...unless(run.exitCode === 0, `the fleet ended with ${run.exitCode ?? 'a signal'}`),
-    ...unless(run.leftRunning === 0, `${run.leftRunning} processes outlived the fleet`),
+    ...verdict.violations.map(({ law, queryId, detail }) => `${law} ${queryId ?? ''} ${detail}`),
+    ...failuresOf(run, summary),
   ];
   return {
     passed: failures.length === 0,
     failures: failures.slice(0, MAX_FAILURES),
     minutes: run.minutes,
-    accepted: counts.accepted,
-    succeeded,
-    lost: lost.length,
+    ...summary,
+    lost: verdict.lost.length,
     begun_again: runs.begunAgain,
     stalls: runs.stalls,
     attempts_burnt: runs.burntAttempts,
     jobs_kept: runs.jobsKept,
-    webhooks_delivered: counts.delivered,
+    webhooks_delivered: verdict.counts.delivered,
     workers_told_to_stop: logs.workersToldToStop,
     workers_stopped_in_order: logs.workersStoppedInOrder,
-    crashes,
-    most_workers: most,
     workers,
     scalings: lines.filter((line) => line.startsWith('scale:')),
   };
+}
+
+type RunSummary = Pick<AutoscaleReport, 'accepted' | 'succeeded' | 'crashes' | 'most_workers'>;
+
+/** What did not hold beyond the laws. */
+function failuresOf(
+  run: SeenRun,
+  { accepted, succeeded, crashes, most_workers: most }: RunSummary,
+): string[] {
+  const { runs, workers, mostWorkers, exitCode, leftRunning } = run;
+  const { workersToldToStop: told, workersStoppedInOrder: inOrder } = run.logs;
+  return [
+    ...unless(accepted > 0, 'no question was accepted'),
+    ...unless(succeeded === accepted, `${succeeded} of ${accepted} were answered`),
+    ...unless(most === mostWorkers, `there were ${most} workers at most, and not ${mostWorkers}`),
+    ...unless(workers[0]?.workers === 1 && run.isOneAtEnd, 'it did not begin and end with one worker'),
+    ...unless(runs.jobsKept === accepted, `only ${runs.jobsKept} jobs could be asked for stalls`),
+    ...unless(runs.stalls === 0, `${runs.stalls} stalls`),
+    ...unless(runs.burntAttempts === 0, `${runs.burntAttempts} attempts were burnt`),
+    ...unless(crashes === 0, `${crashes} processes ended by themselves`),
+    ...unless(inOrder === told && told >= most, `${inOrder} of ${told} workers stopped in order`),
+    ...unless(exitCode === 0, `the fleet ended with ${exitCode ?? 'a signal'}`),
+    ...unless(leftRunning === 0, `${leftRunning} processes outlived the fleet`),
+  ];
 }
 
 const unless = (holds: boolean, failure: string): readonly string[] => (holds ? [] : [failure]);
