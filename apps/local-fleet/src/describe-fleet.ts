@@ -28,7 +28,7 @@ export function describeFleet(
   };
 }
 
-export function describeScaling({ scaling }: Pick<FleetPlan, 'scaling'>): AutoscaleDescription | null {
+function describeScaling({ scaling }: Pick<FleetPlan, 'scaling'>): AutoscaleDescription | null {
   if (scaling === null) return null;
   const { minReplicaCount, maxReplicaCount } = scaling.scaled;
   return { min_workers: minReplicaCount, max_workers: maxReplicaCount, speed: scaling.speed };

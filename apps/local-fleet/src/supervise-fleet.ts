@@ -24,9 +24,9 @@ export interface SupervisedFleet {
   /** Of those that are up, by name. */
   pids(): Readonly<Record<string, number>>;
   /** How often a process ended by itself since the start. */
-  crashes(): number;
+  readonly crashes: () => number;
   /** Throws when a process is down at this moment. */
-  requireAllUp(): void;
+  readonly requireAllUp: () => void;
   /** The apps first, then the stores. Nothing starts any more. */
   stop(): Promise<void>;
 }
