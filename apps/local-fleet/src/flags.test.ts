@@ -10,13 +10,37 @@ test('reads the flags of the demo', () => {
     json: true,
     port: 9_000,
     workers: 3,
+    autoscale: null,
     'data-dir': '/d',
   });
 });
 
 test('has defaults, and does not mind a second --', () => {
-  expect(parseFlags(['start'])).toEqual({ command: 'start', exit: false, json: false, workers: 2 });
+  expect(parseFlags(['start'])).toEqual({
+    command: 'start',
+    exit: false,
+    json: false,
+    workers: 2,
+    autoscale: null,
+  });
   expect(parseFlags(['demo', '--', '--exit']).exit).toBe(true);
+});
+
+test('scales when it is told to, up to six workers and ten times as fast as a cluster unless it is told otherwise', () => {
+  expect(parseFlags(['start', '--autoscale']).autoscale).toEqual({ maxWorkers: 6, speed: 10 });
+  const told = ['start', '--autoscale', '--max-workers', '3', '--scale-speed', '60'];
+  expect(parseFlags(told).autoscale).toEqual({ maxWorkers: 3, speed: 60 });
+});
+
+test.each([
+  [['start', '--autoscale', '--workers', '3'], /Use --max-workers, or leave one out/],
+  [['start', '--max-workers', '3'], /need --autoscale/],
+  [['start', '--scale-speed', '3'], /need --autoscale/],
+  [['demo', '--autoscale'], /Use npm start -- --autoscale/],
+  [['start', '--autoscale', '--max-workers', '33'], /32[\s\S]*max-workers/],
+  [['start', '--autoscale', '--scale-speed', '0.5'], /1[\s\S]*scale-speed/],
+])('says what is wrong with %j', (argv, reason) => {
+  expect(() => parseFlags(argv)).toThrow(reason);
 });
 
 test.each([[[]], [['stop']], [['demo', '--port', 'x']], [['demo', '--workers', '0']], [['demo', '--wat']]])(

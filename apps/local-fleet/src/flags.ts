@@ -3,27 +3,56 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 const USAGE = `Usage: npm run demo -- [--exit] [--json] [--documents DIR] [--data-dir DIR] [--port N] [--workers N]
-       npm start -- [--data-dir DIR] [--port N] [--workers N]
+       npm start -- [--json] [--data-dir DIR] [--port N] [--workers N | --autoscale [--max-workers N] [--scale-speed N]]
 
   --exit           end after the tour; the exit code is 0 when every step held
   --json           the last line of standard output is one JSON object
   --documents DIR  load your own .md, .txt, .html and .jsonl files too
   --data-dir DIR   where data, logs and local.json live (.ragfleet)
   --port N         the ingress' port; the dashboard takes the next one
-  --workers N      how many query workers (2)`;
+  --workers N      how many query workers (2)
+  --autoscale      start and stop query workers as the cluster would, by the rules in keda/
+  --max-workers N  with --autoscale: how many at most (6), 150 to 300 MB of memory each
+  --scale-speed N  with --autoscale: how much faster than in a cluster its windows pass (10)`;
 
-const flags = z.object({
-  command: z.enum(['demo', 'start']),
-  exit: z.boolean().default(false),
-  json: z.boolean().default(false),
-  documents: z.string().min(1).optional(),
-  'data-dir': z.string().min(1).optional(),
-  port: z.coerce.number().int().min(1).max(65_535).optional(),
-  workers: z.coerce.number().int().min(1).max(32).default(2),
-});
+const FIXED_WORKERS = 2;
+const MAX_WORKERS = 32;
+const AUTOSCALED_WORKERS = 6;
+/** A window of five minutes is half a minute then. */
+const SCALE_SPEED = 10;
+
+const workers = z.coerce.number().int().min(1).max(MAX_WORKERS);
+const flags = z
+  .object({
+    command: z.enum(['demo', 'start']),
+    exit: z.boolean().default(false),
+    json: z.boolean().default(false),
+    documents: z.string().min(1).optional(),
+    'data-dir': z.string().min(1).optional(),
+    port: z.coerce.number().int().min(1).max(65_535).optional(),
+    workers: workers.optional(),
+    autoscale: z.boolean().default(false),
+    'max-workers': workers.optional(),
+    'scale-speed': z.coerce.number().min(1).max(60).optional(),
+  })
+  .superRefine((given, context) => {
+    const refuse = (message: string): void => context.addIssue({ code: 'custom', message });
+    if (given.autoscale && given.command === 'demo')
+      refuse('A tour runs with a fixed number of workers. Use npm start -- --autoscale.');
+    if (given.autoscale && given.workers !== undefined)
+      refuse('--workers fixes the number that --autoscale changes. Use --max-workers, or leave one out.');
+    if (!given.autoscale && (given['max-workers'] ?? given['scale-speed']) !== undefined)
+      refuse('--max-workers and --scale-speed need --autoscale.');
+  })
+  .transform(({ autoscale, workers: fixed, 'max-workers': max, 'scale-speed': speed, ...rest }) => ({
+    ...rest,
+    /** How many query workers there always are; with `autoscale` it is the autoscaler that says it. */
+    workers: fixed ?? FIXED_WORKERS,
+    autoscale: autoscale ? { maxWorkers: max ?? AUTOSCALED_WORKERS, speed: speed ?? SCALE_SPEED } : null,
+  }));
 export type Flags = z.output<typeof flags>;
 
-/** The command line as data. Fault `invalid-input` with the usage when it cannot be understood. */
+/** The command line as data. Fault `invalid-input` with the usage, and what is wrong, when it cannot be understood. */
 export function parseFlags(argv: readonly string[]): Flags {
   try {
     const { values, positionals } = parseArgs({
@@ -37,11 +66,15 @@ export function parseFlags(argv: readonly string[]): Flags {
         'data-dir': { type: 'string' },
         port: { type: 'string' },
         workers: { type: 'string' },
+        autoscale: { type: 'boolean' },
+        'max-workers': { type: 'string' },
+        'scale-speed': { type: 'string' },
       },
     });
     if (positionals.length !== 1) throw new Error('Name one command.');
     return flags.parse({ command: positionals[0], ...values });
   } catch (cause) {
-    throw new Fault('invalid-input', USAGE, { cause });
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new Fault('invalid-input', `${USAGE}\n\n${reason}`, { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ScalingPlan } from './autoscale/contract.ts';
 import type { FleetSecrets } from './data-dir/fleet-secrets.ts';
 
 /** Everything about one fleet that is decided before its first process starts. */
@@ -7,8 +8,12 @@ export interface FleetPlan {
   readonly redisBinary: string;
   readonly secrets: FleetSecrets;
   readonly ports: FleetPorts;
-  /** How many query workers. */
+  /** How many query workers it starts with. */
   readonly workers: number;
+  /** How many there are at most: each has a name, a port and a log of its own. */
+  readonly maxWorkers: number;
+  /** By what their number changes; null when it does not. */
+  readonly scaling: ScalingPlan | null;
   /** What the processes inherit; the fleet's own variables go over it. */
   readonly environment: NodeJS.ProcessEnv;
 }

@@ -1,6 +1,8 @@
 import { Fault } from '@ragfleet/kernel';
 import { ensureRedisBinary } from '@ragfleet/redis-server';
 import { join, resolve } from 'node:path';
+import type { ScalingPlan } from './autoscale/contract.ts';
+import { readScalingPlan } from './autoscale/read-scaling-plan.ts';
 import { type DataLock, takeDataLock } from './data-dir/data-lock.ts';
 import { loadSecrets } from './data-dir/fleet-secrets.ts';
 import { createPortClaims, type PortClaims } from './data-dir/port-claims.ts';
@@ -25,6 +27,8 @@ const OWN_PORTS = 6;
 export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan; lock: DataLock }> {
   const { flags, homeDir, environment } = options;
   refuseRegion(environment);
+  const scaling = flags.autoscale === null ? null : await readScalingPlan(flags.autoscale);
+  const counts = workersOf(flags, scaling);
   const claims = createPortClaims();
   const { dataDir, lock } = await takeFolder(options);
   const release = async (): Promise<void> => {
@@ -35,16 +39,25 @@ export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan
     const [redisBinary, secrets, ports] = await Promise.all([
       ensureRedisBinary({ installDir: join(homeDir, 'redis'), log: options.say }),
       loadSecrets(pathsIn(dataDir).secrets),
-      choosePorts(claims, flags),
+      choosePorts(claims, flags, counts.maxWorkers),
     ]);
     return {
-      plan: { dataDir, redisBinary, secrets, ports, workers: flags.workers, environment },
+      plan: { dataDir, redisBinary, secrets, ports, ...counts, scaling, environment },
       lock: { ...lock, release },
     };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+function workersOf(
+  { workers }: Flags,
+  scaling: ScalingPlan | null,
+): Pick<FleetPlan, 'workers' | 'maxWorkers'> {
+  if (scaling === null) return { workers, maxWorkers: workers };
+  const { minReplicaCount, maxReplicaCount } = scaling.scaled;
+  return { workers: minReplicaCount, maxWorkers: maxReplicaCount };
 }
 
 /** Said once, before anything is started: each process would refuse it by itself. */
@@ -81,8 +94,8 @@ async function takeSideFolder({ homeDir, say }: PlanOptions): Promise<{ dataDir:
 }
 
 /** The published ports where somebody will come back to them; only free ones for a tour that ends. */
-async function choosePorts(claims: PortClaims, flags: Flags): Promise<FleetPorts> {
-  const names = operatedNames(flags.workers);
+async function choosePorts(claims: PortClaims, flags: Flags, maxWorkers: number): Promise<FleetPorts> {
+  const names = operatedNames(maxWorkers);
   const [queueRedis = 0, cacheRedis = 0, store = 0, receiver = 0, ingress = 0, dashboard = 0, ...free] =
     await findFreePorts(claims, OWN_PORTS + names.length);
   const operations = Object.fromEntries(names.map((name, index) => [name, free[index] ?? 0]));

@@ -1,6 +1,8 @@
 import { Fault } from '@ragfleet/kernel';
 import { once } from 'node:events';
+import { SCALED_OBJECT } from './autoscale/read-scaling-plan.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
+import type { AutoscaleDescription } from './data-dir/local-description.ts';
 import type { Flags } from './flags.ts';
 import { planFleet } from './plan-fleet.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -20,6 +22,8 @@ export interface LocalFleetRun {
 interface Outcome {
   readonly ok: boolean;
   readonly memoryMb: number;
+  /** null when the number of query workers stayed as it was told. */
+  readonly autoscale: AutoscaleDescription | null;
 }
 
 /** The whole life of a fleet on one machine. Resolves with the exit code when every process of it is gone. */
@@ -28,11 +32,17 @@ export async function runLocalFleet(run: LocalFleetRun): Promise<number> {
   const progress = createProgress(run.flags.json ? run.stderr : run.stdout);
   const outcome = await runToItsEnd(run, progress).catch((error: unknown): Outcome => {
     if (!run.signal.aborted) progress.say(messageOf(error));
-    return { ok: run.signal.aborted && !run.flags.exit, memoryMb: 0 };
+    return { ok: run.signal.aborted && !run.flags.exit, memoryMb: 0, autoscale: null };
   });
   if (run.flags.json) {
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
-    const report = { ok: outcome.ok, steps: progress.steps(), seconds, memory_mb: outcome.memoryMb };
+    const report = {
+      ok: outcome.ok,
+      steps: progress.steps(),
+      seconds,
+      memory_mb: outcome.memoryMb,
+      autoscale: outcome.autoscale,
+    };
     run.stdout(`${JSON.stringify(report)}\n`);
   }
   return outcome.ok ? 0 : 1;
@@ -49,7 +59,7 @@ async function runToItsEnd(run: LocalFleetRun, progress: Progress): Promise<Outc
       if (flags.command === 'demo') await showTour(run, progress, fleet);
       const memoryMb = await fleet.memoryMb();
       if (!flags.exit) await keepRunning(fleet, progress, memoryMb, signal);
-      return { ok: true, memoryMb };
+      return { ok: true, memoryMb, autoscale: fleet.description().autoscale };
     } finally {
       progress.say('Stopping …');
       await fleet.stop();
@@ -75,16 +85,21 @@ async function keepRunning(
   memoryMb: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { ingress_url, dashboard_url, dashboard_user, dashboard_password, api_keys } = fleet.description();
+  const { ingress_url, dashboard_url, dashboard_user, dashboard_password, api_keys, autoscale } =
+    fleet.description();
   progress.say(`
   Ingress    ${ingress_url}  (API reference: ${ingress_url}/docs)
   Dashboard  ${dashboard_url}  (${dashboard_user} / ${dashboard_password})
   API key    ${api_keys['user'] ?? ''}
-  Memory     ${memoryMb} MB
+  Memory     ${memoryMb} MB${autoscale === null ? '' : scalingLine(autoscale)}
   Ctrl-C stops everything; the data stay.
 `);
+  await fleet.keepScaling();
   if (!signal.aborted) await once(signal, 'abort');
 }
+
+const scalingLine = ({ min_workers, max_workers, speed }: AutoscaleDescription): string => `
+  Autoscale  on: ${min_workers} to ${max_workers} query-workers, by ${SCALED_OBJECT} at ${speed} times its speed`;
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

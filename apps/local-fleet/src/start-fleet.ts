@@ -1,14 +1,14 @@
-import { atomicFile } from './data-dir/atomic-file.ts';
+import type { ScalableWorkers } from './autoscale/contract.ts';
+import { keepScaling } from './autoscale/keep-scaling.ts';
 import type { DataLock } from './data-dir/data-lock.ts';
 import { saveSecrets } from './data-dir/fleet-secrets.ts';
 import type { LocalDescription } from './data-dir/local-description.ts';
-import { addressesOf, DASHBOARD_USER, type FleetPlan, pathsIn } from './fleet-plan.ts';
-import { appProcesses, storeProcesses } from './processes/fleet-processes.ts';
+import { describeFleet } from './describe-fleet.ts';
+import { addressesOf, type FleetPlan, pathsIn } from './fleet-plan.ts';
 import { memoryMb } from './processes/memory.ts';
 import { type Provisioned, provision } from './provision/provision.ts';
-import type { ProcessSpec, SupervisorEvents } from './supervisor/contract.ts';
-import { requireAllUp, type Stage, startStage, stopStages } from './supervisor/stages.ts';
-import { supervise } from './supervisor/supervise.ts';
+import { createPublisher } from './publish-fleet.ts';
+import { superviseFleet, type SupervisedFleet } from './supervise-fleet.ts';
 
 /** A fleet whose every process is up. */
 export interface Fleet {
@@ -19,6 +19,8 @@ export interface Fleet {
   readonly requireAllUp: () => void;
   /** Of all processes, this one included. */
   readonly memoryMb: () => Promise<number>;
+  /** Makes the query workers more and fewer as the plan says, until the run is aborted. */
+  readonly keepScaling: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -26,78 +28,75 @@ export interface FleetRun {
   readonly plan: FleetPlan;
   readonly lock: DataLock;
   readonly say: (line: string) => void;
-  /** Aborts when the fleet shall not come up after all. */
+  /** Aborts when the fleet shall stop, or not come up after all. */
   readonly signal: AbortSignal;
   /** Wraps a part of the start, to show and time it. */
   readonly step: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 }
 
-const GRACE_MS = 12_000;
-
 /** Starts the stores, provisions the tenants, then starts the apps. When something fails, whatever had started is stopped. */
 export async function startFleet(run: FleetRun): Promise<Fleet> {
-  const { plan, step } = run;
-  const file = atomicFile(pathsIn(plan.dataDir).description);
-  const stages: Stage[] = [];
-  /** Set when everything is up: until then there is no local.json, and who sees one can use what it names. */
-  let published: Provisioned | null = null;
-  let publishing: Promise<void> = Promise.resolve();
-  let crashes = 0;
-
-  const pids = (): Record<string, number> => {
-    const children = stages.flat().map((process) => [process.name, process.pid()] as const);
-    const alive = children.filter((entry): entry is [string, number] => entry[1] !== null);
-    return Object.fromEntries([['local-fleet', process.pid] as const, ...alive]);
-  };
-  const writeFiles = async (): Promise<void> => {
-    await run.lock.remember(Object.values(pids()).filter((pid) => pid !== process.pid));
-    if (published === null) return;
-    await file.write(`${JSON.stringify(describe(plan, published, pids()), null, 2)}\n`);
-  };
-  const publish = (): Promise<void> => {
-    publishing = publishing.then(writeFiles).catch((error: unknown) => {
-      run.say(`local.json could not be written: ${String(error)}`);
+  const { plan, signal, say } = run;
+  let provisioned: Provisioned | null = null;
+  const fleet = superviseFleet({ plan, say, onChange: () => void publisher.publish() });
+  const describe = (made: Provisioned): LocalDescription =>
+    describeFleet(plan, made, {
+      names: fleet.names(),
+      pids: { 'local-fleet': process.pid, ...fleet.pids() },
     });
-    return publishing;
-  };
-  const events: SupervisorEvents = {
-    onCrash(name, exitCode, restartInMs) {
-      crashes += 1;
-      run.say(`${name} ended (${exitCode ?? 'signal'}); starting it again in ${restartInMs} ms`);
-    },
-    onUp: () => void publish(),
-  };
-  const startNext = async (specs: readonly ProcessSpec[]): Promise<void> => {
-    run.signal.throwIfAborted();
-    const stage = specs.map((spec) => supervise(spec, events));
-    stages.push(stage);
-    await startStage(stage);
-  };
+  const publisher = createPublisher({
+    dataDir: plan.dataDir,
+    lock: run.lock,
+    pids: () => Object.values(fleet.pids()),
+    description: () => (provisioned === null ? null : describe(provisioned)),
+    say,
+  });
   const stop = async (): Promise<void> => {
-    await stopStages(stages, GRACE_MS);
-    await publishing;
-    await file.remove();
+    await fleet.stop();
+    await publisher.withdraw();
   };
-  // A stop while the processes are starting ends the start at once.
-  run.signal.addEventListener('abort', () => void stopStages(stages, GRACE_MS), { once: true });
+  // A stop while processes are starting ends their start at once.
+  signal.addEventListener('abort', () => void fleet.stop(), { once: true });
 
   try {
-    await step('start Redis and the document store', () => startNext(storeProcesses(plan)));
-    const made = await step('provision tenants and people', () => provisionAndKeep(plan));
-    await step('start the apps', () => startNext(appProcesses(plan, made.webhookSecrets)));
-    published = made;
-    await publish();
+    const made = await startProcesses(run, fleet);
+    provisioned = made;
+    await publisher.publish();
     return {
-      description: () => describe(plan, made, pids()),
-      crashes: () => crashes,
-      requireAllUp: () => requireAllUp(stages),
-      memoryMb: () => memoryMb(Object.values(pids())),
+      description: () => describe(made),
+      crashes: fleet.crashes,
+      requireAllUp: fleet.requireAllUp,
+      memoryMb: () => memoryMb([process.pid, ...Object.values(fleet.pids())]),
+      keepScaling: () => scale(run, fleet.workers),
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function startProcesses(
+  { plan, step, signal }: FleetRun,
+  fleet: SupervisedFleet,
+): Promise<Provisioned> {
+  signal.throwIfAborted();
+  await step('start Redis and the document store', () => fleet.startStores());
+  const made = await step('provision tenants and people', () => provisionAndKeep(plan));
+  signal.throwIfAborted();
+  await step('start the apps', () => fleet.startApps(made.webhookSecrets));
+  return made;
+}
+
+async function scale({ plan, say, signal }: FleetRun, workers: ScalableWorkers): Promise<void> {
+  if (plan.scaling === null) return;
+  await keepScaling({
+    plan: plan.scaling,
+    queueRedisUrl: addressesOf(plan).queueRedis,
+    workers,
+    say,
+    signal,
+  });
 }
 
 async function provisionAndKeep(plan: FleetPlan): Promise<Provisioned> {
@@ -108,29 +107,4 @@ async function provisionAndKeep(plan: FleetPlan): Promise<Provisioned> {
     other_tenant_api_keys: { ...provisioned.otherTenantApiKeys },
   });
   return provisioned;
-}
-
-function describe(
-  plan: FleetPlan,
-  made: Provisioned,
-  pids: Readonly<Record<string, number>>,
-): LocalDescription {
-  const addresses = addressesOf(plan);
-  return {
-    ingress_url: addresses.ingress,
-    dashboard_url: addresses.dashboard,
-    api_keys: made.apiKeys,
-    other_tenant_api_keys: made.otherTenantApiKeys,
-    webhook_secret: made.webhookSecret,
-    receiver_url: addresses.receiver,
-    queue_redis_url: addresses.queueRedis,
-    cache_redis_url: addresses.cacheRedis,
-    postgres_url: addresses.store,
-    dashboard_user: DASHBOARD_USER,
-    dashboard_password: plan.secrets.dashboard_password,
-    operations_urls: Object.fromEntries(
-      Object.entries(plan.ports.operations).map(([name, port]) => [name, `http://127.0.0.1:${port}`]),
-    ),
-    pids,
-  };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FaultFleet } from '../fleet/contract.ts';
+import type { AskedFleet } from '../fleet/contract.ts';
 import { questionAbout } from '../fleet/tenant-documents.ts';
 import type { HistoryRecorder } from '../history/record-history.ts';
 import { createApiClient } from './api-client.ts';
@@ -15,7 +15,7 @@ const RETRY_MS = 300;
 const DEADLINE_SECONDS = 120;
 
 /** Clients of one fleet for one scenario. */
-export function createAsking(fleet: FaultFleet, history: HistoryRecorder): Asking {
+export function createAsking(fleet: AskedFleet, history: HistoryRecorder): Asking {
   const call = createApiClient((tenantId, where, text) => {
     for (const canary of foreignCanaries(fleet.tenants, tenantId, text))
       history.foreignBytesFound({ tenantId, where, canary });
@@ -54,7 +54,7 @@ export function createAsking(fleet: FaultFleet, history: HistoryRecorder): Askin
 }
 
 /** Decides what an `Ask` leaves open: by default each is a question of its own, past the cache, with a webhook. */
-function createCompletion({ tenants, receiver }: FaultFleet): (ask: Ask) => WholeAsk {
+function createCompletion({ tenants, receiver }: AskedFleet): (ask: Ask) => WholeAsk {
   let asked = 0;
   return (ask) => {
     asked += 1;

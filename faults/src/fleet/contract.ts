@@ -79,15 +79,24 @@ export interface FaultTenant {
   readonly canary: string;
 }
 
+/** What of a fleet its clients need, and whoever checks what they were told. */
+export interface AskedFleet {
+  /** Where it announces what has ended, and the harness reads what no reply shows. */
+  readonly queue: Pick<FaultRedis, 'url' | 'admin'>;
+  readonly receiver: WebhookReceiver;
+  /** Two at least. */
+  readonly tenants: readonly [FaultTenant, FaultTenant, ...FaultTenant[]];
+  ingressUrl(): string;
+  /** What its processes left behind so far, and does not say again. */
+  findings(): Promise<FleetFindings>;
+}
+
 /** Real processes on private servers, each behind proxies that can be told to fail. */
-export interface FaultFleet {
+export interface FaultFleet extends AskedFleet {
   readonly queue: FaultRedis;
   readonly cache: FaultRedis;
   readonly store: StoreProcess;
   readonly model: ModelDouble;
-  readonly receiver: WebhookReceiver;
-  /** Two at least. */
-  readonly tenants: readonly [FaultTenant, FaultTenant, ...FaultTenant[]];
   readonly operatorKey: string;
   /** Where the servers and the audit log keep what is theirs. */
   readonly dataDir: string;
@@ -97,15 +106,12 @@ export interface FaultFleet {
   apps(): readonly AppProcess[];
   /** Those of one app. Throws when there is none. */
   of(app: AppName): readonly [AppProcess, ...AppProcess[]];
-  ingressUrl(): string;
   /** Starts one more. Resolves when it is ready. */
   start(app: AppName, options?: StartAppOptions): Promise<AppProcess>;
   /** Every server up, thawed and unlimited; every process of the standard set up and ready; no breaker open; the model as it was. */
   mend(): Promise<void>;
   /** Writes tenants, keys and webhook secrets into a queue Redis that has lost them. The keys stay as they were. */
   provisionAgain(): Promise<void>;
-  /** What its processes left behind so far, and does not say again. */
-  findings(): Promise<FleetFindings>;
   stop(): Promise<void>;
 }
 

@@ -15,16 +15,22 @@ export interface LogTail {
   takeFindings(): ProcessFinding[];
 }
 
+/** What a line of a process's log says that a healthy one's does not; null for every other line. */
+export function findingOf(name: string, line: string): ProcessFinding | null {
+  const detail = line.slice(0, MAX_LINE_CHARACTERS);
+  if (UNHANDLED.test(line)) return { name, kind: 'unhandled-rejection', detail };
+  if (UNCAUGHT.test(line)) return { name, kind: 'uncaught-error', detail };
+  return null;
+}
+
 export function createLogTail(name: string, child: ChildProcess): LogTail {
   const lines: string[] = [];
   const findings: ProcessFinding[] = [];
   const take = (line: string): void => {
-    const detail = line.slice(0, MAX_LINE_CHARACTERS);
-    lines.push(detail);
+    lines.push(line.slice(0, MAX_LINE_CHARACTERS));
     if (lines.length > MAX_LINES) lines.shift();
-    if (findings.length >= MAX_LINES) return;
-    if (UNHANDLED.test(line)) findings.push({ name, kind: 'unhandled-rejection', detail });
-    else if (UNCAUGHT.test(line)) findings.push({ name, kind: 'uncaught-error', detail });
+    const finding = findingOf(name, line);
+    if (finding !== null && findings.length < MAX_LINES) findings.push(finding);
   };
   for (const stream of [child.stdout, child.stderr])
     if (stream !== null) createInterface({ input: stream }).on('line', take);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { checkAudit } from './check-audit.ts';
 import type { FaultFleet } from './contract.ts';
 import { createFleetProcesses, type FleetProcesses } from './fleet-processes.ts';
+import { doublesVariables } from './doubles-variables.ts';
 import { type FleetServers, startFleetServers } from './fleet-servers.ts';
 import { loadDocuments } from './tenant-documents.ts';
 import { type Provisioned, provisionTenants } from './tenants.ts';
@@ -30,7 +31,7 @@ export async function startFaultFleet({ say, variables = {} }: StartFleetOptions
   const servers = await startFleetServers(dataDir, say);
   const provisioned = await provisionTenants(servers.queue.admin, masterKey, servers.receiver);
   const fleetVariables = {
-    ...variablesFor(servers),
+    ...doublesVariables(servers),
     RAGFLEET_MASTER_KEY: masterKey,
     AUDIT_DIR: auditDir,
     ...variables,
@@ -71,21 +72,6 @@ export async function startFaultFleet({ say, variables = {} }: StartFleetOptions
     stop,
   };
 }
-
-const variablesFor = ({ model, receiver }: FleetServers): Readonly<Record<string, string>> => ({
-  RAGFLEET_ENV: 'development',
-  OPENAI_API_KEY: 'not-a-secret',
-  OPENAI_BASE_URL: `${model.url}/v1`,
-  EMBEDDING_MODEL: 'local',
-  DEFAULT_MODEL: 'gpt-4o-mini',
-  PREMIUM_MODEL: 'gpt-4o-mini',
-  WEBHOOK_ALLOW_HOSTS: receiver.host,
-  // A scenario is about one fault: what the level of service makes of it has tests of its own.
-  DEGRADATION_RULES: 'off',
-  // A dozen processes share this machine.
-  CACHE_BUDGET_MS: '1000',
-  SHUTDOWN_GRACE_SECONDS: '10',
-});
 
 async function loadAll(processes: FleetProcesses, { tenants }: Provisioned): Promise<void> {
   const [batchWorker] = await Promise.all([processes.start('batch-worker'), processes.mend()]);

@@ -2,14 +2,14 @@ import { listOf, queryResource } from '@ragfleet/contracts';
 import { createApiClient, type ApiClient } from '../asking/api-client.ts';
 import { type Accepted, type Asking, TERMINAL } from '../asking/contract.ts';
 import { foreignCanaries } from '../asking/foreign-canaries.ts';
-import type { FaultFleet, FaultTenant } from '../fleet/contract.ts';
+import type { AskedFleet, FaultTenant } from '../fleet/contract.ts';
 import type { History } from '../history/contract.ts';
 import type { HistoryRecorder } from '../history/record-history.ts';
 import { collectWebhooks } from './collect-webhooks.ts';
 import { readDoneEvent } from './read-done-event.ts';
 
 export interface CollectOptions {
-  readonly fleet: FaultFleet;
+  readonly fleet: AskedFleet;
   readonly asking: Asking;
   readonly history: HistoryRecorder;
   readonly fromDelivery: number;

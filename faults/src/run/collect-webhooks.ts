@@ -5,12 +5,12 @@ import type { ApiClient } from '../asking/api-client.ts';
 import type { Accepted } from '../asking/contract.ts';
 import { foreignCanaries } from '../asking/foreign-canaries.ts';
 import { resultDigestOf } from '../asking/result-digest.ts';
-import type { FaultFleet } from '../fleet/contract.ts';
+import type { AskedFleet } from '../fleet/contract.ts';
 import type { ReceivedDelivery } from '../fleet/webhook-receiver.ts';
 import type { HistoryRecorder } from '../history/record-history.ts';
 
 export interface CollectWebhooksOptions {
-  readonly fleet: FaultFleet;
+  readonly fleet: AskedFleet;
   readonly call: ApiClient;
   readonly history: HistoryRecorder;
   /** Deliveries before this one belong to earlier scenarios. */

@@ -1,7 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { Asking } from '../asking/contract.ts';
 import { TERMINAL } from '../asking/contract.ts';
-import type { FaultFleet } from '../fleet/contract.ts';
+import type { AskedFleet, FaultFleet } from '../fleet/contract.ts';
 import type { HistoryRecorder } from '../history/record-history.ts';
 
 /** A defect that the check must find: with one planted, every scenario has to fail. */
@@ -20,7 +20,7 @@ export function readPlant(word: string | undefined): Plant | null {
 }
 
 export interface PlantOptions {
-  readonly fleet: FaultFleet;
+  readonly fleet: AskedFleet & Pick<FaultFleet, 'model'>;
   readonly history: HistoryRecorder;
   readonly asking: Asking;
 }

@@ -2,14 +2,14 @@ import { createClient } from '@ragfleet/client';
 import type { Accepted } from '../asking/contract.ts';
 import { foreignCanaries } from '../asking/foreign-canaries.ts';
 import { resultDigestOf } from '../asking/result-digest.ts';
-import type { FaultFleet } from '../fleet/contract.ts';
+import type { AskedFleet } from '../fleet/contract.ts';
 import type { HistoryRecorder } from '../history/record-history.ts';
 
 const READ_MS = 5_000;
 
 /** Replays the events of a finished query: how they say that it ended is one more reading of it. */
 export async function readDoneEvent(
-  fleet: FaultFleet,
+  fleet: AskedFleet,
   { tenant, queryId }: Accepted,
   history: HistoryRecorder,
 ): Promise<void> {

@@ -1,13 +1,13 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { connectRedis, whenReady } from '@ragfleet/redis-connection';
-import type { FaultRedis } from '../fleet/contract.ts';
+import type { AskedFleet } from '../fleet/contract.ts';
 import type { HistoryRecorder } from '../history/record-history.ts';
 
 const READY_MS = 5_000;
 
 /** Once begun, hears every announcement of an ended query until it is disposed of. What is announced while Redis is down is not heard. */
 export async function watchSettled(
-  queue: FaultRedis,
+  queue: AskedFleet['queue'],
   history: HistoryRecorder,
 ): Promise<Disposable & { begin(): void }> {
   const redis = connectRedis({

@@ -1,6 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { Accepted } from '../asking/contract.ts';
 import type { FaultRedis } from '../fleet/contract.ts';
+import type { Lane } from '@ragfleet/kernel';
 import { z } from 'zod';
 
 /** What a record says of a run, which no reply shows. */
@@ -16,6 +17,7 @@ export interface QueueAdmin {
   readonly queue: Pick<FaultRedis, 'admin'>;
 }
 
+const jobFields = z.tuple([z.string().nullable(), z.string().nullable(), z.string().nullable()]);
 const fields = z.tuple([z.string().nullable(), z.string().nullable()]);
 
 export async function readRuns(
@@ -35,6 +37,31 @@ export async function readRuns(
 /** Jobs of a lane that workers hold. */
 export const activeJobs = ({ queue }: QueueAdmin, lane: string): Promise<number> =>
   queue.admin.llen(`bull:rag-${lane}:active`);
+
+/** What BullMQ itself counted of the jobs of some queries. */
+export interface JobCounts {
+  /** Jobs that the queue still keeps: of the others nobody can say any more. */
+  readonly kept: number;
+  readonly stalls: number;
+  /** Attempts beyond the one that each job needs. */
+  readonly burntAttempts: number;
+}
+
+export async function countJobs(
+  { queue }: QueueAdmin,
+  queries: readonly Accepted[],
+  lane: Lane,
+): Promise<JobCounts> {
+  const pipeline = queue.admin.pipeline();
+  for (const { queryId } of queries) pipeline.hmget(`bull:rag-${lane}:${queryId}`, 'timestamp', 'stc', 'atm');
+  const jobs = ((await pipeline.exec()) ?? []).map(([, reply]) => jobFields.parse(reply));
+  const kept = jobs.filter(([timestamp]) => timestamp !== null);
+  return {
+    kept: kept.length,
+    stalls: kept.reduce((sum, [, stalls]) => sum + Number(stalls ?? 0), 0),
+    burntAttempts: kept.reduce((sum, [, , attempts]) => sum + Math.max(0, Number(attempts ?? 0) - 1), 0),
+  };
+}
 
 /** How often workers lost jobs of these queries, as far as the queue still keeps them. */
 export async function countStalls(

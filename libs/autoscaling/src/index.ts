@@ -7,6 +7,7 @@ export {
   type HorizontalAutoscaler,
 } from './horizontal-autoscaler.ts';
 export { createKedaScaler, type KedaScaler, type QueueLengths } from './keda-scaler.ts';
+export { podsAskedFor } from './pods-asked-for.ts';
 export { readScaledObject, type ScaledObject, type Trigger } from './read-scaled-object.ts';
 export { replicasForUtilization } from './replicas-for-metric.ts';
 export {

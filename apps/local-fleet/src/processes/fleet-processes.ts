@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type FleetPlan, fleetVariables, pathsIn, queryWorkerNames } from '../fleet-plan.ts';
+import { type FleetPlan, fleetVariables, pathsIn } from '../fleet-plan.ts';
 import type { ProcessSpec } from '../supervisor/contract.ts';
 import { openLogFile } from '../supervisor/log-file.ts';
 import { nodeProcess } from './node-process.ts';
@@ -45,7 +45,7 @@ export function storeProcesses(plan: FleetPlan): ProcessSpec[] {
   ];
 }
 
-/** The apps, and the receiver of webhooks that stands in for a user's own. */
+/** The apps but for the query workers, and the receiver of webhooks that stands in for a user's own. */
 export function appProcesses(plan: FleetPlan, webhookSecrets: readonly string[]): ProcessSpec[] {
   const { ports } = plan;
   const receiver = {
@@ -58,13 +58,14 @@ export function appProcesses(plan: FleetPlan, webhookSecrets: readonly string[])
     programProcess(plan, 'webhook-receiver', receiver),
     appProcess(plan, { app: 'webhook-worker', maxHeapMb: 192 }),
     appProcess(plan, { app: 'batch-worker', maxHeapMb: 384 }),
-    ...queryWorkerNames(plan.workers).map((name) =>
-      appProcess(plan, { app: 'query-worker', name, maxHeapMb: 320 }),
-    ),
     appProcess(plan, { app: 'dashboard', port: ports.dashboard, maxHeapMb: 192 }),
     appProcess(plan, { app: 'ingress-api', port: ports.ingress, maxHeapMb: 256 }),
   ];
 }
+
+/** One of the query workers, with the port and the log of its name. */
+export const queryWorkerProcess = (plan: FleetPlan, name: string): ProcessSpec =>
+  appProcess(plan, { app: 'query-worker', name, maxHeapMb: 320 });
 
 interface App {
   readonly app: string;

@@ -74,6 +74,32 @@ test('stops at SIGTERM, and at SIGKILL when it does not listen to that', async (
   expect(await isPortFree(port)).toBe(true);
 });
 
+const DRAINS = `
+let told = 0;
+process.on('SIGTERM', () => {
+  told += 1;
+  console.log('told ' + told);
+  setTimeout(() => { console.log('drained'); process.exit(told); }, 300);
+});
+console.log('listening for signals');`;
+
+test('is told to stop once, however many ask', async () => {
+  const draining = await (await specOf(`${DRAINS}${SERVER}`)).start(never);
+  const first = draining.stop(10_000);
+  await vi.waitFor(() => expect(log.tail()).toContain('told 1'));
+  await Promise.all([first, draining.stop(10_000)]);
+  expect(await draining.exited).toBe(1);
+});
+
+test('one that starts may end what it has begun when it is told to stop', async () => {
+  const controller = new AbortController();
+  const start = (await specOf(`${DRAINS} setInterval(() => {}, 1000);`)).start(controller.signal);
+  const outcome = start.catch((error: unknown) => String(error));
+  await vi.waitFor(() => expect(log.tail()).toContain('listening for signals'));
+  controller.abort();
+  expect(await outcome).toContain('drained');
+});
+
 test('one that ends while it starts is an error with its last words', async () => {
   const spec = await specOf(`console.error('the configuration is not usable'); process.exit(1);`);
   await expect(spec.start(never)).rejects.toThrow(/ended while it was starting[\s\S]*not usable/);

@@ -18,6 +18,8 @@ export interface NodeProcess {
 
 const READY_TIMEOUT_MS = 90_000;
 const READY_POLL_MS = 25;
+/** It may hold work already: a worker takes jobs before it has said that it is ready. */
+const STARTING_GRACE_MS = 12_000;
 
 /** A TypeScript program of this repository as a process of the fleet. It ends with this process, however this one ends. */
 export function nodeProcess(options: NodeProcess): ProcessSpec {
@@ -35,7 +37,7 @@ export function nodeProcess(options: NodeProcess): ProcessSpec {
       const exited = exitOf(child);
       if (child.pid === undefined) throw notReady(options, 'could not be started');
       void exited.then(endWithOwner(child.pid));
-      const running = { pid: child.pid, exited, stop: (graceMs: number) => stop(child, exited, graceMs) };
+      const running = { pid: child.pid, exited, stop: stopOnce(child, exited) };
       await waitUntilReady(options, child, running, signal);
       return running;
     },
@@ -67,8 +69,14 @@ async function waitUntilReady(
     await delay(READY_POLL_MS);
   }
   const reason = hasEnded(child) ? 'ended while it was starting' : 'did not become ready';
-  await running.stop(READY_POLL_MS);
+  await running.stop(STARTING_GRACE_MS);
   throw notReady(options, reason);
+}
+
+/** One SIGTERM, however many ask: an app takes a second one for the wish to end without its drain. */
+function stopOnce(child: ChildProcess, exited: Promise<ExitCode>): RunningProcess['stop'] {
+  let stopping: Promise<void> | null = null;
+  return (graceMs) => (stopping ??= stop(child, exited, graceMs));
 }
 
 async function stop(child: ChildProcess, exited: Promise<ExitCode>, graceMs: number): Promise<void> {

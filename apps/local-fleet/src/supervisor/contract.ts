@@ -5,7 +5,7 @@ export type ExitCode = number | null;
 export interface RunningProcess {
   readonly pid: number;
   readonly exited: Promise<ExitCode>;
-  /** SIGTERM, and SIGKILL after `graceMs`. Resolves when it is gone. */
+  /** SIGTERM, and SIGKILL `graceMs` after it. Resolves when it is gone; a second call waits for what the first one began. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -21,7 +21,11 @@ export interface SupervisedProcess {
   readonly name: string;
   /** null while it is down. */
   pid(): number | null;
+  /** Throws what kept it from starting. */
   start(): Promise<void>;
+  /** As `start`, but a start that fails is repeated as one after a crash is. Resolves when it is up, or told to stop. */
+  keepStarting(): Promise<void>;
+  /** Final: from then on it does not come back. */
   stop(graceMs: number): Promise<void>;
 }
 

@@ -1,31 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import type { ExitCode, ProcessSpec, RunningProcess, SupervisorEvents } from './contract.ts';
+import type { SupervisorEvents } from './contract.ts';
+import { fakeProcess } from './fake-process.fixture.ts';
 import { startStage, stopStages } from './stages.ts';
 import { supervise } from './supervise.ts';
 
 const FAST = { firstMs: 1, longestMs: 4, healthyAfterMs: 60_000 };
-
-/** A process in memory whose end the test decides. */
-function fakeProcess(name: string, journal: string[] = [], failures: () => boolean = () => false) {
-  let pid = 0;
-  const endings: Array<(code: ExitCode) => void> = [];
-  const spec: ProcessSpec = {
-    name,
-    async start() {
-      if (failures()) throw new Error('does not start');
-      pid += 1;
-      journal.push(`start ${name}`);
-      const { promise, resolve } = Promise.withResolvers<ExitCode>();
-      endings.push(resolve);
-      const stop: RunningProcess['stop'] = async () => {
-        journal.push(`stop ${name}`);
-        resolve(0);
-      };
-      return { pid, exited: promise, stop };
-    },
-  };
-  return { spec, crash: () => endings.at(-1)?.(1), starts: () => pid };
-}
 
 function recordedEvents() {
   const crashes: number[] = [];
@@ -75,6 +54,28 @@ test('a first start that fails is thrown and not repeated', async () => {
   const supervised = supervise(fakeProcess('a', [], () => true).spec, recordedEvents().events, FAST);
   await expect(supervised.start()).rejects.toThrow('does not start');
   await supervised.stop(10);
+});
+
+test('a first start that is kept up with is repeated as a restart is', async () => {
+  let remaining = 3;
+  const process = fakeProcess('a', [], () => remaining-- > 0);
+  const { crashes, events } = recordedEvents();
+  const supervised = supervise(process.spec, events, FAST);
+  await supervised.keepStarting();
+  expect(supervised.pid()).toBe(1);
+  expect(crashes).toEqual([1, 2, 4]);
+  await supervised.stop(10);
+});
+
+test('a stop ends what is kept up with', async () => {
+  const process = fakeProcess('a', [], () => true);
+  const { crashes, events } = recordedEvents();
+  const supervised = supervise(process.spec, events, { ...FAST, firstMs: 60_000, longestMs: 60_000 });
+  const started = supervised.keepStarting();
+  await vi.waitFor(() => expect(crashes).toEqual([60_000]));
+  await supervised.stop(10);
+  await started;
+  expect(supervised.pid()).toBeNull();
 });
 
 test('a stop is final, also in the middle of a restart', async () => {

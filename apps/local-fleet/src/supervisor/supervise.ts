@@ -63,6 +63,10 @@ export function supervise(
       firstStart = start();
       return firstStart;
     },
+    keepStarting() {
+      firstStart = start().catch(() => restart(null));
+      return firstStart;
+    },
     async stop(graceMs) {
       stopping.abort();
       // Whoever started it hears of its failure.

@@ -9,6 +9,8 @@ export interface HeldModel {
   asked(): number;
   /** Answers what is held, and from now on everything at once. */
   release(): void;
+  /** From now on answers wait again. */
+  hold(): void;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,9 @@ export async function startHeldModel({ humEveryMs }: HeldModelOptions = {}): Pro
       isReleased = true;
       for (const response of waiting) answer(response);
       waiting.clear();
+    },
+    hold: () => {
+      isReleased = false;
     },
     stop: async () => {
       server.closeAllConnections();
