@@ -38,6 +38,8 @@ const storedQuery = z.object({
   comment: z.string().nullable().default(null),
   /** There when its result was removed after it had ended. */
   purged: z.literal('1').nullable().default(null),
+  /** W3C Trace Context of its submission, where its trace is recorded. */
+  trace: z.string().nullable().default(null),
 });
 export type StoredQuery = z.output<typeof storedQuery>;
 
@@ -87,6 +89,7 @@ export function openQuery(sealer: Sealer, stored: StoredQuery): QueryRecord {
     error: stored.error === null ? null : errorJson.parse(open(stored.error)),
     isPurged: stored.purged !== null,
     cacheEntry: stored.entry === null ? null : cacheEntryOf(stored.entry),
+    traceparent: stored.trace,
     feedback: stored.rating === null ? null : { rating: stored.rating, comment: commentOf(sealer, stored) },
   };
 }

@@ -92,10 +92,10 @@ export function beginRun(
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
   const usage: Usage = { calls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
 
-  const span = (step: Step, fromMs: number, toMs: number): void => {
+  const span: Telemetry['span'] = (step, fromMs, toMs, failure) => {
     const timing = TIMING_OF_STEP[step];
     if (timing !== undefined) spent[timing] += toMs - fromMs;
-    ports.telemetry.span(step, fromMs, toMs);
+    ports.telemetry.span(step, fromMs, toMs, failure);
   };
   let isRecalled = false;
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
@@ -112,18 +112,24 @@ export function beginRun(
       signal.throwIfAborted();
       const fromMs = clock.monotonicMs();
       try {
-        return await run();
-      } finally {
+        const result = await run();
         span(step, fromMs, clock.monotonicMs());
+        return result;
+      } catch (error) {
+        span(step, fromMs, clock.monotonicMs(), { error });
+        throw error;
       }
     },
     stepNow: (step, run) => {
       signal.throwIfAborted();
       const fromMs = clock.monotonicMs();
       try {
-        return run();
-      } finally {
+        const result = run();
         span(step, fromMs, clock.monotonicMs());
+        return result;
+      } catch (error) {
+        span(step, fromMs, clock.monotonicMs(), { error });
+        throw error;
       }
     },
     reasons: new Set(),

@@ -1,0 +1,40 @@
+import type { SpanExporter } from '@opentelemetry/sdk-trace';
+import { expect, it } from 'vitest';
+import { tellingOfLosses } from './span-exporter.ts';
+
+type Spans = Parameters<SpanExporter['export']>[0];
+
+const spans = (count: number): Spans => Array.from({ length: count }) as Spans;
+
+it('tells of spans that were lost once a minute, with all since it last told, and of none that arrived', () => {
+  let isAway = true;
+  let nowMs = 0;
+  const told: [number, string][] = [];
+  const ended: number[] = [];
+  const inner: SpanExporter = {
+    export: (_spans, done) =>
+      done(isAway ? { code: 1, error: new TypeError('a body that nobody should read') } : { code: 0 }),
+    shutdown: () => Promise.resolve(),
+  };
+  const exporter = tellingOfLosses(
+    inner,
+    (...loss) => void told.push(loss),
+    () => nowMs,
+  );
+  const send = (count: number, atMs: number): void => {
+    nowMs = atMs;
+    exporter.export(spans(count), ({ code }) => void ended.push(code));
+  };
+
+  send(3, 0);
+  send(4, 30_000);
+  send(5, 59_999);
+  send(6, 60_000);
+  isAway = false;
+  send(7, 180_000);
+  expect(told).toEqual([
+    [3, 'TypeError'],
+    [15, 'TypeError'],
+  ]);
+  expect(ended).toEqual([0, 0, 0, 0, 0]);
+});
