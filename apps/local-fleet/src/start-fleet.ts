@@ -73,13 +73,16 @@ export async function startFleet(run: FleetRun): Promise<Fleet> {
     stages.push(stage);
     await startStage(stage);
   };
+  // Once: a process that hears a second signal ends at once, with what it has begun.
+  let stopped: Promise<void> | null = null;
+  const stopAll = (): Promise<void> => (stopped ??= stopStages(stages, GRACE_MS));
   const stop = async (): Promise<void> => {
-    await stopStages(stages, GRACE_MS);
+    await stopAll();
     await publishing;
     await file.remove();
   };
   // A stop while the processes are starting ends the start at once.
-  run.signal.addEventListener('abort', () => void stopStages(stages, GRACE_MS), { once: true });
+  run.signal.addEventListener('abort', () => void stopAll(), { once: true });
 
   try {
     await step('start Redis and the document store', () => startNext(storeProcesses(plan)));

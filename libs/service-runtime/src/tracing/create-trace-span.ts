@@ -16,14 +16,21 @@ export const kindOf = (kind: KindName): SpanKind => KINDS[kind];
 /** An ingestion may have any number of calls: beyond these they are counted alone. */
 const MAX_STEPS = 256;
 
-/** A span of the SDK, which its context holds, in our words. What is told to it is kept until its end, and costs the work nothing before. */
-export function createTraceSpan(span: Span, tracer: Tracer, context: Context): TraceSpan {
+export interface SpanPlace {
+  readonly tracer: Tracer;
+  /** That of the span itself. */
+  readonly context: Context;
+  readonly onEnded: (span: TraceSpan) => void;
+}
+
+/** A span of the SDK in our words. What is told to it is kept until its end, and costs the work nothing before. */
+export function createTraceSpan(span: Span, { tracer, context, onEnded }: SpanPlace): TraceSpan {
   const { traceId, spanId } = span.spanContext();
   // What a reading of the monotonic clock is in the time of day, for all spans of this one alike.
   const epochMs = Date.now() - performance.now();
   const steps: EndedStep[] = [];
   let untold = 0;
-  return {
+  const opened: TraceSpan = {
     traceId,
     traceparent: formatTraceparent({ traceId, spanId, isSampled: true }),
     rename: (name) => void span.updateName(name),
@@ -37,8 +44,10 @@ export function createTraceSpan(span: Span, tracer: Tracer, context: Context): T
       writeSteps(steps, tracer, context, epochMs);
       if (untold > 0) span.setAttribute('ragfleet.steps_left_out', untold);
       span.end();
+      onEnded(opened);
     },
   };
+  return opened;
 }
 
 /** The kind alone: a message may quote what somebody wrote. */

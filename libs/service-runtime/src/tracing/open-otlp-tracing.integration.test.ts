@@ -117,6 +117,19 @@ describe('sampling', () => {
     expect(tracing.logFields?.()).toEqual({});
     await service.stop(GRACE_MS);
   });
+
+  it('ends with its span: what the work has left behind is in no trace', async () => {
+    const { tracing, service } = await open();
+    const { promise: later, resolve } = Promise.withResolvers<void>();
+    let left: Promise<unknown> = Promise.resolve();
+    await tracing.continued(CALLER, work('process'), () => {
+      left = later.then(() => [tracing.current(), tracing.logFields?.()]);
+      return Promise.resolve();
+    });
+    resolve();
+    expect(await left).toEqual([null, {}]);
+    await service.stop(GRACE_MS);
+  });
 });
 
 describe('a collector that takes nothing', () => {

@@ -48,6 +48,7 @@ export function openOtlpTracing(settings: OtlpSettings, processName: string): Tr
 /** What a tracer makes of our spans. */
 export function tracingBy(tracer: Tracer): Omit<Tracing, 'service'> {
   const active = new AsyncLocalStorage<TraceSpan>();
+  /** Of spans that have not ended. */
   const contexts = new WeakMap<TraceSpan, Context>();
   const open = ({ name, kind, attributes = {} }: SpanStart, parent: Context): TraceSpan | null => {
     const span = tracer.startSpan(
@@ -57,7 +58,11 @@ export function tracingBy(tracer: Tracer): Omit<Tracing, 'service'> {
     );
     if (!span.isRecording()) return null;
     const context = trace.setSpan(parent, span);
-    const opened = createTraceSpan(span, tracer, context);
+    const opened = createTraceSpan(span, {
+      tracer,
+      context,
+      onEnded: (ended) => void contexts.delete(ended),
+    });
     contexts.set(opened, context);
     return opened;
   };
@@ -75,21 +80,28 @@ export function tracingBy(tracer: Tracer): Omit<Tracing, 'service'> {
       span.end();
     }
   };
+  // A timer or a connection that somebody's request began outlives it, and takes its storage along.
+  const current = (): TraceSpan | null => {
+    const span = active.getStore();
+    return span !== undefined && contexts.has(span) ? span : null;
+  };
+  const contextNow = (): Context | undefined => {
+    const span = active.getStore();
+    return span === undefined ? undefined : contexts.get(span);
+  };
   return {
     begin: (start, traceparent) => open(start, contextOf(traceparent)),
     within: (span, work) => active.run(span, work),
     continued: (traceparent, start, work) =>
       traceparent === null ? work(null) : running(open(start, contextOf(traceparent)), work),
     child: (start, work) => {
-      const parent = active.getStore();
-      return parent === undefined
-        ? work(null)
-        : running(open(start, contexts.get(parent) ?? ROOT_CONTEXT), work);
+      const parent = contextNow();
+      return parent === undefined ? work(null) : running(open(start, parent), work);
     },
-    current: () => active.getStore() ?? null,
+    current,
     logFields: () => {
-      const span = active.getStore();
-      return span === undefined ? NOTHING : { traceId: span.traceId };
+      const span = current();
+      return span === null ? NOTHING : { traceId: span.traceId };
     },
   };
 }

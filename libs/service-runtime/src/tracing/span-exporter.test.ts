@@ -13,7 +13,7 @@ it('tells of spans that were lost once a minute, with all since it last told, an
   const ended: number[] = [];
   const inner: SpanExporter = {
     export: (_spans, done) =>
-      done(isAway ? { code: 1, error: new TypeError('a body that nobody should read') } : { code: 0 }),
+      done(isAway ? { code: 1, error: new Error('connect ECONNREFUSED') } : { code: 0 }),
     shutdown: () => Promise.resolve(),
   };
   const exporter = tellingOfLosses(
@@ -33,8 +33,8 @@ it('tells of spans that were lost once a minute, with all since it last told, an
   isAway = false;
   send(7, 180_000);
   expect(told).toEqual([
-    [3, 'TypeError'],
-    [15, 'TypeError'],
+    [3, 'connect ECONNREFUSED'],
+    [15, 'connect ECONNREFUSED'],
   ]);
   expect(ended).toEqual([0, 0, 0, 0, 0]);
 });

@@ -15,6 +15,8 @@ const EXPORT_MS = 5_000;
 /** A stop sends what is queued in as many batches at once. */
 const MAX_AT_ONCE = 8;
 const SUCCESS = 0;
+/** Of a network or a status line; what a collector says in a body is not in it. */
+const MAX_REASON_CHARACTERS = 120;
 /** A collector that is away is away for each batch: one line a minute says as much. */
 const TELL_AGAIN_MS = 60_000;
 
@@ -46,7 +48,7 @@ export function tellingOfLosses(
     if (code === SUCCESS) return;
     lost += spans;
     if (nowMs() - toldAtMs < TELL_AGAIN_MS) return;
-    onLost(lost, error?.name ?? 'refused');
+    onLost(lost, error?.message.slice(0, MAX_REASON_CHARACTERS) ?? 'refused');
     toldAtMs = nowMs();
     lost = 0;
   };
