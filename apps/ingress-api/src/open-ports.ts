@@ -61,7 +61,7 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
     onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
   const stores = { cacheRedis, database, sealer, metrics, logger };
-  const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis };
+  const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis, tracing };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
   const tenants = createTenants({ redis });
