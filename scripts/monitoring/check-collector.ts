@@ -3,7 +3,7 @@ import { join } from 'node:path/posix';
 import { parse } from 'yaml';
 import type { Manifests } from '../manifests/read-manifests.ts';
 
-export const COLLECTOR_CONFIG = 'deploy/otel-collector/config.yaml';
+const COLLECTOR_CONFIG = 'deploy/otel-collector/config.yaml';
 
 /** The collector's configuration, as far as it is checked. */
 export interface CollectorConfig {

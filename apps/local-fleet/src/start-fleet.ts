@@ -7,7 +7,7 @@ import { appProcesses, storeProcesses } from './processes/fleet-processes.ts';
 import { memoryMb } from './processes/memory.ts';
 import { type Provisioned, provision } from './provision/provision.ts';
 import type { ProcessSpec, SupervisorEvents } from './supervisor/contract.ts';
-import { requireAllUp, type Stage, startStage, stopStages } from './supervisor/stages.ts';
+import { requireAllUp, type Stage, startStage, stopStagesOnce } from './supervisor/stages.ts';
 import { supervise } from './supervisor/supervise.ts';
 
 /** A fleet whose every process is up. */
@@ -44,11 +44,7 @@ export async function startFleet(run: FleetRun): Promise<Fleet> {
   let publishing: Promise<void> = Promise.resolve();
   let crashes = 0;
 
-  const pids = (): Record<string, number> => {
-    const children = stages.flat().map((process) => [process.name, process.pid()] as const);
-    const alive = children.filter((entry): entry is [string, number] => entry[1] !== null);
-    return Object.fromEntries([['local-fleet', process.pid] as const, ...alive]);
-  };
+  const pids = (): Record<string, number> => pidsOf(stages);
   const writeFiles = async (): Promise<void> => {
     await run.lock.remember(Object.values(pids()).filter((pid) => pid !== process.pid));
     if (published === null) return;
@@ -73,9 +69,7 @@ export async function startFleet(run: FleetRun): Promise<Fleet> {
     stages.push(stage);
     await startStage(stage);
   };
-  // Once: a process that hears a second signal ends at once, with what it has begun.
-  let stopped: Promise<void> | null = null;
-  const stopAll = (): Promise<void> => (stopped ??= stopStages(stages, GRACE_MS));
+  const stopAll = stopStagesOnce(stages, GRACE_MS);
   const stop = async (): Promise<void> => {
     await stopAll();
     await publishing;
@@ -101,6 +95,13 @@ export async function startFleet(run: FleetRun): Promise<Fleet> {
     await stop();
     throw error;
   }
+}
+
+/** Of the processes that run, and of this one. */
+function pidsOf(stages: readonly Stage[]): Record<string, number> {
+  const children = stages.flat().map((child) => [child.name, child.pid()] as const);
+  const alive = children.filter((entry): entry is [string, number] => entry[1] !== null);
+  return Object.fromEntries([['local-fleet', process.pid] as const, ...alive]);
 }
 
 async function provisionAndKeep(plan: FleetPlan): Promise<Provisioned> {

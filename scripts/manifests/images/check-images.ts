@@ -40,7 +40,7 @@ function checkImage(
 ): string[] {
   const stages = readDockerfile(dockerfile, app);
   const last = stages.at(-1);
-  const packages = stages.find(({ name }) => name !== null && last?.copiesFrom.includes(name));
+  const packages = stages.find(({ name }) => name !== null && last?.copiesFrom.includes(name) === true);
   if (last === undefined || packages === undefined)
     return ['the last stage copies the packages of no other stage.'];
   const trace = traceApp(workspace, app, readNeeds);

@@ -40,7 +40,7 @@ function recordingTracing(): Recorded & { readonly tracing: Tracing } {
 }
 
 const route = (access: Route['access']) => ({ method: 'post', path: '/v1/queries/{id}', access }) as const;
-const OWN = route({ who: 'tenant', anyOf: ['search_public'] });
+const OWN = route({ who: 'tenant', anyOf: ['read'] });
 
 async function ask(serve: Serve): Promise<Response> {
   const app = express();

@@ -18,6 +18,12 @@ export async function stopStages(stages: readonly Stage[], graceMs: number): Pro
   }
 }
 
+/** The same, once however often it is asked for: a process that hears a second signal ends at once, with what it has begun. */
+export function stopStagesOnce(stages: readonly Stage[], graceMs: number): () => Promise<void> {
+  let stopped: Promise<void> | null = null;
+  return () => (stopped ??= stopStages(stages, graceMs));
+}
+
 /** Throws when a process that should run does not. */
 export function requireAllUp(stages: readonly Stage[]): void {
   const down = stages.flat().filter((process) => process.pid() === null);

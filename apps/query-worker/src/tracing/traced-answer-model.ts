@@ -54,7 +54,10 @@ async function* traced(
   answer: () => AsyncIterable<AnswerDelta>,
 ): AsyncGenerator<AnswerDelta> {
   const call = beginCall(tracing, start);
-  if (call === null) return yield* answer();
+  if (call === null) {
+    yield* answer();
+    return;
+  }
   try {
     for await (const delta of answer()) {
       if (delta.type === 'finish')

@@ -1,4 +1,5 @@
 import { createCanary } from '@ragfleet/guards';
+import type { Clock } from '@ragfleet/kernel';
 import { costOf, sumUsd } from '@ragfleet/pricing';
 import type { CallAccount } from '../ports/accounts.ts';
 import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
@@ -108,6 +109,29 @@ export function beginRun(
     signal,
     emit,
     telemetry: { ...ports.telemetry, span },
+    ...timedSteps(span, { signal, clock }),
+    reasons: new Set(),
+    warnings: new Set(),
+    usage,
+    route: 'none',
+    account: () => accountOf(run),
+    noteRecalled: () => {
+      isRecalled = true;
+    },
+    hasRecalled: () => isRecalled,
+    elapsedMs,
+    timings: () => roundedTimings({ ...spent, total: elapsedMs() }),
+    cost: () => costOfRun(run),
+  };
+  return run;
+}
+
+/** Steps that are told to the span when they have ended, well or badly. */
+function timedSteps(
+  span: Telemetry['span'],
+  { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
+): Pick<QueryRun, 'step' | 'stepNow'> {
+  return {
     step: async (step, run) => {
       signal.throwIfAborted();
       const fromMs = clock.monotonicMs();
@@ -132,20 +156,7 @@ export function beginRun(
         throw error;
       }
     },
-    reasons: new Set(),
-    warnings: new Set(),
-    usage,
-    route: 'none',
-    account: () => accountOf(run),
-    noteRecalled: () => {
-      isRecalled = true;
-    },
-    hasRecalled: () => isRecalled,
-    elapsedMs,
-    timings: () => roundedTimings({ ...spent, total: elapsedMs() }),
-    cost: () => costOfRun(run),
   };
-  return run;
 }
 
 function modelsOf(ports: AnswerPorts, question: Question): Pick<QueryRun, 'models' | 'hasModel'> {

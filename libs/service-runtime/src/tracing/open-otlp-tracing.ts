@@ -46,7 +46,7 @@ export function openOtlpTracing(settings: OtlpSettings, processName: string): Tr
 }
 
 /** What a tracer makes of our spans. */
-export function tracingBy(tracer: Tracer): Omit<Tracing, 'service'> {
+function tracingBy(tracer: Tracer): Omit<Tracing, 'service'> {
   const active = new AsyncLocalStorage<TraceSpan>();
   /** Of spans that have not ended. */
   const contexts = new WeakMap<TraceSpan, Context>();

@@ -1,19 +1,21 @@
+import { ExportResultCode } from '@opentelemetry/core';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { expect, it } from 'vitest';
 import { tellingOfLosses } from './span-exporter.ts';
 
 type Spans = Parameters<SpanExporter['export']>[0];
 
-const spans = (count: number): Spans => Array.from({ length: count }) as Spans;
+const SENT = { code: ExportResultCode.SUCCESS };
+const spans = (count: number): Spans => Array.from<Spans[number]>({ length: count });
 
 it('tells of spans that were lost once a minute, with all since it last told, and of none that arrived', () => {
   let isAway = true;
   let nowMs = 0;
   const told: [number, string][] = [];
-  const ended: number[] = [];
+  const ended: ExportResultCode[] = [];
   const inner: SpanExporter = {
     export: (_spans, done) =>
-      done(isAway ? { code: 1, error: new Error('connect ECONNREFUSED') } : { code: 0 }),
+      done(isAway ? { code: ExportResultCode.FAILED, error: new Error('connect ECONNREFUSED') } : SENT),
     shutdown: () => Promise.resolve(),
   };
   const exporter = tellingOfLosses(
@@ -36,5 +38,5 @@ it('tells of spans that were lost once a minute, with all since it last told, an
     [3, 'connect ECONNREFUSED'],
     [15, 'connect ECONNREFUSED'],
   ]);
-  expect(ended).toEqual([0, 0, 0, 0, 0]);
+  expect(ended).toEqual(Array.from({ length: 5 }, () => ExportResultCode.SUCCESS));
 });

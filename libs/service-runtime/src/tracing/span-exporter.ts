@@ -1,7 +1,6 @@
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-
-type Result = Parameters<Parameters<SpanExporter['export']>[1]>[0];
 
 export interface SpanExporterOptions {
   readonly url: string;
@@ -14,7 +13,6 @@ export interface SpanExporterOptions {
 const EXPORT_MS = 5_000;
 /** A stop sends what is queued in as many batches at once. */
 const MAX_AT_ONCE = 8;
-const SUCCESS = 0;
 /** Of a network or a status line; what a collector says in a body is not in it. */
 const MAX_REASON_CHARACTERS = 120;
 /** A collector that is away is away for each batch: one line a minute says as much. */
@@ -44,8 +42,8 @@ export function tellingOfLosses(
 ): SpanExporter {
   let lost = 0;
   let toldAtMs = -Infinity;
-  const note = (spans: number, { code, error }: Result): void => {
-    if (code === SUCCESS) return;
+  const note = (spans: number, { code, error }: ExportResult): void => {
+    if (code === ExportResultCode.SUCCESS) return;
     lost += spans;
     if (nowMs() - toldAtMs < TELL_AGAIN_MS) return;
     onLost(lost, error?.message.slice(0, MAX_REASON_CHARACTERS) ?? 'refused');
@@ -56,7 +54,7 @@ export function tellingOfLosses(
     export: (spans, done) =>
       inner.export(spans, (result) => {
         note(spans.length, result);
-        done({ code: SUCCESS });
+        done({ code: ExportResultCode.SUCCESS });
       }),
     shutdown: () => inner.shutdown(),
     forceFlush: () => inner.forceFlush?.() ?? Promise.resolve(),
