@@ -217,6 +217,20 @@ describe('a fleet whose traces go to a collector', { timeout: 120_000 }, () => {
       expect(lines.some((line) => line.includes(`"traceId":"${id}"`))).toBe(true);
   });
 
+  it('traces a search with its steps', async () => {
+    const caller = newCaller();
+    const reply = await post('/v1/search', { query: QUESTION }, { traceparent: caller.traceparent });
+    expect(reply.status).toBe(200);
+    const spans = await traced(caller, ['POST /v1/search', 'search', 'recheck']);
+    expect(edgesOf(spans, caller.spanId).toSorted()).toEqual(
+      [
+        'caller > POST /v1/search',
+        'search > embed',
+        ...under('POST /v1/search', ['search', 'recheck']),
+      ].toSorted(),
+    );
+  });
+
   it('leaves alone what its caller does not record', async () => {
     const caller = newCaller();
     const traceparent = caller.traceparent.replace(/01$/, '00');
