@@ -6,7 +6,6 @@ import { parseAllDocuments } from 'yaml';
 import { type AppConfig, readConfigSchemas } from '../config-schemas/read-config-schemas.ts';
 import { checkCompose } from './check-compose.ts';
 import { checkCrds, findSpecs } from './check-crds.ts';
-import { checkPatchedVariables } from './check-environment.ts';
 import { checkKeda, expectedTriggers, type ScaledObjectSpec } from './check-keda.ts';
 import { checkKubernetes } from './check-kubernetes.ts';
 import { checkModels } from './check-models.ts';
@@ -63,7 +62,6 @@ describe('the manifests as they stand', () => {
     expect(manifests.apps.length).toBeGreaterThan(0);
     expect(checkKubernetes(manifests, configs)).toEqual([]);
     expect(checkCompose(manifests, configs)).toEqual([]);
-    expect(checkPatchedVariables(manifests, configs)).toEqual([]);
   });
 
   test('read the keys that the queues are made with', () => {
@@ -238,37 +236,6 @@ describe('a planted mistake is found', () => {
     expect(checkCompose({ ...manifests, services: planted }, configs)).toEqual([
       expect.stringContaining('query-worker does not read .env'),
     ]);
-  });
-
-  test('a service that may write, keeps capabilities, runs as somebody else, and is asked at no port of its own', () => {
-    const services = structuredClone(manifests.services);
-    Object.assign(services['query-worker'] ?? {}, {
-      read_only: false,
-      cap_drop: [],
-      security_opt: [],
-      user: 'root',
-      healthcheck: { test: ['CMD', 'node', '-e', "fetch('http://127.0.0.1:9080/readyz')"] },
-    });
-    expect(checkCompose({ ...manifests, services }, configs)).toEqual(
-      ['read_only', 'cap_drop', 'no-new-privileges', 'runs as root', 'http://127.0.0.1:9082/readyz'].map(
-        (problem) => expect.stringContaining(problem) as string,
-      ),
-    );
-  });
-
-  test('a variable that a component sets and its app does not know', () => {
-    const kustomizations = manifests.kustomizations.map((item) => ({
-      ...item,
-      environment: item.environment.map(({ deployment, name }) => ({
-        deployment,
-        name: name === 'OTEL_EXPORTER_OTLP_ENDPOINT' ? 'OTEL_ENDPOINT' : name,
-      })),
-    }));
-    expect(checkPatchedVariables({ kustomizations }, configs)).toEqual(
-      ['ingress-api', 'query-worker', 'batch-worker', 'webhook-worker'].map(
-        (app) => expect.stringContaining(`OTEL_ENDPOINT is not in the config schema of ${app}`) as string,
-      ),
-    );
   });
 
   test('an app without a service, and a cache that would evict jobs', () => {
