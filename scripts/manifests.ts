@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readConfigSchemas } from './config-schemas/read-config-schemas.ts';
 import { checkCompose } from './manifests/check-compose.ts';
+import { checkPatchedVariables } from './manifests/check-environment.ts';
 import { checkCrds, findSpecs } from './manifests/check-crds.ts';
 import { checkKeda } from './manifests/check-keda.ts';
 import { checkKubernetes } from './manifests/check-kubernetes.ts';
 import { checkModels } from './manifests/check-models.ts';
 import { checkNetwork } from './manifests/check-network.ts';
 import { checkWorkloads } from './manifests/check-workloads.ts';
+import { checkImages, readImageSources } from './manifests/images/check-images.ts';
 import { checkKustomizations, readManifests } from './manifests/read-manifests.ts';
+import { checkCollector, readCollector } from './monitoring/check-collector.ts';
 import { checkMonitoring } from './monitoring/check-monitoring.ts';
 import { checkMonitoringServices } from './monitoring/check-monitoring-services.ts';
 import { readMonitoring } from './monitoring/read-monitoring.ts';
@@ -30,7 +33,10 @@ const problems = [
   ...checkNetwork(manifests),
   ...checkWorkloads(manifests),
   ...checkCompose(manifests, configs),
+  ...checkPatchedVariables(manifests, configs),
+  ...checkImages(readImageSources(root), manifests.apps),
   ...checkMonitoringServices(manifests),
+  ...checkCollector(readCollector(root), manifests),
   ...checkMonitoring(monitoring, configs),
   ...(specsDir === null ? [] : checkCrds(manifests, specsDir)),
 ];

@@ -55,5 +55,6 @@ function readVariable([name, field]: [string, Field]): Variable {
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value.join(',');
+  if (typeof value === 'object' && Object.keys(value).length === 0) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

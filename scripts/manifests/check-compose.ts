@@ -2,6 +2,7 @@ import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
 import { checkAgreement } from './check-agreement.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { NOT_DEPLOYED } from './check-kubernetes.ts';
+import { checkService } from './check-service.ts';
 import type { ComposeService, Manifests } from './read-manifests.ts';
 
 /** A service per deployed app with the environment its schema wants, and two Redis servers with the right policies. */
@@ -19,6 +20,7 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
       const readsFile = service.env_file?.some(({ path }) => path === '.env') ?? false;
       return [
         ...build,
+        ...checkService(app, service, config),
         ...(readsFile ? [] : [`${app} does not read .env: what is set there would not hold for it.`]),
         ...checkEnvironment(Object.keys(service.environment), config),
       ];

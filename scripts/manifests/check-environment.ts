@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
+import type { Manifests } from './read-manifests.ts';
 
 /** Names that a container sets and its config schema does not know, and required ones that it does not set. */
 export function checkEnvironment(names: readonly string[], config: AppConfig | undefined): string[] {
@@ -9,4 +10,22 @@ export function checkEnvironment(names: readonly string[], config: AppConfig | u
     .map((name) => `${name} is not in the config schema of ${config.app}.`);
   const required = config.variables.filter(({ isRequired, name }) => isRequired && !names.includes(name));
   return [...unknown, ...required.map(({ name }) => `${name} is required by ${config.app} and not set.`)];
+}
+
+/** Variables that an overlay or a component sets for an app that does not know them. */
+export function checkPatchedVariables(
+  { kustomizations }: Pick<Manifests, 'kustomizations'>,
+  configs: readonly AppConfig[],
+): string[] {
+  return kustomizations.flatMap(({ file, environment }) =>
+    environment
+      .flatMap(({ deployment, name }) =>
+        (deployment === null ? configs.map(({ app }) => app) : [deployment]).map((app) => ({ app, name })),
+      )
+      .filter(({ app, name }) => {
+        const config = configs.find((candidate) => candidate.app === app);
+        return config?.variables.some((variable) => variable.name === name) !== true;
+      })
+      .map(({ app, name }) => `${file}: ${name} is not in the config schema of ${app}.`),
+  );
 }

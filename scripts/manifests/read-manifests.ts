@@ -17,6 +17,14 @@ export interface Kustomization {
   readonly resources: readonly string[];
   readonly patches: readonly string[];
   readonly images: readonly string[];
+  /** Variables that its inline patches set, each with the Deployments that it patches. */
+  readonly environment: readonly PatchedVariable[];
+}
+
+export interface PatchedVariable {
+  /** null for every one. */
+  readonly deployment: string | null;
+  readonly name: string;
 }
 
 export interface ComposeService {
@@ -28,6 +36,11 @@ export interface ComposeService {
   readonly volumes?: readonly string[];
   readonly env_file?: readonly { readonly path: string }[];
   readonly build?: { readonly args?: { readonly APP?: string } };
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly user?: string;
+  readonly healthcheck?: { readonly test?: readonly string[] };
 }
 
 export interface Manifests {
@@ -44,8 +57,14 @@ interface RawObject {
   readonly metadata?: { readonly name?: string };
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly resources?: readonly string[];
-  readonly patches?: readonly { readonly path?: string }[];
+  readonly patches?: readonly RawPatch[];
   readonly images?: readonly { readonly name: string }[];
+}
+
+interface RawPatch {
+  readonly path?: string;
+  readonly patch?: string;
+  readonly target?: { readonly kind?: string; readonly name?: string };
 }
 
 /** Every manifest of the workspace at `root`. Throws when a file is not YAML. */
@@ -93,7 +112,18 @@ function toKustomization(
     resources,
     patches: patches.flatMap(({ path }) => path ?? []),
     images: images.map(({ name }) => name),
+    environment: patches.flatMap(patchedVariables),
   };
+}
+
+const ENV_ENTRY = '/spec/template/spec/containers/0/env/-';
+
+function patchedVariables({ patch, target }: RawPatch): PatchedVariable[] {
+  if (patch === undefined || target?.kind !== 'Deployment') return [];
+  const operations = parse(patch) as readonly { path?: string; value?: { name?: string } }[];
+  const names = operations.flatMap(({ path, value }) => (path === ENV_ENTRY ? (value?.name ?? []) : []));
+  const deployments = target.name?.split('|') ?? [null];
+  return deployments.flatMap((deployment) => names.map((name) => ({ deployment, name })));
 }
 
 /** What a kustomization names and the disk does not have, or has and no kustomization names. */

@@ -4,16 +4,18 @@ import type { ComposeService, Manifests } from '../manifests/read-manifests.ts';
 
 const PROFILE = 'monitoring';
 
-/** Prometheus with the rules and Grafana with the dashboards, for those alone who ask for them, and nobody in without a password. */
+/** Prometheus with the rules, Grafana with the dashboards, and a collector with Tempo for traces, for those alone who ask for them, and nobody in without a password. */
 export function checkMonitoringServices({ root, services }: Manifests): string[] {
-  const { prometheus, grafana } = services;
-  if (prometheus === undefined || grafana === undefined)
-    return ['docker-compose.yml: Prometheus or Grafana is missing.'];
-  const both = { prometheus, grafana };
+  const { prometheus, grafana, 'otel-collector': collector, tempo } = services;
+  if (prometheus === undefined || grafana === undefined || collector === undefined || tempo === undefined)
+    return ['docker-compose.yml: Prometheus, Grafana, the collector or Tempo is missing.'];
+  const all = { prometheus, grafana, 'otel-collector': collector, tempo };
   return [
-    ...Object.entries(both).flatMap(([name, service]) => checkService(name, service, root)),
+    ...Object.entries(all).flatMap(([name, service]) => checkService(name, service, root)),
     ...checkMounts('prometheus', prometheus, ['/etc/prometheus/prometheus.yml', '/etc/prometheus/rules']),
     ...checkMounts('grafana', grafana, ['/etc/grafana/provisioning', '/etc/ragfleet/dashboards']),
+    ...checkMounts('otel-collector', collector, ['/etc/otelcol/config.yaml']),
+    ...checkMounts('tempo', tempo, ['/etc/tempo/tempo.yaml']),
     ...checkSignIn(grafana.environment),
   ].map((problem) => `docker-compose.yml: ${problem}`);
 }

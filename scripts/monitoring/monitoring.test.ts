@@ -7,6 +7,7 @@ import { type AppConfig, readConfigSchemas } from '../config-schemas/read-config
 import { DASHBOARDS } from '../dashboards/all-dashboards.ts';
 import { renderDashboard } from '../dashboards/render-dashboard.ts';
 import { readManifests } from '../manifests/read-manifests.ts';
+import { checkCollector, type CollectorConfig, readCollector } from './check-collector.ts';
 import { checkMonitoring } from './check-monitoring.ts';
 import { checkMonitoringServices } from './check-monitoring-services.ts';
 import { type GrafanaDashboard, type Monitoring, readMonitoring, type Rule } from './read-monitoring.ts';
@@ -174,6 +175,7 @@ describe('a planted mistake is found', () => {
     if (grafana === undefined || prometheus === undefined)
       throw new Error('Prometheus or Grafana is missing.');
     const services = {
+      ...manifests.services,
       grafana: {
         ...grafana,
         ports: ['3000:3000'],
@@ -197,6 +199,43 @@ describe('a planted mistake is found', () => {
         'grafana lets anonymous people in',
         'grafana starts with a password that everybody knows',
       ].map((problem) => expect.stringContaining(problem) as string),
+    );
+  });
+
+  test('a collector that is not there, and one that anybody may reach', () => {
+    const manifests = readManifests(ROOT);
+    const { 'otel-collector': collector, ...without } = manifests.services;
+    expect(checkMonitoringServices({ ...manifests, services: without })).toEqual([
+      expect.stringContaining('the collector or Tempo is missing'),
+    ]);
+    if (collector === undefined) throw new Error('There is no collector.');
+    const open = { ...without, 'otel-collector': { ...collector, ports: ['4318:4318'], volumes: [] } };
+    expect(checkMonitoringServices({ ...manifests, services: open })).toEqual([
+      expect.stringContaining('otel-collector listens beyond this host'),
+      expect.stringContaining('otel-collector has nothing at /etc/otelcol/config.yaml'),
+    ]);
+  });
+
+  test('a collector whose pipeline names what is not there, has no limit, and sends to nobody', () => {
+    const manifests = readManifests(ROOT);
+    const sound = readCollector(ROOT);
+    expect(checkCollector(sound, manifests)).toEqual([]);
+    const planted: CollectorConfig = {
+      receivers: { otlp: { protocols: { grpc: { endpoint: '0.0.0.0:4317' } } } },
+      processors: { batch: null },
+      exporters: { otlp: { endpoint: 'jaeger:4317' } },
+      service: { pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['otpl'] } } },
+    };
+    expect(checkCollector(planted, manifests)).toEqual(
+      [
+        'memory_limiter is not its first processor',
+        'no OTLP over HTTP at 4318',
+        'names otpl, which is not among the exporters',
+        'sends to jaeger',
+      ].map((problem) => expect.stringContaining(problem) as string),
+    );
+    expect(checkCollector({ ...sound, service: {} }, manifests)).toContainEqual(
+      expect.stringContaining('no pipeline for traces'),
     );
   });
 });

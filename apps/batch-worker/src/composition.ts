@@ -6,7 +6,9 @@ import {
   createMetrics,
   createOperationsServer,
   type Logger,
+  NO_TRACING,
   type Service,
+  type Tracing,
 } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openErasureSweeps } from './erasures/open-erasure-sweeps.ts';
@@ -17,11 +19,17 @@ import { createSyncServices } from './sync-services.ts';
 import { openTenantSweeps } from './tenants/open-tenant-sweeps.ts';
 import { createWarmServices } from './warming/warm-services.ts';
 
+export interface Extras {
+  /** null or left out where no source is kept in step. */
+  readonly sources?: readonly ConfiguredSource[] | null;
+  readonly tracing?: Tracing;
+}
+
 /** Everything of this process, in start order. */
 export async function compose(
   config: Config,
   logger: Logger,
-  sources: readonly ConfiguredSource[] | null = null,
+  { sources = null, tracing = NO_TRACING }: Extras = {},
 ): Promise<readonly Service[]> {
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
@@ -29,7 +37,7 @@ export async function compose(
   const stores = await openStores(config, { sealer, metrics, logger, onError });
   const { redis } = stores;
   const { eviction, semanticIndex } = await openEviction(config, { ...stores, sealer, metrics, logger });
-  const ingestion = openIngestion(config, { stores, eviction, metrics, logger, onError });
+  const ingestion = openIngestion(config, { stores, eviction, metrics, logger, onError, tracing });
 
   const { HOST: host, OPERATIONS_PORT: port, QUEUE_REDIS_URL: redisUrl } = config;
   const isReady = (): boolean => redis.status === 'ready';
@@ -39,6 +47,7 @@ export async function compose(
   const isLive = (): boolean =>
     eventLoop.isLive() && [ingestion, sync, warming].every((part) => part.isHealthy());
   return [
+    tracing.service(logger),
     eventLoop,
     ...stores.services,
     ...ingestion.services,

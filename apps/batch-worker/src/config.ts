@@ -10,6 +10,7 @@ import {
   publicUrl,
   shutdownGraceSeconds,
   storeVariables,
+  tracingVariables,
 } from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
@@ -20,6 +21,7 @@ const { QUEUE_REDIS_URL, CACHE_REDIS_URL, DATABASE_URL, RAGFLEET_MASTER_KEY, RAG
 
 export const configSchema = z.object({
   ...processVariables,
+  ...tracingVariables,
   QUEUE_REDIS_URL,
   CACHE_REDIS_URL,
   DATABASE_URL,

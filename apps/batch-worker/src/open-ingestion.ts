@@ -4,7 +4,7 @@ import { createTenants } from '@ragfleet/identity';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
 import { chooseBatchEmbedder } from '@ragfleet/models';
 import { type CacheEviction, createIngestDocuments } from '@ragfleet/rag-core';
-import type { Logger, Metrics } from '@ragfleet/service-runtime';
+import type { Logger, Metrics, Tracing } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { expandUploads } from './expand-uploads.ts';
 import { createGiveUp, createIngestJobs } from './ingest.ts';
@@ -14,6 +14,7 @@ import { createUploadSweeps } from './remove-abandoned-uploads.ts';
 import { createReportIngestion } from './report-ingestion.ts';
 import type { ServiceGroup } from './service-group.ts';
 import { createTenantGate } from './tenant-gate.ts';
+import { tracedDeliveries, tracedIngestion } from './trace-ingestion.ts';
 import { createUpkeepServices } from './upkeep-services.ts';
 
 export interface OpenIngestionOptions {
@@ -22,16 +23,22 @@ export interface OpenIngestionOptions {
   readonly metrics: Metrics<keyof typeof METRICS>;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
+  readonly tracing: Tracing;
 }
 
 /** Documents to passages and vectors, with all that keeps them whole. */
 export function openIngestion(
   config: Config,
-  { stores, eviction, metrics, logger, onError }: OpenIngestionOptions,
+  { stores, eviction, metrics, logger, onError, tracing }: OpenIngestionOptions,
 ): ServiceGroup {
   const { redis, store, generations, metering, ingestQueue, events, deliveries } = stores;
   const publicUrl = config.PUBLIC_URL ?? null;
-  const report = createReportIngestion({ store, events, deliveries, publicUrl });
+  const report = createReportIngestion({
+    store,
+    events,
+    deliveries: tracedDeliveries(deliveries, tracing),
+    publicUrl,
+  });
   const changes = createChangeSequence({ redis });
   const extractor = createFileExtractor();
 
@@ -60,7 +67,7 @@ export function openIngestion(
   const worker = createIngestWorker({
     redisUrl: config.QUEUE_REDIS_URL,
     onError,
-    handler,
+    handler: tracedIngestion(handler, tracing),
     onGivenUp: giveUp,
     tenantGate: createTenantGate('ingest', { config, tenants, metrics, logger }),
     concurrency: config.INGEST_CONCURRENCY,

@@ -3,7 +3,9 @@ import {
   createEventLoopMonitor,
   createOperationsServer,
   type Logger,
+  NO_TRACING,
   type Service,
+  type Tracing,
 } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { createRoutes } from './create-routes.ts';
@@ -26,9 +28,13 @@ export interface Composition {
 }
 
 /** Everything of this process. */
-export async function compose(config: Config, logger: Logger): Promise<Composition> {
+export async function compose(
+  config: Config,
+  logger: Logger,
+  { tracing = NO_TRACING }: { readonly tracing?: Tracing } = {},
+): Promise<Composition> {
   const { HOST: host, PORT: port, OPERATIONS_PORT: operationsPort } = config;
-  const { ports, auditTrail, identity, services } = await openPorts(config, logger);
+  const { ports, auditTrail, identity, services } = await openPorts(config, logger, tracing);
   const { metrics, isReady } = ports;
   const stopping = new AbortController();
   const app = createApp({
@@ -39,6 +45,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     uploadPlaces: createUploadPlaces(UPLOADS),
     auditTrail,
     stopping: stopping.signal,
+    tracing,
     logger,
     metrics,
     corsAllowOrigins: config.CORS_ALLOW_ORIGINS,
@@ -54,5 +61,9 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     isReady,
     metrics,
   });
-  return { services: [eventLoop, ...services, operations, server], server, operations };
+  return {
+    services: [tracing.service(logger), eventLoop, ...services, operations, server],
+    server,
+    operations,
+  };
 }

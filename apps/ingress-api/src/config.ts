@@ -13,6 +13,7 @@ import {
   shutdownGraceSeconds,
   storeVariables,
   trustedProxyHops,
+  tracingVariables,
 } from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
@@ -21,6 +22,7 @@ const count = z.coerce.number().int().min(1);
 
 export const configSchema = z.object({
   ...processVariables,
+  ...tracingVariables,
   ...storeVariables,
   ...modelVariables,
   ...nextEmbeddingVariables,

@@ -1,5 +1,5 @@
 import { requireResidency } from '@ragfleet/residency';
-import { createLogger, readConfig, runMain, runServices } from '@ragfleet/service-runtime';
+import { createLogger, readConfig, openTracing, runMain, runServices } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
@@ -8,9 +8,10 @@ const NAME = 'ingress-api';
 runMain(async () => {
   const config = readConfig(configSchema, process.env);
   const region = requireResidency(config);
-  const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
+  const tracing = await openTracing(config, NAME);
+  const logger = createLogger({ service: NAME, level: config.LOG_LEVEL, fields: tracing.logFields });
   if (region !== null)
     logger.info({ region, encryptionAtRest: 'stated by the operator' }, 'keeps to its region');
-  const { services } = await compose(config, logger);
+  const { services } = await compose(config, logger, { tracing });
   await runServices({ name: NAME, logger, services, graceMs: config.SHUTDOWN_GRACE_SECONDS * 1_000 });
 });

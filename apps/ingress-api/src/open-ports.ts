@@ -17,7 +17,7 @@ import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
 import { isElsewhere } from '@ragfleet/residency';
 import { connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { createMetrics, type Logger, type Service } from '@ragfleet/service-runtime';
+import { createMetrics, type Logger, type Service, type Tracing } from '@ragfleet/service-runtime';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import { openMoney } from './open-money.ts';
@@ -33,6 +33,7 @@ import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
 import type { CallbackRules } from './routes/admit-query.ts';
 import { storeServices } from './store-services.ts';
+import { tracedQueues } from './trace-queues.ts';
 
 const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' };
 
@@ -45,7 +46,7 @@ export interface OpenPorts {
 }
 
 /** Builds every adapter of this process. */
-export async function openPorts(config: Config, logger: Logger): Promise<OpenPorts> {
+export async function openPorts(config: Config, logger: Logger, tracing: Tracing): Promise<OpenPorts> {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
@@ -60,7 +61,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
   });
   const stores = { cacheRedis, database, sealer, metrics, logger };
-  const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis };
+  const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis, tracing };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
   const tenants = createTenants({ redis });
@@ -73,7 +74,7 @@ export async function openPorts(config: Config, logger: Logger): Promise<OpenPor
     publicUrl,
     ...auditing.ports,
     store,
-    ...openQueues({ redisUrl, sealer, publicUrl, limitsOf, region: config.REGION }),
+    ...tracedQueues(openQueues({ redisUrl, sealer, publicUrl, limitsOf, region: config.REGION }), tracing),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),

@@ -19,7 +19,7 @@ import {
   guardVectorIndex,
 } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
-import type { Logger } from '@ragfleet/service-runtime';
+import type { Logger, Tracing } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import type { IngressMetrics } from './http/request-log.ts';
 import { createSearchTelemetry } from './search-telemetry.ts';
@@ -34,6 +34,7 @@ export interface SearchStores {
   readonly sealer: Sealer;
   readonly metrics: IngressMetrics;
   readonly logger: Logger;
+  readonly tracing: Tracing;
 }
 
 export interface OpenSearch {
@@ -58,7 +59,7 @@ export function openSearch(config: Config, stores: SearchStores): OpenSearch {
     embedQuery: createEmbedQuery({ embedder, cache: createEmbeddingCache({ redis: cacheRedis, sealer }) }),
     keywordIndex: store,
     passageReader: store,
-    telemetry: createSearchTelemetry(metrics),
+    telemetry: createSearchTelemetry(metrics, stores.tracing),
     logger,
   });
   return { searchPassages, breakers };

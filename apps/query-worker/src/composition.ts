@@ -10,7 +10,9 @@ import {
   createMetrics,
   createOperationsServer,
   type Logger,
+  NO_TRACING,
   type Service,
+  type Tracing,
 } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswering } from './open-answering.ts';
@@ -19,9 +21,14 @@ import { plantFailpoints } from './plant-failpoints.ts';
 import { createQueryHandler } from './query-handler.ts';
 import { handlerDefaults, laneSlots, slotCount } from './settings.ts';
 import { recordEnded } from './telemetry.ts';
+import { tracedQueries } from './tracing/trace-queries.ts';
 
 /** Everything of this process, in start order. */
-export async function compose(config: Config, logger: Logger): Promise<readonly Service[]> {
+export async function compose(
+  config: Config,
+  logger: Logger,
+  { tracing = NO_TRACING }: { readonly tracing?: Tracing } = {},
+): Promise<readonly Service[]> {
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const chosen = chooseEmbedder(config);
@@ -29,9 +36,9 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const { redis } = stores;
   // Deadlines are the fleet's: what this machine takes for the time must not end a question.
   const clock = createServerClock(redis);
-  const answering = await openAnswering(config, { chosen, stores, sealer, metrics, logger, clock });
+  const answering = await openAnswering(config, { chosen, stores, sealer, metrics, logger, clock, tracing });
   const tenants = createTenants({ redis });
-  const handler = createQueryHandler({
+  const answer = createQueryHandler({
     identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
     tenants,
@@ -53,7 +60,10 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
     clock,
     region: config.REGION,
     onRefused: (lane) => metrics.count('foreignRegionJobs', { queue: queueNameOfLane(lane) }),
-    ...plantFailpoints(config, { handler, onEnded: (ended) => recordEnded(metrics, ended) }),
+    ...plantFailpoints(config, {
+      handler: tracedQueries(answer, tracing),
+      onEnded: (ended) => recordEnded(metrics, ended),
+    }),
   });
 
   const { HOST: host, OPERATIONS_PORT: port } = config;
@@ -61,6 +71,7 @@ export async function compose(config: Config, logger: Logger): Promise<readonly 
   const eventLoop = createEventLoopMonitor({ metrics, logger });
   const isLive = (): boolean => eventLoop.isLive() && lanes.isHealthy();
   return [
+    tracing.service(logger),
     eventLoop,
     ...stores.services,
     { name: 'fleet-clock', start: () => clock.start(), stop: async () => clock.stop() },

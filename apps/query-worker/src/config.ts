@@ -11,6 +11,7 @@ import {
   processVariables,
   shutdownGraceSeconds,
   storeVariables,
+  tracingVariables,
 } from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
 import { z } from 'zod';
@@ -22,6 +23,7 @@ const words = z.string().transform((text) => text.split(',').flatMap((word) => w
 
 export const configSchema = z.object({
   ...processVariables,
+  ...tracingVariables,
   ...failpointVariables,
   ...storeVariables,
   ...modelVariables,

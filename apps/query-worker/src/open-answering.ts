@@ -12,7 +12,7 @@ import {
 } from '@ragfleet/rag-core';
 import { createRetryBudgets, guardEmbedder, guardReranker, guardVectorIndex } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
-import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Logger, Service, Tracing } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswerCache } from './open-answer-cache.ts';
 import { openLevels } from './open-levels.ts';
@@ -21,6 +21,7 @@ import type { OpenStores } from './open-stores.ts';
 import { type Guard, openAnswerModels } from './resilient-ports.ts';
 import { answerSettings } from './settings.ts';
 import { createTelemetry, observeBudgets, type WorkerMetrics } from './telemetry.ts';
+import { tracedEmbedder, tracedReranker, tracedVectorIndex } from './tracing/traced-ports.ts';
 
 export interface OpenAnsweringOptions {
   /** The embedder without its breaker. */
@@ -30,6 +31,7 @@ export interface OpenAnsweringOptions {
   readonly metrics: WorkerMetrics;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly tracing: Tracing;
 }
 
 export interface OpenAnswering {
@@ -42,7 +44,7 @@ export interface OpenAnswering {
 /** The pipeline on every adapter of this process. */
 export async function openAnswering(
   config: Config,
-  { chosen, stores, sealer, metrics, logger, clock }: OpenAnsweringOptions,
+  { chosen, stores, sealer, metrics, logger, clock, tracing }: OpenAnsweringOptions,
 ): Promise<OpenAnswering> {
   const { redis, cacheRedis, database, store } = stores;
   const guard: Guard = {
@@ -51,8 +53,9 @@ export async function openAnswering(
     breakers: stores.breakers,
     budgets: createRetryBudgets(),
     maxRetries: config.MAX_RETRIES,
+    tracing,
   };
-  const embedder = guardEmbedder(chosen, guard);
+  const embedder = guardEmbedder(tracedEmbedder(chosen, tracing), guard);
   const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
   const { audit, service: auditService } = openAuditLog(config, { redis, sealer, metrics, logger });
@@ -65,13 +68,13 @@ export async function openAnswering(
     settings: answerSettings(config, prices),
     keywordIndex: store,
     passageReader: store,
-    vectorIndex: guardVectorIndex(stores.vectors, embedder.model, guard),
-    ...guardReranker(chooseReranker(config), guard),
+    vectorIndex: guardVectorIndex(tracedVectorIndex(stores.vectors, tracing), embedder.model, guard),
+    ...guardReranker(tracedReranker(chooseReranker(config), tracing), guard),
     ...openPiiFinder(config, metrics),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
     budgets: observeBudgets(createBudgets({ redis }), metrics),
-    telemetry: createTelemetry(metrics),
+    telemetry: createTelemetry(metrics, tracing),
     ...levels.ports,
     audit,
     logger,

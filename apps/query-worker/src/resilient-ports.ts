@@ -9,11 +9,14 @@ import {
   type Metering,
 } from '@ragfleet/rag-core';
 import { breakerOptions, type PortGuard, resilientKeyedModel } from '@ragfleet/resilience';
+import type { Tracing } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { modelsElsewhere } from './models-elsewhere.ts';
+import { tracedAnswerModel } from './tracing/traced-answer-model.ts';
 
 export interface Guard extends PortGuard {
   readonly config: Config;
+  readonly tracing: Tracing;
 }
 
 /** The models of this deployment, on the bill that the ledger keeps, and what they cost. */
@@ -34,7 +37,7 @@ export function openAnswerModels(
  */
 function guardAnswerModels(
   catalogue: ModelCatalogue,
-  { config, breakers, budgets }: Guard,
+  { config, breakers, budgets, tracing }: Guard,
   metering: Metering,
 ): AnswerModels {
   const guarded = new Map<string, AnswerModel>();
@@ -43,9 +46,10 @@ function guardAnswerModels(
     if (known !== undefined) return known;
     const breaker = breakers.create(breakerOptions('model', [model.vendor, model.name], config));
     const metered = {
-      ...meteredAnswerModel(model, metering),
+      ...meteredAnswerModel(tracedAnswerModel(model, tracing), metering),
       vendor: model.vendor,
-      forKey: (apiKey: string) => meteredAnswerModel(model.forKey(apiKey), metering),
+      forKey: (apiKey: string) =>
+        meteredAnswerModel(tracedAnswerModel(model.forKey(apiKey), tracing), metering),
     };
     const budget = budgets.of(model.vendor);
     const resilient = resilientKeyedModel(metered, { breaker, maxRetries: config.MAX_RETRIES, budget });

@@ -1,19 +1,23 @@
 import type { METRICS } from '@ragfleet/contracts';
 import type { EndedQuery } from '@ragfleet/job-queue';
+import { toFault } from '@ragfleet/kernel';
 import type { Budgets, EndedAnswer, MonthlyBudget, Step, Telemetry } from '@ragfleet/rag-core';
 import type { CacheOutcome } from '@ragfleet/answer-cache';
-import type { Metrics } from '@ragfleet/service-runtime';
+import type { Metrics, Tracing } from '@ragfleet/service-runtime';
 
 export type WorkerMetrics = Pick<Metrics<keyof typeof METRICS>, 'count' | 'observe' | 'set'>;
 
 /** Steps under the names of the latency table; the others keep their own. */
 const STAGES: Readonly<Partial<Record<Step, string>>> = { recheck: 'fetch' };
 
-/** Core's spans as the stage histogram. */
-export function createTelemetry(metrics: WorkerMetrics): Telemetry {
+/** Core's spans as the stage histogram, and as spans of the query's trace where that is recorded. */
+export function createTelemetry(metrics: WorkerMetrics, tracing: Pick<Tracing, 'current'>): Telemetry {
   return {
-    span: (step, fromMs, toMs) =>
-      metrics.observe('stageSeconds', { stage: STAGES[step] ?? step }, (toMs - fromMs) / 1_000),
+    span: (step, fromMs, toMs, failure) => {
+      metrics.observe('stageSeconds', { stage: STAGES[step] ?? step }, (toMs - fromMs) / 1_000);
+      const error = failure === undefined ? null : toFault(failure.error).kind;
+      tracing.current()?.tell({ name: step, kind: 'internal', fromMs, toMs, failure: error });
+    },
     foreignPassages: (tenant, by, reason) => metrics.count('foreignPassages', { tenant, reason }, by),
     guardHit: (tenant, hit) => metrics.count('guardHits', { tenant, hit }),
     cacheDecision: (tenant, { tier, outcome, reason, savedUsd }) => {

@@ -15,7 +15,9 @@ import {
   createMetrics,
   createOperationsServer,
   type Logger,
+  NO_TRACING,
   type Service,
+  type Tracing,
 } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { observeReconciler } from './observe-reconciler.ts';
@@ -25,11 +27,17 @@ import { openLevelRules } from './open-level-rules.ts';
 const START_MS = 10_000;
 const RESUMED_AT_ONCE = 100;
 
-/** Everything of this process, in start order. `schedule` is for tests, whose retries are shorter than any of operators. */
+export interface Extras {
+  /** For tests, whose retries are shorter than any of operators. */
+  readonly schedule?: DeliveryWorkerOptions['schedule'];
+  readonly tracing?: Tracing;
+}
+
+/** Everything of this process, in start order. */
 export function compose(
   config: Config,
   logger: Logger,
-  schedule: DeliveryWorkerOptions['schedule'] = {},
+  { schedule = {}, tracing = NO_TRACING }: Extras = {},
 ): readonly Service[] {
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
@@ -37,7 +45,7 @@ export function compose(
   const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };
   const redis = connectRedis({ url: queue.redisUrl, profile: 'fail-fast', name: 'webhook-worker', onError });
   const { audit, service: auditService } = openAuditLog(config, { redis, sealer, metrics, logger });
-  const delivery = { redis, sealer, metrics, logger, audit, onError, schedule };
+  const delivery = { redis, sealer, metrics, logger, audit, onError, schedule, tracing };
   const { deliveries, worker } = openDeliveries(config, delivery);
 
   const publicUrl = config.PUBLIC_URL ?? null;
@@ -66,6 +74,7 @@ export function compose(
   const isLive = (): boolean =>
     [pump, reconciler].every((loop) => loop.isLive()) && eventLoop.isLive() && worker.isHealthy();
   return [
+    tracing.service(logger),
     eventLoop,
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },

@@ -9,6 +9,7 @@ import {
   publicUrl,
   shutdownGraceSeconds,
   storeVariables,
+  tracingVariables,
 } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 import { levelRuleVariables } from './level-rule-variables.ts';
@@ -18,6 +19,7 @@ const DAY_SECONDS = 86_400;
 
 export const configSchema = z.object({
   ...processVariables,
+  ...tracingVariables,
   ...failpointVariables,
   QUEUE_REDIS_URL,
   RAGFLEET_MASTER_KEY,

@@ -16,7 +16,7 @@ import {
 import type { AuditLog } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { Logger, Metrics } from '@ragfleet/service-runtime';
+import type { Logger, Metrics, Tracing } from '@ragfleet/service-runtime';
 import { createWebhookSender, parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
@@ -32,6 +32,7 @@ export interface OpenDeliveriesPorts {
   readonly audit: AuditLog;
   readonly onError: (error: unknown) => void;
   readonly schedule: DeliveryWorkerOptions['schedule'];
+  readonly tracing: Tracing;
 }
 
 export interface OpenDeliveries {
@@ -41,7 +42,7 @@ export interface OpenDeliveries {
 
 /** What is kept, signed and sent, and who is told of it. */
 export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): OpenDeliveries {
-  const { redis, sealer, metrics, logger, audit, onError, schedule = {} } = ports;
+  const { redis, sealer, metrics, logger, audit, onError, tracing, schedule = {} } = ports;
   const secrets = createWebhookSecrets({ redis, sealer });
   const tenants = createTenants({ redis });
   const sender = createWebhookSender({
@@ -52,7 +53,7 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
   const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };
   const { deliveries, handler } = plantFailpoints(config, {
     deliveries: createDeliveries(queue),
-    handler: createDeliver({ sender, metrics, logger }),
+    handler: createDeliver({ sender, metrics, logger, tracing }),
   });
   const worker = createDeliveryWorker({
     ...queue,

@@ -115,7 +115,7 @@ export async function openWorkerStage(): Promise<WorkerStage> {
         DEGRADATION_RULES: 'off',
         AUDIT_DIR: auditDir,
       });
-      running = compose(config, logger, SCHEDULE);
+      running = compose(config, logger, { schedule: SCHEDULE });
       await startServices(running, logger, 10_000);
     },
     receiver: async (...script) => {

@@ -19,3 +19,13 @@ export { runMain, type RunOptions, runServices } from './lifecycle/run-services.
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';
 export { createLogger, type Logger } from './logging/create-logger.ts';
 export { createMetrics, type Metrics } from './metrics/create-metrics.ts';
+export type {
+  EndedStep,
+  SpanAttributes,
+  SpanKind,
+  SpanStart,
+  TraceSpan,
+  Tracing,
+} from './tracing/contract.ts';
+export { NO_TRACING, openTracing } from './tracing/open-tracing.ts';
+export { tracingVariables } from './tracing/tracing-variables.ts';

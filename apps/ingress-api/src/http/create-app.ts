@@ -30,7 +30,14 @@ export interface AppOptions extends ServeOptions {
   readonly trustedProxyHops: number;
 }
 
-const EXPOSED = ['X-Request-Id', 'Location', 'Retry-After', 'Idempotency-Replayed', 'Preference-Applied'];
+const EXPOSED = [
+  'X-Request-Id',
+  'traceresponse',
+  'Location',
+  'Retry-After',
+  'Idempotency-Replayed',
+  'Preference-Applied',
+];
 
 /** The whole HTTP surface, in the order in which a request meets it. */
 export function createApp(options: AppOptions): Express {
@@ -80,6 +87,7 @@ const sendProblem: ErrorRequestHandler = (error: unknown, request, response, _ne
   const { status, headers, body } = problemOf(error, {
     instance: instanceOf(request.originalUrl),
     requestId: context.requestId,
+    traceId: context.traceId,
     mayHaveHappened: !['GET', 'HEAD', 'OPTIONS'].includes(request.method),
   });
   response.status(status).set({ ...headers, 'Cache-Control': 'no-store' });

@@ -6,6 +6,8 @@ import { MethodRefusal } from './method-refusal.ts';
 export interface ProblemContext {
   readonly instance: string;
   readonly requestId: string;
+  /** null or left out where its trace is not recorded. */
+  readonly traceId?: string | null;
   /** False for GET: then nothing can have happened. */
   readonly mayHaveHappened: boolean;
 }
@@ -37,6 +39,7 @@ export function problemOf(error: unknown, context: ProblemContext): ProblemReply
       detail: detailOf(fault, context.mayHaveHappened),
       instance: context.instance,
       request_id: context.requestId,
+      ...(typeof context.traceId === 'string' && { trace_id: context.traceId }),
       ...(fault.problems.length > 0 && { errors: fault.problems.map((problem) => ({ ...problem })) }),
     },
   };

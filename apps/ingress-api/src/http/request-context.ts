@@ -9,6 +9,8 @@ export interface RequestContext {
   /** The pattern, never the path: it is a metric label. */
   route: string;
   caller: Principal | null;
+  /** Set when its trace is recorded. */
+  traceId: string | null;
   /** Set when answering failed. */
   error: unknown;
 }
@@ -23,7 +25,8 @@ export function contextOf(request: IncomingMessage): RequestContext {
   if (known !== undefined) return known;
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-  const context = { requestId, startedAtMs: performance.now(), route: UNMATCHED, caller: null, error: null };
+  const startedAtMs = performance.now();
+  const context = { requestId, startedAtMs, route: UNMATCHED, caller: null, traceId: null, error: null };
   contexts.set(request, context);
   return context;
 }

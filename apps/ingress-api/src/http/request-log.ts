@@ -32,7 +32,8 @@ function writeLine(
   context: RequestContext,
   facts: { readonly status: number; readonly [name: string]: string | number },
 ): void {
-  const fields = { ...facts, requestId: context.requestId, ...callerFields(context.caller) };
+  const { requestId, traceId, caller } = context;
+  const fields = { ...facts, requestId, ...(traceId !== null && { traceId }), ...callerFields(caller) };
   if (facts.status >= SERVER_ERROR && context.error !== null) {
     logger.error({ ...fields, error: context.error }, 'request failed');
   } else logger.info(fields, 'request answered');

@@ -1,4 +1,4 @@
-import { createLogger } from '@ragfleet/service-runtime';
+import { createLogger, NO_TRACING } from '@ragfleet/service-runtime';
 import express from 'express';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
@@ -49,6 +49,7 @@ async function serve() {
     uploadPlaces: createUploadPlaces({ places: 1, perTenant: 1 }),
     auditTrail: { action: nobody, note: nobody, refusal: () => undefined },
     stopping: new AbortController().signal,
+    tracing: NO_TRACING,
   };
   app.get('/wait', serveRoute(route, options));
   server = await serveApp(app);

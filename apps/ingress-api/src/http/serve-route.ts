@@ -1,5 +1,5 @@
 import { Fault } from '@ragfleet/kernel';
-import { withDeadline } from '@ragfleet/service-runtime';
+import { type Tracing, withDeadline } from '@ragfleet/service-runtime';
 import type { Identity } from '@ragfleet/identity';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorize } from './authorize.ts';
@@ -11,6 +11,7 @@ import { readParts } from './multipart/read-parts.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import type { BodyFacts, RawRequest, Reply, Route } from './route.ts';
 import type { AuditTrail } from './audit-trail.ts';
+import { traceRequests } from './trace-request.ts';
 import type { UploadPlaces } from './upload-places.ts';
 
 export interface ServeOptions {
@@ -21,6 +22,7 @@ export interface ServeOptions {
   readonly auditTrail: AuditTrail;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
+  readonly tracing: Tracing;
 }
 
 /** What a request may wait for Redis in all, so that an outage is answered within 2.5 s. */
@@ -31,7 +33,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
   const { identity, eventStreams, stopping } = options;
   const handle = createHandler(route, options);
 
-  return async (request, response) => {
+  return traceRequests(route, options.tracing, async (request, response) => {
     const context = contextOf(request);
     context.route = route.path;
     const budget = createBudget();
@@ -43,7 +45,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
     const reply = await handle({ request, response, context, budget, signal });
     if (reply.kind === 'events') await eventStreams.send(request, response, reply, signal);
     else sendReply(response, reply);
-  };
+  });
 }
 
 interface Call {

@@ -10,6 +10,7 @@ export type Sink =
   | 'PostgreSQL'
   | 'audit'
   | 'metrics'
+  | 'traces'
   | 'dashboard'
   | 'errors'
   | 'other tenant';
@@ -54,6 +55,7 @@ const PLANTED = {
   'answer of the model': {},
   'error of the model': {},
   'system prompt': {},
+  'header for the collector': { traces: 'the collector itself asks for it' },
   'own model key': {},
   'model key of the fleet': {},
   'feedback comment': {},

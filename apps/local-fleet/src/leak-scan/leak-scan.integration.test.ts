@@ -1,4 +1,9 @@
-import { type ModelDouble, startOpenAiDouble } from '@ragfleet/test-support';
+import {
+  type CollectorDouble,
+  type ModelDouble,
+  startCollectorDouble,
+  startOpenAiDouble,
+} from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { LocalDescription } from '../data-dir/local-description.ts';
 import {
@@ -26,6 +31,7 @@ let fleets: FleetHarness;
 let fleet: FleetProcess;
 let local: LocalDescription;
 let model: ModelDouble;
+let collector: CollectorDouble;
 let failing: Receiver;
 let others: Receiver;
 const canaries: Canaries = createCanaries();
@@ -33,6 +39,7 @@ const canaries: Canaries = createCanaries();
 beforeAll(async () => {
   fleets = await createFleetHarness();
   model = await startOpenAiDouble();
+  collector = await startCollectorDouble();
   const { of } = canaries;
   failing = await startReceiver({
     status: 500,
@@ -46,6 +53,8 @@ beforeAll(async () => {
     EMBEDDING_MODEL: 'local',
     DEFAULT_MODEL: 'gpt-4o-mini',
     LOG_LEVEL: 'debug',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_HEADERS: `x-scope=${of('header for the collector')}`,
     WEBHOOK_ALLOW_HOSTS: `127.0.0.1:${failing.port},127.0.0.1:${others.port}`,
   });
   await vi.waitUntil(() => fleet.output.stdout.includes('Ctrl-C'), { timeout: START_MS });
@@ -53,11 +62,13 @@ beforeAll(async () => {
 }, 200_000);
 afterAll(async () => {
   await fleets.end();
-  await Promise.all([model.stop(), failing.stop(), others.stop()]);
+  await Promise.all([model.stop(), collector.stop(), failing.stop(), others.stop()]);
 }, 60_000);
 
 const KEPT = { files: 'the file in which the one-machine fleet keeps its keys, readable by its user alone' };
 const SHOWN = { ...KEPT, terminal: 'whoever starts a fleet on their own machine is told how to sign in' };
+/** A span of each process that makes some. */
+const TRACED = ['POST /v1/queries', 'chat gpt-4o-mini', 'process ingest', 'deliver query.succeeded'];
 const SHOWN_KEYS: ReadonlySet<string> = new Set(['user']);
 
 /** Secrets that the fleet made itself. The end of a key is its secret; the rest is its name. */
@@ -84,6 +95,7 @@ async function readAll(said: readonly Reading[]): Promise<Reading[]> {
     ...(await readPostgres(local.postgres_url)),
     ...(await readFolder(fleets.folder('fleet'))),
     ...(await readMetrics(local)),
+    { sink: 'traces', place: 'what the collector got', bytes: Buffer.from(collector.received()) },
     ...(await readDashboard(local)),
     await readPage('other tenant', `${local.ingress_url}/readyz`),
   ];
@@ -109,6 +121,9 @@ it('shows nothing of what it is told outside the places where that is kept', {
   timeout: 300_000,
 }, async () => {
   const said = await plantCanaries({ local, canaries, model, failing, others });
+  await vi.waitUntil(() => TRACED.every((name) => collector.spans().some((span) => span.name === name)), {
+    timeout: 60_000,
+  });
   const readings = await readAll(said);
   const all = [...canaries.all, ...ownSecrets()];
   const hits = findHits(all, readings);
@@ -121,6 +136,7 @@ it('shows nothing of what it is told outside the places where that is kept', {
     'PostgreSQL',
     'audit',
     'metrics',
+    'traces',
     'dashboard',
   ] as const)
     expect(

@@ -90,6 +90,8 @@ export interface Query {
   } | null;
   /** There when the result was removed after the query had ended. */
   readonly purged?: true;
+  /** There when its trace is recorded: by this id the tracing system of the fleet knows it. */
+  readonly trace_id?: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly urls: { readonly self: string; readonly events: string; readonly cancel: string };
 }

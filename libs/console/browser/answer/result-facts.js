@@ -48,6 +48,7 @@ export function ResultFacts({ query, result }) {
       <p class="small">
         ${formatCount(result.usage.input_tokens)} tokens read, ${formatCount(result.usage.output_tokens)} written,
         ${' '}${formatCount(result.usage.embedding_tokens)} embedded · <code>${query.id}</code>
+        ${query.trace_id !== undefined && html` · trace <code>${query.trace_id}</code>`}
       </p>
     </details>
   </section>`;

@@ -12,6 +12,8 @@ export const problem = z
     detail: z.string(),
     instance: z.string(),
     request_id: z.string(),
+    /** There when the trace of the request is recorded. */
+    trace_id: z.string().optional(),
     errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });

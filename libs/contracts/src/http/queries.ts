@@ -140,6 +140,8 @@ export const queryResource = z
     error: queryError.nullable(),
     /** There when the result was removed after the query ended. */
     purged: z.literal(true).optional(),
+    /** There when its trace is recorded: by this id the tracing system of the fleet knows it. */
+    trace_id: z.string().optional(),
     metadata,
     urls: z.object({ self: z.string(), events: z.string(), cancel: z.string() }),
   })

@@ -52,7 +52,13 @@ export const LANE_POLICIES: Readonly<Record<Lane, QueuePolicy<QueryPayload>>> = 
   low: lanePolicy('low'),
 };
 
-export const ingestJob = z.object({ v: z.literal(1), tenantId: z.string(), ingestionId: z.string() });
+export const ingestJob = z.object({
+  v: z.literal(1),
+  tenantId: z.string(),
+  ingestionId: z.string(),
+  /** W3C Trace Context of its submission, where its trace is recorded. */
+  trace: z.string().optional(),
+});
 export type IngestJob = z.output<typeof ingestJob>;
 export const INGEST_POLICY: QueuePolicy<IngestJob> = {
   name: 'ingest',

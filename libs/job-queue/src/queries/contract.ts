@@ -30,6 +30,8 @@ export interface QueryRecord {
   /** The cached answer that it was served from or wrote; null when there is none, or it failed. */
   readonly cacheEntry: CacheEntryName | null;
   readonly feedback: Feedback | null;
+  /** W3C Trace Context of its submission; null or left out where its trace is not recorded. */
+  readonly traceparent?: string | null;
 }
 
 /** What a person thought of an answer. */
@@ -48,6 +50,8 @@ export interface AdmitCommand {
   /** SHA-256 of the canonical request body: the same key with another body is refused. */
   readonly bodyHash: string;
   readonly idempotencyKey: string | null;
+  /** W3C Trace Context of what submits it; left out where its trace is not recorded. */
+  readonly traceparent?: string;
 }
 
 export interface AdmittedQuery {

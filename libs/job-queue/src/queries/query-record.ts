@@ -38,6 +38,8 @@ const storedQuery = z.object({
   comment: z.string().nullable().default(null),
   /** There when its result was removed after it had ended. */
   purged: z.literal('1').nullable().default(null),
+  /** W3C Trace Context of its submission, where its trace is recorded. */
+  trace: z.string().nullable().default(null),
 });
 export type StoredQuery = z.output<typeof storedQuery>;
 
@@ -97,6 +99,7 @@ export function recordOf(sealer: Sealer, stored: StoredQuery, submission: Stored
         : errorJson.parse(JSON.parse(openText(sealer, stored.tenant, stored.error))),
     isPurged: stored.purged !== null,
     cacheEntry: stored.entry === null ? null : cacheEntryOf(stored.entry),
+    traceparent: stored.trace,
     feedback: stored.rating === null ? null : { rating: stored.rating, comment: commentOf(sealer, stored) },
   };
 }

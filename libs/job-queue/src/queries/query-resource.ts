@@ -29,9 +29,16 @@ export function toQueryResource(
     result: record.result,
     error: record.error,
     ...(record.isPurged && { purged: true }),
+    ...traceOf(record),
     metadata: record.submission.metadata,
     urls: { self, events: `${self}/events`, cancel: `${self}/cancel` },
   };
+}
+
+/** Of a traceparent, which is version, trace id, span id and flags. */
+function traceOf({ traceparent }: QueryRecord): Pick<QueryResource, 'trace_id'> {
+  const [, traceId] = traceparent?.split('-') ?? [];
+  return traceId === undefined ? {} : { trace_id: traceId };
 }
 
 const timestamp = (atMs: number): string => new Date(atMs).toISOString();

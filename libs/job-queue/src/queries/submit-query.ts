@@ -115,13 +115,14 @@ function factsOf(
 }
 
 function admissionOf(
-  { submission, deadlineSeconds }: AdmitCommand,
+  { submission, deadlineSeconds, traceparent }: AdmitCommand,
   facts: AdmissionFacts,
   { sealer, ...more }: Pick<Admission, 'nowMs' | 'queryId' | 'region'> & { readonly sealer: Sealer },
 ): Admission {
   return {
     ...facts,
     ...more,
+    traceparent: traceparent ?? null,
     deadlineAtMs: more.nowMs + deadlineSeconds * 1_000,
     submission: sealSubmission(sealer, facts.tenantId, submission),
     callbackEvents: submission.callback?.events.join(',') ?? '',
@@ -198,6 +199,7 @@ const storedOf = (admission: Admission, priority: number): StoredQuery => ({
   rating: null,
   comment: null,
   purged: null,
+  trace: admission.traceparent,
 });
 
 const rateLimited = (message: string, retryAfterMs: number): Fault =>

@@ -20,6 +20,8 @@ export interface DeliveryRecord {
   /** The reason of a dead letter. */
   readonly reason: string | null;
   readonly attempts: readonly DeliveryAttempt[];
+  /** W3C Trace Context of what it tells the end of; null or left out where its trace is not recorded. */
+  readonly traceparent?: string | null;
 }
 
 export interface DeliveryAttempt {
@@ -69,6 +71,7 @@ export interface NewDelivery {
   readonly keyId: string | null;
   readonly event: WebhookEvent;
   readonly url: string;
+  readonly traceparent?: string | null;
 }
 
 export interface ListDeliveries {

@@ -67,12 +67,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
 }
 
 function deliveryOf(record: QueryRecord): (NewDelivery & { readonly event: WebhookQueryEvent }) | null {
-  const { tenantId, principalId, keyId, queryId: subjectId } = record;
+  const { tenantId, principalId, keyId, queryId: subjectId, traceparent = null } = record;
   const { callback } = record.submission;
   const event = WEBHOOK_QUERY_EVENTS.find((name) => name === `query.${record.status}`);
   if (callback === undefined || event === undefined || !callback.events.includes(event)) return null;
   const deliveryId = deliveryIdOf(subjectId, event);
-  return { tenantId, deliveryId, subjectId, principalId, keyId, event, url: callback.url };
+  return { tenantId, deliveryId, subjectId, principalId, keyId, event, url: callback.url, traceparent };
 }
 
 function bodyOf(

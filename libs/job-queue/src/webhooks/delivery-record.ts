@@ -20,6 +20,7 @@ export const DELIVERY_FIELDS = [
   'reason',
   'attempts',
   'reopenedAtMs',
+  'traceparent',
 ];
 
 const storedAttempts = z.array(
@@ -43,6 +44,8 @@ const storedRecord = z.object({
   reason: orNull,
   /** Not there until somebody has it sent again. */
   reopenedAtMs: z.coerce.number().nullable(),
+  /** Not there where its trace is not recorded. */
+  traceparent: z.string().nullable().default(null),
   attempts: z
     .string()
     .transform((text): unknown => JSON.parse(text))

@@ -73,7 +73,7 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
 const keyOf = (record: RecordName): string => queueKeys.delivery(record.tenantId, record.deliveryId);
 
 function fieldsOf(sealer: Sealer, delivery: NewDelivery, body: Buffer, nowMs: number): ScriptArgument[] {
-  const { tenantId, subjectId, principalId, keyId, event, url } = delivery;
+  const { tenantId, subjectId, principalId, keyId, event, url, traceparent } = delivery;
   const fields = {
     subjectId,
     principalId,
@@ -86,6 +86,7 @@ function fieldsOf(sealer: Sealer, delivery: NewDelivery, body: Buffer, nowMs: nu
     finishedAtMs: '',
     reason: '',
     attempts: '[]',
+    ...(typeof traceparent === 'string' && { traceparent }),
   };
   return Object.entries(fields).flat();
 }

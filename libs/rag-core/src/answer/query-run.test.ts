@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ASKED, bench } from './answer-question.fixture.ts';
+import type { Telemetry } from '../ports/operations.ts';
 import { beginRun, type QueryRun } from './query-run.ts';
 
+const away = new Error('away');
 const left = new Error('The caller has left.');
 
 describe('a step', () => {
@@ -9,8 +11,16 @@ describe('a step', () => {
     const at = bench([]);
     let nowMs = 0;
     const clock = { ...at.ports.clock, monotonicMs: () => nowMs };
-    const run = beginRun({ ...at.ports, clock }, ASKED, { signal, emit: () => undefined });
-    return { at, run, pass: (ms: number) => void (nowMs += ms) };
+    const failures: unknown[] = [];
+    const telemetry: Telemetry = {
+      ...at.ports.telemetry,
+      span: (step, fromMs, toMs, failure) => {
+        at.ports.telemetry.span(step, fromMs, toMs);
+        failures.push(failure?.error);
+      },
+    };
+    const run = beginRun({ ...at.ports, clock, telemetry }, ASKED, { signal, emit: () => undefined });
+    return { at, run, failures, pass: (ms: number) => void (nowMs += ms) };
   };
 
   it.each<[string, (run: QueryRun, work: () => string) => Promise<string>]>([
@@ -23,14 +33,15 @@ describe('a step', () => {
     expect(work).not.toHaveBeenCalled();
     expect(gone.at.spans).toEqual([]);
 
-    const { at, run, pass } = begun(new AbortController().signal);
+    const { at, run, failures, pass } = begun(new AbortController().signal);
     expect(await take(run, work)).toBe('done');
     const failing = take(run, () => {
       pass(7);
-      throw new Error('away');
+      throw away;
     });
     await expect(failing).rejects.toThrow('away');
     expect(at.spans).toEqual(['embed', 'embed']);
+    expect(failures).toEqual([undefined, away]);
     expect(run.timings()).toMatchObject({ embed: 7, search: 0, total: 7 });
   });
 });

@@ -1,4 +1,5 @@
 import { createCanary } from '@ragfleet/guards';
+import type { Clock } from '@ragfleet/kernel';
 import { costOf, sumUsd } from '@ragfleet/pricing';
 import type { CallAccount } from '../ports/accounts.ts';
 import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
@@ -92,10 +93,10 @@ export function beginRun(
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
   const usage: Usage = { calls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
 
-  const span = (step: Step, fromMs: number, toMs: number): void => {
+  const span: Telemetry['span'] = (step, fromMs, toMs, failure) => {
     const timing = TIMING_OF_STEP[step];
     if (timing !== undefined) spent[timing] += toMs - fromMs;
-    ports.telemetry.span(step, fromMs, toMs);
+    ports.telemetry.span(step, fromMs, toMs, failure);
   };
   let isRecalled = false;
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
@@ -108,24 +109,7 @@ export function beginRun(
     signal,
     emit,
     telemetry: { ...ports.telemetry, span },
-    step: async (step, run) => {
-      signal.throwIfAborted();
-      const fromMs = clock.monotonicMs();
-      try {
-        return await run();
-      } finally {
-        span(step, fromMs, clock.monotonicMs());
-      }
-    },
-    stepNow: (step, run) => {
-      signal.throwIfAborted();
-      const fromMs = clock.monotonicMs();
-      try {
-        return run();
-      } finally {
-        span(step, fromMs, clock.monotonicMs());
-      }
-    },
+    ...timedSteps(span, { signal, clock }),
     reasons: new Set(),
     warnings: new Set(),
     usage,
@@ -140,6 +124,39 @@ export function beginRun(
     cost: () => costOfRun(run),
   };
   return run;
+}
+
+/** Steps that are told to the span when they have ended, well or badly. */
+function timedSteps(
+  span: Telemetry['span'],
+  { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
+): Pick<QueryRun, 'step' | 'stepNow'> {
+  return {
+    step: async (step, run) => {
+      signal.throwIfAborted();
+      const fromMs = clock.monotonicMs();
+      try {
+        const result = await run();
+        span(step, fromMs, clock.monotonicMs());
+        return result;
+      } catch (error) {
+        span(step, fromMs, clock.monotonicMs(), { error });
+        throw error;
+      }
+    },
+    stepNow: (step, run) => {
+      signal.throwIfAborted();
+      const fromMs = clock.monotonicMs();
+      try {
+        const result = run();
+        span(step, fromMs, clock.monotonicMs());
+        return result;
+      } catch (error) {
+        span(step, fromMs, clock.monotonicMs(), { error });
+        throw error;
+      }
+    },
+  };
 }
 
 function modelsOf(ports: AnswerPorts, question: Question): Pick<QueryRun, 'models' | 'hasModel'> {

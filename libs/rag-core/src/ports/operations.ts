@@ -38,8 +38,11 @@ export interface CacheDecision {
 
 /** What a search reports of itself. */
 export interface SearchTelemetry {
-  /** A step that has ended, well or badly, as a span of its name: from when to when, in monotonic milliseconds. */
-  span(step: Step, fromMs: number, toMs: number): void;
+  /**
+   * A step that has ended as a span of its name: from when to when, in monotonic milliseconds. With what it threw where it
+   * ended badly.
+   */
+  span(step: Step, fromMs: number, toMs: number, failure?: { readonly error: unknown }): void;
   /** Passages that an index returned to a tenant and that were not served. */
   foreignPassages(tenantId: string, count: number, reason: ForeignPassageReason): void;
 }

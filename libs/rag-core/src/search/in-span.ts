@@ -9,8 +9,11 @@ export async function inSpan<T>(
 ): Promise<T> {
   const fromMs = systemClock.monotonicMs();
   try {
-    return await work();
-  } finally {
+    const result = await work();
     telemetry.span(step, fromMs, systemClock.monotonicMs());
+    return result;
+  } catch (error) {
+    telemetry.span(step, fromMs, systemClock.monotonicMs(), { error });
+    throw error;
   }
 }

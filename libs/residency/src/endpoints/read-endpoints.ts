@@ -14,6 +14,8 @@ const ADDRESSES: readonly Row[] = [
   ['RERANK_URL', 'https', 'the reranker'],
   ['PRESIDIO_URL', 'https', 'the finder of personal data'],
   ['GPTCACHE_URL', 'https', 'the semantic cache'],
+  // Names of tenants and queries, and when they asked: nothing that they wrote, and theirs all the same.
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https', 'the collector of traces'],
 ];
 
 /** Where a process of this configuration sends what tenants wrote, and where it reads whom to trust. */

@@ -16,6 +16,8 @@ interface WebhookToSend {
   readonly webhookId: string;
   readonly url: string;
   readonly body: Buffer;
+  /** W3C Trace Context, sent along as the header of its name; left out where nothing is traced. */
+  readonly traceparent?: string;
 }
 
 export interface WebhookSender {
@@ -40,7 +42,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   return {
     send: async (webhook, signal) => {
       const secrets = await secretsOf(webhook.tenantId);
-      const { webhookId: id, body } = webhook;
+      const { webhookId: id, body, traceparent } = webhook;
       const headers = signWebhook({ id, timestampMs: clock.nowMs(), body, secrets });
       const limit = AbortSignal.any([signal, AbortSignal.timeout(totalTimeoutMs)]);
       try {
@@ -48,7 +50,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
         const request = {
           method: 'POST',
           url,
-          headers: { ...SENT_HEADERS, ...headers },
+          headers: { ...SENT_HEADERS, ...headers, ...(traceparent !== undefined && { traceparent }) },
           body,
           headersTimeoutMs: totalTimeoutMs,
         } as const;

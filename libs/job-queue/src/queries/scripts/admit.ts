@@ -26,6 +26,8 @@ export interface Admission {
   readonly nowMs: number;
   readonly deadlineAtMs: number;
   readonly submission: string;
+  /** null where its trace is not recorded. */
+  readonly traceparent: string | null;
   readonly callbackEvents: string;
   /** `keyDigests`: under every known master key, so that a rotation in between does not accept a question twice. */
   readonly idempotency: { readonly keyDigests: readonly string[]; readonly bodyHash: string } | null;
@@ -105,6 +107,7 @@ redis.call('HSET', record, 'tenant', q.tenant, 'id', q.id, 'principal', q.princi
   'state', 'admitted', 'events', q.events, 'created', q.nowMs, 'deadline', q.deadlineMs, 'priority', priority,
   'submission', ARGV[2])
 if q.region then redis.call('HSET', record, 'region', q.region) end
+if q.trace then redis.call('HSET', record, 'trace', q.trace) end
 redis.call('PEXPIREAT', record, q.expiresMs)
 redis.call('XADD', events, '*', 't', 'status', 's', 'queued')
 redis.call('PEXPIREAT', events, q.expiresMs)
@@ -224,6 +227,7 @@ function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
     lane,
     // Left out where there is none: Lua reads null as a value.
     region: admission.region ?? undefined,
+    trace: admission.traceparent ?? undefined,
     events: admission.callbackEvents,
     nowMs,
     deadlineMs: deadlineAtMs,

@@ -1,0 +1,158 @@
+import { Fault } from '@ragfleet/kernel';
+import { type CollectorDouble, startCollectorDouble } from '@ragfleet/test-support';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { readConfig } from '../config/read-config.ts';
+import type { Service } from '../lifecycle/services.ts';
+import type { SpanStart, Tracing } from './contract.ts';
+import { openTracing } from './open-tracing.ts';
+import { tracingVariables } from './tracing-variables.ts';
+
+const CALLER = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const UNSAMPLED = CALLER.replace(/01$/, '00');
+const CANARY = 'zqcanaryinaspan';
+
+let collector: CollectorDouble;
+beforeEach(async () => {
+  collector = await startCollectorDouble();
+});
+afterEach(() => collector.stop());
+
+interface Opened {
+  readonly tracing: Tracing;
+  readonly service: Service;
+  readonly warnings: object[];
+}
+
+async function open(variables: Readonly<Record<string, string>> = {}): Promise<Opened> {
+  const schema = z.object(tracingVariables);
+  const config = readConfig(schema, { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`, ...variables });
+  const tracing = await openTracing(config, 'test-worker');
+  const warnings: object[] = [];
+  const warn = (fields: object): void => void warnings.push(fields);
+  return { tracing, service: tracing.service({ warn }), warnings };
+}
+
+const work = (name: string, kind: SpanStart['kind'] = 'internal'): SpanStart => ({ name, kind });
+const GRACE_MS = 10_000;
+
+describe('spans', () => {
+  it('arrive as one tree under the caller, steps inside those that held them', async () => {
+    const { tracing, service } = await open({ OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test' });
+    await tracing.continued(CALLER, work('process', 'consumer'), async (span) => {
+      const now = performance.now();
+      span?.tell({ ...work('chat', 'client'), fromMs: now + 2, toMs: now + 3, failure: 'rate-limited' });
+      span?.tell({ ...work('generate'), fromMs: now + 1, toMs: now + 4, failure: null });
+      await tracing.child(work('publish', 'producer'), () => Promise.resolve());
+    });
+    await service.stop(GRACE_MS);
+    const spans = collector.spans();
+    const named = (name: string) => spans.find((span) => span.name === name);
+    expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([CALLER.slice(3, 35)]));
+    expect(named('process')).toMatchObject({ parentSpanId: CALLER.slice(36, 52), kind: 5, failure: null });
+    expect(named('generate')).toMatchObject({ parentSpanId: named('process')?.spanId, durationMs: 3 });
+    expect(named('chat')).toMatchObject({
+      parentSpanId: named('generate')?.spanId,
+      failure: 'rate-limited',
+      attributes: { 'error.type': 'rate-limited' },
+    });
+    expect(named('publish')).toMatchObject({ parentSpanId: named('process')?.spanId, kind: 4 });
+    expect(named('process')?.service).toBe('test-worker');
+  });
+
+  it('say what kind of failure ended them, and none of its words', async () => {
+    const { tracing, service } = await open();
+    const failing = tracing.continued(CALLER, work('process'), () =>
+      Promise.reject(new Fault('unavailable', CANARY, { cause: new Error(CANARY) })),
+    );
+    await expect(failing).rejects.toThrow(CANARY);
+    const attributes = { question: CANARY, 'ragfleet.answer': CANARY };
+    await tracing.continued(CALLER, { ...work('other'), attributes }, () => Promise.resolve());
+    await service.stop(GRACE_MS);
+    expect(collector.spans().map(({ failure }) => failure)).toEqual(['unavailable', null]);
+    expect(collector.received()).not.toContain(CANARY);
+  });
+
+  it('take their headers and the name of their service from the variables', async () => {
+    const { tracing, service } = await open({
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-scope=fleet%20one',
+      OTEL_SERVICE_NAME: 'renamed',
+    });
+    tracing.begin(work('request', 'server'), null)?.end();
+    await service.stop(GRACE_MS);
+    expect(collector.received()).toContain('"x-scope":"fleet one"');
+    expect(collector.spans()[0]?.service).toBe('renamed');
+  });
+});
+
+describe('sampling', () => {
+  it('follows the caller: what the caller does not record is no span, and nothing is inside it', async () => {
+    const { tracing, service } = await open();
+    expect(tracing.begin(work('request', 'server'), UNSAMPLED)).toBeNull();
+    const inside = await tracing.continued(UNSAMPLED, work('process'), (span) =>
+      Promise.resolve([span, tracing.current(), tracing.logFields?.()]),
+    );
+    expect(inside).toEqual([null, null, {}]);
+    await tracing.child(work('alone'), () => Promise.resolve());
+    await service.stop(GRACE_MS);
+    expect(collector.spans()).toEqual([]);
+  });
+
+  it('takes the part of the traces that it is told to', async () => {
+    const { tracing, service } = await open({
+      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0',
+    });
+    expect(tracing.begin(work('request', 'server'), null)).toBeNull();
+    expect(tracing.begin(work('request', 'server'), CALLER)).not.toBeNull();
+    await service.stop(GRACE_MS);
+  });
+
+  it('gives logs the id of the trace, inside it alone', async () => {
+    const { tracing, service } = await open();
+    const span = tracing.begin(work('request', 'server'), null);
+    const inside = span === null ? null : tracing.within(span, () => tracing.logFields?.());
+    expect(inside).toEqual({ traceId: span?.traceId });
+    expect(tracing.logFields?.()).toEqual({});
+    await service.stop(GRACE_MS);
+  });
+
+  it('ends with its span: what the work has left behind is in no trace', async () => {
+    const { tracing, service } = await open();
+    const { promise: later, resolve } = Promise.withResolvers<void>();
+    let left: Promise<unknown> = Promise.resolve();
+    await tracing.continued(CALLER, work('process'), () => {
+      left = later.then(() => [tracing.current(), tracing.logFields?.()]);
+      return Promise.resolve();
+    });
+    resolve();
+    expect(await left).toEqual([null, {}]);
+    await service.stop(GRACE_MS);
+  });
+});
+
+describe('a collector that takes nothing', () => {
+  const traceMuch = async (tracing: Tracing): Promise<void> => {
+    for (let count = 0; count < 5_000; count += 1)
+      await tracing.continued(CALLER, work('process'), () => Promise.resolve());
+  };
+
+  it('is said once, and holds up neither work nor the stop', { timeout: 30_000 }, async () => {
+    collector.behave('refusing');
+    const { tracing, service, warnings } = await open();
+    await traceMuch(tracing);
+    await vi.waitUntil(() => collector.requests() > 0, { timeout: 20_000 });
+    await service.stop(500);
+    expect(collector.spans()).toEqual([]);
+    expect(warnings.length).toBeLessThanOrEqual(1);
+  });
+
+  it('does not hold up the stop by being silent either', { timeout: 30_000 }, async () => {
+    collector.behave('silent');
+    const { tracing, service } = await open();
+    await traceMuch(tracing);
+    // By the deadline of the stop itself: the test would time out before the collector answered.
+    await service.stop(500);
+    expect(collector.spans()).toEqual([]);
+  });
+});
