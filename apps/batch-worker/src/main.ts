@@ -1,6 +1,13 @@
 import { readSources } from '@ragfleet/document-sources';
 import { requireResidency } from '@ragfleet/residency';
-import { createLogger, giveWay, readConfig, runMain, runServices } from '@ragfleet/service-runtime';
+import {
+  createLogger,
+  giveWay,
+  readConfig,
+  runMain,
+  runServices,
+  warnOfUnknown,
+} from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
@@ -10,6 +17,7 @@ runMain(async () => {
   const config = readConfig(configSchema, process.env);
   const region = requireResidency(config);
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
+  warnOfUnknown(configSchema, process.env, logger);
   if (region !== null)
     logger.info({ region, encryptionAtRest: 'stated by the operator' }, 'keeps to its region');
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;

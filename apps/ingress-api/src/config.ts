@@ -44,10 +44,12 @@ export const configSchema = z.object({
     )
     .meta({ description: 'origins whose pages may call the API, comma-separated; none by default' }),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count
+    .max(10_000_000)
     .default(120_000)
     .meta({ description: 'requests that one client address may send to one process in a minute' }),
   TRUSTED_PROXY_HOPS: trustedProxyHops,
   MAX_EVENT_STREAMS: count
+    .max(100_000)
     .default(2_000)
     .meta({ description: 'event streams that one process keeps open at a time' }),
   WEBHOOK_ALLOW_HOSTS: z.string().default('').meta({

@@ -29,6 +29,7 @@ export const modelVariables = {
   AZURE_OPENAI_API_KEY: optionalText.meta({ description: 'key of the Azure OpenAI resource' }),
   AZURE_OPENAI_API_VERSION: z
     .string()
+    .regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/, 'must be a version such as 2024-10-21')
     .default('2024-10-21')
     .meta({ description: 'version of the API of Azure OpenAI' }),
   DEFAULT_MODEL: optionalText.meta({
@@ -61,7 +62,7 @@ export const modelVariables = {
     .number()
     .int()
     .min(1)
-    .max(2_000)
+    .max(4_000)
     .optional()
     .meta({ description: 'dimension of the embedding model, where it is not 1536' }),
 };
