@@ -19,11 +19,9 @@ export const levelRuleVariables = {
   DEGRADATION_NORMAL_WAIT_SECONDS: seconds
     .default(150)
     .meta({ description: 'wait in the normal lane from which the level is reduced, likewise' }),
-  DEGRADATION_LOW_WAIT_SECONDS: seconds
-    .default(0)
-    .meta({
-      description: 'wait in the low lane, which waits by design, from which the level is reduced, likewise',
-    }),
+  DEGRADATION_LOW_WAIT_SECONDS: seconds.default(0).meta({
+    description: 'wait in the low lane, which waits by design, from which the level is reduced, likewise',
+  }),
   FLEET_MONTHLY_USD: z.coerce.number().positive().optional().meta({
     description:
       'what all tenants together may spend on models in a calendar month before the level is minimal; without it nothing limits the sum',

@@ -25,13 +25,10 @@ export const vectorVariables = {
       description:
         'where vectors live: a comma list of pgvector, qdrant and pinecone; each holds all of them',
     }),
-  VECTOR_SEARCH: z
-    .enum(['parallel', 'fastest'])
-    .default('parallel')
-    .meta({
-      description:
-        'with several stores: parallel waits for all of them, fastest for VECTOR_MIN_SOURCES of them',
-    }),
+  VECTOR_SEARCH: z.enum(['parallel', 'fastest']).default('parallel').meta({
+    description:
+      'with several stores: parallel waits for all of them, fastest for VECTOR_MIN_SOURCES of them',
+  }),
   VECTOR_SOURCE_TIMEOUT_MS: timeoutMs.default(500).meta({
     description:
       'how long one of several stores, or a replica, may take before the search goes on without it',
@@ -75,26 +72,14 @@ export const vectorVariables = {
     .enum(['hnsw', 'ivfflat'])
     .default('hnsw')
     .meta({ description: 'how the vectors of large tenants are indexed' }),
-  PGVECTOR_HNSW_M: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .max(100)
-    .default(16)
-    .meta({
-      description:
-        'links that a node of the HNSW graph has to others: more is exacter, larger and slower to build',
-    }),
-  PGVECTOR_HNSW_EF_CONSTRUCTION: z.coerce
-    .number()
-    .int()
-    .min(4)
-    .max(1_000)
-    .default(64)
-    .meta({
-      description:
-        'candidates looked at when a node is added to the HNSW graph, at least twice PGVECTOR_HNSW_M',
-    }),
+  PGVECTOR_HNSW_M: z.coerce.number().int().min(2).max(100).default(16).meta({
+    description:
+      'links that a node of the HNSW graph has to others: more is exacter, larger and slower to build',
+  }),
+  PGVECTOR_HNSW_EF_CONSTRUCTION: z.coerce.number().int().min(4).max(1_000).default(64).meta({
+    description:
+      'candidates looked at when a node is added to the HNSW graph, at least twice PGVECTOR_HNSW_M',
+  }),
   QDRANT_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -2,16 +2,16 @@ import { readAuditLog } from '@ragfleet/audit-log';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type RecordedCall, startRecordingServer } from '@ragfleet/test-support';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openConfiguredWorker } from './configured-worker.fixture.ts';
-import { startRecordingServer } from './recording-server.fixture.ts';
 
 const stage = await openConfiguredWorker();
 const { start, ask, submit, double, asService } = stage;
 const SIMPLE = 'How many days of annual leave does an employee have?';
 
 /** Ranks each document as it came. */
-const ranked = ({ body }: { readonly body: Readonly<Record<string, unknown>> }) => ({
+const ranked = ({ body }: RecordedCall) => ({
   results: (body['documents'] as readonly string[]).map((_, index) => ({
     index,
     relevance_score: 1 / (index + 1),

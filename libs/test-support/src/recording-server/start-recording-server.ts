@@ -1,22 +1,30 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 export interface RecordedCall {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The text as JSON; `{}` when it is none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A service that answers each JSON call with what `answer` says, or 500 for null, until the test ends. */
+export interface RecordingServer {
+  readonly url: string;
+  /** Oldest first. */
+  readonly calls: readonly RecordedCall[];
+}
+
+/** A service that answers each call with what `answer` says as JSON, or with 500 for null, until the test ends. */
 export async function startRecordingServer(
   answer: (call: RecordedCall) => unknown,
-): Promise<{ readonly url: string; readonly calls: readonly RecordedCall[] }> {
+): Promise<RecordingServer> {
   const calls: RecordedCall[] = [];
   const server = createServer((request, response) => {
-    void json(request).then((body) => {
-      const call = { path: request.url ?? '', headers: request.headers, body: body as RecordedCall['body'] };
+    void text(request).then((sent) => {
+      const call = { path: request.url ?? '', headers: request.headers, text: sent, body: objectIn(sent) };
       calls.push(call);
       const reply = answer(call);
       response.writeHead(reply === null ? 500 : 200, { 'content-type': 'application/json' });
@@ -29,4 +37,12 @@ export async function startRecordingServer(
     server.close();
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
+}
+
+function objectIn(sent: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(sent) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
 }
