@@ -2,7 +2,9 @@ import { createApiKeys } from '@ragfleet/identity';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { openTestRedis } from '@ragfleet/test-support';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +65,14 @@ async function signIn(get: Get): Promise<Response> {
 const operatorKey = async (redis: typeof server.redis, masterKey: string): Promise<string> =>
   (await createApiKeys({ redis, sealer: createSealer(masterKey), environment: 'test' }).createOperator('ops'))
     .secret;
+
+async function freePort(host: string): Promise<number> {
+  const probe = createServer().listen(0, host);
+  await once(probe, 'listening');
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
 
 describe('variables of the dashboard', () => {
   it('DASHBOARD_USER and DASHBOARD_PASSWORD: who signs in', async () => {
@@ -151,5 +161,15 @@ describe('variables of the dashboard', () => {
     ])
       statuses.push(await statusFor(await start(variables), { authorization: `Bearer ${key}` }));
     expect(statuses).toEqual([200, 401, 200]);
+  });
+
+  it('PORT and HOST: where it listens', async () => {
+    for (const HOST of ['127.0.0.1', '127.0.0.2']) {
+      const PORT = await freePort(HOST);
+      await start({ HOST, PORT: String(PORT) });
+      const other = HOST === '127.0.0.1' ? '127.0.0.2' : '127.0.0.1';
+      expect((await fetch(`http://${HOST}:${PORT}/healthz`)).status).toBe(200);
+      await expect(fetch(`http://${other}:${PORT}/healthz`)).rejects.toThrow('fetch failed');
+    }
   });
 });
