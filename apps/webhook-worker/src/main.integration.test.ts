@@ -16,7 +16,7 @@ interface Running {
 
 /** The process as it is deployed, once it is ready. */
 async function start(variables: NodeJS.ProcessEnv): Promise<Running> {
-  const OPERATIONS_PORT = await freePort();
+  const { OPERATIONS_PORT = String(await freePort()) } = variables;
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -24,7 +24,7 @@ async function start(variables: NodeJS.ProcessEnv): Promise<Running> {
       RAGFLEET_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
       WEBHOOK_ALLOW_HOSTS: '127.0.0.1',
       AUDIT_DIR: stage.auditDir,
-      OPERATIONS_PORT: String(OPERATIONS_PORT),
+      OPERATIONS_PORT,
       DEGRADATION_RULES: 'off',
       ...variables,
     },
@@ -57,10 +57,10 @@ async function stop({ child }: Running): Promise<void> {
 }
 
 describe('the process', () => {
-  it('LOG_LEVEL: how much it says', async () => {
+  it('OPERATIONS_PORT and LOG_LEVEL: where it tells how it is, and how much it says', async () => {
     const said: boolean[] = [];
     for (const level of ['info', 'warn']) {
-      const running = await start({ LOG_LEVEL: level });
+      const running = await start({ OPERATIONS_PORT: String(await freePort()), LOG_LEVEL: level });
       await stop(running);
       said.push(running.output().includes('webhook-worker is up'));
     }
