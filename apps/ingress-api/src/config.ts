@@ -15,6 +15,7 @@ import {
   trustedProxyHops,
 } from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
+import { isAllowHosts } from '@ragfleet/webhook-delivery';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().min(1);
@@ -52,10 +53,14 @@ export const configSchema = z.object({
     .max(100_000)
     .default(2_000)
     .meta({ description: 'event streams that one process keeps open at a time' }),
-  WEBHOOK_ALLOW_HOSTS: z.string().default('').meta({
-    description:
-      'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
-  }),
+  WEBHOOK_ALLOW_HOSTS: z
+    .string()
+    .refine(isAllowHosts, 'must be host names or addresses, comma-separated, each with an optional port')
+    .default('')
+    .meta({
+      description:
+        'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
+    }),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(15),
 });
 

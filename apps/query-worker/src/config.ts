@@ -93,6 +93,7 @@ export const configSchema = z.object({
   ...identityVariables,
   MAX_RETRIES: count.max(10).default(3).meta({ description: 'retries of a failed call; 2 at most are made' }),
   INTERNAL_EMAIL_DOMAINS: words
+    .pipe(z.array(z.string().regex(/^[a-z0-9.-]+$/i, 'must be domains, such as example.com')))
     .default([])
     .meta({ description: 'domains whose e-mail addresses are redacted in answers, comma-separated' }),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(90),

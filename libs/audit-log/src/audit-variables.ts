@@ -29,7 +29,11 @@ export const auditVariables = {
     .regex(/^[\w./#-]{1,512}$/)
     .default('/rag/audit')
     .meta({ description: 'log group of AUDIT_SINK=cloudwatch' }),
-  AUDIT_CLOUDWATCH_REGION: optionalText.meta({ description: 'AWS region of the log group, with AUDIT_SINK=cloudwatch' }),
+  AUDIT_CLOUDWATCH_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be an AWS region, such as eu-central-1')
+    .optional()
+    .meta({ description: 'AWS region of the log group, with AUDIT_SINK=cloudwatch' }),
   AUDIT_CLOUDWATCH_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -38,7 +42,9 @@ export const auditVariables = {
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({ description: 'server of AUDIT_SINK=elasticsearch' }),
-  AUDIT_ELASTICSEARCH_API_KEY: optionalText.meta({ description: 'API key of AUDIT_ELASTICSEARCH_URL, as the server hands it out' }),
+  AUDIT_ELASTICSEARCH_API_KEY: optionalText.meta({
+    description: 'API key of AUDIT_ELASTICSEARCH_URL, as the server hands it out',
+  }),
   AUDIT_ELASTICSEARCH_INDEX: z
     .string()
     .regex(/^[a-z][a-z0-9_-]{0,100}$/)
