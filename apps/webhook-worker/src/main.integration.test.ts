@@ -81,10 +81,8 @@ describe('the process', () => {
       await expect.poll(() => held.length).toBe(1);
       const exited = once(running.child, 'exit');
       running.child.kill('SIGTERM');
-      if (isAnswered) {
-        await expect.poll(() => running.output()).toContain('"stopping"');
-        held[0]?.();
-      }
+      await expect.poll(() => running.output()).toContain('"stopping"');
+      if (isAnswered) held[0]?.();
       await exited;
       const record = await stage.deliveries.get('acme', `wh-${queryId}-query-succeeded`);
       // Handed back without an attempt, where nothing had come of it in time.

@@ -44,7 +44,8 @@ export const modelVariables = {
       'answer models, best first, comma-separated: the first answers demanding questions, the second ordinary ones, the others in turn when those fail; claude-…, gpt-…, azure:<deployment>, or names of the service at OPENAI_BASE_URL',
   }),
   OTHER_MODELS: names.meta({
-    description: 'further answer models that a query may name, comma-separated; routing never takes them',
+    description:
+      'further answer models, comma-separated, that a query may name where its tenant allows them; routing never takes them',
   }),
   MODEL_CONTEXT_WINDOWS: z
     .string()

@@ -1,5 +1,5 @@
 import { readAuditLog } from '@ragfleet/audit-log';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RecordedCall, startRecordingServer } from '@ragfleet/test-support';
@@ -53,7 +53,7 @@ describe('variables of privacy', () => {
     }
   });
 
-  it('AUDIT_ALL_QUERIES: whether questions that went well are in the audit log, in AUDIT_DIR', async () => {
+  it('AUDIT_ALL_QUERIES: whether questions that went well are in the audit log', async () => {
     const counts: number[] = [];
     for (const flag of ['true', 'false']) {
       const dir = await mkdtemp(join(tmpdir(), 'ragfleet-audited-'));
@@ -62,7 +62,6 @@ describe('variables of privacy', () => {
       await ask(SIMPLE);
       const types = ['query'] as const;
       counts.push((await readAuditLog(dir, { tenantId: 'acme', types, limit: 10 })).length);
-      if (flag === 'true') expect(await readdir(dir)).not.toEqual([]);
     }
     expect(counts).toEqual([1, 0]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, answer, openWorkerStage } from '../worker-stage.fixture.ts';
+import { answer, openWorkerStage } from '../worker-stage.fixture.ts';
 
 const stage = await openWorkerStage();
 const { redisServer, receiver, submit, succeed, until, startWorker, stopWorker } = stage;
