@@ -56,7 +56,7 @@ test.each(APPS)('%s refuses bad values, and names all of them at once with what 
   expect(untold(bad, refusal)).toEqual([]);
 });
 
-test('a process ends with 1 and says so on standard error', async () => {
+test('a process ends with 1 and says so on standard error', { timeout: 120_000 }, async () => {
   const { bad, env } = spoilt('dashboard');
   const child = spawn(process.execPath, [join(ROOT, 'apps/dashboard/src/main.ts')], { env, stdio: 'pipe' });
   const said = text(child.stderr);

@@ -38,7 +38,7 @@ async function start(variables: NodeJS.ProcessEnv): Promise<Running> {
       (reply) => reply.status,
       () => 0,
     );
-  await expect.poll(status).toBe(200);
+  await expect.poll(status, { timeout: 100_000 }).toBe(200);
   return { child, output: () => output };
 }
 
@@ -56,7 +56,8 @@ async function stop({ child }: Running): Promise<void> {
   await exited;
 }
 
-describe('the process', () => {
+// Two processes start in a test, which takes a busy machine many times as long as another.
+describe('the process', { timeout: 240_000 }, () => {
   it('OPERATIONS_PORT and LOG_LEVEL: where it tells how it is, and how much it says', async () => {
     const said: boolean[] = [];
     for (const level of ['info', 'warn']) {
