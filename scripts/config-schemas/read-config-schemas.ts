@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Field, valuesOf } from './values-of.ts';
 
 /** One environment variable as an app's config.ts declares it. */
 export interface Variable {
@@ -10,6 +11,8 @@ export interface Variable {
   readonly default: string | null;
   /** The process does not start without it. */
   readonly isRequired: boolean;
+  /** What may be written, in words. */
+  readonly values: string;
 }
 
 export interface AppConfig {
@@ -17,11 +20,6 @@ export interface AppConfig {
   readonly variables: readonly Variable[];
 }
 
-/** The parts of a zod field that are read here; scripts do not depend on zod. */
-interface Field {
-  readonly description?: string | undefined;
-  safeParse(value: unknown): { readonly success: boolean; readonly data?: unknown };
-}
 interface ConfigModule {
   readonly configSchema?: { readonly shape: Readonly<Record<string, Field>> };
 }
@@ -49,6 +47,7 @@ function readVariable([name, field]: [string, Field]): Variable {
     description: field.description ?? '',
     default: unset.success ? textOf(unset.data) : null,
     isRequired: !unset.success,
+    values: valuesOf(field),
   };
 }
 

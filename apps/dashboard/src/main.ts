@@ -1,5 +1,5 @@
 import { requireResidency } from '@ragfleet/residency';
-import { createLogger, readConfig, runMain, runServices } from '@ragfleet/service-runtime';
+import { createLogger, readConfig, runMain, runServices, warnOfUnknown } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
@@ -9,6 +9,7 @@ runMain(async () => {
   const config = readConfig(configSchema, process.env);
   const region = requireResidency(config);
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
+  warnOfUnknown(configSchema, process.env, logger);
   if (region !== null)
     logger.info({ region, encryptionAtRest: 'stated by the operator' }, 'keeps to its region');
   const { services } = await compose(config, logger);

@@ -16,6 +16,7 @@ import {
   tracingVariables,
 } from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
+import { isAllowHosts } from '@ragfleet/webhook-delivery';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().min(1);
@@ -46,16 +47,22 @@ export const configSchema = z.object({
     )
     .meta({ description: 'origins whose pages may call the API, comma-separated; none by default' }),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count
+    .max(10_000_000)
     .default(120_000)
     .meta({ description: 'requests that one client address may send to one process in a minute' }),
   TRUSTED_PROXY_HOPS: trustedProxyHops,
   MAX_EVENT_STREAMS: count
+    .max(100_000)
     .default(2_000)
     .meta({ description: 'event streams that one process keeps open at a time' }),
-  WEBHOOK_ALLOW_HOSTS: z.string().default('').meta({
-    description:
-      'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
-  }),
+  WEBHOOK_ALLOW_HOSTS: z
+    .string()
+    .refine(isAllowHosts, 'must be host names or addresses, comma-separated, each with an optional port')
+    .default('')
+    .meta({
+      description:
+        'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
+    }),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(15),
 });
 

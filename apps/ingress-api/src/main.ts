@@ -1,5 +1,5 @@
 import { requireResidency } from '@ragfleet/residency';
-import { createLogger, readConfig, openTracing, runMain, runServices } from '@ragfleet/service-runtime';
+import { createLogger, readConfig, openTracing, runMain, runServices, warnOfUnknown } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
@@ -10,6 +10,7 @@ runMain(async () => {
   const region = requireResidency(config);
   const tracing = await openTracing(config, NAME);
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL, fields: tracing.logFields });
+  warnOfUnknown(configSchema, process.env, logger);
   if (region !== null)
     logger.info({ region, encryptionAtRest: 'stated by the operator' }, 'keeps to its region');
   const { services } = await compose(config, logger, { tracing });

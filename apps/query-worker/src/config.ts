@@ -54,7 +54,7 @@ export const configSchema = z.object({
     .min(1)
     .max(10_000)
     .default(20)
-    .meta({ description: 'what the cache may cost a question in waiting' }),
+    .meta({ description: 'how long a question waits for the cache before it goes on without it' }),
   CACHE_STALE_SECONDS: count.max(86_400).default(0).meta({
     description:
       'how long after its time an answer may still be served while it is written anew; its evidence is checked all the same',
@@ -72,9 +72,13 @@ export const configSchema = z.object({
     .min(200)
     .max(200_000)
     .default(4_000)
-    .meta({ description: 'tokens of passages in a prompt' }),
-  MAX_OUTPUT_TOKENS: count.min(16).max(32_000).default(1_000).meta({ description: 'tokens of an answer' }),
-  TARGET_LATENCY_MS: count.min(1).default(5_000).meta({
+    .meta({ description: 'most tokens of passages in a prompt' }),
+  MAX_OUTPUT_TOKENS: count
+    .min(16)
+    .max(32_000)
+    .default(1_000)
+    .meta({ description: 'most tokens of an answer' }),
+  TARGET_LATENCY_MS: count.min(1).max(600_000).default(5_000).meta({
     description: 'a question that is later than this before its model is called gets the faster model',
   }),
   QUALITY_THRESHOLD: z
@@ -89,8 +93,9 @@ export const configSchema = z.object({
     .meta({ description: 'false audits refusals, personal data and errors alone' }),
   ...auditVariables,
   ...identityVariables,
-  MAX_RETRIES: count.default(3).meta({ description: 'retries of a failed call; 2 at most are made' }),
+  MAX_RETRIES: count.max(10).default(3).meta({ description: 'retries of a failed call; 2 at most are made' }),
   INTERNAL_EMAIL_DOMAINS: words
+    .pipe(z.array(z.string().regex(/^[a-z0-9.-]+$/i, 'must be domains, such as example.com')))
     .default([])
     .meta({ description: 'domains whose e-mail addresses are redacted in answers, comma-separated' }),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(90),

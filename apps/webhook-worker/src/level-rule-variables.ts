@@ -16,10 +16,12 @@ export const levelRuleVariables = {
     description:
       'wait in the high lane from which the level is reduced; minimal from 1.6 times that; 0 for no say',
   }),
-  DEGRADATION_NORMAL_WAIT_SECONDS: seconds.default(150).meta({ description: 'the same for the normal lane' }),
-  DEGRADATION_LOW_WAIT_SECONDS: seconds
-    .default(0)
-    .meta({ description: 'the same for the low lane, which waits by design' }),
+  DEGRADATION_NORMAL_WAIT_SECONDS: seconds
+    .default(150)
+    .meta({ description: 'wait in the normal lane from which the level is reduced, likewise' }),
+  DEGRADATION_LOW_WAIT_SECONDS: seconds.default(0).meta({
+    description: 'wait in the low lane, which waits by design, from which the level is reduced, likewise',
+  }),
   FLEET_MONTHLY_USD: z.coerce.number().positive().optional().meta({
     description:
       'what all tenants together may spend on models in a calendar month before the level is minimal; without it nothing limits the sum',
@@ -29,5 +31,5 @@ export const levelRuleVariables = {
     .meta({ description: 'how long a lower level must be called for before it comes into force' }),
   DEGRADATION_LEAVE_SECONDS: seconds
     .default(300)
-    .meta({ description: 'how long a higher one must be possible before it comes back' }),
+    .meta({ description: 'how long a higher level must be possible before it comes back' }),
 };

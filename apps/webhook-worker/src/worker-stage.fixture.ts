@@ -58,8 +58,9 @@ export interface WorkerStage {
   readonly auditDir: string;
   /** Of somebody who asks, in the namespace `default`. */
   readonly keyId: string;
-  /** The whole process, until the test ends. */
-  startWorker(logger?: Logger): Promise<void>;
+  /** The whole process, until the next one or the test ends; on the operators' own schedule where `variables` has one. */
+  startWorker(logger?: Logger, variables?: NodeJS.ProcessEnv): Promise<void>;
+  stopWorker(): Promise<void>;
   /** Answers by script, the last answer for ever. */
   receiver(...script: readonly Answer[]): Promise<Receiver>;
   submit(url: string, keyId?: string): Promise<string>;
@@ -82,9 +83,12 @@ export async function openWorkerStage(): Promise<WorkerStage> {
   const { keyId } = await keys.create({ tenantId: 'acme', principalId: 'ann', role: 'user' });
   const receivers: Server[] = [];
   let running: readonly Service[] = [];
-  afterEach(async () => {
+  const stopWorker = async (): Promise<void> => {
     await stopServices(running, silent, 2_500);
     running = [];
+  };
+  afterEach(async () => {
+    await stopWorker();
     for (const receiver of receivers.splice(0)) {
       receiver.closeAllConnections();
       receiver.close();
@@ -105,7 +109,9 @@ export async function openWorkerStage(): Promise<WorkerStage> {
     ledger,
     auditDir,
     keyId,
-    startWorker: async (logger = silent) => {
+    stopWorker,
+    startWorker: async (logger = silent, variables = {}) => {
+      await stopWorker();
       const config = readConfig(configSchema, {
         QUEUE_REDIS_URL: redisServer.url,
         RAGFLEET_MASTER_KEY: masterKey,
@@ -114,8 +120,13 @@ export async function openWorkerStage(): Promise<WorkerStage> {
         PUBLIC_URL: 'https://rag.example.com/',
         DEGRADATION_RULES: 'off',
         AUDIT_DIR: auditDir,
+        ...variables,
       });
-      running = compose(config, logger, { schedule: SCHEDULE });
+      running = compose(
+        config,
+        logger,
+        variables['WEBHOOK_RETRY_SECONDS'] === undefined ? { schedule: SCHEDULE } : {},
+      );
       await startServices(running, logger, 10_000);
     },
     receiver: async (...script) => {

@@ -29,21 +29,27 @@ export const auditVariables = {
     .regex(/^[\w./#-]{1,512}$/)
     .default('/rag/audit')
     .meta({ description: 'log group of AUDIT_SINK=cloudwatch' }),
-  AUDIT_CLOUDWATCH_REGION: optionalText.meta({ description: 'its AWS region' }),
+  AUDIT_CLOUDWATCH_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be an AWS region, such as eu-central-1')
+    .optional()
+    .meta({ description: 'AWS region of the log group, with AUDIT_SINK=cloudwatch' }),
   AUDIT_CLOUDWATCH_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .meta({ description: 'its address, where it is not AWS’s own, such as a VPC endpoint' }),
+    .meta({ description: 'address of CloudWatch Logs, where it is not AWS’s own, such as a VPC endpoint' }),
   AUDIT_ELASTICSEARCH_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({ description: 'server of AUDIT_SINK=elasticsearch' }),
-  AUDIT_ELASTICSEARCH_API_KEY: optionalText.meta({ description: 'its API key, as the server hands it out' }),
+  AUDIT_ELASTICSEARCH_API_KEY: optionalText.meta({
+    description: 'API key of AUDIT_ELASTICSEARCH_URL, as the server hands it out',
+  }),
   AUDIT_ELASTICSEARCH_INDEX: z
     .string()
     .regex(/^[a-z][a-z0-9_-]{0,100}$/)
     .default('ragfleet-audit')
-    .meta({ description: 'name of its indices before the day' }),
+    .meta({ description: 'how the names of the Elasticsearch indices begin; the day follows' }),
 };
 
 export type AuditVariables = Readonly<z.output<z.ZodObject<typeof auditVariables>>>;

@@ -29,6 +29,7 @@ export const modelVariables = {
   AZURE_OPENAI_API_KEY: optionalText.meta({ description: 'key of the Azure OpenAI resource' }),
   AZURE_OPENAI_API_VERSION: z
     .string()
+    .regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/, 'must be a version such as 2024-10-21')
     .default('2024-10-21')
     .meta({ description: 'version of the API of Azure OpenAI' }),
   DEFAULT_MODEL: optionalText.meta({
@@ -43,7 +44,8 @@ export const modelVariables = {
       'answer models, best first, comma-separated: the first answers demanding questions, the second ordinary ones, the others in turn when those fail; claude-…, gpt-…, azure:<deployment>, or names of the service at OPENAI_BASE_URL',
   }),
   OTHER_MODELS: names.meta({
-    description: 'further answer models that a query may name, comma-separated; routing never takes them',
+    description:
+      'further answer models, comma-separated, that a query may name where its tenant allows them; routing never takes them',
   }),
   MODEL_CONTEXT_WINDOWS: z
     .string()
@@ -61,7 +63,7 @@ export const modelVariables = {
     .number()
     .int()
     .min(1)
-    .max(2_000)
+    .max(4_000)
     .optional()
     .meta({ description: 'dimension of the embedding model, where it is not 1536' }),
 };

@@ -8,6 +8,8 @@ export {
   storeVariables,
   trustedProxyHops,
 } from './config/variables.ts';
+export { unknownVariables } from './config/unknown-variables.ts';
+export { warnOfUnknown } from './config/warn-of-unknown.ts';
 export { createFailpoints, type Failpoints, failpointVariables } from './failpoints/create-failpoints.ts';
 export {
   createEventLoopMonitor,

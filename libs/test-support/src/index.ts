@@ -62,6 +62,7 @@ export {
   startQdrantDouble,
   startUncheckedQdrantDouble,
 } from './qdrant/start-qdrant-double.ts';
+export { type RecordedCall, startRecordingServer } from './recording-server/start-recording-server.ts';
 export { describeOnRedis8, type TestRedis8 } from './redis/describe-on-redis8.ts';
 export { type OpenTestRedis, openTestRedis } from './redis/open-test-redis.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';

@@ -25,10 +25,10 @@ export const vectorVariables = {
       description:
         'where vectors live: a comma list of pgvector, qdrant and pinecone; each holds all of them',
     }),
-  VECTOR_SEARCH: z
-    .enum(['parallel', 'fastest'])
-    .default('parallel')
-    .meta({ description: 'several stores: wait for all of them, or for as much as is asked for' }),
+  VECTOR_SEARCH: z.enum(['parallel', 'fastest']).default('parallel').meta({
+    description:
+      'with several stores: parallel waits for all of them, fastest for VECTOR_MIN_SOURCES of them',
+  }),
   VECTOR_SOURCE_TIMEOUT_MS: timeoutMs.default(500).meta({
     description:
       'how long one of several stores, or a replica, may take before the search goes on without it',
@@ -72,20 +72,14 @@ export const vectorVariables = {
     .enum(['hnsw', 'ivfflat'])
     .default('hnsw')
     .meta({ description: 'how the vectors of large tenants are indexed' }),
-  PGVECTOR_HNSW_M: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .max(100)
-    .default(16)
-    .meta({ description: 'links of a node' }),
-  PGVECTOR_HNSW_EF_CONSTRUCTION: z.coerce
-    .number()
-    .int()
-    .min(4)
-    .max(1_000)
-    .default(64)
-    .meta({ description: 'candidates looked at when a node is added, at least twice PGVECTOR_HNSW_M' }),
+  PGVECTOR_HNSW_M: z.coerce.number().int().min(2).max(100).default(16).meta({
+    description:
+      'links that a node of the HNSW graph has to others: more is exacter, larger and slower to build',
+  }),
+  PGVECTOR_HNSW_EF_CONSTRUCTION: z.coerce.number().int().min(4).max(1_000).default(64).meta({
+    description:
+      'candidates looked at when a node is added to the HNSW graph, at least twice PGVECTOR_HNSW_M',
+  }),
   QDRANT_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -98,12 +92,16 @@ export const vectorVariables = {
     .meta({ description: 'key of Pinecone, with pinecone in VECTOR_STORE' }),
   PINECONE_INDEX: z
     .string()
-    .min(1)
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be of small letters, digits and hyphens')
     .optional()
     .meta({ description: 'how the names of Pinecone indexes begin; there is one per embedding model' }),
-  PINECONE_CLOUD: z.string().default('aws').meta({ description: 'cloud of a Pinecone index that is made' }),
+  PINECONE_CLOUD: z
+    .enum(['aws', 'gcp', 'azure'])
+    .default('aws')
+    .meta({ description: 'cloud of a Pinecone index that is made' }),
   PINECONE_REGION: z
     .string()
+    .regex(/^[a-z0-9-]+$/, 'must be a region of PINECONE_CLOUD, such as us-east-1')
     .default('us-east-1')
     .meta({ description: 'region of a Pinecone index that is made' }),
 };

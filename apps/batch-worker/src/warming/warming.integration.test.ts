@@ -140,6 +140,42 @@ it('asks what two groups ask most, each as somebody who reads just what they rea
   );
 });
 
+it('WARM_TOP_N, WARM_MIN_PEOPLE and WARM_BUDGET_USD: how many questions are warmed, asked by how many, for how much', async () => {
+  const warmedWith = async (variables: NodeJS.ProcessEnv) => {
+    await redis.flushall();
+    await ask(staff, ['ada', 'bob'], 'A?', 'B?', 'C?');
+    await ask(board, ['cat'], 'D?');
+    const stop = await startWarming(variables);
+    await queue.submit({ tenantId: 'acme', groups: null, topN: null });
+    const report = await untilFinished();
+    await stop();
+    return [report?.questions, report?.refreshed];
+  };
+  await startAnswering(() => result(0.25));
+  expect(await warmedWith({ WARM_BUDGET_USD: '5' })).toEqual([3, 3]);
+  expect(await warmedWith({ WARM_BUDGET_USD: '5', WARM_TOP_N: '2' })).toEqual([2, 2]);
+  expect(await warmedWith({ WARM_BUDGET_USD: '5', WARM_MIN_PEOPLE: '1' })).toEqual([4, 4]);
+  expect(await warmedWith({ WARM_BUDGET_USD: '0.6' })).toEqual([3, 2]);
+});
+
+it('WARM_ENABLED, WARM_CRON and WARM_TIME_ZONE: whether, when and where the cache is warmed at night', async () => {
+  const nextRunWith = async (variables: NodeJS.ProcessEnv): Promise<string> => {
+    await redis.flushall();
+    await createTenants({ redis }).ensure('acme', 'Acme');
+    const stop = await startWarming(variables);
+    await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).not.toBeNull());
+    const nextMs = (await queue.nextRunAtMs('acme')) ?? 0;
+    await stop();
+    return new Date(nextMs).toISOString().slice(11, 16);
+  };
+  expect(await nextRunWith({ WARM_CRON: '15 4 * * *' })).toBe('04:15');
+  expect(await nextRunWith({ WARM_CRON: '30 5 * * *' })).toBe('05:30');
+  // Tokyo has no summer time.
+  expect(await nextRunWith({ WARM_CRON: '15 13 * * *', WARM_TIME_ZONE: 'Asia/Tokyo' })).toBe('04:15');
+  await startWarming({ WARM_ENABLED: 'false' });
+  await vi.waitFor(async () => expect(await queue.nextRunAtMs('acme')).toBeNull());
+});
+
 it('stops when the budget of the day is spent, over all runs', async () => {
   await ask(staff, ['ada', 'bob'], 'A?', 'B?', 'C?', 'D?', 'E?');
   await startAnswering(() => result(0.25));

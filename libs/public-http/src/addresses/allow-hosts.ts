@@ -30,6 +30,16 @@ export function parseAllowHosts(text: string, variable: string): AllowHosts {
   };
 }
 
+/** True for what `parseAllowHosts` takes. */
+export function isAllowHosts(text: string): boolean {
+  try {
+    parseAllowHosts(text, '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseEntry(text: string, variable: string): Entry {
   const url = URL.canParse(`ws://${text}`) ? new URL(`ws://${text}`) : null;
   if (

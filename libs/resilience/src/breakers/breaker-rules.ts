@@ -9,6 +9,7 @@ export const breakerVariables = {
     .number()
     .int()
     .min(1)
+    .max(1_000)
     .default(5)
     .meta({ description: 'failures in a row after which a store is not called for a while' }),
   CIRCUIT_BREAKER_RESET_SECONDS: resetSeconds.default(15).meta({
@@ -16,7 +17,7 @@ export const breakerVariables = {
   }),
   MODEL_BREAKER_RESET_SECONDS: resetSeconds
     .optional()
-    .meta({ description: 'the same for answer models, where it is to be another time' }),
+    .meta({ description: 'CIRCUIT_BREAKER_RESET_SECONDS of answer models, where it is to be another time' }),
 };
 
 /** What an app read from its environment, as far as breakers need it. */

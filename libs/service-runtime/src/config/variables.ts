@@ -10,7 +10,11 @@ export const processVariables = {
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')
     .meta({ description: 'least severe level that is logged' }),
-  HOST: z.string().default('127.0.0.1').meta({ description: 'address to listen on; 0.0.0.0 in a container' }),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]{1,253}$/, 'must be an address or a host name, such as 127.0.0.1')
+    .default('127.0.0.1')
+    .meta({ description: 'address to listen on; 0.0.0.0 in a container' }),
 };
 
 const is32Bytes = (key: string): boolean =>
@@ -64,9 +68,10 @@ const stopSeconds = z.coerce.number().int().min(1).max(600);
 
 /** SHUTDOWN_GRACE_SECONDS of one app. */
 export const shutdownGraceSeconds = (byDefault: number): z.ZodDefault<typeof stopSeconds> =>
-  stopSeconds
-    .default(byDefault)
-    .meta({ description: 'how long a stop may take; below the grace period of the orchestrator' });
+  stopSeconds.default(byDefault).meta({
+    description:
+      'how long a stop may take before the process ends all the same; below the grace period of the orchestrator',
+  });
 
 /** PUBLIC_URL, without a slash at its end. */
 export const publicUrl = z

@@ -9,11 +9,19 @@ export interface Failpoints {
 
 /** RAGFLEET_FAILPOINTS of a process that has failpoints. */
 export const failpointVariables = {
-  RAGFLEET_FAILPOINTS: z.string().default('').meta({
-    description:
-      'for fault tests, refused in production: where this process fails, such as query.settled=kill,query.answering=block:9000@poison',
-  }),
+  RAGFLEET_FAILPOINTS: z
+    .string()
+    .refine(isReadable, 'must be point=kill|abort|hang|block, with :milliseconds and @marker where wanted')
+    .default('')
+    .meta({
+      description:
+        'for fault tests, refused in production: where this process fails, such as query.settled=kill,query.answering=block:9000@poison',
+    }),
 };
+
+function isReadable(text: string): boolean {
+  return text.split(',').every((part) => SYNTAX.test(part.trim()));
+}
 
 const ACTIONS = ['kill', 'abort', 'hang', 'block'] as const;
 type Action = (typeof ACTIONS)[number];
