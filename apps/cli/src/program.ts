@@ -10,6 +10,7 @@ import { completion } from './commands/completion.ts';
 import { doctor } from './commands/doctor.ts';
 import { erase, type EraseOptions } from './commands/erase.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
+import { mcp } from './commands/mcp.ts';
 import { queue } from './commands/queue.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
 import { sources, type SourcesOptions } from './commands/sources.ts';
@@ -63,6 +64,12 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
   addKeyCommands(program, context, onEnd);
   addTenantCommands(program, context, onEnd);
   addAuditCommands(program, context, onEnd);
+  program
+    .command('mcp')
+    .description(
+      'serve ask and search as tools of the Model Context Protocol, over standard input and output',
+    )
+    .action(async () => onEnd(await mcp(context)));
   program
     .command('doctor')
     .description('look for what keeps a fleet from working')
