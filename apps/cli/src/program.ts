@@ -57,6 +57,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await rotateKeys(context, sealer(), options)));
+  addMcpCommand(program, context, onEnd);
   addEraseCommand(program, context, onEnd);
   addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
@@ -64,12 +65,6 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
   addKeyCommands(program, context, onEnd);
   addTenantCommands(program, context, onEnd);
   addAuditCommands(program, context, onEnd);
-  program
-    .command('mcp')
-    .description(
-      'serve ask and search as tools of the Model Context Protocol, over standard input and output',
-    )
-    .action(async () => onEnd(await mcp(context)));
   program
     .command('doctor')
     .description('look for what keeps a fleet from working')
@@ -145,6 +140,15 @@ function addCheckoutCommands(program: Command, { context, root, onEnd }: Checkou
   };
   add('bench', 'measure what the fleet costs beside other software; in a checkout alone');
   add('eval', 'measure how well search and answers are on a data set; in a checkout alone');
+}
+
+function addMcpCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  program
+    .command('mcp')
+    .description(
+      'serve ask and search as tools of the Model Context Protocol, over standard input and output',
+    )
+    .action(async () => onEnd(await mcp(context)));
 }
 
 function addEraseCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {

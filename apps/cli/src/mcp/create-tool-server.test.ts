@@ -49,7 +49,7 @@ test('both tools say what they take and give', async () => {
   expect(tools[0]?.inputSchema).toMatchObject({ required: ['question'], additionalProperties: false });
   expect(tools[0]?.outputSchema).toMatchObject({
     type: 'object',
-    required: expect.arrayContaining(['answer']),
+    required: expect.arrayContaining(['answer']) as unknown,
   });
   expect(tools[1]?.outputSchema).toMatchObject({ type: 'object', required: ['passages'] });
 });

@@ -82,7 +82,7 @@ function createOpenCalls(say: (text: string) => void) {
         );
       const call = work().catch((error: unknown) => errorResult(errorText(error, signal, say)));
       open.add(call);
-      return await call.finally(() => open.delete(call));
+      return call.finally(() => open.delete(call));
     },
     settled: async () => {
       await Promise.all(open);

@@ -14,6 +14,7 @@ export function createProgress(
   { mcpReq }: Pick<ServerContext, 'mcpReq'>,
   nowMs: () => number = performance.now.bind(performance),
 ): (event: QueryEvent) => Promise<void> {
+  // oxlint-disable-next-line no-underscore-dangle -- the protocol's own name
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return () => Promise.resolve();
   let progress = 0;

@@ -24,10 +24,10 @@ export async function openToolStage(
   const asked: AskedCall[] = [];
   const said: string[] = [];
   const fetch: typeof globalThis.fetch = async (url, { method, body, headers, signal } = {}) => {
-    const line = `${method} ${new URL(String(url)).pathname}`;
+    const line = `${method} ${new URL(url instanceof Request ? url.url : url).pathname}`;
     const credential = new Headers(headers).get('authorization');
     asked.push({ line, body: typeof body === 'string' ? JSON.parse(body) : null, credential });
-    return await reply(line, signal ?? new AbortController().signal);
+    return reply(line, signal ?? new AbortController().signal);
   };
   const fleet = createClient({ url: 'http://fleet.example', apiKey: 'key-user', maxAttempts: 1, fetch });
   const tools = createToolServers({ client: fleet, say: (text) => said.push(text) });
