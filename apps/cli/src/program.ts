@@ -10,6 +10,7 @@ import { completion } from './commands/completion.ts';
 import { doctor } from './commands/doctor.ts';
 import { erase, type EraseOptions } from './commands/erase.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
+import { mcp } from './commands/mcp.ts';
 import { queue } from './commands/queue.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
 import { sources, type SourcesOptions } from './commands/sources.ts';
@@ -56,6 +57,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
     .addOption(jsonFlag())
     .action(async (options: { json: boolean }) => onEnd(await rotateKeys(context, sealer(), options)));
+  addMcpCommand(program, context, onEnd);
   addEraseCommand(program, context, onEnd);
   addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
@@ -138,6 +140,15 @@ function addCheckoutCommands(program: Command, { context, root, onEnd }: Checkou
   };
   add('bench', 'measure what the fleet costs beside other software; in a checkout alone');
   add('eval', 'measure how well search and answers are on a data set; in a checkout alone');
+}
+
+function addMcpCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  program
+    .command('mcp')
+    .description(
+      'serve ask and search as tools of the Model Context Protocol, over standard input and output',
+    )
+    .action(async () => onEnd(await mcp(context)));
 }
 
 function addEraseCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {

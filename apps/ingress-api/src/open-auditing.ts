@@ -15,6 +15,11 @@ export interface OpenAuditing {
     readonly auditPeople: AuditPeople;
     readonly auditTrail: AuditTrail;
   };
+  readonly trail: {
+    readonly auditTrail: AuditTrail;
+    /** When all that was audited so far is where it is kept. Faults of the sink. */
+    readonly auditSettled: (signal: AbortSignal) => Promise<void>;
+  };
   readonly service: Service;
 }
 
@@ -28,7 +33,17 @@ export function openAuditing(
     readonly logger: Logger;
   },
 ): OpenAuditing {
-  const { audit, reader: auditReader, people: auditPeople, service } = openAuditLog(config, options);
+  const log = openAuditLog(config, options);
+  const { audit, reader: auditReader, people: auditPeople, service } = log;
   const auditTrail = createAuditTrail({ ...options, audit });
-  return { audit, ports: { auditReader, auditPeople, auditTrail }, service };
+  const auditSettled = async (signal: AbortSignal): Promise<void> => {
+    await auditTrail.settled();
+    await log.arrived(signal);
+  };
+  return {
+    audit,
+    ports: { auditReader, auditPeople, auditTrail },
+    trail: { auditTrail, auditSettled },
+    service,
+  };
 }

@@ -41,6 +41,8 @@ export interface OpenPorts {
   readonly identity: Identity;
   readonly ports: RoutePorts;
   readonly auditTrail: AuditTrail;
+  /** When all that was audited so far is where it is kept. Faults of the sink. */
+  readonly auditSettled: (signal: AbortSignal) => Promise<void>;
   /** The connections behind them, in start order. */
   readonly services: readonly Service[];
 }
@@ -97,7 +99,7 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
   };
   return {
     ports,
-    auditTrail: auditing.ports.auditTrail,
+    ...auditing.trail,
     identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     services: [
       ...storeServices({ ...ports, vectors, redis, cacheRedis }),

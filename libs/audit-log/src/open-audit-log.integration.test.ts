@@ -155,6 +155,24 @@ it('sends to its sink while it runs, reads from there, and tries once more when 
   await stage.stop();
 });
 
+it('has sent what was recorded when it says so, once, also where its sink was away before', async () => {
+  const { double, stage } = await openElasticsearchStage();
+  const log = open({
+    AUDIT_SINK: 'elasticsearch',
+    AUDIT_ELASTICSEARCH_URL: double.url,
+    AUDIT_ELASTICSEARCH_API_KEY: 'a2V5',
+  });
+  await log.arrived(never);
+  await log.audit.record(event());
+  double.outage = 503;
+  await expect(log.arrived(never)).rejects.toMatchObject({ kind: 'unavailable' });
+  double.outage = null;
+  await Promise.all([log.arrived(never), log.arrived(never)]);
+  expect(await users(log)).toEqual(['ada']);
+  await open().arrived(never);
+  await stage.stop();
+});
+
 it('does nothing more that is audited when too much waits for its sink, and counts it', async () => {
   const { double, stage } = await openElasticsearchStage();
   double.outage = 503;

@@ -31,6 +31,8 @@ export interface OpenAuditLog {
   readonly audit: AuditLog;
   readonly reader: AuditReader;
   readonly people: AuditPeople;
+  /** Resolves when what was recorded so far is where the sink keeps it. Faults of the sink: what has not arrived stays here. */
+  arrived(signal: AbortSignal): Promise<void>;
   /** Between the stores and whatever records: what is recorded before it stops is written. */
   readonly service: Service;
 }
@@ -76,6 +78,10 @@ export function openAuditLog(config: AuditVariables, options: OpenAuditLogOption
     },
     reader: createAuditReader({ store, sealer, people, ...(anchors && { anchors }) }),
     people,
+    arrived: async (signal) => {
+      await log.flush();
+      await shipped?.ship(signal);
+    },
     service: {
       name: 'audit-log',
       start: async () => {

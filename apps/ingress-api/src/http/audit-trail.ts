@@ -22,6 +22,8 @@ export interface AuditTrail {
   ): Promise<void>;
   /** A request that was refused with 401 or 403; other errors are none. A flood is counted, not written. */
   refusal(error: unknown, request: RefusedRequest): void;
+  /** When no refusal is being written any more. */
+  settled(): Promise<void>;
 }
 
 export interface AuditTrailOptions {
@@ -45,12 +47,17 @@ export function createAuditTrail({
   nowMs = Date.now,
 }: AuditTrailOptions): AuditTrail {
   const allowance = createAllowance(nowMs);
+  const writing = new Set<Promise<void>>();
   const write = async (event: AuditEvent): Promise<void> => {
     try {
       await audit.record(event);
     } catch (error) {
       logger.error({ kind: toFault(error).kind, type: event.type }, 'audit event not written');
     }
+  };
+  const writeLater = (event: AuditEvent): void => {
+    const written = write(event).finally(() => writing.delete(written));
+    writing.add(written);
   };
   return {
     action: (caller, { action, target }) => {
@@ -72,7 +79,10 @@ export function createAuditTrail({
       }
       const facts = { route, status: Number(status), ...(suppressed > 0 && { suppressed }) };
       const metadata = caller === null ? { ...facts, address: source } : { ...facts, reason: error.message };
-      void write({ type: 'access_denied', question: '', ...whoIs(caller), metadata });
+      writeLater({ type: 'access_denied', question: '', ...whoIs(caller), metadata });
+    },
+    settled: async () => {
+      await Promise.all(writing);
     },
   };
 }

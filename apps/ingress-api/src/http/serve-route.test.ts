@@ -47,7 +47,7 @@ async function serve() {
     eventStreams: createEventStreams({ maxStreams: 1, logger }),
     bodyMemory: createBodyMemory(1),
     uploadPlaces: createUploadPlaces({ places: 1, perTenant: 1 }),
-    auditTrail: { action: nobody, note: nobody, refusal: () => undefined },
+    auditTrail: { action: nobody, note: nobody, refusal: () => undefined, settled: () => Promise.resolve() },
     stopping: new AbortController().signal,
     tracing: NO_TRACING,
   };

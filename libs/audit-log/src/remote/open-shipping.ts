@@ -8,6 +8,8 @@ import { createShipper, type Shipper } from './ship-lines.ts';
 
 export interface RunningShipping {
   run(): void;
+  /** Sends what waits, without the pause of `run`. Faults of the sink. */
+  ship(signal: AbortSignal): Promise<void>;
   head(): ChainPoint | null;
   /** A last try, inside the grace. What has not arrived stays in the folder for whoever comes next. */
   stop(graceMs: number): Promise<void>;
@@ -66,6 +68,9 @@ function running(shipper: Shipper, onFailure: (error: unknown) => void): Running
   return {
     run: () => {
       loop = shipper.run(stopping.signal);
+    },
+    ship: async (signal) => {
+      if (shipper.waitingBytes() > 0) await shipper.ship(signal);
     },
     head: () => shipper.head(),
     stop: async (graceMs) => {

@@ -34,7 +34,7 @@ export interface ShipperOptions {
 }
 
 export interface Shipper {
-  /** Sends everything that is here, oldest first. Faults of the sink: what was not sent stays. */
+  /** Sends everything that is here, oldest first, after whatever is being sent. Faults of the sink: what was not sent stays. */
   ship(signal: AbortSignal): Promise<void>;
   /** Sends again and again until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
@@ -62,7 +62,7 @@ export function createShipper(options: ShipperOptions): Shipper {
     waitingBytes = Math.max(0, waitingBytes - bytes);
     observer.waiting(waitingBytes);
   });
-  const ship = async (signal: AbortSignal): Promise<void> => {
+  const shipOnce = async (signal: AbortSignal): Promise<void> => {
     await markAlive(dir, log.writer);
     const files = await filesToShip(dir, log.writer, nowMs());
     seen = log.written();
@@ -70,6 +70,13 @@ export function createShipper(options: ShipperOptions): Shipper {
     observer.waiting(waitingBytes);
     for (const file of files)
       if (await sending.send(file, signal)) await tidy(options, sending.offsets, file);
+  };
+  let last = Promise.resolve();
+  // Two at a time would send the same lines twice.
+  const ship = (signal: AbortSignal): Promise<void> => {
+    const next = last.then(() => shipOnce(signal));
+    last = next.catch(() => undefined);
+    return next;
   };
   return {
     ship,

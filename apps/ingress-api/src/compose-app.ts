@@ -1,0 +1,57 @@
+import { LIMITS } from '@ragfleet/contracts';
+import { type Logger, NO_TRACING, type Service, type Tracing } from '@ragfleet/service-runtime';
+import type { Express } from 'express';
+import type { Config } from './config.ts';
+import { createRoutes } from './create-routes.ts';
+import { createBodyMemory } from './http/body-memory.ts';
+import { createApp } from './http/create-app.ts';
+import type { EventStreams } from './http/event-stream.ts';
+import type { IngressMetrics } from './http/request-log.ts';
+import { createUploadPlaces } from './http/upload-places.ts';
+import { openPorts, type OpenPorts } from './open-ports.ts';
+
+/** Four document submissions of the largest size. */
+const MAX_BODY_BYTES = 4 * LIMITS.documentsBodyBytes;
+const UPLOADS = { places: 16, perTenant: 8 };
+
+export interface ComposeAppOptions {
+  readonly logger: Logger;
+  readonly eventStreams: EventStreams;
+  /** Aborts when whoever runs the app stops. */
+  readonly stopping: AbortSignal;
+  /** None where it is left out. */
+  readonly tracing?: Tracing;
+}
+
+export interface ComposedApp extends Pick<OpenPorts, 'auditSettled'> {
+  readonly app: Express;
+  readonly metrics: IngressMetrics;
+  readonly isReady: () => Promise<boolean>;
+  /** The connections behind it, in start order. */
+  readonly services: readonly Service[];
+}
+
+/** The API over its adapters, for whatever brings it requests. */
+export async function composeApp(
+  config: Config,
+  { logger, eventStreams, stopping, tracing = NO_TRACING }: ComposeAppOptions,
+): Promise<ComposedApp> {
+  const { ports, auditTrail, auditSettled, identity, services } = await openPorts(config, logger, tracing);
+  const { metrics, isReady } = ports;
+  const app = createApp({
+    routes: createRoutes(ports),
+    identity,
+    eventStreams,
+    bodyMemory: createBodyMemory(MAX_BODY_BYTES),
+    uploadPlaces: createUploadPlaces(UPLOADS),
+    auditTrail,
+    stopping,
+    tracing,
+    logger,
+    metrics,
+    corsAllowOrigins: config.CORS_ALLOW_ORIGINS,
+    requestsPerMinutePerAddress: config.REQUESTS_PER_MINUTE_PER_ADDRESS,
+    trustedProxyHops: config.TRUSTED_PROXY_HOPS,
+  });
+  return { app, metrics, isReady, auditSettled, services };
+}
