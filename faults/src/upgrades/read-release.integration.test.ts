@@ -109,7 +109,6 @@ describe('a queue Redis as the release of schema 11 left it', () => {
     const seen: string[] = [];
     const worker = createIngestWorker({
       redisUrl,
-      sealer,
       handler: async ({ ingestionId }) => {
         seen.push(ingestionId);
         return { status: 'finished' };
