@@ -40,6 +40,9 @@ export type {
   CostFilter,
   CostReport,
   NewCostEstimate,
+  UsageFilter,
+  UsagePage,
+  UsageRow,
   VectorDatabaseFilter,
   VectorDatabasePrices,
 } from './resources/cost.ts';

@@ -91,6 +91,8 @@ export {
   costsQuery,
   type CostsReport,
   costsReport,
+  usageQuery,
+  usageRows,
 } from './http/reports.ts';
 export { answerSettings, answerSettingsChange } from './http/answer-settings.ts';
 export {

@@ -64,6 +64,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'GET /v1/cache/warmings': readers(200),
 
   'GET /v1/costs': readers(200),
+  'GET /v1/costs/usage': admins(200),
   'POST /v1/costs/estimate': readers(200),
   'GET /v1/costs/vector-databases': readers(200),
   'GET /v1/budget': admins(200),
