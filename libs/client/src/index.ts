@@ -69,6 +69,9 @@ export type { Breaker, Degradation, DegradationChange, DegradationLevel } from '
 export type {
   Citation,
   Feedback,
+  FeedbackFilter,
+  FeedbackPage,
+  RatedAnswer,
   NewQuery,
   Page,
   Priority,

@@ -38,7 +38,9 @@ async function fleetOfPages(): Promise<{ readonly url: string; readonly asked: s
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, asked };
 }
 
-async function exported(line: string): Promise<{ text: string; asked: readonly string[]; ok: boolean | null }> {
+async function exported(
+  line: string,
+): Promise<{ text: string; asked: readonly string[]; ok: boolean | null }> {
   const { url, asked } = await fleetOfPages();
   let text = '';
   const ok = await runCommand(line.split(' '), {
