@@ -55,7 +55,7 @@ async function startFleet(pages: readonly object[] = PAGES): Promise<string> {
     const reply = (body: object): void =>
       void response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.method === 'GET')
-      return reply({ object: 'list', ...pages[request.url?.includes('q_more') ? 1 : 0] });
+      return reply({ object: 'list', ...pages[request.url?.includes('q_more') === true ? 1 : 0] });
     void text(request).then(() =>
       reply({
         object: 'list',
@@ -119,13 +119,16 @@ it('is made of feedback by `ragfleet feedback export`, and evaluated as any othe
   expect(evaluated).toMatchObject({ code: 0, line: { queries: 3, hybrid: { recall_at_10: 1 } } });
 
   const again = await run(COMMAND, ['feedback', 'export', '--out', out, '--json'], fleet);
-  expect(again).toMatchObject({ code: 1, errors: expect.stringContaining('not there yet') });
+  expect(again).toMatchObject({ code: 1, errors: expect.stringContaining('not there yet') as string });
 });
 
 it('is refused, with nothing written, while nobody has rated an answer', { timeout: LIMIT_MS }, async () => {
   const out = await folder();
   const fleet = { RAGFLEET_URL: await startFleet([{ data: [], next: null }]), RAGFLEET_API_KEY: 'key' };
   const exported = await run(COMMAND, ['feedback', 'export', '--out', out, '--json'], fleet);
-  expect(exported).toMatchObject({ code: 1, errors: expect.stringContaining('Rate some answers first') });
+  expect(exported).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('Rate some answers first') as string,
+  });
   await expect(readdir(out)).rejects.toThrow('ENOENT');
 });

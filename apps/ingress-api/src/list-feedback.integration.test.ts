@@ -71,7 +71,7 @@ it('tells an admin what was rated, page by page, and nothing of who asked', asyn
       {
         query_id: first,
         rating: 'up',
-        question: expect.stringContaining('how much leave do I have?'),
+        question: expect.stringContaining('how much leave do I have?') as string,
         is_answered: true,
         citations: [
           {

@@ -70,8 +70,8 @@ function toolsOf(toolsAt: (name: string) => readonly string[]): PostgresTools {
       await Promise.all([pipeline(child.stdout, createWriteStream(file)), ended(child)]);
     },
     async restore(databaseUrl, file) {
-      const arguments_ = ['--no-owner', '--exit-on-error', `--dbname=${databaseUrl}`];
-      const child = start([...toolsAt('pg_restore'), ...arguments_]);
+      const options = ['--no-owner', '--exit-on-error', `--dbname=${databaseUrl}`];
+      const child = start([...toolsAt('pg_restore'), ...options]);
       await Promise.all([pipeline(createReadStream(file), child.stdin), ended(child)]);
     },
   };

@@ -21,7 +21,8 @@ describe('a fleet that has lost everything', () => {
       const [restore] = report.restores;
       expect(restore?.proofs.filter(({ ok }) => !ok)).toEqual([]);
       expect(restore?.proofs).toHaveLength(10);
-      expect(report).toMatchObject({ ok: true, backup: { queueBytes: expect.any(Number) } });
+      expect(report.ok).toBe(true);
+      expect(report.backup.queueBytes).toBeGreaterThan(0);
     },
     DRILL_MS,
   );

@@ -43,7 +43,7 @@ export interface TakeBackup {
 const REFUSED_MS = 30_000;
 /** What is deleted between the two dumps. */
 export const DELETED = 'handbook-equipment';
-export const documentOf = (name: string) => `drill-${name}`;
+export const documentOf = (name: string): string => `drill-${name}`;
 
 /** Brings the fleet into every state that a restore has to mend, and copies it while it works. */
 export async function takeBackup(options: TakeBackup): Promise<Backup> {

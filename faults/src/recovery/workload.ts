@@ -1,7 +1,7 @@
 import type { Query } from '@ragfleet/client';
 import type { FaultTenant } from '../fleet/contract.ts';
 import { loadDocuments, questionAbout } from '../fleet/tenant-documents.ts';
-import type { WebhookReceiver } from '../fleet/webhook-receiver.ts';
+import type { ReceivedDelivery, WebhookReceiver } from '../fleet/webhook-receiver.ts';
 import { waitFor } from '../scenarios/wait-for.ts';
 import type { DrillFleet } from './drill-fleet.ts';
 
@@ -65,12 +65,16 @@ export function answerOf({ status, result, id }: Query): string {
 }
 
 /** Successful deliveries for a query, by id of the webhook, since a place in the receiver's list. */
-export const deliveriesOf = (receiver: WebhookReceiver, id: string, from = 0) =>
+export const deliveriesOf = (receiver: WebhookReceiver, id: string, from = 0): readonly ReceivedDelivery[] =>
   receiver.deliveries
     .slice(from)
     .filter(({ body, answeredStatus }) => answeredStatus === 204 && body.includes(id));
 
-export const untilDelivered = (receiver: WebhookReceiver, queries: readonly AskedQuery[], from = 0) =>
+export const untilDelivered = (
+  receiver: WebhookReceiver,
+  queries: readonly AskedQuery[],
+  from = 0,
+): Promise<number> =>
   waitFor('every webhook delivered', END_MS, () =>
     queries.every(({ id }) => deliveriesOf(receiver, id, from).length > 0),
   );

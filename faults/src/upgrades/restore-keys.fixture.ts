@@ -18,8 +18,10 @@ export interface KeptQueue {
   readonly keys: Readonly<Record<string, KeptKey>>;
 }
 
-export const readKeptQueue = async (name: string): Promise<KeptQueue> =>
-  JSON.parse(await readFile(new URL(name, import.meta.url), 'utf8'));
+export async function readKeptQueue(name: string): Promise<KeptQueue> {
+  const kept: unknown = JSON.parse(await readFile(new URL(name, import.meta.url), 'utf8'));
+  return kept as KeptQueue;
+}
 
 /** Writes every key as it was. */
 export async function restoreKeys(redis: Redis, keys: KeptQueue['keys']): Promise<void> {

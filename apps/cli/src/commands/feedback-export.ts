@@ -103,7 +103,7 @@ async function passagesFor(client: RagfleetClient, question: string, signal: Abo
   }
 }
 
-const toQuery = ({ question, citations, is_answered: isAnswered }: Feedback, at: number): object => ({
+const toQuery = ({ question, citations, is_answered: isAnswered }: RatedAnswer, at: number): object => ({
   id: at + 1,
   text: question,
   relevant: [...new Set(citations.map(({ document_id: id }) => id))],
@@ -116,7 +116,7 @@ const toDocument = ([id, { title, passages }]: readonly [string, ExportedDocumen
   text: [...passages.values()].join('\n\n'),
 });
 
-const toUnlabelled = ({ question, comment, citations }: Feedback, at: number): object => ({
+const toUnlabelled = ({ question, comment, citations }: RatedAnswer, at: number): object => ({
   id: at + 1,
   text: question,
   comment,

@@ -11,11 +11,11 @@ it('says what stands, and what to do where the database is behind, ahead or too 
   expect(schemaFinding({ ...at(11, 12), standing: 'behind' })).toMatchObject({
     ok: false,
     detail: 'version 11, behind the 12 of this release',
-    fix: expect.stringContaining('Start one process of this release'),
+    fix: expect.stringContaining('Start one process of this release') as string,
   });
   expect(schemaFinding({ ...at(14, 12), standing: 'refused' })).toMatchObject({
     ok: false,
-    fix: expect.stringContaining('Deploy the newer release'),
+    fix: expect.stringContaining('Deploy the newer release') as string,
   });
 });
 
@@ -23,7 +23,7 @@ it('looks at a real database: empty, then current, then changed by a release tha
   const postgres = await openTestPostgres();
   onTestFinished(() => postgres.stop());
   expect(await checkSchema(postgres.url)).toMatchObject([
-    { ok: false, detail: expect.stringContaining('none') },
+    { ok: false, detail: expect.stringContaining('none') as string },
   ]);
   const pool = { poolSize: 2, statementTimeoutMs: 10_000, name: 'schema-test' };
   const database = connectPostgres({ url: postgres.url, ...pool });
@@ -34,7 +34,7 @@ it('looks at a real database: empty, then current, then changed by a release tha
     VALUES ('document-store', 99, 'of the future', 'x', 99)`,
   );
   expect(await checkSchema(postgres.url)).toMatchObject([
-    { ok: false, detail: expect.stringContaining('must not use') },
+    { ok: false, detail: expect.stringContaining('must not use') as string },
   ]);
   await store.close();
   expect(await checkSchema('postgres://127.0.0.1:1/nothing')).toEqual([]);

@@ -19,31 +19,27 @@ export async function checkSchema(databaseUrl: string): Promise<Finding[]> {
 }
 
 export function schemaFinding({ applied, known, standing }: SchemaState): Finding {
-  switch (standing) {
-    case 'current':
-      return well(CHECK, `version ${applied}, as this release has it`);
-    case 'ahead':
-      return well(
-        CHECK,
-        `version ${applied}, ahead of the ${known} of this release, which works beside it: the newer one only added`,
-      );
-    case 'behind':
-      return ill(
-        CHECK,
-        `version ${applied}, behind the ${known} of this release`,
-        'Start one process of this release, such as the ingress: it migrates before it is ready. See Upgrades in docs/operations.md.',
-      );
-    case 'refused':
-      return ill(
-        CHECK,
-        `version ${applied}, which this release with its ${known} must not use`,
-        'Deploy the newer release, or restore the backup from before the upgrade. See Upgrades in docs/operations.md.',
-      );
-    case 'empty':
-      return ill(
-        CHECK,
-        'none: no release has used this database',
-        'Correct DATABASE_URL, or start the fleet: its first process makes the schema.',
-      );
-  }
+  const findings: Readonly<Record<SchemaState['standing'], Finding>> = {
+    current: well(CHECK, `version ${applied}, as this release has it`),
+    ahead: well(
+      CHECK,
+      `version ${applied}, ahead of the ${known} of this release, which works beside it: the newer one only added`,
+    ),
+    behind: ill(
+      CHECK,
+      `version ${applied}, behind the ${known} of this release`,
+      'Start one process of this release, such as the ingress: it migrates before it is ready. See Upgrades in docs/operations.md.',
+    ),
+    refused: ill(
+      CHECK,
+      `version ${applied}, which this release with its ${known} must not use`,
+      'Deploy the newer release, or restore the backup from before the upgrade. See Upgrades in docs/operations.md.',
+    ),
+    empty: ill(
+      CHECK,
+      'none: no release has used this database',
+      'Correct DATABASE_URL, or start the fleet: its first process makes the schema.',
+    ),
+  };
+  return findings[standing];
 }

@@ -67,7 +67,9 @@ function usageRoute({ costs }: CostRoutePorts): Route {
         day,
         tenant_id: tenantId,
         user_id: userId,
-        ...{ model, route, queries },
+        model,
+        route,
+        queries,
         total_usd: totalUsd,
       }));
       return ok({ object: 'list', data, has_more: next !== null, next });

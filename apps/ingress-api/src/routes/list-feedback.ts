@@ -54,7 +54,10 @@ async function findRated(
   let { startingAfter } = search;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { records, hasMore } = await desk.list({
-      ...{ tenantId, startingAfter, principalId: null, status: 'succeeded' },
+      tenantId,
+      startingAfter,
+      principalId: null,
+      status: 'succeeded',
       limit: LIMITS.listLimit,
     });
     for (const [at, record] of records.entries()) {
@@ -72,11 +75,14 @@ const toItem = ({ queryId, feedback, submission, result }: QueryRecord): Feedbac
   object: 'feedback',
   query_id: queryId,
   rating: feedback?.rating ?? 'down',
-  comment: feedback === null || feedback.comment === null ? null : masked(feedback.comment),
+  comment: typeof feedback?.comment === 'string' ? masked(feedback.comment) : null,
   question: masked(submission.question),
   is_answered: result?.warnings.includes('no-answer') === false,
   citations: (result?.citations ?? []).map(({ document_id, chunk_id, title, quote }) => ({
-    ...{ document_id, chunk_id, title, quote },
+    document_id,
+    chunk_id,
+    title,
+    quote,
   })),
 });
 

@@ -17,7 +17,11 @@ const NOT_SPLIT = '(not split)';
 const USE = /^own:(.*):use:(\[.*\]):(queries|total)$/s;
 const USER = /^user:(.*):(queries|total)$/s;
 
-interface Amounts {
+/** A row that is still counted, in nano-dollars. */
+interface Count {
+  readonly userId: string;
+  readonly model: string;
+  readonly route: string;
   queries: bigint;
   total: bigint;
 }
@@ -27,23 +31,25 @@ interface Amounts {
  * its own.
  */
 export function usageRowsOf({ day, fields }: LedgerDay): UsageRow[] {
-  const uses = sumBy(fields, USE, ([user = '', names = '']) => JSON.stringify([user, ...namesOf(names)]));
-  const users = sumBy(fields, USER, ([user = '']) => JSON.stringify([user, NOT_SPLIT, NOT_SPLIT]));
-  const rest: Amounts = amountsOf(fields['queries'], fields['total']);
-  for (const amounts of users.values()) take(rest, amounts);
-  for (const [key, amounts] of uses) {
-    const [user]: string[] = JSON.parse(key);
-    const ofUser = users.get(JSON.stringify([user, NOT_SPLIT, NOT_SPLIT]));
-    take(ofUser ?? rest, amounts);
+  const uses = new Map<string, Count>();
+  const users = new Map<string, Count>();
+  for (const [field, value] of Object.entries(fields)) {
+    const [, userId = '', names = '', ofUse] = USE.exec(field) ?? [];
+    const [, ofUserId = '', ofUser] = USER.exec(field) ?? [];
+    if (ofUse !== undefined) add(uses, countOf(userId, ...namesOf(names)), ofUse, value);
+    else if (ofUser !== undefined) add(users, countOf(ofUserId), ofUser, value);
   }
-  const everything = [
-    ...uses,
-    ...users,
-    [JSON.stringify(Array.from({ length: 3 }, () => NOT_SPLIT)), rest],
-  ] as const;
-  return everything
-    .filter(([, { queries, total }]) => queries !== 0n || total !== 0n)
-    .map(([key, amounts]) => rowOf(day, key, amounts))
+  const rest = { ...countOf(NOT_SPLIT), ...amountsOf(fields) };
+  for (const count of users.values()) take(rest, count);
+  for (const count of uses.values()) take(users.get(keyOf(countOf(count.userId))) ?? rest, count);
+  return [...uses.values(), ...users.values(), rest]
+    .filter(({ queries, total }) => queries !== 0n || total !== 0n)
+    .map(({ queries, total, ...names }) => ({
+      day,
+      ...names,
+      queries: Number(queries),
+      totalUsd: dollars(total),
+    }))
     .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
@@ -51,39 +57,36 @@ export function usageRowsOf({ day, fields }: LedgerDay): UsageRow[] {
 export const keyOf = ({ userId, model, route }: Pick<UsageRow, 'userId' | 'model' | 'route'>): string =>
   JSON.stringify([userId, model, route]);
 
-function sumBy(
-  fields: LedgerDay['fields'],
-  pattern: RegExp,
-  keyFor: (parts: readonly string[]) => string,
-): Map<string, Amounts> {
-  const sums = new Map<string, Amounts>();
-  for (const [field, value] of Object.entries(fields)) {
-    const parts = pattern.exec(field)?.slice(1);
-    if (parts === undefined) continue;
-    const key = keyFor(parts);
-    const amounts = sums.get(key) ?? amountsOf('0', '0');
-    amounts[parts.at(-1) === 'queries' ? 'queries' : 'total'] += BigInt(value);
-    sums.set(key, amounts);
-  }
-  return sums;
-}
+const countOf = (userId: string, model = NOT_SPLIT, route = NOT_SPLIT): Count => ({
+  userId,
+  model,
+  route,
+  queries: 0n,
+  total: 0n,
+});
 
-const amountsOf = (queries = '0', total = '0'): Amounts => ({
+const amountsOf = ({
+  queries = '0',
+  total = '0',
+}: LedgerDay['fields']): Pick<Count, 'queries' | 'total'> => ({
   queries: BigInt(queries),
   total: BigInt(total),
 });
 
-function take(from: Amounts, amounts: Amounts): void {
-  from.queries -= amounts.queries;
-  from.total -= amounts.total;
+function add(counts: Map<string, Count>, fresh: Count, what: string, value: string): void {
+  const count = counts.get(keyOf(fresh)) ?? fresh;
+  counts.set(keyOf(fresh), count);
+  count[what === 'queries' ? 'queries' : 'total'] += BigInt(value);
 }
 
-function namesOf(json: string): readonly string[] {
+function take(from: Count, { queries, total }: Count): void {
+  from.queries -= queries;
+  from.total -= total;
+}
+
+/** Of a model and a route. */
+function namesOf(json: string): [model: string, route: string] {
   const names: unknown = JSON.parse(json);
-  return Array.isArray(names) ? names.map(String) : [];
-}
-
-function rowOf(day: string, key: string, { queries, total }: Amounts): UsageRow {
-  const [userId = '', model = '', route = '']: string[] = JSON.parse(key);
-  return { day, userId, model, route, queries: Number(queries), totalUsd: dollars(total) };
+  const [model = NOT_SPLIT, route = NOT_SPLIT] = Array.isArray(names) ? names.map(String) : [];
+  return [model, route];
 }

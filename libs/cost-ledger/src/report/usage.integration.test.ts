@@ -28,9 +28,18 @@ async function spend(
   const calls = createCallLedger({ redis, nowMs: () => atMs });
   const call = await calls.reserve({ account, model, usd });
   await call.settle({ inputUsd: usd, outputUsd: 0 });
-  const free = { embeddingUsd: 0, inputUsd: usd, outputUsd: 0, unsettledUsd: 0, vectorUsd: 0.000002 };
   const row: CostRow = {
-    ...{ tenantId: 'acme', queryId, principalId, atMs, model, route, ...free },
+    tenantId: 'acme',
+    queryId,
+    principalId,
+    atMs,
+    model,
+    route,
+    embeddingUsd: 0,
+    inputUsd: usd,
+    outputUsd: 0,
+    unsettledUsd: 0,
+    vectorUsd: 0.000002,
     totalUsd: usd + 0.000002,
     cacheHit: false,
     savedUsd: 0,

@@ -1,3 +1,4 @@
+import { isFault } from '@ragfleet/kernel';
 import { describeOnPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectPostgres } from '../connect-postgres.ts';
@@ -33,7 +34,7 @@ describeOnPostgres('an online migration', (postgres) => {
     await runMigrations(database, list);
     await runMigrations(database, list);
     expect(await isValid()).toEqual([{ isValid: true }]);
-    expect([...(await readApplied(database, 'books')).keys()].toSorted()).toEqual([1, 2]);
+    expect((await readApplied(database, 'books')).size).toBe(2);
   });
 
   it('is run again from its first statement after a process died in the middle', async () => {
@@ -79,8 +80,7 @@ describeOnPostgres('an online migration', (postgres) => {
       (error: unknown) => error,
     );
     // One session for all: a lock of the embedded database keeps nobody out.
-    if (postgres().kind === 'embedded') expect(givenUp).toBeUndefined();
-    else expect(givenUp).toMatchObject({ kind: 'unavailable' });
+    expect(isFault(givenUp, 'unavailable')).toBe(postgres().kind === 'server');
     const waiting = runOnlineMigration(database, held);
     release(undefined);
     await holding;

@@ -16,7 +16,8 @@ export const readSchema = (number: number): Promise<string> => read(`schema-${nu
 export async function readStatements(number: number): Promise<readonly RecordedStatement[]> {
   const lines = (await read(`statements-${number}.jsonl`)).trimEnd().split('\n');
   return lines.map((line) => {
-    const statement: RecordedStatement = JSON.parse(line);
+    const parsed: unknown = JSON.parse(line);
+    const statement = parsed as RecordedStatement;
     return { ...statement, params: statement.params.map(toParam) };
   });
 }
