@@ -42,7 +42,7 @@ export const usageQuery = z.strictObject({
     .meta({ description: 'the `next` of the page before' }),
 });
 
-export const usageRow = z
+const usageRow = z
   .object({
     day,
     tenant_id: z.string(),
