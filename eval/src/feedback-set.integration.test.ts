@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ import { expect, it, onTestFinished } from 'vitest';
 
 const EVAL = fileURLToPath(new URL('./main.ts', import.meta.url));
 const COMMAND = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
-const LIMIT_MS = 120_000;
+/** Two processes that load the whole command line, on a machine that may be busy. */
+const LIMIT_MS = 300_000;
 
 const PASSAGES = [
   [
@@ -50,12 +51,12 @@ const PAGES = [
 ];
 
 /** What a fleet says of feedback and of its passages. */
-async function startFleet(pages: readonly object[] = PAGES): Promise<string> {
+async function startFleet(): Promise<string> {
   const server = createServer((request, response) => {
     const reply = (body: object): void =>
       void response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     if (request.method === 'GET')
-      return reply({ object: 'list', ...pages[request.url?.includes('q_more') === true ? 1 : 0] });
+      return reply({ object: 'list', ...PAGES[request.url?.includes('q_more') === true ? 1 : 0] });
     void text(request).then(() =>
       reply({
         object: 'list',
@@ -117,18 +118,4 @@ it('is made of feedback by `ragfleet feedback export`, and evaluated as any othe
 
   const evaluated = await run(EVAL, ['--dataset', out, '--json']);
   expect(evaluated).toMatchObject({ code: 0, line: { queries: 3, hybrid: { recall_at_10: 1 } } });
-
-  const again = await run(COMMAND, ['feedback', 'export', '--out', out, '--json'], fleet);
-  expect(again).toMatchObject({ code: 1, errors: expect.stringContaining('not there yet') as string });
-});
-
-it('is refused, with nothing written, while nobody has rated an answer', { timeout: LIMIT_MS }, async () => {
-  const out = await folder();
-  const fleet = { RAGFLEET_URL: await startFleet([{ data: [], next: null }]), RAGFLEET_API_KEY: 'key' };
-  const exported = await run(COMMAND, ['feedback', 'export', '--out', out, '--json'], fleet);
-  expect(exported).toMatchObject({
-    code: 1,
-    errors: expect.stringContaining('Rate some answers first') as string,
-  });
-  await expect(readdir(out)).rejects.toThrow('ENOENT');
 });
