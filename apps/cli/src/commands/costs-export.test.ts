@@ -44,7 +44,7 @@ async function exported(
   const { url, asked } = await fleetOfPages();
   let text = '';
   const ok = await runCommand(line.split(' '), {
-    fleet: async () => ({ url, keyFor: () => 'key', metricsUrl: null, local: null }),
+    fleet: async () => ({ url, keyFor: () => 'key', metricsUrl: null, local: null, dataDir: null }),
     print: (line) => expect.unreachable(line),
     write: (part) => void (text += part),
     say: () => undefined,
