@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { costs, type CostsOptions } from './commands/costs.ts';
 import { costsEmbeddings, type CostsEmbeddingsOptions } from './commands/costs-embeddings.ts';
+import { costsExport, type CostsExportOptions, USAGE_FORMATS } from './commands/costs-export.ts';
 import { costsEstimate, type CostsEstimateOptions } from './commands/costs-estimate.ts';
 import { costsVectorDatabases, type CostsVectorDatabasesOptions } from './commands/costs-vector-databases.ts';
 import { jsonFlag } from './json-flag.ts';
@@ -21,9 +22,25 @@ export function addCostCommands(program: Command, context: CommandContext, onEnd
     .addOption(new Option('--group-by <what>', 'one group each').choices(['day', 'model', 'user', 'route']))
     .addOption(jsonFlag())
     .action(async (options: CostsOptions) => onEnd(await costs(context, options)));
+  addExport(report, context, onEnd);
   addEstimate(report, context, onEnd);
   addEmbeddings(report, context, onEnd);
   addVectorDatabases(report, context, onEnd);
+}
+
+function addExport(report: Command, context: CommandContext, onEnd: OnEnd): void {
+  report
+    .command('export')
+    .description('write what was spent by day, user, model and route, as rows that add up to the report')
+    .addOption(
+      new Option('--format <format>', 'csv or JSON lines').choices([...USAGE_FORMATS]).default('csv'),
+    )
+    .option('--out <file>', 'a new file; standard output when left out')
+    .option('--from <date>', 'first day, YYYY-MM-DD')
+    .option('--to <date>', 'last day, YYYY-MM-DD')
+    .action(async (_: unknown, command: Command) =>
+      onEnd(await costsExport(context, command.optsWithGlobals<CostsExportOptions>())),
+    );
 }
 
 function addEstimate(report: Command, context: CommandContext, onEnd: OnEnd): void {

@@ -9,6 +9,7 @@ import { type CheckoutProgram, runCheckoutProgram } from './commands/checkout-pr
 import { completion } from './commands/completion.ts';
 import { doctor } from './commands/doctor.ts';
 import { erase, type EraseOptions } from './commands/erase.ts';
+import { feedbackExport, type FeedbackExportOptions } from './commands/feedback-export.ts';
 import { ingest, type IngestOptions } from './commands/ingest.ts';
 import { mcp } from './commands/mcp.ts';
 import { queue } from './commands/queue.ts';
@@ -59,6 +60,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .action(async (options: { json: boolean }) => onEnd(await rotateKeys(context, sealer(), options)));
   addMcpCommand(program, context, onEnd);
   addEraseCommand(program, context, onEnd);
+  addFeedbackCommands(program, context, onEnd);
   addCostCommands(program, context, onEnd);
   addCacheCommands(program, context, onEnd);
   addWebhookCommands(program, context, onEnd);
@@ -160,6 +162,17 @@ function addEraseCommand(program: Command, context: CommandContext, onEnd: (ok: 
     .option('--wait', 'until nothing is left, which takes two minutes at least', false)
     .addOption(jsonFlag())
     .action(async (user: string, options: EraseOptions) => onEnd(await erase(context, user, options)));
+}
+
+function addFeedbackCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
+  program
+    .command('feedback')
+    .description('use what people think of answers')
+    .command('export')
+    .description('write rated questions and the passages around them as a folder that the evaluation reads')
+    .requiredOption('--out <dir>', 'a new folder')
+    .addOption(jsonFlag())
+    .action(async (options: FeedbackExportOptions) => onEnd(await feedbackExport(context, options)));
 }
 
 function addCacheCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {

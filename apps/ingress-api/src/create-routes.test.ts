@@ -14,7 +14,7 @@ GET /v1/webhook-endpoints | POST /v1/webhook-endpoints/{id}/enable
 POST /v1/documents | GET /v1/documents | GET /v1/documents/{id} | PATCH /v1/documents/{id} | DELETE /v1/documents/{id}
 GET /v1/ingestions/{id} | GET /v1/ingestions/{id}/events | POST /v1/search
 GET /v1/cache/stats | DELETE /v1/cache | POST /v1/cache/warm | GET /v1/cache/warm/{id} | GET /v1/cache/warmings
-GET /v1/costs | POST /v1/costs/estimate | GET /v1/costs/vector-databases | GET /v1/budget | PUT /v1/budget
+GET /v1/costs | GET /v1/costs/usage | GET /v1/feedback | POST /v1/costs/estimate | GET /v1/costs/vector-databases | GET /v1/budget | PUT /v1/budget
 GET /v1/answer-settings | PUT /v1/answer-settings
 GET /v1/audit | GET /v1/audit/verify | GET /v1/degradation | PUT /v1/degradation | GET /v1/breakers
 POST /v1/api-keys | GET /v1/api-keys | DELETE /v1/api-keys/{id} | POST /v1/api-keys/{id}/rotate

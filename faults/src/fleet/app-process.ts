@@ -13,6 +13,8 @@ export interface ServerPorts {
   readonly queue: number;
   readonly cache: number;
   readonly database: number;
+  /** Of the database on that port, where it is another one than the embedded one's. */
+  readonly databaseUrl?: string;
 }
 
 export interface AppProcessOptions extends StartAppOptions {
@@ -32,6 +34,7 @@ export interface OwnedProcess extends AppProcess {
   hasEnded(): boolean;
 }
 
+const EMBEDDED_URL = 'postgres://postgres@127.0.0.1/postgres';
 const READY_MS = 60_000;
 const READY_POLL_MS = 25;
 const START_ATTEMPTS = 3;
@@ -117,7 +120,7 @@ function argumentsOf({ app, maxHeapMb = DEFAULT_HEAP_MB }: AppProcessOptions): s
 }
 
 function environmentOf(
-  { fleetVariables, variables = {} }: AppProcessOptions,
+  { fleetVariables, servers, variables = {} }: AppProcessOptions,
   proxies: Readonly<Record<'queue' | 'cache' | 'database', TcpProxy>>,
   { operationsPort, port }: { readonly operationsPort: number; readonly port: number | null },
 ): NodeJS.ProcessEnv {
@@ -129,11 +132,18 @@ function environmentOf(
     ...fleetVariables,
     QUEUE_REDIS_URL: `redis://127.0.0.1:${proxies.queue.port}`,
     CACHE_REDIS_URL: `redis://127.0.0.1:${proxies.cache.port}`,
-    DATABASE_URL: `postgres://postgres@127.0.0.1:${proxies.database.port}/postgres`,
+    DATABASE_URL: throughProxy(servers.databaseUrl ?? EMBEDDED_URL, proxies.database.port),
     OPERATIONS_PORT: String(operationsPort),
     ...(port === null ? {} : { PORT: String(port) }),
     ...variables,
   };
+}
+
+function throughProxy(databaseUrl: string, port: number): string {
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return url.href;
 }
 
 const exitOf = (child: ChildProcess): Promise<number | null> =>

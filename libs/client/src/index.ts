@@ -40,6 +40,9 @@ export type {
   CostFilter,
   CostReport,
   NewCostEstimate,
+  UsageFilter,
+  UsagePage,
+  UsageRow,
   VectorDatabaseFilter,
   VectorDatabasePrices,
 } from './resources/cost.ts';
@@ -66,6 +69,9 @@ export type { Breaker, Degradation, DegradationChange, DegradationLevel } from '
 export type {
   Citation,
   Feedback,
+  FeedbackFilter,
+  FeedbackPage,
+  RatedAnswer,
   NewQuery,
   Page,
   Priority,

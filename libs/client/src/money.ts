@@ -6,6 +6,8 @@ import type {
   CostFilter,
   CostReport,
   NewCostEstimate,
+  UsageFilter,
+  UsagePage,
   VectorDatabaseFilter,
   VectorDatabasePrices,
 } from './resources/cost.ts';
@@ -14,6 +16,8 @@ import type { Transport } from './transport/transport.ts';
 export interface Money {
   /** What queries have cost. */
   costs(filter?: CostFilter, options?: CallOptions): Promise<CostReport>;
+  /** A page of what was spent by day, user, model and route. For keys of admins. */
+  usage(filter?: UsageFilter, options?: CallOptions): Promise<UsagePage>;
   estimateCosts(estimate: NewCostEstimate, options?: CallOptions): Promise<CostEstimate>;
   compareVectorDatabases(filter: VectorDatabaseFilter, options?: CallOptions): Promise<VectorDatabasePrices>;
   budget(options?: CallOptions): Promise<Budget>;
@@ -25,6 +29,14 @@ export function createMoney(transport: Transport): Money {
   return {
     costs: (filter = {}, { signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/costs', query: { ...filter }, signal, isRepeatable: true }),
+    usage: (filter = {}, { signal } = {}) =>
+      transport.read({
+        method: 'GET',
+        path: '/v1/costs/usage',
+        query: { ...filter },
+        signal,
+        isRepeatable: true,
+      }),
     estimateCosts: (body, { signal } = {}) =>
       transport.read({ method: 'POST', path: '/v1/costs/estimate', body, signal, isRepeatable: true }),
     compareVectorDatabases: (filter, { signal } = {}) =>

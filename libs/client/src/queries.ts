@@ -1,5 +1,14 @@
 import { localError, type Problem } from './problem.ts';
-import type { Feedback, NewQuery, Page, Query, QueryEvent, QueryStatus } from './resources/query.ts';
+import type {
+  Feedback,
+  FeedbackFilter,
+  FeedbackPage,
+  NewQuery,
+  Page,
+  Query,
+  QueryEvent,
+  QueryStatus,
+} from './resources/query.ts';
 import { isFinished } from './resources/query.ts';
 import { pause } from './transport/pause.ts';
 import { readEvents } from './transport/read-events.ts';
@@ -42,6 +51,8 @@ export interface Queries {
     filter?: { readonly status?: QueryStatus; readonly limit?: number; readonly starting_after?: string },
     options?: CallOptions,
   ): Promise<Page<Query>>;
+  /** A page of rated answers, newest first, with personal data masked. For keys of admins. */
+  feedback(filter?: FeedbackFilter, options?: CallOptions): Promise<FeedbackPage>;
 }
 
 const WAIT_TIMEOUT_MS = 300_000;
@@ -93,6 +104,14 @@ export function createQueries(transport: Transport): Queries {
     },
     list: (query = {}, { signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/queries', query, signal, isRepeatable: true }),
+    feedback: (query = {}, { signal } = {}) =>
+      transport.read({
+        method: 'GET',
+        path: '/v1/feedback',
+        query: { ...query },
+        signal,
+        isRepeatable: true,
+      }),
   };
   return queries;
 }

@@ -67,6 +67,9 @@ export {
   cacheControl,
   callback,
   citation,
+  type FeedbackItem,
+  feedbackItems,
+  feedbackList,
   feedbackSubmission,
   historyTurn,
   metadata,
@@ -91,6 +94,8 @@ export {
   costsQuery,
   type CostsReport,
   costsReport,
+  usageQuery,
+  usageRows,
 } from './http/reports.ts';
 export { answerSettings, answerSettingsChange } from './http/answer-settings.ts';
 export {

@@ -4,6 +4,7 @@ import type { CostLedger } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { daysBetween, KEPT_DAYS } from './ledger-times.ts';
 import { type CostGroupBy, type CostReport, ownPartOf, reportOf } from './report/cost-report.ts';
+import { createReadUsage, type UsagePage, type UsageRequest } from './report/read-usage.ts';
 import { createSettleRow } from './rows/settle-row.ts';
 
 export interface CostReportRequest {
@@ -19,6 +20,8 @@ export interface CostReportRequest {
 export interface CostLedgerWithReport extends CostLedger {
   /** Faults: invalid-input for a period that is reversed or longer than 400 days, unavailable. */
   report(request: CostReportRequest): Promise<CostReport>;
+  /** The same money in rows, a page at a time. Faults: invalid-input for a period or a cursor that is none, unavailable. */
+  usage(request: UsageRequest): Promise<UsagePage>;
 }
 
 const DAY_MS = 86_400_000;
@@ -32,6 +35,7 @@ export function createCostLedger(options: {
   const { redis, nowMs = Date.now } = options;
   return {
     settle: createSettleRow(redis),
+    usage: createReadUsage(redis),
     report: async ({ tenantId, principalId, groupBy = 'day', ...period }) => {
       const toMs = period.toMs ?? nowMs();
       const days = daysBetween(period.fromMs ?? toMs - (DEFAULT_DAYS - 1) * DAY_MS, toMs);

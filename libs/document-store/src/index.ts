@@ -19,6 +19,7 @@ export type {
 } from './files/contract.ts';
 export { type GenerationState, readGenerations } from './generations/read-generations.ts';
 export { type IngestionResourceContext, toIngestionResource } from './ingestions/ingestion-resource.ts';
+export { readDocumentSchema } from './schema/read-document-schema.ts';
 export { readSourceStates, type SourceState } from './sources/read-source-states.ts';
 export type { TenantRemains } from './tenants/remove-tenant.ts';
 export { type OpenDocumentStore, openDocumentStore } from './open-document-store.ts';

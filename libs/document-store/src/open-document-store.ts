@@ -13,6 +13,7 @@ import { createGetIngestion } from './ingestions/read-ingestion.ts';
 import { createSearchKeyword, prepareKeywordSearch } from './keyword/search-keyword.ts';
 import { createReadCurrent } from './passages/read-current.ts';
 import { MIGRATIONS } from './schema/migrations.ts';
+import { COMPONENT } from './schema/read-document-schema.ts';
 import { createSourceCatalogue } from './sources/source-catalogue.ts';
 import { removeTenantPart } from './tenants/remove-tenant.ts';
 
@@ -23,7 +24,7 @@ export interface OpenDocumentStore {
 
 /** The document store over one database, PostgreSQL or the embedded one. Brings the schema up to date first. */
 export async function openDocumentStore({ database }: OpenDocumentStore): Promise<DocumentStore> {
-  await runMigrations(database, { component: 'document-store', migrations: MIGRATIONS });
+  await runMigrations(database, { component: COMPONENT, migrations: MIGRATIONS });
   await prepareKeywordSearch(database);
   const getIngestion = createGetIngestion(database);
   return {

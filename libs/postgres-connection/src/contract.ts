@@ -41,8 +41,18 @@ export interface ConnectPostgres {
 /** A numbered change of the schema: its position in the list is its number, so a list only ever grows at its end. */
 export interface Migration {
   readonly name: string;
-  /** One or more statements without BEGIN or COMMIT: they run in one transaction. */
-  readonly sql: string;
+  /** One or more statements without BEGIN or COMMIT: they run in one transaction. Left out of an online one. */
+  readonly sql?: string;
+  /**
+   * Statements that refuse a transaction, such as CREATE INDEX CONCURRENTLY, each on its own and under a lock, while the
+   * fleet works. After a crash all of them run again: begin with DROP INDEX CONCURRENTLY IF EXISTS.
+   */
+  readonly online?: readonly string[];
+  /**
+   * Makes it a breaking one: code that knows fewer migrations of this list is refused at its start from now on. Left
+   * out, older code goes on working beside it: it adds, and takes nothing away.
+   */
+  readonly minReader?: number;
 }
 
 export interface EmbeddedPostgres {

@@ -14,6 +14,10 @@ it.each([
   expect(expandText(compactText(text))).toBe(text);
 });
 
+it('is read as it is when an earlier release wrote it so', () => {
+  expect(expandText(Buffer.from('{"question":"Who is done?"}'))).toBe('{"question":"Who is done?"}');
+});
+
 it('is shorter than prose, and hardly longer than anything', () => {
   const prose =
     'Employees who work full time have thirty days of paid leave in each calendar year. Leave that is not taken by the end of March expires, unless a manager has agreed to carry it over in writing. Part-time staff have leave in proportion to their hours.';

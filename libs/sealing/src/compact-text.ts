@@ -22,8 +22,10 @@ export function compactText(text: string): Buffer {
   return Buffer.concat([head, isShorter ? deflated : plain]);
 }
 
+/** Also of a text that an earlier release wrote as it is: no text of ours begins with a control character. */
 export function expandText(bytes: Buffer): string {
-  if (bytes[0] !== DEFLATED) return bytes.toString('utf8', HEAD_BYTES);
+  const [form = PLAIN] = bytes;
+  if (form !== DEFLATED) return bytes.toString('utf8', form === PLAIN ? HEAD_BYTES : 0);
   // As large as the text: with Node's own 16 kB it takes half as long again.
   const chunkSize = Math.max(64, bytes.readUInt32LE(1) + 1);
   return inflateRawSync(bytes.subarray(HEAD_BYTES), { chunkSize, maxOutputLength: MAX_BYTES }).toString();

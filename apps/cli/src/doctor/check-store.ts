@@ -1,5 +1,6 @@
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { checkGenerations } from './check-generations.ts';
+import { checkSchema } from './check-schema.ts';
 import { type Finding, ill, well } from './contract.ts';
 
 const TIMEOUT_MS = 3_000;
@@ -15,6 +16,7 @@ export async function checkStore(url: string, hint: string): Promise<Finding[]> 
     return [
       well('document store', `PostgreSQL ${server}`),
       checkPgvector(vector),
+      ...(await checkSchema(url)),
       ...(await checkGenerations(url)),
     ];
   } catch {

@@ -1,45 +1,80 @@
-import { costsQuery, costsReport } from '@ragfleet/contracts';
+import { costsQuery, costsReport, usageQuery, usageRows } from '@ragfleet/contracts';
 import type { CostLedgerWithReport } from '@ragfleet/cost-ledger';
 import type { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
-import { MAY_READ } from './permissions.ts';
+import { MAY_ADMINISTER, MAY_READ } from './permissions.ts';
 
 export interface CostRoutePorts {
-  readonly costs: Pick<CostLedgerWithReport, 'report'>;
+  readonly costs: Pick<CostLedgerWithReport, 'report' | 'usage'>;
 }
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 const REPORT_MS = 5_000;
 
-export function costRoutes({ costs }: CostRoutePorts): Route[] {
-  return [
-    tenantRoute(
-      MAY_READ,
-      {
-        method: 'get',
-        path: '/v1/costs',
-        operationId: 'getCosts',
-        summary: 'What queries cost: own ones, or the whole tenant for an admin',
-        tag: 'Costs',
-        query: costsQuery,
-        replies: { 200: { description: 'US dollars over whole UTC days.', schema: costsReport } },
-        budgetMs: REPORT_MS,
+export function costRoutes(ports: CostRoutePorts): Route[] {
+  return [reportRoute(ports), usageRoute(ports)];
+}
+
+function reportRoute({ costs }: CostRoutePorts): Route {
+  return tenantRoute(
+    MAY_READ,
+    {
+      method: 'get',
+      path: '/v1/costs',
+      operationId: 'getCosts',
+      summary: 'What queries cost: own ones, or the whole tenant for an admin',
+      tag: 'Costs',
+      query: costsQuery,
+      replies: { 200: { description: 'US dollars over whole UTC days.', schema: costsReport } },
+      budgetMs: REPORT_MS,
+    },
+    async ({ caller, query }) => {
+      const period = periodOf(query, Date.now());
+      const report = await costs.report({
+        ...period,
+        tenantId: caller.tenantId,
+        ...(!caller.permissions.has('admin') && { principalId: caller.principalId }),
+        groupBy: query.group_by,
+      });
+      return ok({ from: dayOf(period.fromMs), to: dayOf(period.toMs), ...report });
+    },
+  );
+}
+
+/** The rows name every user of the tenant: an admin's. */
+function usageRoute({ costs }: CostRoutePorts): Route {
+  return tenantRoute(
+    MAY_ADMINISTER,
+    {
+      method: 'get',
+      path: '/v1/costs/usage',
+      operationId: 'listUsage',
+      summary: 'What was spent by day, user, model and route, a page at a time',
+      tag: 'Costs',
+      query: usageQuery,
+      replies: {
+        200: { description: 'Rows in order; over all pages they add up to the report.', schema: usageRows },
       },
-      async ({ caller, query }) => {
-        const period = periodOf(query, Date.now());
-        const report = await costs.report({
-          ...period,
-          tenantId: caller.tenantId,
-          ...(!caller.permissions.has('admin') && { principalId: caller.principalId }),
-          groupBy: query.group_by,
-        });
-        return ok({ from: dayOf(period.fromMs), to: dayOf(period.toMs), ...report });
-      },
-    ),
-  ];
+      budgetMs: REPORT_MS,
+    },
+    async ({ caller: { tenantId }, query }) => {
+      const { limit, starting_after: after = null } = query;
+      const { rows, next } = await costs.usage({ ...periodOf(query, Date.now()), tenantId, limit, after });
+      const data = rows.map(({ day, userId, model, route, queries, totalUsd }) => ({
+        day,
+        tenant_id: tenantId,
+        user_id: userId,
+        model,
+        route,
+        queries,
+        total_usd: totalUsd,
+      }));
+      return ok({ object: 'list', data, has_more: next !== null, next });
+    },
+  );
 }
 
 /** Whole UTC days; the 30 that end today by default. The ledger refuses a period that is reversed or too long. */

@@ -39,6 +39,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'DELETE /v1/queries/{id}': ownerAndAdmin(200),
   'POST /v1/queries/{id}/cancel': ownerAndAdmin(200),
   'POST /v1/queries/{id}/feedback': ownerAndAdmin(204),
+  'GET /v1/feedback': admins(200),
   'POST /v1/search': askers(200),
 
   'POST /v1/documents': admins(202),
@@ -64,6 +65,7 @@ export const AUTHORIZATION: Readonly<Record<string, Row>> = {
   'GET /v1/cache/warmings': readers(200),
 
   'GET /v1/costs': readers(200),
+  'GET /v1/costs/usage': admins(200),
   'POST /v1/costs/estimate': readers(200),
   'GET /v1/costs/vector-databases': readers(200),
   'GET /v1/budget': admins(200),

@@ -18,6 +18,33 @@ export interface CostFilter {
   readonly group_by?: 'day' | 'model' | 'user' | 'route';
 }
 
+/** The same days as a report's. */
+export interface UsageFilter extends Pick<CostFilter, 'from' | 'to'> {
+  /** Rows of a page: 1 to 1,000, which is the default. */
+  readonly limit?: number;
+  /** The `next` of the page before. */
+  readonly starting_after?: string;
+}
+
+/** What one user spent in one day on one model by one route, in US dollars. */
+export interface UsageRow {
+  readonly day: string;
+  readonly tenant_id: string;
+  readonly user_id: string;
+  readonly model: string;
+  readonly route: string;
+  readonly queries: number;
+  readonly total_usd: number;
+}
+
+export interface UsagePage {
+  readonly object: 'list';
+  readonly data: readonly UsageRow[];
+  readonly has_more: boolean;
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null;
+}
+
 /** What queries would cost. Tokens are of one query; shares of models sum to 1. */
 export interface NewCostEstimate {
   readonly daily_queries: number;

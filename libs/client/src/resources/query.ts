@@ -117,3 +117,28 @@ const OPEN: ReadonlySet<string> = new Set(['queued', 'running']);
 
 /** True when nothing changes any more. */
 export const isFinished = (resource: { readonly status: string }): boolean => !OPEN.has(resource.status);
+
+export interface FeedbackFilter {
+  readonly rating?: 'up' | 'down';
+  /** 1 to 100, which is the default. */
+  readonly limit?: number;
+  /** The `next` of the page before. */
+  readonly starting_after?: string;
+}
+
+/** A rated answer without who asked. */
+export interface RatedAnswer {
+  readonly object: 'feedback';
+  readonly query_id: string;
+  readonly rating: 'up' | 'down';
+  readonly comment: string | null;
+  readonly question: string;
+  /** False when the answer said that it found none. */
+  readonly is_answered: boolean;
+  readonly citations: readonly Pick<Citation, 'document_id' | 'chunk_id' | 'title' | 'quote'>[];
+}
+
+/** It may hold fewer than its limit, and none, and still have a next one. */
+export interface FeedbackPage extends Page<RatedAnswer> {
+  readonly next: string | null;
+}

@@ -27,6 +27,7 @@ export const LIMITS = {
   warmTopN: 1_000,
   listLimit: 100,
   auditEvents: 500,
+  usageRows: 1_000,
   /** Webhooks that one call sends again. */
   redeliveries: 500,
   waitSeconds: 60,

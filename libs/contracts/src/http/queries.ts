@@ -165,3 +165,40 @@ export const feedbackSubmission = z.strictObject({
   rating: z.enum(['up', 'down']),
   comment: z.string().max(2_000).optional(),
 });
+
+/** `GET /v1/feedback`. */
+export const feedbackList = z.strictObject({
+  rating: z.enum(['up', 'down']).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.listLimit).default(LIMITS.listLimit),
+  starting_after: z
+    .string()
+    .regex(/^q_[\w-]{1,64}$/, 'Use the `next` of the page before.')
+    .optional()
+    .meta({ description: 'the `next` of the page before' }),
+});
+
+/** A rated answer without who asked: personal data and secrets in what people wrote are masked. */
+export const feedbackItem = z
+  .object({
+    object: z.literal('feedback'),
+    query_id: z.string(),
+    rating: z.enum(['up', 'down']),
+    comment: z.string().nullable(),
+    question: z.string(),
+    is_answered: z.boolean().meta({ description: 'false when the answer said that it found none' }),
+    citations: z.array(
+      z.object({ document_id: z.string(), chunk_id: z.string(), title: z.string(), quote: z.string() }),
+    ),
+  })
+  .meta({ id: 'Feedback' });
+export type FeedbackItem = z.output<typeof feedbackItem>;
+
+/** A page may hold fewer than its limit, and none, and still have a next one. */
+export const feedbackItems = z
+  .object({
+    object: z.literal('list'),
+    data: z.array(feedbackItem),
+    has_more: z.boolean(),
+    next: z.string().nullable().meta({ description: 'where the next page begins; null after the last' }),
+  })
+  .meta({ id: 'FeedbackItems' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from './limits.ts';
 import { namespaceName } from './queries.ts';
 
 const day = z.iso.date();
@@ -28,6 +29,40 @@ export const costsReport = z
   })
   .meta({ id: 'CostsReport' });
 export type CostsReport = z.output<typeof costsReport>;
+
+/** `GET /v1/costs/usage`: the same days in rows by day, user, model and route. */
+export const usageQuery = z.strictObject({
+  from: z.union([day, z.iso.datetime()]).optional(),
+  to: z.union([day, z.iso.datetime()]).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.usageRows).default(LIMITS.usageRows),
+  starting_after: z
+    .string()
+    .regex(/^[\w-]{1,4096}$/, 'Use the `next` of the page before.')
+    .optional()
+    .meta({ description: 'the `next` of the page before' }),
+});
+
+const usageRow = z
+  .object({
+    day,
+    tenant_id: z.string(),
+    user_id: z.string(),
+    model: z.string(),
+    route: z.string(),
+    queries: z.int(),
+    total_usd: z.number(),
+  })
+  .meta({ id: 'UsageRow' });
+
+/** Over all pages the rows add up to `GET /v1/costs` of the same days. */
+export const usageRows = z
+  .object({
+    object: z.literal('list'),
+    data: z.array(usageRow),
+    has_more: z.boolean(),
+    next: z.string().nullable().meta({ description: 'where the next page begins; null after the last' }),
+  })
+  .meta({ id: 'UsageRows' });
 
 /** Of the last 90 days. Rates from 0 to 1 over the queries that may use the cache; `retrieval` does not count in them. */
 export const cacheStats = z

@@ -17,7 +17,7 @@ local function book(detail, kind, nano)
   redis.call('HINCRBY', day, 'total', nano)
   local user = bookUser(day, detail[2])
   local own = 'own:' .. user
-  for _, group in ipairs({'user:' .. user, 'model:' .. detail[3], 'route:' .. detail[4], own .. ':model:' .. detail[3], own .. ':route:' .. detail[4]}) do
+  for _, group in ipairs({'user:' .. user, 'model:' .. detail[3], 'route:' .. detail[4], own .. ':model:' .. detail[3], own .. ':route:' .. detail[4], useOf(user, detail[3], detail[4])}) do
     redis.call('HINCRBY', day, group .. ':total', nano)
   end
   if kind == 'unsettled' then

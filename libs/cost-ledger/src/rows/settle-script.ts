@@ -20,7 +20,7 @@ add('vector', vector)
 add('saved', saved)
 redis.call('HINCRBY', month, 'settled', rest)
 local user = bookUser(day, ARGV[4])
-for _, group in ipairs({'user:' .. user, 'model:' .. ARGV[5], 'route:' .. ARGV[6], 'own:' .. user .. ':model:' .. ARGV[5], 'own:' .. user .. ':route:' .. ARGV[6]}) do
+for _, group in ipairs({'user:' .. user, 'model:' .. ARGV[5], 'route:' .. ARGV[6], 'own:' .. user .. ':model:' .. ARGV[5], 'own:' .. user .. ':route:' .. ARGV[6], useOf(user, ARGV[5], ARGV[6])}) do
   add(group .. ':queries', 1)
   add(group .. ':total', rest)
 end

@@ -4,6 +4,7 @@ import { describeOnPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectPostgres } from '../connect-postgres.ts';
 import type { Database, Migration } from '../contract.ts';
+import { readSchemaState } from './read-schema-state.ts';
 import { runMigrations } from './run-migrations.ts';
 
 const FIRST: Migration = {
@@ -41,14 +42,77 @@ describeOnPostgres('runMigrations', (postgres) => {
       { letter: '2' },
     ]);
   });
-  it('refuses an edited migration, and a database that is newer than the code', async () => {
+  it('refuses an edited migration, also beside a newer one', async () => {
     const edited = [{ ...FIRST, sql: 'SELECT 1' }, SECOND];
     await expect(runMigrations(database, { component: 'letters', migrations: edited })).rejects.toThrow(
       'was edited',
     );
-    await expect(runMigrations(database, { component: 'letters', migrations: [FIRST] })).rejects.toThrow(
-      'newer version',
+    const older = [{ ...FIRST, sql: 'SELECT 1' }];
+    await expect(runMigrations(database, { component: 'letters', migrations: older })).rejects.toThrow(
+      'was edited',
     );
+  });
+  it('lets older code go on beside what was only added, and refuses it what was declared breaking', async () => {
+    const component = 'shelves';
+    const old: Migration = { name: 'shelf', sql: 'CREATE TABLE shelf (place int)' };
+    const added: Migration = { name: 'label', sql: 'ALTER TABLE shelf ADD COLUMN label text' };
+    const breaking: Migration = {
+      name: 'renamed',
+      sql: 'ALTER TABLE shelf RENAME COLUMN place TO slot',
+      minReader: 3,
+    };
+    await runMigrations(database, { component, migrations: [old, added] });
+    await runMigrations(database, { component, migrations: [old] });
+    await database.query('INSERT INTO shelf (place) VALUES (1)');
+    expect(await readSchemaState(database, { component, migrations: [old] })).toEqual({
+      applied: 2,
+      known: 1,
+      standing: 'ahead',
+    });
+
+    await runMigrations(database, { component, migrations: [old, added, breaking] });
+    const refused = runMigrations(database, { component, migrations: [old, added] });
+    await expect(refused).rejects.toThrow(
+      'needs code that knows migration 3; this version knows 2. Deploy the newer version',
+    );
+    expect(await readSchemaState(database, { component, migrations: [old, added] })).toMatchObject({
+      standing: 'refused',
+    });
+    // What comes after a breaking one asks for no less.
+    const later: Migration = { name: 'later', sql: 'SELECT 1' };
+    await runMigrations(database, { component, migrations: [old, added, breaking, later] });
+    await expect(runMigrations(database, { component, migrations: [old] })).rejects.toMatchObject({
+      kind: 'internal',
+    });
+  });
+  it('tells how a database stands before anything ran, and while it is behind', async () => {
+    const list = { component: 'standing', migrations: [FIRST, SECOND] };
+    expect(await readSchemaState(database, list)).toEqual({ applied: 0, known: 2, standing: 'empty' });
+    const migrations = [{ name: 'one', sql: 'SELECT 1' }];
+    await runMigrations(database, { component: 'standing', migrations });
+    expect(await readSchemaState(database, list)).toMatchObject({ applied: 1, standing: 'behind' });
+    expect(await readSchemaState(database, { component: 'standing', migrations })).toMatchObject({
+      standing: 'current',
+    });
+  });
+  it('migrates a table of versions that an earlier release has made', async () => {
+    const list = { component: 'aged', migrations: [{ name: 'one', sql: 'SELECT 1' }] };
+    await runMigrations(database, list);
+    await database.query('ALTER TABLE ragfleet_migrations DROP COLUMN min_reader');
+    expect(await readSchemaState(database, list)).toMatchObject({ standing: 'current' });
+    await runMigrations(database, list);
+    expect(
+      await database.query(
+        `SELECT min_reader AS "minReader" FROM ragfleet_migrations WHERE component = 'aged'`,
+      ),
+    ).toEqual([{ minReader: 0 }]);
+  });
+  it('refuses a list that says two things, or asks for readers that cannot be', async () => {
+    const run = (migration: Migration) =>
+      runMigrations(database, { component: 'unsound', migrations: [migration] });
+    await expect(run({ name: 'both', sql: 'SELECT 1', online: ['SELECT 1'] })).rejects.toThrow('either sql');
+    await expect(run({ name: 'none' })).rejects.toThrow('either sql');
+    await expect(run({ name: 'far', sql: 'SELECT 1', minReader: 2 })).rejects.toThrow('its own number');
   });
   it('leaves nothing behind of a migration that fails', async () => {
     const broken = { name: 'broken', sql: 'CREATE TABLE broken (i int); SELECT 1 / 0' };

@@ -1,0 +1,74 @@
+import type { RagfleetClient, UsageFilter, UsageRow } from '@ragfleet/client';
+import { Fault } from '@ragfleet/kernel';
+import { open } from 'node:fs/promises';
+import { clientAs, type CommandContext } from '../command-context.ts';
+
+export const USAGE_FORMATS = ['csv', 'jsonl'] as const;
+
+export interface CostsExportOptions {
+  readonly format: (typeof USAGE_FORMATS)[number];
+  readonly out?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const COLUMNS = ['day', 'tenant_id', 'user_id', 'model', 'route', 'queries', 'total_usd'] as const;
+
+/** What was spent, in rows: to a new file, or to standard output. Each page is written before the next is asked for. */
+export async function costsExport(
+  context: CommandContext,
+  { format, out, ...period }: CostsExportOptions,
+): Promise<boolean> {
+  const client = await clientAs(context, 'admin');
+  await using file = out === undefined ? null : await newFile(out);
+  const write = async (text: string): Promise<void> => {
+    if (file === null) context.write(text);
+    else await file.appendFile(text);
+  };
+  let rows = 0;
+  if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`);
+  for await (const page of pagesOf(client, period, context.signal)) {
+    await write(page.map(format === 'csv' ? csvLine : jsonRow).join(''));
+    rows += page.length;
+  }
+  context.say(`${rows} rows${out === undefined ? '' : ` are in ${out}`}\n`);
+  return true;
+}
+
+async function* pagesOf(
+  client: RagfleetClient,
+  { from, to }: Pick<CostsExportOptions, 'from' | 'to'>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly UsageRow[]> {
+  let next: string | null = null;
+  do {
+    const filter: UsageFilter = {
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      ...(next !== null && { starting_after: next }),
+    };
+    const page = await client.usage(filter, { signal });
+    yield page.data;
+    next = page.next;
+  } while (next !== null);
+}
+
+const newFile = (path: string) =>
+  open(path, 'wx', 0o600).catch((cause: unknown) => {
+    throw new Fault('invalid-input', 'The file cannot be made. Name one that is not there yet.', { cause });
+  });
+
+const jsonRow = (row: UsageRow): string => `${JSON.stringify(row)}\n`;
+
+export const csvLine = (row: UsageRow): string =>
+  `${COLUMNS.map((column) => csvCell(row[column])).join(',')}\r\n`;
+
+/**
+ * RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe before it: user ids come from tokens, and
+ * may hold anything. Numbers stay numbers.
+ */
+function csvCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

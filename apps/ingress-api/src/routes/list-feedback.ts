@@ -1,0 +1,90 @@
+import { type FeedbackItem, feedbackItems, feedbackList, LIMITS } from '@ragfleet/contracts';
+import { redactOutput, scanPii } from '@ragfleet/guards';
+import type { QueryDesk, QueryRecord } from '@ragfleet/job-queue';
+import { tenantRoute } from '../http/define-route.ts';
+import { ok } from '../http/replies.ts';
+import type { Route } from '../http/route.ts';
+import { MAY_ADMINISTER } from './permissions.ts';
+
+const READ_MS = 10_000;
+/** Each opens up to 100 sealed records: few of them are rated. */
+const MAX_PAGES = 5;
+
+interface Found {
+  readonly items: readonly FeedbackItem[];
+  readonly next: string | null;
+}
+
+/** Rated answers of the whole tenant, without who asked: for whoever measures the fleet by them. */
+export function listFeedbackRoute({ desk }: { readonly desk: Pick<QueryDesk, 'list'> }): Route {
+  return tenantRoute(
+    MAY_ADMINISTER,
+    {
+      method: 'get',
+      path: '/v1/feedback',
+      operationId: 'listFeedback',
+      summary: 'List rated answers, newest first, with personal data masked',
+      tag: 'Queries',
+      query: feedbackList,
+      replies: {
+        200: { description: 'A page; it may be empty and have a next one.', schema: feedbackItems },
+      },
+      budgetMs: READ_MS,
+    },
+    async ({ caller: { tenantId }, query: { rating, limit, starting_after: startingAfter = null } }) => {
+      const isWanted = ({ feedback, result }: QueryRecord): boolean =>
+        feedback !== null && result !== null && (rating ?? feedback.rating) === feedback.rating;
+      const { items, next } = await findRated(desk, { tenantId, limit, startingAfter, isWanted });
+      return ok({ object: 'list', data: items, has_more: next !== null, next });
+    },
+  );
+}
+
+async function findRated(
+  desk: Pick<QueryDesk, 'list'>,
+  search: {
+    readonly tenantId: string;
+    readonly limit: number;
+    readonly startingAfter: string | null;
+    readonly isWanted: (record: QueryRecord) => boolean;
+  },
+): Promise<Found> {
+  const { tenantId, limit, isWanted } = search;
+  const items: FeedbackItem[] = [];
+  let { startingAfter } = search;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { records, hasMore } = await desk.list({
+      tenantId,
+      startingAfter,
+      principalId: null,
+      status: 'succeeded',
+      limit: LIMITS.listLimit,
+    });
+    for (const [at, record] of records.entries()) {
+      startingAfter = record.queryId;
+      if (isWanted(record)) items.push(toItem(record));
+      if (items.length === limit)
+        return { items, next: hasMore || at + 1 < records.length ? startingAfter : null };
+    }
+    if (!hasMore) return { items, next: null };
+  }
+  return { items, next: startingAfter };
+}
+
+const toItem = ({ queryId, feedback, submission, result }: QueryRecord): FeedbackItem => ({
+  object: 'feedback',
+  query_id: queryId,
+  rating: feedback?.rating ?? 'down',
+  comment: typeof feedback?.comment === 'string' ? masked(feedback.comment) : null,
+  question: masked(submission.question),
+  is_answered: result?.warnings.includes('no-answer') === false,
+  citations: (result?.citations ?? []).map(({ document_id, chunk_id, title, quote }) => ({
+    document_id,
+    chunk_id,
+    title,
+    quote,
+  })),
+});
+
+/** Written by a person, about themselves as like as not. */
+const masked = (text: string): string => redactOutput(scanPii(text).maskedText).text;

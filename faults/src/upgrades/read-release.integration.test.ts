@@ -1,0 +1,124 @@
+import { createApiKeys, createIdentity, createWebhookSecrets } from '@ragfleet/identity';
+import {
+  createDeliveries,
+  createDeliveryWorker,
+  createIngestWorker,
+  createLaneWorkers,
+  createQueryDesk,
+  type QueryHandler,
+} from '@ragfleet/job-queue';
+import { createSealer } from '@ragfleet/sealing';
+import { openTestRedis } from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readKeptQueue, restoreKeys } from './restore-keys.fixture.ts';
+
+const { redis, url: redisUrl } = await openTestRedis();
+/** The key under which the release sealed it. */
+const sealer = createSealer(Buffer.alloc(32, 7).toString('base64'));
+const kept = await readKeptQueue('queue-of-schema-11.json');
+const deliveryId = `wh-${kept.ids.succeeded}-query-succeeded`;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const never = new AbortController().signal;
+const PATIENCE_MS = 15_000;
+const answer: QueryHandler = async () => ({
+  status: 'succeeded',
+  result: {
+    answer: 'After the upgrade.',
+    citations: [],
+    model: 'test-model',
+    confidence: 0.9,
+    usage: { input_tokens: 1, output_tokens: 1, embedding_tokens: 0 },
+    cost_usd: 0,
+    cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
+    degradation: { level: 'full', reasons: [] },
+    warnings: [],
+    timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
+  },
+});
+
+describe('a queue Redis as the release of schema 11 left it', () => {
+  const desk = createQueryDesk({ redisUrl, sealer });
+  const deliveries = createDeliveries({ redisUrl, sealer });
+  beforeAll(() => restoreKeys(redis, kept.keys));
+  afterAll(() => Promise.all([desk.close(), deliveries.close()]));
+
+  it('lets its people in with the keys that they have', async () => {
+    const identity = createIdentity({ redis, sealer });
+    expect(await identity.authenticate(`Bearer ${kept.apiKey}`)).toMatchObject({
+      tenantId: 'acme',
+      principalId: 'ada',
+      role: 'user',
+      namespaces: ['default'],
+    });
+    const keys = await createApiKeys({ redis, sealer, environment: 'test' }).list('acme');
+    expect(keys.map(({ principalId }) => principalId)).toEqual(['ada']);
+    expect(await createWebhookSecrets({ redis, sealer }).current('acme')).toEqual(kept.webhookSecret);
+  });
+
+  it('reads each query as it stood, with what a later release would have added beside it', async () => {
+    await redis.hset(`rf:acme:query:${kept.ids.succeeded}`, 'addedLater', 'x');
+    expect(await desk.get('acme', kept.ids.succeeded)).toMatchObject({
+      status: 'succeeded',
+      submission: { question: 'Who is done?', metadata: { ticket: '42' } },
+      result: { answer: 'Ada is done.' },
+      cacheEntry: null,
+    });
+    expect(await desk.get('acme', kept.ids.failed)).toMatchObject({
+      status: 'failed',
+      error: { detail: 'It failed.' },
+    });
+    const list = { tenantId: 'acme', principalId: 'ada', status: null, limit: 10, startingAfter: null };
+    const { records } = await desk.list(list);
+    expect(records.map(({ queryId }) => queryId).toSorted()).toEqual(Object.values(kept.ids).toSorted());
+  });
+
+  it('answers what waited and what ran', async () => {
+    const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 2 };
+    const workers = createLaneWorkers({ redisUrl, sealer, handler: answer, slots, logger: silent });
+    await workers.start();
+    for (const id of [kept.ids.waiting, kept.ids.running])
+      expect(await desk.waitUntilTerminal('acme', id, PATIENCE_MS, never)).toMatchObject({
+        status: 'succeeded',
+        result: { answer: 'After the upgrade.' },
+      });
+    await workers.drain(2_000);
+  });
+
+  it('delivers the webhook that was due', async () => {
+    const attempts: string[] = [];
+    const worker = createDeliveryWorker({
+      redisUrl,
+      sealer,
+      handler: async ({ record, body }) => {
+        attempts.push(`${record.url} ${Buffer.from(body).toString()}`);
+        return { outcome: 'delivered', httpStatus: 204 };
+      },
+      mayReadResult: async () => true,
+      observer: { buried: () => undefined, endpointDisabled: () => undefined },
+      onError: (error) => expect.unreachable(String(error)),
+    });
+    await worker.start();
+    await vi.waitUntil(async () => (await deliveries.get('acme', deliveryId))?.status === 'delivered', {
+      timeout: PATIENCE_MS,
+    });
+    expect(attempts).toEqual(['https://hooks.example.com/answers {"type":"query.succeeded"}']);
+    await worker.drain(2_000);
+  });
+
+  it('goes on with the ingestion whose job waited', async () => {
+    const seen: string[] = [];
+    const worker = createIngestWorker({
+      redisUrl,
+      handler: async ({ ingestionId }) => {
+        seen.push(ingestionId);
+        return { status: 'finished' };
+      },
+      onGivenUp: () => expect.unreachable(),
+      onError: (error) => expect.unreachable(String(error)),
+    });
+    await worker.start();
+    await vi.waitUntil(() => seen.length > 0, { timeout: PATIENCE_MS });
+    expect(seen).toEqual(['ing_before']);
+    await worker.drain(2_000);
+  });
+});
