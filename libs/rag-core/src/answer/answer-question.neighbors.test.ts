@@ -82,6 +82,19 @@ describe('a neighbor', () => {
     expect((await outdone.result(other)).cache.status).toBe('miss');
   });
 
+  it('does not answer where the passage that it cites names both things', async () => {
+    const asked = { ...ASKED, text: 'Which leave form is filed in Oslo for a burgled widget?' };
+    const other = { ...ASKED, text: 'For a soaked widget, which leave form is filed in Oslo?' };
+    const silent = neighbors([passage('form', 'In Oslo, file leave form 7 for a burgled widget.')]);
+    await silent.result(asked);
+    expect((await silent.result(other)).cache.tier).toBe('semantic');
+    const form = passage('form', 'In Oslo, file leave form 7 for a burgled and form 9 for a soaked widget.');
+    const telling = neighbors([form]);
+    await telling.result(asked);
+    expect((await telling.result(other)).cache.status).toBe('miss');
+    expect(telling.decisions).toEqual([expect.objectContaining({ outcome: 'refused', reason: 'subject' })]);
+  });
+
   it('does not answer when a passage behind it has other words now', async () => {
     const stored = [LEAVE];
     const at = neighbors(stored);

@@ -5,6 +5,7 @@ import type { CacheEntry, Evidence } from '../ports/answer-cache.ts';
 import { wasEverEvicted, withStamp } from './change-stamps.ts';
 import { containsEvidence, evidenceOf, isSameEvidence } from './evidence.ts';
 import type { FoundEntry } from './find-exact.ts';
+import { areToldApart } from './meaning/told-apart.ts';
 import { citedNamespaces, type QueryCache } from './query-cache.ts';
 
 /** What the caller's own search finds right now. */
@@ -32,7 +33,7 @@ export async function checkFound(
 ): Promise<FoundEntry | null> {
   if (!search.isAvailable) return null;
   for (const found of candidates) {
-    const reason = reasonAgainst(run, found, search);
+    const reason = reasonAgainst({ run, cache }, found, search);
     if (reason === null) return confirmed(run, cache, found, search);
     run.telemetry.cacheDecision(cache.sight.access.tenantId, {
       tier: found.tier,
@@ -46,17 +47,18 @@ export async function checkFound(
 }
 
 function reasonAgainst(
-  { question }: QueryRun,
+  { run, cache }: { readonly run: QueryRun; readonly cache: QueryCache },
   found: FoundEntry,
   search: CallersSearch,
-): 'evidence' | 'changes' | null {
+): 'evidence' | 'subject' | 'changes' | null {
   if (!isBorneOut(found, search)) return 'evidence';
+  if (found.needsFirstPassage && isAboutAnother(cache, found, search)) return 'subject';
   const before = new Set(citedNamespaces(found.entry.result));
   const entered = citedNamespaces(labelledAsNow(found.entry, search.context)).filter(
     (name) => !before.has(name),
   );
   // Of a namespace that its documents have entered since, an entry cannot tell whether it is younger than the eviction.
-  return entered.some((name) => wasEverEvicted(question.changes, name)) ? 'changes' : null;
+  return entered.some((name) => wasEverEvicted(run.question.changes, name)) ? 'changes' : null;
 }
 
 /**
@@ -73,6 +75,17 @@ function isBorneOut(found: FoundEntry, search: CallersSearch): boolean {
   if (needsFirstPassage && !cited.has(prompt[0]?.passageId ?? '')) return false;
   const used = evidence.filter(({ passageId }) => cited.has(passageId));
   return used.length > 0 && containsEvidence(prompt, used) && containsEvidence(search.depth, evidence);
+}
+
+/** The passages that the answer cites name what the caller asks about, and what was asked then, as two things. */
+function isAboutAnother(
+  { question }: QueryCache,
+  { entry }: FoundEntry,
+  { context }: CallersSearch,
+): boolean {
+  const cited = new Set(entry.result.citations.map(({ passageId }) => passageId));
+  const texts = context.flatMap(({ passage }) => (cited.has(passage.passageId) ? [passage.text] : []));
+  return areToldApart({ one: entry.question, other: question }, texts);
 }
 
 async function confirmed(

@@ -16,7 +16,7 @@ describe('judgeNeighbor', () => {
       'another word in another order',
       `how is a widget ${REST}`,
       `after 2019, how is a gizmo ${EARLY}`,
-      0.949,
+      0.917,
     ],
     [
       'an added word in another order',
@@ -24,7 +24,7 @@ describe('judgeNeighbor', () => {
       `after 2019, how is a rusty widget ${EARLY}`,
       0.945,
     ],
-    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.949],
+    ['words of their own', `how is a widget ${REST}`, `how does one true up a rusty gizmo ${REST}`, 0.917],
     [
       'what is done, where the other leaves it unsaid',
       'which rigs at Juniper were occupied in Oslo in 2019',
@@ -35,7 +35,7 @@ describe('judgeNeighbor', () => {
       'another act, in another order',
       'how is a widget paddled on the Juniper rig in Oslo after 2019',
       'after 2019, how is a widget fetched onto the Juniper rig in Oslo',
-      0.934,
+      0.867,
     ],
   ])('believes a near vector about %s, and no other', (_what, one, other, trusted) => {
     expect(judge(one, other, trusted)).toBe('same-if-found-first');

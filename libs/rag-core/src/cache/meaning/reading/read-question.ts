@@ -45,6 +45,10 @@ export function readQuestion(text: string): QuestionReading {
   };
 }
 
+/** Every concept that a text of any kind says in words; numbers, dates and units are not read. Linear in its length. */
+export const conceptsSaidIn = (text: string, language: string): ReadonlySet<string> =>
+  new Set(joinPhrases(splitWords(text)).map((word) => conceptIn(word, language)));
+
 function conceptIn(word: Word, language: string): string {
   if (word.kind !== 'word' || isPluralCode(word)) return word.lower;
   return language === 'en' && /^\p{Lu}/u.test(word.text)

@@ -83,8 +83,8 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
   return new Set(said.map(subjectConcept));
 }
 
-/** Support that is dropped is removed. */
-const subjectConcept = ({ concept, pole }: Term): string =>
+/** What a word of a question counts as, where its subject is weighed. Support that is dropped is removed. */
+export const subjectConcept = ({ concept, pole }: Term): string =>
   pole === 'drop' ? 'remove' : (pole ?? concept.toLowerCase());
 
 /** How a question says each of its unmatched concepts. */
