@@ -71,7 +71,7 @@ async function start(variables: Readonly<Record<string, string>> = {}): Promise<
   const config = readConfig(configSchema, given);
   const { SOURCES_FILE: path, SOURCE_ALLOW_HOSTS: allowHosts } = config;
   const sources = path === undefined ? null : await readSources({ path, allowHosts, env: given });
-  running = await compose(config, logger, sources);
+  running = await compose(config, logger, { sources });
   await startServices(running, logger, 20_000);
 }
 
