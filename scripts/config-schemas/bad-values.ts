@@ -30,6 +30,12 @@ export const BAD_VALUES: Readonly<Record<string, string | null>> = {
   TARGET_LATENCY_MS: '0',
   MAX_CONTEXT_TOKENS: '199',
   MAX_OUTPUT_TOKENS: '15',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+  OTEL_EXPORTER_OTLP_HEADERS: 'a header without a value',
+  OTEL_TRACES_SAMPLER: UNKNOWN,
+  OTEL_TRACES_SAMPLER_ARG: '2',
+  OTEL_SERVICE_NAME: 'x'.repeat(129),
+  OTEL_RESOURCE_ATTRIBUTES: 'a word',
   // Keys look as their vendors please.
   OPENAI_API_KEY: null,
   ANTHROPIC_API_KEY: null,

@@ -53,7 +53,7 @@ test('every number says its unit, and everything else what may be written', () =
 });
 
 test('what holds a key, a password or an address with one is marked as secret', () => {
-  const holdsSecret = /_KEYS?(?:_OLD)?$|_PASSWORD$|(?:REDIS|DATABASE|REPLICA)_URLS?$/;
+  const holdsSecret = /_KEYS?(?:_OLD)?$|_PASSWORD$|_HEADERS$|(?:REDIS|DATABASE|REPLICA)_URLS?$/;
   const names = TOPICS.flatMap(({ variables }) => Object.entries(variables));
   expect(names.filter(([name, facts]) => holdsSecret.test(name) !== (facts.isSecret ?? false))).toEqual([]);
 });

@@ -196,6 +196,18 @@ export const TOPICS: readonly Topic[] = [
     },
   },
   {
+    title: 'Traces',
+    intro: 'Where the spans of a question go, under the names that OpenTelemetry gives.',
+    variables: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: { values: 'http:// or https:// URL' },
+      OTEL_EXPORTER_OTLP_HEADERS: { values: 'comma list of name=value', ...SECRET },
+      OTEL_TRACES_SAMPLER: {},
+      OTEL_TRACES_SAMPLER_ARG: { unit: 'share of the traces' },
+      OTEL_SERVICE_NAME: { values: 'up to 128 characters' },
+      OTEL_RESOURCE_ATTRIBUTES: { values: 'comma list of name=value' },
+    },
+  },
+  {
     title: 'The audit log',
     intro: 'What is recorded, where and for how long.',
     variables: {

@@ -73,7 +73,7 @@ describe('spans', () => {
     expect(collector.received()).not.toContain(CANARY);
   });
 
-  it('take their headers and the name of their service from the variables', async () => {
+  it('OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME: what goes with the spans, and whose they are', async () => {
     const { tracing, service } = await open({
       OTEL_EXPORTER_OTLP_HEADERS: 'x-scope=fleet%20one',
       OTEL_SERVICE_NAME: 'renamed',
@@ -82,6 +82,30 @@ describe('spans', () => {
     await service.stop(GRACE_MS);
     expect(collector.received()).toContain('"x-scope":"fleet one"');
     expect(collector.spans()[0]?.service).toBe('renamed');
+  });
+});
+
+const askOnce = async (variables: Readonly<Record<string, string>>): Promise<void> => {
+  const { tracing, service } = await open(variables);
+  tracing.begin(work('request', 'server'), null)?.end();
+  await service.stop(GRACE_MS);
+};
+
+describe('variables', () => {
+  it('OTEL_EXPORTER_OTLP_ENDPOINT: where spans go; without it there are none', async () => {
+    const other = await startCollectorDouble();
+    await askOnce({ OTEL_EXPORTER_OTLP_ENDPOINT: other.url });
+    expect([other.spans().length, collector.spans().length]).toEqual([1, 0]);
+    await other.stop();
+    await askOnce({ OTEL_EXPORTER_OTLP_ENDPOINT: '' });
+    expect(collector.spans()).toEqual([]);
+  });
+
+  it('OTEL_RESOURCE_ATTRIBUTES: what every span of the process says', async () => {
+    await askOnce({});
+    expect(collector.received()).not.toContain('deployment.environment.name');
+    await askOnce({ OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=staging' });
+    expect(collector.received()).toMatch(/deployment\.environment\.name.{0,60}staging/);
   });
 });
 
@@ -98,7 +122,7 @@ describe('sampling', () => {
     expect(collector.spans()).toEqual([]);
   });
 
-  it('takes the part of the traces that it is told to', async () => {
+  it('OTEL_TRACES_SAMPLER and OTEL_TRACES_SAMPLER_ARG: the part of the traces that is recorded', async () => {
     const { tracing, service } = await open({
       OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
       OTEL_TRACES_SAMPLER_ARG: '0',
@@ -106,6 +130,9 @@ describe('sampling', () => {
     expect(tracing.begin(work('request', 'server'), null)).toBeNull();
     expect(tracing.begin(work('request', 'server'), CALLER)).not.toBeNull();
     await service.stop(GRACE_MS);
+    const whole = await open({ OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '1' });
+    expect(whole.tracing.begin(work('request', 'server'), null)).not.toBeNull();
+    await whole.service.stop(GRACE_MS);
   });
 
   it('gives logs the id of the trace, inside it alone', async () => {
