@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createAnthropicAnswerModel } from '../anthropic/anthropic-answer-model.ts';
 import { createVendorFetch } from './vendor-fetch.ts';
 import { collected, faultOf, never, request } from './vendors.fixture.ts';
@@ -205,7 +205,7 @@ describe('a stream whose reader leaves at its last event', () => {
       response.on('close', () => (hasLeft = true));
     });
     await readOne(await createVendorFetch(PATIENT)(url));
-    await vi.waitUntil(() => hasLeft);
+    await expect.poll(() => hasLeft).toBe(true);
   });
 
   it('is cut where it says nothing more and does not end', async () => {
@@ -215,7 +215,7 @@ describe('a stream whose reader leaves at its last event', () => {
       response.on('close', () => (hasLeft = true));
     });
     await readOne(await createVendorFetch(PATIENT)(url));
-    await vi.waitUntil(() => hasLeft, 5_000);
+    await expect.poll(() => hasLeft, { timeout: 5_000 }).toBe(true);
   });
 });
 

@@ -91,6 +91,5 @@ function requestOf(init: RequestInit = {}): VendorRequest {
     throw new TypeError('This fetch sends text alone. Give the client that uploads files its own.');
   if (redirect === 'error')
     throw new TypeError('This fetch follows redirections, or returns them with redirect: manual.');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici refuses a method that is none
-  return { method: method as Dispatcher.HttpMethod, headers: new Headers(headers), body, signal, redirect };
+  return { method, headers: new Headers(headers), body, signal, redirect };
 }

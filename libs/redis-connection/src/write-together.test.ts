@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { writeOnceATurn } from './write-once-a-turn.ts';
+import { writeTogether } from './write-together.ts';
 
 let stack: AsyncDisposableStack;
 let stream: Socket;
@@ -14,18 +14,18 @@ beforeEach(async () => {
     peer.on('data', (data) => (received += data.toString()));
     peer.on('error', () => undefined);
   }).listen(0, '127.0.0.1');
-  stack.defer(() => server.close());
+  stack.defer(() => void server.close());
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   stream = connect(address.port, '127.0.0.1');
-  stack.defer(() => stream.destroy());
+  stack.defer(() => void stream.destroy());
   await once(stream, 'connect');
-  writeOnceATurn(stream);
+  writeTogether(stream);
 });
 afterEach(() => stack.disposeAsync());
 
-it('sends what one turn writes in one piece, in order', async () => {
+it('sends what one callback writes, and what follows from it, in one piece, in order', async () => {
   const sent = vi.spyOn(stream, '_writev');
   const single = vi.spyOn(stream, '_write');
   for (const text of ['one ', 'two ', 'three']) stream.write(text);
@@ -36,11 +36,19 @@ it('sends what one turn writes in one piece, in order', async () => {
   expect(single).not.toHaveBeenCalled();
 });
 
-it('sends the next turn by itself', async () => {
+it('sends what comes later by itself', async () => {
   stream.write('first');
   await vi.waitUntil(() => received === 'first');
   stream.write(' second');
-  await vi.waitUntil(() => received === 'first second');
+  await vi.waitUntil(() => received.length > 'first'.length);
+  expect(received).toBe('first second');
+});
+
+it('sends before the event loop goes on', async () => {
+  const sent = vi.spyOn(stream, '_write');
+  stream.write('now');
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  expect(sent).toHaveBeenCalledTimes(1);
 });
 
 it('takes a stream that has ended meanwhile', async () => {

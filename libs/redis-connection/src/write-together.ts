@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 
 /**
- * Everything that is written during one turn of the event loop goes out together at its end: one system call here and one
- * wake-up of the server, in place of one for each command. A turn that writes once waits for nothing else.
+ * Everything that is written during one callback and what follows from it goes out together: one system call here and one
+ * wake-up of the server, in place of one for each command. Not later: with the whole turn of a busy event loop in between,
+ * callers would give up on replies that had no chance to come.
  */
-export function writeOnceATurn(stream: Socket): void {
+export function writeTogether(stream: Socket): void {
   const write = stream.write.bind(stream);
   let isHeld = false;
   const release = (): void => {
@@ -15,7 +16,7 @@ export function writeOnceATurn(stream: Socket): void {
     if (isHeld) return;
     isHeld = true;
     stream.cork();
-    setImmediate(release);
+    process.nextTick(release);
   };
   const writeHeld = (...args: Parameters<typeof write>): boolean => {
     hold();
