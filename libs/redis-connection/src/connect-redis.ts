@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { PROFILES, type RedisProfile } from './profiles.ts';
+import { writeTogether } from './write-together.ts';
 
 export interface RedisConnectionOptions {
   /** `redis://` or `rediss://`, with credentials and database number where needed. */
@@ -26,5 +27,6 @@ export function connectRedis(options: RedisConnectionOptions): Redis {
     replyMapping: 'legacy',
   });
   redis.on('error', (error: Error) => options.onError?.(error));
+  redis.on('ready', () => writeTogether(redis.stream));
   return redis;
 }

@@ -1,10 +1,12 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { KEY_ID_BYTES } from './master-keys.ts';
+import { createRandomPool } from './random-pool.ts';
 
 /** Sealed bytes without the id of their key: what was written before keys could be rotated. */
 const UNNAMED = 1;
 /** Version, id of the master key, IV, tag, body. */
 const NAMED = 2;
+const VERSION = Buffer.of(NAMED);
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -15,11 +17,15 @@ export function keyIdIn(sealed: Buffer): Buffer | null {
   throw new Error('unknown version');
 }
 
+const takeIv = createRandomPool(IV_BYTES);
+
 export function encrypt(key: KeyObject, keyId: Buffer, bytes: Uint8Array): Buffer {
-  const iv = randomBytes(IV_BYTES);
+  const iv = takeIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
-  return Buffer.concat([Buffer.of(NAMED), keyId, iv, cipher.getAuthTag(), body]);
+  const body = cipher.update(bytes);
+  // Makes the tag, and has nothing to add: GCM works on a stream.
+  cipher.final();
+  return Buffer.concat([VERSION, keyId, iv, cipher.getAuthTag(), body]);
 }
 
 /** Throws when the key is another one, or a byte has changed. */

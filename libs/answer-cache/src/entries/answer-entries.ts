@@ -1,10 +1,10 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import type { AnswerEntries, CacheEntry, EntryKeeping } from '@ragfleet/rag-core';
-import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { KeyTracking } from '../near/key-tracking.ts';
 import { entryBytes } from './entry-bytes.ts';
-import { indexEntry, pipelineReplies } from './entry-index.ts';
+import { createIndexEntry } from './entry-index.ts';
 import { createEntryReader, type ReadSource } from './read-entries.ts';
 import { removeEntries } from './remove-entries.ts';
 import { createRetrievalEntries } from './retrieval-entries.ts';
@@ -53,6 +53,7 @@ export function createAnswerEntries({
       { kind: KIND, tenantId, id, spaceId: entry.spaceId, namespace, writtenAtMs: entry.storedAtMs },
       entryBytes(entry),
     );
+  const indexEntry = createIndexEntry(redis);
   const replaceValue = defineScript(redis, 'rfReplaceAnswer', 1, REPLACE);
   return {
     idOf: (tenantId, text) => ids.ofText(tenantId, text),
@@ -62,12 +63,13 @@ export function createAnswerEntries({
         const namespaces = namespacesOf(ids, tenantId, entry);
         const [primary = NO_NAMESPACE] = namespaces;
         const keepMs = Math.max(1, Math.round(keeping.keepMs));
-        const pipeline = redis
-          .pipeline()
-          .set(cacheKeys.answer(tenantId, entryId), sealed(tenantId, entryId, entry, primary), 'PX', keepMs);
+        const value = sealed(tenantId, entryId, entry, primary);
         const documents = documentsOf(ids, tenantId, entry, keeping);
-        indexEntry(pipeline, { tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs });
-        await pipelineReplies(pipeline);
+        // The value first: what is on an index without one is nothing yet.
+        await Promise.all([
+          redisReply(redis.set(cacheKeys.answer(tenantId, entryId), value, 'PX', keepMs)),
+          indexEntry({ tenantId, entryId, namespaces, documents, nowMs: nowMs(), keepMs }),
+        ]);
       }),
     replace: (tenantId, entryId, entry) =>
       reader.changing(tenantId, [entryId], async () => {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sealer } from '../queries/query.test-data.ts';
-import { createQueryEventWriter, merged } from './query-event-writer.ts';
+import type { Beat } from './create-beat.ts';
+import { createEventBeat, createQueryEventWriter, merged } from './query-event-writer.ts';
 
 const token = (text: string, run = 1) => ({ type: 'token' as const, data: { text, run } });
 
@@ -17,8 +18,9 @@ describe('merged', () => {
 });
 
 describe('createQueryEventWriter', () => {
-  const open = (append: (entries: readonly string[]) => Promise<boolean>) =>
+  const open = (append: (entries: readonly string[]) => Promise<boolean>, beat: Beat = createEventBeat()) =>
     createQueryEventWriter({
+      beat,
       append: ({ entries }) => append(entries),
       sealer,
       tenantId: 'acme',
@@ -57,5 +59,27 @@ describe('createQueryEventWriter', () => {
     await writer.flush();
     expect(most).toBe(1);
     expect(batches).toEqual([1, 99]);
+  });
+
+  it('writes its first event at once, and later ones with those of the other queries', async () => {
+    const written: string[] = [];
+    const joined: (() => void)[] = [];
+    const beat: Beat = { join: (work) => void joined.push(work) };
+    const writers = ['one', 'other'].map((name) =>
+      open((entries) => {
+        written.push(`${name} ${entries.length / 2}`);
+        return Promise.resolve(true);
+      }, beat),
+    );
+    const say = (run: number) => writers.forEach((writer) => writer.append('token', { text: 'x', run }));
+    say(1);
+    expect(written).toEqual(['one 1', 'other 1']);
+    await vi.waitFor(() => {
+      say(2);
+      expect(joined).toHaveLength(2);
+    });
+    expect(written).toHaveLength(2);
+    for (const work of joined) work();
+    expect(written).toEqual(['one 1', 'other 1', 'one 1', 'other 1']);
   });
 });

@@ -8,7 +8,7 @@ import { CANARY, commandOf, resultOf, sealer } from '../queries/query.test-data.
 import { createAppendEvents } from './append-script.ts';
 import type { QueryEventReader, QueryEventWriter, StreamEvent } from './contract.ts';
 import { createQueryEventReader } from './query-event-reader.ts';
-import { createQueryEventWriter } from './query-event-writer.ts';
+import { createEventBeat, createQueryEventWriter } from './query-event-writer.ts';
 
 const TENANT = 'acme';
 const PUBLIC_URL = 'https://rag.example';
@@ -33,8 +33,16 @@ const begin = async (): Promise<string> => {
   await ledger.begin(TENANT, record.queryId);
   return record.queryId;
 };
+const beat = createEventBeat();
 const writerOf = (queryId: string, attempt = 1): QueryEventWriter =>
-  createQueryEventWriter({ append: createAppendEvents(redis), sealer, tenantId: TENANT, queryId, attempt });
+  createQueryEventWriter({
+    append: createAppendEvents(redis),
+    sealer,
+    tenantId: TENANT,
+    queryId,
+    attempt,
+    beat,
+  });
 const finish = (queryId: string): Promise<boolean> =>
   ledger.settle(TENANT, queryId, { status: 'succeeded', result: resultOf(CANARY) });
 const readAll = async (queryId: string, afterId: string | null = null): Promise<StreamEvent[]> => {

@@ -2,7 +2,8 @@ import type { QueryJob } from '@ragfleet/contracts';
 import { type Clock, type Deadline, deadlineAt, Fault, type Lane, toFault } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import type { AppendCommand } from '../events/append-script.ts';
-import { createQueryEventWriter } from '../events/query-event-writer.ts';
+import type { Beat } from '../events/create-beat.ts';
+import { createEventBeat, createQueryEventWriter } from '../events/query-event-writer.ts';
 import type { BegunQuery, QueryLedger, Settlement } from '../queries/contract.ts';
 import type { EndedQuery, JobOutcome, Parking, QueryHandler, QueryRun } from './contract.ts';
 import { lookAgainAtMs, MAX_PARKS, mayPark } from './parking.ts';
@@ -46,6 +47,7 @@ const HANDED_BACK: JobOutcome = { kind: 'handed-back' };
 /** One job from its pick-up to its outcome: exactly one settle, or a hand-back, a park, or another attempt. */
 export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRun) => Promise<JobOutcome> {
   const { ledger, clock, onEnded } = options;
+  const beat = createEventBeat();
 
   const settle = async ({ lane, job, enqueuedAtMs }: QueryJobRun, settlement: Settlement): Promise<void> => {
     const { tenantId, queryId } = job;
@@ -91,7 +93,7 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
     try {
       const begun = await ledger.begin(run.job.tenantId, run.job.queryId);
       if (begun === null) return ENDED;
-      const settlement = await answer(run, begun, scope, options);
+      const settlement = await answer(run, begun, scope, { ...options, beat });
       if (settlement.status === 'parked') return await park(run, begun, settlement);
       const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
       if (interruption !== null) return interruption;
@@ -135,10 +137,10 @@ async function answer(
   job: QueryJobRun,
   begun: BegunQuery,
   { signal }: RunScope,
-  { append, sealer, handler, clock }: RunQueryJobOptions,
+  { append, sealer, handler, clock, beat }: RunQueryJobOptions & { readonly beat: Beat },
 ): Promise<Settlement | Parking> {
   const { attempt, tenantId, queryId, createdAtMs } = begun.record;
-  const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt });
+  const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, beat });
   const nowMs = clock.nowMs();
   const run: QueryRun = {
     ...begun,

@@ -65,16 +65,13 @@ const votesFor = (vector: Vector, voters: readonly Voter[]): number =>
   }, 0);
 
 /** 1 + ln(count) times rarity for each stem, made a unit vector. */
-function vectorOf({ counts }: ReadPassage, rarity: Rarity): Vector {
-  const stems: number[] = [];
-  const values: number[] = [];
+function vectorOf({ stems, places }: ReadPassage, rarity: Rarity): Vector {
   let squares = 0;
-  for (const [stem, count] of counts) {
-    const value = (1 + Math.log(count)) * rarity.of(stem);
-    stems.push(stem);
-    values.push(value);
+  const values = stems.map((stem, at) => {
+    const value = (1 + Math.log(places[at]?.length ?? 1)) * rarity.of(stem);
     squares += value * value;
-  }
+    return value;
+  });
   const length = Math.sqrt(squares) || 1;
   return { stems, values: values.map((value) => value / length) };
 }

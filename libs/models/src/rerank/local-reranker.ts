@@ -64,7 +64,7 @@ const scoreAlone = (score: number, { coverage, proximity }: Match): number =>
 
 /** What agreement deserves of the whole, 0 to 1: less where the passages are a few words each. */
 function shareOfAgreement(read: readonly ReadPassage[]): number {
-  const sizes = read.map(({ counts }) => counts.size).toSorted((one, other) => one - other);
+  const sizes = read.map(({ stems }) => stems.length).toSorted((one, other) => one - other);
   const size = sizes[Math.floor(sizes.length / 2)] ?? 0;
   const weight = (AGREEMENT * size) / (size + HALF_A_SUBJECT);
   return weight / (ALONE + weight);

@@ -1,5 +1,5 @@
 import type { QueryTerms } from './query-terms.ts';
-import { NO_STEM, type ReadPassage } from './read-text.ts';
+import type { ReadPassage } from './read-text.ts';
 
 /** How a passage matches the query by its words alone. */
 export interface Match {
@@ -15,16 +15,26 @@ export interface Match {
 const MIN_VERBATIM_TERMS = 3;
 
 export function matchQuery(query: QueryTerms, weights: readonly number[], passage: ReadPassage): Match {
+  const places = placesOf(new Set(query.stems), passage);
   return {
-    coverage: coverageOf(query, weights, passage),
-    proximity: proximityOf(query, weights, passage),
+    coverage: coverageOf(query, weights, places),
+    proximity: proximityOf(query, weights, places),
     isVerbatim: query.stems.length >= MIN_VERBATIM_TERMS && holdsVerbatim(passage.words, query.words),
   };
 }
 
-function coverageOf({ stems }: QueryTerms, weights: readonly number[], { counts }: ReadPassage): number {
+/** By the query's stems: where they stand in the passage. */
+type Places = ReadonlyMap<number, readonly number[]>;
+
+function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): Places {
+  const found = new Map<number, readonly number[]>();
+  for (const [at, stem] of stems.entries()) if (wanted.has(stem)) found.set(stem, places[at] ?? []);
+  return found;
+}
+
+function coverageOf({ stems }: QueryTerms, weights: readonly number[], places: Places): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const met = weights.reduce((sum, weight, at) => sum + (counts.has(stems[at] ?? NO_STEM) ? weight : 0), 0);
+  const met = weights.reduce((sum, weight, at) => sum + (places.has(stems[at] ?? -1) ? weight : 0), 0);
   return all > 0 ? met / all : 0;
 }
 
@@ -32,28 +42,16 @@ function coverageOf({ stems }: QueryTerms, weights: readonly number[], { counts 
 const MAX_DISTANCE = 8;
 
 /** Each pair of neighboring terms counts 1 where they touch, 1/2 with a word between them, and so on. */
-function proximityOf({ stems }: QueryTerms, weights: readonly number[], passage: ReadPassage): number {
-  const places = placesOf(new Set(stems), passage);
+function proximityOf({ stems }: QueryTerms, weights: readonly number[], places: Places): number {
   let near = 0;
   let all = 0;
   for (const [at, stem] of stems.slice(0, -1).entries()) {
     const weight = Math.min(weights[at] ?? 0, weights[at + 1] ?? 0);
     all += weight;
-    const distance = shortestDistance(places.get(stem) ?? [], places.get(stems[at + 1] ?? NO_STEM) ?? []);
+    const distance = shortestDistance(places.get(stem) ?? [], places.get(stems[at + 1] ?? -1) ?? []);
     if (distance <= MAX_DISTANCE) near += weight / distance;
   }
   return all > 0 ? near / all : 0;
-}
-
-function placesOf(wanted: ReadonlySet<number>, { stems }: ReadPassage): Map<number, number[]> {
-  const places = new Map<number, number[]>();
-  for (const [at, stem] of stems.entries()) {
-    if (!wanted.has(stem)) continue;
-    const known = places.get(stem);
-    if (known) known.push(at);
-    else places.set(stem, [at]);
-  }
-  return places;
 }
 
 /** Of two ascending lists of places, in one pass. */

@@ -1,6 +1,6 @@
 import { specificityOf } from '../language/specificity.ts';
 import { STOP_WORDS } from '../language/stop-words.ts';
-import { readWords, type Vocabulary } from './read-text.ts';
+import { knownStemOf, type Vocabulary, wordsIn } from './read-text.ts';
 
 /** What a query asks for. */
 export interface QueryTerms {
@@ -13,11 +13,11 @@ export interface QueryTerms {
 }
 
 export function readQuery(query: string, vocabulary: Vocabulary): QueryTerms {
-  const words = readWords(query);
+  const words = wordsIn(query);
   const content = words.filter((word) => !STOP_WORDS.has(word));
   const specificities = new Map<number, number>();
   for (const word of content.length > 0 ? content : words) {
-    const stem = vocabulary.stemOf(word);
+    const stem = vocabulary.numberOf(knownStemOf(word));
     specificities.set(stem, Math.max(specificities.get(stem) ?? 0, specificityOf(word)));
   }
   return { words, stems: [...specificities.keys()], specificities: [...specificities.values()] };

@@ -7,70 +7,70 @@ import { stemOf, wordsOf } from '../language/words.ts';
 export interface ReadPassage {
   /** Words of title, headings and text in order, as written but for case; a break between any two of the three. */
   readonly words: readonly string[];
-  /** Stems at the same places; `NO_STEM` for a function word and for a break. */
+  /** The stems that occur, each once, in the order of their first places. */
   readonly stems: readonly number[];
-  /** How often each stem occurs. */
-  readonly counts: ReadonlyMap<number, number>;
+  /** Of each stem in that order: its places among the words, ascending. */
+  readonly places: readonly (readonly number[])[];
 }
 
 /** Numbers for the stems of one reranking, from 0 on: most of the work is counting them. */
 export interface Vocabulary {
   readonly size: number;
-  /** Of a word that says something, whatever the list of function words says of it. */
-  stemOf(word: string): number;
-  /** `NO_STEM` for a function word and for a break. */
-  contentStemOf(word: string): number;
+  /** The number of a stem. */
+  numberOf(stem: string): number;
 }
 
-export const NO_STEM = -1;
 // A passage is 320 tokens, of at most 16 characters each.
 const MAX_CHARACTERS = 5_000;
 const KEPT_CHARACTERS = 1_000_000;
 const MAX_KNOWN_STEMS = 50_000;
 const BREAK = '';
+/** PostgreSQL stores none; in any other text it is a break as well. */
+const PART_END = '\0';
 const HUMP = /\p{Ll}(?=\p{Lu}\p{Ll})/gu;
 
 export function readPassage(
   { title, headings, text }: Pick<RerankPassage, 'title' | 'headings' | 'text'>,
   vocabulary: Vocabulary,
 ): ReadPassage {
-  const words: string[] = [];
-  for (const part of [title, ...headings, text]) {
-    for (const word of readWords(part)) words.push(word);
-    words.push(BREAK);
-  }
-  const stems = words.map((word) => vocabulary.contentStemOf(word));
-  const counts = new Map<number, number>();
-  for (const stem of stems) if (stem !== NO_STEM) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  return { words, stems, counts };
+  const { words, stems, places } = readParts([title, ...headings, text].join(PART_END));
+  return { words, stems: stems.map((stem) => vocabulary.numberOf(stem)), places };
 }
 
+interface ReadParts extends Pick<ReadPassage, 'words' | 'places'> {
+  readonly stems: readonly string[];
+}
+
+/** All that is known of a passage without the others beside it: the same ones come again with every query near them. */
+const readParts: (parts: string) => ReadParts = rememberByText((parts) => {
+  const words = parts.split(PART_END).flatMap((part) => [...wordsIn(part), BREAK]);
+  const places = new Map<string, number[]>();
+  for (const [at, word] of words.entries()) {
+    if (word === BREAK || STOP_WORDS.has(word)) continue;
+    const stem = knownStemOf(word);
+    const known = places.get(stem);
+    if (known) known.push(at);
+    else places.set(stem, [at]);
+  }
+  return { words, stems: [...places.keys()], places: [...places.values()] };
+}, KEPT_CHARACTERS);
+
 /** Names of programs are read by their words, as the keyword index has them: shouldRollover says should and rollover. */
-export const readWords: (text: string) => readonly string[] = rememberByText(
-  (text) => wordsOf(text.slice(0, MAX_CHARACTERS).replace(HUMP, '$& ')),
-  KEPT_CHARACTERS,
-);
+export const wordsIn = (text: string): readonly string[] =>
+  wordsOf(text.slice(0, MAX_CHARACTERS).replace(HUMP, '$& '));
 
 export function createVocabulary(): Vocabulary {
-  const stems = new Map<string, number>();
-  const words = new Map<string, number>([[BREAK, NO_STEM]]);
-  const stemNumber = (word: string): number => {
-    const stem = knownStemOf(word);
-    const known = stems.get(stem) ?? stems.size;
-    stems.set(stem, known);
-    return known;
-  };
+  const numbers = new Map<string, number>();
   return {
     get size() {
-      return stems.size;
+      return numbers.size;
     },
-    stemOf: stemNumber,
-    contentStemOf(word) {
-      const known = words.get(word);
+    numberOf(stem) {
+      const known = numbers.get(stem);
       if (known !== undefined) return known;
-      const stem = STOP_WORDS.has(word) ? NO_STEM : stemNumber(word);
-      words.set(word, stem);
-      return stem;
+      const number = numbers.size;
+      numbers.set(stem, number);
+      return number;
     },
   };
 }
@@ -78,7 +78,7 @@ export function createVocabulary(): Vocabulary {
 const knownStems = new Map<string, string>();
 
 /** Stemming is slow; words follow Zipf's law, so that a full memory is emptied and soon of use again. */
-function knownStemOf(word: string): string {
+export function knownStemOf(word: string): string {
   const known = knownStems.get(word);
   if (known !== undefined) return known;
   const stem = stemOf(word);

@@ -11,7 +11,7 @@ export interface Rarity {
 /** @param stems how many stems the passages were numbered with. */
 export function rarityAmong(passages: readonly ReadPassage[], stems: number): Rarity {
   const having = new Uint32Array(stems);
-  for (const { counts } of passages) for (const stem of counts.keys()) having[stem] = (having[stem] ?? 0) + 1;
+  for (const passage of passages) for (const stem of passage.stems) having[stem] = (having[stem] ?? 0) + 1;
   const byCount = Float64Array.from({ length: passages.length + 1 }, (_one, count) =>
     Math.log(1 + (passages.length - count + 0.5) / (count + 0.5)),
   );

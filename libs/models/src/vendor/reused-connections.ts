@@ -3,7 +3,7 @@ import { buildConnector, errors } from 'undici';
 /** Tells a call that met a dying connection from one that the server broke off. */
 export interface ReusedConnections {
   readonly connect: buildConnector.connector;
-  /** True for what a fetch threw because a connection that had served before closed in place of a reply. */
+  /** True for what a request threw because a connection that had served before closed in place of a reply. */
   brokeOff(error: unknown): boolean;
 }
 
@@ -27,13 +27,12 @@ export function createReusedConnections(connectMs: number): ReusedConnections {
         callback(null, socket);
       }),
     brokeOff: (error) => {
-      const cause = error instanceof Error ? error.cause : undefined;
-      if (!(cause instanceof Error) || !('code' in cause) || !CLOSED.has(cause.code)) return false;
-      return ofReused.has(cause) || readBefore(cause);
+      if (!(error instanceof Error) || !('code' in error) || !CLOSED.has(error.code)) return false;
+      return ofReused.has(error) || readBefore(error);
     },
   };
 }
 
 /** undici's own errors carry their socket's counts. */
-const readBefore = (cause: Error): boolean =>
-  cause instanceof errors.SocketError && (cause.socket?.bytesRead ?? 0) > 0;
+const readBefore = (error: Error): boolean =>
+  error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createAnthropicAnswerModel } from '../anthropic/anthropic-answer-model.ts';
 import { createVendorFetch } from './vendor-fetch.ts';
 import { collected, faultOf, never, request } from './vendors.fixture.ts';
@@ -157,4 +157,102 @@ describe('a reply that is too large', () => {
       text,
     ]);
   });
+});
+
+/** A server that is stopped with its test. */
+async function serve(
+  listener: RequestListener,
+): Promise<{ readonly url: string; connections: () => number }> {
+  let connections = 0;
+  const server = createServer(listener).on('connection', () => void (connections += 1));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, connections: () => connections };
+}
+
+describe('a stream whose reader leaves at its last event', () => {
+  const readOne = async (reply: Response): Promise<void> => {
+    const reader = reply.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+  };
+
+  it('leaves its connection to the next call, though its end came later', async () => {
+    const ends: (() => void)[] = [];
+    const { url, connections } = await serve((_message, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: [DONE]\n\n');
+      ends.push(() => void response.end());
+    });
+    const fetch = createVendorFetch({ ...PATIENT, maxConnections: 1 });
+    for (let call = 0; call < 3; call += 1) {
+      const reply = fetch(url, { method: 'POST', body: '{}' });
+      await readOne(await reply);
+      ends.shift()?.();
+    }
+    expect(connections()).toBe(1);
+  });
+
+  it('is cut where it goes on and on', async () => {
+    let hasLeft = false;
+    const { url } = await serve((_message, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: [DONE]\n\n');
+      response.write('more\n'.repeat(10_000));
+      response.on('close', () => (hasLeft = true));
+    });
+    await readOne(await createVendorFetch(PATIENT)(url));
+    await expect.poll(() => hasLeft).toBe(true);
+  });
+
+  it('is cut where it says nothing more and does not end', async () => {
+    let hasLeft = false;
+    const { url } = await serve((_message, response) => {
+      response.writeHead(200).write('data: [DONE]\n\n');
+      response.on('close', () => (hasLeft = true));
+    });
+    await readOne(await createVendorFetch(PATIENT)(url));
+    await expect.poll(() => hasLeft, { timeout: 5_000 }).toBe(true);
+  });
+});
+
+describe('a redirection', () => {
+  const redirect = (to: string): Promise<{ readonly url: string }> =>
+    serve((_message, response) => response.writeHead(307, { location: to }).end());
+
+  it('is followed, without any key where it leads to another origin', async () => {
+    const seen: (string | undefined)[] = [];
+    const { url } = await serve((message, response) => {
+      const { authorization, 'api-key': apiKey, 'x-api-key': otherKey } = message.headers;
+      seen.push(message.method, authorization, String(apiKey), String(otherKey));
+      response.end('there');
+    });
+    const headers = { authorization: 'Bearer k', 'api-key': 'k', 'x-api-key': 'k' };
+    const from = await redirect(url);
+    const reply = await createVendorFetch(PATIENT)(from.url, { method: 'POST', body: '{}', headers });
+    expect(await reply.text()).toBe('there');
+    expect(seen).toEqual(['POST', undefined, 'undefined', 'undefined']);
+  });
+
+  it('is returned to who asks for that', async () => {
+    const { url } = await redirect('http://127.0.0.1:9');
+    const reply = await createVendorFetch(PATIENT)(url, { redirect: 'manual' });
+    expect(reply.status).toBe(307);
+  });
+});
+
+it('returns a reply that has no body', async () => {
+  const { url } = await serve((_message, response) => response.writeHead(204).end());
+  const reply = await createVendorFetch(PATIENT)(url);
+  expect([reply.status, await reply.text()]).toEqual([204, '']);
+});
+
+it('does not ask for a packed reply', async () => {
+  const { url } = await serve((message, response) =>
+    response.end(String(message.headers['accept-encoding'])),
+  );
+  expect(await (await createVendorFetch(PATIENT)(url)).text()).toBe('undefined');
 });

@@ -1,0 +1,52 @@
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { unpackedBody } from './unpacked-body.ts';
+
+/** No body belongs to these, not even an empty one. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+/** After its last event a stream has its end left to send. One that goes on is cut here, and its connection with it. */
+const DRAIN_BYTES = 16_384;
+const DRAIN_MS = 1_000;
+
+/** A reply of undici as the SDKs read replies. */
+export function replyOf({ statusCode, headers, body }: Dispatcher.ResponseData, maxBytes: number): Response {
+  const init = { status: statusCode, headers: pairsOf(headers) };
+  if (WITHOUT_BODY.has(statusCode)) {
+    drain(body);
+    return new Response(null, init);
+  }
+  const unpacked = unpackedBody(body, headers, maxBytes);
+  const leave = unpacked === body ? () => drain(body) : () => void unpacked.destroy();
+  return new Response(webStreamOf(unpacked, leave), init);
+}
+
+function pairsOf(headers: Dispatcher.ResponseData['headers']): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value = []]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+}
+
+/** Readers leave a stream at its last event: to close the connection over what follows would cost the next call a new one. */
+function drain(body: Dispatcher.ResponseData['body']): void {
+  body.dump({ limit: DRAIN_BYTES, signal: AbortSignal.timeout(DRAIN_MS) }).catch(() => undefined);
+}
+
+/** Piece by piece as it is read. `leave` is called when the reader goes before the end. */
+function webStreamOf(body: Readable, leave: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      body.pause();
+      body.on('data', (piece: Uint8Array) => {
+        controller.enqueue(piece);
+        if ((controller.desiredSize ?? 0) <= 0) body.pause();
+      });
+      body.once('end', () => controller.close());
+      body.once('error', (error) => controller.error(error));
+    },
+    pull: () => void body.resume(),
+    cancel: () => {
+      body.removeAllListeners('data').removeAllListeners('end');
+      leave();
+    },
+  });
+}
