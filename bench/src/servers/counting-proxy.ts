@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { findFreePort } from '@ragfleet/redis-server';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** Which way bytes went: `out` to the server, `back` from it. */
 export type Direction = 'out' | 'back';
@@ -33,10 +34,11 @@ export async function startCountingProxy(target: {
     pass(client, upstream, 'out');
     pass(upstream, client, 'back');
   });
-  server.listen(0, '127.0.0.1');
+  const port = await findFreePort();
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     take: () => {
       const taken = seen;
       seen = [];

@@ -3,7 +3,6 @@ import { findPort } from '../../fleet/app-programs.ts';
 import { startProgram } from '../../fleet/node-program.ts';
 import type { AppFleet } from '../../fleet/start-app-fleet.ts';
 import { peerPath } from '../../peers.ts';
-import { fileURLToPath } from 'node:url';
 
 export const OURS = 'ours';
 export const FLOOR = 'floor';
@@ -45,7 +44,7 @@ export async function startDoors(
   started: AsyncDisposableStack,
 ): Promise<readonly DoorSide[]> {
   const scripts = new Map([
-    [FLOOR, fileURLToPath(new URL('../../../floors/accept-query-main.ts', import.meta.url))],
+    [FLOOR, peerPath('floor-accept.mjs')],
     [EXPRESS, peerPath('express-accept.mjs')],
     [FASTIFY, peerPath('fastify-accept.mjs')],
   ]);

@@ -1,5 +1,4 @@
 import { createClient } from '@ragfleet/client';
-import { fileURLToPath } from 'node:url';
 import { findPort } from '../../fleet/app-programs.ts';
 import { isAnswered } from '../../fleet/is-answered.ts';
 import { startProgram } from '../../fleet/node-program.ts';
@@ -7,10 +6,10 @@ import type { AppFleet } from '../../fleet/start-app-fleet.ts';
 import { type Asker, postQuery } from '../../load/post-query.ts';
 import type { WebhookReceiver } from '../../load/receive-webhooks.ts';
 import type { TimedCall } from '../../measure/compare-latencies.ts';
+import { peerPath } from '../../peers.ts';
 
 /** Generous: a webhook that never comes fails the row, and says so. */
 const TOLD_MS = 30_000;
-const FLOOR_MAIN = fileURLToPath(new URL('../../../floors/hit-to-webhook-main.ts', import.meta.url));
 
 /** One question to the end: from its submission to the webhook of its answer; `onFirst` is the 202. */
 export const askAndBeTold =
@@ -56,7 +55,7 @@ export async function startFloor(
     const address = url;
     const program = await startProgram({
       name: `floor-${role}`,
-      script: FLOOR_MAIN,
+      script: peerPath('floor-hit-to-webhook.mjs'),
       environment: { ...environment, FLOOR_ROLE: role, PORT: String(port) },
       isReady: () => isAnswered(address),
     });

@@ -1,12 +1,12 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 // The least that a durable acceptance can be: raw http, one script for the record, one for the job. Nobody is asked who they are.
 const RETENTION_SECONDS = 86_400;
-const redis = new Redis(process.env['QUEUE_REDIS_URL'] ?? '', { maxRetriesPerRequest: null });
+const redis = new Redis(process.env.QUEUE_REDIS_URL, { maxRetriesPerRequest: null });
 const keepRecord = String(
   await redis.script(
     'LOAD',
@@ -16,7 +16,7 @@ const keepRecord = String(
 );
 const queue = new Queue('floor', { connection: redis });
 
-async function accept(message: IncomingMessage): Promise<string> {
+async function accept(message) {
   const body = await text(message);
   JSON.parse(body);
   const id = `q_${randomUUID()}`;
@@ -28,6 +28,6 @@ async function accept(message: IncomingMessage): Promise<string> {
 createServer((message, response) => {
   accept(message).then(
     (reply) => response.writeHead(202, { 'content-type': 'application/json' }).end(reply),
-    (error: unknown) => response.writeHead(500).end(String(error)),
+    (error) => response.writeHead(500).end(String(error)),
   );
-}).listen(Number(process.env['PORT']), '127.0.0.1');
+}).listen(Number(process.env.PORT), '127.0.0.1');

@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createHmac, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
 
@@ -9,14 +9,14 @@ import { z } from 'zod';
 // is asked who they are, nothing is written down, no delivery is tried again.
 const NAME = 'floor-hit';
 const SECRET = 'a secret of thirty-two characters';
-const open = (): Redis => new Redis(process.env['QUEUE_REDIS_URL'] ?? '', { maxRetriesPerRequest: null });
+const open = () => new Redis(process.env.QUEUE_REDIS_URL, { maxRetriesPerRequest: null });
 const submission = z.object({ question: z.string().min(1).max(2_000), callback: z.object({ url: z.url() }) });
 const job = z.object({ id: z.string(), question: z.string(), url: z.url() });
-const keyOf = (question: string): string => `floor-answer:${question}`;
+const keyOf = (question) => `floor-answer:${question}`;
 
-function serveDoor(): void {
+function serveDoor() {
   const queue = new Queue(NAME, { connection: open() });
-  const accept = async (message: IncomingMessage): Promise<string> => {
+  const accept = async (message) => {
     const { question, callback } = submission.parse(await json(message));
     const id = `q_${randomUUID()}`;
     await queue.add('answer', { id, question, url: callback.url }, { jobId: id, removeOnComplete: true });
@@ -25,18 +25,17 @@ function serveDoor(): void {
   createServer((message, response) => {
     accept(message).then(
       (reply) => response.writeHead(202, { 'content-type': 'application/json' }).end(reply),
-      (error: unknown) => response.writeHead(500).end(String(error)),
+      (error) => response.writeHead(500).end(String(error)),
     );
-  }).listen(Number(process.env['PORT']), '127.0.0.1');
+  }).listen(Number(process.env.PORT), '127.0.0.1');
 }
 
-async function work(): Promise<void> {
+async function work() {
   const cache = open();
-  const [question = '', answer = ''] = [process.env['FLOOR_QUESTION'], process.env['FLOOR_ANSWER']];
-  await cache.set(keyOf(question), answer);
-  const run = async ({ data }: { readonly data: unknown }): Promise<void> => {
+  await cache.set(keyOf(process.env.FLOOR_QUESTION), process.env.FLOOR_ANSWER);
+  const run = async ({ data }) => {
     const { id, question: asked, url } = job.parse(data);
-    const result: unknown = JSON.parse((await cache.get(keyOf(asked))) ?? 'null');
+    const result = JSON.parse((await cache.get(keyOf(asked))) ?? 'null');
     const body = JSON.stringify({ type: 'query.succeeded', data: { id, status: 'succeeded', result } });
     const signature = createHmac('sha256', SECRET).update(body).digest('base64');
     const headers = { 'content-type': 'application/json', 'webhook-signature': `v1,${signature}` };
@@ -45,5 +44,5 @@ async function work(): Promise<void> {
   await new Worker(NAME, run, { connection: open(), concurrency: 4 }).waitUntilReady();
 }
 
-if (process.env['FLOOR_ROLE'] === 'worker') await work();
+if (process.env.FLOOR_ROLE === 'worker') await work();
 serveDoor();
