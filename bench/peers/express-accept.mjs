@@ -24,4 +24,4 @@ app.post('/v1/queries', async (request, response) => {
   const { id } = await queue.add('answer', parsed.data);
   response.status(202).json({ id, object: 'query', status: 'queued' });
 });
-app.listen(Number(process.env.PORT), '127.0.0.1');
+app.listen(Number(process.env.PORT), '127.0.0.1').keepAliveTimeout = 60_000;

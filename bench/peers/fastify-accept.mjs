@@ -23,7 +23,7 @@ const body = {
 };
 const reply = { type: 'object', properties: { id: text, object: text, status: text } };
 
-const app = fastify({ bodyLimit: 64 * 1_024 });
+const app = fastify({ bodyLimit: 64 * 1_024, keepAliveTimeout: 60_000 });
 app.post('/v1/queries', { schema: { body, response: { 202: reply } } }, async (request, response) => {
   const { id } = await queue.add('answer', request.body);
   return response.code(202).send({ id, object: 'query', status: 'queued' });

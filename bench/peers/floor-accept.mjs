@@ -25,7 +25,8 @@ async function accept(message) {
   return JSON.stringify({ id, object: 'query', status: 'queued' });
 }
 
-createServer((message, response) => {
+// Longer than the turn of all other sides: a connection that closes meanwhile would fail a request of the next one.
+createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
   accept(message).then(
     (reply) => response.writeHead(202, { 'content-type': 'application/json' }).end(reply),
     (error) => response.writeHead(500).end(String(error)),

@@ -22,7 +22,7 @@ function serveDoor() {
     await queue.add('answer', { id, question, url: callback.url }, { jobId: id, removeOnComplete: true });
     return JSON.stringify({ id, object: 'query', status: 'queued' });
   };
-  createServer((message, response) => {
+  createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
     accept(message).then(
       (reply) => response.writeHead(202, { 'content-type': 'application/json' }).end(reply),
       (error) => response.writeHead(500).end(String(error)),

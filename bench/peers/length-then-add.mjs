@@ -18,6 +18,6 @@ async function answer(message, response) {
   response.writeHead(202).end(JSON.stringify({ id, object: 'query', status: 'queued' }));
 }
 
-createServer((message, response) => {
+createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
   answer(message, response).catch((error) => response.writeHead(500).end(String(error)));
 }).listen(Number(process.env.PORT), '127.0.0.1');
