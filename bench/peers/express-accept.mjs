@@ -17,7 +17,10 @@ const query = z.object({
 const app = express().use(express.json({ limit: '64kb' }));
 app.post('/v1/queries', async (request, response) => {
   const parsed = query.safeParse(request.body);
-  if (!parsed.success) return void response.status(422).json(parsed.error.issues);
+  if (!parsed.success) {
+    response.status(422).json(parsed.error.issues);
+    return;
+  }
   const { id } = await queue.add('answer', parsed.data);
   response.status(202).json({ id, object: 'query', status: 'queued' });
 });

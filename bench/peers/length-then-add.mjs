@@ -10,7 +10,10 @@ const queue = new Queue('textbook', { connection });
 
 async function answer(message, response) {
   const query = await json(message);
-  if ((await queue.getWaitingCount()) >= MAX_DEPTH) return void response.writeHead(429).end();
+  if ((await queue.getWaitingCount()) >= MAX_DEPTH) {
+    response.writeHead(429).end();
+    return;
+  }
   const { id } = await queue.add('answer', query);
   response.writeHead(202).end(JSON.stringify({ id, object: 'query', status: 'queued' }));
 }

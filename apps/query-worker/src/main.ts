@@ -1,5 +1,12 @@
 import { requireResidency } from '@ragfleet/residency';
-import { createLogger, readConfig, openTracing, runMain, runServices, warnOfUnknown } from '@ragfleet/service-runtime';
+import {
+  createLogger,
+  readConfig,
+  openTracing,
+  runMain,
+  runServices,
+  warnOfUnknown,
+} from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** Which way bytes went: `out` to the server, `back` from it. */
 export type Direction = 'out' | 'back';
@@ -35,8 +35,10 @@ export async function startCountingProxy(target: {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server listens on no port.');
   return {
-    port: (server.address() as AddressInfo).port,
+    port: address.port,
     take: () => {
       const taken = seen;
       seen = [];
