@@ -33,6 +33,11 @@ describe('what is allowed stays allowed', () => {
   test.each([
     ['test-support in a test', 'libs/kernel/src/planted.test.ts', `import { expect } from 'vitest';`],
     ['the environment in an entry point', 'apps/cli/src/planted-main.ts', `process.env.HOME;`],
+    [
+      'a bare vendor in a floor, which measures it without its home',
+      'bench/floors/planted.ts',
+      `import { Queue } from 'bullmq';`,
+    ],
     ['the pid anywhere', 'libs/models/src/planted.ts', `export const pid = process.pid;`],
     [
       'a kernel type in an adapter',

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path/posix';
 import { type ImportUse, readSource } from './read-source.ts';
-import { ARROWS, homeOf, ONLY_BUILTINS, ONLY_PACKAGES, PROCESS_OWNER, TEST_TOOLS } from './rules.ts';
+import {
+  ARROWS,
+  homeOf,
+  ONLY_BUILTINS,
+  ONLY_PACKAGES,
+  PROCESS_OWNER,
+  TEST_TOOLS,
+  VENDORS_ALONE,
+} from './rules.ts';
 import type { Project, Workspace } from './workspace.ts';
 
 export interface Violation {
@@ -168,11 +176,11 @@ function findingOfArrow({ project, isTest }: Site, target: Project): Finding | n
 const ARROW_FIX =
   'Depend on a port of the core and wire the two in the app’s composition.ts; see "Arrows" in docs/architecture.md.';
 
-function findingOfVendor({ project, isTest }: Site, name: string): Finding | null {
+function findingOfVendor({ project, file, isTest }: Site, name: string): Finding | null {
   if (TEST_TOOLS.includes(name)) {
     return isTest || project.type === 'harness' ? null : testOnly(name);
   }
-  const home = homeOf(name);
+  const home = file.startsWith(VENDORS_ALONE) ? undefined : homeOf(name);
   if (home !== undefined && !home.homes.includes(project.name) && !(isTest && home.testsMayUse === true)) {
     return {
       rule: 'vendor-home',

@@ -129,6 +129,12 @@ describe('a planted import is found', () => {
     ],
     [
       'vendor-home',
+      'a vendor in the harness outside its floors',
+      'bench/src/planted.ts',
+      `import { Queue } from 'bullmq';`,
+    ],
+    [
+      'vendor-home',
       'a vendor in a test of another lib',
       'libs/document-store/src/planted.test.ts',
       `import 'pg';`,

@@ -23,7 +23,7 @@ export interface PlantedWorkspace {
 export function copyWorkspace(): PlantedWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'boundaries-'));
   const isSource = (path: string): boolean => !/node_modules|\.nx|coverage/.test(path);
-  for (const part of ['package.json', 'apps', 'libs', 'scripts']) {
+  for (const part of ['package.json', 'apps', 'bench', 'libs', 'scripts']) {
     cpSync(join(ROOT, part), join(root, part), { recursive: true, filter: isSource });
   }
   const planted: (() => void)[] = [];

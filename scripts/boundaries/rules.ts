@@ -77,6 +77,9 @@ const VENDOR_HOMES: readonly VendorHome[] = [
   { vendor: 'jose', homes: ['@ragfleet/identity'] },
 ];
 
+/** What a vendor costs alone is measured with the vendor alone: these files use any SDK, declared in their manifest. */
+export const VENDORS_ALONE = 'bench/floors/';
+
 /** Packages that only tests may import; they come from the root manifest. */
 export const TEST_TOOLS: readonly string[] = ['vitest', 'fast-check'];
 

@@ -103,6 +103,11 @@ const dependencies: Row = {
       expr: 'sum by (reason) (rate(ragfleet_pii_finder_failures_total[$__rate_interval]))',
       legend: '{{reason}}',
     }),
+    panelOf('Spans of traces lost', 'short', {
+      description: 'In an hour: not taken by the collector, or more than a process keeps while it is slow.',
+      expr: 'sum by (job, reason) (increase(ragfleet_spans_lost_total[1h]))',
+      legend: '{{job}} {{reason}}',
+    }),
   ],
 };
 

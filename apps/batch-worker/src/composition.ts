@@ -47,7 +47,7 @@ export async function compose(
   const isLive = (): boolean =>
     eventLoop.isLive() && [ingestion, sync, warming].every((part) => part.isHealthy());
   return [
-    tracing.service(logger),
+    tracing.service({ logger, onLost: (reason, spans) => metrics.count('spansLost', { reason }, spans) }),
     eventLoop,
     ...stores.services,
     ...ingestion.services,

@@ -1,7 +1,9 @@
+import { auditEventType } from '@ragfleet/contracts';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AUDIT_TYPES } from './audit-commands.ts';
 import { openCommandStage } from './testing/command-stage.fixture.ts';
 
 const event = (id: string) => ({
@@ -68,4 +70,8 @@ it('export writes every page to a new file, and never over one', async () => {
   expect(ids).toEqual(['3', '2', '1'].map(event));
   expect(JSON.parse(printed[0] ?? '')).toEqual({ events: 3, file: out });
   await expect(run('export', '--out', out)).rejects.toThrow('not there yet');
+});
+
+it('--type takes every kind of the contract', () => {
+  expect(AUDIT_TYPES).toEqual(auditEventType.options);
 });

@@ -1,14 +1,20 @@
+import type { AuditEventType } from '@ragfleet/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import {
-  AUDIT_TYPES,
-  type ExportedAudit,
-  exportAudit,
-  type ListedAudit,
-  listAudit,
-  verifyAudit,
-} from './commands/audit.ts';
+import type { ExportedAudit, ListedAudit } from './commands/audit.ts';
 import { jsonFlag } from './json-flag.ts';
+
+/** The contract's list, without loading the contract for every command. */
+export const AUDIT_TYPES = [
+  'query',
+  'retrieval',
+  'generation',
+  'cache_hit',
+  'access_denied',
+  'pii_detected',
+  'error',
+  'operator_action',
+] as const satisfies readonly AuditEventType[];
 
 /** `audit`: who did what, whether the log is whole, and a copy of it. */
 export function addAuditCommands(
@@ -26,12 +32,18 @@ export function addAuditCommands(
     .option('--to <time>', 'at or before this time')
     .option('--limit <number>', 'at most', parseLimit, 50)
     .addOption(jsonFlag())
-    .action(async (options: ListedAudit) => onEnd(await listAudit(context, options)));
+    .action(async (options: ListedAudit) => {
+      const { listAudit } = await import('./commands/audit.ts');
+      onEnd(await listAudit(context, options));
+    });
   audit
     .command('verify')
     .description('walk every chain; fails when a line is not as it was written')
     .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => onEnd(await verifyAudit(context, options)));
+    .action(async (options: { json: boolean }) => {
+      const { verifyAudit } = await import('./commands/audit.ts');
+      onEnd(await verifyAudit(context, options));
+    });
   audit
     .command('export')
     .description('write the events of a time to a new file, one JSON object a line, newest first')
@@ -39,7 +51,10 @@ export function addAuditCommands(
     .option('--from <time>', 'at or after this time')
     .option('--to <time>', 'at or before this time')
     .addOption(jsonFlag())
-    .action(async (options: ExportedAudit) => onEnd(await exportAudit(context, options)));
+    .action(async (options: ExportedAudit) => {
+      const { exportAudit } = await import('./commands/audit.ts');
+      onEnd(await exportAudit(context, options));
+    });
 }
 
 const MAX_LIMIT = 500;

@@ -11,10 +11,10 @@ export interface CommandContext {
   readonly fleet: () => Promise<FleetAddress>;
   /** Addresses of the stores and what opens them, where the environment names them. */
   readonly stores: Readonly<Partial<Record<StoreVariable, string | undefined>>>;
-  /** The embedding model that the environment chooses, as the fleet's processes choose it. Throws when a variable is wrong. */
-  readonly embedder: () => Embedder;
-  /** The prices that the environment chooses, as the fleet's processes choose them. Throws when a variable is wrong. */
-  readonly prices: () => PriceList;
+  /** The embedding model that the environment chooses, as the fleet's processes choose it. Rejects when a variable is wrong. */
+  readonly embedder: () => Promise<Embedder>;
+  /** The prices that the environment chooses, as the fleet's processes choose them. Rejects when a variable is wrong. */
+  readonly prices: () => Promise<PriceList>;
   /** Results; with `--json` one object in the last line. */
   readonly print: (line: string) => void;
   /** A part of a result, as it comes. */

@@ -13,7 +13,7 @@ beforeEach(() => {
 const run = (line: string, env: Readonly<Record<string, string>> = {}) =>
   runCommand(line.split(' '), {
     fleet: () => Promise.reject(new Error('Nobody asks for a fleet.')),
-    prices: () => choosePriceList(z.object(priceVariables).parse(env)),
+    prices: async () => choosePriceList(z.object(priceVariables).parse(env)),
     print: (words) => void printed.push(words),
   });
 const object = (): unknown => JSON.parse(printed.at(-1) ?? '');

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import { costs, type CostsOptions } from './commands/costs.ts';
-import { costsEmbeddings, type CostsEmbeddingsOptions } from './commands/costs-embeddings.ts';
-import { costsExport, type CostsExportOptions, USAGE_FORMATS } from './commands/costs-export.ts';
-import { costsEstimate, type CostsEstimateOptions } from './commands/costs-estimate.ts';
-import { costsVectorDatabases, type CostsVectorDatabasesOptions } from './commands/costs-vector-databases.ts';
+import type { CostsOptions } from './commands/costs.ts';
+import type { CostsEmbeddingsOptions } from './commands/costs-embeddings.ts';
+import type { CostsExportOptions } from './commands/costs-export.ts';
+import type { CostsEstimateOptions } from './commands/costs-estimate.ts';
+import type { CostsVectorDatabasesOptions } from './commands/costs-vector-databases.ts';
 import { jsonFlag } from './json-flag.ts';
 
 type OnEnd = (ok: boolean) => void;
@@ -21,7 +21,10 @@ export function addCostCommands(program: Command, context: CommandContext, onEnd
     .option('--to <date>', 'last day, YYYY-MM-DD')
     .addOption(new Option('--group-by <what>', 'one group each').choices(['day', 'model', 'user', 'route']))
     .addOption(jsonFlag())
-    .action(async (options: CostsOptions) => onEnd(await costs(context, options)));
+    .action(async (options: CostsOptions) => {
+      const { costs } = await import('./commands/costs.ts');
+      onEnd(await costs(context, options));
+    });
   addExport(report, context, onEnd);
   addEstimate(report, context, onEnd);
   addEmbeddings(report, context, onEnd);
@@ -32,15 +35,14 @@ function addExport(report: Command, context: CommandContext, onEnd: OnEnd): void
   report
     .command('export')
     .description('write what was spent by day, user, model and route, as rows that add up to the report')
-    .addOption(
-      new Option('--format <format>', 'csv or JSON lines').choices([...USAGE_FORMATS]).default('csv'),
-    )
+    .addOption(new Option('--format <format>', 'csv or JSON lines').choices(['csv', 'jsonl']).default('csv'))
     .option('--out <file>', 'a new file; standard output when left out')
     .option('--from <date>', 'first day, YYYY-MM-DD')
     .option('--to <date>', 'last day, YYYY-MM-DD')
-    .action(async (_: unknown, command: Command) =>
-      onEnd(await costsExport(context, command.optsWithGlobals<CostsExportOptions>())),
-    );
+    .action(async (_: unknown, command: Command) => {
+      const { costsExport } = await import('./commands/costs-export.ts');
+      onEnd(await costsExport(context, command.optsWithGlobals<CostsExportOptions>()));
+    });
 }
 
 function addEstimate(report: Command, context: CommandContext, onEnd: OnEnd): void {
@@ -56,9 +58,10 @@ function addEstimate(report: Command, context: CommandContext, onEnd: OnEnd): vo
     .option('--factor <number>', 'what is paid of the bill (1)', parseAmount)
     .option('--days <number>', 'length of a month (30)', parseCount)
     .addOption(jsonFlag())
-    .action(async (_: unknown, command: Command) =>
-      onEnd(await costsEstimate(context, command.optsWithGlobals<CostsEstimateOptions>())),
-    );
+    .action(async (_: unknown, command: Command) => {
+      const { costsEstimate } = await import('./commands/costs-estimate.ts');
+      onEnd(await costsEstimate(context, command.optsWithGlobals<CostsEstimateOptions>()));
+    });
 }
 
 function addEmbeddings(report: Command, context: CommandContext, onEnd: OnEnd): void {
@@ -69,9 +72,10 @@ function addEmbeddings(report: Command, context: CommandContext, onEnd: OnEnd): 
     .option('--tokens <number>', 'tokens of a document', parseAmount, 500)
     .option('--model <name>', 'embedding model', 'text-embedding-3-small')
     .addOption(jsonFlag())
-    .action(async (_: unknown, command: Command) =>
-      onEnd(await costsEmbeddings(context, command.optsWithGlobals<CostsEmbeddingsOptions>())),
-    );
+    .action(async (_: unknown, command: Command) => {
+      const { costsEmbeddings } = await import('./commands/costs-embeddings.ts');
+      onEnd(await costsEmbeddings(context, command.optsWithGlobals<CostsEmbeddingsOptions>()));
+    });
 }
 
 function addVectorDatabases(report: Command, context: CommandContext, onEnd: OnEnd): void {
@@ -83,9 +87,10 @@ function addVectorDatabases(report: Command, context: CommandContext, onEnd: OnE
     .option('--writes-per-month <number>', 'writes', parseCount, 0)
     .option('--dimension <number>', 'numbers of a vector', parseCount, 1_536)
     .addOption(jsonFlag())
-    .action(async (_: unknown, command: Command) =>
-      onEnd(await costsVectorDatabases(context, command.optsWithGlobals<CostsVectorDatabasesOptions>())),
-    );
+    .action(async (_: unknown, command: Command) => {
+      const { costsVectorDatabases } = await import('./commands/costs-vector-databases.ts');
+      onEnd(await costsVectorDatabases(context, command.optsWithGlobals<CostsVectorDatabasesOptions>()));
+    });
 }
 
 function parseAmount(text: string): number {

@@ -1,7 +1,7 @@
 import { LANES, PERMISSIONS, ROLES } from '@ragfleet/kernel';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import { createKey, type CreateKeyOptions, listKeys, revokeKey, rotateKey } from './commands/keys.ts';
+import type { CreateKeyOptions } from './commands/keys.ts';
 import { jsonFlag } from './json-flag.ts';
 
 type OnEnd = (ok: boolean) => void;
@@ -15,7 +15,10 @@ export function addKeyCommands(program: Command, context: CommandContext, onEnd:
     .command('list')
     .description('show the keys of the tenant; fails when one has expired')
     .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => onEnd(await listKeys(context, options)));
+    .action(async (options: { json: boolean }) => {
+      const { listKeys } = await import('./commands/keys.ts');
+      onEnd(await listKeys(context, options));
+    });
   addCreate(keys, context, onEnd);
   keys
     .command('rotate')
@@ -23,15 +26,19 @@ export function addKeyCommands(program: Command, context: CommandContext, onEnd:
     .argument('<id>', 'the eight characters after the second _')
     .option('--overlap <seconds>', 'how long the old secret works on', parseOverlap, 3_600)
     .addOption(jsonFlag())
-    .action(async (id: string, options: { json: boolean; overlap: number }) =>
-      onEnd(await rotateKey(context, id, options)),
-    );
+    .action(async (id: string, options: { json: boolean; overlap: number }) => {
+      const { rotateKey } = await import('./commands/keys.ts');
+      onEnd(await rotateKey(context, id, options));
+    });
   keys
     .command('revoke')
     .description('end a key, everywhere within 5 s')
     .argument('<id>')
     .addOption(jsonFlag())
-    .action(async (id: string, options: { json: boolean }) => onEnd(await revokeKey(context, id, options)));
+    .action(async (id: string, options: { json: boolean }) => {
+      const { revokeKey } = await import('./commands/keys.ts');
+      onEnd(await revokeKey(context, id, options));
+    });
 }
 
 function addCreate(keys: Command, context: CommandContext, onEnd: OnEnd): void {
@@ -49,9 +56,10 @@ function addCreate(keys: Command, context: CommandContext, onEnd: OnEnd): void {
     .option('--rate <number>', 'questions a second', parseRate)
     .option('--expires <time>', 'such as 2027-01-31T00:00:00Z')
     .addOption(jsonFlag())
-    .action(async (principal: string, options: CreateKeyOptions) =>
-      onEnd(await createKey(context, principal, options)),
-    );
+    .action(async (principal: string, options: CreateKeyOptions) => {
+      const { createKey } = await import('./commands/keys.ts');
+      onEnd(await createKey(context, principal, options));
+    });
 }
 
 function parseOverlap(text: string): number {

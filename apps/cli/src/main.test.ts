@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -111,6 +112,24 @@ describe('the exit code', () => {
     expect(JSON.parse(stdout)).toEqual({ ok: false, error: 'No valid credential: Send an API key.' });
     expect(stdout + stderr).not.toContain(SECRET);
   });
+});
+
+describe('what needs no fleet', () => {
+  // Node says on standard error which files it loads.
+  const TELL = `data:text/javascript,${encodeURIComponent(`
+    import { registerHooks } from 'node:module';
+    registerHooks({
+      load: (url, context, next) => (process.stderr.write('loads ' + url + '\\n'), next(url, context)),
+    });`)}`;
+
+  it.each([[['--help']], [['completion', 'bash']], [['costs', 'estimate', '--help']]])(
+    '%j loads no store, model or schema, so that it is there at once',
+    async (args) => {
+      const { stderr } = await promisify(execFile)(process.execPath, ['--import', TELL, MAIN, ...args]);
+      const packages = [...stderr.matchAll(/(?:node_modules|libs)\/(@[\w-]+\/[\w-]+|[\w-]+)\//g)];
+      expect(new Set(packages.map(([, name]) => name))).toEqual(new Set(['client', 'commander', 'kernel']));
+    },
+  );
 });
 
 describe('a question that is stopped', () => {

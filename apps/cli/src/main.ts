@@ -1,14 +1,8 @@
 import { RagfleetError } from '@ragfleet/client';
 import { isFault } from '@ragfleet/kernel';
-import { chooseEmbedder, modelVariables } from '@ragfleet/models';
-import { choosePriceList, priceVariables } from '@ragfleet/pricing';
-import { createSealer } from '@ragfleet/sealing';
-import { readConfig, storeVariables } from '@ragfleet/service-runtime';
 import { CommanderError } from 'commander';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { findFleet } from './find-fleet.ts';
 import { createProgram } from './program.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -26,21 +20,24 @@ for (const stream of [process.stdout, process.stderr])
   });
 
 const context = {
-  fleet: () =>
-    findFleet({
+  // What only some commands need is loaded by those: nobody waits for it before `--help`.
+  fleet: async () => {
+    const { findFleet } = await import('./find-fleet.ts');
+    return findFleet({
       url: process.env['RAGFLEET_URL'],
       apiKey: process.env['RAGFLEET_API_KEY'],
       metricsUrl: process.env['RAGFLEET_METRICS_URL'],
       descriptionPaths: descriptionPaths(),
-    }),
+    });
+  },
   stores: {
     DATABASE_URL: process.env['DATABASE_URL'],
     QUEUE_REDIS_URL: process.env['QUEUE_REDIS_URL'],
     RAGFLEET_MASTER_KEY: process.env['RAGFLEET_MASTER_KEY'],
     RAGFLEET_ENV: process.env['RAGFLEET_ENV'],
   },
-  embedder: () => chooseEmbedder(readConfig(z.object(modelVariables), process.env)),
-  prices: () => choosePriceList(readConfig(z.object(priceVariables), process.env)),
+  embedder: async () => (await import('./choose-from-environment.ts')).embedderFrom(process.env),
+  prices: async () => (await import('./choose-from-environment.ts')).pricesFrom(process.env),
   write: (text: string) => process.stdout.write(text),
   print: (line: string) => process.stdout.write(`${line}\n`),
   say: (text: string) => process.stderr.write(text),
@@ -56,18 +53,11 @@ function descriptionPaths(): string[] {
   return dirs.map((dir) => join(dir, 'local.json'));
 }
 
-const { RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD } = storeVariables;
 let ok = false;
 const program = createProgram({
   context,
   machine: { root, nodeVersion: process.versions.node, environment: process.env },
-  sealer: () => {
-    const { RAGFLEET_MASTER_KEY: key, RAGFLEET_MASTER_KEYS_OLD: older } = readConfig(
-      z.object({ RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD }),
-      process.env,
-    );
-    return createSealer(key, older);
-  },
+  sealer: async () => (await import('./choose-from-environment.ts')).sealerFrom(process.env),
   onEnd: (outcome) => (ok = outcome),
 });
 

@@ -95,8 +95,8 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     say: (text: string) => (output.stderr += text),
     terminal: null,
     stores: {},
-    embedder: createLocalEmbedder,
-    prices: () => PRICE_LIST,
+    embedder: async () => createLocalEmbedder(),
+    prices: async () => PRICE_LIST,
     signal: new AbortController().signal,
   };
   const machine = { root: dir, nodeVersion: '24.1.0' };

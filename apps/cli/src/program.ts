@@ -2,19 +2,13 @@ import { LANES, type Lane } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import { ask } from './commands/ask.ts';
-import { cacheCalibrate, type CalibrateOptions } from './commands/cache-calibrate.ts';
-import { cacheStats } from './commands/cache-stats.ts';
-import { type CheckoutProgram, runCheckoutProgram } from './commands/checkout-program.ts';
+import type { CalibrateOptions } from './commands/cache-calibrate.ts';
+import type { CheckoutProgram } from './commands/checkout-program.ts';
 import { completion } from './commands/completion.ts';
-import { doctor } from './commands/doctor.ts';
-import { erase, type EraseOptions } from './commands/erase.ts';
-import { feedbackExport, type FeedbackExportOptions } from './commands/feedback-export.ts';
-import { ingest, type IngestOptions } from './commands/ingest.ts';
-import { mcp } from './commands/mcp.ts';
-import { queue } from './commands/queue.ts';
-import { rotateKeys } from './commands/rotate-keys.ts';
-import { sources, type SourcesOptions } from './commands/sources.ts';
+import type { EraseOptions } from './commands/erase.ts';
+import type { FeedbackExportOptions } from './commands/feedback-export.ts';
+import type { IngestOptions } from './commands/ingest.ts';
+import type { SourcesOptions } from './commands/sources.ts';
 import { SHELLS, type Shell } from './completion/render-completion.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import { addCostCommands } from './cost-commands.ts';
@@ -27,8 +21,8 @@ import { addWebhookCommands } from './webhook-commands.ts';
 interface ProgramOptions {
   readonly context: CommandContext;
   readonly machine: Machine;
-  /** Under the master keys that the environment names. Throws when a variable is wrong. */
-  readonly sealer: () => Sealer;
+  /** Under the master keys that the environment names. Rejects when a variable is wrong. */
+  readonly sealer: () => Promise<Sealer>;
   /** Told whether the command held what it promises. */
   readonly onEnd: (ok: boolean) => void;
 }
@@ -46,18 +40,27 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .command('queue')
     .description('show the jobs of every queue')
     .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => onEnd(await queue(context, options)));
+    .action(async (options: { json: boolean }) => {
+      const { queue } = await import('./commands/queue.ts');
+      onEnd(await queue(context, options));
+    });
   program
     .command('sources')
     .description('show how the sources stand that are kept in step, or pass over one now')
     .option('--pass <tenant/source>', 'ask for a pass over this source')
     .addOption(jsonFlag())
-    .action(async (options: SourcesOptions) => onEnd(await sources(context, options)));
+    .action(async (options: SourcesOptions) => {
+      const { sources } = await import('./commands/sources.ts');
+      onEnd(await sources(context, options));
+    });
   program
     .command('rotate-keys')
     .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
     .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => onEnd(await rotateKeys(context, sealer(), options)));
+    .action(async (options: { json: boolean }) => {
+      const { rotateKeys } = await import('./commands/rotate-keys.ts');
+      onEnd(await rotateKeys(context, await sealer(), options));
+    });
   addMcpCommand(program, context, onEnd);
   addEraseCommand(program, context, onEnd);
   addFeedbackCommands(program, context, onEnd);
@@ -71,7 +74,10 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .command('doctor')
     .description('look for what keeps a fleet from working')
     .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => onEnd(await doctor(context, machine, options)));
+    .action(async (options: { json: boolean }) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      onEnd(await doctor(context, machine, options));
+    });
   addCheckoutCommands(program, { context, root: machine.root, onEnd });
   addCompletionCommand(program, context, onEnd);
   return program;
@@ -85,9 +91,10 @@ function addQuestionCommands(program: Command, context: CommandContext, onEnd: (
     .addOption(new Option('--priority <lane>', 'the lane').choices([...LANES]))
     .option('--namespace <names...>', 'search these namespaces alone')
     .addOption(jsonFlag())
-    .action(async (question: string, options: { json: boolean; priority?: Lane; namespace?: string[] }) =>
-      onEnd(await ask(context, question, options)),
-    );
+    .action(async (question: string, options: { json: boolean; priority?: Lane; namespace?: string[] }) => {
+      const { ask } = await import('./commands/ask.ts');
+      onEnd(await ask(context, question, options));
+    });
   program
     .command('ingest')
     .description('send the txt, md, html, pdf, docx and jsonl files of a folder, or one file')
@@ -98,7 +105,10 @@ function addQuestionCommands(program: Command, context: CommandContext, onEnd: (
       new Option('--embedding <how>', 'batch costs less and takes longer').choices(['realtime', 'batch']),
     )
     .addOption(jsonFlag())
-    .action(async (path: string, options: IngestOptions) => onEnd(await ingest(context, path, options)));
+    .action(async (path: string, options: IngestOptions) => {
+      const { ingest } = await import('./commands/ingest.ts');
+      onEnd(await ingest(context, path, options));
+    });
 }
 
 function addCompletionCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
@@ -138,7 +148,10 @@ function addCheckoutCommands(program: Command, { context, root, onEnd }: Checkou
       .argument('[options...]', `as \`npm run ${name} --\` takes them`)
       .allowUnknownOption()
       .helpOption(false)
-      .action(async (args: string[]) => onEnd(await runCheckoutProgram(context, { root, name, args })));
+      .action(async (args: string[]) => {
+        const { runCheckoutProgram } = await import('./commands/checkout-program.ts');
+        onEnd(await runCheckoutProgram(context, { root, name, args }));
+      });
   };
   add('bench', 'measure what the fleet costs beside other software; in a checkout alone');
   add('eval', 'measure how well search and answers are on a data set; in a checkout alone');
@@ -150,7 +163,10 @@ function addMcpCommand(program: Command, context: CommandContext, onEnd: (ok: bo
     .description(
       'serve ask and search as tools of the Model Context Protocol, over standard input and output',
     )
-    .action(async () => onEnd(await mcp(context)));
+    .action(async () => {
+      const { mcp } = await import('./commands/mcp.ts');
+      onEnd(await mcp(context));
+    });
 }
 
 function addEraseCommand(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
@@ -161,7 +177,10 @@ function addEraseCommand(program: Command, context: CommandContext, onEnd: (ok: 
     .requiredOption('--confirm <user>', 'the same again')
     .option('--wait', 'until nothing is left, which takes two minutes at least', false)
     .addOption(jsonFlag())
-    .action(async (user: string, options: EraseOptions) => onEnd(await erase(context, user, options)));
+    .action(async (user: string, options: EraseOptions) => {
+      const { erase } = await import('./commands/erase.ts');
+      onEnd(await erase(context, user, options));
+    });
 }
 
 function addFeedbackCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
@@ -172,7 +191,10 @@ function addFeedbackCommands(program: Command, context: CommandContext, onEnd: (
     .description('write rated questions and the passages around them as a folder that the evaluation reads')
     .requiredOption('--out <dir>', 'a new folder')
     .addOption(jsonFlag())
-    .action(async (options: FeedbackExportOptions) => onEnd(await feedbackExport(context, options)));
+    .action(async (options: FeedbackExportOptions) => {
+      const { feedbackExport } = await import('./commands/feedback-export.ts');
+      onEnd(await feedbackExport(context, options));
+    });
 }
 
 function addCacheCommands(program: Command, context: CommandContext, onEnd: (ok: boolean) => void): void {
@@ -181,14 +203,20 @@ function addCacheCommands(program: Command, context: CommandContext, onEnd: (ok:
     .command('stats')
     .description('show how often answers come from the cache, and what that saved')
     .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => onEnd(await cacheStats(context, options)));
+    .action(async (options: { json: boolean }) => {
+      const { cacheStats } = await import('./commands/cache-stats.ts');
+      onEnd(await cacheStats(context, options));
+    });
   cache
     .command('calibrate')
     .description('find the threshold of the semantic cache from pairs of questions that you have labelled')
     .requiredOption('--pairs <file>', 'JSON lines such as {"a": "…", "b": "…", "same": true}')
     .option('--false-hits <rate>', 'share of the different pairs that may be served', parseRate, 0.01)
     .addOption(jsonFlag())
-    .action(async (options: CalibrateOptions) => onEnd(await cacheCalibrate(context, options)));
+    .action(async (options: CalibrateOptions) => {
+      const { cacheCalibrate } = await import('./commands/cache-calibrate.ts');
+      onEnd(await cacheCalibrate(context, options));
+    });
 }
 
 function parseRate(text: string): number {

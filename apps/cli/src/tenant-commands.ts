@@ -1,17 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import { bootstrap, type BootstrapOptions } from './commands/tenants-bootstrap.ts';
-import { exportTenant, type ExportOptions } from './commands/tenants-export.ts';
-import {
-  createTenant,
-  deleteTenant,
-  type Limit,
-  listTenants,
-  setTenantStatus,
-  showTenant,
-  type TenantOptions,
-  updateTenant,
-} from './commands/tenants.ts';
+import type { BootstrapOptions } from './commands/tenants-bootstrap.ts';
+import type { ExportOptions } from './commands/tenants-export.ts';
+import type { Limit, TenantOptions } from './commands/tenants.ts';
 import { jsonFlag } from './json-flag.ts';
 
 type OnEnd = (ok: boolean) => void;
@@ -26,20 +17,27 @@ export function addTenantCommands(program: Command, context: CommandContext, onE
     .command('list')
     .description('list every tenant, newest first')
     .addOption(jsonFlag())
-    .action(async (options: JsonOption) => onEnd(await listTenants(context, options)));
+    .action(async (options: JsonOption) => {
+      const { listTenants } = await import('./commands/tenants.ts');
+      onEnd(await listTenants(context, options));
+    });
   withFacts(tenants.command('create').description("make a tenant; prints its admin's first key, this once"))
     .argument('<id>', 'small letters, digits and dashes')
     .requiredOption('--name <name>', 'for people')
     .option('--admin <principal>', 'whose the first key is')
     .addOption(jsonFlag())
-    .action(async (id: string, options: TenantOptions & { name: string; admin?: string }) =>
-      onEnd(await createTenant(context, id, options)),
-    );
+    .action(async (id: string, options: TenantOptions & { name: string; admin?: string }) => {
+      const { createTenant } = await import('./commands/tenants.ts');
+      onEnd(await createTenant(context, id, options));
+    });
   withFacts(tenants.command('update').description('change what is named'))
     .argument('<id>')
     .option('--name <name>', 'for people')
     .addOption(jsonFlag())
-    .action(async (id: string, options: TenantOptions) => onEnd(await updateTenant(context, id, options)));
+    .action(async (id: string, options: TenantOptions) => {
+      const { updateTenant } = await import('./commands/tenants.ts');
+      onEnd(await updateTenant(context, id, options));
+    });
   addOneTenantCommands(tenants, context, onEnd);
   tenants
     .command('bootstrap')
@@ -47,30 +45,41 @@ export function addTenantCommands(program: Command, context: CommandContext, onE
     .option('--principal <name>', 'whose it is', 'operator')
     .option('--another', 'also where there is an operator', false)
     .addOption(jsonFlag())
-    .action(async (options: BootstrapOptions) => onEnd(await bootstrap(context, options)));
+    .action(async (options: BootstrapOptions) => {
+      const { bootstrap } = await import('./commands/tenants-bootstrap.ts');
+      onEnd(await bootstrap(context, options));
+    });
 }
 
 function addOneTenantCommands(tenants: Command, context: CommandContext, onEnd: OnEnd): void {
   const one = (name: string, description: string): Command =>
     tenants.command(name).description(description).argument('<id>').addOption(jsonFlag());
-  one('show', 'show a tenant').action(async (id: string, options: JsonOption) =>
-    onEnd(await showTenant(context, id, options)),
-  );
+  one('show', 'show a tenant').action(async (id: string, options: JsonOption) => {
+    const { showTenant } = await import('./commands/tenants.ts');
+    onEnd(await showTenant(context, id, options));
+  });
   one('suspend', 'let nobody of a tenant in, and keep everything').action(
-    async (id: string, options: JsonOption) =>
-      onEnd(await setTenantStatus(context, id, 'suspended', options)),
+    async (id: string, options: JsonOption) => {
+      const { setTenantStatus } = await import('./commands/tenants.ts');
+      onEnd(await setTenantStatus(context, id, 'suspended', options));
+    },
   );
-  one('resume', 'let them in again').action(async (id: string, options: JsonOption) =>
-    onEnd(await setTenantStatus(context, id, 'active', options)),
-  );
+  one('resume', 'let them in again').action(async (id: string, options: JsonOption) => {
+    const { setTenantStatus } = await import('./commands/tenants.ts');
+    onEnd(await setTenantStatus(context, id, 'active', options));
+  });
   one('delete', 'delete a tenant with everything that it has; nothing brings it back')
     .requiredOption('--confirm <id>', 'the id again')
-    .action(async (id: string, options: JsonOption & { confirm: string }) =>
-      onEnd(await deleteTenant(context, id, options)),
-    );
+    .action(async (id: string, options: JsonOption & { confirm: string }) => {
+      const { deleteTenant } = await import('./commands/tenants.ts');
+      onEnd(await deleteTenant(context, id, options));
+    });
   one('export', "write what a tenant has into a folder, with an admin's key")
     .requiredOption('--out <dir>', 'a folder that is not there yet, or empty')
-    .action(async (id: string, options: ExportOptions) => onEnd(await exportTenant(context, id, options)));
+    .action(async (id: string, options: ExportOptions) => {
+      const { exportTenant } = await import('./commands/tenants-export.ts');
+      onEnd(await exportTenant(context, id, options));
+    });
 }
 
 /** What may be chosen for a tenant. `none` goes back to the fleet's. */

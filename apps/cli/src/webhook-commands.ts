@@ -1,13 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
-import {
-  enableWebhookEndpoint,
-  type ListedDeliveries,
-  listWebhookDeliveries,
-  listWebhookEndpoints,
-  type RedeliverOptions,
-  redeliverWebhooks,
-} from './commands/webhooks.ts';
+import type { ListedDeliveries, RedeliverOptions } from './commands/webhooks.ts';
 import { jsonFlag } from './json-flag.ts';
 
 type OnEnd = (ok: boolean) => void;
@@ -22,7 +15,10 @@ export function addWebhookCommands(program: Command, context: CommandContext, on
     .option('--query <id>', 'of one query')
     .option('--limit <number>', 'at most', parseLimit, 20)
     .addOption(jsonFlag())
-    .action(async (options: ListedDeliveries) => onEnd(await listWebhookDeliveries(context, options)));
+    .action(async (options: ListedDeliveries) => {
+      const { listWebhookDeliveries } = await import('./commands/webhooks.ts');
+      onEnd(await listWebhookDeliveries(context, options));
+    });
   webhooks
     .command('redeliver')
     .description('send one webhook again, or without an id those of a time, oldest first')
@@ -32,25 +28,28 @@ export function addWebhookCommands(program: Command, context: CommandContext, on
     .option('--to <time>', 'made at or before this time')
     .option('--limit <number>', 'at most', parseLimit, 100)
     .addOption(jsonFlag())
-    .action(async (id: string | undefined, options: RedeliverOptions) =>
-      onEnd(await redeliverWebhooks(context, id, options)),
-    );
+    .action(async (id: string | undefined, options: RedeliverOptions) => {
+      const { redeliverWebhooks } = await import('./commands/webhooks.ts');
+      onEnd(await redeliverWebhooks(context, id, options));
+    });
   webhooks
     .command('endpoints')
     .description('show where webhooks go and how those endpoints do')
     .option('--disabled', 'those alone that take no more', false)
     .addOption(jsonFlag())
-    .action(async (options: { json: boolean; disabled: boolean }) =>
-      onEnd(await listWebhookEndpoints(context, options)),
-    );
+    .action(async (options: { json: boolean; disabled: boolean }) => {
+      const { listWebhookEndpoints } = await import('./commands/webhooks.ts');
+      onEnd(await listWebhookEndpoints(context, options));
+    });
   webhooks
     .command('enable')
     .description('send webhooks to a disabled endpoint again')
     .argument('<id>', 'of the endpoint')
     .addOption(jsonFlag())
-    .action(async (id: string, options: { json: boolean }) =>
-      onEnd(await enableWebhookEndpoint(context, id, options)),
-    );
+    .action(async (id: string, options: { json: boolean }) => {
+      const { enableWebhookEndpoint } = await import('./commands/webhooks.ts');
+      onEnd(await enableWebhookEndpoint(context, id, options));
+    });
 }
 
 const MAX_LIMIT = 500;

@@ -43,7 +43,13 @@ export async function compose(
     metrics,
   });
   return {
-    services: [tracing.service(logger), eventLoop, ...services, operations, server],
+    services: [
+      tracing.service({ logger, onLost: (reason, spans) => metrics.count('spansLost', { reason }, spans) }),
+      eventLoop,
+      ...services,
+      operations,
+      server,
+    ],
     server,
     operations,
   };

@@ -71,7 +71,7 @@ export async function compose(
   const eventLoop = createEventLoopMonitor({ metrics, logger });
   const isLive = (): boolean => eventLoop.isLive() && lanes.isHealthy();
   return [
-    tracing.service(logger),
+    tracing.service({ logger, onLost: (reason, spans) => metrics.count('spansLost', { reason }, spans) }),
     eventLoop,
     ...stores.services,
     { name: 'fleet-clock', start: () => clock.start(), stop: async () => clock.stop() },

@@ -74,7 +74,7 @@ export function compose(
   const isLive = (): boolean =>
     [pump, reconciler].every((loop) => loop.isLive()) && eventLoop.isLive() && worker.isHealthy();
   return [
-    tracing.service(logger),
+    tracing.service({ logger, onLost: (reason, spans) => metrics.count('spansLost', { reason }, spans) }),
     eventLoop,
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },

@@ -19,7 +19,7 @@ export type FaultKind =
   | 'budget-exhausted' // the tenant's month holds no more, and its admin wants questions refused then
   | 'cache-miss' // `cache.mode: only` and nothing cached
   | 'maintenance'
-  | 'not-built' // named by the contract, not part of this version
+  | 'not-built' // named by the contract, but not offered by this deployment
   | 'corrupt' // stored or received data that fails its own check
   | 'internal';
 

@@ -5,12 +5,9 @@ import type {
   AuditFilter,
   RagfleetClient,
 } from '@ragfleet/client';
-import { auditEventType } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { open } from 'node:fs/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
-
-export const AUDIT_TYPES: readonly AuditEventType[] = auditEventType.options;
 
 interface Period {
   readonly from?: string;

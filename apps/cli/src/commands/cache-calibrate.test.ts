@@ -42,8 +42,8 @@ const calibrate = async (embedder: Embedder, ...flags: readonly string[]): Promi
   const context: CommandContext = {
     fleet: () => Promise.reject(new Error('Nobody asks for a fleet.')),
     stores: {},
-    embedder: () => embedder,
-    prices: () => PRICE_LIST,
+    embedder: async () => embedder,
+    prices: async () => PRICE_LIST,
     print: (line) => void printed.push(line),
     write: () => undefined,
     say: () => undefined,

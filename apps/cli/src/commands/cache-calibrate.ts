@@ -13,7 +13,7 @@ export interface CalibrateOptions {
 /** Shows what the semantic cache would do with labelled pairs at each threshold, and which threshold to take. */
 export async function cacheCalibrate(context: CommandContext, options: CalibrateOptions): Promise<boolean> {
   const pairs = await readLabelledPairs(options.pairs);
-  const embedder = context.embedder();
+  const embedder = await context.embedder();
   const measured = await measurePairs(pairs, {
     embedder,
     signal: context.signal,

@@ -16,7 +16,7 @@ export async function costsEmbeddings(
   options: CostsEmbeddingsOptions,
 ): Promise<boolean> {
   const { documents, tokens: tokensPerDocument, model } = options;
-  const prices = pricesFor(context, [model]);
+  const prices = await pricesFor(context, [model]);
   const costs = compareEmbeddingCosts({ documents, tokensPerDocument, model }, prices);
   if (options.json) context.print(jsonLine(toReply(costs, options, prices.asOf)));
   else for (const line of reportOf(costs, options, prices.asOf)) context.print(line);

@@ -34,7 +34,7 @@ export async function costsEstimate(
 ): Promise<boolean> {
   const submission = submissionOf(options);
   const scenario = scenarioOf(submission);
-  const prices = pricesFor(context, [...Object.keys(scenario.modelShares), scenario.embeddingModel]);
+  const prices = await pricesFor(context, [...Object.keys(scenario.modelShares), scenario.embeddingModel]);
   const estimate = estimateCost(scenario, prices);
   if (options.json) context.print(jsonLine(costEstimateReply(estimate, submission.days, prices.asOf)));
   else {

@@ -3,10 +3,8 @@ import { Fault } from '@ragfleet/kernel';
 import { open } from 'node:fs/promises';
 import { clientAs, type CommandContext } from '../command-context.ts';
 
-export const USAGE_FORMATS = ['csv', 'jsonl'] as const;
-
 export interface CostsExportOptions {
-  readonly format: (typeof USAGE_FORMATS)[number];
+  readonly format: 'csv' | 'jsonl';
   readonly out?: string;
   readonly from?: string;
   readonly to?: string;

@@ -3,8 +3,8 @@ import { isPriced, type PriceList } from '@ragfleet/pricing';
 import type { CommandContext } from '../command-context.ts';
 
 /** The prices to compute with. Fault `invalid-input` that names the models without one, and those that have one. */
-export function pricesFor(context: CommandContext, models: readonly string[]): PriceList {
-  const prices = context.prices();
+export async function pricesFor(context: CommandContext, models: readonly string[]): Promise<PriceList> {
+  const prices = await context.prices();
   const unpriced = models.filter((model) => !isPriced(model, prices));
   if (unpriced.length === 0) return prices;
   throw new Fault(

@@ -44,8 +44,8 @@ async function run(...words: string[]): Promise<boolean | null> {
   const context = {
     fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
     stores: {},
-    embedder: createLocalEmbedder,
-    prices: () => PRICE_LIST,
+    embedder: async () => createLocalEmbedder(),
+    prices: async () => PRICE_LIST,
     print: (line: string) => void printed.push(line),
     write: () => undefined,
     say: () => undefined,

@@ -123,7 +123,7 @@ const run = (path: string, options: Partial<IngestOptions> = {}): Promise<boolea
       embedder: () => {
         throw new Error('Nobody embeds here.');
       },
-      prices: () => PRICE_LIST,
+      prices: async () => PRICE_LIST,
       signal: stopping.signal,
     },
     path,

@@ -32,7 +32,7 @@ const context: CommandContext = {
     throw new Error('Nobody embeds here.');
   },
   stores: { QUEUE_REDIS_URL: server.url },
-  prices: () => PRICE_LIST,
+  prices: async () => PRICE_LIST,
   print: (line) => void printed.push(line),
   write: () => undefined,
   say: () => undefined,

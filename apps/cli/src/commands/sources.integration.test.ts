@@ -58,7 +58,7 @@ const context = (): CommandContext => ({
     throw new Error('Nobody embeds here.');
   },
   stores: { DATABASE_URL: postgres.url, QUEUE_REDIS_URL: redis.url },
-  prices: () => PRICE_LIST,
+  prices: async () => PRICE_LIST,
   print: (line) => void printed.push(line),
   write: () => undefined,
   say: () => undefined,

@@ -18,8 +18,8 @@ export async function runCommand(
   let outcome: boolean | null = null;
   const context = {
     stores: {},
-    embedder: createLocalEmbedder,
-    prices: () => PRICE_LIST,
+    embedder: async () => createLocalEmbedder(),
+    prices: async () => PRICE_LIST,
     write: () => undefined,
     say: () => undefined,
     terminal: null,

@@ -1,6 +1,4 @@
 import type { Sealer } from '@ragfleet/sealing';
 
 /** For commands that open nothing. */
-export const noSealer = (): Sealer => {
-  throw new Error('Nobody seals here.');
-};
+export const noSealer = (): Promise<Sealer> => Promise.reject(new Error('Nobody seals here.'));

@@ -1,5 +1,6 @@
 import { openAuditLog } from '@ragfleet/audit-log';
-import { createDegradationLevels } from '@ragfleet/job-queue';
+import { createChangeSequence, createDegradationLevels } from '@ragfleet/job-queue';
+import { createTenants } from '@ragfleet/identity';
 import { auditLevelChange, logLevelChange } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import { createRedisBreakerStore } from '@ragfleet/resilience';
@@ -16,15 +17,19 @@ export interface OpenService {
   readonly audit: Service;
 }
 
-/** The level of service and the breakers of the fleet, with an audit event for each change. */
+/** The level of service, the breakers and the cached answers of the fleet, with an audit event for each change. */
 export function openService(
   config: Config,
   { redis, sealer, logger }: { readonly redis: Redis; readonly sealer: Sealer; readonly logger: Logger },
 ): OpenService {
   const { audit, service } = openAuditLog(config, { redis, sealer, logger });
+  const auditAction = createAuditAction(audit);
   return {
-    auditAction: createAuditAction(audit),
+    auditAction,
     ports: {
+      auditAction,
+      changes: createChangeSequence({ redis }),
+      tenants: createTenants({ redis }),
       levels: createDegradationLevels({ redis }),
       breakers: createRedisBreakerStore({ redis }),
       auditLevelChange: (change) => auditLevelChange(audit, change),

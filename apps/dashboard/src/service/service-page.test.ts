@@ -7,7 +7,6 @@ const options: ServicePageOptions = {
   breakers: [],
   isReadOnly: false,
   csrf: null,
-  problem: null,
 };
 
 test('shows a level that a rule has chosen, and since when', () => {

@@ -1,5 +1,6 @@
 import { decidingSetting, type DegradationLevel, type LevelSettings } from '@ragfleet/rag-core';
 import { csrfField, escapeHtml, page } from '../pages/page.ts';
+import { cacheEvictionForm } from './cache-eviction.ts';
 
 /** A breaker as the page lists it. */
 export interface ListedBreaker {
@@ -9,14 +10,19 @@ export interface ListedBreaker {
   readonly openedAtMs: number | null;
 }
 
-export interface ServicePageOptions {
+/** Of what was sent. */
+export interface Notice {
+  /** A phrase of ours about what is wrong with it. */
+  readonly problem?: string;
+  readonly done?: string;
+}
+
+export interface ServicePageOptions extends Notice {
   readonly settings: LevelSettings;
   readonly breakers: readonly ListedBreaker[];
   readonly isReadOnly: boolean;
   /** null for a caller without a session. */
   readonly csrf: string | null;
-  /** A phrase of ours about what was sent. */
-  readonly problem: string | null;
 }
 
 const WORDS: Readonly<Record<DegradationLevel, string>> = {
@@ -29,16 +35,21 @@ const WORDS: Readonly<Record<DegradationLevel, string>> = {
 const isoOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 
 /** The level of service of the fleet with the form that sets it, and what the fleet leaves alone for the moment. */
-export function servicePage({ settings, breakers, isReadOnly, csrf, problem }: ServicePageOptions): string {
-  const alert = problem === null ? '' : `<p role="alert">${problem}</p>`;
+export function servicePage({ settings, breakers, isReadOnly, csrf, ...notice }: ServicePageOptions): string {
   const parts = [
-    alert,
+    noticeOf(notice),
     levelOf(settings),
     isReadOnly ? READ_ONLY : formFor(settings, csrf),
     breakerTable(breakers),
+    isReadOnly ? '' : `<h2>Cached answers</h2>${cacheEvictionForm(csrf)}`,
     BACK,
   ];
   return page('Level of service', parts.join('\n'), 'wide');
+}
+
+function noticeOf({ problem, done }: Notice): string {
+  if (problem !== undefined) return `<p role="alert">${escapeHtml(problem)}</p>`;
+  return done === undefined ? '' : `<p role="status">${escapeHtml(done)}</p>`;
 }
 
 function levelOf(settings: LevelSettings): string {

@@ -1,13 +1,14 @@
 import { degradationChange } from '@ragfleet/contracts';
-import { Fault } from '@ragfleet/kernel';
+import { Fault, isFault } from '@ragfleet/kernel';
 import { changeLevel, type ChangeLevelPorts } from '@ragfleet/rag-core';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { CSRF_FIELD, type CsrfTokens } from '../http/cross-site.ts';
 import { callerOf } from '../http/require-operator.ts';
-import { type ListedBreaker, servicePage } from './service-page.ts';
+import { type CacheEvictionPorts, evictAnswers } from './cache-eviction.ts';
+import { type ListedBreaker, type Notice, servicePage } from './service-page.ts';
 
-export interface ServicePorts extends ChangeLevelPorts {
+export interface ServicePorts extends ChangeLevelPorts, CacheEvictionPorts {
   readonly breakers: { list(): Promise<readonly ListedBreaker[]> };
 }
 
@@ -20,14 +21,19 @@ export interface ServiceRouteOptions {
 const FORM_LIMIT = '8kb';
 const form = degradationChange.extend({ [CSRF_FIELD]: z.string().optional() });
 
-/** `/service`: the level of the fleet and its breakers. The change is refused where the dashboard is read-only. */
+/** `/service`: the level of the fleet, its breakers, and cached answers to drop. Changes are refused where the dashboard is read-only. */
 export function createServiceRoutes(options: ServiceRouteOptions): Router {
   const router = Router();
-  router.get('/service', async (_request, response) => sendPage(response, options, null));
+  router.get('/service', async (_request, response) => sendPage(response, options, {}));
   router.post(
     '/service/level',
     express.urlencoded({ extended: false, limit: FORM_LIMIT }),
     setLevel(options),
+  );
+  router.post(
+    '/service/cache-eviction',
+    express.urlencoded({ extended: false, limit: FORM_LIMIT }),
+    dropAnswers(options),
   );
   return router;
 }
@@ -35,12 +41,12 @@ export function createServiceRoutes(options: ServiceRouteOptions): Router {
 async function sendPage(
   response: Response,
   { service, isReadOnly, csrf: tokens }: ServiceRouteOptions,
-  problem: string | null,
+  notice: Notice,
 ): Promise<void> {
   const [settings, breakers] = await Promise.all([service.levels.read(null), service.breakers.list()]);
   const { session } = callerOf(response);
   const csrf = session === null ? null : tokens.tokenOf(session);
-  response.type('html').send(servicePage({ settings, breakers, isReadOnly, csrf, problem }));
+  response.type('html').send(servicePage({ settings, breakers, isReadOnly, csrf, ...notice }));
 }
 
 function setLevel(options: ServiceRouteOptions): RequestHandler {
@@ -49,7 +55,9 @@ function setLevel(options: ServiceRouteOptions): RequestHandler {
     const change = form.safeParse(request.body);
     if (!change.success) {
       response.status(422);
-      return sendPage(response, options, 'Choose a level and write a reason of 1 to 500 characters.');
+      return sendPage(response, options, {
+        problem: 'Choose a level and write a reason of 1 to 500 characters.',
+      });
     }
     const { level, reason } = change.data;
     const { user: principalId } = callerOf(response);
@@ -65,6 +73,21 @@ function setLevel(options: ServiceRouteOptions): RequestHandler {
   };
 }
 
+function dropAnswers(options: ServiceRouteOptions): RequestHandler {
+  return async (request, response) => {
+    requireOwnPage(request, response, options);
+    try {
+      const { user } = callerOf(response);
+      const tenant = await evictAnswers(options.service, { user, body: request.body });
+      return await sendPage(response, options, { done: `No cached answer of ${tenant} is served any more.` });
+    } catch (error) {
+      if (!isFault(error, 'invalid-input')) throw error;
+      response.status(422);
+      return sendPage(response, options, { problem: error.message });
+    }
+  };
+}
+
 function requireOwnPage(
   request: Request,
   response: Response,
@@ -73,7 +96,7 @@ function requireOwnPage(
   if (isReadOnly)
     throw new Fault(
       'forbidden',
-      'This dashboard is read-only. Set DASHBOARD_READ_ONLY=false, or use PUT /v1/degradation.',
+      'This dashboard is read-only. Set DASHBOARD_READ_ONLY=false, or use the API: PUT /v1/degradation, DELETE /v1/cache.',
     );
   const { session } = callerOf(response);
   if (session !== null) csrf.require(request, session);

@@ -1,5 +1,6 @@
 import { createAuditPeople, readAuditLog } from '@ragfleet/audit-log';
-import { createDegradationLevels } from '@ragfleet/job-queue';
+import { createTenants } from '@ragfleet/identity';
+import { createChangeSequence, createDegradationLevels } from '@ragfleet/job-queue';
 import { createRedisBreakerStore } from '@ragfleet/resilience';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
@@ -107,6 +108,46 @@ describe('the level of service on the dashboard', () => {
     expect(await readPage()).toContain('None was used in the last day');
     await createRedisBreakerStore({ redis: server.redis }).takeProbe('model openai gpt-4o us', RULES);
     expect(await readPage()).toContain('<td>model openai gpt-4o us</td><td data-state="closed">closed</td>');
+  });
+});
+
+describe('cached answers on the dashboard', () => {
+  const changes = createChangeSequence({ redis: server.redis });
+  const drop = (tenant: string): Promise<Response> =>
+    fetch(`${url}/service/cache-eviction`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ tenant }),
+    });
+
+  it('of a tenant are dropped, of no other, with who did it in the audit log before', async () => {
+    const tenants = createTenants({ redis: server.redis });
+    for (const id of ['acme', 'globex']) await tenants.ensure(id, id);
+    const [acme, globex] = [await changes.current('acme'), await changes.current('globex')];
+    await start({ DASHBOARD_READ_ONLY: 'false' });
+    const reply = await drop('acme');
+    expect([reply.status, await reply.text()]).toEqual([
+      200,
+      expect.stringContaining('No cached answer of acme is served any more.'),
+    ]);
+    expect(await changes.current('acme')).not.toEqual(acme);
+    expect(await changes.current('globex')).toEqual(globex);
+    await stopServices(dashboard.services, logger, 2_000);
+    const [event] = await readAuditLog(auditDir, { tenantId: 'fleet', limit: 1 });
+    expect(event?.metadata).toMatchObject({ action: 'cache.evict', target: 'acme' });
+  });
+
+  it('stay where there is no such tenant, and where the dashboard is read-only, which offers no form', async () => {
+    await start({ DASHBOARD_READ_ONLY: 'false' });
+    const reply = await drop('nobody');
+    expect([reply.status, await reply.text()]).toEqual([
+      422,
+      expect.stringContaining('Write the id of a tenant'),
+    ]);
+    await stopServices(dashboard.services, logger, 2_000);
+    await start();
+    expect((await drop('acme')).status).toBe(403);
+    expect(await readPage()).not.toContain('cache-eviction');
   });
 });
 

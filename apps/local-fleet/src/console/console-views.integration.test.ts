@@ -17,7 +17,7 @@ const VIEWS = [
   { name: 'Ask', ready: 'Question' },
   { name: 'History', ready: 'newest first' },
   { name: 'Documents', ready: 'Repairs' },
-  { name: 'Overview', ready: 'Questions by day' },
+  { name: 'Overview', ready: '95 of 100 within' },
   { name: 'Webhooks', ready: 'query.succeeded' },
   { name: 'Service', ready: 'Nobody has set one.' },
 ] as const;

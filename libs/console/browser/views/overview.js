@@ -1,14 +1,16 @@
 import { html } from '../html.js';
 import { Bars } from '../parts/bars.js';
 import { Columns } from '../parts/columns.js';
-import { formatCount, formatShare, formatUsd, formatUsdRoughly } from '../parts/format.js';
+import { countOf, formatCount, formatShare, formatUsd, formatUsdRoughly } from '../parts/format.js';
 import { Loading, ProblemNotice } from '../parts/notice.js';
 import { useSession } from '../session.js';
 import { useLoaded } from '../use-loaded.js';
+import { answerTimes } from './answer-times.js';
 
 /**
  * @typedef {import('../api/resources.ts').CacheStats} CacheStats
  * @typedef {import('../api/resources.ts').Costs} Costs
+ * @typedef {import('../api/resources.ts').Query} Query
  */
 
 const DAYS = 30;
@@ -28,7 +30,14 @@ const OUTCOMES = [
 export function Overview() {
   const { api } = useSession();
   const { value, problem, reload } = useLoaded(
-    () => Promise.all([api.cacheStats(), api.costs('day'), api.costs('model'), waitingNow(api)]),
+    () =>
+      Promise.all([
+        api.cacheStats(),
+        api.costs('day'),
+        api.costs('model'),
+        waitingNow(api),
+        api.queries({ status: 'succeeded', limit: MOST_COUNTED }),
+      ]),
     [api],
   );
   return html`
@@ -38,7 +47,7 @@ export function Overview() {
     </div>
     <${ProblemNotice} problem=${problem} />
     ${value === null && problem === null && html`<${Loading} text="Counting…" />`}
-    ${value !== null && html`<${Figures} cache=${value[0]} costs=${value[1]} models=${value[2]} waiting=${value[3]} />`}
+    ${value !== null && html`<${Figures} cache=${value[0]} costs=${value[1]} models=${value[2]} waiting=${value[3]} answered=${value[4].data} />`}
   `;
 }
 
@@ -53,9 +62,10 @@ async function waitingNow(api) {
 }
 
 /**
- * @param {{ cache: CacheStats, costs: Costs, models: Costs, waiting: { queued: string, running: string } }} properties
+ * @param {{ cache: CacheStats, costs: Costs, models: Costs, waiting: { queued: string, running: string }, answered: readonly Query[] }} properties
  */
-function Figures({ cache, costs, models, waiting }) {
+function Figures({ cache, costs, models, waiting, answered }) {
+  const times = answerTimes(answered);
   const outcomes = OUTCOMES.map(({ outcome, name }) => {
     const value = cache.breakdown[outcome];
     return { name, value, text: formatCount(value) };
@@ -74,6 +84,13 @@ function Figures({ cache, costs, models, waiting }) {
       </section>
       <section class="panel" aria-label="How answers came">
         <${Bars} caption="How answers came, in 90 days" rows=${outcomes} />
+      </section>
+      <section class="panel" aria-label="Time to an answer">
+        ${
+          times.length === 0
+            ? html`<p class="small">No answer yet, so no time to one.</p>`
+            : html`<${Bars} caption=${`Time to an answer, last ${countOf(answered.length, 'answer')}`} rows=${times} />`
+        }
       </section>
       <section class="panel" aria-label="Spent by model">
         ${

@@ -39,7 +39,7 @@ const PROBLEMS: Readonly<Record<FaultKind, { readonly status: number; readonly t
   'budget-exhausted': { status: 402, title: 'The monthly budget is spent' },
   'cache-miss': { status: 404, title: 'Not in the cache' },
   maintenance: { status: 503, title: 'Maintenance' },
-  'not-built': { status: 501, title: 'Not part of this version' },
+  'not-built': { status: 501, title: 'Not offered here' },
   corrupt: { status: 500, title: 'Stored data failed its check' },
   internal: { status: 500, title: 'Internal error' },
 };

@@ -247,6 +247,12 @@ export const METRICS = {
     kind: 'counter',
     labels: ['scope', 'by', 'level'],
   },
+  spansLost: {
+    name: 'ragfleet_spans_lost_total',
+    help: 'Spans of traces that never arrived, by why: not-taken by the collector, or queue-full while it was slow.',
+    kind: 'counter',
+    labels: ['reason'],
+  },
   auditLost: {
     name: 'ragfleet_audit_lost_total',
     help: 'Audit events that are in no log, by why: unavailable (disk, or too much waits for the sink), overloaded, refused by the sink for ever.',

@@ -36,6 +36,16 @@ export interface TraceSpan {
   end(): void;
 }
 
+/** Why a span never arrived: the collector did not take its batch, or too many waited for it. */
+export type SpanLoss = 'not-taken' | 'queue-full';
+
+/** Who hears of spans that were lost. */
+export interface TracingEars {
+  readonly logger: Pick<Logger, 'warn'>;
+  /** At once, and of every one. */
+  readonly onLost: (reason: SpanLoss, spans: number) => void;
+}
+
 /** The traces of one process. Where a trace is not sampled there is no span, and work runs as if there were no tracing. */
 export interface Tracing {
   /** Begins a trace, or continues the caller's; null when it is not sampled. Who begins it ends it. */
@@ -54,5 +64,5 @@ export interface Tracing {
   /** `traceId` inside a sampled trace; null where nothing is traced at all. */
   readonly logFields: (() => Readonly<Record<string, string>>) | null;
   /** Sends what is left when it stops, and waits for that no longer than it may: put it first, so that it stops last. */
-  service(logger: Pick<Logger, 'warn'>): Service;
+  service(ears: TracingEars): Service;
 }

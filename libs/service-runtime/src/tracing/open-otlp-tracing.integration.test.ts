@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../config/read-config.ts';
 import type { Service } from '../lifecycle/services.ts';
-import type { SpanStart, Tracing } from './contract.ts';
+import type { SpanLoss, SpanStart, Tracing } from './contract.ts';
 import { openTracing } from './open-tracing.ts';
 import { tracingVariables } from './tracing-variables.ts';
 
@@ -22,6 +22,8 @@ interface Opened {
   readonly tracing: Tracing;
   readonly service: Service;
   readonly warnings: object[];
+  /** Spans by why they were lost. */
+  readonly lost: Record<SpanLoss, number>;
 }
 
 async function open(variables: Readonly<Record<string, string>> = {}): Promise<Opened> {
@@ -30,7 +32,9 @@ async function open(variables: Readonly<Record<string, string>> = {}): Promise<O
   const tracing = await openTracing(config, 'test-worker');
   const warnings: object[] = [];
   const warn = (fields: object): void => void warnings.push(fields);
-  return { tracing, service: tracing.service({ warn }), warnings };
+  const lost = { 'not-taken': 0, 'queue-full': 0 };
+  const onLost = (reason: SpanLoss, spans: number): void => void (lost[reason] += spans);
+  return { tracing, service: tracing.service({ logger: { warn }, onLost }), warnings, lost };
 }
 
 const work = (name: string, kind: SpanStart['kind'] = 'internal'): SpanStart => ({ name, kind });
@@ -166,10 +170,13 @@ describe('a collector that takes nothing', () => {
 
   it('is said once, and holds up neither work nor the stop', { timeout: 30_000 }, async () => {
     collector.behave('refusing');
-    const { tracing, service, warnings } = await open();
+    const { tracing, service, warnings, lost } = await open();
     await traceMuch(tracing);
     await vi.waitUntil(() => collector.requests() > 0, { timeout: 20_000 });
     await service.stop(500);
+    // Nothing was sent while the spans were made, so that the queue held 2,048 of them.
+    expect(lost['queue-full']).toBeGreaterThan(0);
+    expect(lost['queue-full']).toBeLessThan(5_000);
     expect(collector.spans()).toEqual([]);
     expect(warnings.length).toBeLessThanOrEqual(1);
   });

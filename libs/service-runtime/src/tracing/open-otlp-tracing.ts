@@ -3,11 +3,11 @@ import { type Context, ROOT_CONTEXT, trace, TraceFlags, type Tracer } from '@ope
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { toFault } from '@ragfleet/kernel';
-import type { Logger } from '../logging/create-logger.ts';
 import { withDeadline } from '../lifecycle/services.ts';
 import { chooseSampler } from './choose-sampler.ts';
-import type { SpanStart, TraceSpan, Tracing } from './contract.ts';
+import type { SpanStart, TraceSpan, Tracing, TracingEars } from './contract.ts';
 import { createTraceSpan, kindOf } from './create-trace-span.ts';
+import { hearOfOverflow } from './hear-of-overflow.ts';
 import { safeAttributes } from './safe-attributes.ts';
 import { createSpanExporter } from './span-exporter.ts';
 import { parseTraceparent } from './traceparent.ts';
@@ -15,7 +15,7 @@ import type { TracingSettings } from './tracing-variables.ts';
 
 type OtlpSettings = TracingSettings & { readonly OTEL_EXPORTER_OTLP_ENDPOINT: string };
 
-/** About a megabyte of spans; what comes beyond it while the collector is slow is dropped. */
+/** About a megabyte of spans; what comes beyond it while the collector is slow is dropped, and counted. */
 const QUEUE = { maxQueueSize: 2_048, maxExportBatchSize: 256, scheduledDelayMillis: 2_000 };
 /** A collector that is away must not use up the time in which the process should stop. */
 const FLUSH_MS = 3_000;
@@ -24,22 +24,25 @@ const NOTHING = {};
 
 /** Traces of this process to a collector, by OTLP over HTTP. */
 export function openOtlpTracing(settings: OtlpSettings, processName: string): Tracing {
-  let logger: Pick<Logger, 'warn'> | null = null;
+  let ears: TracingEars | null = null;
   const exporter = createSpanExporter({
     url: `${settings.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`,
     headers: settings.OTEL_EXPORTER_OTLP_HEADERS,
-    onLost: (spans, reason) => logger?.warn({ spans, reason }, 'spans were lost: the collector takes none'),
+    onLost: (spans) => ears?.onLost('not-taken', spans),
+    tell: (spans, reason) =>
+      ears?.logger.warn({ spans, reason }, 'spans were lost: the collector takes none'),
   });
+  const selfObsMeterProvider = hearOfOverflow((spans) => ears?.onLost('queue-full', spans));
   const provider = new TracerProvider({
     sampler: chooseSampler(settings.OTEL_TRACES_SAMPLER, settings.OTEL_TRACES_SAMPLER_ARG),
     resource: resourceFromAttributes(resourceOf(settings, processName)),
-    spanProcessors: [new BatchSpanProcessor({ exporter, ...QUEUE })],
+    spanProcessors: [new BatchSpanProcessor({ exporter, selfObsMeterProvider, ...QUEUE })],
     spanLimits: LIMITS,
   });
   return {
     ...tracingBy(provider.getTracer('ragfleet')),
     service: (given) => {
-      logger = given;
+      ears = given;
       return { name: 'traces', start: () => Promise.resolve(), stop: (ms) => flush(provider, ms) };
     },
   };

@@ -8,21 +8,22 @@ type Spans = Parameters<SpanExporter['export']>[0];
 const SENT = { code: ExportResultCode.SUCCESS };
 const spans = (count: number): Spans => Array.from<Spans[number]>({ length: count });
 
-it('tells of spans that were lost once a minute, with all since it last told, and of none that arrived', () => {
+it('counts spans that were lost at once, tells of them once a minute, and of none that arrived', () => {
   let isAway = true;
   let nowMs = 0;
   const told: [number, string][] = [];
+  const counted: number[] = [];
   const ended: ExportResultCode[] = [];
   const inner: SpanExporter = {
     export: (_spans, done) =>
       done(isAway ? { code: ExportResultCode.FAILED, error: new Error('connect ECONNREFUSED') } : SENT),
     shutdown: () => Promise.resolve(),
   };
-  const exporter = tellingOfLosses(
-    inner,
-    (...loss) => void told.push(loss),
-    () => nowMs,
-  );
+  const exporter = tellingOfLosses(inner, {
+    onLost: (count) => void counted.push(count),
+    tell: (...loss) => void told.push(loss),
+    nowMs: () => nowMs,
+  });
   const send = (count: number, atMs: number): void => {
     nowMs = atMs;
     exporter.export(spans(count), ({ code }) => void ended.push(code));
@@ -34,6 +35,7 @@ it('tells of spans that were lost once a minute, with all since it last told, an
   send(6, 60_000);
   isAway = false;
   send(7, 180_000);
+  expect(counted).toEqual([3, 4, 5, 6]);
   expect(told).toEqual([
     [3, 'connect ECONNREFUSED'],
     [15, 'connect ECONNREFUSED'],

@@ -5,8 +5,10 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace';
 export interface SpanExporterOptions {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Hears of every batch that was lost. */
+  readonly onLost: (spans: number) => void;
   /** Hears how many spans were lost since it last heard, and why; at most once a minute. */
-  readonly onLost: (spans: number, reason: string) => void;
+  readonly tell: (spans: number, reason: string) => void;
   readonly nowMs?: () => number;
 }
 
@@ -23,6 +25,7 @@ export function createSpanExporter({
   url,
   headers,
   onLost,
+  tell,
   nowMs = () => performance.now(),
 }: SpanExporterOptions): SpanExporter {
   const inner = new OTLPTraceExporter({
@@ -31,22 +34,22 @@ export function createSpanExporter({
     timeoutMillis: EXPORT_MS,
     concurrencyLimit: MAX_AT_ONCE,
   });
-  return tellingOfLosses(inner, onLost, nowMs);
+  return tellingOfLosses(inner, { onLost, tell, nowMs });
 }
 
-/** The exporter, whose failures are told once a minute and kept from the processor, which would have nobody to tell. */
+/** The exporter, whose failures are counted, told once a minute and kept from the processor, which would have nobody to tell. */
 export function tellingOfLosses(
   inner: SpanExporter,
-  onLost: SpanExporterOptions['onLost'],
-  nowMs: () => number,
+  { onLost, tell, nowMs }: Required<Pick<SpanExporterOptions, 'onLost' | 'tell' | 'nowMs'>>,
 ): SpanExporter {
   let lost = 0;
   let toldAtMs = -Infinity;
   const note = (spans: number, { code, error }: ExportResult): void => {
     if (code === ExportResultCode.SUCCESS) return;
+    onLost(spans);
     lost += spans;
     if (nowMs() - toldAtMs < TELL_AGAIN_MS) return;
-    onLost(lost, error?.message.slice(0, MAX_REASON_CHARACTERS) ?? 'refused');
+    tell(lost, error?.message.slice(0, MAX_REASON_CHARACTERS) ?? 'refused');
     toldAtMs = nowMs();
     lost = 0;
   };

@@ -1,0 +1,24 @@
+import { formatMs } from '../parts/format.js';
+
+/** @typedef {import('../api/resources.ts').Query} Query */
+
+/** @type {readonly { share: number, name: string }[]} */
+const SHARES = [
+  { share: 0.5, name: 'Half within' },
+  { share: 0.95, name: '95 of 100 within' },
+  { share: 0.99, name: '99 of 100 within' },
+];
+
+/**
+ * From accepted to answered, by nearest rank; empty where nothing was answered.
+ * @param {readonly Query[]} queries
+ */
+export function answerTimes(queries) {
+  const times = queries
+    .flatMap(({ result }) => (result === null ? [] : [result.timings_ms.total]))
+    .toSorted((one, other) => one - other);
+  return SHARES.flatMap(({ share, name }) => {
+    const value = times[Math.ceil(share * times.length) - 1];
+    return value === undefined ? [] : [{ name, value, text: formatMs(value) }];
+  });
+}
