@@ -173,7 +173,7 @@ describe('ingesting a folder', () => {
     expect(await run(dir)).toBe(true);
     expect(output.stderr).not.toContain('left out');
     await put('picture.png');
-    await put('slides/deck.key');
+    await put('deck.key');
     expect(await run(dir)).toBe(true);
     expect(output.stderr).toContain('2 files are left out: neither txt, md, html, pdf, docx nor jsonl\n');
   });
