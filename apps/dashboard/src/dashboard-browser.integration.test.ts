@@ -71,6 +71,21 @@ describeInChromium('the dashboard', (browser) => {
     expect(problems).toEqual([]);
   });
 
+  it('fits its own pages into a phone', async () => {
+    const opened = await browser().open();
+    const { page } = opened;
+    await page.setViewportSize({ width: 320, height: 640 });
+    const overflow = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    await page.goto(url);
+    await page.getByLabel('User').waitFor();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await signIn(opened);
+    await page.getByRole('link', { name: 'rag-high' }).first().waitFor();
+    await page.goto(`${url}/service`);
+    await page.getByLabel('Reason').waitFor();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+
   it('pauses a queue from the board, and signs out', async () => {
     const opened = await browser().open();
     await signIn(opened);

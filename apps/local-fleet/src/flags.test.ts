@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseFlags } from './flags.ts';
+import { asksForHelp, parseFlags } from './flags.ts';
 
 test('reads the flags of the demo', () => {
   expect(
@@ -37,8 +37,13 @@ test.each([
   [['start', '--max-workers', '3'], /need --autoscale/],
   [['start', '--scale-speed', '3'], /need --autoscale/],
   [['demo', '--autoscale'], /Use npm start -- --autoscale/],
-  [['start', '--autoscale', '--max-workers', '33'], /32[\s\S]*max-workers/],
-  [['start', '--autoscale', '--scale-speed', '0.5'], /1[\s\S]*scale-speed/],
+  [['start', '--autoscale', '--max-workers', '33'], /--max-workers: Give a whole number from 1 to 32/],
+  [['start', '--autoscale', '--scale-speed', '0.5'], /--scale-speed: Give a number from 1 to 60/],
+  [['demo', '--port', 'x'], /\n\n--port: Give a whole number from 1 to 65535\.$/],
+  [['demo', '--wat'], /\n\nUnknown option '--wat'/],
+  [['stop'], /\n\nName demo or start\.$/],
+  [['start', '--exit'], /belong to the demo/],
+  [['start', '--documents', '/d'], /npm run ragfleet -- ingest DIR/],
 ])('says what is wrong with %j', (argv, reason) => {
   expect(() => parseFlags(argv)).toThrow(reason);
 });
@@ -49,3 +54,9 @@ test.each([[[]], [['stop']], [['demo', '--port', 'x']], [['demo', '--workers', '
     expect(() => parseFlags(argv)).toThrow(/^Usage: npm run demo/);
   },
 );
+
+test('knows who asks for the usage alone', () => {
+  expect(asksForHelp(['demo', '--help'])).toBe(true);
+  expect(asksForHelp(['start', '-h'])).toBe(true);
+  expect(asksForHelp(['demo', '--exit'])).toBe(false);
+});

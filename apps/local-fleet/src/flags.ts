@@ -2,18 +2,19 @@ import { Fault } from '@ragfleet/kernel';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-const USAGE = `Usage: npm run demo -- [--exit] [--json] [--documents DIR] [--data-dir DIR] [--port N] [--workers N]
+export const USAGE = `Usage: npm run demo -- [--exit] [--json] [--documents DIR] [--data-dir DIR] [--port N] [--workers N]
        npm start -- [--json] [--data-dir DIR] [--port N] [--workers N | --autoscale [--max-workers N] [--scale-speed N]]
 
   --exit           end after the tour; the exit code is 0 when every step held
   --json           the last line of standard output is one JSON object
-  --documents DIR  load your own .md, .txt, .html and .jsonl files too
+  --documents DIR  load your own txt, md, html, pdf, docx and jsonl files too
   --data-dir DIR   where data, logs and local.json live (.ragfleet)
   --port N         the ingress' port; the dashboard takes the next one
   --workers N      how many query workers (2)
   --autoscale      start and stop query workers as the cluster would, by the rules in keda/
   --max-workers N  with --autoscale: how many at most (6), 150 to 300 MB of memory each
-  --scale-speed N  with --autoscale: how much faster than in a cluster its windows pass (10)`;
+  --scale-speed N  with --autoscale: how much faster than in a cluster its windows pass (10)
+  --help           print this`;
 
 const FIXED_WORKERS = 2;
 const MAX_WORKERS = 32;
@@ -21,7 +22,12 @@ const AUTOSCALED_WORKERS = 6;
 /** A window of five minutes is half a minute then. */
 const SCALE_SPEED = 10;
 
-const workers = z.coerce.number().int().min(1).max(MAX_WORKERS);
+const whole = (least: number, most: number) => {
+  const message = `Give a whole number from ${least} to ${most}.`;
+  return z.coerce.number(message).int(message).min(least, message).max(most, message).optional();
+};
+const SPEED = 'Give a number from 1 to 60.';
+
 const flags = z
   .object({
     command: z.enum(['demo', 'start']),
@@ -29,14 +35,18 @@ const flags = z
     json: z.boolean().default(false),
     documents: z.string().min(1).optional(),
     'data-dir': z.string().min(1).optional(),
-    port: z.coerce.number().int().min(1).max(65_535).optional(),
-    workers: workers.optional(),
+    port: whole(1, 65_535),
+    workers: whole(1, MAX_WORKERS),
     autoscale: z.boolean().default(false),
-    'max-workers': workers.optional(),
-    'scale-speed': z.coerce.number().min(1).max(60).optional(),
+    'max-workers': whole(1, MAX_WORKERS),
+    'scale-speed': z.coerce.number(SPEED).min(1, SPEED).max(60, SPEED).optional(),
   })
   .superRefine((given, context) => {
     const refuse = (message: string): void => context.addIssue({ code: 'custom', message });
+    if (given.command === 'start' && (given.exit || given.documents !== undefined))
+      refuse(
+        '--exit and --documents belong to the demo. For npm start, load documents with: npm run ragfleet -- ingest DIR',
+      );
     if (given.autoscale && given.command === 'demo')
       refuse('A tour runs with a fixed number of workers. Use npm start -- --autoscale.');
     if (given.autoscale && given.workers !== undefined)
@@ -51,6 +61,10 @@ const flags = z
     autoscale: autoscale ? { maxWorkers: max ?? AUTOSCALED_WORKERS, speed: speed ?? SCALE_SPEED } : null,
   }));
 export type Flags = z.output<typeof flags>;
+
+/** Whether the command line asks for the usage alone. */
+export const asksForHelp = (argv: readonly string[]): boolean =>
+  argv.some((argument) => argument === '--help' || argument === '-h');
 
 /** The command line as data. Fault `invalid-input` with the usage, and what is wrong, when it cannot be understood. */
 export function parseFlags(argv: readonly string[]): Flags {
@@ -74,7 +88,21 @@ export function parseFlags(argv: readonly string[]): Flags {
     if (positionals.length !== 1) throw new Error('Name one command.');
     return flags.parse({ command: positionals[0], ...values });
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    const reason = cause instanceof z.ZodError ? cause.issues.map(lineOf).join('\n') : messageOf(cause);
     throw new Fault('invalid-input', `${USAGE}\n\n${reason}`, { cause });
   }
 }
+
+const lineOf = ({
+  path,
+  message,
+}: {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}): string => {
+  const [flag] = path;
+  if (flag === undefined) return message;
+  return flag === 'command' ? 'Name demo or start.' : `--${String(flag)}: ${message}`;
+};
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

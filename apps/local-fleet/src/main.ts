@@ -1,6 +1,6 @@
 import { runMain } from '@ragfleet/service-runtime';
 import { fileURLToPath } from 'node:url';
-import { parseFlags } from './flags.ts';
+import { asksForHelp, parseFlags, USAGE } from './flags.ts';
 import { runLocalFleet } from './run-local-fleet.ts';
 
 // npm hands Ctrl-C on to a process that the terminal has already told: an echo, no second wish.
@@ -23,8 +23,13 @@ function stopSignal(): AbortSignal {
 }
 
 runMain(async () => {
+  const argv = process.argv.slice(2);
+  if (asksForHelp(argv)) {
+    process.stdout.write(`${USAGE}\n`);
+    process.exit(0);
+  }
   const exitCode = await runLocalFleet({
-    flags: parseFlags(process.argv.slice(2)),
+    flags: parseFlags(argv),
     homeDir: fileURLToPath(new URL('../../../.ragfleet', import.meta.url)),
     environment: process.env,
     signal: stopSignal(),

@@ -168,6 +168,16 @@ describe('ingesting a folder', () => {
     expect(output.stdout).toBe('2 documents, unchanged\n');
   });
 
+  it('says how many files of a folder are left out', async () => {
+    await put('a.txt');
+    expect(await run(dir)).toBe(true);
+    expect(output.stderr).not.toContain('left out');
+    await put('picture.png');
+    await put('deck.key');
+    expect(await run(dir)).toBe(true);
+    expect(output.stderr).toContain('2 files are left out: neither txt, md, html, pdf, docx nor jsonl\n');
+  });
+
   it('sends one file', async () => {
     await put('leave.docx');
     await run(join(dir, 'leave.docx'));
@@ -242,6 +252,8 @@ describe('ingesting a folder', () => {
   it('is an error with the fix when there is nothing to send', async () => {
     await put('picture.png');
     await expect(run(dir)).rejects.toThrow(/holds no \.md/);
-    await expect(run(join(dir, 'nowhere'))).rejects.toThrow('Check it');
+    await expect(run(join(dir, 'nowhere'))).rejects.toThrow(
+      `nothing to read at ${join(dir, 'nowhere')}. Check it`,
+    );
   });
 });

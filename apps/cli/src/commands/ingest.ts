@@ -39,11 +39,15 @@ export async function ingest(
   options: IngestOptions,
 ): Promise<boolean> {
   const { json, ...labels } = options;
-  const size = await measure(path);
+  const { leftOut, ...size } = await measure(path);
   if (size.files === 0)
     throw new Fault('invalid-input', 'The folder holds no .md, .txt, .html, .pdf, .docx or .jsonl file.');
   const client = await clientAs(context, 'admin');
   const { terminal, say } = context;
+  if (leftOut > 0)
+    say(
+      `${leftOut === 1 ? '1 file is' : `${leftOut} files are`} left out: neither txt, md, html, pdf, docx nor jsonl\n`,
+    );
   const progress = terminal === null ? showLines(size, { say }) : showBars(size, terminal);
   const run: Run = {
     client,
@@ -72,13 +76,14 @@ export async function ingest(
   return isOk;
 }
 
-async function measure(path: string): Promise<IngestSize> {
-  let [files, bytes] = [0, 0];
-  for await (const { sizeBytes } of listFiles(path)) {
+async function measure(path: string): Promise<IngestSize & { readonly leftOut: number }> {
+  let [files, bytes, leftOut] = [0, 0, 0];
+  const onOtherFile = (): void => void (leftOut += 1);
+  for await (const { sizeBytes } of listFiles(path, { onOtherFile })) {
     files += 1;
     bytes += sizeBytes;
   }
-  return { files, bytes };
+  return { files, bytes, leftOut };
 }
 
 /** Sends the files batch by batch, and follows each ingestion from its acceptance on. */

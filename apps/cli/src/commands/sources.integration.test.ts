@@ -22,6 +22,8 @@ const COUNTS = {
 let postgres: TestPostgres;
 let redis: TestRedis;
 const printed: string[] = [];
+/** What the command says while there is no source. */
+let ofNone: { readonly isOk: boolean; readonly said: string };
 
 beforeAll(async () => {
   [postgres, redis] = await Promise.all([openTestPostgres('embedded'), startTestRedis()]);
@@ -32,6 +34,7 @@ beforeAll(async () => {
     name: 'test',
   });
   const store = await openDocumentStore({ database });
+  ofNone = { isOk: await sources(context(), { json: false }), said: printed.splice(0).join('\n') };
   const pass = await store.sources.beginPass({ tenantId: 'acme', source: 'handbook' }, 'one', 60_000);
   if (pass === null) throw new Error('The source is free.');
   const item = { revision: 'r', labelsDigest: 'l', ingestionIds: [], error: null };
@@ -91,6 +94,11 @@ it('shows how each source stands, and fails when one needs somebody', async () =
   expect(printed.splice(0).join('\n')).toMatch(
     /acme\/handbook .*deletion-held[\s\S]*Many are gone[\s\S]*never/,
   );
+});
+
+it('says where to read on while there is no source', () => {
+  expect(ofNone.isOk).toBe(true);
+  expect(ofNone.said).toMatch(/^No source was passed over yet\. docs\/operations\.md/);
 });
 
 it('asks for a pass over a source that is scheduled, and for no other', async () => {

@@ -18,12 +18,16 @@ export async function sources(context: CommandContext, options: SourcesOptions):
   try {
     const states = await readSourceStates(database);
     if (options.json) context.print(jsonLine({ sources: states.map(toJson) }));
+    else if (states.length === 0) context.print(NO_SOURCE);
     else for (const state of states) context.print(lineOf(state));
     return states.every(({ lastPass }) => lastPass === null || lastPass.outcome === 'completed');
   } finally {
     await database.close();
   }
 }
+
+const NO_SOURCE =
+  'No source was passed over yet. docs/operations.md says how to set one up: "Sources kept in step".';
 
 async function askForPass(context: CommandContext, name: string, json: boolean): Promise<boolean> {
   const [tenantId = '', source = '', ...rest] = name.split('/');

@@ -1,4 +1,4 @@
-import { type ListedFile, listDocumentFiles } from '@ragfleet/document-files';
+import { type ListedFile, listDocumentFiles, type ListOptions } from '@ragfleet/document-files';
 import { Fault } from '@ragfleet/kernel';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -10,12 +10,12 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** What one file may have; the fleet says so too, but only after it was sent. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
-/** The files of a folder, in order, or the one file that `path` is. Fault `invalid-input` when it cannot be read. */
-export async function* listFiles(path: string): AsyncGenerator<ListedFile> {
+/** The files of a folder, in order, or the one file that `path` is; `options` are told what of it is no such file. Fault `invalid-input` when it cannot be read. */
+export async function* listFiles(path: string, options: ListOptions = {}): AsyncGenerator<ListedFile> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new Fault('invalid-input', 'There is nothing to read at this path. Check it.', { cause });
+    throw new Fault('invalid-input', `There is nothing to read at ${path}. Check it.`, { cause });
   });
-  if (found.isDirectory()) yield* listDocumentFiles(path);
+  if (found.isDirectory()) yield* listDocumentFiles(path, options);
   else yield { name: basename(path), path, sizeBytes: found.size, modifiedAtMs: found.mtimeMs };
 }
 

@@ -2,13 +2,13 @@
 export const STYLE = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{display:grid;place-items:center;min-height:100vh;margin:0;background:light-dark(#f4f5f7,#14181d)}
-main{width:min(22rem,90vw);padding:2rem;border-radius:.75rem;background:light-dark(#fff,#1d232b);box-shadow:0 1px 3px #0003}
+main{box-sizing:border-box;width:min(26rem,100vw - 1.5rem);padding:2rem;border-radius:.75rem;background:light-dark(#fff,#1d232b);box-shadow:0 1px 3px #0003}
 h1{font-size:1.25rem;margin:0 0 1rem}
 label{display:block;margin:.75rem 0 .25rem}
 input,select{box-sizing:border-box;width:100%;padding:.5rem;font:inherit;border:1px solid #8888;border-radius:.375rem}
 button{margin-top:1.25rem;width:100%;padding:.6rem;font:inherit;border:0;border-radius:.375rem;background:#2f6feb;color:#fff;cursor:pointer}
 p{margin:.5rem 0}
-main.wide{width:min(46rem,92vw)}
+main.wide{width:min(50rem,100vw - 1.5rem)}
 table{width:100%;border-collapse:collapse;margin:.5rem 0}
 th,td{text-align:left;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8883;overflow-wrap:anywhere}
 h2{font-size:1rem;margin:1.5rem 0 .25rem}

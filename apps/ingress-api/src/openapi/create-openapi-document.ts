@@ -23,7 +23,7 @@ export function createOpenApiDocument(
       version: VERSION,
       description:
         'Answers questions over your documents, with citations. `x-permissions` says what an operation asks for; ' +
-        'one of them is enough. Operations that answer 501 are named by the contract and not built yet.',
+        'one of them is enough.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl ?? '/' }],

@@ -20,6 +20,15 @@ test('a folder belongs to one fleet at a time', async () => {
   expect(await takeDataLock(dir)).not.toBeNull();
 });
 
+test('a folder that cannot be made says the fix', async () => {
+  const inside = join(dir, 'file', 'data');
+  await writeFile(join(dir, 'file'), '');
+  await expect(takeDataLock(inside)).rejects.toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringMatching(/^Nothing can be written to .*--data-dir/) as string,
+  });
+});
+
 test('the lock of a killed fleet is taken over once its processes are gone', async () => {
   const orphan = spawn('sleep', ['0.5']);
   const startedAt = performance.now();

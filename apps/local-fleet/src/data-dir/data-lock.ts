@@ -1,5 +1,5 @@
 import { Fault } from '@ragfleet/kernel';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { atomicFile } from './atomic-file.ts';
@@ -21,10 +21,13 @@ interface LockFile {
 const ORPHANS_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 
-/** Locks the folder, or returns null when a living fleet has it. Waits for what a killed fleet left running in it. */
+/**
+ * Locks the folder, or returns null when a living fleet has it. Waits for what a killed fleet left running in it. Fault
+ * `invalid-input` when nothing can be written there.
+ */
 export async function takeDataLock(dataDir: string): Promise<DataLock | null> {
   const path = join(dataDir, 'fleet.lock');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeFolder(dataDir);
   const owner = await identityOf(process.pid);
   while (!(await createExclusively(path, { owner, processes: [] }))) {
     const present = await readLock(path);
@@ -40,6 +43,19 @@ export async function takeDataLock(dataDir: string): Promise<DataLock | null> {
     },
     release: () => file.remove(),
   };
+}
+
+async function makeFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.W_OK);
+  } catch (cause) {
+    throw new Fault(
+      'invalid-input',
+      `Nothing can be written to ${dataDir}. Give yourself the right to, or name another folder with --data-dir.`,
+      { cause },
+    );
+  }
 }
 
 async function createExclusively(path: string, content: LockFile): Promise<boolean> {

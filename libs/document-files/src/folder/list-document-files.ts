@@ -8,6 +8,8 @@ import { extensionOf, READ_EXTENSIONS } from '../extract/file-types.ts';
 export interface ListOptions {
   /** Told of a folder inside that cannot be read; without it, that is Fault `invalid-input`: a part is no listing. */
   readonly onUnreadableFolder?: (name: string) => void;
+  /** Told of a file that no document can be read from, by its extension. */
+  readonly onOtherFile?: (name: string) => void;
 }
 
 interface Walk {
@@ -37,6 +39,8 @@ async function* filesOf(walk: Walk, parts: readonly string[]): AsyncGenerator<Li
     } else if (READ_EXTENSIONS.includes(extensionOf(entry.name))) {
       const file = await fileOf(walk, entry, inside);
       if (file !== null) yield file;
+    } else {
+      walk.options.onOtherFile?.(inside.join('/'));
     }
   }
 }

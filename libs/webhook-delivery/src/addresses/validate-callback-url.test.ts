@@ -30,6 +30,11 @@ describe('validateCallbackUrl', () => {
     expect(String(fault)).not.toMatch(/secret-token|10\.0\.0\.1|private-path/);
   });
 
+  it.each(['http://hooks.example.com/', 'https://hooks.example.com:9000/', 'https://127.0.0.1/'])(
+    'says how %s could be received all the same',
+    (url) => expect(String(faultOf(url))).toContain('WEBHOOK_ALLOW_HOSTS'),
+  );
+
   it('lets allowed hosts be private, over http and on any port', () => {
     const allow = parseAllowHosts('127.0.0.1, localhost,[::1], receiver:9000');
     for (const url of [

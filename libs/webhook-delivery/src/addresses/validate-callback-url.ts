@@ -2,11 +2,14 @@ import { LIMITS } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { type AllowHosts, checkPublicUrl, type PublicUrlProblem } from '@ragfleet/public-http';
 
+const OWN_RECEIVER =
+  'For a receiver of your own network, the fleet has to be started with its host in WEBHOOK_ALLOW_HOSTS.';
+
 const FIXES: Readonly<Record<PublicUrlProblem, string>> = {
   credentials: 'Remove the user name and password from the callback URL; verify the signature instead.',
-  scheme: 'Use an https callback URL.',
-  port: 'Use port 443 or 8443 in the callback URL.',
-  host: 'Use a callback URL whose host is a public name or address.',
+  scheme: `Use an https callback URL. ${OWN_RECEIVER}`,
+  port: `Use port 443 or 8443 in the callback URL. ${OWN_RECEIVER}`,
+  host: `Use a callback URL whose host is a public name or address. ${OWN_RECEIVER}`,
 };
 
 /**
