@@ -26,6 +26,7 @@ async function shareCompiledPrograms(): Promise<() => Promise<void>> {
   process.env['NODE_COMPILE_CACHE'] = dir;
   return async () => {
     delete process.env['NODE_COMPILE_CACHE'];
-    await rm(dir, { recursive: true, force: true });
+    // Processes of the last suites may still write what they compiled as they end.
+    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
 }
