@@ -24,7 +24,7 @@ const opened: Client[] = [];
 beforeAll(async () => {
   fleets = await createFleetHarness();
   model = await startHeldModel({ humEveryMs: 500 });
-  ({ local, client: admin } = await startHeldFleet(fleets, model));
+  ({ local, client: admin } = await startHeldFleet(fleets, model, ['--workers', '1']));
 }, 300_000);
 afterEach(() => Promise.all(opened.splice(0).map((client) => client.close())));
 afterAll(async () => {
@@ -111,10 +111,12 @@ test('a client of the newer protocol is served as well', async () => {
 });
 
 test('the key decides what is found, and a bad one says what to do', async () => {
-  const foreign = await connect(local.other_tenant_api_keys['admin']);
+  const [foreign, bad] = await Promise.all([
+    connect(local.other_tenant_api_keys['admin']),
+    connect('rag_test_nobody'),
+  ]);
   const nothing = await foreign.client.callTool({ name: 'search', arguments: { query: 'warranty' } });
   expect(nothing.structuredContent).toEqual({ passages: [] });
-  const bad = await connect('rag_test_nobody');
   const refused = await bad.client.callTool(askAbout('by nobody'));
   expect([refused.isError, textOf(refused)]).toEqual([true, expect.stringContaining('API key')]);
 });

@@ -124,11 +124,12 @@ function environmentOf(
   proxies: Readonly<Record<'queue' | 'cache' | 'database', TcpProxy>>,
   { operationsPort, port }: { readonly operationsPort: number; readonly port: number | null },
 ): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
   return {
     PATH,
     HOME,
     TMPDIR,
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
     ...fleetVariables,
     QUEUE_REDIS_URL: `redis://127.0.0.1:${proxies.queue.port}`,
     CACHE_REDIS_URL: `redis://127.0.0.1:${proxies.cache.port}`,
