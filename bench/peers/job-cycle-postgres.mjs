@@ -1,6 +1,6 @@
 // Queues on PostgreSQL, each as its documentation says for many small jobs. One add is one statement of one caller.
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
-import { Logger, run } from 'graphile-worker';
+import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 
@@ -71,13 +71,21 @@ export async function openGraphile({ url, lanes, concurrency, dataOf, onDone, by
       },
     },
   });
+  const utils = await makeWorkerUtils({
+    connectionString: url,
+    preset: { worker: { schema } },
+    logger: quiet,
+  });
   const jobOf = (at) => ({ identifier: lanes[at % lanes.length], payload: dataOf(at).data });
   const addOne = (at) => runner.addJob(jobOf(at).identifier, jobOf(at).payload);
-  const addBatch = (at) => runner.addJobs(Array.from({ length: BATCH }, (_, more) => jobOf(at + more)));
+  const addBatch = (at) => utils.addJobs(Array.from({ length: BATCH }, (_, more) => jobOf(at + more)));
   return {
     add: by === 'bulk' ? addBatch : addOne,
     jobsOfAnAdd: by === 'bulk' ? BATCH : 1,
-    close: () => runner.stop(),
+    close: async () => {
+      await runner.stop();
+      await utils.release();
+    },
   };
 }
 

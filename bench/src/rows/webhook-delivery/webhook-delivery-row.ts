@@ -28,8 +28,8 @@ import { createWebhookEnds } from './webhook-ends.ts';
 const RECEIVERS = 20;
 const CALLERS = 16;
 const ARRIVES_MS = 60_000;
-const FULL = { rounds: 9, sliceMs: 1_000, tailRounds: 5, perSecond: 100, tailCount: 1_000 };
-const QUICK = { rounds: 4, sliceMs: 500, tailRounds: 3, perSecond: 100, tailCount: 400 };
+const FULL = { rounds: 9, sliceMs: 1_000, tailRounds: 5, perSecond: 40, tailCount: 600 };
+const QUICK = { rounds: 4, sliceMs: 500, tailRounds: 3, perSecond: 40, tailCount: 300 };
 const RECEIVERS_MAIN = fileURLToPath(new URL('receivers-main.ts', import.meta.url));
 
 type Plan = typeof FULL;
