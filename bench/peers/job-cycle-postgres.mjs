@@ -4,7 +4,8 @@ import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 
-const POOL = 20;
+// All sides are open at the same time, and a server takes a hundred sessions by itself.
+const POOL = 5;
 const BATCH = 500;
 
 /** A database of its own, whose sessions commit as told: 'on' waits for the disk, 'off' does not. */

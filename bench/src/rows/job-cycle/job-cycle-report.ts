@@ -3,6 +3,7 @@ import { atLeast, stated } from '../../measure/figures.ts';
 import { median } from '../../measure/quartiles.ts';
 import { reportRatio } from '../../measure/report-ratio.ts';
 import {
+  besideCommit,
   BULLMQ_POSTGRES,
   COMMITS,
   GRAPHILE,
@@ -77,9 +78,8 @@ function figuresOfPostgres(postgres: JobCycleFindings['postgres']): Record<strin
   if (postgres === null)
     return { beside_postgres: stated(null, 'not measured: put the address of one into TEST_POSTGRES_URL') };
   const of = (name: string): SideCosts => postgres.costs.get(name) ?? NOTHING;
-  const ours = of(WRAPPER);
   const to = (side: string, commit: (typeof COMMITS)[number]): [number | null, string] => {
-    const other = of(named(side, commit));
+    const [ours, other] = [of(besideCommit(commit)), of(named(side, commit))];
     return [throughput(ours, other).ratio, `${costOf(ours)}; ${named(side, commit)} ${costOf(other)}`];
   };
   const [bulk, bulkNote] = to(GRAPHILE_BULK, 'on');
@@ -106,7 +106,7 @@ const costOf = ({ cpuUs, wallUs }: SideCosts): string =>
 
 const postgresMedians = (costs: Costs): [string, number][] =>
   [...costs]
-    .filter(([name]) => name !== WRAPPER)
+    .filter(([name]) => COMMITS.every((commit) => name !== besideCommit(commit)))
     .map(([name, { cpuUs }]): [string, number] => [name, median(cpuUs)]);
 
 const roundsOf = (

@@ -4,7 +4,7 @@ import { peerVersion } from '../../peers.ts';
 import { type BenchRedis, startPrivateRedis } from '../../servers/bench-redis.ts';
 import { inDatabase } from '../../servers/in-database.ts';
 import { CONCURRENCIES, JOB_CYCLE_NAME, POSTGRES_CONCURRENCY, reportJobCycle } from './job-cycle-report.ts';
-import { postgresCycles } from './postgres-cycles.ts';
+import { besideCommit, COMMITS, postgresCycles } from './postgres-cycles.ts';
 import { openWrapper, redisCycles, WRAPPER } from './redis-cycles.ts';
 import { type OpenCycle, openCycle } from './run-cycle.ts';
 
@@ -55,18 +55,23 @@ async function measureOnPostgres(
 ): Promise<{ readonly version: string; readonly costs: Costs } | null> {
   const url = process.env['TEST_POSTGRES_URL'] ?? '';
   if (url === '') return null;
-  await using started = new AsyncDisposableStack();
-  say(`  beside PostgreSQL, ${POSTGRES_CONCURRENCY} at a time …`);
-  const { version, sides, cpuUs } = await postgresCycles(started, {
-    url,
-    concurrency: POSTGRES_CONCURRENCY,
-  });
-  const ours = openWrapper(inDatabase(server.url, DATABASE_BESIDE_POSTGRES), POSTGRES_CONCURRENCY);
-  const costs = await compareCycles(new Map([[WRAPPER, ours], ...sides]), POSTGRES_CONCURRENCY, {
-    ...plan,
-    serverCpuUs: async () => (await server.meter.cpuUs()) + (await cpuUs()),
-  });
-  return { version, costs };
+  const found = new Map<string, SideCosts>();
+  let versionOfServer = '';
+  for (const commit of COMMITS) {
+    await using started = new AsyncDisposableStack();
+    say(`  beside PostgreSQL, ${POSTGRES_CONCURRENCY} at a time, commit ${commit} …`);
+    const beside = { url, concurrency: POSTGRES_CONCURRENCY, commit };
+    const { version, sides, cpuUs } = await postgresCycles(started, beside);
+    await server.redis.flushall('SYNC');
+    const ours = openWrapper(inDatabase(server.url, DATABASE_BESIDE_POSTGRES), POSTGRES_CONCURRENCY);
+    const costs = await compareCycles(new Map([[WRAPPER, ours], ...sides]), POSTGRES_CONCURRENCY, {
+      ...plan,
+      serverCpuUs: async () => (await server.meter.cpuUs()) + (await cpuUs()),
+    });
+    for (const [name, cost] of costs) found.set(name === WRAPPER ? besideCommit(commit) : name, cost);
+    versionOfServer = version;
+  }
+  return { version: versionOfServer, costs: found };
 }
 
 /** All are open at the same time, and idle but for their own slices. */

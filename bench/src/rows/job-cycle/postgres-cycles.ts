@@ -16,6 +16,9 @@ export const PG_BOSS = 'pg-boss';
 
 export const named = (side: string, commit: Commit): string => `${side}, commit ${commit}`;
 
+/** Ours, measured beside the sides of that commit. */
+export const besideCommit = (commit: Commit): string => named('lanes', commit);
+
 interface PostgresPeer {
   readonly createDatabase: (options: { url: string; name: string; synchronousCommit: Commit }) => Promise<{
     readonly url: string;
@@ -33,39 +36,37 @@ interface PostgresPeer {
 export interface PostgresCycles {
   readonly version: string;
   readonly sides: ReadonlyMap<string, OpenCycle>;
-  /** Of the sessions of these databases so far; what writes the log and the checkpoints is not among them. */
+  /** Of the sessions of this database so far; what writes the log and the checkpoints is not among them. */
   readonly cpuUs: () => Promise<number>;
 }
 
-/** Two fresh databases of one server, dropped in the end: commits that wait for the disk, and commits that do not. */
+/** A fresh database, dropped in the end, whose commits wait for the disk or do not. */
 export async function postgresCycles(
   started: AsyncDisposableStack,
-  { url, concurrency }: { readonly url: string; readonly concurrency: number },
+  {
+    url,
+    concurrency,
+    commit,
+  }: { readonly url: string; readonly concurrency: number; readonly commit: Commit },
 ): Promise<PostgresCycles> {
   const peer = await importPeer<PostgresPeer>('job-cycle-postgres.mjs');
   const { createDatabase, openBullmqPostgres, openGraphile, openPgBoss } = peer;
   const sides = new Map<string, OpenCycle>();
-  const databases: Awaited<ReturnType<typeof createDatabase>>[] = [];
-  for (const commit of COMMITS) {
-    const name = `ragfleet_bench_${randomBytes(6).toString('hex')}`;
-    const database = await createDatabase({ url, name, synchronousCommit: commit });
-    started.defer(() => database.drop());
-    databases.push(database);
-    const other = (open: OpenLanes): OpenCycle => openOther(open, database.url, concurrency);
-    sides.set(named(BULLMQ_POSTGRES, commit), other(openBullmqPostgres));
-    const graphile = (by: 'one' | 'batches' | 'bulk'): OpenCycle =>
-      other((options) => openGraphile({ ...options, by }));
-    sides.set(named(GRAPHILE, commit), graphile('one'));
-    sides.set(named(GRAPHILE_BATCHES, commit), graphile('batches'));
-    sides.set(named(GRAPHILE_BULK, commit), graphile('bulk'));
-    sides.set(named(PG_BOSS, commit), other(openPgBoss));
-  }
-  const pidsOf = async (): Promise<number[]> =>
-    (await Promise.all(databases.map((database) => database.pids()))).flat();
+  const name = `ragfleet_bench_${randomBytes(6).toString('hex')}`;
+  const database = await createDatabase({ url, name, synchronousCommit: commit });
+  started.defer(() => database.drop());
+  const other = (open: OpenLanes): OpenCycle => openOther(open, database.url, concurrency);
+  sides.set(named(BULLMQ_POSTGRES, commit), other(openBullmqPostgres));
+  const graphile = (by: 'one' | 'batches' | 'bulk'): OpenCycle =>
+    other((options) => openGraphile({ ...options, by }));
+  sides.set(named(GRAPHILE, commit), graphile('one'));
+  sides.set(named(GRAPHILE_BATCHES, commit), graphile('batches'));
+  sides.set(named(GRAPHILE_BULK, commit), graphile('bulk'));
+  sides.set(named(PG_BOSS, commit), other(openPgBoss));
   return {
-    version: (await databases[0]?.version()) ?? '',
+    version: await database.version(),
     sides,
-    cpuUs: createSessionMeter(pidsOf),
+    cpuUs: createSessionMeter(database.pids),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Slice } from '../../contract.ts';
 /** What adds jobs, and runs them in the same process. */
 export interface CycleSide {
   readonly add: (at: number) => Promise<unknown>;
-  /** More than one where they are added in bulk. */
+  /** More than one where they are added in bulk, by one caller then. */
   readonly jobsOfAnAdd?: number;
   readonly close: () => Promise<unknown>;
 }
@@ -53,7 +53,8 @@ export async function openCycle(name: string, callers: number, open: OpenCycle):
   return {
     slice: async (untilMs) => {
       const before = added;
-      await Promise.all(Array.from({ length: callers }, () => addUntil(untilMs)));
+      const atOnce = side.jobsOfAnAdd === undefined || side.jobsOfAnAdd === 1 ? callers : 1;
+      await Promise.all(Array.from({ length: atOnce }, () => addUntil(untilMs)));
       await drained();
       return added - before;
     },
