@@ -87,5 +87,11 @@ async function compareCycles(
     started.defer(async () => void (await close()));
     slices.set(name, slice);
   }
-  return await compareSides(slices, options);
+  try {
+    return await compareSides(slices, options);
+  } catch (error) {
+    // What closing says after it would hide it.
+    process.stderr.write(`${String(error)}\n`);
+    throw error;
+  }
 }

@@ -71,7 +71,7 @@ export async function postgresCycles(
 }
 
 /** Sums up what sessions have spent, those included that have ended since they were seen. */
-export function createSessionMeter(
+function createSessionMeter(
   pidsOf: () => Promise<readonly number[]>,
   spentBy: (pid: number) => Promise<number> = cpuUsOf,
 ): () => Promise<number> {
