@@ -23,10 +23,10 @@ export async function openLuaLanes({ url, lanes, concurrency, dataOf, onDone }: 
     [ADD, NEXT].map(async (script) => String(await redis.script('LOAD', script))),
   );
   const waiting: Redis[] = [];
-  let isOpen = true;
+  const closing = new AbortController();
   const run = async (lane: string, wakers: (() => void)[]): Promise<void> => {
     let ended = '';
-    while (isOpen) {
+    while (!closing.signal.aborted) {
       const job = await redis.evalsha(next ?? '', 2, `lua:${lane}`, `lua:${lane}:active`, ended);
       if (Array.isArray(job)) onDone();
       ended = Array.isArray(job) ? String(job[0]) : '';
@@ -36,7 +36,7 @@ export async function openLuaLanes({ url, lanes, concurrency, dataOf, onDone }: 
   const listen = async (lane: string, wakers: (() => void)[]): Promise<void> => {
     const blocking = new Redis(url);
     waiting.push(blocking);
-    while (isOpen) {
+    while (!closing.signal.aborted) {
       await blocking.blpop(`lua:${lane}:marker`, WAIT_SECONDS).catch(() => null);
       for (const wake of wakers.splice(0)) wake();
     }
@@ -53,7 +53,7 @@ export async function openLuaLanes({ url, lanes, concurrency, dataOf, onDone }: 
       return redis.evalsha(add ?? '', keys.length, ...keys, id, JSON.stringify(data));
     },
     close: async () => {
-      isOpen = false;
+      closing.abort();
       await Promise.all(loops);
       for (const one of [redis, ...waiting]) one.disconnect();
     },
