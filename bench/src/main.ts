@@ -4,15 +4,21 @@ import { parseArgs } from 'node:util';
 import type { BenchRow } from './contract.ts';
 import { describeMachine } from './machine.ts';
 import { installPeers } from './peers.ts';
+import { readResults, resultOf, withRows, writeResults } from './report/bench-results.ts';
+import { renderBenchmarks } from './report/render-benchmarks.ts';
 import { renderReport } from './render-report.ts';
 import { firstTokenRow } from './rows/first-token/first-token-row.ts';
 import { soakRow } from './rows/soak/soak-row.ts';
 import { ROWS } from './rows.ts';
 
-const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N]] [--quick] [--json]
+const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --report] [--quick] [--json]
+--report writes docs/benchmarks.md from bench/results.json and measures nothing.
 TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 13, 14 and the soak.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
 const RESULTS = fileURLToPath(new URL('../../.ragfleet/bench/', import.meta.url));
+/** What each row came to when it was last measured, in the repository. */
+const KEPT = fileURLToPath(new URL('../results.json', import.meta.url));
+const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +27,7 @@ const { values } = parseArgs({
     row: { type: 'string' },
     'first-token': { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '5' },
     'per-second': { type: 'string', default: '116' },
     help: { type: 'boolean', default: false },
@@ -38,6 +45,14 @@ const chooseSoak = (minutes: number, perSecond: number): readonly BenchRow[] =>
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+const writePage = (): void => writeFileSync(PAGE, renderBenchmarks(readResults(KEPT)));
+
+if (values.report) {
+  writePage();
+  say('Wrote docs/benchmarks.md.');
+  process.exit(0);
+}
+
 const chosen = chooseRows();
 if (values.help || chosen.length === 0) {
   say(values.help ? USAGE : `There is no such row, or no such soak.\n${USAGE}`);
@@ -53,7 +68,14 @@ for (const benchRow of chosen) {
   rows.push(await benchRow.run({ isQuick: values.quick, redis8Url, say }));
 }
 const versions = Object.fromEntries(chosen.flatMap((benchRow) => Object.entries(benchRow.versions())));
-const report = { machine: describeMachine(), versions, rows };
+const machine = describeMachine();
+const report = { machine, versions, rows };
+const measuredOn = new Date().toISOString().slice(0, 10);
+const results = rows.map((row, at) =>
+  resultOf(row, { measuredOn, isQuick: values.quick, machine, versions: chosen[at]?.versions() ?? {} }),
+);
+writeResults(KEPT, withRows(readResults(KEPT), results));
+writePage();
 
 mkdirSync(RESULTS, { recursive: true });
 writeFileSync(`${RESULTS}latest.json`, JSON.stringify(report, null, 2));

@@ -33,6 +33,7 @@ export type {
   QueryRun,
 } from './lanes/contract.ts';
 export { createLaneWorkers, type LaneWorkersOptions } from './lanes/lane-workers.ts';
+export { type RunLanesOptions, runLanes } from './lanes/run-lanes.ts';
 export { createQueryWaker, type QueryWaker, type QueryWakerOptions } from './lanes/query-waker.ts';
 export { type ChannelSubscriber, createChannelSubscriber } from './notices/channel-subscriber.ts';
 export {

@@ -1,16 +1,11 @@
-import {
-  BULL_PREFIX,
-  FINISHED_STREAM_TTL_SECONDS,
-  LANE_POLICIES,
-  type QueryResult,
-} from '@ragfleet/contracts';
-import { createLaneWorkers, type QueryDesk, type QueryHandler } from '@ragfleet/job-queue';
-import { BENCH_PLACE, createBenchSealer } from '../../answers/cache-place.ts';
+import { BULL_PREFIX, FINISHED_STREAM_TTL_SECONDS, LANE_POLICIES } from '@ragfleet/contracts';
+import { createLaneWorkers, type QueryDesk } from '@ragfleet/job-queue';
+import { answerOf, answering } from '../../answers/answering.ts';
+import { createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
-import { sampleAnswer } from '../../answers/sample-answer.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
-import { commandOf, LANE, openDesk } from './bench-desk.ts';
+import { commandOf, LANE, openDesk } from '../../desk/bench-desk.ts';
 
 const AT_ONCE = 50;
 const KEYS_AT_ONCE = 500;
@@ -101,46 +96,3 @@ function groupOf(key: string): string {
   if (kind === 'query') return 'record';
   return kind === 'events' ? 'stream' : 'beside';
 }
-
-const answerOf = (at: number): string => sampleAnswer(at, BENCH_PLACE).entry.result.answer;
-
-/** Says its answer in so many pieces, each an event of its own, and cites. */
-function answering(pieces: number): QueryHandler {
-  return async ({ events }) => {
-    const { answer, citations } = sampleAnswer(1, BENCH_PLACE).entry.result;
-    const size = Math.ceil(answer.length / pieces);
-    for (let from = 0; from < answer.length; from += size) {
-      events.append('token', { text: answer.slice(from, from + size), run: 1 });
-      await events.flush();
-    }
-    const cited = citations.map(({ documentId, passageId, ...rest }) => ({
-      ...rest,
-      document_id: documentId,
-      chunk_id: passageId,
-    }));
-    for (const citation of cited) events.append('citation', citation);
-    return { status: 'succeeded', result: resultOf(answer, cited) };
-  };
-}
-
-const resultOf = (answer: string, citations: QueryResult['citations']): QueryResult => ({
-  answer,
-  citations,
-  model: 'gpt-4o',
-  confidence: 0.87,
-  usage: { input_tokens: 4_030, output_tokens: 500, embedding_tokens: 30 },
-  cost_usd: 0.0150756,
-  cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
-  degradation: { level: 'full', reasons: [] },
-  warnings: [],
-  timings_ms: {
-    queue_wait: 3,
-    guard: 1,
-    cache: 1,
-    embed: 90,
-    search: 40,
-    fetch: 4,
-    generate: 1_800,
-    total: 1_940,
-  },
-});

@@ -4,7 +4,7 @@ import { inBatches } from '../../answers/in-batches.ts';
 import { importPeer } from '../../peers.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
-import { commandOf, LANE, openDesk } from './bench-desk.ts';
+import { commandOf, LANE, openDesk } from '../../desk/bench-desk.ts';
 
 const AT_ONCE = 50;
 

@@ -4,18 +4,18 @@ import {
   DEFAULT_ADMISSION_LIMITS,
   type QueryDesk,
 } from '@ragfleet/job-queue';
-import { permissionsOf } from '@ragfleet/kernel';
+import { type Lane, permissionsOf } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import { createHash } from 'node:crypto';
-import { BENCH_PLACE } from '../../answers/cache-place.ts';
-import { sampleQuestion } from '../../answers/sample-answer.ts';
-import type { BenchRedis } from '../../servers/bench-redis.ts';
+import { BENCH_PLACE } from '../answers/cache-place.ts';
+import { sampleQuestion } from '../answers/sample-answer.ts';
+import type { BenchRedis } from '../servers/bench-redis.ts';
 
 export const LANE = 'normal';
 const PLENTY = 10_000_000;
 
 /** The product's desk with limits that this load does not meet. */
-export const openDesk = (server: BenchRedis, sealer: Sealer): QueryDesk =>
+export const openDesk = (server: Pick<BenchRedis, 'url'>, sealer: Sealer): QueryDesk =>
   createQueryDesk({
     redisUrl: server.url,
     sealer,
@@ -31,7 +31,7 @@ export const openDesk = (server: BenchRedis, sealer: Sealer): QueryDesk =>
   });
 
 /** One question of a caller. */
-export function commandOf(at: number): AdmitCommand {
+export function commandOf(at: number, lane: Lane = LANE): AdmitCommand {
   const question = sampleQuestion(at);
   return {
     principal: {
@@ -45,7 +45,7 @@ export function commandOf(at: number): AdmitCommand {
       department: null,
       lanes: ['high', 'normal', 'low'],
     },
-    lane: LANE,
+    lane,
     deadlineSeconds: 600,
     bodyHash: createHash('sha256').update(question).digest('hex'),
     idempotencyKey: null,

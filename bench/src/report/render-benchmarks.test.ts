@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { type RowResult, resultOf, withRows } from './bench-results.ts';
+import { renderBenchmarks } from './render-benchmarks.ts';
+
+const MEASURED = {
+  measuredOn: '2026-01-05',
+  isQuick: true,
+  machine: { cpu: 'a processor', cores: 2, memory_gb: 8, node: 'v24', load_average: 3.5 },
+  versions: { bullmq: '6.7.0' },
+};
+
+const row = (changes: Partial<RowResult> = {}): RowResult => ({
+  row: 3,
+  name: 'jobs',
+  ours: 120,
+  floor: 100,
+  peers: { 'bee | queue': 55.55 },
+  ratio: 0.833,
+  target: '>= 0.95x',
+  met: false,
+  spread: [0.8, 0.9],
+  figures: { lanes_at_50: { ratio: 0.833, target: '>= 0.95', met: false, note: 'a\nb' } },
+  ...MEASURED,
+  ...changes,
+});
+
+test('a lost row says that it is lost, by how much, and which figure did it', () => {
+  const page = renderBenchmarks({ rows: [row()] });
+  expect(page).toContain('1 rows measured: 0 met all of their targets, 1 did not.');
+  expect(page).toContain('The ratio is 0.833 (quartiles 0.8 to 0.9); the target is >= 0.95x. **Not met.**');
+  expect(page).toContain('Missed: lanes at 50.');
+});
+
+test('a row names its machine, its load, its versions, its day and that it was a quick run', () =>
+  expect(renderBenchmarks({ rows: [row()] })).toContain(
+    'Measured on 2026-01-05 in a quick run: a processor, 2 cores, 8 GB, Node v24, load 3.5; bullmq 6.7.0.',
+  ));
+
+test('every line of a table has as many cells as its head, whatever stands in them', () => {
+  const page = renderBenchmarks({ rows: [row()] });
+  for (const block of page.split('\n\n').filter((one) => one.startsWith('|'))) {
+    const cells = block.split('\n').map((line) => line.split(/(?<!\\)\|/).length);
+    expect(new Set(cells).size).toBe(1);
+  }
+});
+
+test('a ratio that cannot be told is not stated', () =>
+  expect(renderBenchmarks({ rows: [row({ ratio: null })] })).toContain('No ratio is stated'));
+
+test('a row that is measured again takes the place of itself alone', () => {
+  const other = row({ row: 1, name: 'doors' });
+  const again = row({ met: true });
+  expect(withRows({ rows: [row(), other] }, [again]).rows).toEqual([other, again]);
+});
+
+test('what is kept of a report has neither its rounds nor numbers that are none', () => {
+  const { name, target } = row();
+  const rounds = { ours: { cpuUs: [1], wallUs: [1] } };
+  const sides = { ours: Number.NaN, floor: null, peers: {}, ratio: null };
+  const kept = resultOf({ row: 3, name, target, met: false, spread: [1, 2], ...sides, rounds }, MEASURED);
+  expect(kept).toMatchObject({ ours: null, isQuick: true });
+  expect(kept).not.toHaveProperty('rounds');
+});

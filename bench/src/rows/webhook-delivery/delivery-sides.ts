@@ -1,0 +1,117 @@
+import { deliveryIdOf, createDeliveries, createDeliveryWorker, encodeWebhook } from '@ragfleet/job-queue';
+import { createWebhookSecrets } from '@ragfleet/identity';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { createWebhookSender, parseAllowHosts } from '@ragfleet/webhook-delivery';
+import { answerOf } from '../../answers/answering.ts';
+import { createBenchSealer } from '../../answers/cache-place.ts';
+import { importPeer } from '../../peers.ts';
+import type { WebhookEnds } from './webhook-ends.ts';
+
+/** As a webhook-worker has them by itself. */
+const CONCURRENCY = 32;
+const TIMEOUT_MS = 15_000;
+const READY_MS = 10_000;
+const CLOSE_MS = 2_000;
+const TENANT = 'bench';
+
+/** What sends webhooks, and tells `ends` of each that has been. */
+export interface DeliverySide {
+  readonly send: (at: number, url: string) => Promise<unknown>;
+  readonly close: () => Promise<unknown>;
+}
+
+export interface DeliverySideOptions {
+  readonly redisUrl: string;
+  readonly ends: WebhookEnds;
+}
+
+export const webhookIdOf = (at: number): string => deliveryIdOf(`q_${at}`, 'query.succeeded');
+
+/** The same bytes on both sides: the end of a query with its answer. */
+const bodyOf = (at: number): Buffer =>
+  encodeWebhook(
+    {
+      type: 'query.succeeded',
+      timestamp: '2026-01-05T08:00:00.000Z',
+      data: {
+        id: `q_${at}`,
+        status: 'succeeded',
+        result: { answer: answerOf(1), citations: [{ namespace: 'default', document_id: 'policy-1' }] },
+      },
+    },
+    true,
+  );
+
+/** Ours as a webhook-worker composes it, without metrics, logs and the look at whether the caller may still read. */
+export async function openOurDeliveries({ redisUrl, ends }: DeliverySideOptions): Promise<DeliverySide> {
+  const sealer = createBenchSealer();
+  const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'bench-deliveries' });
+  await whenReady(redis, READY_MS);
+  const secrets = createWebhookSecrets({ redis, sealer });
+  const sender = createWebhookSender({
+    secretsOf: (tenantId) => secrets.current(tenantId),
+    allowHosts: parseAllowHosts('127.0.0.1'),
+    totalTimeoutMs: TIMEOUT_MS,
+  });
+  const deliveries = createDeliveries({ redisUrl, sealer });
+  const worker = createDeliveryWorker({
+    redisUrl,
+    sealer,
+    handler: async ({ record: { tenantId, deliveryId, url }, body, signal }) => {
+      const result = await sender.send({ tenantId, webhookId: deliveryId, url, body }, signal);
+      ends.tell(deliveryId, result.outcome === 'delivered');
+      return result;
+    },
+    mayReadResult: async () => true,
+    observer: { buried: () => undefined, endpointDisabled: () => undefined },
+    onError: () => undefined,
+    concurrency: CONCURRENCY,
+  });
+  await worker.start();
+  return {
+    send: (at, url) =>
+      deliveries.create(
+        {
+          tenantId: TENANT,
+          deliveryId: webhookIdOf(at),
+          subjectId: `q_${at}`,
+          principalId: 'ada',
+          keyId: 'key-ada',
+          event: 'query.succeeded',
+          url,
+        },
+        bodyOf(at),
+      ),
+    close: async () => {
+      await worker.drain(CLOSE_MS);
+      await deliveries.close();
+      await closeRedis(redis, CLOSE_MS);
+    },
+  };
+}
+
+interface PostsPeer {
+  readonly openPosts: (options: {
+    url: string;
+    concurrency: number;
+    timeoutMs: number;
+    onEnd: (id: string, isDelivered: boolean) => void;
+  }) => Promise<{
+    readonly add: (id: string, job: { url: string; body: string }) => Promise<unknown>;
+    readonly close: () => Promise<unknown>;
+  }>;
+}
+
+export async function openFloorDeliveries({ redisUrl, ends }: DeliverySideOptions): Promise<DeliverySide> {
+  const { openPosts } = await importPeer<PostsPeer>('webhook-post.mjs');
+  const posts = await openPosts({
+    url: redisUrl,
+    concurrency: CONCURRENCY,
+    timeoutMs: TIMEOUT_MS,
+    onEnd: ends.tell,
+  });
+  return {
+    send: (at, url) => posts.add(webhookIdOf(at), { url, body: bodyOf(at).toString() }),
+    close: posts.close,
+  };
+}
