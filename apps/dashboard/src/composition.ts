@@ -62,6 +62,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
       eventLoop,
       { name: 'queue-redis', start: () => Promise.resolve(), stop: (graceMs) => closeRedis(redis, graceMs) },
       service.audit,
+      service.deliveries,
       { name: 'queues', start: () => Promise.resolve(), stop: () => queues.close() },
       http,
     ],

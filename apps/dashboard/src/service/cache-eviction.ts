@@ -1,32 +1,26 @@
-import { Fault } from '@ragfleet/kernel';
 import type { ChangeSequence } from '@ragfleet/rag-core';
-import { z } from 'zod';
 import type { AuditAction } from '../audit/audit-action.ts';
-import { CSRF_FIELD } from '../http/cross-site.ts';
 import { csrfField } from '../pages/page.ts';
+import { knownTenant, type TenantLookup } from './known-tenant.ts';
 
 export interface CacheEvictionPorts {
   readonly changes: Pick<ChangeSequence, 'evict'>;
-  readonly tenants: { get(tenantId: string): Promise<object | null> };
+  readonly tenants: TenantLookup;
   readonly auditAction: AuditAction;
 }
 
-const form = z.object({ tenant: z.string().trim().min(1).max(63), [CSRF_FIELD]: z.string().optional() });
-
 /**
  * From here on no cached answer of a tenant is served; what they take up goes by and by. In the audit log before it is
- * done. Fault `invalid-input` where there is no such tenant.
+ * done. Says what was done. Fault `invalid-input` where there is no such tenant.
  */
 export async function evictAnswers(
   { changes, tenants, auditAction }: CacheEvictionPorts,
   { user, body }: { readonly user: string; readonly body: unknown },
 ): Promise<string> {
-  const tenantId = form.safeParse(body).data?.tenant;
-  if (tenantId === undefined || (await tenants.get(tenantId)) === null)
-    throw new Fault('invalid-input', 'Write the id of a tenant, as `ragfleet tenants list` shows it.');
+  const tenantId = await knownTenant(tenants, body);
   await auditAction(user, 'cache.evict', { target: tenantId });
   await changes.evict(tenantId, null);
-  return tenantId;
+  return `No cached answer of ${tenantId} is served any more.`;
 }
 
 export const cacheEvictionForm = (csrf: string | null): string =>

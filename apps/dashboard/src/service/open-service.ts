@@ -1,5 +1,5 @@
 import { openAuditLog } from '@ragfleet/audit-log';
-import { createChangeSequence, createDegradationLevels } from '@ragfleet/job-queue';
+import { createChangeSequence, createDegradationLevels, createDeliveries } from '@ragfleet/job-queue';
 import { createTenants } from '@ragfleet/identity';
 import { auditLevelChange, logLevelChange } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
@@ -15,19 +15,22 @@ export interface OpenService {
   readonly auditAction: AuditAction;
   /** Writes what is still to be written before the process ends. */
   readonly audit: Service;
+  readonly deliveries: Service;
 }
 
-/** The level of service, the breakers and the cached answers of the fleet, with an audit event for each change. */
+/** The level of service, the breakers, the cached answers and the dead letters of the fleet, with an audit event for each change. */
 export function openService(
   config: Config,
   { redis, sealer, logger }: { readonly redis: Redis; readonly sealer: Sealer; readonly logger: Logger },
 ): OpenService {
   const { audit, service } = openAuditLog(config, { redis, sealer, logger });
   const auditAction = createAuditAction(audit);
+  const deliveries = createDeliveries({ redisUrl: config.QUEUE_REDIS_URL, sealer });
   return {
     auditAction,
     ports: {
       auditAction,
+      deliveries,
       changes: createChangeSequence({ redis }),
       tenants: createTenants({ redis }),
       levels: createDegradationLevels({ redis }),
@@ -37,5 +40,10 @@ export function openService(
       nowMs: Date.now,
     },
     audit: service,
+    deliveries: {
+      name: 'deliveries',
+      start: () => Promise.resolve(),
+      stop: () => deliveries.close(),
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { decidingSetting, type DegradationLevel, type LevelSettings } from '@ragfleet/rag-core';
 import { csrfField, escapeHtml, page } from '../pages/page.ts';
 import { cacheEvictionForm } from './cache-eviction.ts';
+import { deadLettersForm } from './dead-letters.ts';
 
 /** A breaker as the page lists it. */
 export interface ListedBreaker {
@@ -42,6 +43,7 @@ export function servicePage({ settings, breakers, isReadOnly, csrf, ...notice }:
     isReadOnly ? READ_ONLY : formFor(settings, csrf),
     breakerTable(breakers),
     isReadOnly ? '' : `<h2>Cached answers</h2>${cacheEvictionForm(csrf)}`,
+    isReadOnly ? '' : `<h2>Dead letters</h2>${deadLettersForm(csrf)}`,
     BACK,
   ];
   return page('Level of service', parts.join('\n'), 'wide');

@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { CSRF_FIELD, type CsrfTokens } from '../http/cross-site.ts';
 import { callerOf } from '../http/require-operator.ts';
 import { type CacheEvictionPorts, evictAnswers } from './cache-eviction.ts';
+import { type DeadLetterPorts, resendDeadLetters } from './dead-letters.ts';
 import { type ListedBreaker, type Notice, servicePage } from './service-page.ts';
 
-export interface ServicePorts extends ChangeLevelPorts, CacheEvictionPorts {
+export interface ServicePorts extends ChangeLevelPorts, CacheEvictionPorts, DeadLetterPorts {
   readonly breakers: { list(): Promise<readonly ListedBreaker[]> };
 }
 
@@ -21,7 +22,7 @@ export interface ServiceRouteOptions {
 const FORM_LIMIT = '8kb';
 const form = degradationChange.extend({ [CSRF_FIELD]: z.string().optional() });
 
-/** `/service`: the level of the fleet, its breakers, and cached answers to drop. Changes are refused where the dashboard is read-only. */
+/** `/service`: the level of the fleet, its breakers, cached answers to drop and dead letters to send again. Changes are refused where the dashboard is read-only. */
 export function createServiceRoutes(options: ServiceRouteOptions): Router {
   const router = Router();
   router.get('/service', async (_request, response) => sendPage(response, options, {}));
@@ -30,11 +31,15 @@ export function createServiceRoutes(options: ServiceRouteOptions): Router {
     express.urlencoded({ extended: false, limit: FORM_LIMIT }),
     setLevel(options),
   );
-  router.post(
-    '/service/cache-eviction',
-    express.urlencoded({ extended: false, limit: FORM_LIMIT }),
-    dropAnswers(options),
-  );
+  for (const [path, act] of Object.entries({
+    'cache-eviction': evictAnswers,
+    'dead-letters': resendDeadLetters,
+  }))
+    router.post(
+      `/service/${path}`,
+      express.urlencoded({ extended: false, limit: FORM_LIMIT }),
+      doForTenant(options, act),
+    );
   return router;
 }
 
@@ -73,16 +78,23 @@ function setLevel(options: ServiceRouteOptions): RequestHandler {
   };
 }
 
-function dropAnswers(options: ServiceRouteOptions): RequestHandler {
+/** Does it, and says what was done. */
+type ActForTenant = (
+  ports: ServicePorts,
+  by: { readonly user: string; readonly body: unknown },
+) => Promise<string>;
+
+function doForTenant(options: ServiceRouteOptions, act: ActForTenant): RequestHandler {
   return async (request, response) => {
     requireOwnPage(request, response, options);
     try {
       const { user } = callerOf(response);
-      const tenant = await evictAnswers(options.service, { user, body: request.body });
-      return await sendPage(response, options, { done: `No cached answer of ${tenant} is served any more.` });
+      return await sendPage(response, options, {
+        done: await act(options.service, { user, body: request.body }),
+      });
     } catch (error) {
-      if (!isFault(error, 'invalid-input')) throw error;
-      response.status(422);
+      if (!isFault(error, 'invalid-input', 'rate-limited')) throw error;
+      response.status(error.kind === 'rate-limited' ? 429 : 422);
       return sendPage(response, options, { problem: error.message });
     }
   };
@@ -96,7 +108,7 @@ function requireOwnPage(
   if (isReadOnly)
     throw new Fault(
       'forbidden',
-      'This dashboard is read-only. Set DASHBOARD_READ_ONLY=false, or use the API: PUT /v1/degradation, DELETE /v1/cache.',
+      'This dashboard is read-only. Set DASHBOARD_READ_ONLY=false, or use the API: PUT /v1/degradation, DELETE /v1/cache, POST /v1/webhook-deliveries/redeliver.',
     );
   const { session } = callerOf(response);
   if (session !== null) csrf.require(request, session);

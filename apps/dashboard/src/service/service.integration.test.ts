@@ -1,6 +1,7 @@
 import { createAuditPeople, readAuditLog } from '@ragfleet/audit-log';
+import { queueKeys } from '@ragfleet/contracts';
 import { createTenants } from '@ragfleet/identity';
-import { createChangeSequence, createDegradationLevels } from '@ragfleet/job-queue';
+import { createChangeSequence, createDegradationLevels, createDeliveries } from '@ragfleet/job-queue';
 import { createRedisBreakerStore } from '@ragfleet/resilience';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
@@ -148,6 +149,62 @@ describe('cached answers on the dashboard', () => {
     await start();
     expect((await drop('acme')).status).toBe(403);
     expect(await readPage()).not.toContain('cache-eviction');
+  });
+});
+
+describe('dead letters on the dashboard', () => {
+  const sealer = createSealer(Buffer.alloc(32, 9).toString('base64'));
+  const resend = (tenant: string): Promise<Response> =>
+    fetch(`${url}/service/dead-letters`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ tenant }),
+    });
+
+  it('of a tenant are sent again, and nothing else is, with who did it in the audit log before', async () => {
+    const deliveries = createDeliveries({ redisUrl: server.url, sealer });
+    const tenants = createTenants({ redis: server.redis });
+    const statusOf = async (tenantId: string, deliveryId: string) =>
+      (await deliveries.get(tenantId, deliveryId))?.status;
+    for (const tenantId of ['acme', 'globex']) {
+      await tenants.ensure(tenantId, tenantId);
+      for (const deliveryId of ['wh_dead', 'wh_open'])
+        await deliveries.create(
+          {
+            tenantId,
+            deliveryId,
+            subjectId: `q_${deliveryId}`,
+            principalId: 'ada',
+            keyId: null,
+            event: 'query.succeeded',
+            url: 'https://hooks.example.com/in',
+          },
+          Buffer.from('{}'),
+        );
+      await server.redis.hset(queueKeys.delivery(tenantId, 'wh_dead'), 'status', 'dead');
+    }
+    await start({ DASHBOARD_READ_ONLY: 'false' });
+    const reply = await resend('acme');
+    expect([reply.status, await reply.text()]).toEqual([
+      200,
+      expect.stringContaining('1 webhook of acme will be sent again.'),
+    ]);
+    expect(await statusOf('acme', 'wh_dead')).toBe('pending');
+    expect(await statusOf('globex', 'wh_dead')).toBe('dead');
+    await stopServices(dashboard.services, logger, 2_000);
+    const [event] = await readAuditLog(auditDir, { tenantId: 'fleet', limit: 1 });
+    expect(event?.metadata).toMatchObject({ action: 'webhook.redeliver', target: 'acme' });
+    await deliveries.close();
+  });
+
+  it('stay dead where there is no such tenant, and where the dashboard is read-only, which offers no form', async () => {
+    await start({ DASHBOARD_READ_ONLY: 'false' });
+    expect((await resend('nobody')).status).toBe(422);
+    expect(await readPage()).toContain('dead-letters');
+    await stopServices(dashboard.services, logger, 2_000);
+    await start();
+    expect((await resend('acme')).status).toBe(403);
+    expect(await readPage()).not.toContain('dead-letters');
   });
 });
 
