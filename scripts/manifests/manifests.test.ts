@@ -79,7 +79,7 @@ describe('the manifests as they stand', () => {
     expect(checkNetwork(manifests)).toEqual([]);
   });
 
-  test.for(['dev', 'production'])('can be built by kustomize: %s', (overlay, context) => {
+  test.for(['dev', 'production', 'production-eu'])('can be built by kustomize: %s', (overlay, context) => {
     if (!hasKubectl()) context.skip('there is no kubectl on PATH');
     const built = execFileSync('kubectl', ['kustomize', `${ROOT}k8s/overlays/${overlay}`], {
       encoding: 'utf8',
