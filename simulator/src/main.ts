@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEFAULT_ADMISSION_LIMITS } from '@ragfleet/job-queue';
-import { LOAD_NAMES, loadProfile, MILLION_A_DAY } from './load/load-profile.ts';
+import { LOAD_NAMES, type LoadProfile, loadProfile, MILLION_A_DAY } from './load/load-profile.ts';
+import { recordedLoad } from './load/recorded-load.ts';
 import { readFleetManifests } from './read-fleet-manifests.ts';
 import { renderReplicas, renderSummaries } from './report/render-report.ts';
 import { summarize } from './report/summarize.ts';
@@ -11,6 +13,7 @@ import { scalingPolicies } from './scaling-policies.ts';
 import { simulate } from './simulate.ts';
 
 const USAGE = `npm run simulate [-- --load ${LOAD_NAMES.join('|')}] [--per-second N] [--minutes N] [--seed N] [--json]
+  --recorded FILE       a load as a fleet saw it, lines of time,questions, instead of --load
   --per-second          mean of the load outside of a burst; ${MILLION_A_DAY.toFixed(1)} is a million questions a day
   --max-pods            instead of the ScaledObject's maxReplicaCount
   --pod-start-seconds   from a pod's creation until it takes jobs (20)
@@ -20,6 +23,7 @@ const USAGE = `npm run simulate [-- --load ${LOAD_NAMES.join('|')}] [--per-secon
 const { values } = parseArgs({
   options: {
     load: { type: 'string', default: 'burst' },
+    recorded: { type: 'string' },
     'per-second': { type: 'string', default: String(MILLION_A_DAY) },
     minutes: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -45,6 +49,15 @@ function positive(flag: string, text: string): number {
   return number > 0 && Number.isFinite(number) ? number : stop(`--${flag} is a number above 0, not ${text}.`);
 }
 
+/** A file that cannot be read, or is no load, ends the command with why. */
+function readLoad(path: string): LoadProfile {
+  try {
+    return recordedLoad(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return stop(`--recorded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 if (values.help) {
   process.stdout.write(`${USAGE}\n`);
   process.exit(0);
@@ -52,8 +65,9 @@ if (values.help) {
 const loadName = LOAD_NAMES.find((name) => name === values.load) ?? stop(`There is no load ${values.load}.`);
 const perSecond = positive('per-second', values['per-second']);
 const minutes = values.minutes === undefined ? undefined : positive('minutes', values.minutes);
-const load = loadProfile(loadName, perSecond, minutes);
-if (load.minutes * 60 * perSecond > MOST_QUESTIONS)
+const load =
+  values.recorded === undefined ? loadProfile(loadName, perSecond, minutes) : readLoad(values.recorded);
+if (load.minutes * 60 * (values.recorded === undefined ? perSecond : load.peakPerSecond) > MOST_QUESTIONS)
   stop(`That is more than ${MOST_QUESTIONS} questions: take fewer minutes, or fewer per second.`);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -92,7 +106,7 @@ const ingressPods = simulateIngress({
 
 if (values.json)
   process.stdout.write(
-    `${JSON.stringify({ load: loadName, perSecond, minutes: load.minutes, runs, ingressPods })}\n`,
+    `${JSON.stringify({ load: values.recorded ?? loadName, perSecond, minutes: load.minutes, runs, ingressPods })}\n`,
   );
 else {
   const [asItIs] = runs;
