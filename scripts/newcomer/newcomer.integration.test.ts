@@ -99,26 +99,61 @@ describe('docs/migrating-from-synchronous.md', () => {
     ['shadow', 'What the old pipeline says', /"fleet":\{"answer":"[^"]*half past two/],
     ['fleet', 'half past two', /facade/],
   ])('answers old callers with %s', async (answerWith, expected, logged) => {
-    const facade = spawn(process.execPath, ['facade.ts'], {
-      cwd: consumer.folder,
-      env: { ...process.env, ...env, ANSWER_WITH: answerWith, PORT: '0' },
+    await withFacade(answerWith, async ({ url, said }) => {
+      const response = await fetch(url, ASKED);
+      expect(await response.text(), said()).toContain(expected);
+      await vi.waitFor(() => expect(said()).toMatch(logged));
     });
-    const ended = once(facade, 'exit');
-    let said = '';
-    for (const stream of [facade.stdout, facade.stderr])
-      stream.on('data', (bytes) => (said += String(bytes)));
+  });
+
+  it('cancels the question of an old caller who hangs up', async () => {
+    const newest = async (): Promise<{ readonly id: string; readonly status: string } | undefined> => {
+      const headers = { authorization: `Bearer ${fleet.keys['admin']}` };
+      const reply = await fetch(`${fleet.url}/v1/queries?limit=1`, { headers });
+      return ((await reply.json()) as { data: { id: string; status: string }[] }).data[0];
+    };
+    const before = await newest();
+    process.kill(fleet.workerPid, 'SIGSTOP');
     try {
-      await vi.waitFor(() => expect(said).toMatch(/facade on \d+/));
-      const port = /facade on (\d+)/.exec(said)?.[1];
-      const response = await fetch(`http://127.0.0.1:${port}/ask`, {
-        method: 'POST',
-        body: JSON.stringify({ question: 'When does the canteen close?' }),
+      await withFacade('fleet', async ({ url }) => {
+        const caller = new AbortController();
+        const asking = fetch(url, { ...ASKED, signal: caller.signal });
+        const isWaiting = async (): Promise<void> => expect((await newest())?.id).not.toBe(before?.id);
+        await vi.waitFor(isWaiting);
+        caller.abort();
+        await expect(asking).rejects.toThrow('aborted');
+        await vi.waitFor(async () => expect((await newest())?.status).toBe('canceled'));
       });
-      expect(await response.text(), said).toContain(expected);
-      await vi.waitFor(() => expect(said).toMatch(logged));
     } finally {
-      facade.kill();
-      await ended;
+      process.kill(fleet.workerPid, 'SIGCONT');
     }
   });
 });
+
+const ASKED = {
+  method: 'POST',
+  body: JSON.stringify({ question: 'When does the canteen close?' }),
+};
+
+interface Facade {
+  readonly url: string;
+  readonly said: () => string;
+}
+
+async function withFacade(answerWith: string, use: (facade: Facade) => Promise<void>): Promise<void> {
+  const facade = spawn(process.execPath, ['facade.ts'], {
+    cwd: consumer.folder,
+    env: { ...process.env, ...env, ANSWER_WITH: answerWith, PORT: '0' },
+  });
+  const ended = once(facade, 'exit');
+  let said = '';
+  for (const stream of [facade.stdout, facade.stderr]) stream.on('data', (bytes) => (said += String(bytes)));
+  try {
+    await vi.waitFor(() => expect(said).toMatch(/facade on \d+/));
+    const port = /facade on (\d+)/.exec(said)?.[1];
+    await use({ url: `http://127.0.0.1:${port}/ask`, said: () => said });
+  } finally {
+    facade.kill();
+    await ended;
+  }
+}

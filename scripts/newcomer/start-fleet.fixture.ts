@@ -11,6 +11,7 @@ const MAIN = fileURLToPath(new URL('../../apps/local-fleet/src/main.ts', import.
 interface Description {
   readonly ingress_url: string;
   readonly api_keys: Readonly<Record<string, string>>;
+  readonly pids: Readonly<Record<string, number>>;
 }
 
 /** A fleet as `npm start` starts it, with data of its own. */
@@ -18,6 +19,8 @@ export interface Fleet {
   readonly url: string;
   readonly dataDir: string;
   readonly keys: Readonly<Record<string, string>>;
+  /** Of its one query worker. */
+  readonly workerPid: number;
   stop(): Promise<void>;
 }
 
@@ -38,7 +41,9 @@ export async function startFleet(): Promise<Fleet> {
   try {
     await vi.waitFor(() => expect(said).toContain('Ctrl-C'), { timeout: 150_000, interval: 100 });
     const local = JSON.parse(await readFile(join(dataDir, 'local.json'), 'utf8')) as Description;
-    return { url: local.ingress_url, keys: local.api_keys, dataDir, stop };
+    const workerPid = local.pids['query-worker-1'];
+    if (workerPid === undefined) throw new Error('The fleet names no query worker.');
+    return { url: local.ingress_url, keys: local.api_keys, dataDir, workerPid, stop };
   } catch (error) {
     await stop();
     throw error;

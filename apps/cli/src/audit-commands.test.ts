@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { AUDIT_TYPES } from './audit-commands.ts';
 import { openCommandStage } from './testing/command-stage.fixture.ts';
 
 const event = (id: string) => ({
@@ -72,6 +71,10 @@ it('export writes every page to a new file, and never over one', async () => {
   await expect(run('export', '--out', out)).rejects.toThrow('not there yet');
 });
 
-it('--type takes every kind of the contract', () => {
-  expect(AUDIT_TYPES).toEqual(auditEventType.options);
+it('--type takes every kind of the contract, and no other', async () => {
+  replies.push(page([]));
+  expect(await run('list', '--type', ...auditEventType.options)).toBe(true);
+  const query = new URLSearchParams(lines()[0]?.split('?')[1]);
+  expect(query.getAll('type')).toEqual(auditEventType.options);
+  await expect(run('list', '--type', 'rumour')).rejects.toThrow('Allowed choices');
 });

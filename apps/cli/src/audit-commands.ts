@@ -1,20 +1,8 @@
-import type { AuditEventType } from '@ragfleet/client';
+import { AUDIT_EVENT_TYPES } from '@ragfleet/kernel';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import type { ExportedAudit, ListedAudit } from './commands/audit.ts';
 import { jsonFlag } from './json-flag.ts';
-
-/** The contract's list, without loading the contract for every command. */
-export const AUDIT_TYPES = [
-  'query',
-  'retrieval',
-  'generation',
-  'cache_hit',
-  'access_denied',
-  'pii_detected',
-  'error',
-  'operator_action',
-] as const satisfies readonly AuditEventType[];
 
 /** `audit`: who did what, whether the log is whole, and a copy of it. */
 export function addAuditCommands(
@@ -27,7 +15,7 @@ export function addAuditCommands(
     .command('list')
     .description('list events, newest first')
     .option('--user <id>', 'of one person')
-    .addOption(new Option('--type <types...>', 'these kinds alone').choices(AUDIT_TYPES))
+    .addOption(new Option('--type <types...>', 'these kinds alone').choices(AUDIT_EVENT_TYPES))
     .option('--from <time>', 'at or after this time, such as 2026-11-01T00:00:00Z')
     .option('--to <time>', 'at or before this time')
     .option('--limit <number>', 'at most', parseLimit, 50)

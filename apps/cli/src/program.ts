@@ -36,31 +36,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
     .addHelpText('after', HELP)
     .exitOverride();
   addQuestionCommands(program, context, onEnd);
-  program
-    .command('queue')
-    .description('show the jobs of every queue')
-    .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => {
-      const { queue } = await import('./commands/queue.ts');
-      onEnd(await queue(context, options));
-    });
-  program
-    .command('sources')
-    .description('show how the sources stand that are kept in step, or pass over one now')
-    .option('--pass <tenant/source>', 'ask for a pass over this source')
-    .addOption(jsonFlag())
-    .action(async (options: SourcesOptions) => {
-      const { sources } = await import('./commands/sources.ts');
-      onEnd(await sources(context, options));
-    });
-  program
-    .command('rotate-keys')
-    .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
-    .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => {
-      const { rotateKeys } = await import('./commands/rotate-keys.ts');
-      onEnd(await rotateKeys(context, await sealer(), options));
-    });
+  addUpkeepCommands(program, { context, sealer, onEnd });
   addMcpCommand(program, context, onEnd);
   addEraseCommand(program, context, onEnd);
   addFeedbackCommands(program, context, onEnd);
@@ -70,14 +46,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
   addKeyCommands(program, context, onEnd);
   addTenantCommands(program, context, onEnd);
   addAuditCommands(program, context, onEnd);
-  program
-    .command('doctor')
-    .description('look for what keeps a fleet from working')
-    .addOption(jsonFlag())
-    .action(async (options: { json: boolean }) => {
-      const { doctor } = await import('./commands/doctor.ts');
-      onEnd(await doctor(context, machine, options));
-    });
+  addDoctorCommand(program, { context, machine, onEnd });
   addCheckoutCommands(program, { context, root: machine.root, onEnd });
   addCompletionCommand(program, context, onEnd);
   return program;
@@ -108,6 +77,52 @@ function addQuestionCommands(program: Command, context: CommandContext, onEnd: (
     .action(async (path: string, options: IngestOptions) => {
       const { ingest } = await import('./commands/ingest.ts');
       onEnd(await ingest(context, path, options));
+    });
+}
+
+/** What looks after a fleet without asking it anything. */
+function addUpkeepCommands(
+  program: Command,
+  { context, sealer, onEnd }: Pick<ProgramOptions, 'context' | 'sealer' | 'onEnd'>,
+): void {
+  program
+    .command('queue')
+    .description('show the jobs of every queue')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => {
+      const { queue } = await import('./commands/queue.ts');
+      onEnd(await queue(context, options));
+    });
+  program
+    .command('sources')
+    .description('show how the sources stand that are kept in step, or pass over one now')
+    .option('--pass <tenant/source>', 'ask for a pass over this source')
+    .addOption(jsonFlag())
+    .action(async (options: SourcesOptions) => {
+      const { sources } = await import('./commands/sources.ts');
+      onEnd(await sources(context, options));
+    });
+  program
+    .command('rotate-keys')
+    .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => {
+      const { rotateKeys } = await import('./commands/rotate-keys.ts');
+      onEnd(await rotateKeys(context, await sealer(), options));
+    });
+}
+
+function addDoctorCommand(
+  program: Command,
+  { context, machine, onEnd }: Pick<ProgramOptions, 'context' | 'machine' | 'onEnd'>,
+): void {
+  program
+    .command('doctor')
+    .description('look for what keeps a fleet from working')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      onEnd(await doctor(context, machine, options));
     });
 }
 

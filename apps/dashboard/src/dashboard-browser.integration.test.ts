@@ -6,7 +6,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { describeInChromium, openTestRedis, type TestPage } from '@ragfleet/test-support';
+import { describeInChromium, openTestRedis, seriousFindings, type TestPage } from '@ragfleet/test-support';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +84,27 @@ describeInChromium('the dashboard', (browser) => {
     await page.goto(`${url}/service`);
     await page.getByLabel('Reason').waitFor();
     expect(await overflow()).toBeLessThanOrEqual(0);
+  });
+
+  it('has no serious finding of axe on its own pages, light and dark', async () => {
+    const opened = await browser().open();
+    const { page } = opened;
+    const found: string[] = [];
+    const look = async (): Promise<void> => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await seriousFindings(page)));
+      }
+    };
+    await signIn(opened, 'wrong');
+    await page.getByRole('alert').waitFor();
+    await look();
+    await signIn(opened);
+    await page.getByRole('link', { name: 'rag-high' }).first().waitFor();
+    await page.goto(`${url}/service`);
+    await page.getByLabel('Reason').waitFor();
+    await look();
+    expect(found).toEqual([]);
   });
 
   it('pauses a queue from the board, and signs out', async () => {

@@ -1,4 +1,5 @@
-import { AUDIT_EVENT_TYPES, type AuditEvent } from '@ragfleet/rag-core';
+import { AUDIT_EVENT_TYPES } from '@ragfleet/kernel';
+import type { AuditEvent } from '@ragfleet/rag-core';
 import type { Sealer } from '@ragfleet/sealing';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-import { isFault } from '@ragfleet/kernel';
-import { AUDIT_EVENT_TYPES, type AuditEvent } from '@ragfleet/rag-core';
+import { AUDIT_EVENT_TYPES, isFault } from '@ragfleet/kernel';
+import type { AuditEvent } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';

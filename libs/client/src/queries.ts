@@ -40,7 +40,7 @@ export interface Queries {
   get(id: string, options?: CallOptions): Promise<Query>;
   /** The query when it is finished, however it ended. */
   wait(id: string, options?: WaitOptions): Promise<Query>;
-  /** Every event from the first (or after `afterId`) to `done`; a lost connection is taken up where it broke. */
+  /** Every event from the first to `done`; a lost connection is taken up where it broke. */
   stream(id: string, options?: CallOptions): AsyncGenerator<QueryEvent, void, undefined>;
   /** Also while it runs. RagfleetError `conflict` when it has ended otherwise. */
   cancel(id: string, options?: CallOptions): Promise<Query>;
@@ -59,8 +59,15 @@ const WAIT_TIMEOUT_MS = 300_000;
 const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
 
+type ReadQueries = Pick<Queries, 'get' | 'wait' | 'stream' | 'list' | 'feedback'>;
+
 export function createQueries(transport: Transport): Queries {
-  const queries: Queries = {
+  return { ...readQueries(transport), ...changeQueries(transport) };
+}
+
+/** Asking, and what ends or rates what was asked. */
+function changeQueries(transport: Transport): Omit<Queries, keyof ReadQueries> {
+  return {
     create(body, { idempotencyKey = crypto.randomUUID(), waitSeconds, signal } = {}) {
       const prefer: Record<string, string> =
         waitSeconds === undefined ? {} : { prefer: `wait=${waitSeconds}` };
@@ -84,10 +91,6 @@ export function createQueries(transport: Transport): Queries {
         signal,
         isRepeatable: true,
       }),
-    get: (id, { signal } = {}) =>
-      transport.read({ method: 'GET', path: pathOf(id), signal, isRepeatable: true }),
-    wait: (id, options = {}) => poll(() => queries.get(id, options), options),
-    stream: (id, { signal } = {}) => readEvents<QueryEvent>(transport, `${pathOf(id)}/events`, signal),
     cancel: (id, { signal } = {}) =>
       transport.read({ method: 'POST', path: `${pathOf(id)}/cancel`, signal, isRepeatable: true }),
     purge: (id, { signal } = {}) =>
@@ -102,6 +105,16 @@ export function createQueries(transport: Transport): Queries {
       const path = `${pathOf(id)}/feedback`;
       await transport.send({ method: 'POST', path, body, signal, isRepeatable: true });
     },
+  };
+}
+
+function readQueries(transport: Transport): ReadQueries {
+  const get: Queries['get'] = (id, { signal } = {}) =>
+    transport.read({ method: 'GET', path: pathOf(id), signal, isRepeatable: true });
+  return {
+    get,
+    wait: (id, options = {}) => poll(() => get(id, options), options),
+    stream: (id, { signal } = {}) => readEvents<QueryEvent>(transport, `${pathOf(id)}/events`, signal),
     list: (query = {}, { signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/queries', query, signal, isRepeatable: true }),
     feedback: (query = {}, { signal } = {}) =>
@@ -113,7 +126,6 @@ export function createQueries(transport: Transport): Queries {
         isRepeatable: true,
       }),
   };
-  return queries;
 }
 
 const pathOf = (id: string): string => `/v1/queries/${encodeURIComponent(id)}`;

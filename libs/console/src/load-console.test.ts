@@ -31,6 +31,14 @@ it('holds everything that the page links, and nothing inline', () => {
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
 });
 
+it('names every module in the head of the page, so that none is asked for only when its importer has come', () => {
+  const named = [...textOf('index.html').matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(
+    ([, target = '']) => target.slice(BASE.length),
+  );
+  const modules = [...assets.keys()].filter((name) => /\.m?js$/.test(name));
+  expect(named.toSorted()).toEqual(modules.toSorted());
+});
+
 it('is at most 150 kB over the wire, all views together', () => {
   const total = [...assets.values()].reduce((sum, { bytes }) => sum + bytes.gzip.byteLength, 0);
   expect(total).toBeGreaterThan(10_000);

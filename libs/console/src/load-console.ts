@@ -30,13 +30,26 @@ const compress = { gzip: promisify(gzip), br: promisify(brotliCompress) };
  */
 export async function loadConsole(base: string): Promise<ReadonlyMap<string, ConsoleAsset>> {
   const assets = new Map<string, ConsoleAsset>();
-  for (const name of await browserFiles()) {
-    assets.set(name, await toAsset(name, await readFile(join(BROWSER_DIR, name), 'utf8'), base));
+  const files = await browserFiles();
+  const modules = [
+    ...files.filter((name) => extname(name) === '.js'),
+    ...VENDOR_MODULES.map(({ path }) => path),
+  ];
+  for (const name of files) {
+    const source = await readFile(join(BROWSER_DIR, name), 'utf8');
+    const text = name === 'index.html' ? withPreloads(source, modules, base) : source;
+    assets.set(name, await toAsset(name, text, base));
   }
   for (const { path, location } of VENDOR_MODULES) {
     assets.set(path, await toAsset(path, await readFile(location(), 'utf8'), base));
   }
   return assets;
+}
+
+/** Every module is in the head, so that the browser asks for all at once and not for each when its importer has come. */
+function withPreloads(page: string, modules: readonly string[], base: string): string {
+  const links = modules.map((name) => `    <link rel="modulepreload" href="${base}${name}" />\n`);
+  return page.replace('  </head>', `${links.join('')}  </head>`);
 }
 
 async function browserFiles(): Promise<string[]> {

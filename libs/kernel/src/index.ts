@@ -7,6 +7,7 @@ export {
   DEFAULT_NAMESPACE,
   PUBLIC_NAMESPACE,
 } from './access-set.ts';
+export { AUDIT_EVENT_TYPES, type AuditEventType } from './audit-event-type.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Deadline, deadlineAt } from './deadline.ts';
 export { MAX_DOCUMENT_CHARACTERS } from './document-text.ts';

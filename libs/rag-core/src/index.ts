@@ -143,9 +143,7 @@ export type { PiiFinder } from './ports/pii-finder.ts';
 export { billedFault, usageOfFailure } from './ports/billed-fault.ts';
 export { isUnbooked, unbookedFault } from './ports/unbooked-fault.ts';
 export {
-  AUDIT_EVENT_TYPES,
   type AuditEvent,
-  type AuditEventType,
   type AuditLog,
   type CacheDecision,
   type ChangeCounters,

@@ -1,5 +1,6 @@
 export { startAnthropicDouble } from './anthropic-double/start-anthropic-double.ts';
 export { describeInChromium, type TestPage } from './browser/describe-in-chromium.ts';
+export { seriousFindings } from './browser/serious-findings.ts';
 export type { ReceivedSpan } from './collector/otlp-json.ts';
 export { type CollectorDouble, startCollectorDouble } from './collector/start-collector-double.ts';
 export { ACCESS_CASES, accessOf, LABELED_DOCUMENTS, scopeOf } from './contract-suites/access-cases.ts';

@@ -1,14 +1,12 @@
 import type { NewQuery, Priority, Query, RagfleetClient } from '@ragfleet/client';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { giveUpQuery } from '../give-up-query.ts';
 
 export interface AskOptions {
   readonly json: boolean;
   readonly priority?: Priority;
   readonly namespace?: readonly string[];
 }
-
-/** How long somebody who has pressed Ctrl-C waits for the fleet to hear of it. */
-const CANCEL_MS = 5_000;
 
 /** Asks, shows the answer as it comes, then its sources. True when the query succeeded. Whoever stops it cancels the query. */
 export async function ask(context: CommandContext, question: string, options: AskOptions): Promise<boolean> {
@@ -22,7 +20,7 @@ export async function ask(context: CommandContext, question: string, options: As
   const accepted = await client.queries.create(submission, { signal });
   const show = options.json ? context.say : context.write;
   const finished = await follow(client, accepted, { show, signal }).catch(async (error: unknown) => {
-    if (signal.aborted) await cancel(client, accepted.id);
+    if (signal.aborted) await giveUpQuery(client.queries, accepted.id);
     throw error;
   });
   show('\n');
@@ -44,12 +42,6 @@ async function follow(client: RagfleetClient, accepted: Query, { show, signal }:
     else if (event.type === 'done') finished = event.data;
   }
   return finished;
-}
-
-/** Nobody waits for the answer any more, so nobody should pay for the rest of it. */
-async function cancel(client: RagfleetClient, id: string): Promise<void> {
-  // It may have ended meanwhile, which is as good.
-  await client.queries.cancel(id, { signal: AbortSignal.timeout(CANCEL_MS) }).catch(() => undefined);
 }
 
 function sourcesOf({ status, result, error }: Query): string[] {

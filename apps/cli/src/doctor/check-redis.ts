@@ -1,5 +1,6 @@
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { type Finding, ill, well } from './contract.ts';
+import { isAtLeast } from './is-at-least.ts';
 
 const TIMEOUT_MS = 3_000;
 const OLDEST_VERSION = [6, 2] as const;
@@ -32,7 +33,7 @@ async function check(
     const info = parseRedisInfo(await redis.info());
     return [checkVersion(name, info), ...checkInfo(info), await checkServerClock(name, redis)];
   } catch {
-    return [ill(name, 'does not answer', hint)];
+    return [ill(name, 'does not answer, or does not let this address in', hint)];
   } finally {
     await closeRedis(redis, TIMEOUT_MS);
   }
@@ -52,11 +53,8 @@ export const parseRedisInfo = (text: string): RedisInfo =>
 export function checkVersion(name: string, info: RedisInfo): Finding {
   const product = info.has('valkey_version') ? 'Valkey' : 'Redis';
   const version = info.get('valkey_version') ?? info.get('redis_version') ?? 'unknown';
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = OLDEST_VERSION;
-  const isRecent = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
   const check = `${name} version`;
-  if (isRecent) return well(check, `${product} ${version}`);
+  if (isAtLeast(version, OLDEST_VERSION)) return well(check, `${product} ${version}`);
   return ill(check, `${product} ${version}`, `Use Redis or Valkey ${OLDEST_VERSION.join('.')} or newer.`);
 }
 

@@ -2,6 +2,7 @@ import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { checkGenerations } from './check-generations.ts';
 import { checkSchema } from './check-schema.ts';
 import { type Finding, ill, well } from './contract.ts';
+import { isAtLeast } from './is-at-least.ts';
 
 const TIMEOUT_MS = 3_000;
 /** The first with iterative scans, without which a filtered search finds too little. */
@@ -42,9 +43,6 @@ async function readVersions(
 export function checkPgvector(version: string | null): Finding {
   if (version === null)
     return well('pgvector', 'not installed in this database; needed where VECTOR_STORE is pgvector');
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = OLDEST_PGVECTOR;
-  const isRecent = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
   const fix = `Install pgvector ${OLDEST_PGVECTOR.join('.')} or newer, then: ALTER EXTENSION vector UPDATE`;
-  return isRecent ? well('pgvector', version) : ill('pgvector', version, fix);
+  return isAtLeast(version, OLDEST_PGVECTOR) ? well('pgvector', version) : ill('pgvector', version, fix);
 }

@@ -47,7 +47,7 @@ describe('the doctor at two Redis servers', () => {
       {
         check: 'queue redis',
         ok: false,
-        detail: 'does not answer',
+        detail: 'does not answer, or does not let this address in',
         fix: 'Correct QUEUE_REDIS_URL, or start that server.',
       },
       {

@@ -1,6 +1,7 @@
 import { type NewQuery, type Queries, type Query, type QueryEvent, RagfleetError } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { giveUpQuery } from '../give-up-query.ts';
 import { cutText } from './cut-text.ts';
 import type { AskInput, AskOutput } from './tool-schemas.ts';
 
@@ -14,7 +15,6 @@ export interface ToolCall {
 
 /** A query ends by its deadline and 10 s at the latest; the rest is for the way. */
 const GRACE_SECONDS = 15;
-const CANCEL_MS = 5_000;
 const ANSWER_CHARACTERS = 32_000;
 const QUOTE_CHARACTERS = 2_000;
 const NOT_IMPLEMENTED = 501;
@@ -37,7 +37,7 @@ export async function askFleet(queries: Queries, input: AskInput, call: ToolCall
     if (timeout.aborted && !call.signal.aborted) throw tooLate(error);
     throw error;
   } finally {
-    if (!isFinished) await giveUp(queries, id);
+    if (!isFinished) await giveUpQuery(queries, id);
   }
 }
 
@@ -64,15 +64,6 @@ async function followToEnd(queries: Queries, id: string, { signal, onEvent }: To
 
 const isWithoutStream = (error: unknown): boolean =>
   error instanceof RagfleetError && (error.status === NOT_IMPLEMENTED || error.kind === 'stream-lost');
-
-/** Nobody waits for the answer any more. One that cannot be canceled now ends by its deadline. */
-async function giveUp(queries: Queries, id: string): Promise<void> {
-  try {
-    await queries.cancel(id, { signal: AbortSignal.timeout(CANCEL_MS) });
-  } catch {
-    // The first error is the one that counts.
-  }
-}
 
 const tooLate = (cause: unknown): Fault =>
   new Fault(

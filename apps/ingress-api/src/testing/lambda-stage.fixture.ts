@@ -44,7 +44,7 @@ export interface LambdaStage {
   /** Moves the clock that tells how long a container was frozen. */
   thawAfter(ms: number): void;
   keyFor(role: NewApiKey['role'], tenantId?: string): Promise<string>;
-  /** One recorded event, with what the test changes of it. */
+  /** One event, with what the test changes of it. */
   send(event: string, changes?: LambdaSend): Promise<Replied>;
   work(handler: QueryHandler): Promise<() => Promise<void>>;
   readonly lambda: LambdaHandler;
@@ -125,17 +125,17 @@ export async function sendTo(lambda: LambdaHandler, event: unknown, remainingMs 
   return { status: statusCode, headers, body: body === '' ? {} : jsonObject.parse(JSON.parse(body)) };
 }
 
-interface Recorded {
+interface WrittenEvent {
   headers: Record<string, string>;
   multiValueHeaders?: Record<string, string[]>;
   requestContext: { http?: { method: string; path: string } };
   [field: string]: unknown;
 }
 
-/** A recorded event as it is, but for what the test says of it. */
-export async function eventOf(name: string, changes: LambdaSend = {}): Promise<Recorded> {
+/** An event as it is written, but for what the test says of it. */
+export async function eventOf(name: string, changes: LambdaSend = {}): Promise<WrittenEvent> {
   const text = await readFile(new URL(`../lambda/events/${name}.json`, import.meta.url), 'utf8');
-  const event = JSON.parse(text) as Recorded;
+  const event = JSON.parse(text) as WrittenEvent;
   const { key, body, path, method } = changes;
   const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...changes.headers };
   Object.assign(event.headers, headers);

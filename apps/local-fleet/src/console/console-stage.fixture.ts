@@ -1,6 +1,5 @@
 import { createClient, type RagfleetClient } from '@ragfleet/client';
 import type { TestPage } from '@ragfleet/test-support';
-import axe, { type AxeResults } from 'axe-core';
 import { expect, vi } from 'vitest';
 import type { LocalDescription } from '../data-dir/local-description.ts';
 import type { FleetHarness } from '../testing/fleet-process.fixture.ts';
@@ -70,13 +69,3 @@ export const view = (page: Page, name: string): Promise<void> =>
 /** How far the page can be pushed sideways. */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-
-/** What axe finds to be serious or worse, with the places. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
-  expect(passes.length).toBeGreaterThan(10);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}

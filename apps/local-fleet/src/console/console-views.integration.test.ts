@@ -1,14 +1,7 @@
-import { describeInChromium, type TestPage } from '@ragfleet/test-support';
+import { describeInChromium, seriousFindings, type TestPage } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFleetHarness, type FleetHarness } from '../testing/fleet-process.fixture.ts';
-import {
-  ask,
-  type ConsoleStage,
-  overflowOf,
-  seriousFindings,
-  startConsoleStage,
-  view,
-} from './console-stage.fixture.ts';
+import { ask, type ConsoleStage, overflowOf, startConsoleStage, view } from './console-stage.fixture.ts';
 
 type Page = TestPage['page'];
 

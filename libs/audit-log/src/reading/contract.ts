@@ -1,4 +1,4 @@
-import type { AuditEventType } from '@ragfleet/rag-core';
+import type { AuditEventType } from '@ragfleet/kernel';
 import type { AuditLine } from '../audit-line.ts';
 
 export interface AuditQuery {

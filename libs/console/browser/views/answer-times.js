@@ -10,15 +10,17 @@ const SHARES = [
 ];
 
 /**
- * From accepted to answered, by nearest rank; empty where nothing was answered.
+ * From accepted to answered, by nearest rank, and of how many; without rows where nothing was answered. A query whose
+ * result was removed counts for nothing.
  * @param {readonly Query[]} queries
  */
 export function answerTimes(queries) {
   const times = queries
     .flatMap(({ result }) => (result === null ? [] : [result.timings_ms.total]))
     .toSorted((one, other) => one - other);
-  return SHARES.flatMap(({ share, name }) => {
+  const rows = SHARES.flatMap(({ share, name }) => {
     const value = times[Math.ceil(share * times.length) - 1];
     return value === undefined ? [] : [{ name, value, text: formatMs(value) }];
   });
+  return { count: times.length, rows };
 }

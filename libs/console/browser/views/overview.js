@@ -87,9 +87,9 @@ function Figures({ cache, costs, models, waiting, answered }) {
       </section>
       <section class="panel" aria-label="Time to an answer">
         ${
-          times.length === 0
+          times.count === 0
             ? html`<p class="small">No answer yet, so no time to one.</p>`
-            : html`<${Bars} caption=${`Time to an answer, last ${countOf(answered.length, 'answer')}`} rows=${times} />`
+            : html`<${Bars} caption=${`Time to an answer, last ${countOf(times.count, 'answer')}`} rows=${times.rows} />`
         }
       </section>
       <section class="panel" aria-label="Spent by model">

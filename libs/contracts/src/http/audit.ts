@@ -1,23 +1,18 @@
+import { AUDIT_EVENT_TYPES } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 
-export const auditEventType = z.enum([
-  'query',
-  'retrieval',
-  'generation',
-  'cache_hit',
-  'access_denied',
-  'pii_detected',
-  'error',
-  'operator_action',
-]);
+export const auditEventType = z.enum(AUDIT_EVENT_TYPES);
 
 /** `type` may be there more than once. */
 export const auditList = z
   .strictObject({
     user_id: z.string().min(1).max(256).optional(),
     type: z
-      .union([auditEventType.transform((type) => [type]), z.array(auditEventType).min(1).max(8)])
+      .union([
+        auditEventType.transform((type) => [type]),
+        z.array(auditEventType).min(1).max(AUDIT_EVENT_TYPES.length),
+      ])
       .optional()
       .meta({ description: 'one kind or several: `type=error&type=access_denied`' }),
     from: z.iso.datetime({ offset: true }).optional(),

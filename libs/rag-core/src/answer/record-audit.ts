@@ -1,6 +1,6 @@
-import { toFault } from '@ragfleet/kernel';
+import { type AuditEventType, toFault } from '@ragfleet/kernel';
 import type { EndedAnswer } from '../ports/answers.ts';
-import type { AuditEvent, AuditEventType } from '../ports/operations.ts';
+import type { AuditEvent } from '../ports/operations.ts';
 import { answeringModel, type QueryRun } from './query-run.ts';
 
 /** What the steps learned that only the audit wants to know. */

@@ -1,4 +1,4 @@
-import type { TenantPrincipal } from '@ragfleet/kernel';
+import type { AuditEventType, TenantPrincipal } from '@ragfleet/kernel';
 
 /** The steps of a query, in order; each is a span of that name. */
 export const STEPS = [
@@ -107,18 +107,6 @@ export interface CostLedger {
   /** Idempotent by query id. */
   settle(row: CostRow): Promise<void>;
 }
-
-export const AUDIT_EVENT_TYPES = [
-  'query',
-  'retrieval',
-  'generation',
-  'cache_hit',
-  'access_denied',
-  'pii_detected',
-  'error',
-  'operator_action',
-] as const;
-export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 
 export interface AuditEvent {
   readonly type: AuditEventType;
