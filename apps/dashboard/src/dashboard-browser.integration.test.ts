@@ -1,4 +1,5 @@
 import { createIngestQueue } from '@ragfleet/job-queue';
+import { createRedisBreakerStore } from '@ragfleet/resilience';
 import {
   createLogger,
   readConfig,
@@ -75,6 +76,12 @@ describeInChromium('the dashboard', (browser) => {
     const opened = await browser().open();
     const { page } = opened;
     await page.setViewportSize({ width: 320, height: 640 });
+    const breakers = createRedisBreakerStore({ redis: server.redis });
+    await breakers.takeProbe('model openai gpt-4o-mini us', {
+      consecutiveFailures: 1,
+      resetMs: 60_000,
+      confirmMs: 0,
+    });
     const overflow = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
     await page.goto(url);
     await page.getByLabel('User').waitFor();
@@ -84,6 +91,8 @@ describeInChromium('the dashboard', (browser) => {
     await page.goto(`${url}/service`);
     await page.getByLabel('Reason').waitFor();
     expect(await overflow()).toBeLessThanOrEqual(0);
+    // Two lines are 48 px: no word is taken apart.
+    expect((await page.locator('[data-state]').boundingBox())?.height).toBeLessThan(40);
   });
 
   it('has no serious finding of axe on its own pages, light and dark', async () => {

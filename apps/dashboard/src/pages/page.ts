@@ -10,7 +10,8 @@ button{margin-top:1.25rem;width:100%;padding:.6rem;font:inherit;border:0;border-
 p{margin:.5rem 0}
 main.wide{width:min(50rem,100vw - 1.5rem)}
 table{width:100%;border-collapse:collapse;margin:.5rem 0}
-th,td{text-align:left;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8883;overflow-wrap:anywhere}
+th,td{text-align:left;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8883}
+@media(max-width:40rem){thead{display:none}tr{display:block;padding:.35rem 0;border-bottom:1px solid #8883}td{border:0;padding:0}td:first-child{display:block;overflow-wrap:anywhere}td:not(:first-child){display:inline-block;margin-right:1rem}td:not(:empty)[data-label]::before{content:attr(data-label)': '}td:empty{display:none}}
 h2{font-size:1rem;margin:1.5rem 0 .25rem}
 [data-state=open],[data-level=minimal],[data-level=maintenance]{color:light-dark(#b42318,#ff9c92);font-weight:600}
 [data-state=half-open],[data-level=reduced]{color:light-dark(#8a5a00,#f5c46b);font-weight:600}

@@ -14,14 +14,14 @@ test('shows a level that a rule has chosen, and since when', () => {
   const page = servicePage({ ...options, settings: { ...options.settings, ruled } });
   expect(page).toContain('<option value="minimal" selected>');
   expect(page).toContain(
-    '<strong data-level="minimal">minimal</strong>, set by a rule at 2026-11-03T09:30:15Z',
+    '<strong data-level="minimal">minimal</strong>, set by a rule at 2026-11-03 09:30:15Z',
   );
 });
 
 test('shows a breaker that is open with what failed and when', () => {
   const breaker = { name: 'model <openai>', state: 'open', failures: 5, openedAtMs: NOW_MS } as const;
   expect(servicePage({ ...options, breakers: [breaker] })).toContain(
-    '<td>model &lt;openai&gt;</td><td data-state="open">open</td><td>5</td><td>2026-11-03T09:30:15Z</td>',
+    '<td>model &lt;openai&gt;</td><td data-label="State" data-state="open">open</td><td data-label="Failures in a row">5</td><td data-label="Opened">2026-11-03 09:30:15Z</td>',
   );
 });
 

@@ -33,7 +33,8 @@ const WORDS: Readonly<Record<DegradationLevel, string>> = {
   maintenance: 'maintenance: cached answers alone',
 };
 
-const isoOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+/** With a blank, where a narrow page may break it. */
+const isoOf = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')}Z`;
 
 /** The level of service of the fleet with the form that sets it, and what the fleet leaves alone for the moment. */
 export function servicePage({ settings, breakers, isReadOnly, csrf, ...notice }: ServicePageOptions): string {
@@ -81,7 +82,7 @@ function breakerTable(breakers: readonly ListedBreaker[]): string {
   if (breakers.length === 0) return '<h2>Breakers</h2><p>None was used in the last day.</p>';
   const rows = breakers.map(
     ({ name, state, failures, openedAtMs }) =>
-      `<tr><td>${escapeHtml(name)}</td><td data-state="${state}">${state}</td><td>${failures}</td><td>${openedAtMs === null ? '' : isoOf(openedAtMs)}</td></tr>`,
+      `<tr><td>${escapeHtml(name)}</td><td data-label="State" data-state="${state}">${state}</td><td data-label="Failures in a row">${failures}</td><td data-label="Opened">${openedAtMs === null ? '' : isoOf(openedAtMs)}</td></tr>`,
   );
   return `<h2>Breakers</h2><table><thead><tr><th>What is called</th><th>State</th><th>Failures in a row</th><th>Opened</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }

@@ -108,7 +108,9 @@ describe('the level of service on the dashboard', () => {
     await start();
     expect(await readPage()).toContain('None was used in the last day');
     await createRedisBreakerStore({ redis: server.redis }).takeProbe('model openai gpt-4o us', RULES);
-    expect(await readPage()).toContain('<td>model openai gpt-4o us</td><td data-state="closed">closed</td>');
+    expect(await readPage()).toContain(
+      '<td>model openai gpt-4o us</td><td data-label="State" data-state="closed">closed</td>',
+    );
   });
 });
 
