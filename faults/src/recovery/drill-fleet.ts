@@ -58,17 +58,7 @@ export async function openDrillFleet(
     database: Number(new URL(databaseUrl).port || '5432'),
     databaseUrl,
   };
-  const processes = createFleetProcesses(ports, {
-    RAGFLEET_ENV: 'development',
-    RAGFLEET_MASTER_KEY: masterKey,
-    AUDIT_DIR: auditDirOf(dir),
-    EMBEDDING_MODEL: 'local',
-    WEBHOOK_ALLOW_HOSTS: receiver.host,
-    WEBHOOK_RETRY_SECONDS,
-    DEGRADATION_RULES: 'off',
-    CACHE_BUDGET_MS: '1000',
-    SHUTDOWN_GRACE_SECONDS: '5',
-  });
+  const processes = createFleetProcesses(ports, variablesFor({ dir, masterKey }, receiver));
   const servers = undo.move();
   return {
     signal,
@@ -91,3 +81,18 @@ export async function openDrillFleet(
     },
   };
 }
+
+const variablesFor = (
+  { dir, masterKey }: Pick<DrillPlaces, 'dir' | 'masterKey'>,
+  { host }: Pick<WebhookReceiver, 'host'>,
+): Readonly<Record<string, string>> => ({
+  RAGFLEET_ENV: 'development',
+  RAGFLEET_MASTER_KEY: masterKey,
+  AUDIT_DIR: auditDirOf(dir),
+  EMBEDDING_MODEL: 'local',
+  WEBHOOK_ALLOW_HOSTS: host,
+  WEBHOOK_RETRY_SECONDS,
+  DEGRADATION_RULES: 'off',
+  CACHE_BUDGET_MS: '1000',
+  SHUTDOWN_GRACE_SECONDS: '5',
+});

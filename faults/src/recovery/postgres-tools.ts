@@ -70,19 +70,31 @@ async function majorOf([command = '', ...prefix]: readonly string[]): Promise<nu
 function toolsOf(toolsAt: (name: string) => readonly string[], signal: AbortSignal): PostgresTools {
   return {
     async dump(databaseUrl, file) {
-      const child = start([...toolsAt('pg_dump'), '--format=custom', '--no-owner', databaseUrl], signal);
+      const options = ['--format=custom', '--no-owner'];
+      const child = start([...toolsAt('pg_dump'), ...options], databaseUrl, signal);
       await ended(child, pipeline(child.stdout, createWriteStream(file)));
     },
     async restore(databaseUrl, file) {
-      const options = ['--no-owner', '--exit-on-error', `--dbname=${databaseUrl}`];
-      const child = start([...toolsAt('pg_restore'), ...options], signal);
+      const options = ['--no-owner', '--exit-on-error'];
+      const child = start([...toolsAt('pg_restore'), ...options], databaseUrl, signal);
       await ended(child, pipeline(createReadStream(file), child.stdin));
     },
   };
 }
 
-const start = ([command = '', ...rest]: readonly string[], signal: AbortSignal) =>
-  spawn(command, rest, { stdio: ['pipe', 'pipe', 'pipe'], timeout: WORK_MS, cwd: '/', signal });
+/** The password goes by the environment: every user of the machine can read a command line. */
+function start([command = '', ...rest]: readonly string[], databaseUrl: string, signal: AbortSignal) {
+  const url = new URL(databaseUrl);
+  const password = url.password === '' ? {} : { PGPASSWORD: decodeURIComponent(url.password) };
+  url.password = '';
+  return spawn(command, [...rest, `--dbname=${url.href}`], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...password },
+    timeout: WORK_MS,
+    cwd: '/',
+    signal,
+  });
+}
 
 /** Throws with what the tool said when it did not do its work: that its pipe is broken says less. */
 async function ended(child: ReturnType<typeof start>, copying: Promise<void>): Promise<void> {

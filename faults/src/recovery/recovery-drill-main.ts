@@ -20,9 +20,7 @@ if (values.help || serverUrl === '') {
 const controller = new AbortController();
 // Heard however often it comes, as npm hands Ctrl-C on once more: what the drill has made has to be taken away first.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () =>
-    controller.abort(new Error(`Stopped by ${signal}. Nothing of the drill is left.`)),
-  );
+  process.on(signal, () => controller.abort(new Error(`Stopped by ${signal}.`)));
 
 try {
   const toolsCommand = process.env['RECOVERY_POSTGRES_TOOLS'];

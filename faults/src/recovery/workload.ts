@@ -27,7 +27,7 @@ export interface KnownState {
  * How long anything of a fleet may take that comes by itself, on a machine that is busy with other work. What is made up
  * for takes longest: an ingestion whose sweep failed is claimed again after 60 s, by the sweep 30 s later.
  */
-export const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 180_000;
 const DEADLINE_SECONDS = 86_400;
 const MONTHLY_USD = 50;
 const SEARCHED = 'annual leave in every office';
