@@ -1,8 +1,8 @@
-import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultTenant } from '../fleet/contract.ts';
 import type { WebhookReceiver } from '../fleet/webhook-receiver.ts';
 import { backUpQueue, sizeOf } from './back-up-queue.ts';
+import { copyAuditLog } from './copy-audit-log.ts';
 import type { DrillReport, Say } from './contract.ts';
 import { auditDirOf, type DrillFleet } from './drill-fleet.ts';
 import type { PostgresTools } from './postgres-tools.ts';
@@ -104,7 +104,7 @@ async function copyQueueAndAudit({ fleet, dir, to }: TakeBackup) {
   const queueDir = join(to, 'queue');
   const { seconds: queueSeconds, result: queueBytes } = await timed(() => backUpQueue(fleet.queue, queueDir));
   const auditDir = join(to, 'audit');
-  await cp(auditDirOf(dir), auditDir, { recursive: true });
+  await copyAuditLog(auditDirOf(dir), auditDir);
   return { queueDir, auditDir, queueSeconds, queueBytes };
 }
 
