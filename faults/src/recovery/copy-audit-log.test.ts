@@ -13,9 +13,9 @@ it('never has a head that is newer than its lines, however much is written meanw
   await mkdir(dir);
   const lines = join(dir, 'audit-2026-03-15-w.jsonl');
   const head = join(dir, 'audit-head-w');
-  let isOver = false;
+  const over = new AbortController();
   const write = async (): Promise<void> => {
-    for (let written = 1; !isOver; written += 1) {
+    for (let written = 1; !over.signal.aborted; written += 1) {
       await appendFile(lines, 'x\n');
       await writeFile(`${head}.new`, String(written));
       await rename(`${head}.new`, head);
@@ -23,9 +23,7 @@ it('never has a head that is newer than its lines, however much is written meanw
   };
   await writeFile(head, '0');
   await writeFile(lines, '');
-  onTestFinished(() => {
-    isOver = true;
-  });
+  onTestFinished(() => over.abort());
   const writing = write();
   const ahead: string[] = [];
   for (let at = 0; at < COPIES; at += 1) {
@@ -35,7 +33,7 @@ it('never has a head that is newer than its lines, however much is written meanw
     const said = Number(await readFile(join(to, 'audit-head-w'), 'utf8'));
     if (said > count) ahead.push(`${said} of ${count}`);
   }
-  isOver = true;
+  over.abort();
   await writing;
   expect(ahead).toEqual([]);
 });
