@@ -1,4 +1,5 @@
 import type { QueryHandler } from '@ragfleet/job-queue';
+import { queryResultOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
@@ -26,18 +27,7 @@ const citation = {
 };
 const answering: QueryHandler = async () => ({
   status: 'succeeded',
-  result: {
-    answer: '25 days [1].',
-    citations: [citation],
-    model: 'local',
-    confidence: 0.8,
-    usage: { input_tokens: 0, output_tokens: 0, embedding_tokens: 0 },
-    cost_usd: 0,
-    cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
-    degradation: { level: 'full', reasons: [] },
-    warnings: [],
-    timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
-  },
+  result: queryResultOf({ answer: '25 days [1].', citations: [citation] }),
 });
 const ask = async (question: string): Promise<string> =>
   (await ingress.call({ path: '/v1/queries', key: user, body: { question }, headers: { prefer: 'wait=20' } }))

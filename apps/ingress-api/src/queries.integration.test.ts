@@ -1,6 +1,7 @@
-import { type QueryResult, queryResource, queueKeys } from '@ragfleet/contracts';
+import { queryResource, queueKeys } from '@ragfleet/contracts';
 import type { QueryHandler } from '@ragfleet/job-queue';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { queryResultOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEvents } from './testing/call-api.fixture.ts';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
@@ -26,18 +27,7 @@ const ask = (body: object, headers: Record<string, string> = {}, key = user) =>
     headers,
   });
 
-const result: QueryResult = {
-  answer: '30 days [1].',
-  citations: [],
-  model: 'local',
-  confidence: 0.8,
-  usage: { input_tokens: 0, output_tokens: 0, embedding_tokens: 0 },
-  cost_usd: 0,
-  cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
-  degradation: { level: 'full', reasons: [] },
-  warnings: [],
-  timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
-};
+const result = queryResultOf();
 const answers: QueryHandler = async ({ events }) => {
   for (const text of ['30 ', 'days ', '[1].']) events.append('token', { text, run: 1 });
   await events.flush();

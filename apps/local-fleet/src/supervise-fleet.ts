@@ -53,6 +53,7 @@ export function superviseFleet({ plan, say, onChange }: SupervisedFleetOptions):
   let stores: readonly SupervisedProcess[] = [];
   let apps: readonly SupervisedProcess[] = [];
   const stages = (): readonly Stage[] => [stores, [...apps, ...pool.processes()]];
+  const all = (): readonly SupervisedProcess[] => stages().flat();
   return {
     workers: pool,
     startStores() {
@@ -63,19 +64,8 @@ export function superviseFleet({ plan, say, onChange }: SupervisedFleetOptions):
       apps = appProcesses(plan, webhookSecrets).map((spec) => supervise(spec, events));
       return startStage([...apps, ...pool.open(plan.workers)]);
     },
-    names: () =>
-      stages()
-        .flat()
-        .map(({ name }) => name),
-    pids: () =>
-      Object.fromEntries(
-        stages()
-          .flat()
-          .flatMap((process) => {
-            const pid = process.pid();
-            return pid === null ? [] : [[process.name, pid]];
-          }),
-      ),
+    names: () => all().map(({ name }) => name),
+    pids: () => pidsOf(all()),
     crashes: () => crashes,
     requireAllUp: () => requireAllUp(stages()),
     stop() {
@@ -83,4 +73,9 @@ export function superviseFleet({ plan, say, onChange }: SupervisedFleetOptions):
       return stopStages(stages(), GRACE_MS);
     },
   };
+}
+
+function pidsOf(processes: readonly SupervisedProcess[]): Readonly<Record<string, number>> {
+  const pids = processes.map((process) => [process.name, process.pid()] as const);
+  return Object.fromEntries(pids.flatMap(([name, pid]) => (pid === null ? [] : [[name, pid]])));
 }

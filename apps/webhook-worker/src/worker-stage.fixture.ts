@@ -23,7 +23,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { openTestRedis, type OpenTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, type OpenTestRedis, queryResultOf } from '@ragfleet/test-support';
 import { afterAll, afterEach, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -188,25 +188,16 @@ async function submit(desk: QueryDesk, url: string, keyId: string): Promise<stri
   return record.queryId;
 }
 
-type Result = Extract<Parameters<QueryLedger['settle']>[2], { status: 'succeeded' }>['result'];
-
-const resultOf = (namespaces: readonly string[]): Result => ({
-  answer: '30 days.',
-  citations: namespaces.map((namespace, at) => ({
-    index: at + 1,
-    document_id: `d${at}`,
-    chunk_id: `d${at}#0`,
-    title: 'Leave',
-    source: 'handbook',
-    namespace,
-    quote: '30 days',
-  })),
-  model: 'local',
-  confidence: 0.9,
-  usage: { input_tokens: 1, output_tokens: 1, embedding_tokens: 0 },
-  cost_usd: 0,
-  cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
-  degradation: { level: 'full', reasons: [] },
-  warnings: [],
-  timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
-});
+const resultOf = (namespaces: readonly string[]) =>
+  queryResultOf({
+    answer: '30 days.',
+    citations: namespaces.map((namespace, at) => ({
+      index: at + 1,
+      document_id: `d${at}`,
+      chunk_id: `d${at}#0`,
+      title: 'Leave',
+      source: 'handbook',
+      namespace,
+      quote: '30 days',
+    })),
+  });

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { History } from '../history/contract.ts';
+import { EMPTY_HISTORY } from '../history/empty-history.fixture.ts';
 import { reportOf, type SeenRun } from './report-of.ts';
 
 const TENANT = 'tenant-1';
 const IDS = ['q_1', 'q_2'];
 
 const history: History = {
+  ...EMPTY_HISTORY,
   operations: IDS.map((queryId) => ({
     tenantId: TENANT,
     idempotencyKey: `key of ${queryId}`,
@@ -23,14 +25,7 @@ const history: History = {
     resultDigest: queryId,
     readAtMs: 1_000,
   })),
-  settles: [],
-  arrivals: [],
-  deadLetters: [],
-  foreignBytes: [],
-  audits: [],
-  processes: [],
   listedQueryIds: { [TENANT]: IDS },
-  quiescedAtMs: 100_000,
 };
 
 const good: SeenRun = {

@@ -12,7 +12,7 @@ import { waitFor } from '../scenarios/wait-for.ts';
 import { ANSWER_MS, FULL_LOAD, LOAD_PHASES } from './load-phases.ts';
 import { type AutoscaleReport, reportOf, type RunCounts } from './report-of.ts';
 import { type ScaledFleet, startScaledFleet } from './start-scaled-fleet.ts';
-import { isAlive, watchWorkers } from './watch-workers.ts';
+import { isAlive, watchWorkers, type WorkerWatch } from './watch-workers.ts';
 
 export interface AutoscaleOptions {
   readonly minutes: number;
@@ -46,13 +46,10 @@ export async function runAutoscale({ minutes, plant, say }: AutoscaleOptions): P
     using settled = await watchSettled(fleet.queue, history);
     settled.begin();
     const startedAtMs = Date.now();
-    fleet.model.pace({ firstTokenMs: ANSWER_MS });
     const tell = (line: string): void => say(`${line} (${watch.workers()} workers)`);
     const asked = await askInPhases({ fleet, asking, say: tell }, minutes * 60_000);
     say('waiting until one worker is left …');
-    const isOne = await waitFor('one worker is left', SHRUNK_MS, () => watch.workers() === 1).catch(
-      () => null,
-    );
+    const isOneAtEnd = await shrinksToOne(watch);
     if (plant !== null) await plantDefect(plant, { fleet, history, asking });
     const collected = await collectHistory({
       fleet,
@@ -70,7 +67,7 @@ export async function runAutoscale({ minutes, plant, say }: AutoscaleOptions): P
     return reportOf({
       minutes,
       mostWorkers: MAX_WORKERS,
-      isOneAtEnd: isOne !== null,
+      isOneAtEnd,
       history: collected,
       runs,
       workers: watch.seen(),
@@ -84,8 +81,15 @@ export async function runAutoscale({ minutes, plant, say }: AutoscaleOptions): P
   }
 }
 
+const shrinksToOne = (watch: WorkerWatch): Promise<boolean> =>
+  waitFor('one worker is left', SHRUNK_MS, () => watch.workers() === 1).then(
+    () => true,
+    () => false,
+  );
+
 /** One phase after the other, without a gap, each lane by a tenant of its own. Resolves when each question has an outcome. */
 async function askInPhases({ fleet, asking, say }: AskInPhases, wholeMs: number): Promise<AskedByLane> {
+  fleet.model.pace({ firstTokenMs: ANSWER_MS });
   const outcomes: Promise<readonly [Lane, readonly Accepted[]]>[] = [];
   for (const { name, share, load } of LOAD_PHASES) {
     say(`${Math.round((share * wholeMs) / 1_000)} s of ${name}`);

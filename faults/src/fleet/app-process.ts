@@ -58,61 +58,94 @@ export async function startAppProcess(options: AppProcessOptions): Promise<Owned
   }
 }
 
+type Proxies = Readonly<Record<'queue' | 'cache' | 'database', TcpProxy>>;
+
+interface Ports {
+  readonly operationsPort: number;
+  /** null for an app without an API or pages of its own. */
+  readonly port: number | null;
+}
+
+interface Spawned {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly exited: Promise<number | null>;
+  readonly proxies: Proxies;
+  readonly ports: Ports;
+}
+
 async function startOnce(options: AppProcessOptions): Promise<OwnedProcess> {
-  const { app, name, servers } = options;
+  const ports = {
+    operationsPort: await findFreePort(),
+    port: SERVING.has(options.app) ? await findFreePort() : null,
+  };
+  const proxies = await startProxies(options.servers);
+  const child = spawn(process.execPath, argumentsOf(options), {
+    env: environmentOf(options, proxies, ports),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const exited = exitOf(child);
+  void exited.then(() => Promise.all(Object.values(proxies).map((proxy) => proxy.stop())));
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${options.name} could not be started.`);
+  void exited.then(endWithOwner(pid));
+  const owned = ownedOf(options, { child, pid, exited, proxies, ports });
+  await waitUntilReady(owned);
+  return owned;
+}
+
+async function startProxies(servers: ServerPorts): Promise<Proxies> {
   const [queue, cache, database] = await Promise.all([
     startTcpProxy({ targetPort: servers.queue }),
     startTcpProxy({ targetPort: servers.cache }),
     startTcpProxy({ targetPort: servers.database }),
   ]);
-  const operationsPort = await findFreePort();
-  const port = SERVING.has(app) ? await findFreePort() : null;
-  const child = spawn(process.execPath, argumentsOf(options), {
-    env: environmentOf(options, { queue, cache, database }, { operationsPort, port }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${name} could not be started.`);
-  const tail = createLogTail(name, child);
-  const exited = exitOf(child);
-  void exited.then(endWithOwner(pid));
-  const killed: ProcessFinding[] = [];
+  return { queue, cache, database };
+}
 
-  const owned: OwnedProcess = {
+function ownedOf(
+  { app, name, variables, maxHeapMb }: AppProcessOptions,
+  { child, pid, exited, proxies, ports: { operationsPort, port } }: Spawned,
+): OwnedProcess {
+  const tail = createLogTail(name, child);
+  const killed: ProcessFinding[] = [];
+  const operationsUrl = `http://127.0.0.1:${app === 'dashboard' ? port : operationsPort}`;
+  return {
     app,
     name,
     pid,
-    operationsUrl: `http://127.0.0.1:${app === 'dashboard' ? port : operationsPort}`,
+    operationsUrl,
     url: port === null ? null : `http://127.0.0.1:${port}`,
-    queue,
-    cache,
-    database,
+    ...proxies,
     exited,
     log: () => tail.lines(),
     metric: (series) => readMetric(`http://127.0.0.1:${operationsPort}/metrics`, series),
-    isReady: () => answersOk(`${owned.operationsUrl}/readyz`),
+    isReady: () => answersOk(`${operationsUrl}/readyz`),
     kill: async (signal) => {
       killed.push({ name, kind: 'killed-by-harness', detail: signal });
       child.kill(signal);
       await exited;
     },
-    terminate: async (limitMs) => {
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
-      const code = await exited;
-      clearTimeout(timer);
-      return code;
-    },
+    terminate: (limitMs) => terminate(child, exited, limitMs),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
-    isStandard: options.variables === undefined && options.maxHeapMb === undefined,
+    isStandard: variables === undefined && maxHeapMb === undefined,
     takeFindings: () => [...killed.splice(0), ...tail.takeFindings()],
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
   };
-  void exited.then(() => Promise.all([queue, cache, database].map((proxy) => proxy.stop())));
-  await waitUntilReady(owned);
-  return owned;
+}
+
+async function terminate(
+  child: ChildProcess,
+  exited: Promise<number | null>,
+  limitMs: number,
+): Promise<number | null> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
+  const code = await exited;
+  clearTimeout(timer);
+  return code;
 }
 
 function argumentsOf({ app, maxHeapMb = DEFAULT_HEAP_MB }: AppProcessOptions): string[] {
@@ -121,8 +154,8 @@ function argumentsOf({ app, maxHeapMb = DEFAULT_HEAP_MB }: AppProcessOptions): s
 
 function environmentOf(
   { fleetVariables, servers, variables = {} }: AppProcessOptions,
-  proxies: Readonly<Record<'queue' | 'cache' | 'database', TcpProxy>>,
-  { operationsPort, port }: { readonly operationsPort: number; readonly port: number | null },
+  proxies: Proxies,
+  { operationsPort, port }: Ports,
 ): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
   return {

@@ -21,41 +21,54 @@ export interface StartFleetOptions {
 const STOP_MS = 20_000;
 const READ_MS = 5_000;
 
-/** Starts servers, doubles and the standard processes, and loads the tenants' documents. */
+/** What a fleet is made of when it is up. */
+interface StartedFleet {
+  readonly servers: FleetServers;
+  readonly processes: FleetProcesses;
+  readonly provisioned: Provisioned;
+  readonly dataDir: string;
+  readonly masterKey: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const auditDirOf = (dataDir: string): string => join(dataDir, 'audit');
+
+/** Starts servers, doubles and the standard processes, and loads the tenants' documents. When something fails, whatever had started is stopped. */
 export async function startFaultFleet({ say, variables = {} }: StartFleetOptions): Promise<FaultFleet> {
   say('starting a fleet …');
+  await using undo = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'ragfleet-faults-'));
-  const auditDir = join(dataDir, 'audit');
-  await mkdir(auditDir);
+  undo.defer(() => rm(dataDir, { recursive: true, force: true }));
+  await mkdir(auditDirOf(dataDir));
   const masterKey = randomBytes(32).toString('base64');
   const servers = await startFleetServers(dataDir, say);
+  undo.defer(() => servers.stop());
   const provisioned = await provisionTenants(servers.queue.admin, masterKey, servers.receiver);
   const fleetVariables = {
     ...doublesVariables(servers),
     RAGFLEET_MASTER_KEY: masterKey,
-    AUDIT_DIR: auditDir,
+    AUDIT_DIR: auditDirOf(dataDir),
     ...variables,
   };
   const { queue, cache, store } = servers;
   const ports = { queue: queue.port, cache: cache.port, database: store.port };
   const processes = createFleetProcesses(ports, fleetVariables);
-  const stop = async (): Promise<void> => {
-    await processes.stop();
-    await servers.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  try {
-    await loadAll(processes, provisioned);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  undo.defer(() => processes.stop());
+  await loadAll(processes, provisioned);
+  const started = { servers, processes, provisioned, dataDir, masterKey, variables: fleetVariables };
+  return fleetOf(started, undo.move());
+}
+
+function fleetOf(
+  { servers, processes, provisioned, dataDir, masterKey, variables }: StartedFleet,
+  owned: AsyncDisposableStack,
+): FaultFleet {
   return {
     ...servers,
     ...provisioned,
     ...processes,
     dataDir,
-    variables: fleetVariables,
+    variables,
     ingressUrl: () => processes.of('ingress-api')[0].url ?? '',
     mend: async () => {
       await servers.mend();
@@ -67,9 +80,9 @@ export async function startFaultFleet({ say, variables = {} }: StartFleetOptions
     },
     findings: async () => ({
       processes: processes.takeFindings(),
-      audit: await checkAudit(auditDir, masterKey),
+      audit: await checkAudit(auditDirOf(dataDir), masterKey),
     }),
-    stop,
+    stop: () => owned.disposeAsync(),
   };
 }
 

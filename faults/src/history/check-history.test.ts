@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkHistory } from './check-history.ts';
+import { EMPTY_HISTORY } from './empty-history.fixture.ts';
 import type { History, SubmitOperation, TerminalRead } from './contract.ts';
 
 const TENANT = 'tenant-1';
-const EMPTY: History = {
-  operations: [],
-  reads: [],
-  settles: [],
-  arrivals: [],
-  deadLetters: [],
-  foreignBytes: [],
-  audits: [],
-  processes: [],
-  listedQueryIds: {},
-  quiescedAtMs: 1_000_000,
-};
 
 const submit = (
   outcome: SubmitOperation['outcome'],
@@ -44,7 +33,10 @@ const read = (queryId: string, readAtMs = 1_000): TerminalRead => ({
   readAtMs,
 });
 const violationsOf = (history: Partial<History>, options = {}): unknown =>
-  checkHistory({ ...EMPTY, ...history }, options).violations.map(({ law, queryId }) => [law, queryId]);
+  checkHistory({ ...EMPTY_HISTORY, ...history }, options).violations.map(({ law, queryId }) => [
+    law,
+    queryId,
+  ]);
 
 describe('L0', () => {
   it('allows ten seconds after the deadline, and what grace the scenario gives', () => {
@@ -80,7 +72,11 @@ describe('L0', () => {
   });
 
   it('counts as lost, and breaks nothing, where data was destroyed on purpose', () => {
-    const history = { ...EMPTY, operations: [ok('a'), ok('b', { idempotencyKey: 'b' })], reads: [read('b')] };
+    const history = {
+      ...EMPTY_HISTORY,
+      operations: [ok('a'), ok('b', { idempotencyKey: 'b' })],
+      reads: [read('b')],
+    };
     expect(checkHistory(history, { expectsLoss: true })).toMatchObject({ violations: [], lost: ['a'] });
     expect(checkHistory(history)).toMatchObject({ violations: [{ law: 'L0', queryId: 'a' }], lost: ['a'] });
   });
@@ -166,14 +162,14 @@ describe('L2', () => {
 
 it('takes whoever was told of a query first for its owner', () => {
   const operations = [ok('a', { tenantId: 'tenant-2', endedAtMs: 20 }), ok('a', { endedAtMs: 10 })];
-  const { violations } = checkHistory({ ...EMPTY, operations, reads: [read('a')] });
+  const { violations } = checkHistory({ ...EMPTY_HISTORY, operations, reads: [read('a')] });
   expect(violations).toMatchObject([{ law: 'L3', tenantId: 'tenant-2', queryId: 'a' }]);
 });
 
 it('counts what there is', () => {
   const arrival = { tenantId: TENANT, queryId: 'a', webhookId: 'w', event: 'e', bodyDigest: 'b', atMs: 1 };
   const history: History = {
-    ...EMPTY,
+    ...EMPTY_HISTORY,
     operations: [
       ok('a'),
       replay('a'),

@@ -14,14 +14,18 @@ export interface PostgresTools {
 }
 
 const run = promisify(execFile);
-const ASK_MS = 10_000;
+/** What asks for no data. A machine that is busy may need seconds to make or drop a database. */
+const ASK_MS = 60_000;
 const WORK_MS = 600_000;
 
 /**
  * Tools as new as the server: those of RECOVERY_POSTGRES_TOOLS (a command such as `chroot DIR`, put before each), the
  * server's own where it runs on this machine, else those on the PATH or of Debian's packages. Throws with the fix.
  */
-export async function findPostgresTools(admin: Database, given: string | undefined): Promise<PostgresTools> {
+export async function findPostgresTools(
+  admin: Database,
+  { command: given, signal }: { readonly command: string | undefined; readonly signal: AbortSignal },
+): Promise<PostgresTools> {
   const [server] = await admin.query<{ major: number }>(
     `SELECT current_setting('server_version_num')::integer / 10000 AS major`,
   );
@@ -31,7 +35,7 @@ export async function findPostgresTools(admin: Database, given: string | undefin
   for (const prefix of prefixes)
     for (const dir of ['', `/usr/lib/postgresql/${major}/bin/`]) {
       const toolsAt = (name: string): readonly string[] => [...prefix, `${dir}${name}`];
-      if ((await majorOf(toolsAt('pg_dump'))) >= major) return toolsOf(toolsAt);
+      if ((await majorOf(toolsAt('pg_dump'))) >= major) return toolsOf(toolsAt, signal);
     }
   throw new Error(
     `No pg_dump of version ${major} or newer. Install postgresql-client-${major}, or name a command that finds one in RECOVERY_POSTGRES_TOOLS, such as "chroot DIR".`,
@@ -63,25 +67,41 @@ async function majorOf([command = '', ...prefix]: readonly string[]): Promise<nu
   }
 }
 
-function toolsOf(toolsAt: (name: string) => readonly string[]): PostgresTools {
+function toolsOf(toolsAt: (name: string) => readonly string[], signal: AbortSignal): PostgresTools {
   return {
     async dump(databaseUrl, file) {
-      const child = start([...toolsAt('pg_dump'), '--format=custom', '--no-owner', databaseUrl]);
-      await Promise.all([pipeline(child.stdout, createWriteStream(file)), ended(child)]);
+      const options = ['--format=custom', '--no-owner'];
+      const child = start([...toolsAt('pg_dump'), ...options], databaseUrl, signal);
+      await ended(child, pipeline(child.stdout, createWriteStream(file)));
     },
     async restore(databaseUrl, file) {
-      const options = ['--no-owner', '--exit-on-error', `--dbname=${databaseUrl}`];
-      const child = start([...toolsAt('pg_restore'), ...options]);
-      await Promise.all([pipeline(createReadStream(file), child.stdin), ended(child)]);
+      const options = ['--no-owner', '--exit-on-error'];
+      const child = start([...toolsAt('pg_restore'), ...options], databaseUrl, signal);
+      await ended(child, pipeline(createReadStream(file), child.stdin));
     },
   };
 }
 
-const start = ([command = '', ...rest]: readonly string[]) =>
-  spawn(command, rest, { stdio: ['pipe', 'pipe', 'pipe'], timeout: WORK_MS, cwd: '/' });
+/** The password goes by the environment: every user of the machine can read a command line. */
+function start([command = '', ...rest]: readonly string[], databaseUrl: string, signal: AbortSignal) {
+  const url = new URL(databaseUrl);
+  const password = url.password === '' ? {} : { PGPASSWORD: decodeURIComponent(url.password) };
+  url.password = '';
+  return spawn(command, [...rest, `--dbname=${url.href}`], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...password },
+    timeout: WORK_MS,
+    cwd: '/',
+    signal,
+  });
+}
 
-/** Throws with what the tool said when it did not do its work. */
-async function ended(child: ReturnType<typeof start>): Promise<void> {
+/** Throws with what the tool said when it did not do its work: that its pipe is broken says less. */
+async function ended(child: ReturnType<typeof start>, copying: Promise<void>): Promise<void> {
+  const copied = copying.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
   const said: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -89,6 +109,8 @@ async function ended(child: ReturnType<typeof start>): Promise<void> {
     child.once('error', reject);
   });
   if (code !== 0) throw new Error(`${child.spawnfile} ended with ${code}: ${Buffer.concat(said).toString()}`);
+  const failed = await copied;
+  if (failed !== null) throw failed.error;
 }
 
 /** An empty database of that name on the server, or none any more. */

@@ -1,11 +1,19 @@
 import { isRagfleetNotFound } from './not-found.ts';
 import type { FaultTenant } from '../fleet/contract.ts';
 import type { WebhookReceiver } from '../fleet/webhook-receiver.ts';
-import { waitFor } from '../scenarios/wait-for.ts';
 import type { Proof } from './contract.ts';
 import type { DrillFleet } from './drill-fleet.ts';
 import { type Backup, DELETED, documentOf } from './take-backup.ts';
-import { answered, answerOf, ask, deliveriesOf, moneyOf, passagesOf, untilDelivered } from './workload.ts';
+import {
+  answered,
+  answerOf,
+  ask,
+  deliveriesOf,
+  moneyOf,
+  passagesOf,
+  until,
+  untilDelivered,
+} from './workload.ts';
 
 export interface Proving {
   readonly fleet: DrillFleet;
@@ -18,8 +26,6 @@ export interface Proving {
 }
 
 type Check = (proving: Proving) => Promise<string>;
-
-const SETTLE_MS = 60_000;
 
 /** What stands before a worker runs: nothing that was known has changed. */
 export const AT_ONCE: Readonly<Record<string, Check>> = {
@@ -50,9 +56,9 @@ export const IN_TIME: Readonly<Record<string, Check>> = {
     await Promise.all(backup.waiting.map((query) => answered(fleet, query)));
     return `${backup.waiting.length} questions`;
   },
-  'webhooks that were due are delivered': async ({ receiver, backup, fromDelivery }) => {
+  'webhooks that were due are delivered': async ({ fleet, receiver, backup, fromDelivery }) => {
     const due = [...backup.untold, ...backup.waiting];
-    await untilDelivered(receiver, due, fromDelivery);
+    await untilDelivered(fleet, receiver, { queries: due, from: fromDelivery });
     const deliveries = due.flatMap(({ id }) => deliveriesOf(receiver, id, fromDelivery));
     expect(
       deliveries.every(({ isSignatureValid }) => isSignatureValid),
@@ -64,9 +70,9 @@ export const IN_TIME: Readonly<Record<string, Check>> = {
     const { fleet, backup, tenant, newer } = proving;
     const names = newer === 'database' ? (['before', 'between', 'after'] as const) : (['before'] as const);
     for (const name of names)
-      await waitFor(
-        `the ingestion ${name}`,
-        SETTLE_MS,
+      await until(
+        fleet,
+        `the ingestion ${name} finished`,
         async () =>
           (await fleet.client(tenant).ingestions.get(backup.ingestions[name])).status === 'finished',
       );
@@ -79,7 +85,7 @@ export const IN_TIME: Readonly<Record<string, Check>> = {
       const lists = ['wait', 'active'].map((list) => admin.llen(`bull:ingest:${list}`));
       return (await Promise.all(lists)).every((length) => length === 0);
     };
-    await waitFor('no ingestion job left', SETTLE_MS, isIdle);
+    await until(fleet, 'no ingestion job left', isIdle);
     return newer === 'queue' ? 'one job named an ingestion that the database had not' : 'none was without';
   },
   'searches find what they found': async ({ fleet, backup, newer }) => {
@@ -137,13 +143,14 @@ export async function notesOf({ fleet, tenant, newer }: Proving): Promise<readon
   ];
 }
 
-/** Each on its own: one that does not hold says so, and the others are still tried. */
+/** Each on its own: one that does not hold says so, and the others are still tried. Throws when the drill is given up. */
 export async function proveAll(checks: Readonly<Record<string, Check>>, proving: Proving): Promise<Proof[]> {
   const proofs: Proof[] = [];
   for (const [name, check] of Object.entries(checks)) {
     try {
       proofs.push({ name, ok: true, detail: await check(proving) });
     } catch (error) {
+      proving.fleet.signal.throwIfAborted();
       proofs.push({ name, ok: false, detail: error instanceof Error ? error.message : String(error) });
     }
   }

@@ -17,10 +17,14 @@ if (values.help || serverUrl === '') {
   say(USAGE);
   process.exit(values.help ? 0 : 2);
 }
+const controller = new AbortController();
+// Heard however often it comes, as npm hands Ctrl-C on once more: what the drill has made has to be taken away first.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => controller.abort(new Error(`Stopped by ${signal}.`)));
 
 try {
   const toolsCommand = process.env['RECOVERY_POSTGRES_TOOLS'];
-  const report = await runDrill({ serverUrl, toolsCommand, say });
+  const report = await runDrill({ serverUrl, toolsCommand, signal: controller.signal, say });
   process.stdout.write(`${values.json ? JSON.stringify(report) : toText(report)}\n`);
   process.exit(report.ok ? 0 : 1);
 } catch (error) {

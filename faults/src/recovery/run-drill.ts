@@ -27,6 +27,8 @@ export interface DrillOptions {
   readonly toolsCommand: string | undefined;
   /** Both in turn when left out. */
   readonly restores?: readonly RestoreReport['newer'][];
+  /** Gives the drill up: what it has made is taken away, then it throws the reason. */
+  readonly signal: AbortSignal;
   readonly say: Say;
 }
 
@@ -39,6 +41,7 @@ interface Stage {
   readonly databaseUrl: string;
   readonly databaseName: string;
   readonly masterKey: string;
+  readonly signal: AbortSignal;
   readonly say: Say;
 }
 
@@ -47,38 +50,50 @@ const BOTH = ['database', 'queue'] as const;
 
 /**
  * Lets a small fleet live on real servers, copies it while it works, destroys it, and restores the copies twice: with the
- * database newer than the queue, and the other way round. Throws when a server or a tool is missing, with the fix.
+ * database newer than the queue, and the other way round. Throws when a server or a tool is missing, with the fix, and
+ * when the drill is given up. However it ends, its database, its processes and its folders are gone.
  */
-export async function runDrill({
-  serverUrl,
-  toolsCommand,
-  restores = BOTH,
-  say,
-}: DrillOptions): Promise<DrillReport> {
+export async function runDrill(options: DrillOptions): Promise<DrillReport> {
+  const { restores = BOTH } = options;
   const startedAt = performance.now();
+  await using undo = new AsyncDisposableStack();
+  const stage = await openStage(options, undo);
+  const lost = await liveAndLose(stage);
+  const restored: RestoreReport[] = [];
+  for (const newer of restores) restored.push(await restoreAndProve(stage, { ...lost, newer }));
+  return {
+    ok: restored.every(({ proofs }) => proofs.every(({ ok }) => ok)),
+    seconds: (performance.now() - startedAt) / 1_000,
+    backup: lost.backup.measured,
+    restores: restored,
+  };
+}
+
+/** Whatever it opens is in `undo`. */
+async function openStage(
+  { serverUrl, toolsCommand, signal, say }: DrillOptions,
+  undo: AsyncDisposableStack,
+): Promise<Stage> {
   const admin = connectAdmin(serverUrl);
-  const root = await mkdtemp(join(tmpdir(), 'ragfleet-drill-'));
+  undo.defer(() => admin.close());
+  const tools = await findPostgresTools(admin, { command: toolsCommand, signal });
   const databaseName = `drill_${randomBytes(6).toString('hex')}`;
+  undo.defer(() => dropOrTell(admin, databaseName, say));
+  const root = await mkdtemp(join(tmpdir(), 'ragfleet-drill-'));
+  undo.defer(() => rm(root, { recursive: true, force: true }));
   const receiver = await startWebhookReceiver();
+  undo.defer(() => receiver.stop());
+  const databaseUrl = urlOf(serverUrl, databaseName);
+  const masterKey = randomBytes(32).toString('base64');
+  return { admin, tools, receiver, root, databaseUrl, databaseName, masterKey, signal, say };
+}
+
+/** What the drill ended with is of more interest than a database that is left. */
+async function dropOrTell(admin: Database, name: string, say: Say): Promise<void> {
   try {
-    const tools = await findPostgresTools(admin, toolsCommand);
-    const databaseUrl = urlOf(serverUrl, databaseName);
-    const masterKey = randomBytes(32).toString('base64');
-    const stage = { admin, tools, receiver, root, databaseUrl, databaseName, masterKey, say };
-    const lost = await liveAndLose(stage);
-    const { backup } = lost;
-    const restored: RestoreReport[] = [];
-    for (const one of restores) restored.push(await restoreAndProve(stage, { ...lost, newer: one }));
-    return {
-      ok: restored.every(({ proofs }) => proofs.every(({ ok }) => ok)),
-      seconds: (performance.now() - startedAt) / 1_000,
-      backup: backup.measured,
-      restores: restored,
-    };
-  } finally {
-    await dropDatabase(admin, databaseName);
-    await Promise.all([receiver.stop(), admin.close()]);
-    await rm(root, { recursive: true, force: true });
+    await dropDatabase(admin, name);
+  } catch (error) {
+    say(`The database ${name} is left. Drop it by hand. (${String(error)})`);
   }
 }
 
@@ -90,13 +105,13 @@ interface Lost {
 }
 
 async function liveAndLose(stage: Stage): Promise<Lost> {
-  const { admin, receiver, root, databaseName, databaseUrl, masterKey, tools, say } = stage;
+  const { admin, receiver, root, databaseName, databaseUrl, masterKey, signal, tools, say } = stage;
   const dir = join(root, 'first');
   const to = join(root, 'backup');
   await Promise.all([auditDirOf(dir), to].map((folder) => mkdir(folder, { recursive: true })));
   await createDatabase(admin, databaseName);
-  say('starting a fleet …');
-  const fleet = await openDrillFleet({ dir, databaseUrl, masterKey }, receiver, say);
+  say(`starting a fleet in ${root}, on the database ${databaseName} …`);
+  const fleet = await openDrillFleet({ dir, databaseUrl, masterKey, signal }, receiver, say);
   try {
     const provisioned = await provisionTenants(fleet.queue.admin, masterKey, receiver);
     const [first, ...others] = provisioned.tenants.slice(0, TENANTS);
@@ -122,14 +137,14 @@ async function restoreAndProve(
   stage: Stage,
   { backup, tenants: [tenant], newer, rpoSeconds }: Lost & { readonly newer: RestoreReport['newer'] },
 ): Promise<RestoreReport> {
-  const { receiver, root, databaseUrl, masterKey, say } = stage;
+  const { receiver, root, databaseUrl, masterKey, signal, say } = stage;
   const beganAt = performance.now();
   say(`restoring, with the ${newer} newer …`);
   const fromDelivery = receiver.deliveries.length;
   receiver.respond(null);
   const dir = join(root, `with-newer-${newer}`);
   await restore(stage, backup, { dir, newer });
-  const fleet = await openDrillFleet({ dir, databaseUrl, masterKey }, receiver, say);
+  const fleet = await openDrillFleet({ dir, databaseUrl, masterKey, signal }, receiver, say);
   try {
     await fleet.start('ingress-api');
     const proving = { fleet, receiver, backup, tenant, newer, fromDelivery };
@@ -149,10 +164,11 @@ async function restoreAndProve(
 
 /** Into fresh servers: the database first, because a worker that finds a job asks it at once. */
 async function restore(
-  { admin, tools, databaseName, databaseUrl }: Stage,
+  { admin, tools, databaseName, databaseUrl, signal }: Stage,
   backup: Backup,
   { dir, newer }: { readonly dir: string; readonly newer: RestoreReport['newer'] },
 ): Promise<void> {
+  signal.throwIfAborted();
   await createDatabase(admin, databaseName);
   await tools.restore(databaseUrl, backup.databaseFiles[newer === 'database' ? 'newer' : 'older']);
   await letTimePass(databaseUrl);
@@ -168,6 +184,9 @@ async function letTimePass(databaseUrl: string): Promise<void> {
     statementTimeoutMs: 10_000,
     name: 'drill',
   });
-  await database.query(`UPDATE ingestions SET checked_at = checked_at - interval '5 minutes'`);
-  await database.close();
+  try {
+    await database.query(`UPDATE ingestions SET checked_at = checked_at - interval '5 minutes'`);
+  } finally {
+    await database.close();
+  }
 }

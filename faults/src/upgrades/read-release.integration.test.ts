@@ -8,7 +8,7 @@ import {
   type QueryHandler,
 } from '@ragfleet/job-queue';
 import { createSealer } from '@ragfleet/sealing';
-import { openTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, queryResultOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readKeptQueue, restoreKeys } from './restore-keys.fixture.ts';
 
@@ -22,18 +22,7 @@ const never = new AbortController().signal;
 const PATIENCE_MS = 15_000;
 const answer: QueryHandler = async () => ({
   status: 'succeeded',
-  result: {
-    answer: 'After the upgrade.',
-    citations: [],
-    model: 'test-model',
-    confidence: 0.9,
-    usage: { input_tokens: 1, output_tokens: 1, embedding_tokens: 0 },
-    cost_usd: 0,
-    cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
-    degradation: { level: 'full', reasons: [] },
-    warnings: [],
-    timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
-  },
+  result: queryResultOf({ answer: 'After the upgrade.' }),
 });
 
 describe('a queue Redis as the release of schema 11 left it', () => {

@@ -23,36 +23,30 @@ export function supervise(
   backoff: Backoff = BACKOFF,
 ): SupervisedProcess {
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const pauses = createPauses(backoff);
   let running: RunningProcess | null = null;
-  let failures = 0;
   let watch: Promise<void> = Promise.resolve();
   let firstStart: Promise<void> = Promise.resolve();
 
   const start = async (): Promise<void> => {
     const startedAt = performance.now();
-    const started = await spec.start(stopping.signal);
+    const started = await spec.start(signal);
     running = started;
     events.onUp(spec.name, started.pid);
     watch = started.exited.then((exitCode) => {
       running = null;
-      if (performance.now() - startedAt > backoff.healthyAfterMs) failures = 0;
+      pauses.ranFor(performance.now() - startedAt);
       return restart(exitCode);
     });
   };
 
   const restart = async (exitCode: ExitCode): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const pauseMs = Math.min(backoff.longestMs, backoff.firstMs * 2 ** failures);
-      failures += 1;
+    while (!signal.aborted) {
+      const pauseMs = pauses.nextMs();
       events.onCrash(spec.name, exitCode, pauseMs);
       // A start that fails is one more crash, until the fleet stops.
-      const isUp = await delay(pauseMs, undefined, { signal: stopping.signal })
-        .then(start)
-        .then(
-          () => true,
-          () => false,
-        );
-      if (isUp) return;
+      if (await succeeds(delay(pauseMs, undefined, { signal }).then(start))) return;
     }
   };
 
@@ -80,3 +74,24 @@ export function supervise(
     },
   };
 }
+
+/** How long to wait before each restart: twice as long each time, until one has run well. */
+function createPauses({ firstMs, longestMs, healthyAfterMs }: Backoff) {
+  let failures = 0;
+  return {
+    nextMs: (): number => {
+      const pauseMs = Math.min(longestMs, firstMs * 2 ** failures);
+      failures += 1;
+      return pauseMs;
+    },
+    ranFor: (ms: number): void => {
+      if (ms > healthyAfterMs) failures = 0;
+    },
+  };
+}
+
+const succeeds = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { QueryResult } from '@ragfleet/contracts';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
+import { queryResultOf } from '@ragfleet/test-support';
 import type { AdmitCommand, StoredSubmission } from './contract.ts';
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
@@ -46,15 +47,4 @@ export const commandOf = (tenantId: string, more: Partial<AdmitCommand> = {}): A
   };
 };
 
-export const resultOf = (answer: string): QueryResult => ({
-  answer,
-  citations: [],
-  model: 'test-model',
-  confidence: 0.9,
-  usage: { input_tokens: 1, output_tokens: 1, embedding_tokens: 0 },
-  cost_usd: 0,
-  cache: { status: 'miss', tier: null, similarity: null, age_seconds: null, retrieval: 'miss' },
-  degradation: { level: 'full', reasons: [] },
-  warnings: [],
-  timings_ms: { queue_wait: 0, guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0, total: 0 },
-});
+export const resultOf = (answer: string): QueryResult => queryResultOf({ answer });
