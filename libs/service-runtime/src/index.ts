@@ -15,6 +15,7 @@ export {
   type EventLoopMonitor,
 } from './lifecycle/event-loop-monitor.ts';
 export { giveWay } from './lifecycle/give-way.ts';
+export { openOperations } from './lifecycle/open-operations.ts';
 export { openProcess } from './lifecycle/open-process.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
