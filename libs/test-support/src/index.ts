@@ -56,6 +56,7 @@ export { describeWithDocuments } from './openapi/describe-with-documents.ts';
 export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
+export { openProcessStage, type ProcessStage } from './processes/open-process-stage.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export {
   type QdrantDouble,
