@@ -82,8 +82,8 @@ it('takes an ingestion from the queue to searchable passages, its last event and
 });
 
 it('drops the cached answers that rest on a document with a new version, and those that a new passage may answer', async () => {
-  const entries = createAnswerEntries({ redis, sealer });
-  const questions = createScanIndex({ redis });
+  const entries = createAnswerEntries({ redis: stage.cache.redis, sealer });
+  const questions = createScanIndex({ redis: stage.cache.redis });
   const queue = createIngestQueue({ redisUrl });
   const embedder = createLocalEmbedder();
   const { model, dimension } = embedder;
