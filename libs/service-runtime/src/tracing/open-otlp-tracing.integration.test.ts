@@ -185,6 +185,16 @@ describe('a collector that takes nothing', () => {
     expect(warnings.length).toBeLessThanOrEqual(1);
   });
 
+  it('is counted for what it has refused for good, and told of with the reason', async () => {
+    const { tracing, service, warnings, lost } = await open({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/elsewhere`,
+    });
+    tracing.begin(work('request', 'server'), null)?.end();
+    await service.stop(GRACE_MS);
+    expect(lost).toEqual({ 'not-taken': 1, 'queue-full': 0 });
+    expect(warnings).toMatchObject([{ spans: 1, reason: expect.any(String) as string }]);
+  });
+
   it('does not hold up the stop by being silent either', { timeout: 30_000 }, async () => {
     collector.behave('silent');
     const { tracing, service } = await open();
