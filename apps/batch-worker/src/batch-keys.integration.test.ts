@@ -1,78 +1,42 @@
 import { createServer } from 'node:http';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSources } from '@ragfleet/document-sources';
-import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import { openDocumentStore } from '@ragfleet/document-store';
 import { createDeliveryWorker, createIngestQueue } from '@ragfleet/job-queue';
-import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { createSealer } from '@ragfleet/sealing';
-import {
-  createLogger,
-  readConfig,
-  type Service,
-  startServices,
-  stopServices,
-} from '@ragfleet/service-runtime';
-import {
-  openTestPostgres,
-  openTestRedis,
-  startOpenAiDouble,
-  type TestPostgres,
-} from '@ragfleet/test-support';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { openProcessStage, startOpenAiDouble } from '@ragfleet/test-support';
+import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
-const masterKey = Buffer.alloc(32, 3).toString('base64');
-const sealer = createSealer(masterKey);
 const logger = createLogger({ service: 'test', level: 'silent' });
-const { redis, url: redisUrl } = await openTestRedis();
+const stage = await openProcessStage({ until: 'test ends', graceMs: 1_000 });
+const { redis, url: redisUrl } = stage.queue;
+const sealer = createSealer(stage.masterKey);
 const queue = createIngestQueue({ redisUrl });
 const double = await startOpenAiDouble();
 const SERVICE = { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: `${double.url}/v1` };
-let postgres: TestPostgres;
-let database: Database;
-let store: DocumentStore;
-let home: string;
-let running: readonly Service[] = [];
+const database = stage.connect();
+const store = await openDocumentStore({ database });
 
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'ragfleet-batch-keys-'));
-  postgres = await openTestPostgres();
-  database = connectPostgres({ url: postgres.url, poolSize: 2, statementTimeoutMs: 10_000, name: 'test' });
-  store = await openDocumentStore({ database });
-});
 beforeEach(() => {
   double.failBy(() => null);
 });
-const stop = async (): Promise<void> => {
-  await stopServices(running, logger, 1_000);
-  running = [];
-};
-afterEach(stop);
 afterAll(async () => {
   await Promise.all([queue.close(), double.stop(), store.close()]);
-  await Promise.all([postgres.stop(), rm(home, { recursive: true })]);
 });
 
 /** The process, as its main starts it. */
 async function start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
-  await stop();
-  const given = {
-    QUEUE_REDIS_URL: redisUrl,
-    CACHE_REDIS_URL: redisUrl,
-    DATABASE_URL: postgres.url,
-    RAGFLEET_MASTER_KEY: masterKey,
-    OPERATIONS_PORT: '0',
-    ...variables,
-  };
+  await stage.stop();
+  const given = { ...stage.variables, ...variables };
   const config = readConfig(configSchema, given);
   const { SOURCES_FILE: path, SOURCE_ALLOW_HOSTS: allowHosts } = config;
   const sources = path === undefined ? null : await readSources({ path, allowHosts, env: given });
-  running = await compose(config, logger, { sources });
-  await startServices(running, logger, 20_000);
+  await stage.run(await compose(config, logger, { sources }));
 }
 
 let accepted = 0;
@@ -143,7 +107,7 @@ describe('variables of the batch worker', () => {
       for (let count = 0; count < 4; count += 1) await submit();
       await expect.poll(() => double.callsInFlight()).toBe(Number(concurrency));
       most.push(await redis.llen('bull:ingest:active'));
-      await stop();
+      await stage.stop();
       await expect.poll(() => double.callsInFlight()).toBe(0);
     }
     expect(most).toEqual([1, 3]);
@@ -159,7 +123,7 @@ describe('variables of the batch worker', () => {
     });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void site.close());
-    const path = join(home, 'sources.json');
+    const path = join(stage.dir, 'sources.json');
     const page = `http://127.0.0.1:${(site.address() as AddressInfo).port}/page.html`;
     const rules = { tenant: 'acme', namespace: 'hr', every_minutes: 1_440 };
     await writeFile(path, JSON.stringify([{ kind: 'web', name: 'site', urls: [page], ...rules }]));

@@ -1,70 +1,40 @@
 import { createAnswerEntries, createScanIndex } from '@ragfleet/answer-cache';
 import { queueKeys } from '@ragfleet/contracts';
 import { createLocalEmbedder } from '@ragfleet/models';
-import { randomBytes } from 'node:crypto';
-import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import { openDocumentStore } from '@ragfleet/document-store';
 import {
   createDeliveries,
   createIngestionEvents,
   createIngestQueue,
   type StreamEvent,
 } from '@ragfleet/job-queue';
-import { connectPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
 import { createSealer } from '@ragfleet/sealing';
-import {
-  createLogger,
-  readConfig,
-  type Service,
-  startServices,
-  stopServices,
-} from '@ragfleet/service-runtime';
-import { answerEntry, openTestRedis } from '@ragfleet/test-support';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { answerEntry, openProcessStage } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
-const masterKey = randomBytes(32).toString('base64');
-const sealer = createSealer(masterKey);
 const logger = createLogger({ service: 'batch-worker', level: 'fatal' });
 const scope = {
   access: { tenantId: 'acme', readsAll: true, namespaces: [], department: null },
   namespaces: null,
 };
 
-const { redis, url: redisUrl } = await openTestRedis();
-let postgres: EmbeddedPostgres;
-let store: DocumentStore;
-let services: readonly Service[];
+const stage = await openProcessStage({ until: 'file ends' });
+const { redis, url: redisUrl } = stage.queue;
+const sealer = createSealer(stage.masterKey);
+const database = stage.connect();
+const store = await openDocumentStore({ database });
 let lostIngestionId: string;
 
 beforeAll(async () => {
-  postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
-  const database = connectPostgres({
-    url: postgres.url,
-    poolSize: 2,
-    statementTimeoutMs: 10_000,
-    name: 'test',
-  });
-  store = await openDocumentStore({ database });
   lostIngestionId = await acceptWithoutJob();
   await database.query(`UPDATE ingestions SET checked_at = now() - interval '2 minutes'`, []);
-  const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: redisUrl,
-    CACHE_REDIS_URL: redisUrl,
-    DATABASE_URL: postgres.url,
-    RAGFLEET_MASTER_KEY: masterKey,
-    OPERATIONS_PORT: '0',
-    PUBLIC_URL: 'https://rag.example/',
-  });
-  services = await compose(config, logger);
-  await startServices(services, logger, 10_000);
+  const config = readConfig(configSchema, { ...stage.variables, PUBLIC_URL: 'https://rag.example/' });
+  await stage.run(await compose(config, logger));
 });
-
-afterAll(async () => {
-  await stopServices(services, logger, 10_000);
-  await store.close();
-  await postgres.stop();
-});
+afterAll(() => store.close());
 
 async function acceptWithoutJob(): Promise<string> {
   const { ingestionId } = await store.acceptIngestion({
@@ -112,8 +82,8 @@ it('takes an ingestion from the queue to searchable passages, its last event and
 });
 
 it('drops the cached answers that rest on a document with a new version, and those that a new passage may answer', async () => {
-  const entries = createAnswerEntries({ redis, sealer });
-  const questions = createScanIndex({ redis });
+  const entries = createAnswerEntries({ redis: stage.cache.redis, sealer });
+  const questions = createScanIndex({ redis: stage.cache.redis });
   const queue = createIngestQueue({ redisUrl });
   const embedder = createLocalEmbedder();
   const { model, dimension } = embedder;

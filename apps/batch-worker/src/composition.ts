@@ -2,11 +2,10 @@ import { METRICS } from '@ragfleet/contracts';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
 import { createSealer } from '@ragfleet/sealing';
 import {
-  createEventLoopMonitor,
   createMetrics,
-  createOperationsServer,
   type Logger,
   NO_TRACING,
+  openOperations,
   type Service,
   type Tracing,
 } from '@ragfleet/service-runtime';
@@ -39,22 +38,25 @@ export async function compose(
   const { eviction, semanticIndex } = await openEviction(config, { ...stores, sealer, metrics, logger });
   const ingestion = openIngestion(config, { stores, eviction, metrics, logger, onError, tracing });
 
-  const { HOST: host, OPERATIONS_PORT: port, QUEUE_REDIS_URL: redisUrl } = config;
-  const isReady = (): boolean => redis.status === 'ready';
+  const { QUEUE_REDIS_URL: redisUrl } = config;
   const sync = createSyncServices({ sources, config, redisUrl, stores, eviction, metrics, logger, onError });
   const warming = createWarmServices({ ...stores, config, sealer, metrics, logger, onError });
-  const eventLoop = createEventLoopMonitor({ metrics, logger });
-  const isLive = (): boolean =>
-    eventLoop.isLive() && [ingestion, sync, warming].every((part) => part.isHealthy());
+  const operations = openOperations({
+    config,
+    tracing,
+    metrics,
+    logger,
+    isReady: () => redis.status === 'ready',
+    isHealthy: () => [ingestion, sync, warming].every((part) => part.isHealthy()),
+  });
   return [
-    tracing.service({ logger, onLost: (reason, spans) => metrics.count('spansLost', { reason }, spans) }),
-    eventLoop,
+    ...operations.watches,
     ...stores.services,
     ...ingestion.services,
     ...sync.services,
     ...warming.services,
     openErasureSweeps({ config, stores, semanticIndex, sealer, logger, onError }),
     openTenantSweeps({ config, stores, sealer, logger, onError }),
-    createOperationsServer({ host, port, isLive, isReady, metrics }),
+    operations.server,
   ];
 }

@@ -1,59 +1,31 @@
-import { randomBytes } from 'node:crypto';
 import { createCostLedger } from '@ragfleet/cost-ledger';
-import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import { openDocumentStore } from '@ragfleet/document-store';
 import { createIngestQueue } from '@ragfleet/job-queue';
-import { connectPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
 import { PRICE_LISTS } from '@ragfleet/pricing';
-import {
-  createLogger,
-  readConfig,
-  type Service,
-  startServices,
-  stopServices,
-} from '@ragfleet/service-runtime';
-import { openTestRedis, startOpenAiDouble } from '@ragfleet/test-support';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { openProcessStage, startOpenAiDouble } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
 const MODEL = 'text-embedding-3-small';
 const logger = createLogger({ service: 'batch-worker', level: 'fatal' });
-const { redis, url: redisUrl } = await openTestRedis();
-let postgres: EmbeddedPostgres;
-let store: DocumentStore;
-let services: readonly Service[];
-let double: Awaited<ReturnType<typeof startOpenAiDouble>>;
+const stage = await openProcessStage({ until: 'file ends' });
+const { redis, url: redisUrl } = stage.queue;
+const double = await startOpenAiDouble();
+const store = await openDocumentStore({ database: stage.connect() });
 
 beforeAll(async () => {
-  [postgres, double] = await Promise.all([
-    startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 }),
-    startOpenAiDouble(),
-  ]);
-  const database = connectPostgres({
-    url: postgres.url,
-    poolSize: 2,
-    statementTimeoutMs: 10_000,
-    name: 'test',
-  });
-  store = await openDocumentStore({ database });
   const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: redisUrl,
-    CACHE_REDIS_URL: redisUrl,
-    DATABASE_URL: postgres.url,
-    RAGFLEET_MASTER_KEY: randomBytes(32).toString('base64'),
-    OPERATIONS_PORT: '0',
+    ...stage.variables,
     OPENAI_API_KEY: 'not-a-secret',
     OPENAI_BASE_URL: `${double.url}/v1`,
     EMBEDDING_MODEL: MODEL,
   });
-  services = await compose(config, logger);
-  await startServices(services, logger, 10_000);
+  await stage.run(await compose(config, logger));
 });
-
 afterAll(async () => {
-  await stopServices(services, logger, 10_000);
-  await store.close();
-  await Promise.all([postgres.stop(), double.stop()]);
+  await Promise.all([store.close(), double.stop()]);
 });
 
 it('an ingestion is on its tenant’s bill as what the provider counted', async () => {

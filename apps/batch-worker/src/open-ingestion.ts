@@ -3,7 +3,7 @@ import { createFileExtractor } from '@ragfleet/document-files';
 import { createTenants } from '@ragfleet/identity';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
 import { chooseBatchEmbedder } from '@ragfleet/models';
-import { type CacheEviction, createIngestDocuments } from '@ragfleet/rag-core';
+import { type CacheEviction, createIngestDocuments, type IngestPorts } from '@ragfleet/rag-core';
 import type { Logger, Metrics, Tracing } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { expandUploads } from './expand-uploads.ts';
@@ -11,7 +11,7 @@ import { createGiveUp, createIngestJobs } from './ingest.ts';
 import type { OpenStores } from './open-stores.ts';
 import { createRecoverIngestions, createRecoverySweeps } from './recover-ingestions.ts';
 import { createUploadSweeps } from './remove-abandoned-uploads.ts';
-import { createReportIngestion } from './report-ingestion.ts';
+import { createReportIngestion, type ReportIngestion } from './report-ingestion.ts';
 import type { ServiceGroup } from './service-group.ts';
 import { createTenantGate } from './tenant-gate.ts';
 import { tracedDeliveries, tracedIngestion } from './trace-ingestion.ts';
@@ -41,7 +41,6 @@ export function openIngestion(
   });
   const changes = createChangeSequence({ redis });
   const extractor = createFileExtractor();
-
   const ingest = createIngestDocuments({
     catalogue: store,
     generations,
@@ -50,16 +49,7 @@ export function openIngestion(
     changes,
     eviction,
     logger,
-    prepare: expandUploads({
-      store,
-      extractor,
-      onExpanded: ({ tenantId, ingestionId }) => report.progress(tenantId, ingestionId),
-    }),
-    onProgress: async ({ tenantId, ingestionId }, outcomes) => {
-      for (const { status } of outcomes)
-        metrics.count('documentsIngested', { tenant: tenantId, outcome: status });
-      await report.progress(tenantId, ingestionId);
-    },
+    ...reportingSteps({ store, extractor, report, metrics }),
   });
   const giveUp = createGiveUp({ catalogue: store, changes, report });
   const { handler, isBusy } = createIngestJobs({ ingest, report });
@@ -84,5 +74,32 @@ export function openIngestion(
       { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     ],
     isHealthy: () => worker.isHealthy(),
+  };
+}
+
+interface ReportingPorts extends Pick<OpenIngestionOptions, 'metrics'> {
+  readonly store: OpenStores['store'];
+  readonly extractor: ReturnType<typeof createFileExtractor>;
+  readonly report: ReportIngestion;
+}
+
+/** The steps of an ingestion after which whoever waits for it is told how far it is. */
+function reportingSteps({
+  store,
+  extractor,
+  report,
+  metrics,
+}: ReportingPorts): Pick<IngestPorts, 'prepare' | 'onProgress'> {
+  return {
+    prepare: expandUploads({
+      store,
+      extractor,
+      onExpanded: ({ tenantId, ingestionId }) => report.progress(tenantId, ingestionId),
+    }),
+    onProgress: async ({ tenantId, ingestionId }, outcomes) => {
+      for (const { status } of outcomes)
+        metrics.count('documentsIngested', { tenant: tenantId, outcome: status });
+      await report.progress(tenantId, ingestionId);
+    },
   };
 }

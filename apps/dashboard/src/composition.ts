@@ -1,8 +1,8 @@
 import { createIdentity } from '@ragfleet/identity';
 import { createBullBoardQueues } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
-import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
-import { createSealer } from '@ragfleet/sealing';
+import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
+import { createSealer, type Sealer } from '@ragfleet/sealing';
 import { createEventLoopMonitor, type Logger, type Service } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { createCsrfTokens } from './http/cross-site.ts';
@@ -26,9 +26,7 @@ export interface Composition {
 export async function compose(config: Config, logger: Logger): Promise<Composition> {
   const redisUrl = config.QUEUE_REDIS_URL;
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
-  const sessionTtlMs = config.DASHBOARD_SESSION_HOURS * HOUR_MS;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'dashboard' });
-  const identity = createIdentity({ redis, sealer, region: config.REGION });
   const queues = await createBullBoardQueues({ redisUrl, isReadOnly: config.DASHBOARD_READ_ONLY });
   const service = openService(config, { redis, sealer, logger });
   const eventLoop = createEventLoopMonitor({ logger });
@@ -39,21 +37,9 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     isReadOnly: config.DASHBOARD_READ_ONLY,
     isSecure: config.RAGFLEET_ENV === 'production',
     trustProxyHops: config.TRUSTED_PROXY_HOPS,
-    sessions: createSessions({
-      redis,
-      ttlMs: sessionTtlMs,
-      idleMs: config.DASHBOARD_IDLE_MINUTES * MINUTE_MS,
-      clock: systemClock,
-    }),
     csrf: createCsrfTokens(sealer.secret('dashboard-csrf')),
     auditAction: service.auditAction,
-    sessionTtlMs,
-    failedAttempts: createFailedAttempts(),
-    checkCredentials: createCheckCredentials({
-      user: config.DASHBOARD_USER,
-      password: config.DASHBOARD_PASSWORD ?? null,
-      authenticate: (authorization) => identity.authenticate(authorization),
-    }),
+    ...openSignIn(config, redis, sealer),
     logger,
   });
   const http = createHttpService(dashboard, { host: config.HOST, port: config.PORT });
@@ -67,5 +53,31 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
       http,
     ],
     port: () => http.port(),
+  };
+}
+
+type SignIn = Pick<
+  Parameters<typeof createDashboard>[0],
+  'sessions' | 'sessionTtlMs' | 'failedAttempts' | 'checkCredentials'
+>;
+
+/** Who may come in, and how long they stay. */
+function openSignIn(config: Config, redis: Redis, sealer: Sealer): SignIn {
+  const sessionTtlMs = config.DASHBOARD_SESSION_HOURS * HOUR_MS;
+  const identity = createIdentity({ redis, sealer, region: config.REGION });
+  return {
+    sessionTtlMs,
+    sessions: createSessions({
+      redis,
+      ttlMs: sessionTtlMs,
+      idleMs: config.DASHBOARD_IDLE_MINUTES * MINUTE_MS,
+      clock: systemClock,
+    }),
+    failedAttempts: createFailedAttempts(),
+    checkCredentials: createCheckCredentials({
+      user: config.DASHBOARD_USER,
+      password: config.DASHBOARD_PASSWORD ?? null,
+      authenticate: (authorization) => identity.authenticate(authorization),
+    }),
   };
 }

@@ -1,17 +1,17 @@
 import { requireResidency } from '@ragfleet/residency';
-import { createLogger, readConfig, runMain, runServices, warnOfUnknown } from '@ragfleet/service-runtime';
+import { openProcess, runMain, runServices } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
 const NAME = 'dashboard';
 
 runMain(async () => {
-  const config = readConfig(configSchema, process.env);
-  const region = requireResidency(config);
-  const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
-  warnOfUnknown(configSchema, process.env, logger);
-  if (region !== null)
-    logger.info({ region, encryptionAtRest: 'stated by the operator' }, 'keeps to its region');
+  const { config, logger } = await openProcess({
+    name: NAME,
+    schema: configSchema,
+    environment: process.env,
+    requireResidency,
+  });
   const { services } = await compose(config, logger);
   await runServices({ name: NAME, logger, services, graceMs: config.SHUTDOWN_GRACE_SECONDS * 1_000 });
 });

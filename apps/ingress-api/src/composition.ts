@@ -1,8 +1,8 @@
 import {
-  createEventLoopMonitor,
-  createOperationsServer,
+  type createOperationsServer,
   type Logger,
   NO_TRACING,
+  openOperations,
   type Service,
   type Tracing,
 } from '@ragfleet/service-runtime';
@@ -24,7 +24,7 @@ export async function compose(
   logger: Logger,
   { tracing = NO_TRACING }: { readonly tracing?: Tracing } = {},
 ): Promise<Composition> {
-  const { HOST: host, PORT: port, OPERATIONS_PORT: operationsPort } = config;
+  const { HOST: host, PORT: port } = config;
   const stopping = new AbortController();
   const eventStreams = createEventStreams({ maxStreams: config.MAX_EVENT_STREAMS, logger });
   const { app, metrics, isReady, services } = await composeApp(config, {
@@ -34,23 +34,10 @@ export async function compose(
     tracing,
   });
   const server = createHttpServer({ app, host, port, onStopping: () => stopping.abort() });
-  const eventLoop = createEventLoopMonitor({ metrics, logger });
-  const operations = createOperationsServer({
-    host,
-    port: operationsPort,
-    isLive: () => eventLoop.isLive(),
-    isReady,
-    metrics,
-  });
+  const operations = openOperations({ config, tracing, metrics, logger, isReady });
   return {
-    services: [
-      tracing.service({ logger, onLost: (reason, spans) => metrics.count('spansLost', { reason }, spans) }),
-      eventLoop,
-      ...services,
-      operations,
-      server,
-    ],
+    services: [...operations.watches, ...services, operations.server, server],
     server,
-    operations,
+    operations: operations.server,
   };
 }

@@ -16,7 +16,7 @@ import {
   tracingVariables,
 } from '@ragfleet/service-runtime';
 import { vectorVariables } from '@ragfleet/vector-stores';
-import { isAllowHosts } from '@ragfleet/webhook-delivery';
+import { allowHostsVariables } from '@ragfleet/webhook-delivery';
 import { z } from 'zod';
 
 const count = z.coerce.number().int().min(1);
@@ -55,14 +55,7 @@ export const configSchema = z.object({
     .max(100_000)
     .default(2_000)
     .meta({ description: 'event streams that one process keeps open at a time' }),
-  WEBHOOK_ALLOW_HOSTS: z
-    .string()
-    .refine(isAllowHosts, 'must be host names or addresses, comma-separated, each with an optional port')
-    .default('')
-    .meta({
-      description:
-        'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
-    }),
+  ...allowHostsVariables,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(15),
 });
 

@@ -1,62 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApiKeys } from '@ragfleet/identity';
 import { createSealer } from '@ragfleet/sealing';
-import {
-  createLogger,
-  readConfig,
-  type Service,
-  startServices,
-  stopServices,
-} from '@ragfleet/service-runtime';
-import { openTestPostgres, openTestRedis, type TestPostgres } from '@ragfleet/test-support';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { openProcessStage } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 import { callApi, type Call } from './testing/call-api.fixture.ts';
 
-const masterKey = randomBytes(32).toString('base64');
 const logger = createLogger({ service: 'test', level: 'silent' });
-const { redis, url: redisUrl } = await openTestRedis();
-let postgres: TestPostgres;
-let auditDir: string;
+const stage = await openProcessStage({ until: 'test ends', graceMs: 500 });
 let key: string;
-let running: readonly Service[] = [];
 
-beforeAll(async () => {
-  [postgres, auditDir] = await Promise.all([
-    openTestPostgres(),
-    mkdtemp(join(tmpdir(), 'ragfleet-ingress-keys-')),
-  ]);
-});
 beforeEach(async () => {
-  const keys = createApiKeys({ redis, sealer: createSealer(masterKey), environment: 'test' });
+  const sealer = createSealer(stage.masterKey);
+  const keys = createApiKeys({ redis: stage.queue.redis, sealer, environment: 'test' });
   key = (await keys.create({ tenantId: 'acme', principalId: 'ann', role: 'admin' })).secret;
 });
-const stop = async (): Promise<void> => {
-  await stopServices(running, logger, 500);
-  running = [];
-};
-afterEach(stop);
-afterAll(() => Promise.all([postgres.stop(), rm(auditDir, { recursive: true })]));
 
 async function start(variables: Readonly<Record<string, string>> = {}): Promise<string> {
-  await stop();
-  const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: redisUrl,
-    CACHE_REDIS_URL: redisUrl,
-    DATABASE_URL: postgres.url,
-    RAGFLEET_MASTER_KEY: masterKey,
-    PORT: '0',
-    OPERATIONS_PORT: '0',
-    AUDIT_DIR: auditDir,
-    ...variables,
-  });
+  await stage.stop();
+  const config = readConfig(configSchema, { ...stage.variables, ...variables });
   const { services, server } = await compose(config, logger);
-  running = services;
-  await startServices(services, logger, 20_000);
+  await stage.run(services);
   return `http://127.0.0.1:${server.address().port}`;
 }
 

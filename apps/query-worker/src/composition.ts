@@ -1,27 +1,23 @@
-import { METRICS, queueNameOfLane } from '@ragfleet/contracts';
+import { METRICS } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
 import { createAnswerSettingsStore, createIdentity, createTenants, issuersOf } from '@ragfleet/identity';
-import { createLaneWorkers } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { createServerClock } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
-  createEventLoopMonitor,
   createMetrics,
-  createOperationsServer,
   type Logger,
   NO_TRACING,
+  openOperations,
   type Service,
   type Tracing,
 } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { openAnswering } from './open-answering.ts';
+import { openLanes } from './open-lanes.ts';
 import { openStores } from './open-stores.ts';
-import { plantFailpoints } from './plant-failpoints.ts';
 import { createQueryHandler } from './query-handler.ts';
-import { handlerDefaults, laneSlots, slotCount } from './settings.ts';
-import { recordEnded } from './telemetry.ts';
-import { tracedQueries } from './tracing/trace-queries.ts';
+import { handlerDefaults } from './settings.ts';
 
 /** Everything of this process, in start order. */
 export async function compose(
@@ -50,33 +46,21 @@ export async function compose(
     logger,
     clock,
   });
-  const slots = laneSlots(config);
-  metrics.set('workerSlots', {}, slotCount(slots));
-  const lanes = createLaneWorkers({
-    redisUrl: config.QUEUE_REDIS_URL,
-    slots,
-    sealer,
+  const lanes = openLanes(config, { answer, sealer, metrics, logger, clock, tracing });
+  const operations = openOperations({
+    config,
+    tracing,
+    metrics,
     logger,
-    clock,
-    region: config.REGION,
-    onRefused: (lane) => metrics.count('foreignRegionJobs', { queue: queueNameOfLane(lane) }),
-    ...plantFailpoints(config, {
-      handler: tracedQueries(answer, tracing),
-      onEnded: (ended) => recordEnded(metrics, ended),
-    }),
+    isReady: () => redis.status === 'ready',
+    isHealthy: () => lanes.isHealthy(),
   });
-
-  const { HOST: host, OPERATIONS_PORT: port } = config;
-  const isReady = (): boolean => redis.status === 'ready';
-  const eventLoop = createEventLoopMonitor({ metrics, logger });
-  const isLive = (): boolean => eventLoop.isLive() && lanes.isHealthy();
   return [
-    tracing.service({ logger, onLost: (reason, spans) => metrics.count('spansLost', { reason }, spans) }),
-    eventLoop,
+    ...operations.watches,
     ...stores.services,
     { name: 'fleet-clock', start: () => clock.start(), stop: async () => clock.stop() },
     ...answering.services,
     { name: 'lanes', start: () => lanes.start(), stop: (graceMs) => lanes.drain(graceMs) },
-    createOperationsServer({ host, port, isLive, isReady, metrics }),
+    operations.server,
   ];
 }

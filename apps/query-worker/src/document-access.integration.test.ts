@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDocumentStore } from '@ragfleet/document-store';
 import {
   createApiKeys,
   createIdentity,
@@ -12,36 +8,25 @@ import {
 } from '@ragfleet/identity';
 import { createChangeSequence, createQueryDesk, type QueryRecord } from '@ragfleet/job-queue';
 import type { AccessSet, TenantPrincipal } from '@ragfleet/kernel';
-import { createLocalEmbedder } from '@ragfleet/models';
-import { connectPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
-import { createDocumentChanges, createIngestDocuments } from '@ragfleet/rag-core';
+import { createDocumentChanges } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
-import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
-import { openTestRedis } from '@ragfleet/test-support';
-import { chooseVectorIndex } from '@ragfleet/vector-stores';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { openProcessStage } from '@ragfleet/test-support';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 import { ACCESS_CASES, type Asker, projectOf } from './testing/access-cases.fixture.ts';
+import { openCorpus } from './testing/open-corpus.fixture.ts';
 import { startTokenIssuer } from './testing/token-issuer.fixture.ts';
 
-const masterKey = Buffer.alloc(32, 6).toString('base64');
-const sealer = createSealer(masterKey);
 const logger = createLogger({ service: 'test', level: 'silent' });
 const { signal } = new AbortController();
 
 const idp = await startTokenIssuer();
-const { redis, url: queueUrl } = await openTestRedis({ profile: 'blocking' });
-const { url: cacheUrl } = await openTestRedis({ role: 'cache' });
-const auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-access-'));
-const postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
-const database = connectPostgres({
-  url: postgres.url,
-  poolSize: 2,
-  statementTimeoutMs: 10_000,
-  name: 'test',
-});
-const store = await openDocumentStore({ database });
+const stage = await openProcessStage({ until: 'file ends', profile: 'blocking' });
+const { redis, url: queueUrl } = stage.queue;
+const sealer = createSealer(stage.masterKey);
+const { store, ingest } = await openCorpus({ database: stage.connect(), redis });
 const desk = createQueryDesk({ redisUrl: queueUrl, sealer });
 const apiKeys = createApiKeys({ redis, sealer, environment: 'test' });
 const issuersThen = identityVariables.IDENTITY_ISSUERS.parse(
@@ -71,23 +56,6 @@ async function withToken(claims: object): Promise<Asker> {
   const who = await identity.authenticate(`Bearer ${idp.tokenOf(claims)}`);
   if (who.kind !== 'tenant') throw new Error('The token is of no tenant.');
   return { who, update: async () => undefined };
-}
-
-async function ingest(
-  documents: readonly { id: string; content: string; namespace: string; department?: string }[],
-) {
-  const embedder = createLocalEmbedder();
-  const { index: vectorIndex } = await chooseVectorIndex({}, { database, ...embedder });
-  const work = createIngestDocuments({
-    catalogue: store,
-    generations: [{ embedder, vectorIndex }],
-    changes: createChangeSequence({ redis }),
-    logger,
-  });
-  const accepted = { tenantId: 'acme', principalId: 'ann', callbackUrl: null };
-  const titled = documents.map((document) => ({ ...document, title: document.id }));
-  const { ingestionId } = await store.acceptIngestion({ ...accepted, documents: titled });
-  await work({ tenantId: 'acme', ingestionId, isLastAttempt: true }, signal);
 }
 
 async function submit(
@@ -121,6 +89,7 @@ async function outcomeOf({ tenantId, queryId }: QueryRecord, document: string): 
 await createTenants({ redis }).ensure('acme', 'Acme');
 const documents = ACCESS_CASES.map(({ labels }, index) => ({
   id: `doc-${index}`,
+  title: `doc-${index}`,
   content: `The code word of project ${projectOf(index)} is word${index}.`,
   namespace: labels?.department === undefined ? 'team' : 'closed',
   ...labels,
@@ -143,26 +112,16 @@ for (const [index, { change }] of ACCESS_CASES.entries()) {
     removeDocument: () => changes.remove(all, document, signal),
   });
 }
-const services = await compose(
-  readConfig(configSchema, {
-    QUEUE_REDIS_URL: queueUrl,
-    CACHE_REDIS_URL: cacheUrl,
-    DATABASE_URL: postgres.url,
-    RAGFLEET_MASTER_KEY: masterKey,
-    AUDIT_DIR: auditDir,
-    OPERATIONS_PORT: '0',
-    CACHE_BUDGET_MS: '10000',
-    IDENTITY_ISSUERS: idp.issuersWith({ staff: 'user', leads: 'guest' }),
-  }),
-  logger,
-);
-await startServices(services, logger, 20_000);
+const config = readConfig(configSchema, {
+  ...stage.variables,
+  CACHE_BUDGET_MS: '10000',
+  IDENTITY_ISSUERS: idp.issuersWith({ staff: 'user', leads: 'guest' }),
+});
+await stage.run(await compose(config, logger));
 
 afterAll(async () => {
-  await stopServices(services, logger, 5_000);
   await desk.close();
   await store.close();
-  await Promise.all([postgres.stop(), rm(auditDir, { recursive: true })]);
   idp.stop();
 });
 

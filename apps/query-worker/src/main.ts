@@ -1,25 +1,18 @@
 import { requireResidency } from '@ragfleet/residency';
-import {
-  createLogger,
-  readConfig,
-  openTracing,
-  runMain,
-  runServices,
-  warnOfUnknown,
-} from '@ragfleet/service-runtime';
+import { openProcess, openTracing, runMain, runServices } from '@ragfleet/service-runtime';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
 
 const NAME = 'query-worker';
 
 runMain(async () => {
-  const config = readConfig(configSchema, process.env);
-  const region = requireResidency(config);
-  const tracing = await openTracing(config, NAME);
-  const logger = createLogger({ service: NAME, level: config.LOG_LEVEL, fields: tracing.logFields });
-  warnOfUnknown(configSchema, process.env, logger);
-  if (region !== null)
-    logger.info({ region, encryptionAtRest: 'stated by the operator' }, 'keeps to its region');
+  const { config, tracing, logger } = await openProcess({
+    name: NAME,
+    schema: configSchema,
+    environment: process.env,
+    requireResidency,
+    openTracing,
+  });
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
   await runServices({ name: NAME, logger, services: await compose(config, logger, { tracing }), graceMs });
 });

@@ -1,39 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readAuditLog, verifyAuditLog } from '@ragfleet/audit-log';
 import { problemType, queueKeys } from '@ragfleet/contracts';
 import { createCostLedger } from '@ragfleet/cost-ledger';
-import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import { createApiKeys, createTenants, type NewApiKey } from '@ragfleet/identity';
 import {
   createChangeSequence,
   createDegradationLevels,
   createQueryDesk,
-  type QueryDesk,
   type QueryRecord,
   readModelHealth,
 } from '@ragfleet/job-queue';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
-import { createLocalEmbedder } from '@ragfleet/models';
-import { connectPostgres, type EmbeddedPostgres, startEmbeddedPostgres } from '@ragfleet/postgres-connection';
-import { createIngestDocuments } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
-import {
-  createLogger,
-  readConfig,
-  type Service,
-  startServices,
-  stopServices,
-} from '@ragfleet/service-runtime';
-import { openTestRedis } from '@ragfleet/test-support';
-import { chooseVectorIndex } from '@ragfleet/vector-stores';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { openProcessStage } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
+import { openCorpus } from './testing/open-corpus.fixture.ts';
 
-const masterKey = Buffer.alloc(32, 5).toString('base64');
-const sealer = createSealer(masterKey);
 const logger = createLogger({ service: 'test', level: 'silent' });
 const signal = new AbortController().signal;
 const DOCUMENTS = [
@@ -58,71 +42,22 @@ const DOCUMENTS = [
   },
 ];
 
-const { redis, url: queueUrl } = await openTestRedis({ profile: 'blocking' });
-const { url: cacheUrl } = await openTestRedis({ role: 'cache' });
-let postgres: EmbeddedPostgres;
-let auditDir: string;
-let store: DocumentStore;
-let desk: QueryDesk;
-let services: readonly Service[] = [];
+const stage = await openProcessStage({ until: 'file ends', profile: 'blocking' });
+const { auditDir } = stage;
+const { redis, url: queueUrl } = stage.queue;
+const sealer = createSealer(stage.masterKey);
+const desk = createQueryDesk({ redisUrl: queueUrl, sealer });
+const { store, ingest } = await openCorpus({ database: stage.connect(), redis });
 
 beforeAll(async () => {
-  [postgres, auditDir] = await Promise.all([
-    startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 }),
-    mkdtemp(join(tmpdir(), 'ragfleet-worker-')),
-  ]);
-  desk = createQueryDesk({ redisUrl: queueUrl, sealer });
-  await openStore();
   await ingest(DOCUMENTS);
-  const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: queueUrl,
-    CACHE_REDIS_URL: cacheUrl,
-    DATABASE_URL: postgres.url,
-    RAGFLEET_MASTER_KEY: masterKey,
-    AUDIT_DIR: auditDir,
-    OPERATIONS_PORT: '0',
-    CACHE_BUDGET_MS: '10000',
-  });
-  services = await compose(config, logger);
-  await startServices(services, logger, 20_000);
+  const config = readConfig(configSchema, { ...stage.variables, CACHE_BUDGET_MS: '10000' });
+  await stage.run(await compose(config, logger));
 }, 90_000);
-
 afterAll(async () => {
-  await stopServices(services, logger, 5_000);
   await desk.close();
   await store.close();
-  await Promise.all([postgres.stop(), rm(auditDir, { recursive: true })]);
 });
-
-let ingest: (documents: typeof DOCUMENTS) => Promise<void>;
-
-async function openStore(): Promise<void> {
-  const database = connectPostgres({
-    url: postgres.url,
-    poolSize: 2,
-    statementTimeoutMs: 10_000,
-    name: 'test',
-  });
-  store = await openDocumentStore({ database });
-  const embedder = createLocalEmbedder();
-  const { dimension, model } = embedder;
-  const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model });
-  const ingestDocuments = createIngestDocuments({
-    catalogue: store,
-    generations: [{ embedder, vectorIndex }],
-    changes: createChangeSequence({ redis }),
-    logger,
-  });
-  ingest = async (documents) => {
-    const { ingestionId } = await store.acceptIngestion({
-      tenantId: 'acme',
-      principalId: 'ann',
-      documents,
-      callbackUrl: null,
-    });
-    await ingestDocuments({ tenantId: 'acme', ingestionId, isLastAttempt: true }, signal);
-  };
-}
 
 async function caller(key: Partial<NewApiKey>): Promise<TenantPrincipal> {
   const wanted = {

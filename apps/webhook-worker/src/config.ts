@@ -11,7 +11,7 @@ import {
   storeVariables,
   tracingVariables,
 } from '@ragfleet/service-runtime';
-import { isAllowHosts } from '@ragfleet/webhook-delivery';
+import { allowHostsVariables } from '@ragfleet/webhook-delivery';
 import { z } from 'zod';
 import { levelRuleVariables } from './level-rule-variables.ts';
 
@@ -27,14 +27,7 @@ export const configSchema = z.object({
   RAGFLEET_MASTER_KEYS_OLD,
   OPERATIONS_PORT: operationsPort(9_084),
   PUBLIC_URL: publicUrl,
-  WEBHOOK_ALLOW_HOSTS: z
-    .string()
-    .refine(isAllowHosts, 'must be host names or addresses, comma-separated, each with an optional port')
-    .default('')
-    .meta({
-      description:
-        'hosts, with an optional port, that callbacks may reach over http and on private networks; for development',
-    }),
+  ...allowHostsVariables,
   WEBHOOK_DENY_CIDRS: z
     .string()
     .default('')

@@ -5,15 +5,15 @@ import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import { createAnchors } from './anchors.ts';
 import type { AuditVariables } from './audit-variables.ts';
-import { createFileAuditLog } from './file-audit-log.ts';
+import { createFileAuditLog, type FileAuditLog } from './file-audit-log.ts';
 import { createAuditPeople } from './people/audit-people.ts';
 import type { AuditPeople } from './people/contract.ts';
 import { type AuditReader, createAuditReader } from './reading/audit-reader.ts';
 import { createFileStore } from './reading/file-store.ts';
 import { chooseSink } from './remote/choose-sink.ts';
 import type { RemoteSink } from './remote/contract.ts';
-import { openShipping } from './remote/open-shipping.ts';
-import { createUpkeep } from './upkeep.ts';
+import { openShipping, type RunningShipping } from './remote/open-shipping.ts';
+import { createUpkeep, type Upkeep } from './upkeep.ts';
 
 export type AuditMetrics = Pick<Metrics<'auditLost' | 'auditWaitingBytes'>, 'count' | 'set'>;
 
@@ -65,36 +65,53 @@ export function openAuditLog(config: AuditVariables, options: OpenAuditLogOption
     logger,
     ...(anchors && { anchors }),
   });
+  const running: RunningAuditLog = { log, shipped, upkeep, sink };
   return {
-    audit: {
-      record: async (event) => {
-        try {
-          await log.record(event);
-        } catch (error) {
-          metrics?.count('auditLost', { reason: toFault(error).kind });
-          throw error;
-        }
-      },
-    },
+    audit: countingLosses(log, metrics),
     reader: createAuditReader({ store, sealer, people, ...(anchors && { anchors }) }),
     people,
     arrived: async (signal) => {
       await log.flush();
       await shipped?.ship(signal);
     },
-    service: {
-      name: 'audit-log',
-      start: async () => {
-        logger.info({ sink: sink?.name ?? 'file', covers: store.covers }, 'audit log opened');
-        upkeep.start();
-        shipped?.run();
-      },
-      stop: async (graceMs) => {
-        await log.flush();
-        await shipped?.stop(graceMs);
-        await upkeep.stop();
-        sink?.close();
-      },
+    service: serviceOf(running, () =>
+      logger.info({ sink: sink?.name ?? 'file', covers: store.covers }, 'audit log opened'),
+    ),
+  };
+}
+
+/** The log, whose refusals are counted: what is in no log should be in a graph. */
+function countingLosses(log: AuditLog, metrics: AuditMetrics | undefined): AuditLog {
+  return {
+    record: async (event) => {
+      try {
+        await log.record(event);
+      } catch (error) {
+        metrics?.count('auditLost', { reason: toFault(error).kind });
+        throw error;
+      }
     },
   };
 }
+
+interface RunningAuditLog {
+  readonly log: FileAuditLog;
+  readonly shipped: RunningShipping | undefined;
+  readonly upkeep: Upkeep;
+  readonly sink: RemoteSink | null;
+}
+
+const serviceOf = ({ log, shipped, upkeep, sink }: RunningAuditLog, onOpened: () => void): Service => ({
+  name: 'audit-log',
+  start: async () => {
+    onOpened();
+    upkeep.start();
+    shipped?.run();
+  },
+  stop: async (graceMs) => {
+    await log.flush();
+    await shipped?.stop(graceMs);
+    await upkeep.stop();
+    sink?.close();
+  },
+});

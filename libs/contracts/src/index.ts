@@ -158,7 +158,8 @@ export {
   type WebhookJob,
   webhookJob,
 } from './jobs/queues.ts';
-export { type MetricDefinition, METRICS } from './metrics/metrics.ts';
+export type { MetricDefinition } from './metrics/metric-definition.ts';
+export { METRICS } from './metrics/metrics.ts';
 export { cacheKeys, keysOfTenant, queueKeys } from './redis/keys.ts';
 export {
   WEBHOOK_BODY_LIMIT_BYTES,

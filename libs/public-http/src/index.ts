@@ -1,4 +1,4 @@
-export { type AllowHosts, isAllowHosts, parseAllowHosts } from './addresses/allow-hosts.ts';
+export { type AllowHosts, allowHosts, parseAllowHosts } from './addresses/allow-hosts.ts';
 export { isPublicAddress } from './addresses/public-address.ts';
 export { checkPublicUrl, type PublicUrlProblem } from './addresses/check-public-url.ts';
 export type { ResolveHost } from './connector/resolve-host.ts';

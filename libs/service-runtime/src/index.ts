@@ -9,13 +9,14 @@ export {
   trustedProxyHops,
 } from './config/variables.ts';
 export { unknownVariables } from './config/unknown-variables.ts';
-export { warnOfUnknown } from './config/warn-of-unknown.ts';
 export { createFailpoints, type Failpoints, failpointVariables } from './failpoints/create-failpoints.ts';
 export {
   createEventLoopMonitor,
   type EventLoopMonitor,
 } from './lifecycle/event-loop-monitor.ts';
 export { giveWay } from './lifecycle/give-way.ts';
+export { openOperations } from './lifecycle/open-operations.ts';
+export { openProcess } from './lifecycle/open-process.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';

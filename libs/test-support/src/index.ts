@@ -58,6 +58,7 @@ export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { queryResultOf } from './query-result.ts';
 export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
+export { openProcessStage, type ProcessStage } from './processes/open-process-stage.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export {
   type QdrantDouble,

@@ -1,4 +1,4 @@
-export { type AllowHosts, isAllowHosts, parseAllowHosts } from './addresses/allow-hosts.ts';
+export { type AllowHosts, allowHostsVariables, parseAllowHosts } from './addresses/allow-hosts.ts';
 export { validateCallbackUrl } from './addresses/validate-callback-url.ts';
 export {
   createWebhookSender,

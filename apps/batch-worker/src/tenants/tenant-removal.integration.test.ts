@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createAnswerEntries, createPgvectorSemanticIndex } from '@ragfleet/answer-cache';
-import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
+import { openDocumentStore } from '@ragfleet/document-store';
 import {
   createAnswerSettingsStore,
   createApiKeys,
@@ -8,56 +7,27 @@ import {
   createWebhookSecrets,
 } from '@ragfleet/identity';
 import { createIngestQueue } from '@ragfleet/job-queue';
-import {
-  connectPostgres,
-  type Database,
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '@ragfleet/postgres-connection';
 import { NO_TENANT_SETTINGS } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
-import {
-  createLogger,
-  readConfig,
-  type Service,
-  startServices,
-  stopServices,
-} from '@ragfleet/service-runtime';
-import { answerEntry, openTestRedis } from '@ragfleet/test-support';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { answerEntry, openProcessStage } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { compose } from '../composition.ts';
 import { configSchema } from '../config.ts';
 
-const masterKey = randomBytes(32).toString('base64');
-const sealer = createSealer(masterKey);
 const logger = createLogger({ service: 'batch-worker', level: 'fatal' });
-const { redis, url: redisUrl } = await openTestRedis();
-const { redis: cacheRedis, url: cacheUrl } = await openTestRedis({ role: 'cache' });
-let postgres: EmbeddedPostgres;
-let database: Database;
-let store: DocumentStore;
-let services: readonly Service[] = [];
+const stage = await openProcessStage({ until: 'file ends' });
+const { redis, url: redisUrl } = stage.queue;
+const { redis: cacheRedis } = stage.cache;
+const sealer = createSealer(stage.masterKey);
+const database = stage.connect();
+const store = await openDocumentStore({ database });
 
 beforeAll(async () => {
-  postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
-  const pool = { poolSize: 2, statementTimeoutMs: 10_000, name: 'test' };
-  database = connectPostgres({ ...pool, url: postgres.url });
-  store = await openDocumentStore({ database });
-  const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: redisUrl,
-    CACHE_REDIS_URL: cacheUrl,
-    DATABASE_URL: postgres.url,
-    RAGFLEET_MASTER_KEY: masterKey,
-    OPERATIONS_PORT: '0',
-  });
-  services = await compose(config, logger);
-  await startServices(services, logger, 10_000);
+  const config = readConfig(configSchema, stage.variables);
+  await stage.run(await compose(config, logger));
 });
-afterAll(async () => {
-  await stopServices(services, logger, 10_000);
-  await store.close();
-  await postgres.stop();
-});
+afterAll(() => store.close());
 
 /** Something of a tenant in every store. */
 async function fill(tenantId: string): Promise<void> {

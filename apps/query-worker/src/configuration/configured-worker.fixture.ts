@@ -1,34 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDocumentStore } from '@ragfleet/document-store';
 import { createApiKeys } from '@ragfleet/identity';
-import { createChangeSequence, createQueryDesk, type QueryDesk, type QueryRecord } from '@ragfleet/job-queue';
+import { createQueryDesk, type QueryDesk, type QueryRecord } from '@ragfleet/job-queue';
 import { type Lane, permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
-import { createLocalEmbedder } from '@ragfleet/models';
-import { connectPostgres } from '@ragfleet/postgres-connection';
-import { createIngestDocuments } from '@ragfleet/rag-core';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
-import {
-  createLogger,
-  readConfig,
-  type Service,
-  startServices,
-  stopServices,
-} from '@ragfleet/service-runtime';
-import {
-  type OpenTestRedis,
-  openTestPostgres,
-  openTestRedis,
-  startOpenAiDouble,
-  type TestPostgres,
-} from '@ragfleet/test-support';
-import { chooseVectorIndex } from '@ragfleet/vector-stores';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { createLogger, readConfig } from '@ragfleet/service-runtime';
+import { openProcessStage, type ProcessStage, startOpenAiDouble } from '@ragfleet/test-support';
+import { afterAll, beforeAll } from 'vitest';
 import { compose } from '../composition.ts';
 import { configSchema } from '../config.ts';
+import { openCorpus } from '../testing/open-corpus.fixture.ts';
 
-const MASTER_KEY = Buffer.alloc(32, 5).toString('base64');
 const GRACE_MS = 300;
 const logger = createLogger({ service: 'test', level: 'silent' });
 const signal = new AbortController().signal;
@@ -48,12 +28,12 @@ export interface Asked {
 }
 
 export interface ConfiguredWorker {
-  readonly redis: OpenTestRedis['redis'];
+  readonly redis: ProcessStage['queue']['redis'];
   readonly queueUrl: string;
-  readonly cache: OpenTestRedis;
+  readonly cache: ProcessStage['cache'];
   readonly desk: QueryDesk;
   readonly sealer: Sealer;
-  readonly auditDir: () => string;
+  readonly auditDir: string;
   /** A service in the style of OpenAI; `asService` names it. */
   readonly double: Awaited<ReturnType<typeof startOpenAiDouble>>;
   readonly asService: Readonly<Record<string, string>>;
@@ -66,27 +46,19 @@ export interface ConfiguredWorker {
 
 /** The query worker on private servers, for the test file that calls this at its top. */
 export async function openConfiguredWorker(): Promise<ConfiguredWorker> {
-  const { redis, url: queueUrl } = await openTestRedis({ profile: 'blocking' });
-  const cache = await openTestRedis({ role: 'cache' });
+  const stage = await openProcessStage({ until: 'test ends', profile: 'blocking', graceMs: GRACE_MS });
+  const { redis, url: queueUrl } = stage.queue;
   const double = await startOpenAiDouble();
-  const sealer = createSealer(MASTER_KEY);
+  const sealer = createSealer(stage.masterKey);
   const desk = createQueryDesk({ redisUrl: queueUrl, sealer });
   const asker = await principal(createApiKeys({ redis, sealer, environment: 'test' }));
-  let postgres: TestPostgres;
-  let auditDir: string;
-  let running: readonly Service[] = [];
-  const stop = async (): Promise<void> => {
-    await stopServices(running, logger, GRACE_MS);
-    running = [];
-  };
   beforeAll(async () => {
-    auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-configured-'));
-    postgres = await openTestPostgres();
-    await ingest(postgres.url, redis);
+    const { store, ingest } = await openCorpus({ database: stage.connect(), redis });
+    await ingest(CHAPTERS);
+    await store.close();
   });
-  afterEach(stop);
   afterAll(async () => {
-    await Promise.all([desk.close(), double.stop(), postgres.stop(), rm(auditDir, { recursive: true })]);
+    await Promise.all([desk.close(), double.stop()]);
   });
   const submit = async (question: string, { cache: mode = 'bypass', lane = 'normal', model }: Asked = {}) => {
     const submission = {
@@ -104,28 +76,18 @@ export async function openConfiguredWorker(): Promise<ConfiguredWorker> {
   return {
     redis,
     queueUrl,
-    cache,
+    cache: stage.cache,
     desk,
     sealer,
-    auditDir: () => auditDir,
+    auditDir: stage.auditDir,
     double,
     asService: { OPENAI_API_KEY: 'key-of-the-service', OPENAI_BASE_URL: `${double.url}/v1` },
     start: async (variables = {}) => {
-      await stop();
+      await stage.stop();
       // What the test before it made fail is none of this one's business.
       for (const key of await redis.keys('rf:fleet:breaker*')) await redis.del(key);
-      const config = readConfig(configSchema, {
-        QUEUE_REDIS_URL: queueUrl,
-        CACHE_REDIS_URL: cache.url,
-        DATABASE_URL: postgres.url,
-        RAGFLEET_MASTER_KEY: MASTER_KEY,
-        AUDIT_DIR: auditDir,
-        OPERATIONS_PORT: '0',
-        CACHE_BUDGET_MS: '5000',
-        ...variables,
-      });
-      running = await compose(config, logger);
-      await startServices(running, logger, 20_000);
+      const given = { ...stage.variables, CACHE_BUDGET_MS: '5000', ...variables };
+      await stage.run(await compose(readConfig(configSchema, given), logger));
     },
     submit,
     ask: async (question, asked) => {
@@ -150,24 +112,4 @@ async function principal(keys: ReturnType<typeof createApiKeys>): Promise<Tenant
     permissions: permissionsOf('user'),
     lanes: ['high', 'normal', 'low'],
   };
-}
-
-async function ingest(databaseUrl: string, redis: OpenTestRedis['redis']): Promise<void> {
-  const pool = { poolSize: 2, statementTimeoutMs: 10_000, name: 'test' };
-  const database = connectPostgres({ ...pool, url: databaseUrl });
-  const store = await openDocumentStore({ database });
-  const embedder = createLocalEmbedder();
-  const { dimension, model } = embedder;
-  const { index: vectorIndex } = await chooseVectorIndex({}, { database, dimension, model });
-  const changes = createChangeSequence({ redis });
-  const ingestDocuments = createIngestDocuments({
-    catalogue: store,
-    generations: [{ embedder, vectorIndex }],
-    changes,
-    logger,
-  });
-  const accepted = { tenantId: 'acme', principalId: 'ann', documents: CHAPTERS, callbackUrl: null };
-  const { ingestionId } = await store.acceptIngestion(accepted);
-  await ingestDocuments({ tenantId: 'acme', ingestionId, isLastAttempt: true }, signal);
-  await store.close();
 }

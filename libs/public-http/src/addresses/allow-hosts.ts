@@ -1,4 +1,5 @@
 import { Fault } from '@ragfleet/kernel';
+import { z } from 'zod';
 
 /** Hosts that may be on a private network, reached over http and on any port. For development. */
 export interface AllowHosts {
@@ -30,8 +31,13 @@ export function parseAllowHosts(text: string, variable: string): AllowHosts {
   };
 }
 
-/** True for what `parseAllowHosts` takes. */
-export function isAllowHosts(text: string): boolean {
+/** A variable that `parseAllowHosts` reads: hosts on a private network that requests may reach all the same. */
+export const allowHosts = z
+  .string()
+  .refine(isAllowHosts, 'must be host names or addresses, comma-separated, each with an optional port')
+  .default('');
+
+function isAllowHosts(text: string): boolean {
   try {
     parseAllowHosts(text, '');
     return true;

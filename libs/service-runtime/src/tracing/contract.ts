@@ -1,4 +1,5 @@
 import type { Logger } from '../logging/create-logger.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Service } from '../lifecycle/services.ts';
 
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
@@ -42,8 +43,8 @@ export type SpanLoss = 'not-taken' | 'queue-full';
 /** Who hears of spans that were lost. */
 export interface TracingEars {
   readonly logger: Pick<Logger, 'warn'>;
-  /** At once, and of every one. */
-  readonly onLost: (reason: SpanLoss, spans: number) => void;
+  /** At once, and of every one, by why it was lost. */
+  readonly metrics: Pick<Metrics<'spansLost'>, 'count'>;
 }
 
 /** The traces of one process. Where a trace is not sampled there is no span, and work runs as if there were no tracing. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../config/read-config.ts';
 import type { Service } from '../lifecycle/services.ts';
-import type { SpanLoss, SpanStart, Tracing } from './contract.ts';
+import type { SpanLoss, SpanStart, Tracing, TracingEars } from './contract.ts';
 import { openTracing } from './open-tracing.ts';
 import { tracingVariables } from './tracing-variables.ts';
 
@@ -33,8 +33,12 @@ async function open(variables: Readonly<Record<string, string>> = {}): Promise<O
   const warnings: object[] = [];
   const warn = (fields: object): void => void warnings.push(fields);
   const lost = { 'not-taken': 0, 'queue-full': 0 };
-  const onLost = (reason: SpanLoss, spans: number): void => void (lost[reason] += spans);
-  return { tracing, service: tracing.service({ logger: { warn }, onLost }), warnings, lost };
+  const metrics: TracingEars['metrics'] = {
+    count: (_key, { reason } = {}, spans = 1) => {
+      if (reason === 'not-taken' || reason === 'queue-full') lost[reason] += spans;
+    },
+  };
+  return { tracing, service: tracing.service({ logger: { warn }, metrics }), warnings, lost };
 }
 
 const work = (name: string, kind: SpanStart['kind'] = 'internal'): SpanStart => ({ name, kind });
@@ -179,6 +183,16 @@ describe('a collector that takes nothing', () => {
     expect(lost['queue-full']).toBeLessThan(5_000);
     expect(collector.spans()).toEqual([]);
     expect(warnings.length).toBeLessThanOrEqual(1);
+  });
+
+  it('is counted for what it has refused for good, and told of with the reason', async () => {
+    const { tracing, service, warnings, lost } = await open({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/elsewhere`,
+    });
+    tracing.begin(work('request', 'server'), null)?.end();
+    await service.stop(GRACE_MS);
+    expect(lost).toEqual({ 'not-taken': 1, 'queue-full': 0 });
+    expect(warnings).toMatchObject([{ spans: 1, reason: expect.any(String) as string }]);
   });
 
   it('does not hold up the stop by being silent either', { timeout: 30_000 }, async () => {
