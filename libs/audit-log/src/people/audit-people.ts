@@ -71,11 +71,20 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     }
   };
 
+  /** One at a time for a person: two at once, while Redis is away, would give them two names, of which one is kept. */
+  const learning = new Map<string, Promise<string>>();
+  const learnOnce = (person: Known['person'], before: Known | undefined): Promise<string> => {
+    const name = JSON.stringify(person);
+    const learned = learning.get(name) ?? learn(person, before).finally(() => learning.delete(name));
+    learning.set(name, learned);
+    return learned;
+  };
+
   return {
     pseudonymOf: async (...person) => {
       const entry = known.get(person);
       const isFresh = entry?.isKept === true && nowMs() - entry.atMs < KNOWN_MS;
-      return isFresh ? entry.pseudonym : learn(person, entry);
+      return isFresh ? entry.pseudonym : learnOnce(person, entry);
     },
     pseudonymsOf: async (...person) => {
       const lists = everyPersonKey(sealer, person).map((key) => redisReply(redis.lrange(key, 0, -1)));
