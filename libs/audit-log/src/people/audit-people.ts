@@ -71,14 +71,7 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     }
   };
 
-  /** One at a time for a person: two at once, while Redis is away, would give them two names, of which one is kept. */
-  const learning = new Map<string, Promise<string>>();
-  const learnOnce = (person: Known['person'], before: Known | undefined): Promise<string> => {
-    const name = JSON.stringify(person);
-    const learned = learning.get(name) ?? learn(person, before).finally(() => learning.delete(name));
-    learning.set(name, learned);
-    return learned;
-  };
+  const learnOnce = oncePerPerson(learn);
 
   return {
     pseudonymOf: async (...person) => {
@@ -111,6 +104,19 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     settle: async () => {
       for (const entry of known.notKept()) await learn(entry.person, entry);
     },
+  };
+}
+
+type Learn = (person: Known['person'], before: Known | undefined) => Promise<string>;
+
+/** Two at once for a person, while Redis is away, would give them two names, of which one is kept. */
+function oncePerPerson(learn: Learn): Learn {
+  const learning = new Map<string, Promise<string>>();
+  return (person, before) => {
+    const name = JSON.stringify(person);
+    const learned = learning.get(name) ?? learn(person, before).finally(() => learning.delete(name));
+    learning.set(name, learned);
+    return learned;
   };
 }
 
