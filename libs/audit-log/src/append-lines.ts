@@ -71,9 +71,16 @@ export function createAppender(options: AppenderOptions): Appender {
       await mend();
       await openDay();
       const lines = link(unchained);
-      await appendWhole(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-      last = lines.at(-1) ?? last;
-      if (last !== null) await writeHead(dir, sealer, { writer, seq: last.seq + 1, hash: last.hash });
+      const end = lines.at(-1);
+      if (end === undefined) return;
+      const appended = appendWhole(lines.map((line) => `${JSON.stringify(line)}\n`).join('')).then(() => {
+        last = end;
+      });
+      const stage = stageHead(dir, sealer, { writer, seq: end.seq + 1, hash: end.hash });
+      // Both have ended before anybody appends again.
+      const outcomes = await Promise.allSettled([appended, stage]);
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      await showHead(dir, writer);
     },
     head: () => last,
     written: () => (today === '' ? null : { path: pathToday(), wholeBytes: sizeBytes }),
@@ -90,9 +97,12 @@ const sizeOf = (path: string): Promise<number> =>
     () => 0,
   );
 
-/** The number of lines and the last one's hash, sealed, replaced in one step. */
-async function writeHead(dir: string, sealer: Sealer, head: SealedHead): Promise<void> {
-  const path = headPath(dir, head.writer);
-  await writeFile(`${path}.new`, sealHead(sealer, head), { mode: 0o600 });
-  await rename(`${path}.new`, path);
-}
+const stagedPath = (dir: string, writer: string): string => `${headPath(dir, writer)}.new`;
+
+/** The number of lines and the last one's hash, sealed. Written beside the lines that it counts: every answer waits for both. */
+const stageHead = (dir: string, sealer: Sealer, head: SealedHead): Promise<void> =>
+  writeFile(stagedPath(dir, head.writer), sealHead(sealer, head), { mode: 0o600 });
+
+/** In one step, once its lines are in their file. */
+const showHead = (dir: string, writer: string): Promise<void> =>
+  rename(stagedPath(dir, writer), headPath(dir, writer));

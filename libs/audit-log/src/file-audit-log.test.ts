@@ -105,6 +105,14 @@ describe('createFileAuditLog', () => {
     });
   });
 
+  it('writes what is recorded at the same time at once', async () => {
+    let writes = 0;
+    const guard = (): Promise<void> => Promise.resolve(void (writes += 1));
+    const log = createFileAuditLog({ dir, sealer, guard });
+    await Promise.all([log.record(event()), log.record(event()), log.record(event())]);
+    expect(writes).toBe(1);
+  });
+
   it('goes on with its chain on the next day, and removes days past the retention', async () => {
     let nowMs = NOON;
     const log = createFileAuditLog({ dir, sealer, writer: 'w1', retentionDays: 2, nowMs: () => nowMs });
@@ -144,6 +152,27 @@ describe('createFileAuditLog', () => {
       expect(await verifyAuditLog({ dir, sealer })).toEqual(whole);
     },
   );
+
+  it('shows no head of lines that could not be written', async () => {
+    const log = logAt(NOON);
+    await log.record(event());
+    const head = join(dir, 'audit-head-w1');
+    const [before, path] = [await readFile(head, 'utf8'), await firstFile()];
+    await rm(path);
+    await mkdir(path);
+    await expect(log.record(event())).rejects.toThrow('audit log');
+    expect(await readFile(head, 'utf8')).toBe(before);
+  });
+
+  it('goes on with its chain behind a line whose head could not be written', async () => {
+    const log = logAt(NOON);
+    const staged = join(dir, 'audit-head-w1.new');
+    await mkdir(staged);
+    await expect(log.record(event())).rejects.toThrow('audit log');
+    await rmdir(staged);
+    await log.record(event());
+    expect(await verifyAuditLog({ dir, sealer })).toMatchObject({ valid: true, events: 2 });
+  });
 
   it('reports a folder that cannot be written', async () => {
     await writeFile(join(dir, 'file'), '');

@@ -57,11 +57,15 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
 
   const writeAll = async (): Promise<void> => {
     while (waiting.length > 0) {
+      // Awaited also where there is none: `writing` is set before this can end, and what one question records is one batch.
+      const refused = await guard?.().then(
+        () => null,
+        (cause: unknown) => ({ cause }),
+      );
       const batch = waiting;
       waiting = [];
       try {
-        // Awaited also where there is none: `writing` is set before this can end.
-        await guard?.();
+        if (refused) throw refused.cause;
         await appender.append(batch.map(({ line }) => line));
         for (const { written } of batch) written();
       } catch (cause) {

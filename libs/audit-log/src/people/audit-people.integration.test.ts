@@ -38,6 +38,16 @@ it('asks Redis for the same person again only after a minute', async () => {
   expect(await people.pseudonymOf('acme', 'ada')).not.toBe(before);
 });
 
+it('gives one pseudonym to who is named twice at once while Redis is away', async () => {
+  const away = connectRedis({ url, profile: 'fail-fast', name: 'away' });
+  const ended = once(away, 'end');
+  away.disconnect();
+  await ended;
+  const people = createAuditPeople({ redis: away, sealer });
+  const twice = [people.pseudonymOf('acme', 'ada'), people.pseudonymOf('acme', 'ada')];
+  expect(new Set(await Promise.all(twice)).size).toBe(1);
+});
+
 it('knows nobody any more who was erased, and gives them a new pseudonym when they come again', async () => {
   const people = createAuditPeople({ redis, sealer });
   const before = await people.pseudonymOf('acme', 'ada');

@@ -71,11 +71,13 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     }
   };
 
+  const learnOnce = oncePerPerson(learn);
+
   return {
     pseudonymOf: async (...person) => {
       const entry = known.get(person);
       const isFresh = entry?.isKept === true && nowMs() - entry.atMs < KNOWN_MS;
-      return isFresh ? entry.pseudonym : learn(person, entry);
+      return isFresh ? entry.pseudonym : learnOnce(person, entry);
     },
     pseudonymsOf: async (...person) => {
       const lists = everyPersonKey(sealer, person).map((key) => redisReply(redis.lrange(key, 0, -1)));
@@ -102,6 +104,19 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     settle: async () => {
       for (const entry of known.notKept()) await learn(entry.person, entry);
     },
+  };
+}
+
+type Learn = (person: Known['person'], before: Known | undefined) => Promise<string>;
+
+/** Two at once for a person, while Redis is away, would give them two names, of which one is kept. */
+function oncePerPerson(learn: Learn): Learn {
+  const learning = new Map<string, Promise<string>>();
+  return (person, before) => {
+    const name = JSON.stringify(person);
+    const learned = learning.get(name) ?? learn(person, before).finally(() => learning.delete(name));
+    learning.set(name, learned);
+    return learned;
   };
 }
 

@@ -18,11 +18,15 @@ describe('merged', () => {
 });
 
 describe('createQueryEventWriter', () => {
-  const open = (append: (entries: readonly string[]) => Promise<boolean>, beat: Beat = createEventBeat()) =>
+  const open = (
+    append: (entries: readonly string[]) => Promise<boolean>,
+    beat: Beat = createEventBeat(),
+    key: typeof sealer = sealer,
+  ) =>
     createQueryEventWriter({
       beat,
       append: ({ entries }) => append(entries),
-      sealer,
+      sealer: key,
       tenantId: 'acme',
       queryId: 'q_1',
       attempt: 1,
@@ -59,6 +63,17 @@ describe('createQueryEventWriter', () => {
     await writer.flush();
     expect(most).toBe(1);
     expect(batches).toEqual([1, 99]);
+  });
+
+  it('falls silent, and harms no run, when an event cannot be sealed', async () => {
+    const append = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
+    const seal = (): never => {
+      throw new Error('no key');
+    };
+    const writer = open(append, createEventBeat(), { ...sealer, seal });
+    for (const run of [1, 2]) writer.append('token', { text: 'x', run });
+    await writer.flush();
+    expect(append).not.toHaveBeenCalled();
   });
 
   it('writes its first event at once, and later ones with those of the other queries', async () => {

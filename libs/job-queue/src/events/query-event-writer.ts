@@ -71,7 +71,7 @@ export function createQueryEventWriter(options: QueryEventWriterOptions): QueryE
   };
 }
 
-function send(options: QueryEventWriterOptions, events: readonly NewEvent[]): Promise<boolean> {
+async function send(options: QueryEventWriterOptions, events: readonly NewEvent[]): Promise<boolean> {
   const { append, sealer, tenantId, queryId, attempt } = options;
   const entries = events.flatMap((event) => [event.type, sealEvent(sealer, tenantId, event)]);
   return append({ tenantId, queryId, attempt, entries });

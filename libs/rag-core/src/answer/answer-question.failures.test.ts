@@ -132,6 +132,17 @@ describe('failures', () => {
     expect(outcome).toMatchObject({ status: 'failed', fault: { kind: 'invalid-input' } });
   });
 
+  it('records all events of a question at once', async () => {
+    const types: string[] = [];
+    const all = Promise.withResolvers<void>();
+    const record = ({ type }: { readonly type: string }): Promise<void> => {
+      if (types.push(type) === 3) all.resolve();
+      return all.promise;
+    };
+    expect((await bench([LEAVE], { audit: { record } }).ask(ASKED)).status).toBe('succeeded');
+    expect(types).toEqual(['query', 'retrieval', 'generation']);
+  });
+
   it('does not fail the query for an audit log that is away', async () => {
     expect((await bench([LEAVE], { audit: { record: away } }).ask(ASKED)).status).toBe('succeeded');
   });

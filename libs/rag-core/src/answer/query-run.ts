@@ -12,6 +12,7 @@ import {
 import { ownLadder } from '../routing/ladders.ts';
 import { isLadderOutOfReach, modelsInRegion } from '../routing/models-in-region.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
+import { inSpan } from '../search/in-span.ts';
 import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
 
 export type Timings = AnswerResult['timingsMs'];
@@ -134,15 +135,7 @@ function timedSteps(
   return {
     step: async (step, run) => {
       signal.throwIfAborted();
-      const fromMs = clock.monotonicMs();
-      try {
-        const result = await run();
-        span(step, fromMs, clock.monotonicMs());
-        return result;
-      } catch (error) {
-        span(step, fromMs, clock.monotonicMs(), { error });
-        throw error;
-      }
+      return inSpan({ span }, step, run, clock);
     },
     stepNow: (step, run) => {
       signal.throwIfAborted();

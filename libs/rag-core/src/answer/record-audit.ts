@@ -14,29 +14,24 @@ export interface AuditFacts {
 
 type Metadata = AuditEvent['metadata'];
 
-/** Writes the events of one question. A failed write is logged and does not take the answer away. */
+/** Writes the events of one question, all at once: the answer waits. A failed write is logged and does not take it away. */
 export async function recordAudit(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): Promise<void> {
   const { question, ports } = run;
   const wanted = eventsOf(run, facts, outcome).filter(
     ([type]) => ports.settings.auditsAllQueries || ALWAYS_AUDITED.has(type),
   );
-  for (const [type, metadata] of wanted) {
-    const event = {
-      type,
-      principal: question.principal,
-      sessionId: question.sessionId,
-      question: question.text,
-      metadata,
-    };
+  const { principal, sessionId, text } = question;
+  const record = async ([type, metadata]: (typeof wanted)[number]): Promise<void> => {
     try {
-      await ports.audit.record(event);
+      await ports.audit.record({ type, principal, sessionId, question: text, metadata });
     } catch (error) {
       ports.logger.error(
         { queryId: question.queryId, type, kind: toFault(error).kind },
         'audit event not written',
       );
     }
-  }
+  };
+  await Promise.all(wanted.map(record));
 }
 
 const ALWAYS_AUDITED: ReadonlySet<AuditEventType> = new Set(['access_denied', 'pii_detected', 'error']);
