@@ -1,22 +1,38 @@
-// BullMQ as its documentation sets it up: a queue by its name, a job by its data, no options but an id of one's own.
-import { randomBytes } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { randomBytes } from 'node:crypto';
 
-/** Adds as many jobs with the same data to a queue of that name, some at a time; under ids like a query's, or numbers. */
-export async function addRawJobs({ url, name, prefix, count, data, ids = 'numbers' }) {
+export interface RawJobs {
+  readonly url: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly count: number;
+  readonly data: object;
+  /** Numbers, as BullMQ gives them by itself, unless told otherwise. */
+  readonly ids?: 'numbers' | 'query ids';
+}
+
+const AT_ONCE = 50;
+
+/** BullMQ as its documentation sets it up: as many jobs with the same data in a queue of that name, no options but an id. */
+export async function addRawJobs({
+  url,
+  name,
+  prefix,
+  count,
+  data,
+  ids = 'numbers',
+}: RawJobs): Promise<void> {
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   const queue = new Queue(name, { connection, prefix });
-  for (let from = 0; from < count; from += 50) {
-    const size = Math.min(50, count - from);
+  for (let from = 0; from < count; from += AT_ONCE)
     await Promise.all(
-      Array.from({ length: size }, () =>
+      Array.from({ length: Math.min(AT_ONCE, count - from) }, () =>
         queue.add('answer', data, ids === 'numbers' ? undefined : { jobId: queryId() }),
       ),
     );
-  }
   await queue.close();
   await connection.quit();
 }
 
-const queryId = () => `q_${randomBytes(16).toString('hex')}`;
+const queryId = (): string => `q_${randomBytes(16).toString('hex')}`;

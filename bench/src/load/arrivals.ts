@@ -1,21 +1,22 @@
 /** Who waits for which webhook. */
-export interface WebhookEnds {
-  /** One attempt of a webhook has ended. */
-  readonly tell: (id: string, isDelivered: boolean) => void;
-  /** Resolves when it has arrived. Throws when it does not within `limitMs`. */
-  readonly delivered: (id: string, limitMs: number) => Promise<void>;
+export interface Arrivals {
+  /** The webhook with this id has arrived. */
+  readonly tell: (id: string) => void;
+  /** Resolves when it arrives from now on. Throws when it does not within `limitMs`. */
+  readonly arrived: (id: string, limitMs: number) => Promise<void>;
 }
 
-export function createWebhookEnds(): WebhookEnds {
+export function createArrivals(): Arrivals {
   const waiting = new Map<string, () => void>();
   return {
-    tell: (id, isDelivered) => {
-      if (isDelivered) waiting.get(id)?.();
-    },
-    delivered: async (id, limitMs) => {
+    tell: (id) => waiting.get(id)?.(),
+    arrived: async (id, limitMs) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       waiting.set(id, resolve);
-      const timer = setTimeout(() => reject(new Error(`Webhook ${id} does not arrive.`)), limitMs);
+      const timer = setTimeout(
+        () => reject(new Error(`The webhook of ${id} has not arrived within ${limitMs} ms.`)),
+        limitMs,
+      );
       await promise.finally(() => {
         clearTimeout(timer);
         waiting.delete(id);
