@@ -88,7 +88,7 @@ test('a side that leaves a job behind is said by its name, with what it did', as
 });
 
 test('a side is closed by its own closing', async () => {
-  const close = vi.fn(async () => undefined);
+  const close = vi.fn<() => Promise<void>>(async () => undefined);
   const cycle = await openCycle(
     'closing',
     1,
