@@ -30,7 +30,8 @@ export async function openLuaLanes({ url, lanes, concurrency, dataOf, onDone }: 
       const job = await redis.evalsha(next ?? '', 2, `lua:${lane}`, `lua:${lane}:active`, ended);
       if (Array.isArray(job)) onDone();
       ended = Array.isArray(job) ? String(job[0]) : '';
-      if (ended === '') await new Promise<void>((resolve) => wakers.push(resolve));
+      // Whoever listens may have stopped already, and would wake nobody.
+      if (ended === '' && !closing.signal.aborted) await new Promise<void>((resolve) => wakers.push(resolve));
     }
   };
   const listen = async (lane: string, wakers: (() => void)[]): Promise<void> => {

@@ -8,23 +8,26 @@ import { PgBoss } from 'pg-boss';
 const POOL = 5;
 const BATCH = 500;
 
-/** A database of its own, whose sessions commit as told: 'on' waits for the disk, 'off' does not. */
-export async function createDatabase({ url, name, synchronousCommit }) {
+/** Makes databases and drops them. Sessions of one commit as told: 'on' waits for the disk, 'off' does not. */
+export async function openServer(url) {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.query(`alter database ${name} set synchronous_commit = ${synchronousCommit}`);
+  const { rows } = await admin.query('show server_version');
   return {
-    url: Object.assign(new URL(url), { pathname: `/${name}` }).href,
-    version: async () => (await admin.query('show server_version')).rows[0].server_version,
-    pids: async () =>
-      (await admin.query('select pid from pg_stat_activity where datname = $1', [name])).rows.map(
-        ({ pid }) => pid,
-      ),
-    drop: async () => {
-      await admin.query(`drop database if exists ${name} with (force)`);
-      await admin.end();
+    version: rows[0].server_version,
+    createDatabase: async (name, synchronousCommit) => {
+      await admin.query(`create database ${name}`);
+      await admin.query(`alter database ${name} set synchronous_commit = ${synchronousCommit}`);
+      return Object.assign(new URL(url), { pathname: `/${name}` }).href;
     },
+    dropDatabase: async (name) => {
+      await admin.query(`drop database if exists ${name} with (force)`);
+    },
+    pidsOf: async (names) => {
+      const sessions = 'select pid from pg_stat_activity where datname = any($1)';
+      return (await admin.query(sessions, [names])).rows.map(({ pid }) => pid);
+    },
+    close: () => admin.end(),
   };
 }
 
@@ -49,33 +52,34 @@ export async function openBullmqPostgres({ url, lanes, concurrency, dataOf, onDo
   };
 }
 
-const quiet = new Logger(() => () => undefined);
-
 const BATCHES = { localQueue: { size: BATCH }, completeJobBatchDelay: 0, failJobBatchDelay: 0 };
 
 /** `by` 'one': as it is by itself. 'batches': fetched and completed so, by its page on performance. 'bulk': added so as well. */
 export async function openGraphile({ url, lanes, concurrency, dataOf, onDone, by }) {
-  const schema = `graphile_${by}`;
+  let warning = 'without a warning';
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') warning = message;
+  });
   const runner = await run({
     connectionString: url,
     noHandleSignals: true,
-    logger: quiet,
+    logger,
     taskList: Object.fromEntries(lanes.map((lane) => [lane, async () => onDone()])),
     preset: {
       worker: {
         connectionString: url,
-        schema,
-        logger: quiet,
+        logger,
         concurrentJobs: concurrency * lanes.length,
         maxPoolSize: POOL,
         ...(by === 'one' ? {} : BATCHES),
       },
     },
   });
-  const utils = await makeWorkerUtils({
-    connectionString: url,
-    preset: { worker: { schema } },
-    logger: quiet,
+  const utils = await makeWorkerUtils({ connectionString: url, logger });
+  let isClosing = false;
+  // Its adds then say that its pool has ended, and not why.
+  runner.events.once('stop', () => {
+    if (!isClosing) process.stderr.write(`  graphile-worker stopped by itself: ${warning}\n`);
   });
   const jobOf = (at) => ({ identifier: lanes[at % lanes.length], payload: dataOf(at).data });
   const addOne = (at) => runner.addJob(jobOf(at).identifier, jobOf(at).payload);
@@ -84,8 +88,12 @@ export async function openGraphile({ url, lanes, concurrency, dataOf, onDone, by
     add: by === 'bulk' ? addBatch : addOne,
     jobsOfAnAdd: by === 'bulk' ? BATCH : 1,
     close: async () => {
-      await runner.stop();
-      await utils.release();
+      isClosing = true;
+      try {
+        await runner.stop();
+      } finally {
+        await utils.release();
+      }
     },
   };
 }

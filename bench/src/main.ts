@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { BenchRow } from './contract.ts';
+import type { BenchRow, RowReport } from './contract.ts';
+import { failuresOf } from './failures-of.ts';
 import { describeMachine } from './machine.ts';
 import { installPeers } from './peers.ts';
 import { readResults, resultOf, withRows, writeResults } from './report/bench-results.ts';
@@ -13,9 +14,10 @@ import { ROWS } from './rows.ts';
 
 const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --report] [--quick] [--json]
 --report writes docs/benchmarks.md from bench/results.json and measures nothing.
-TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 13, 14 and the soak.
+TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 3, 4, 13, 14 and the soak.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
 const RESULTS = fileURLToPath(new URL('../../.ragfleet/bench/', import.meta.url));
+const redis8Url = process.env['TEST_REDIS8_URL'] ?? null;
 /** What each row came to when it was last measured, in the repository. */
 const KEPT = fileURLToPath(new URL('../results.json', import.meta.url));
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
@@ -47,6 +49,17 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const writePage = (): void => writeFileSync(PAGE, renderBenchmarks(readResults(KEPT)));
 
+/** What fails while a row is closed after its failure is said, and does not take its place. */
+async function run(benchRow: BenchRow): Promise<RowReport> {
+  try {
+    return await benchRow.run({ isQuick: values.quick, redis8Url, say });
+  } catch (error) {
+    const [first, ...later] = failuresOf(error);
+    for (const one of later) say(`Closing failed as well, after what is said below: ${String(one)}`);
+    throw first;
+  }
+}
+
 if (values.report) {
   writePage();
   say('Wrote docs/benchmarks.md.');
@@ -59,13 +72,11 @@ if (values.help || chosen.length === 0) {
   process.exit(values.help ? 0 : 2);
 }
 
-const redis8Url = process.env['TEST_REDIS8_URL'] ?? null;
-
 installPeers(say);
 const rows = [];
 for (const benchRow of chosen) {
   say(`Row ${benchRow.row}: ${benchRow.name}`);
-  rows.push(await benchRow.run({ isQuick: values.quick, redis8Url, say }));
+  rows.push(await run(benchRow));
 }
 const versions = Object.fromEntries(chosen.flatMap((benchRow) => Object.entries(benchRow.versions())));
 const machine = describeMachine();

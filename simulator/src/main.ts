@@ -67,8 +67,11 @@ const perSecond = positive('per-second', values['per-second']);
 const minutes = values.minutes === undefined ? undefined : positive('minutes', values.minutes);
 const load =
   values.recorded === undefined ? loadProfile(loadName, perSecond, minutes) : readLoad(values.recorded);
-if (load.minutes * 60 * (values.recorded === undefined ? perSecond : load.peakPerSecond) > MOST_QUESTIONS)
+if (values.recorded === undefined && load.minutes * 60 * perSecond > MOST_QUESTIONS)
   stop(`That is more than ${MOST_QUESTIONS} questions: take fewer minutes, or fewer per second.`);
+// Arrivals are thinned out of the peak: that is the work, however few are left.
+if (values.recorded !== undefined && load.minutes * 60 * load.peakPerSecond > MOST_QUESTIONS)
+  stop(`At its peak that is more than ${MOST_QUESTIONS} questions: record fewer lines, or longer intervals.`);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifests = readFleetManifests(root);

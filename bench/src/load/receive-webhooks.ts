@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { createArrivals } from './arrivals.ts';
 
 export interface WebhookReceiver {
   /** As WEBHOOK_ALLOW_HOSTS wants it. */
@@ -10,8 +11,8 @@ export interface WebhookReceiver {
   readonly url: string;
   /** When the end of a query was told, on the clock of `performance.now()`, by its id. The last time where it was told twice. */
   readonly received: ReadonlyMap<string, number>;
-  /** Resolves with when it was told. Throws after `limitMs`. */
-  told(id: string, limitMs: number): Promise<number>;
+  /** Resolves when it has been told. Throws after `limitMs`. */
+  told(id: string, limitMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,12 +21,12 @@ const delivery = z.object({ data: z.object({ id: z.string() }) });
 /** Takes every delivery and remembers whom it was about, and when it came. */
 export async function receiveWebhooks(): Promise<WebhookReceiver> {
   const received = new Map<string, number>();
-  const waiting = new Map<string, (atMs: number) => void>();
+  const arrivals = createArrivals();
   const take = async (message: IncomingMessage): Promise<void> => {
     const atMs = performance.now();
     const { id } = delivery.parse(JSON.parse(await text(message))).data;
     received.set(id, atMs);
-    waiting.get(id)?.(atMs);
+    arrivals.tell(id);
   };
   const server = createServer((message, response) => {
     take(message).then(
@@ -41,15 +42,7 @@ export async function receiveWebhooks(): Promise<WebhookReceiver> {
     url: `http://127.0.0.1:${port}/webhooks`,
     received,
     told: async (id, limitMs) => {
-      const known = received.get(id);
-      if (known !== undefined) return known;
-      const { promise, resolve, reject } = Promise.withResolvers<number>();
-      const timer = setTimeout(() => reject(new Error(`Nobody told the end of ${id}.`)), limitMs);
-      waiting.set(id, resolve);
-      return promise.finally(() => {
-        clearTimeout(timer);
-        waiting.delete(id);
-      });
+      if (!received.has(id)) await arrivals.arrived(id, limitMs);
     },
     stop: async () => {
       const closed = once(server, 'close');

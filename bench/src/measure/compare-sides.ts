@@ -29,7 +29,8 @@ export async function compareSides(
   return costs;
 }
 
-const emptyCosts = (): { cpuUs: number[]; wallUs: number[] } => ({ cpuUs: [], wallUs: [] });
+/** Of a side before its first round. */
+export const emptyCosts = (): { cpuUs: number[]; wallUs: number[] } => ({ cpuUs: [], wallUs: [] });
 
 async function measure(
   slice: Slice,

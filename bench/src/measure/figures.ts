@@ -1,5 +1,9 @@
 import type { Figure } from '../contract.ts';
 
+/** Whether all of a row's figures have met their targets. */
+export const areMet = (figures: Readonly<Record<string, Figure>>): boolean =>
+  Object.values(figures).every(({ met }) => met);
+
 /** A number without a target. */
 export const stated = (ratio: number | null, note?: string): Figure => ({
   ratio,

@@ -1,4 +1,5 @@
-import type { SideCosts } from '../contract.ts';
+import type { Figure, RowReport, SideCosts } from '../contract.ts';
+import { areMet } from './figures.ts';
 import { median, quartiles, restlessness } from './quartiles.ts';
 
 /** Beyond this a ratio would say more about the machine than about the code. */
@@ -16,3 +17,24 @@ export function reportRatio(ours: SideCosts, other: SideCosts): Ratio {
   const spread = quartiles(ratios);
   return { ratio: restlessness(other.cpuUs) > MAX_RESTLESSNESS ? null : median(ratios), spread };
 }
+
+/** Of a side that was not measured. */
+export const NO_COSTS: SideCosts = { cpuUs: [], wallUs: [] };
+
+const US_PER_SECOND = 1_000_000;
+
+/** Operations a second by the clock, as a note says them. */
+export const perSecondOf = ({ wallUs }: SideCosts): string => (US_PER_SECOND / median(wallUs)).toFixed(0);
+
+/** What a row comes to whose ratio has a limit: all of its figures are held to theirs, among which is that ratio. */
+export const rowWithin = (
+  limit: number,
+  { ratio, spread }: Ratio,
+  figures: Readonly<Record<string, Figure>>,
+): Pick<RowReport, 'ratio' | 'spread' | 'target' | 'met' | 'figures'> => ({
+  ratio,
+  spread,
+  target: `<= ${limit}x`,
+  met: areMet(figures),
+  figures,
+});

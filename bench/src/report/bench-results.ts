@@ -36,11 +36,18 @@ export function resultOf(report: RowReport, measured: Measured): RowResult {
   return rowResult.parse(JSON.parse(JSON.stringify({ ...row, ...measured })));
 }
 
-/** The results with these rows in the place of the same rows of before, by number and name. */
+/**
+ * The results with these rows in the place of the same rows of before, by number and name. A quick run is a look: it does
+ * not take the place of a full one.
+ */
 export function withRows(before: BenchResults, rows: readonly RowResult[]): BenchResults {
-  const isReplaced = (old: RowResult): boolean =>
-    rows.some(({ row, name }) => row === old.row && name === old.name);
-  const merged = [...before.rows.filter((old) => !isReplaced(old)), ...rows];
+  const isSame = (one: RowResult, other: RowResult): boolean =>
+    one.row === other.row && one.name === other.name;
+  const taken = rows.filter(
+    (row) => !row.isQuick || !before.rows.some((old) => isSame(old, row) && !old.isQuick),
+  );
+  const kept = before.rows.filter((old) => !taken.some((row) => isSame(old, row)));
+  const merged = [...kept, ...taken];
   return {
     rows: merged.toSorted((one, other) => one.row - other.row || one.name.localeCompare(other.name)),
   };

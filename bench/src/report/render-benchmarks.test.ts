@@ -53,6 +53,12 @@ test('a row that is measured again takes the place of itself alone', () => {
   expect(withRows({ rows: [row(), other] }, [again]).rows).toEqual([other, again]);
 });
 
+test('a quick run takes the place of a quick one, and not of a full one', () => {
+  const full = row({ isQuick: false });
+  expect(withRows({ rows: [full] }, [row({ met: true })]).rows).toEqual([full]);
+  expect(withRows({ rows: [row()] }, [full]).rows).toEqual([full]);
+});
+
 test('what is kept of a report has neither its rounds nor numbers that are none', () => {
   const { name, target } = row();
   const rounds = { ours: { cpuUs: [1], wallUs: [1] } };

@@ -45,7 +45,7 @@ async function open(serverUrl: string, stop: () => Promise<void>): Promise<Bench
   await whenReady(redis, READY_MS);
   if ((await redis.dbsize()) > 0)
     throw new Error(
-      `Database ${DATABASE} of ${url} is not empty. Empty it, then run the same command again.`,
+      `Database ${DATABASE} of ${new URL(serverUrl).host} is not empty. Empty it, then run the same command again.`,
     );
   const meter = createRedisMeter(redis);
   const version = await meter.version();

@@ -27,15 +27,12 @@ export async function onEachRedis<Result>(
 ): Promise<OnRedis<Result>[]> {
   const found: OnRedis<Result>[] = [];
   for (const open of openersOf(options)) {
+    await using started = new AsyncDisposableStack();
     const server = await open();
-    try {
-      const { major, version } = server;
-      options.say(`  on Redis ${version} …`);
-      if (!found.some((one) => one.major === major))
-        found.push({ major, version, result: await work(server) });
-    } finally {
-      await server.close();
-    }
+    started.defer(() => server.close());
+    const { major, version } = server;
+    options.say(`  on Redis ${version} …`);
+    if (!found.some((one) => one.major === major)) found.push({ major, version, result: await work(server) });
   }
   const missing = MAJORS.filter((major) => !found.some((one) => one.major === major));
   return [...found, ...missing.map((major) => ({ major, missing: howToHave(major) }))];

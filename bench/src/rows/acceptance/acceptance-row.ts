@@ -1,5 +1,6 @@
 import type { BenchRow, RowOptions } from '../../contract.ts';
 import { startAppFleet } from '../../fleet/start-app-fleet.ts';
+import { floorVersion } from '../../floors.ts';
 import { peerVersion } from '../../peers.ts';
 import { pinApart } from '../../servers/pin-apart.ts';
 import { ACCEPTANCE_NAME, reportAcceptance } from './acceptance-report.ts';
@@ -17,7 +18,11 @@ const VARIABLES = { LOG_LEVEL: 'info', REQUESTS_PER_MINUTE_PER_ADDRESS: '1000000
 export const acceptanceRow: BenchRow = {
   row: 1,
   name: ACCEPTANCE_NAME,
-  versions: () => ({ fastify: peerVersion('fastify'), bullmq: peerVersion('bullmq') }),
+  versions: () => ({
+    express: peerVersion('express'),
+    fastify: peerVersion('fastify'),
+    bullmq: floorVersion('bullmq'),
+  }),
   run: async (options) => reportAcceptance(await measure(options)),
 };
 

@@ -2,6 +2,7 @@ import { isAnswered } from '../../fleet/is-answered.ts';
 import { findPort } from '../../fleet/app-programs.ts';
 import { startProgram } from '../../fleet/node-program.ts';
 import type { AppFleet } from '../../fleet/start-app-fleet.ts';
+import { floorPath } from '../../floors.ts';
 import { peerPath } from '../../peers.ts';
 
 export const OURS = 'ours';
@@ -44,7 +45,7 @@ export async function startDoors(
   started: AsyncDisposableStack,
 ): Promise<readonly DoorSide[]> {
   const scripts = new Map([
-    [FLOOR, peerPath('floor-accept.mjs')],
+    [FLOOR, floorPath('accept-main.ts')],
     [EXPRESS, peerPath('express-accept.mjs')],
     [FASTIFY, peerPath('fastify-accept.mjs')],
   ]);

@@ -1,6 +1,7 @@
 import type { SideCosts } from '../../contract.ts';
 import { cpuUsOf } from '../../fleet/process-meter.ts';
 import type { AppFleet } from '../../fleet/start-app-fleet.ts';
+import { emptyCosts } from '../../measure/compare-sides.ts';
 import { inTurns } from '../../load/in-turns.ts';
 import { type Asker, postQuery } from '../../load/post-query.ts';
 import { type BodyBytes, bodyOf } from './door-bodies.ts';
@@ -81,5 +82,3 @@ function add(costs: Growing | undefined, { processUs, redisUs, wallUs }: SliceCo
   costs?.process.cpuUs.push(processUs);
   for (const side of [costs?.whole, costs?.process]) side?.wallUs.push(wallUs);
 }
-
-const emptyCosts = (): { cpuUs: number[]; wallUs: number[] } => ({ cpuUs: [], wallUs: [] });

@@ -1,5 +1,6 @@
+import { areMet } from '../../measure/figures.ts';
 import type { BenchRow, Figure, RowReport } from '../../contract.ts';
-import { peerVersion } from '../../peers.ts';
+import { floorVersion } from '../../floors.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
 import { type FinishedBytes, finishedBytes } from './finished-bytes.ts';
@@ -25,7 +26,7 @@ interface Measured {
 export const bytesRow: BenchRow = {
   row: ROW,
   name: NAME,
-  versions: () => ({ bullmq: peerVersion('bullmq') }),
+  versions: () => ({ bullmq: floorVersion('bullmq') }),
   run: async (options) => {
     const size = options.isQuick ? QUICK : FULL;
     const servers = await onEachRedis({ ...options, role: 'queue' }, (server) => measureOn(server, size));
@@ -78,7 +79,7 @@ function reportOf(servers: readonly OnRedis<Measured>[]): RowReport {
     unit: 'bytes of a waiting job',
     ratio,
     target: `<= ${MAX_JOB}x raw BullMQ job`,
-    met: Object.values(figures).every(({ met }) => met),
+    met: areMet(figures),
     spread: [ratio, ratio],
     figures,
     rounds: {},

@@ -1,23 +1,12 @@
 import { BULL_PREFIX, LANE_POLICIES, toQueryPayload } from '@ragfleet/contracts';
+import { addRawJobs } from '../../../floors/raw-jobs.ts';
 import { createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
-import { importPeer } from '../../peers.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
 import { commandOf, LANE, openDesk } from '../../desk/bench-desk.ts';
 
 const AT_ONCE = 50;
-
-interface RawBullmqPeer {
-  readonly addRawJobs: (options: {
-    url: string;
-    name: string;
-    prefix: string;
-    count: number;
-    data: object;
-    ids?: 'numbers' | 'query ids';
-  }) => Promise<void>;
-}
 
 export interface JobBytes {
   readonly ours: number;
@@ -38,7 +27,6 @@ export async function jobBytes(server: BenchRedis, count: number): Promise<JobBy
   const { record } = await desk.submit(commandOf(0));
   await inBatches(count - 1, AT_ONCE, (at) => desk.submit(commandOf(at + 1)));
   await desk.close();
-  const { addRawJobs } = await importPeer<RawBullmqPeer>('raw-bullmq.mjs');
   const data = toQueryPayload(record);
   const numbered = { ...data, q: record.queryId };
   const raw = { url: server.url, prefix: BULL_PREFIX, count };

@@ -1,3 +1,4 @@
+import { areMet } from '../../measure/figures.ts';
 import { setImmediate } from 'node:timers/promises';
 import { sampleAnswer, sampleQuestion } from '../../answers/sample-answer.ts';
 import { BENCH_PLACE } from '../../answers/cache-place.ts';
@@ -5,7 +6,7 @@ import { inBatches } from '../../answers/in-batches.ts';
 import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
 import { median } from '../../measure/quartiles.ts';
-import { reportRatio } from '../../measure/report-ratio.ts';
+import { NO_COSTS, reportRatio } from '../../measure/report-ratio.ts';
 import { peerVersion } from '../../peers.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
@@ -156,7 +157,7 @@ function reportOf(servers: readonly OnRedis<Measured[]>[]): RowReport {
     ),
   ]);
   const [first] = all;
-  const of = (side: string): SideCosts => first?.costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const of = (side: string): SideCosts => first?.costs.get(side) ?? NO_COSTS;
   const { ratio, spread } = reportRatio(of(OURS), of(FLOOR));
   return {
     row: ROW,
@@ -166,7 +167,7 @@ function reportOf(servers: readonly OnRedis<Measured[]>[]): RowReport {
     peers: { [LANGCHAIN]: median(of(LANGCHAIN).cpuUs), [LANGCHAIN_OWN]: median(of(LANGCHAIN_OWN).cpuUs) },
     ratio,
     target: `<= ${MAX_OF_GET}x ${FLOOR}`,
-    met: Object.values(figures).every(({ met }) => met),
+    met: areMet(figures),
     spread,
     figures,
     rounds: Object.fromEntries(
@@ -184,7 +185,7 @@ const missing = (note: string): Figure => ({ ratio: null, target: 'measured', me
 
 function figuresOf(server: string, measured: Measured): [string, Figure][] {
   const { keys, law, callers, costs, late, near } = measured;
-  const of = (side: string): SideCosts => costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const of = (side: string): SideCosts => costs.get(side) ?? NO_COSTS;
   const cpu = (side: string): string => median(of(side).cpuUs).toFixed(1);
   const name = `${server}_${keys}_keys_${law}`;
   const spent = `ours ${cpu(OURS)}, GET ${cpu(FLOOR)}, LangChain ${cpu(LANGCHAIN)} and ${cpu(LANGCHAIN_OWN)} us`;

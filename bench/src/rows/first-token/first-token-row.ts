@@ -28,21 +28,19 @@ export const firstTokenRow: BenchRow = {
   name: NAME,
   versions: () => ({}),
   run: async ({ isQuick, say }) => {
+    await using started = new AsyncDisposableStack();
     const double = await startOpenAiDouble();
+    started.defer(() => double.stop());
     double.pace({ firstTokenMs: MODEL_FIRST_TOKEN_MS });
     say('  starting a fleet …');
     const fleet = await startBenchFleet(variablesFor(double.url), WORKERS);
-    try {
-      const client = createClient({ url: fleet.url, apiKey: fleet.adminKey });
-      await ingest(client);
-      const { count } = isQuick ? QUICK : FULL;
-      say(`  ${count} queries, ${PER_SECOND} a second …`);
-      await askAll(client, 'before', WARM_UP);
-      return reportOf(await askAll(client, 'now', count));
-    } finally {
-      await fleet.stop();
-      await double.stop();
-    }
+    started.defer(() => fleet.stop());
+    const client = createClient({ url: fleet.url, apiKey: fleet.adminKey });
+    await ingest(client);
+    const { count } = isQuick ? QUICK : FULL;
+    say(`  ${count} queries, ${PER_SECOND} a second …`);
+    await askAll(client, 'before', WARM_UP);
+    return reportOf(await askAll(client, 'now', count));
   },
 };
 

@@ -6,7 +6,7 @@ import type { AppFleet } from '../../fleet/start-app-fleet.ts';
 import { type Asker, postQuery } from '../../load/post-query.ts';
 import type { WebhookReceiver } from '../../load/receive-webhooks.ts';
 import type { TimedCall } from '../../measure/compare-latencies.ts';
-import { peerPath } from '../../peers.ts';
+import { floorPath } from '../../floors.ts';
 
 /** Generous: a webhook that never comes fails the row, and says so. */
 const TOLD_MS = 30_000;
@@ -55,7 +55,7 @@ export async function startFloor(
     const address = url;
     const program = await startProgram({
       name: `floor-${role}`,
-      script: peerPath('floor-hit-to-webhook.mjs'),
+      script: floorPath('hit-to-webhook-main.ts'),
       environment: { ...environment, FLOOR_ROLE: role, PORT: String(port) },
       isReady: () => isAnswered(address),
     });

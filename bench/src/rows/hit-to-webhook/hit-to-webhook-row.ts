@@ -5,10 +5,10 @@ import type { Asker } from '../../load/post-query.ts';
 import { readOutcomes } from '../../load/read-outcomes.ts';
 import { receiveWebhooks } from '../../load/receive-webhooks.ts';
 import { compareLatencies, type SideLatencies, type TimedCall } from '../../measure/compare-latencies.ts';
-import { atMost, stated } from '../../measure/figures.ts';
+import { areMet, atMost, stated } from '../../measure/figures.ts';
 import { median, quartiles } from '../../measure/quartiles.ts';
 import { doubleVariables, startPacedDouble } from '../../model-double/start-paced-double.ts';
-import { peerVersion } from '../../peers.ts';
+import { floorVersion } from '../../floors.ts';
 import { askAndBeTold, keepAnswer, startFloor } from './hit-sides.ts';
 
 const NAME = 'from a question that the cache knows to the webhook of its answer';
@@ -24,7 +24,7 @@ const PING = 'PING';
 export const hitToWebhookRow: BenchRow = {
   row: 4,
   name: NAME,
-  versions: () => ({ bullmq: peerVersion('bullmq') }),
+  versions: () => ({ bullmq: floorVersion('bullmq') }),
   run: async (options) => reportHits(await measure(options)),
 };
 
@@ -104,7 +104,7 @@ function reportHits({ latencies, hits, asked, fleet }: Findings): RowReport {
     unit: `milliseconds, P50 (${fleet})`,
     ratio: median(p50),
     target: `P50 <= ${MAX_OF_SKELETON}x`,
-    met: median(p50) <= MAX_OF_SKELETON && Object.values(figures).every(({ met }) => met),
+    met: median(p50) <= MAX_OF_SKELETON && areMet(figures),
     spread: quartiles(p50),
     figures,
     rounds: {},

@@ -1,9 +1,10 @@
+import { areMet } from '../../measure/figures.ts';
 import type { PendingDocument } from '@ragfleet/rag-core';
 import { splitByHand } from '../../../floors/ingest.ts';
 import type { BenchRow, RowReport, SideCosts, Slice } from '../../contract.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
 import { median } from '../../measure/quartiles.ts';
-import { reportRatio } from '../../measure/report-ratio.ts';
+import { NO_COSTS, reportRatio } from '../../measure/report-ratio.ts';
 import { importPeer, peerVersion } from '../../peers.ts';
 import { generateDocuments } from './corpus.ts';
 import { createCountingEmbedder } from './counting-embedder.ts';
@@ -51,7 +52,7 @@ function reportOf(
   costs: ReadonlyMap<string, SideCosts>,
   figures: NonNullable<RowReport['figures']>,
 ): RowReport {
-  const of = (side: string): SideCosts => costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const of = (side: string): SideCosts => costs.get(side) ?? NO_COSTS;
   const cpuOf = (side: string): number => median(of(side).cpuUs);
   const { ratio, spread } = reportRatio(of(OURS), of(TOKENS));
   const isRatioMet = ratio !== null && ratio <= MAX_RATIO;
@@ -63,7 +64,7 @@ function reportOf(
     peers: { [TOKENS]: cpuOf(TOKENS), [CHARACTERS]: cpuOf(CHARACTERS) },
     ratio,
     target: `<= ${MAX_RATIO}x ${TOKENS}`,
-    met: isRatioMet && Object.values(figures).every(({ met }) => met),
+    met: isRatioMet && areMet(figures),
     spread,
     figures,
     rounds: Object.fromEntries(costs),

@@ -1,23 +1,9 @@
-import { importPeer } from '../../peers.ts';
+import { waitBehindFlood } from '../../../floors/wait-behind-flood.ts';
 import { startPrivateRedis } from '../../servers/bench-redis.ts';
 
 export interface FifoContrast {
   readonly jobs: number;
   readonly waitsMs: readonly number[];
-}
-
-interface Flood {
-  readonly url: string;
-  readonly name: string;
-  readonly flood: number;
-  readonly jobMs: number;
-  readonly concurrency: number;
-  readonly probes: number;
-  readonly everyMs: number;
-}
-
-interface Peer {
-  readonly waitBehindFlood: (flood: Flood) => Promise<readonly number[]>;
 }
 
 /** As quick as a model never is: with answers of two seconds it would be a hundred times as long. */
@@ -29,20 +15,17 @@ const EVERY_MS = 100;
 /** The same flood in one plain BullMQ queue with as many slots: everything that comes later waits for all of it. */
 export async function waitInOneQueue(jobs: number, say: (line: string) => void): Promise<FifoContrast> {
   say(`  one queue for everything, with ${jobs} jobs in it …`);
+  await using started = new AsyncDisposableStack();
   const server = await startPrivateRedis('queue', say);
-  try {
-    const { waitBehindFlood } = await importPeer<Peer>('raw-fifo.mjs');
-    const waitsMs = await waitBehindFlood({
-      url: server.url,
-      name: 'one-for-all',
-      flood: jobs,
-      jobMs: FIFO_JOB_MS,
-      concurrency: FIFO_CONCURRENCY,
-      probes: PROBES,
-      everyMs: EVERY_MS,
-    });
-    return { jobs, waitsMs };
-  } finally {
-    await server.close();
-  }
+  started.defer(() => server.close());
+  const waitsMs = await waitBehindFlood({
+    url: server.url,
+    name: 'one-for-all',
+    flood: jobs,
+    jobMs: FIFO_JOB_MS,
+    concurrency: FIFO_CONCURRENCY,
+    probes: PROBES,
+    everyMs: EVERY_MS,
+  });
+  return { jobs, waitsMs };
 }

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import type { Figure, RowReport } from '../../contract.ts';
-import { atLeast, stated } from '../../measure/figures.ts';
+import { areMet, atLeast, stated } from '../../measure/figures.ts';
 import { median, quantile, quartiles } from '../../measure/quartiles.ts';
 import { FIFO_CONCURRENCY, FIFO_JOB_MS, type FifoContrast } from './fifo-contrast.ts';
 import type { IsolationFindings, Side } from './isolation-row.ts';
@@ -48,7 +48,7 @@ export function reportIsolation(found: IsolationReportInput): RowReport {
     unit: `milliseconds from POST to the end; the floor is the same fleet idle (${servers}, a load of ${loadavg()[0]?.toFixed(1)})`,
     ratio,
     target: `<= ${MAX_P50}`,
-    met: ratio <= MAX_P50 && Object.values(figures).every(({ met }) => met),
+    met: ratio <= MAX_P50 && areMet(figures),
     spread: quartiles(waits.flood.map((round, at) => median(round) / median(waits.idle[at] ?? []))),
     figures,
     rounds: {},

@@ -1,3 +1,4 @@
+import { openQueueSwitch, type QueueSwitch } from '../../../floors/queue-switch.ts';
 import { queueNameOfLane } from '@ragfleet/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchRow, RowOptions } from '../../contract.ts';
@@ -10,7 +11,7 @@ import {
   type PacedDouble,
   startPacedDouble,
 } from '../../model-double/start-paced-double.ts';
-import { importPeer, peerVersion } from '../../peers.ts';
+import { floorVersion } from '../../floors.ts';
 import { askHigh } from './ask-high.ts';
 import { waitInOneQueue } from './fifo-contrast.ts';
 import { floodLowLane, JOBS_OF_TENANT, lowJobsWaiting, lowSlotsInUse } from './flood.ts';
@@ -35,21 +36,11 @@ const FAST: DoublePace = { takes: { p5Ms: 20, p95Ms: 20 }, pieces: 1, firstShare
 export const SIDES = ['idle', 'flood', 'flood_and_ingest', 'flood_of_fast_answers'] as const;
 export type Side = (typeof SIDES)[number];
 
-interface QueueSwitch {
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  close(): Promise<void>;
-}
-
-interface Peer {
-  readonly openQueueSwitch: (queue: { readonly url: string; readonly name: string }) => QueueSwitch;
-}
-
 /** Benchmark row 13: what the high lane notices of a flood in the low one. */
 export const isolationRow: BenchRow = {
   row: 13,
   name: ISOLATION_NAME,
-  versions: () => ({ bullmq: peerVersion('bullmq') }),
+  versions: () => ({ bullmq: floorVersion('bullmq') }),
   run: async (options) => {
     await using stack = new AsyncDisposableStack();
     const plan = options.isQuick ? QUICK : FULL;
@@ -64,7 +55,6 @@ export const isolationRow: BenchRow = {
       say: options.say,
     });
     stack.defer(() => fleet.stop());
-    const { openQueueSwitch } = await importPeer<Peer>('pause-queue.mjs');
     const lowLane = openQueueSwitch({ url: fleet.queueRedisUrl, name: queueNameOfLane('low') });
     stack.defer(() => lowLane.close());
     const found = await measure({ fleet, double, lowLane, plan }, options);

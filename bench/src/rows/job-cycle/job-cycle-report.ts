@@ -1,7 +1,7 @@
 import type { Figure, RowReport, SideCosts } from '../../contract.ts';
-import { atLeast, stated } from '../../measure/figures.ts';
+import { areMet, atLeast, stated } from '../../measure/figures.ts';
 import { median } from '../../measure/quartiles.ts';
-import { reportRatio } from '../../measure/report-ratio.ts';
+import { NO_COSTS, perSecondOf, reportRatio } from '../../measure/report-ratio.ts';
 import {
   besideCommit,
   BULLMQ_POSTGRES,
@@ -20,7 +20,7 @@ export const CONCURRENCIES = [1, 10, 50, 100] as const;
 export const POSTGRES_CONCURRENCY = 50;
 const MIN_OF_RAW = { [WRAPPER]: 0.95, [FULL]: 0.5 };
 const MIN_OF_POSTGRES = 4;
-const US_PER_SECOND = 1_000_000;
+const WITHOUT_POSTGRES = 'not measured: put the address of a PostgreSQL into TEST_POSTGRES_URL';
 
 type Costs = ReadonlyMap<string, SideCosts>;
 
@@ -32,8 +32,6 @@ export interface JobCycleFindings {
   readonly redisVersion: string;
 }
 
-const NOTHING: SideCosts = { cpuUs: [], wallUs: [] };
-
 /** How many jobs one side does for each of the other's, by CPU; null where the other was too restless. */
 function throughput(ours: SideCosts, other: SideCosts): Pick<RowReport, 'ratio' | 'spread'> {
   const { ratio, spread } = reportRatio(ours, other);
@@ -43,7 +41,7 @@ function throughput(ours: SideCosts, other: SideCosts): Pick<RowReport, 'ratio' 
 /** The row's own numbers are those of the lanes alone at 50; every concurrency is held to the targets. */
 export function reportJobCycle({ onRedis, postgres, redisVersion }: JobCycleFindings): RowReport {
   const own = onRedis.get(POSTGRES_CONCURRENCY) ?? new Map<string, SideCosts>();
-  const of = (name: string): SideCosts => own.get(name) ?? NOTHING;
+  const of = (name: string): SideCosts => own.get(name) ?? NO_COSTS;
   const figures = { ...figuresOfRedis(onRedis), ...figuresOfPostgres(postgres) };
   const peers = [FULL, BEE, LUA].map((name): [string, number] => [name, median(of(name).cpuUs)]);
   return {
@@ -55,7 +53,7 @@ export function reportJobCycle({ onRedis, postgres, redisVersion }: JobCycleFind
     unit: `microseconds of CPU, node and Redis ${redisVersion}${postgres === null ? '' : ` or PostgreSQL ${postgres.version}`}, 50 at a time`,
     ...throughput(of(WRAPPER), of(RAW)),
     target: `>= ${MIN_OF_RAW[WRAPPER]}x raw BullMQ's jobs`,
-    met: Object.values(figures).every(({ met }) => met),
+    met: areMet(figures),
     figures,
     rounds: roundsOf(onRedis, postgres),
   };
@@ -64,9 +62,9 @@ export function reportJobCycle({ onRedis, postgres, redisVersion }: JobCycleFind
 function figuresOfRedis(onRedis: JobCycleFindings['onRedis']): Record<string, Figure> {
   const figures: Record<string, Figure> = {};
   for (const [concurrency, costs] of onRedis) {
-    const raw = costs.get(RAW) ?? NOTHING;
+    const raw = costs.get(RAW) ?? NO_COSTS;
     for (const [side, least] of Object.entries(MIN_OF_RAW)) {
-      const ours = costs.get(side) ?? NOTHING;
+      const ours = costs.get(side) ?? NO_COSTS;
       const note = `${costOf(ours)}; raw ${costOf(raw)}`;
       figures[`${side}_of_raw_at_${concurrency}`] = atLeast(throughput(ours, raw).ratio, least, note);
     }
@@ -76,8 +74,11 @@ function figuresOfRedis(onRedis: JobCycleFindings['onRedis']): Record<string, Fi
 
 function figuresOfPostgres(postgres: JobCycleFindings['postgres']): Record<string, Figure> {
   if (postgres === null)
-    return { beside_postgres: stated(null, 'not measured: put the address of one into TEST_POSTGRES_URL') };
-  const of = (name: string): SideCosts => postgres.costs.get(name) ?? NOTHING;
+    return {
+      lanes_to_bullmq_on_postgres: toTarget([null, WITHOUT_POSTGRES]),
+      lanes_to_graphile: toTarget([null, WITHOUT_POSTGRES]),
+    };
+  const of = (name: string): SideCosts => postgres.costs.get(name) ?? NO_COSTS;
   const to = (side: string, commit: (typeof COMMITS)[number]): [number | null, string] => {
     const [ours, other] = [of(besideCommit(commit)), of(named(side, commit))];
     return [throughput(ours, other).ratio, `${costOf(ours)}; ${named(side, commit)} ${costOf(other)}`];
@@ -101,8 +102,8 @@ const toTarget = ([ratio, note]: readonly [number | null, string]): Figure =>
   atLeast(ratio, MIN_OF_POSTGRES, note);
 
 /** By CPU, which is compared, and by the clock, which is shown. */
-const costOf = ({ cpuUs, wallUs }: SideCosts): string =>
-  `${median(cpuUs).toFixed(0)} us and ${(US_PER_SECOND / median(wallUs)).toFixed(0)}/s`;
+const costOf = (costs: SideCosts): string =>
+  `${median(costs.cpuUs).toFixed(0)} us and ${perSecondOf(costs)}/s`;
 
 const postgresMedians = (costs: Costs): [string, number][] =>
   [...costs]

@@ -1,5 +1,6 @@
-import type { BenchRow, RowOptions, SideCosts } from '../../contract.ts';
+import type { BenchRow, RowOptions, SideCosts, Slice } from '../../contract.ts';
 import { type CompareOptions, compareSides } from '../../measure/compare-sides.ts';
+import { floorVersion } from '../../floors.ts';
 import { peerVersion } from '../../peers.ts';
 import { type BenchRedis, startPrivateRedis } from '../../servers/bench-redis.ts';
 import { inDatabase } from '../../servers/in-database.ts';
@@ -10,6 +11,7 @@ import { type OpenCycle, openCycle } from './run-cycle.ts';
 
 const FULL = { rounds: 7, sliceMs: 700 };
 const QUICK = { rounds: 4, sliceMs: 300 };
+const PEERS = ['bee-queue', 'graphile-worker', 'pg-boss', 'pg'];
 /** Of the private Redis; the sides over Redis alone have those before it. */
 const DATABASE_BESIDE_POSTGRES = 6;
 
@@ -20,24 +22,22 @@ type Costs = ReadonlyMap<string, SideCosts>;
 export const jobCycleRow: BenchRow = {
   row: 3,
   name: JOB_CYCLE_NAME,
-  versions: () =>
-    Object.fromEntries(
-      ['bullmq', 'bee-queue', 'graphile-worker', 'pg-boss', 'pg'].map((name) => [name, peerVersion(name)]),
-    ),
+  versions: () => ({
+    bullmq: floorVersion('bullmq'),
+    ...Object.fromEntries(PEERS.map((name) => [name, peerVersion(name)])),
+  }),
   run: async ({ isQuick, say }) => {
     const plan = isQuick ? QUICK : FULL;
+    await using started = new AsyncDisposableStack();
     const server = await startPrivateRedis('queue', say);
-    try {
-      const onRedis = new Map<number, Costs>();
-      for (const concurrency of CONCURRENCIES) {
-        say(`  ${concurrency} at a time …`);
-        onRedis.set(concurrency, await measureOnRedis(server, plan, concurrency));
-      }
-      const postgres = await measureOnPostgres(server, plan, say);
-      return reportJobCycle({ onRedis, postgres, redisVersion: server.version });
-    } finally {
-      await server.close();
+    started.defer(() => server.close());
+    const onRedis = new Map<number, Costs>();
+    for (const concurrency of CONCURRENCIES) {
+      say(`  ${concurrency} at a time …`);
+      onRedis.set(concurrency, await measureOnRedis(server, plan, concurrency));
     }
+    const postgres = await measureOnPostgres(server, plan, say);
+    return reportJobCycle({ onRedis, postgres, redisVersion: server.version });
   },
 };
 
@@ -81,17 +81,11 @@ async function compareCycles(
   options: CompareOptions,
 ): Promise<Costs> {
   await using started = new AsyncDisposableStack();
-  const slices = new Map();
+  const slices = new Map<string, Slice>();
   for (const [name, open] of cycles) {
     const { slice, close } = await openCycle(name, callers, open);
     started.defer(async () => void (await close()));
     slices.set(name, slice);
   }
-  try {
-    return await compareSides(slices, options);
-  } catch (error) {
-    // What closing says after it would hide it.
-    process.stderr.write(`${String(error)}\n`);
-    throw error;
-  }
+  return await compareSides(slices, options);
 }

@@ -20,11 +20,14 @@ export const named = (side: string, commit: Commit): string => `${side}, commit 
 export const besideCommit = (commit: Commit): string => named('lanes', commit);
 
 interface PostgresPeer {
-  readonly createDatabase: (options: { url: string; name: string; synchronousCommit: Commit }) => Promise<{
-    readonly url: string;
-    readonly version: () => Promise<string>;
-    readonly pids: () => Promise<number[]>;
-    readonly drop: () => Promise<void>;
+  readonly openServer: (url: string) => Promise<{
+    readonly version: string;
+    /** The address of the new database. */
+    readonly createDatabase: (name: string, synchronousCommit: Commit) => Promise<string>;
+    readonly dropDatabase: (name: string) => Promise<void>;
+    /** Of the sessions of these databases. */
+    readonly pidsOf: (names: readonly string[]) => Promise<number[]>;
+    readonly close: () => Promise<void>;
   }>;
   readonly openBullmqPostgres: OpenLanes;
   readonly openGraphile: (
@@ -36,11 +39,14 @@ interface PostgresPeer {
 export interface PostgresCycles {
   readonly version: string;
   readonly sides: ReadonlyMap<string, OpenCycle>;
-  /** Of the sessions of this database so far; what writes the log and the checkpoints is not among them. */
+  /** Of the sessions of these databases so far; what writes the log and the checkpoints is not among them. */
   readonly cpuUs: () => Promise<number>;
 }
 
-/** A fresh database, dropped in the end, whose commits wait for the disk or do not. */
+/**
+ * Each side in a fresh database of its own, dropped in the end, whose commits wait for the disk or do not. Of its own,
+ * since graphile-worker tells all of a database of its jobs and migrations, whichever their schema: others wake, or end.
+ */
 export async function postgresCycles(
   started: AsyncDisposableStack,
   {
@@ -50,24 +56,32 @@ export async function postgresCycles(
   }: { readonly url: string; readonly concurrency: number; readonly commit: Commit },
 ): Promise<PostgresCycles> {
   const peer = await importPeer<PostgresPeer>('job-cycle-postgres.mjs');
-  const { createDatabase, openBullmqPostgres, openGraphile, openPgBoss } = peer;
+  const server = await peer.openServer(url);
+  started.defer(() => server.close());
+  const names: string[] = [];
   const sides = new Map<string, OpenCycle>();
-  const name = `ragfleet_bench_${randomBytes(6).toString('hex')}`;
-  const database = await createDatabase({ url, name, synchronousCommit: commit });
-  started.defer(() => database.drop());
-  const other = (open: OpenLanes): OpenCycle => openOther(open, database.url, concurrency);
-  sides.set(named(BULLMQ_POSTGRES, commit), other(openBullmqPostgres));
-  const graphile = (by: 'one' | 'batches' | 'bulk'): OpenCycle =>
-    other((options) => openGraphile({ ...options, by }));
-  sides.set(named(GRAPHILE, commit), graphile('one'));
-  sides.set(named(GRAPHILE_BATCHES, commit), graphile('batches'));
-  sides.set(named(GRAPHILE_BULK, commit), graphile('bulk'));
-  sides.set(named(PG_BOSS, commit), other(openPgBoss));
-  return {
-    version: await database.version(),
-    sides,
-    cpuUs: createSessionMeter(database.pids),
-  };
+  for (const [side, open] of lanesOf(peer)) {
+    const name = `ragfleet_bench_${randomBytes(6).toString('hex')}`;
+    names.push(name);
+    started.defer(() => server.dropDatabase(name));
+    const databaseUrl = await server.createDatabase(name, commit);
+    sides.set(named(side, commit), openOther(open, databaseUrl, concurrency));
+  }
+  return { version: server.version, sides, cpuUs: createSessionMeter(() => server.pidsOf(names)) };
+}
+
+function lanesOf({ openBullmqPostgres, openGraphile, openPgBoss }: PostgresPeer): [string, OpenLanes][] {
+  const graphile =
+    (by: 'one' | 'batches' | 'bulk'): OpenLanes =>
+    (options) =>
+      openGraphile({ ...options, by });
+  return [
+    [BULLMQ_POSTGRES, openBullmqPostgres],
+    [GRAPHILE, graphile('one')],
+    [GRAPHILE_BATCHES, graphile('batches')],
+    [GRAPHILE_BULK, graphile('bulk')],
+    [PG_BOSS, openPgBoss],
+  ];
 }
 
 /** Sums up what sessions have spent, those included that have ended since they were seen. */

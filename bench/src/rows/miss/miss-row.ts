@@ -2,7 +2,7 @@ import type { BenchRow, Figure, RowReport, SideCosts } from '../../contract.ts';
 import { cheapestSide } from '../../measure/cheapest-side.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
 import { median } from '../../measure/quartiles.ts';
-import { type Ratio, reportRatio } from '../../measure/report-ratio.ts';
+import { NO_COSTS, type Ratio, reportRatio } from '../../measure/report-ratio.ts';
 import { peerVersion } from '../../peers.ts';
 import { type ContentWork, contentWork, megabytesPerSecond } from './content-speeds.ts';
 import {
@@ -67,7 +67,7 @@ async function measure(miss: Miss, size: typeof FULL): Promise<MeasuredMiss> {
   return { costs, shares, orchestration: withoutContent(costsOf(costs, OURS), shares) };
 }
 
-const costsOf = (costs: Costs, side: string): SideCosts => costs.get(side) ?? { cpuUs: [], wallUs: [] };
+const costsOf = (costs: Costs, side: string): SideCosts => costs.get(side) ?? NO_COSTS;
 const cpuOf = (costs: Costs, side: string): number => median(costsOf(costs, side).cpuUs);
 
 function reportOf(measured: Measured, works: ReadonlyMap<string, ContentWork>): RowReport {

@@ -84,13 +84,11 @@ export async function createCallSides({ doubleUrl, gatewayUrl }: Servers): Promi
 
 /** What our models send for the row's question: the other sides send the same bytes. */
 async function ourRequestBody(): Promise<object> {
+  await using started = new AsyncDisposableStack();
   const double = await startOpenAiDouble();
-  try {
-    await createOurCall({ url: double.url, apiKey: STEADY_KEY, maxRetries: 0 })(() => undefined);
-    const [request] = double.requests;
-    if (request === undefined) throw new Error('Our models have sent nothing.');
-    return request.body;
-  } finally {
-    await double.stop();
-  }
+  started.defer(() => double.stop());
+  await createOurCall({ url: double.url, apiKey: STEADY_KEY, maxRetries: 0 })(() => undefined);
+  const [request] = double.requests;
+  if (request === undefined) throw new Error('Our models have sent nothing.');
+  return request.body;
 }

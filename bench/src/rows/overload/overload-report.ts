@@ -1,5 +1,5 @@
 import type { RowReport, SideCosts } from '../../contract.ts';
-import { atMost, stated } from '../../measure/figures.ts';
+import { areMet, atMost, stated } from '../../measure/figures.ts';
 import { median, quantile, quartiles } from '../../measure/quartiles.ts';
 import { reportRatio } from '../../measure/report-ratio.ts';
 import type { BacklogBound } from './backlog-bound.ts';
@@ -42,7 +42,7 @@ export function reportOverload(findings: OverloadFindings): RowReport {
     unit: 'queries a second that come to a good end; the floor is the same fleet at its capacity',
     ratio: goodput,
     target: `>= ${MIN_GOODPUT}`,
-    met: goodput >= MIN_GOODPUT && Object.values(figures).every(({ met }) => met),
+    met: goodput >= MIN_GOODPUT && areMet(figures),
     spread: quartiles(ratios),
     figures,
     rounds: { refused: costs.refused, accepted: costs.accepted },

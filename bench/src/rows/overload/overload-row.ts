@@ -54,17 +54,13 @@ async function measureAtTheDoor(
   const { say } = options;
   const tenants = tenantsFor(costRounds) + TENANTS_OF_BACKLOG;
   say('  starting a fleet without query workers …');
+  await using started = new AsyncDisposableStack();
   const fleet = await startFleet(double, { queryWorkers: 0, tenants }, options);
-  try {
-    say(
-      `  ${costRounds} rounds of ${requests} submissions that are accepted, and as many that are refused …`,
-    );
-    const costs = await measureRefusals(fleet, { rounds: costRounds, requests });
-    say('  filling the high lane …');
-    return { costs, bound: await measureBacklogBound(fleet), redisVersion: fleet.redisVersion };
-  } finally {
-    await fleet.stop();
-  }
+  started.defer(() => fleet.stop());
+  say(`  ${costRounds} rounds of ${requests} submissions that are accepted, and as many that are refused …`);
+  const costs = await measureRefusals(fleet, { rounds: costRounds, requests });
+  say('  filling the high lane …');
+  return { costs, bound: await measureBacklogBound(fleet), redisVersion: fleet.redisVersion };
 }
 
 export interface Goodput {
@@ -78,27 +74,25 @@ async function measureGoodput(double: PacedDouble, plan: Plan, options: RowOptio
   options.say('  starting a fleet with query workers …');
   // A tenant for each slice: none is held up by what another one sent in the seconds before.
   const tenants = 2 * goodputRounds + 1;
+  await using started = new AsyncDisposableStack();
   const fleet = await startFleet(double, { queryWorkers: QUERY_WORKERS, tenants }, options);
-  try {
-    const questions = createQuestions(KIND);
-    const askers = fleet.tenants.map((tenant) => ({ url: fleet.url, tenant }));
-    await loadDocumentsOf(askers);
-    const [first, ...others] = askers.map((asker) => ({ fleet, asker, seconds }));
-    if (first === undefined) throw new Error('A fleet needs a tenant.');
-    const capacityPerSecond = await measureCapacity(first, questions);
-    options.say(`  at ${capacityPerSecond.toFixed(1)} queries a second and at ${OVERLOAD} times that …`);
-    const [atCapacity, overloaded]: GoodputSlice[][] = [[], []];
-    for (const [at, stage] of others.entries()) {
-      // Each side first in every second round.
-      const isOverloaded = [1, 2].includes(at % 4);
-      if (isOverloaded)
-        overloaded?.push(await measureOverloaded(stage, questions, OVERLOAD * capacityPerSecond));
-      else atCapacity?.push(await measureAtCapacity(stage, questions, capacityPerSecond));
-    }
-    return { capacityPerSecond, atCapacity: atCapacity ?? [], overloaded: overloaded ?? [] };
-  } finally {
-    await fleet.stop();
+  started.defer(() => fleet.stop());
+  const questions = createQuestions(KIND);
+  const askers = fleet.tenants.map((tenant) => ({ url: fleet.url, tenant }));
+  await loadDocumentsOf(askers);
+  const [first, ...others] = askers.map((asker) => ({ fleet, asker, seconds }));
+  if (first === undefined) throw new Error('A fleet needs a tenant.');
+  const capacityPerSecond = await measureCapacity(first, questions);
+  options.say(`  at ${capacityPerSecond.toFixed(1)} queries a second and at ${OVERLOAD} times that …`);
+  const [atCapacity, overloaded]: GoodputSlice[][] = [[], []];
+  for (const [at, stage] of others.entries()) {
+    // Each side first in every second round.
+    const isOverloaded = [1, 2].includes(at % 4);
+    if (isOverloaded)
+      overloaded?.push(await measureOverloaded(stage, questions, OVERLOAD * capacityPerSecond));
+    else atCapacity?.push(await measureAtCapacity(stage, questions, capacityPerSecond));
   }
+  return { capacityPerSecond, atCapacity: atCapacity ?? [], overloaded: overloaded ?? [] };
 }
 
 const startFleet = (

@@ -1,3 +1,4 @@
+import { emptyCosts } from '../../measure/compare-sides.ts';
 import type { SideCosts } from '../../contract.ts';
 import { cpuUsOf } from '../../fleet/process-meter.ts';
 import type { AppFleet } from '../../fleet/start-app-fleet.ts';
@@ -83,5 +84,3 @@ async function costOfSlice(fleet: AppFleet, { asker, requests, status }: CostSli
   if (other !== undefined) throw new Error(`Answered with ${other.status} where ${status} was due.`);
   return { cpuUs: cpuUs / requests, wallUs: wallUs / requests };
 }
-
-const emptyCosts = (): { cpuUs: number[]; wallUs: number[] } => ({ cpuUs: [], wallUs: [] });

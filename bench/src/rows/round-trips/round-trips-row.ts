@@ -3,7 +3,7 @@ import { type AppFleet, startAppFleet } from '../../fleet/start-app-fleet.ts';
 import { type Asker, postQuery } from '../../load/post-query.ts';
 import { atMost, stated } from '../../measure/figures.ts';
 import { median, quartiles } from '../../measure/quartiles.ts';
-import { peerPath, peerVersion } from '../../peers.ts';
+import { floorPath, floorVersion } from '../../floors.ts';
 import { commandCallsOf } from '../../servers/command-calls.ts';
 import { type CountingProxy, serialTripsOf, startCountingProxy } from '../../servers/counting-proxy.ts';
 import { bodyOf } from '../acceptance/door-bodies.ts';
@@ -20,7 +20,7 @@ const BYTES = 220;
 export const roundTripsRow: BenchRow = {
   row: 2,
   name: NAME,
-  versions: () => ({ bullmq: peerVersion('bullmq') }),
+  versions: () => ({ bullmq: floorVersion('bullmq') }),
   run: async (options) => reportTrips(await measure(options)),
 };
 
@@ -38,7 +38,7 @@ async function measure({ isQuick, say }: RowOptions): Promise<Findings> {
   const [tenant] = fleet.tenants;
   if (tenant === undefined) throw new Error('The fleet has no tenant.');
   const proxied = `redis://127.0.0.1:${proxy.port}`;
-  const script = peerPath('length-then-add.mjs');
+  const script = floorPath('length-then-add-main.ts');
   const textbook = await startDoor(started, { name: 'textbook', script, queueRedisUrl: proxied });
   say(`  ${count} submissions, one after the other, to each side …`);
   const before = await commandCallsOf(fleet.queueRedis);

@@ -1,8 +1,9 @@
+import { areMet } from '../../measure/figures.ts';
 import { type NearestMembers, nearestMembers } from '../../../floors/semantic-lookup.ts';
 import type { BenchRow, Figure, RowReport, SideCosts, Slice } from '../../contract.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
 import { median } from '../../measure/quartiles.ts';
-import { reportRatio } from '../../measure/report-ratio.ts';
+import { NO_COSTS, reportRatio } from '../../measure/report-ratio.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
 import { clusteredVectors } from '../../vectors/clustered-vectors.ts';
@@ -141,7 +142,7 @@ function reportOf(servers: readonly OnRedis<Measured>[], size: Size): RowReport 
         : figuresOf(server.major, server.result, size),
     ),
   );
-  const of = (side: string): SideCosts => best?.result.costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const of = (side: string): SideCosts => best?.result.costs.get(side) ?? NO_COSTS;
   const { ratio, spread } = reportRatio(of(sideOf(size.middle)), of(FLOOR));
   return {
     row: ROW,
@@ -151,7 +152,7 @@ function reportOf(servers: readonly OnRedis<Measured>[], size: Size): RowReport 
     peers: { [SCAN]: median(of(SCAN).cpuUs) },
     ratio,
     target: `<= ${MAX_OF_VSIM}x ${FLOOR}`,
-    met: ratio !== null && ratio <= MAX_OF_VSIM && Object.values(figures).every(({ met }) => met),
+    met: ratio !== null && ratio <= MAX_OF_VSIM && areMet(figures),
     spread,
     figures,
     rounds: Object.fromEntries(
@@ -167,7 +168,7 @@ function figuresOf(
   { index, entries, costs, recalls }: Measured,
   size: Size,
 ): [string, Figure][] {
-  const of = (side: string): SideCosts => costs.get(side) ?? { cpuUs: [], wallUs: [] };
+  const of = (side: string): SideCosts => costs.get(side) ?? NO_COSTS;
   const cpu = (side: string): string => `${median(of(side).cpuUs).toFixed(0)} us`;
   const recall = recalls.map((one): [string, Figure] => [
     `redis_${major}_recall_at_1_of_${one.entries}_cosine_${one.similarity}`,

@@ -1,7 +1,7 @@
 import type { Figure, RowReport } from '../../contract.ts';
 import type { QueryOutcome } from '../../load/read-outcomes.ts';
 import { describeMachine } from '../../machine.ts';
-import { atMost, stated } from '../../measure/figures.ts';
+import { areMet, atMost, stated } from '../../measure/figures.ts';
 import { quantile, quartiles } from '../../measure/quartiles.ts';
 import { type SoakQuery, UNANSWERED } from './soak-queries.ts';
 import { laterHalfOf, type MemorySample } from './watch-memory.ts';
@@ -84,7 +84,7 @@ export function reportSoak(findings: SoakFindings): RowReport {
     unit: `milliseconds from accept to the end, without the model, at ${findings.perSecond} a second (${findings.fleet}; ${cores} cores under a load of ${load})`,
     ratio: p95,
     target: `P95 <= ${MAX_OWN_P95_MS} ms`,
-    met: Object.values(figures).every(({ met }) => met),
+    met: areMet(figures),
     spread: quartiles(own),
     figures,
     rounds: {},

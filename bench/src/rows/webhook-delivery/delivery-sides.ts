@@ -1,11 +1,19 @@
-import { deliveryIdOf, createDeliveries, createDeliveryWorker, encodeWebhook } from '@ragfleet/job-queue';
+import {
+  createDeliveries,
+  createDeliveryWorker,
+  type DeliveryHandler,
+  deliveryIdOf,
+  encodeWebhook,
+  type NewDelivery,
+} from '@ragfleet/job-queue';
 import { createWebhookSecrets } from '@ragfleet/identity';
-import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
-import { createWebhookSender, parseAllowHosts } from '@ragfleet/webhook-delivery';
+import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import type { Sealer } from '@ragfleet/sealing';
+import { createWebhookSender, parseAllowHosts, type WebhookSender } from '@ragfleet/webhook-delivery';
+import { openPosts } from '../../../floors/webhook-post.ts';
 import { answerOf } from '../../answers/answering.ts';
 import { createBenchSealer } from '../../answers/cache-place.ts';
-import { importPeer } from '../../peers.ts';
-import type { WebhookEnds } from './webhook-ends.ts';
+import type { Arrivals } from '../../load/arrivals.ts';
 
 /** As a webhook-worker has them by itself. */
 const CONCURRENCY = 32;
@@ -14,7 +22,7 @@ const READY_MS = 10_000;
 const CLOSE_MS = 2_000;
 const TENANT = 'bench';
 
-/** What sends webhooks, and tells `ends` of each that has been. */
+/** What sends webhooks, and tells `arrivals` of each that was delivered. */
 export interface DeliverySide {
   readonly send: (at: number, url: string) => Promise<unknown>;
   readonly close: () => Promise<unknown>;
@@ -22,7 +30,7 @@ export interface DeliverySide {
 
 export interface DeliverySideOptions {
   readonly redisUrl: string;
-  readonly ends: WebhookEnds;
+  readonly arrivals: Arrivals;
 }
 
 export const webhookIdOf = (at: number): string => deliveryIdOf(`q_${at}`, 'query.succeeded');
@@ -43,25 +51,15 @@ const bodyOf = (at: number): Buffer =>
   );
 
 /** Ours as a webhook-worker composes it, without metrics, logs and the look at whether the caller may still read. */
-export async function openOurDeliveries({ redisUrl, ends }: DeliverySideOptions): Promise<DeliverySide> {
+export async function openOurDeliveries({ redisUrl, arrivals }: DeliverySideOptions): Promise<DeliverySide> {
   const sealer = createBenchSealer();
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'bench-deliveries' });
   await whenReady(redis, READY_MS);
-  const secrets = createWebhookSecrets({ redis, sealer });
-  const sender = createWebhookSender({
-    secretsOf: (tenantId) => secrets.current(tenantId),
-    allowHosts: parseAllowHosts('127.0.0.1'),
-    totalTimeoutMs: TIMEOUT_MS,
-  });
   const deliveries = createDeliveries({ redisUrl, sealer });
   const worker = createDeliveryWorker({
     redisUrl,
     sealer,
-    handler: async ({ record: { tenantId, deliveryId, url }, body, signal }) => {
-      const result = await sender.send({ tenantId, webhookId: deliveryId, url, body }, signal);
-      ends.tell(deliveryId, result.outcome === 'delivered');
-      return result;
-    },
+    handler: deliverWith(senderOver(redis, sealer), arrivals),
     mayReadResult: async () => true,
     observer: { buried: () => undefined, endpointDisabled: () => undefined },
     onError: () => undefined,
@@ -69,19 +67,7 @@ export async function openOurDeliveries({ redisUrl, ends }: DeliverySideOptions)
   });
   await worker.start();
   return {
-    send: (at, url) =>
-      deliveries.create(
-        {
-          tenantId: TENANT,
-          deliveryId: webhookIdOf(at),
-          subjectId: `q_${at}`,
-          principalId: 'ada',
-          keyId: 'key-ada',
-          event: 'query.succeeded',
-          url,
-        },
-        bodyOf(at),
-      ),
+    send: (at, url) => deliveries.create(deliveryOf(at, url), bodyOf(at)),
     close: async () => {
       await worker.drain(CLOSE_MS);
       await deliveries.close();
@@ -90,25 +76,42 @@ export async function openOurDeliveries({ redisUrl, ends }: DeliverySideOptions)
   };
 }
 
-interface PostsPeer {
-  readonly openPosts: (options: {
-    url: string;
-    concurrency: number;
-    timeoutMs: number;
-    onEnd: (id: string, isDelivered: boolean) => void;
-  }) => Promise<{
-    readonly add: (id: string, job: { url: string; body: string }) => Promise<unknown>;
-    readonly close: () => Promise<unknown>;
-  }>;
+function senderOver(redis: Redis, sealer: Sealer): WebhookSender {
+  const secrets = createWebhookSecrets({ redis, sealer });
+  return createWebhookSender({
+    secretsOf: (tenantId) => secrets.current(tenantId),
+    allowHosts: parseAllowHosts('127.0.0.1'),
+    totalTimeoutMs: TIMEOUT_MS,
+  });
 }
 
-export async function openFloorDeliveries({ redisUrl, ends }: DeliverySideOptions): Promise<DeliverySide> {
-  const { openPosts } = await importPeer<PostsPeer>('webhook-post.mjs');
+const deliverWith =
+  (sender: WebhookSender, arrivals: Arrivals): DeliveryHandler =>
+  async ({ record: { tenantId, deliveryId, url }, body, signal }) => {
+    const result = await sender.send({ tenantId, webhookId: deliveryId, url, body }, signal);
+    if (result.outcome === 'delivered') arrivals.tell(deliveryId);
+    return result;
+  };
+
+const deliveryOf = (at: number, url: string): NewDelivery => ({
+  tenantId: TENANT,
+  deliveryId: webhookIdOf(at),
+  subjectId: `q_${at}`,
+  principalId: 'ada',
+  keyId: 'key-ada',
+  event: 'query.succeeded',
+  url,
+});
+
+export async function openFloorDeliveries({
+  redisUrl,
+  arrivals,
+}: DeliverySideOptions): Promise<DeliverySide> {
   const posts = await openPosts({
     url: redisUrl,
     concurrency: CONCURRENCY,
     timeoutMs: TIMEOUT_MS,
-    onEnd: ends.tell,
+    onDelivered: arrivals.tell,
   });
   return {
     send: (at, url) => posts.add(webhookIdOf(at), { url, body: bodyOf(at).toString() }),

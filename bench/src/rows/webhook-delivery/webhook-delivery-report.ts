@@ -1,14 +1,13 @@
 import type { RowReport, SideCosts } from '../../contract.ts';
 import { atMost, stated } from '../../measure/figures.ts';
 import { median, quartiles } from '../../measure/quartiles.ts';
-import { reportRatio } from '../../measure/report-ratio.ts';
+import { NO_COSTS, perSecondOf, reportRatio, rowWithin } from '../../measure/report-ratio.ts';
 
 export const WEBHOOK_DELIVERY_NAME = 'one webhook signed, guarded, kept and delivered';
 export const OURS = 'ours';
 export const FLOOR = 'BullMQ job and undici POST';
 const MAX_OF_FLOOR = 1.4;
 const MAX_TAIL = 1.1;
-const US_PER_SECOND = 1_000_000;
 
 /** Slowest hundredth at the others of one round, in milliseconds. */
 export interface Tail {
@@ -22,16 +21,14 @@ export interface DeliveryFindings {
   readonly redisVersion: string;
 }
 
-const NOTHING: SideCosts = { cpuUs: [], wallUs: [] };
-
 export function reportDeliveries({ costs, tails, redisVersion }: DeliveryFindings): RowReport {
-  const [ours, floor] = [costs.get(OURS) ?? NOTHING, costs.get(FLOOR) ?? NOTHING];
-  const { ratio, spread } = reportRatio(ours, floor);
+  const [ours, floor] = [costs.get(OURS) ?? NO_COSTS, costs.get(FLOOR) ?? NO_COSTS];
+  const ratio = reportRatio(ours, floor);
   const tailRatios = tails.map(({ calmMs, hangingMs }) => hangingMs / calmMs);
   const medianOf = (pick: (tail: Tail) => number): string => median(tails.map(pick)).toFixed(1);
   const figures = {
-    of_floor: atMost(ratio, MAX_OF_FLOOR, {
-      note: `by the clock ${perSecond(ours)} and ${perSecond(floor)} a second`,
+    of_floor: atMost(ratio.ratio, MAX_OF_FLOOR, {
+      note: `by the clock ${perSecondOf(ours)} and ${perSecondOf(floor)} a second`,
     }),
     p99_of_19_beside_one_that_hangs: atMost(median(tailRatios), MAX_TAIL, {
       note: `${medianOf(({ hangingMs }) => hangingMs)} against ${medianOf(({ calmMs }) => calmMs)} ms; rounds' quartiles ${quartiles(
@@ -49,14 +46,8 @@ export function reportDeliveries({ costs, tails, redisVersion }: DeliveryFinding
     floor: median(floor.cpuUs),
     peers: {},
     unit: `microseconds of CPU, node and Redis ${redisVersion}`,
-    ratio,
-    target: `<= ${MAX_OF_FLOOR}x`,
-    met: Object.values(figures).every(({ met }) => met),
-    spread,
-    figures,
+    ...rowWithin(MAX_OF_FLOOR, ratio, figures),
     rounds: Object.fromEntries(costs),
     details: { tails },
   };
 }
-
-const perSecond = ({ wallUs }: SideCosts): string => (US_PER_SECOND / median(wallUs)).toFixed(0);

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { BenchRow, RowOptions, SideCosts, Slice } from '../../contract.ts';
+import { createArrivals } from '../../load/arrivals.ts';
 import { findPort } from '../../fleet/app-programs.ts';
 import { isAnswered } from '../../fleet/is-answered.ts';
 import { startProgram } from '../../fleet/node-program.ts';
 import { compareSides } from '../../measure/compare-sides.ts';
 import { openLoop } from '../../measure/open-loop.ts';
 import { quantile } from '../../measure/quartiles.ts';
-import { peerVersion } from '../../peers.ts';
+import { floorVersion } from '../../floors.ts';
 import { type BenchRedis, startPrivateRedis } from '../../servers/bench-redis.ts';
 import { inDatabase } from '../../servers/in-database.ts';
 import {
@@ -23,7 +24,6 @@ import {
   type Tail,
   WEBHOOK_DELIVERY_NAME,
 } from './webhook-delivery-report.ts';
-import { createWebhookEnds } from './webhook-ends.ts';
 
 const RECEIVERS = 20;
 const CALLERS = 16;
@@ -38,14 +38,12 @@ type Plan = typeof FULL;
 export const webhookDeliveryRow: BenchRow = {
   row: 10,
   name: WEBHOOK_DELIVERY_NAME,
-  versions: () => ({ bullmq: peerVersion('bullmq'), undici: peerVersion('undici') }),
+  versions: () => ({ bullmq: floorVersion('bullmq'), undici: floorVersion('undici') }),
   run: async (options) => {
+    await using started = new AsyncDisposableStack();
     const server = await startPrivateRedis('queue', options.say);
-    try {
-      return await measure(server, options);
-    } finally {
-      await server.close();
-    }
+    started.defer(() => server.close());
+    return await measure(server, options);
   },
 };
 
@@ -86,11 +84,11 @@ async function openSide(
   open: (options: DeliverySideOptions) => Promise<DeliverySide>,
   redisUrl: string,
 ): Promise<OpenedSide> {
-  const ends = createWebhookEnds();
-  const side = await open({ redisUrl, ends });
+  const arrivals = createArrivals();
+  const side = await open({ redisUrl, arrivals });
   started.defer(async () => void (await side.close()));
   const deliver = async (at: number, url: string): Promise<void> => {
-    const arrival = ends.delivered(webhookIdOf(at), ARRIVES_MS);
+    const arrival = arrivals.arrived(webhookIdOf(at), ARRIVES_MS);
     await Promise.all([side.send(at, url), arrival]);
   };
   return { deliver, send: side.send };

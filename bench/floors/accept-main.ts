@@ -1,12 +1,14 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { doorEnvironment, serveDoor } from './door.ts';
 
 // The least that a durable acceptance can be: raw http, one script for the record, one for the job. Nobody is asked who they are.
 const RETENTION_SECONDS = 86_400;
-const redis = new Redis(process.env.QUEUE_REDIS_URL, { maxRetriesPerRequest: null });
+const { PORT, QUEUE_REDIS_URL } = doorEnvironment.parse(process.env);
+const redis = new Redis(QUEUE_REDIS_URL, { maxRetriesPerRequest: null });
 const keepRecord = String(
   await redis.script(
     'LOAD',
@@ -16,19 +18,13 @@ const keepRecord = String(
 );
 const queue = new Queue('floor', { connection: redis });
 
-async function accept(message) {
+async function accept(message: IncomingMessage): Promise<string> {
   const body = await text(message);
   JSON.parse(body);
   const id = `q_${randomUUID()}`;
   await redis.evalsha(keepRecord, 1, `floor:${id}`, body, Date.now());
   await queue.add('answer', { id }, { jobId: id });
-  return JSON.stringify({ id, object: 'query', status: 'queued' });
+  return id;
 }
 
-// Longer than the turn of all other sides: a connection that closes meanwhile would fail a request of the next one.
-createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
-  accept(message).then(
-    (reply) => response.writeHead(202, { 'content-type': 'application/json' }).end(reply),
-    (error) => response.writeHead(500).end(String(error)),
-  );
-}).listen(Number(process.env.PORT), '127.0.0.1');
+serveDoor(PORT, accept);
