@@ -15,24 +15,22 @@ export function createPublicHttp(options: PublicHttpOptions): PublicHttp {
   const { idleMs = IDLE_MS, maxKept = MAX_KEPT, denyCidrs } = options;
   const connect = createGuardedConnector({ ...options, isPublic: createAddressRules(denyCidrs) });
   const kept = createKeptConnections(maxKept);
-  const open = ({ url, scope }: PublicRequest): Client =>
-    new Client(url.origin, {
-      connect,
-      pipelining: scope === undefined ? 0 : 1,
-      keepAliveTimeout: idleMs,
-      keepAliveMaxTimeout: idleMs,
-    });
+  const idle = { keepAliveTimeout: idleMs, keepAliveMaxTimeout: idleMs };
+  const open = (origin: string, place: string | null): Client => {
+    const client = new Client(origin, { connect, pipelining: place === null ? 0 : 1, ...idle });
+    return place === null ? client : client.once('disconnect', () => kept.forget(place, client));
+  };
 
   return {
     exchange: async (request, read, signal) => {
       const place = request.scope === undefined ? null : `${request.scope} ${request.url.origin}`;
       const waiting = place === null ? null : kept.take(place);
-      let client = waiting ?? open(request);
+      let client = waiting ?? open(request.url.origin, place);
       // undici looks at the signal only once it is connected: until then nothing but the end of the client ends a request.
       const end = (): void => void client.destroy(reasonOf(signal)).catch(() => undefined);
       const askAnew = (error: unknown): Promise<Dispatcher.ResponseData> => {
         if (waiting === null || signal.aborted || !isCut(error)) throw error;
-        client = open(request);
+        client = open(request.url.origin, place);
         return ask(client, request, signal);
       };
       signal.addEventListener('abort', end, { once: true });
@@ -49,10 +47,17 @@ export function createPublicHttp(options: PublicHttpOptions): PublicHttp {
 
 const ask = (
   client: Client,
-  { method, url, headers, body = null, headersTimeoutMs: headersTimeout }: PublicRequest,
+  { method, url, headers, body, headersTimeoutMs: headersTimeout }: PublicRequest,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> =>
-  client.request({ method, path: `${url.pathname}${url.search}`, headers, body, headersTimeout, signal });
+  client.request({
+    method,
+    path: `${url.pathname}${url.search}`,
+    headers,
+    body: body ?? null,
+    headersTimeout,
+    signal,
+  });
 
 const isCut = (error: unknown): boolean => error instanceof Error && 'code' in error && CUT.has(error.code);
 

@@ -6,6 +6,8 @@ export interface KeptConnections {
   take(place: string): Client | null;
   /** Keeps a connection that is open and has nothing to do, and ends any other. */
   give(place: string, client: Client): Promise<void>;
+  /** Forgets one whose other side has gone. */
+  forget(place: string, client: Client): void;
 }
 
 /** At most `max` of them: beyond that, one of the place that was longest unused ends. Each ends by its client's idle time. */
@@ -30,6 +32,7 @@ export function createKeptConnections(max: number): KeptConnections {
   };
 
   return {
+    forget,
     take: (place) => {
       const client = places.get(place)?.at(-1) ?? null;
       if (client !== null) forget(place, client);
@@ -43,10 +46,6 @@ export function createKeptConnections(max: number): KeptConnections {
       places.delete(place);
       places.set(place, [...waiting, client]);
       count += 1;
-      client.once('disconnect', () => {
-        forget(place, client);
-        void client.destroy();
-      });
       if (count > max) await endOne();
     },
   };
