@@ -1,12 +1,6 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
-import type {
-  DeliveryAttempt,
-  DeliveryHandler,
-  DeliveryObserver,
-  DeliveryRecord,
-  ResultReader,
-} from './contract.ts';
+import type { DeliveryHandler, DeliveryObserver, DeliveryRecord, ResultReader } from './contract.ts';
 import type { KeptDelivery } from './delivery-reads.ts';
 import type { DeliveryWrites } from './delivery-writes.ts';
 import type { DisabledReason, EndpointHealth, EndpointStanding } from './endpoints/contract.ts';

@@ -14,7 +14,7 @@ const hashValues = z.array(z.string().nullable());
 export interface KeptDelivery {
   readonly record: DeliveryRecord;
   /** null when the bytes were purged. */
-  openBody(): Buffer | null;
+  readonly openBody: () => Buffer | null;
 }
 
 export interface DeliveryReads {

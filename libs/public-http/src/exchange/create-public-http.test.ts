@@ -75,7 +75,7 @@ describe('a connection to a public address', () => {
   it('ends when nothing came for its idle time', async () => {
     const { url, sockets } = await receiver();
     await post(publicHttp({ idleMs: 20 }), url, 'acme');
-    await expect.poll(() => sockets[0]?.destroyed, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => sockets[0]?.destroyed, { timeout: 3_000 }).toBe(true);
   });
 
   it('that its server was just closing is no failure: the request goes once over a new one', async () => {
