@@ -46,7 +46,7 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
   const secrets = createWebhookSecrets({ redis, sealer });
   const tenants = createTenants({ redis });
   const sender = createWebhookSender({
-    secretsOf: (tenantId) => secrets.current(tenantId),
+    secretsOf: (tenantId) => secrets.recent(tenantId),
     allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     denyCidrs: config.WEBHOOK_DENY_CIDRS,
   });

@@ -94,6 +94,8 @@ export interface WarmPrincipals {
 export interface WebhookSecrets {
   /** Active secrets, newest first: two during a rotation. Created on first use. */
   current(tenantId: string): Promise<readonly string[]>;
+  /** The same as of a second ago at most, for who signs much: what was added since signs from then on, what it follows is valid for long. */
+  recent(tenantId: string): Promise<readonly string[]>;
   /** Adds a secret; the one before stays valid for 24 h, older ones end now. */
   rotate(tenantId: string): Promise<readonly string[]>;
 }

@@ -79,7 +79,7 @@ export async function openOurDeliveries({ redisUrl, arrivals }: DeliverySideOpti
 function senderOver(redis: Redis, sealer: Sealer): WebhookSender {
   const secrets = createWebhookSecrets({ redis, sealer });
   return createWebhookSender({
-    secretsOf: (tenantId) => secrets.current(tenantId),
+    secretsOf: (tenantId) => secrets.recent(tenantId),
     allowHosts: parseAllowHosts('127.0.0.1'),
     totalTimeoutMs: TIMEOUT_MS,
   });

@@ -5,6 +5,7 @@ import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import type { WebhookSecrets } from '../contract.ts';
+import { createRecentRecords } from '../recent-records.ts';
 
 export interface WebhookSecretsOptions {
   readonly redis: Redis;
@@ -21,6 +22,8 @@ const FIELD = 'sealed';
 const SECRET_BYTES = 32;
 const ROTATION_MS = 24 * 3_600_000;
 const MAX_TRIES = 5;
+const RECENT_MS = 1_000;
+const MAX_RECENT_TENANTS = 1_000;
 
 // Replaces the sealed text only when it is still the one that was read.
 const COMPARE_AND_SET = `
@@ -52,9 +55,18 @@ export function createWebhookSecrets({
     return (await read()) ?? first;
   };
 
+  const current = async (tenantId: string): Promise<readonly string[]> =>
+    valid(open(tenantId, await readOrCreate(tenantId))).map(({ secret }) => secret);
+  const recent = createRecentRecords({
+    load: current,
+    clock,
+    ttlMs: RECENT_MS,
+    maxRecords: MAX_RECENT_TENANTS,
+  });
+
   return {
-    current: async (tenantId) =>
-      valid(open(tenantId, await readOrCreate(tenantId))).map(({ secret }) => secret),
+    current,
+    recent: async (tenantId) => (await recent.get(tenantId)) ?? [],
     rotate: async (tenantId) => {
       for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
         const before = await readOrCreate(tenantId);

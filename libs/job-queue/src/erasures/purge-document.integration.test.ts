@@ -50,8 +50,8 @@ async function answered(tenantId: string, result: QueryResult): Promise<string> 
   return record.queryId;
 }
 const bodyOf = async (tenantId: string, queryId: string): Promise<unknown> => {
-  const body = await createDeliveryReads(redis, sealer).body(tenantId, `wh-${queryId}-query-succeeded`);
-  return JSON.parse(body?.toString() ?? 'null');
+  const delivery = await createDeliveryReads(redis, sealer).whole(tenantId, `wh-${queryId}-query-succeeded`);
+  return JSON.parse(delivery?.openBody()?.toString() ?? 'null');
 };
 const resourceOf = async (tenantId: string, queryId: string) => {
   const record = await desk.get(tenantId, queryId);

@@ -15,7 +15,7 @@ import type {
   ResultReader,
 } from './contract.ts';
 import { createDeliverOnce, type DeliveryRun, type Verdict } from './deliver-once.ts';
-import { createDeliveryReads, type DeliveryReads } from './delivery-reads.ts';
+import { createDeliveryReads, type DeliveryReads, type KeptDelivery } from './delivery-reads.ts';
 import { createDeliveryWrites } from './delivery-writes.ts';
 import { createEndpointHealth, type EndpointLimits } from './endpoints/endpoint-health.ts';
 import type { Reach } from './gate/contract.ts';
@@ -88,7 +88,7 @@ function createProcessor(
   const reads = createDeliveryReads(redis, sealer);
   const writes = createDeliveryWrites(redis, sealer, clock);
   const health = createEndpointHealth({ redis, sealer, clock, ...(limits && { limits }) });
-  const once = createDeliverOnce({ ...options, reads, writes, health, clock });
+  const once = createDeliverOnce({ ...options, writes, health, clock });
   const gate = createDeliveryGate({
     poolSize: options.concurrency ?? DEFAULT_CONCURRENCY,
     perEndpoint: options.perEndpoint ?? DEFAULT_PER_ENDPOINT,
@@ -99,10 +99,12 @@ function createProcessor(
     const payload = webhookJob.safeParse(job.data);
     if (!payload.success) throw unreadablePayload();
     await passTenantGate(options.tenantGate, { job, token, tenantId: payload.data.tenantId });
-    const record = await readRecord(reads, payload.data);
-    if (record?.status !== 'pending') return;
-    const disabledFor = await health.disabledReason(record.tenantId, record.url);
-    if (disabledFor !== null) return conclude(await once.refuse(record, disabledFor));
+    const delivery = await readDelivery(reads, payload.data);
+    if (delivery?.record.status !== 'pending') return;
+    const { record } = delivery;
+    const standing = await health.standing(record.tenantId, record.url);
+    const { disabledReason } = standing;
+    if (disabledReason !== null) return conclude(await once.refuse(record, disabledReason));
     const admission = gate.enter(record);
     if (admission.kind === 'full') {
       if (admission.isPaused && isPastWaiting(record, clock.nowMs()))
@@ -111,7 +113,7 @@ function createProcessor(
     }
     let reach: Reach = 'unknown';
     try {
-      const attempted = await once.attempt(record, runOf(job, signal));
+      const attempted = await once.attempt(delivery, { ...runOf(job), standing, signal });
       reach = attempted.reach;
       if (attempted.verdict.kind === 'interrupted')
         throw await postponeJob(job, token, bullmqNowMs() + HAND_BACK_MS);
@@ -130,17 +132,17 @@ function isPastWaiting({ createdAtMs, reopenedAtMs }: DeliveryRecord, nowMs: num
   return nowMs - (reopenedAtMs ?? createdAtMs) > LONGEST_WAIT_MS;
 }
 
-function runOf(job: Job<WebhookJob>, signal: AbortSignal): DeliveryRun {
+function runOf(job: Job<WebhookJob>): Pick<DeliveryRun, 'attempt' | 'isLastAttempt'> {
   const attempt = job.attemptsMade + 1;
-  return { attempt, isLastAttempt: attempt >= (job.opts.attempts ?? 1), signal };
+  return { attempt, isLastAttempt: attempt >= (job.opts.attempts ?? 1) };
 }
 
-async function readRecord(
+async function readDelivery(
   reads: DeliveryReads,
   { tenantId, deliveryId }: WebhookJob,
-): Promise<DeliveryRecord | null> {
+): Promise<KeptDelivery | null> {
   try {
-    return await reads.get(tenantId, deliveryId);
+    return await reads.whole(tenantId, deliveryId);
   } catch (error) {
     if (isFault(error, 'corrupt')) throw new UnrecoverableError('unreadable record');
     throw error;

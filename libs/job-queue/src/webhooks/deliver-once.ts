@@ -1,16 +1,15 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
 import type { DeliveryHandler, DeliveryObserver, DeliveryRecord, ResultReader } from './contract.ts';
-import type { DeliveryReads } from './delivery-reads.ts';
+import type { KeptDelivery } from './delivery-reads.ts';
 import type { DeliveryWrites } from './delivery-writes.ts';
-import type { DisabledReason, EndpointHealth } from './endpoints/contract.ts';
+import type { DisabledReason, EndpointHealth, EndpointStanding } from './endpoints/contract.ts';
 import type { Reach } from './gate/contract.ts';
 import { createLearnFromAttempt, OUR_FAILURE, reachOf } from './learn-from-attempt.ts';
 import { citedNamespaces, thinWebhook } from './webhook-body.ts';
 
 export interface DeliverOnceOptions {
-  readonly reads: Pick<DeliveryReads, 'body'>;
-  readonly writes: Pick<DeliveryWrites, 'appendAttempt' | 'conclude'>;
+  readonly writes: Pick<DeliveryWrites, 'appendAttempt' | 'deliver' | 'bury'>;
   readonly health: EndpointHealth;
   readonly handler: DeliveryHandler;
   /** False when the one who asked may not read the result any more: the webhook goes out thin. */
@@ -29,32 +28,34 @@ export type Verdict =
   | { readonly kind: 'interrupted' };
 
 export interface DeliveryRun {
+  /** How its endpoint stands. */
+  readonly standing: EndpointStanding;
   readonly attempt: number;
   readonly isLastAttempt: boolean;
   readonly signal: AbortSignal;
 }
 
-/** One attempt, and what it says about the endpoint. */
-interface Attempted {
+/** What became of one attempt, and what it says about the endpoint. */
+interface AttemptOutcome {
   readonly verdict: Verdict;
   readonly reach: Reach;
 }
 
 export interface DeliverOnce {
   /** Sends, and writes down on the record and of the endpoint what came of it. */
-  attempt(record: DeliveryRecord, run: DeliveryRun): Promise<Attempted>;
+  attempt(delivery: KeptDelivery, run: DeliveryRun): Promise<AttemptOutcome>;
   /** Ends a delivery whose endpoint takes none: nothing is sent, and no attempt counted. */
   refuse(record: DeliveryRecord, reason: DisabledReason): Promise<Verdict>;
   /** Ends one that waited for too long for an endpoint that fails. */
   giveUp(record: DeliveryRecord): Promise<Verdict>;
 }
 
-const NOTHING_TO_DO: Attempted = { verdict: { kind: 'done' }, reach: 'unknown' };
-const INTERRUPTED: Attempted = { verdict: { kind: 'interrupted' }, reach: 'unknown' };
+const NOTHING_TO_DO: AttemptOutcome = { verdict: { kind: 'done' }, reach: 'unknown' };
+const INTERRUPTED: AttemptOutcome = { verdict: { kind: 'interrupted' }, reach: 'unknown' };
 
 export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
-  const { reads, writes, health, observer, clock } = options;
-  const learn = createLearnFromAttempt(health, observer);
+  const { writes, health, observer, clock } = options;
+  const learn = createLearnFromAttempt({ health, observer, clock });
 
   const mayRead = async ({ tenantId, keyId }: DeliveryRecord, body: Buffer): Promise<boolean> =>
     keyId === null || options.mayReadResult({ tenantId, keyId, namespaces: citedNamespaces(body) });
@@ -72,43 +73,44 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
   };
 
   const bury = async (record: DeliveryRecord, reason: string): Promise<Verdict> => {
-    if (await writes.conclude(record, 'dead', reason)) observer.buried(record, reason);
+    if (await writes.bury(record, reason)) observer.buried(record, reason);
     return { kind: 'dead', reason };
   };
 
-  const conclude = async (
+  const verdictOf = async (
     record: DeliveryRecord,
-    result: DeliveryResult,
+    result: Exclude<DeliveryResult, { readonly outcome: 'delivered' }>,
     run: DeliveryRun,
   ): Promise<Verdict> => {
-    if (result.outcome === 'delivered') {
-      await writes.conclude(record, 'delivered', '');
-      return { kind: 'done' };
-    }
     if (result.outcome === 'dead') return bury(record, result.error);
     if (run.isLastAttempt) return bury(record, `exhausted: ${result.error}`);
     return { kind: 'retry', reason: result.error, retryAfterMs: result.retryAfterMs ?? 0 };
   };
 
   return {
-    attempt: async (record, run) => {
-      const body = await reads.body(record.tenantId, record.deliveryId);
+    attempt: async ({ record, openBody }, run) => {
+      const body = openBody();
       if (body === null) return NOTHING_TO_DO;
       const startedAtMs = clock.monotonicMs();
       const result = await send(record, body, run);
       if (run.signal.aborted && result.outcome === 'retry') return INTERRUPTED;
-      await writes.appendAttempt(record, {
+      const attempt = {
         atMs: clock.nowMs(),
         durationMs: Math.round(clock.monotonicMs() - startedAtMs),
         httpStatus: result.httpStatus,
         error: result.outcome === 'delivered' ? null : result.error,
-      });
-      // What arrived must not be sent again for want of a note; of what did not, the end is told after its cause.
-      const hasArrived = result.outcome === 'delivered';
-      if (!hasArrived) await learn(record, result);
-      const verdict = await conclude(record, result, run);
-      if (hasArrived) await learn(record, result);
-      return { verdict, reach: reachOf(result) };
+      };
+      const attempted = { record, standing: run.standing };
+      if (result.outcome === 'delivered') {
+        // What arrived must not be sent again for want of a note about its endpoint.
+        await writes.deliver(record, attempt);
+        await learn(attempted, result);
+        return { verdict: { kind: 'done' }, reach: reachOf(result) };
+      }
+      // Of what did not, the end is told after its cause.
+      await writes.appendAttempt(record, attempt);
+      await learn(attempted, result);
+      return { verdict: await verdictOf(record, result, run), reach: reachOf(result) };
     },
     refuse: async (record, reason) => {
       await health.note(record.tenantId, record.url, { kind: 'refused' });

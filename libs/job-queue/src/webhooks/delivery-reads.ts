@@ -11,10 +11,16 @@ const PAGE = 200;
 const MAX_SCANNED = 2_000;
 const hashValues = z.array(z.string().nullable());
 
+export interface KeptDelivery {
+  readonly record: DeliveryRecord;
+  /** null when the bytes were purged. */
+  readonly openBody: () => Buffer | null;
+}
+
 export interface DeliveryReads {
   get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
-  /** The bytes, opened; null when they were purged. */
-  body(tenantId: string, deliveryId: string): Promise<Buffer | null>;
+  /** The record with its bytes, in one look. */
+  whole(tenantId: string, deliveryId: string): Promise<KeptDelivery | null>;
   list(request: ListDeliveries): Promise<DeliveryRecord[]>;
   /** Of one status, oldest first, and where the rest begins: null when all was looked at. */
   range(range: RedeliverRange): Promise<RangeRead>;
@@ -45,9 +51,13 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
   return {
     range: createDeliveryRange(redis, readMany),
     get: async (tenantId, deliveryId) => (await readMany(tenantId, [deliveryId]))[0] ?? null,
-    body: async (tenantId, deliveryId) => {
-      const sealed = await redisReply(redis.hget(queueKeys.delivery(tenantId, deliveryId), 'body'));
-      return sealed === null ? null : Buffer.from(sealer.open(tenantId, DELIVERY_PURPOSE, sealed));
+    whole: async (tenantId, deliveryId) => {
+      const key = queueKeys.delivery(tenantId, deliveryId);
+      const [sealed = null, ...values] = await redisReply(redis.hmget(key, 'body', ...DELIVERY_FIELDS));
+      const record = parseDelivery(sealer, tenantId, deliveryId, values);
+      if (record === null) return null;
+      const open = (text: string): Buffer => Buffer.from(sealer.open(tenantId, DELIVERY_PURPOSE, text));
+      return { record, openBody: () => (sealed === null ? null : open(sealed)) };
     },
     list: async (request) => {
       if (request.subjectId === null) return scan(request);

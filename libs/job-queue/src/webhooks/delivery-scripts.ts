@@ -13,22 +13,29 @@ redis.call('EXPIRE', KEYS[2], ARGV[3] + ARGV[5])
 return 'pending'
 `;
 
-/** KEYS record. ARGV attempt as JSON, how many are kept. A record that is gone stays gone. */
-export const APPEND_ATTEMPT = `
-local kept = redis.call('HGET', KEYS[1], 'attempts')
-if not kept then return 0 end
-local attempts = cjson.decode(kept)
-attempts[#attempts + 1] = cjson.decode(ARGV[1])
-while #attempts > tonumber(ARGV[2]) do table.remove(attempts, 1) end
-redis.call('HSET', KEYS[1], 'attempts', cjson.encode(attempts))
-return 1
+/** A record that is gone stays gone. */
+const APPEND = `
+local function append(attempt, max)
+  local kept = redis.call('HGET', KEYS[1], 'attempts')
+  if not kept then return 0 end
+  local attempts = cjson.decode(kept)
+  attempts[#attempts + 1] = cjson.decode(attempt)
+  while #attempts > tonumber(max) do table.remove(attempts, 1) end
+  return redis.call('HSET', KEYS[1], 'attempts', cjson.encode(attempts))
+end
+`;
+
+/** KEYS record. ARGV attempt as JSON, how many are kept. */
+export const APPEND_ATTEMPT = `${APPEND}
+return append(ARGV[1], ARGV[2])
 `;
 
 /**
- * KEYS record, tenant. ARGV status, now, reason, TTL, how long ago it must have been opened anew. First writer wins: what is
- * finished or gone stays as it is.
+ * KEYS record, tenant. ARGV status, now, reason, TTL, how long ago it must have been opened anew; then, where it ends with
+ * an attempt, that as JSON and how many are kept. First writer wins: what is finished or gone stays as it is.
  */
-export const FINISH = `
+export const FINISH = `${APPEND}
+if ARGV[6] then append(ARGV[6], ARGV[7]) end
 if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
 local opened = redis.call('HGET', KEYS[1], 'reopenedAtMs')
 if opened and ARGV[2] - opened < tonumber(ARGV[5]) then return 0 end

@@ -24,8 +24,10 @@ export interface DeliveryWrites {
   /** True when the record that is kept now is still to be delivered. */
   create(delivery: NewDelivery, body: Buffer): Promise<boolean>;
   appendAttempt(record: RecordName, attempt: DeliveryAttempt): Promise<void>;
+  /** Ends it with the attempt that arrived. One that was finished before gets the attempt alone. */
+  deliver(record: RecordName, attempt: DeliveryAttempt): Promise<void>;
   /** By who ran it. False, and nothing changes, when it was finished before or is gone. */
-  conclude(record: RecordName, status: 'delivered' | 'dead', reason: string): Promise<boolean>;
+  bury(record: RecordName, reason: string): Promise<boolean>;
   /** The same by who found its job failed. False as well when it was opened anew a moment ago: then that was the job before. */
   finish(record: RecordName, status: 'dead', reason: string): Promise<boolean>;
   reopen(record: RecordName): Promise<void>;
@@ -42,9 +44,10 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
   const end = async (
     record: RecordName,
     [status, reason, openSinceMs]: readonly [string, string, number],
+    attempt: readonly ScriptArgument[] = [],
   ): Promise<boolean> => {
     const facts = [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS, openSinceMs];
-    return (await finish([keyOf(record), queueKeys.tenant(record.tenantId)], facts)) === 1;
+    return (await finish([keyOf(record), queueKeys.tenant(record.tenantId)], [...facts, ...attempt])) === 1;
   };
   return {
     create: async (delivery, body) => {
@@ -55,9 +58,12 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
       return (await create(keys, [...limits, ...fieldsOf(sealer, delivery, body, now)])) === 'pending';
     },
     appendAttempt: async (record, attempt) => {
-      await append([keyOf(record)], [JSON.stringify(attempt), MAX_ATTEMPTS_KEPT]);
+      await append([keyOf(record)], attemptArguments(attempt));
     },
-    conclude: (record, status, reason) => end(record, [status, reason, 0]),
+    deliver: async (record, attempt) => {
+      await end(record, ['delivered', '', 0], attemptArguments(attempt));
+    },
+    bury: (record, reason) => end(record, ['dead', reason, 0]),
     finish: (record, status, reason) => end(record, [status, reason, REOPENED_MS]),
     reopen: async (record) => {
       await reopen([keyOf(record)], [PENDING_TTL_SECONDS, clock.nowMs()]);
@@ -69,6 +75,11 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
     },
   };
 }
+
+const attemptArguments = (attempt: DeliveryAttempt): ScriptArgument[] => [
+  JSON.stringify(attempt),
+  MAX_ATTEMPTS_KEPT,
+];
 
 const keyOf = (record: RecordName): string => queueKeys.delivery(record.tenantId, record.deliveryId);
 

@@ -9,6 +9,10 @@ export interface PublicHttpOptions {
   readonly resolveHost?: ResolveHost;
   /** PEM of authorities to trust in place of the system's. */
   readonly ca?: string;
+  /** How long a connection waits for its next request. */
+  readonly idleMs?: number;
+  /** Connections that wait at once. */
+  readonly maxKept?: number;
 }
 
 export interface PublicRequest {
@@ -18,6 +22,11 @@ export interface PublicRequest {
   readonly body?: Buffer;
   /** From the first packet to the last header. The signal bounds the whole. */
   readonly headersTimeoutMs: number;
+  /**
+   * Whose requests may go over the same connection, one after the other; left out, it ends with the request. It goes on
+   * to the address that was checked when it was made.
+   */
+  readonly scope?: string;
 }
 
 /** A reply whose body has not been read. */
@@ -29,13 +38,14 @@ export interface PublicReply {
   readonly body: Dispatcher.ResponseData['body'];
 }
 
-/** Reads as much of a reply as it is worth; the connection ends with it. */
+/** Reads as much of a reply as it is worth; a connection that has more to say ends with it. */
 export type ReadReply<Result> = (reply: PublicReply) => Promise<Result>;
 
 export interface PublicHttp {
   /**
-   * One request over one new connection: no redirect is followed, nothing is retried. Rejects with what the connector,
-   * undici or `read` threw: `failureReason` has words for it.
+   * One request: no redirect is followed, and nothing is retried, but for a kept connection that its server was just
+   * closing: then it goes once over a new one. Rejects with what the connector, undici or `read` threw: `failureReason`
+   * has words for it.
    */
   exchange<Result>(request: PublicRequest, read: ReadReply<Result>, signal: AbortSignal): Promise<Result>;
 }

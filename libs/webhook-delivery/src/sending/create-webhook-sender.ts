@@ -35,7 +35,7 @@ export interface WebhookSenderOptions extends PublicHttpOptions {
 
 const SENT_HEADERS = { 'content-type': 'application/json', 'user-agent': 'Ragfleet-Webhooks/1' };
 
-/** Sends signed webhooks to public receivers: no redirect, no proxy, no cookie, one connection per attempt. */
+/** Sends signed webhooks to public receivers: no redirect, no proxy, no cookie; no connection serves two tenants. */
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { secretsOf, allowHosts, clock = systemClock, totalTimeoutMs = 15_000 } = options;
   const http = createPublicHttp(options);
@@ -50,6 +50,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
         const request = {
           method: 'POST',
           url,
+          scope: webhook.tenantId,
           headers: { ...SENT_HEADERS, ...headers, ...(traceparent !== undefined && { traceparent }) },
           body,
           headersTimeoutMs: totalTimeoutMs,

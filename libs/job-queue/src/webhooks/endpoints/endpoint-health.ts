@@ -2,12 +2,13 @@ import { queueKeys } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { DISABLED_REASONS, type EndpointHealth } from './contract.ts';
+import { DISABLED_REASONS, type EndpointHealth, type EndpointStanding } from './contract.ts';
 import { ENDPOINT_PURPOSE, endpointIdOf, parseEndpoint } from './endpoint-record.ts';
 import { NOTE_ENDPOINT } from './endpoint-scripts.ts';
 
 const DAY_MS = 86_400_000;
 const [GONE, FAILING] = DISABLED_REASONS;
+const UNKNOWN: EndpointStanding = { disabledReason: null, wellAtMs: null };
 
 /** What is kept, and for how long. */
 export interface EndpointLimits {
@@ -47,9 +48,11 @@ export function createEndpointHealth({
   const idOf = (tenantId: string, url: string): string => endpointIdOf(sealer, tenantId, url);
   return {
     idOf,
-    disabledReason: async (tenantId, url) => {
+    standing: async (tenantId, url) => {
       const kept = await redisReply(redis.hget(queueKeys.endpoints(tenantId), idOf(tenantId, url)));
-      return kept === null ? null : parseEndpoint(kept).disabledReason;
+      if (kept === null) return UNKNOWN;
+      const { disabledReason, failures, lastSuccessAtMs } = parseEndpoint(kept);
+      return { disabledReason, wellAtMs: failures === 0 ? lastSuccessAtMs : null };
     },
     note: async (tenantId, url, news) => {
       // A null would come back in Lua as a value of its own: what is unknown is left out.

@@ -27,7 +27,7 @@ function onClock(tenantId: string, limits = ENDPOINT_LIMITS) {
     nowMs: () => nowMs,
     pass: (ms: number) => void (nowMs += ms),
     note: (news: EndpointNews, url = URL_A) => health.note(tenantId, url, news),
-    disabledReason: () => health.disabledReason(tenantId, URL_A),
+    disabledReason: async () => (await health.standing(tenantId, URL_A)).disabledReason,
   };
 }
 
