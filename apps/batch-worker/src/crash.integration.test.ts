@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { IngestJob } from '@ragfleet/contracts';
+import { INGEST_POLICY, type IngestJob } from '@ragfleet/contracts';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import { createIngestQueue, type IngestQueue } from '@ragfleet/job-queue';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
@@ -12,10 +12,11 @@ import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type EmbeddingService, startEmbeddingService } from './testing/embedding-service.fixture.ts';
 import { type HoldingProxy, startHoldingProxy } from './testing/holding-proxy.fixture.ts';
+import { locksRunOut } from './testing/locks-run-out.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const DOCUMENTS = 6;
-const PASSAGES_EACH = 900;
+const PASSAGES_EACH = 700;
 /** Three requests, the largest of 2,048 texts. */
 const PASSAGES = DOCUMENTS * PASSAGES_EACH;
 const LARGEST_REQUEST = 2_048;
@@ -68,7 +69,8 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres, lastPlace) 
   let vectorIndex: VectorIndex;
   let proxy: HoldingProxy;
   let service: EmbeddingService;
-  const workers: ChildProcess[] = [];
+  /** Whoever finished the last ingestion is killed at the next one: a process costs seconds to start. */
+  let worker: ChildProcess | null = null;
 
   beforeAll(async () => {
     redis = await startTestRedis();
@@ -82,12 +84,12 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres, lastPlace) 
     const space = { database, dimension, model: 'double' };
     vectorIndex = (await chooseVectorIndex({ VECTOR_STORE: 'pgvector' }, space)).index;
   });
-  afterEach(async () => {
+  afterEach(() => {
     proxy.open();
     service.release();
-    await Promise.all(workers.splice(0).map(kill));
   });
   afterAll(async () => {
+    await killWorker();
     await queue.close();
     await proxy.stop();
     await service.stop();
@@ -95,15 +97,19 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres, lastPlace) 
     await redis.stop();
   });
 
-  function work(databaseUrl: string): ChildProcess {
-    const child = spawn(process.execPath, [MAIN], {
+  async function killWorker(): Promise<void> {
+    if (worker !== null) await kill(worker);
+    worker = null;
+  }
+  function startWorker(): ChildProcess {
+    worker = spawn(process.execPath, [MAIN], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         PATH: process.env['PATH'],
         LOG_LEVEL: 'fatal',
         QUEUE_REDIS_URL: redis.url,
         CACHE_REDIS_URL: redis.url,
-        DATABASE_URL: databaseUrl,
+        DATABASE_URL: proxy.url,
         RAGFLEET_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
         OPERATIONS_PORT: '0',
         OPENAI_API_KEY: 'not-a-secret',
@@ -113,8 +119,7 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres, lastPlace) 
         EMBEDDING_DIMENSION: String(service.dimension),
       },
     });
-    workers.push(child);
-    return child;
+    return worker;
   }
 
   /** The queue is lost with the worker and the job added again, as the sweep over unfinished ingestions does. */
@@ -171,9 +176,8 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres, lastPlace) 
     });
     const standing = standAt({ proxy, service, writtenVectors: () => writtenVectors(tenantId) });
     await queue.enqueue({ v: 1, tenantId, ingestionId });
-    const victim = work(proxy.url);
-    await Promise.race([standing, diedByItself(victim)]);
-    await kill(victim);
+    await Promise.race([standing, diedByItself(worker ?? startWorker())]);
+    await killWorker();
     proxy.open();
     service.release();
     return { v: 1, tenantId, ingestionId };
@@ -192,7 +196,7 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres, lastPlace) 
     async (_point, standAt) => {
       const job = await killedAt(standAt);
       await redeliver(job.tenantId, job.ingestionId);
-      work(postgres().url);
+      startWorker();
       await untilFinished(job);
       expect(await wholeOf(job)).toEqual(WHOLE);
       expect(answeredTwice(job)).toBeLessThanOrEqual(LARGEST_REQUEST);
@@ -205,7 +209,8 @@ describeOnPostgres('an ingestion whose worker is killed', (postgres, lastPlace) 
     async () => {
       const [, , [, standAt]] = POINTS as [Point, Point, Point];
       const job = await killedAt(standAt);
-      work(postgres().url);
+      expect(await locksRunOut(redis.url, INGEST_POLICY.name)).toEqual([job.ingestionId]);
+      startWorker();
       await untilFinished(job);
       expect(await wholeOf(job)).toEqual(WHOLE);
       expect(answeredTwice(job)).toBeLessThanOrEqual(LARGEST_REQUEST);
