@@ -46,6 +46,6 @@ test.each([
   ],
 ])('finds that %s is missing, and says the fix', (_name, path, expected) => {
   const problems = missingPlatforms(without(path));
-  expect(problems).toEqual(expected.map((words) => expect.stringContaining(words)));
+  expect(problems).toEqual(expected.map((words): unknown => expect.stringContaining(words)));
   for (const problem of problems) expect(problem).toContain('npm install --package-lock-only');
 });

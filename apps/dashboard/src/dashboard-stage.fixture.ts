@@ -63,7 +63,7 @@ export async function openDashboardStage(): Promise<DashboardStage> {
   return { redis, redisUrl, sealer, operatorKey: operator.secret, tenantKey: tenant.secret, start };
 }
 
-export const basic = (user: string, secret: string) => ({
+export const basic = (user: string, secret: string): { readonly authorization: string } => ({
   authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`,
 });
 export const asOperator = basic('operator', PASSWORD);

@@ -64,9 +64,10 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
       );
       const batch = waiting;
       waiting = [];
-      await settleAll(batch, () =>
-        refused ? Promise.reject(refused.cause) : appender.append(linesOf(batch)),
-      );
+      await settleAll(batch, async () => {
+        if (refused) throw refused.cause;
+        await appender.append(linesOf(batch));
+      });
     }
     writing = null;
   };

@@ -59,7 +59,10 @@ test.each([
   expect(await runWithNothing(env)).toMatchObject({
     ok: false,
     failed_tests: [
-      { ...failed, error: expect.stringMatching(/(?:Set|Put) .*(?:TEST_POSTGRES_URL|RAGFLEET_SPECS_DIR)/) },
+      {
+        ...failed,
+        error: expect.stringMatching(/(?:Set|Put) .*(?:TEST_POSTGRES_URL|RAGFLEET_SPECS_DIR)/) as string,
+      },
     ],
     skipped_tests: [skipped],
   });
