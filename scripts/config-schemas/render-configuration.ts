@@ -13,7 +13,7 @@ that looks like a misspelling, and any other \`RAGFLEET_…\`, is warned of in t
 \`ragfleet doctor\` looks at a fleet that runs; [sizing.md](sizing.md) says how large to make it. A variable that is **secret** belongs into a secret of the orchestrator, never into an image or a repository.
 `;
 
-const COLUMNS = ['Variable', 'Meaning', 'Values', 'Unit', 'Default', 'Read by', 'Secret', 'Restart'];
+const COLUMNS = ['Variable', 'Meaning', 'Values', 'Unit', 'Default', 'Read by', 'Secret'];
 
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/_MS$/, 'milliseconds'],
@@ -64,7 +64,6 @@ function rowOf(variable: SharedVariable, facts: VariableFacts): readonly string[
     isRequired ? '**required**' : defaultOf(variable),
     apps.join(', '),
     facts.isSecret === true ? '**secret**' : '',
-    'yes',
   ];
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDocument, documentsIn } from './check-documents.ts';
-import { headingAnchors } from './read-markdown.ts';
+import { codeBlocks, headingAnchors } from './read-markdown.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -64,5 +64,32 @@ describe('a document that is wrong', () => {
       'twice-1',
       'über-2--3_x',
     ]);
+  });
+});
+
+describe('the code blocks of a document', () => {
+  const text = [
+    '```ts',
+    'one();',
+    '',
+    'two();',
+    '```',
+    '~~~ts',
+    '```',
+    '~~~',
+    '```sh',
+    'ls',
+    '```',
+    '```',
+    'x',
+    '```',
+  ];
+
+  it.each([
+    ['ts', ['one();\n\ntwo();\n', '```\n']],
+    ['sh', ['ls\n']],
+    ['python', []],
+  ])('in %s come whole, in their order', (language, expected) => {
+    expect(codeBlocks(text.join('\n'), language)).toEqual(expected);
   });
 });

@@ -8,7 +8,18 @@ interface CodeSpan {
   readonly line: number;
 }
 
-const FENCE = /^\s*(```|~~~)/;
+interface Line {
+  readonly content: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+interface Block {
+  readonly mark: string;
+  readonly language: string;
+}
+
+const FENCE = /^\s*(```|~~~)(\w*)/;
 const LINK = /\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g;
 const SPAN = /`([^`]+)`/g;
 const HEADING = /^#{1,6}\s+(.*?)\s*#*$/;
@@ -41,6 +52,14 @@ export function headingAnchors(text: string): ReadonlySet<string> {
   return anchors;
 }
 
+/** The fenced blocks of a language in a Markdown text, in their order, each with a line break at its end. */
+export function codeBlocks(text: string, language: string): string[] {
+  const blocks = new Map<Block, string>();
+  for (const { content, block } of linesOf(text))
+    if (block?.language === language) blocks.set(block, `${blocks.get(block) ?? ''}${content}\n`);
+  return [...blocks.values()];
+}
+
 /** Letters, digits, dashes and underscores stay; spaces become dashes; the rest goes. */
 const slugOf = (heading: string): string =>
   heading
@@ -49,15 +68,19 @@ const slugOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .replaceAll(' ', '-');
 
-function* proseLines(text: string): Generator<{ readonly content: string; readonly line: number }> {
-  let fence: string | null = null;
+function* proseLines(text: string): Generator<Line> {
+  for (const { block, ...line } of linesOf(text)) if (block === null) yield line;
+}
+
+/** Every line but the fences themselves, each with the fenced block that it is in, if any. */
+function* linesOf(text: string): Generator<Line & { readonly block: Block | null }> {
+  let block: Block | null = null;
   for (const [index, content] of text.split('\n').entries()) {
-    const mark = FENCE.exec(content)?.[1];
-    if (mark !== undefined) {
-      if (fence === null) fence = mark;
-      else if (fence === mark) fence = null;
+    const [, mark, language = ''] = FENCE.exec(content) ?? [];
+    if (mark === undefined || (block !== null && block.mark !== mark)) {
+      yield { content, line: index + 1, block };
       continue;
     }
-    if (fence === null) yield { content, line: index + 1 };
+    block = block === null ? { mark, language } : null;
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Consumer, installPackedClient } from '../client-package/pack-client.fixture.ts';
-import { codeBlocks } from './code-blocks.ts';
+import { codeBlocks } from '../documents/read-markdown.ts';
 import { describeWithPython } from './describe-with-python.fixture.ts';
 import { type Outcome, runProgram } from './run-program.fixture.ts';
 import { type Fleet, startFleet } from './start-fleet.fixture.ts';

@@ -22,6 +22,7 @@ test('passes what the policy allows', () => {
   expect(problemsWith(fine)).toEqual([]);
   expect(problemsWith({ ...fine, license: 'MPL-2.0' }, 'node_modules/tool')).toEqual([]);
   expect(problemsWith({ version: '1.0.0', license: 'MIT', inBundle: true })).toEqual([]);
+  expect(problemsWith({ ...fine, resolved: 'https://registry.npmjs.org/c/-/c-1.0.0.tgz' })).toEqual([]);
 });
 
 test.each<[string, LockedPackage, RegExp]>([
@@ -34,6 +35,26 @@ test.each<[string, LockedPackage, RegExp]>([
   ['no licence', { version: '1.0.0', integrity: 'sha512-abc' }, /no licence/],
   ['no digest', { version: '1.0.0', license: 'MIT' }, /no SHA-512/],
   ['a weak digest', { ...fine, integrity: 'sha1-abc' }, /no SHA-512/],
+  [
+    'a private registry, and keeps its password to itself',
+    { ...fine, resolved: 'https://me:secret@npm.internal.example/c.tgz' },
+    /^@b\/c@1.0.0 comes from https:\/\/npm.internal.example,/,
+  ],
+  [
+    'a host whose name begins like the public registry’s',
+    { ...fine, resolved: 'https://registry.npmjs.org.example/c.tgz' },
+    /comes from/,
+  ],
+  [
+    'a repository in place of a registry',
+    { ...fine, resolved: 'git+ssh://git@host.example/c.git#1' },
+    /comes from/,
+  ],
+  [
+    'an optional package that is not there',
+    { ...fine, optionalDependencies: { '@b/linux': '1.0.0' } },
+    /lacks @b/,
+  ],
   ['a script at installation', { ...fine, hasInstallScript: true }, /runs a script/],
 ])('finds %s', (_name, added, expected) => {
   const [problem, ...more] = problemsWith(added);

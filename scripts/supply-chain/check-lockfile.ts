@@ -1,4 +1,5 @@
 import { isAllowedLicense } from './license-expression.ts';
+import { missingPlatforms } from './missing-platforms.ts';
 
 /** What may be installed, as policy.json says it. */
 export interface SupplyPolicy {
@@ -16,6 +17,9 @@ export interface LockedPackage {
   readonly link?: boolean;
   readonly inBundle?: boolean;
   readonly integrity?: string;
+  /** Where it comes from. Left out: from whichever registry npm is set to. */
+  readonly resolved?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly hasInstallScript?: boolean;
   readonly license?: unknown;
 }
@@ -23,6 +27,7 @@ export interface LockedPackage {
 export type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 const MODULES = 'node_modules/';
+const REGISTRY = 'https://registry.npmjs.org/';
 
 /** What stands in the lockfile and may not, each with the fix. `shipped`: `name@version` of what an installation without tools holds. */
 export function checkLockfile(
@@ -36,6 +41,7 @@ export function checkLockfile(
   return [
     ...installed.flatMap(([path, locked]) => problemsOf(nameOf(path), locked, { policy, shipped })),
     ...unneeded(installed, policy),
+    ...missingPlatforms(packages),
   ];
 }
 
@@ -58,12 +64,20 @@ function problemsOf(
   // What comes inside another package is covered by that one's digest.
   if (locked.inBundle !== true && locked.integrity?.startsWith('sha512-') !== true)
     problems.push(`${id} has no SHA-512 in package-lock.json. Remove its entry there and run npm install.`);
+  if (locked.resolved?.startsWith(REGISTRY) === false)
+    problems.push(
+      `${id} comes from ${originOf(locked.resolved)}, which others may not reach or trust. Remove "resolved" from its entry in package-lock.json.`,
+    );
   if (locked.hasInstallScript === true && policy.installScripts[name] === undefined)
     problems.push(
       `${id} runs a script when it is installed. Take another package, or read the script and say in scripts/supply-chain/policy.json why it may be.`,
     );
   return problems;
 }
+
+/** Without the user name and the password that an address may hold. */
+const originOf = (address: string): string =>
+  URL.canParse(address) ? `${new URL(address).protocol}//${new URL(address).host}` : 'a place of its own';
 
 /** Exceptions for what is not there any more would wave through whatever takes its name. */
 function unneeded(installed: readonly (readonly [string, LockedPackage])[], policy: SupplyPolicy): string[] {

@@ -5,11 +5,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { INGEST_POLICY, SYNC_POLICY } from '@ragfleet/contracts';
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import { createSyncQueue, type SyncQueue } from '@ragfleet/job-queue';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { describeOnPostgres, startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { locksRunOut } from './testing/locks-run-out.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const masterKey = randomBytes(32).toString('base64');
@@ -19,8 +21,6 @@ const scope = {
 };
 /** A process starts meanwhile, which takes a busy machine many times as long as another. */
 const PATIENCE = { timeout: 120_000, interval: 100 };
-/** A job's lock, and two checks for stalled jobs. */
-const AFTER_A_KILL = { timeout: 180_000, interval: 250 };
 
 describeOnPostgres('a batch worker that keeps a folder in step', (postgres, lastPlace) => {
   let redis: TestRedis;
@@ -156,11 +156,13 @@ describeOnPostgres('a batch worker that keeps a folder in step', (postgres, last
       const before = await itemsOf('notes');
       // Gone between the two: nobody may leave its document behind.
       await rm(join(home, 'files', 'note-000.txt'));
+      expect(await locksRunOut(redis.url, SYNC_POLICY.name)).toHaveLength(1);
+      await locksRunOut(redis.url, INGEST_POLICY.name);
       await startWorker('notes');
-      await untilFound('okapi', names.slice(1), AFTER_A_KILL);
+      await untilFound('okapi', names.slice(1));
       await vi.waitFor(
         async () => expect(await lastPass('notes')).toMatchObject({ outcome: 'completed' }),
-        AFTER_A_KILL,
+        PATIENCE,
       );
       const pass = await lastPass('notes');
       expect(pass?.counts['unchanged']).toBeGreaterThanOrEqual(before - 1);

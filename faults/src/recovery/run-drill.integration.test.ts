@@ -1,18 +1,14 @@
 import { access } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describeOnPostgresServer } from '@ragfleet/test-support';
+import { expect, it } from 'vitest';
 import { connectAdmin } from './postgres-tools.ts';
 import { type DrillOptions, runDrill } from './run-drill.ts';
 
-const serverUrl = process.env['TEST_POSTGRES_URL'] ?? '';
-const isRequired = process.env['RAGFLEET_REQUIRE_REAL_SERVERS'] === '1';
 /** Twenty seconds on a machine that has nothing else to do. */
 const DRILL_MS = 600_000;
 
-if (serverUrl === '') process.stderr.write('the recovery drill: not run, TEST_POSTGRES_URL is not set\n');
-
-describe.skipIf(serverUrl === '' && !isRequired)('a fleet that has lost everything', () => {
+describeOnPostgresServer('a fleet that has lost everything', (serverUrl) => {
   const drill = (options: Pick<DrillOptions, 'signal' | 'say'>) => {
-    expect(serverUrl, 'Set TEST_POSTGRES_URL to a PostgreSQL with pgvector.').not.toBe('');
     const toolsCommand = process.env['RECOVERY_POSTGRES_TOOLS'];
     return runDrill({ serverUrl, toolsCommand, restores: ['database'], ...options });
   };

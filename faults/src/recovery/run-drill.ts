@@ -7,6 +7,7 @@ import { provisionTenants } from '../fleet/tenants.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../fleet/webhook-receiver.ts';
 import type { FaultTenant } from '../fleet/contract.ts';
 import type { DrillReport, RestoreReport, Say } from './contract.ts';
+import { drillDatabaseName, dropAbandonedDrills } from './drill-databases.ts';
 import { auditDirOf, type DrillFleet, openDrillFleet, queueDirOf } from './drill-fleet.ts';
 import {
   connectAdmin,
@@ -77,7 +78,9 @@ async function openStage(
   const admin = connectAdmin(serverUrl);
   undo.defer(() => admin.close());
   const tools = await findPostgresTools(admin, { command: toolsCommand, signal });
-  const databaseName = `drill_${randomBytes(6).toString('hex')}`;
+  for (const name of await dropAbandonedDrills(admin, Date.now()))
+    say(`dropped the database ${name} of a drill that was killed`);
+  const databaseName = drillDatabaseName(Date.now());
   undo.defer(() => dropOrTell(admin, databaseName, say));
   const root = await mkdtemp(join(tmpdir(), 'ragfleet-drill-'));
   undo.defer(() => rm(root, { recursive: true, force: true }));

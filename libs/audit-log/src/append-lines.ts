@@ -28,33 +28,11 @@ export interface Appender {
 
 /** Writes lines to the file of their day and keeps the head of the chain, so that a cut end is noticed. Not for calls at once. */
 export function createAppender(options: AppenderOptions): Appender {
-  const { dir, sealer, writer, retentionDays, nowMs } = options;
+  const { dir, sealer, writer } = options;
   const chain = chainOf(sealer);
+  const file = createDayFile(options);
   let last: AuditLine | null = null;
-  let today = '';
-  let sizeBytes = 0;
-  /** A file that may end in what a failed write has left there, and what of it is whole. */
-  let torn: { readonly path: string; readonly wholeBytes: number } | null = null;
-  const pathToday = (): string => fileOf(dir, today, writer).path;
 
-  const mend = async (): Promise<void> => {
-    if (torn !== null) await truncate(torn.path, torn.wholeBytes);
-    torn = null;
-  };
-  const openDay = async (): Promise<void> => {
-    const day = dayOf(nowMs());
-    if (day === today) return;
-    await mkdir(dir, { recursive: true });
-    if (retentionDays !== null) await removeOldFiles(dir, retentionDays, nowMs());
-    sizeBytes = await sizeOf(fileOf(dir, day, writer).path);
-    today = day;
-  };
-  const appendWhole = async (text: string): Promise<void> => {
-    torn = { path: pathToday(), wholeBytes: sizeBytes };
-    await appendFile(torn.path, text, { mode: 0o600 });
-    torn = null;
-    sizeBytes += Buffer.byteLength(text);
-  };
   const link = (unchained: readonly UnchainedLine[]): AuditLine[] => {
     let before = last;
     return unchained.map((line) => {
@@ -67,13 +45,11 @@ export function createAppender(options: AppenderOptions): Appender {
 
   return {
     append: async (unchained) => {
-      // First, so that the file of a day that is over holds whole lines alone.
-      await mend();
-      await openDay();
+      await file.open();
       const lines = link(unchained);
       const end = lines.at(-1);
       if (end === undefined) return;
-      const appended = appendWhole(lines.map((line) => `${JSON.stringify(line)}\n`).join('')).then(() => {
+      const appended = file.append(lines.map((line) => `${JSON.stringify(line)}\n`).join('')).then(() => {
         last = end;
       });
       const stage = stageHead(dir, sealer, { writer, seq: end.seq + 1, hash: end.hash });
@@ -83,9 +59,40 @@ export function createAppender(options: AppenderOptions): Appender {
       await showHead(dir, writer);
     },
     head: () => last,
-    written: () => (today === '' ? null : { path: pathToday(), wholeBytes: sizeBytes }),
-    empty: async () => {
-      await truncate(pathToday(), 0);
+    written: () => file.written(),
+    empty: () => file.empty(),
+  };
+}
+
+/** The file of today, which ends with a whole line whenever it is open. */
+function createDayFile({ dir, writer, retentionDays, nowMs }: AppenderOptions) {
+  let today = '';
+  let sizeBytes = 0;
+  /** A file that may end in what a failed write has left there, and what of it is whole. */
+  let torn: { readonly path: string; readonly wholeBytes: number } | null = null;
+  const pathOf = (day: string): string => fileOf(dir, day, writer).path;
+
+  return {
+    open: async (): Promise<void> => {
+      // First, so that the file of a day that is over holds whole lines alone.
+      if (torn !== null) await truncate(torn.path, torn.wholeBytes);
+      torn = null;
+      const day = dayOf(nowMs());
+      if (day === today) return;
+      await mkdir(dir, { recursive: true });
+      if (retentionDays !== null) await removeOldFiles(dir, retentionDays, nowMs());
+      sizeBytes = await sizeOf(pathOf(day));
+      today = day;
+    },
+    append: async (text: string): Promise<void> => {
+      torn = { path: pathOf(today), wholeBytes: sizeBytes };
+      await appendFile(torn.path, text, { mode: 0o600 });
+      torn = null;
+      sizeBytes += Buffer.byteLength(text);
+    },
+    written: () => (today === '' ? null : { path: pathOf(today), wholeBytes: sizeBytes }),
+    empty: async (): Promise<void> => {
+      await truncate(pathOf(today), 0);
       sizeBytes = 0;
     },
   };

@@ -64,14 +64,10 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
       );
       const batch = waiting;
       waiting = [];
-      try {
+      await settleAll(batch, async () => {
         if (refused) throw refused.cause;
-        await appender.append(batch.map(({ line }) => line));
-        for (const { written } of batch) written();
-      } catch (cause) {
-        const fault = writeFault(cause);
-        for (const { failed } of batch) failed(fault);
-      }
+        await appender.append(linesOf(batch));
+      });
     }
     writing = null;
   };
@@ -107,6 +103,19 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
       return true;
     },
   };
+}
+
+const linesOf = (batch: readonly Waiting[]): UnchainedLine[] => batch.map(({ line }) => line);
+
+/** Tells everybody who waits for a batch what came of it. */
+async function settleAll(batch: readonly Waiting[], write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+    for (const { written } of batch) written();
+  } catch (cause) {
+    const fault = writeFault(cause);
+    for (const { failed } of batch) failed(fault);
+  }
 }
 
 interface EventNames {

@@ -1,5 +1,5 @@
 import { Fault } from '@ragfleet/kernel';
-import { describeOnPostgres, openTestPostgres, testPostgresKinds } from '@ragfleet/test-support';
+import { describeOnPostgres, describeOnPostgresServer, openTestPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPostgres } from './connect-postgres.ts';
 import type { Database } from './contract.ts';
@@ -55,7 +55,7 @@ describeOnPostgres('a pool', (postgres) => {
   });
 });
 
-describe.runIf(testPostgresKinds().includes('server'))('a pool on a PostgreSQL server', () => {
+describeOnPostgresServer('a pool', () => {
   it('cuts a statement off at its timeout, and waits 2 s at most for a free connection', async () => {
     const { url, stop } = await openTestPostgres('server');
     const database = connectPostgres({ url, poolSize: 1, statementTimeoutMs: 3_000, name: 'timeout-test' });

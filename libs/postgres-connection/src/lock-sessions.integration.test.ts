@@ -1,12 +1,12 @@
-import { testPostgresKinds, openTestPostgres, type TestPostgres } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeOnPostgresServer, openTestPostgres, type TestPostgres } from '@ragfleet/test-support';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectPostgres } from './connect-postgres.ts';
 import type { Database } from './contract.ts';
 
 const lock = { key: 'building', statementTimeoutMs: 5_000 };
 
 // The embedded database has one session for all, so its lock excludes nobody: that is for a server to show.
-describe.runIf(testPostgresKinds().includes('server'))('work under a lock on a PostgreSQL server', () => {
+describeOnPostgresServer('work under a lock', () => {
   let postgres: TestPostgres;
   let database: Database;
   beforeAll(async () => {

@@ -46,6 +46,7 @@ export {
 } from './contract-suites/source-catalogue-contract.ts';
 export { createLaggingIndex, type LaggingIndex } from './in-memory/lagging-index.ts';
 export { createInMemoryVectorIndex } from './in-memory/in-memory-vectors.ts';
+export { describeNotRun } from './missing/describe-not-run.ts';
 export { type AttackRow, readCorpus, tellTotal } from './corpora/read-corpus.ts';
 export { obeyedMarkers, type SentMessage } from './gullible-model/obeyed-markers.ts';
 export { type GptCacheDouble, startGptCacheDouble } from './gptcache/start-gptcache-double.ts';
@@ -57,7 +58,11 @@ export { describeWithDocuments } from './openapi/describe-with-documents.ts';
 export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { queryResultOf } from './query-result.ts';
-export { describeOnPostgres, testPostgresKinds } from './postgres/describe-on-postgres.ts';
+export {
+  describeOnPostgres,
+  describeOnPostgresServer,
+  testPostgresKinds,
+} from './postgres/describe-on-postgres.ts';
 export { openProcessStage, type ProcessStage } from './processes/open-process-stage.ts';
 export { openTestPostgres, type TestPostgres, type TestPostgresKind } from './postgres/open-test-postgres.ts';
 export {

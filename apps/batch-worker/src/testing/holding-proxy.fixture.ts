@@ -5,7 +5,7 @@ export interface HoldingProxy {
   readonly url: string;
   /** Holds back every statement with these words from now on; resolves when the first one is held. */
   holdAt(words: string): Promise<void>;
-  /** Lets everything through that comes from now on. */
+  /** Lets everything through that comes from now on, and hangs up on those whose statements it held. */
   open(): void;
   stop(): Promise<void>;
 }
@@ -13,6 +13,7 @@ export interface HoldingProxy {
 export async function startHoldingProxy(databaseUrl: string): Promise<HoldingProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const paused = new Set<Socket>();
   let words: string | null = null;
   let held = Promise.withResolvers<void>();
   const server = createServer((client) => {
@@ -28,12 +29,14 @@ export async function startHoldingProxy(databaseUrl: string): Promise<HoldingPro
     let before = '';
     client.on('data', (bytes: Buffer) => {
       const seen = before + bytes.toString('latin1');
-      before = seen.slice(-200);
+      // Too little for all of the words: those of a statement that went through must not hold the next one.
+      before = words === null ? '' : seen.slice(1 - words.length);
       if (words === null || !seen.includes(words)) {
         database.write(bytes);
         return;
       }
       held.resolve();
+      paused.add(client);
       client.pause();
     });
   });
@@ -52,6 +55,9 @@ export async function startHoldingProxy(databaseUrl: string): Promise<HoldingPro
     },
     open: () => {
       words = null;
+      // Nobody reads what a paused client sends, not even that it has gone.
+      for (const client of paused) client.destroy();
+      paused.clear();
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy();

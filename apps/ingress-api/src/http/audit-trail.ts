@@ -1,4 +1,4 @@
-import { isFault, type Principal, toFault } from '@ragfleet/kernel';
+import { type Fault, isFault, type Principal, toFault } from '@ragfleet/kernel';
 import type { AuditEvent, AuditLog } from '@ragfleet/rag-core';
 import type { Logger, Metrics } from '@ragfleet/service-runtime';
 import { sourceOf } from './address-limit.ts';
@@ -67,24 +67,30 @@ export function createAuditTrail({
         : audit.record({ ...event, metadata: { action, target } });
     },
     note: (caller, event) => write({ ...event, ...whoIs(caller) }),
-    refusal: (error, { caller, route, address }) => {
+    refusal: (error, request) => {
       if (!isFault(error, 'unauthenticated', 'forbidden')) return;
-      const status = error.kind === 'forbidden' ? '403' : '401';
-      const source =
-        caller === null ? sourceOf(address) : `${whoIs(caller).principal.tenantId}/${caller.keyId}`;
-      const suppressed = allowance.take(source);
-      if (suppressed === null) {
-        metrics.count('auditSuppressed', { status });
-        return;
-      }
-      const facts = { route, status: Number(status), ...(suppressed > 0 && { suppressed }) };
-      const metadata = caller === null ? { ...facts, address: source } : { ...facts, reason: error.message };
-      writeLater({ type: 'access_denied', question: '', ...whoIs(caller), metadata });
+      const suppressed = allowance.take(refusedSource(request));
+      if (suppressed === null) metrics.count('auditSuppressed', { status: statusOf(error) });
+      else writeLater(refusalEvent(error, request, suppressed));
     },
     settled: async () => {
       await Promise.all(writing);
     },
   };
+}
+
+const statusOf = ({ kind }: Fault): '401' | '403' => (kind === 'forbidden' ? '403' : '401');
+
+/** Whom an allowance is of: the key, or the address of somebody without one. */
+const refusedSource = ({ caller, address }: RefusedRequest): string =>
+  caller === null ? sourceOf(address) : `${whoIs(caller).principal.tenantId}/${caller.keyId}`;
+
+function refusalEvent(error: Fault, request: RefusedRequest, suppressed: number): AuditEvent {
+  const { caller, route } = request;
+  const facts = { route, status: Number(statusOf(error)), ...(suppressed > 0 && { suppressed }) };
+  const metadata =
+    caller === null ? { ...facts, address: refusedSource(request) } : { ...facts, reason: error.message };
+  return { type: 'access_denied', question: '', ...whoIs(caller), metadata };
 }
 
 function whoIs(caller: Principal | null): Pick<AuditEvent, 'principal' | 'sessionId'> {

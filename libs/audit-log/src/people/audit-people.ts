@@ -44,20 +44,10 @@ interface Known {
  * link it names nobody.
  */
 export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeopleOptions): AuditPeople {
-  const adoptScript = defineScript(redis, 'auditAdopt', 2, ADOPT);
+  const adopt = createAdopt(redis, sealer);
   const eraseScript = defineScript(redis, 'auditErase', 2, ERASE);
   const known = createKnown();
 
-  const keysOf = (tenantId: string, principalId: string): [person: string, names: string] => [
-    queueKeys.auditPerson(tenantId, sealer.digest(tenantId, PERSON_PURPOSE, principalId)),
-    queueKeys.auditNames(tenantId),
-  ];
-  const adopt = async (person: Known['person'], pseudonym: string, isUsed: boolean): Promise<string> => {
-    const [tenantId, principalId] = person;
-    const name = sealer.seal(tenantId, PERSON_PURPOSE, principalId);
-    const adopted = adoptScript(keysOf(...person), [pseudonym, name, isUsed ? '1' : '0']);
-    return z.string().parse(await within(adopted));
-  };
   const learn = async (person: Known['person'], before: Known | undefined): Promise<string> => {
     const isUsed = before?.isKept === false;
     const candidate = isUsed ? before.pseudonym : randomBytes(16).toString('hex');
@@ -104,6 +94,18 @@ export function createAuditPeople({ redis, sealer, nowMs = Date.now }: AuditPeop
     settle: async () => {
       for (const entry of known.notKept()) await learn(entry.person, entry);
     },
+  };
+}
+
+/** Gives a person a pseudonym, or finds the one that others have given meanwhile. `isUsed`: lines carry it already. */
+function createAdopt(redis: Redis, sealer: Sealer) {
+  const script = defineScript(redis, 'auditAdopt', 2, ADOPT);
+  return async (person: Known['person'], pseudonym: string, isUsed: boolean): Promise<string> => {
+    const [tenantId, principalId] = person;
+    const digest = sealer.digest(tenantId, PERSON_PURPOSE, principalId);
+    const keys = [queueKeys.auditPerson(tenantId, digest), queueKeys.auditNames(tenantId)];
+    const name = sealer.seal(tenantId, PERSON_PURPOSE, principalId);
+    return z.string().parse(await within(script(keys, [pseudonym, name, isUsed ? '1' : '0'])));
   };
 }
 

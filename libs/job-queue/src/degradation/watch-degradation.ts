@@ -32,17 +32,10 @@ export function createDegradationWatch(options: DegradationWatchOptions): Degrad
   const { levels, onFleetLevel, onError, clock = systemClock } = options;
   const subscriber =
     options.subscriber ?? createChannelSubscriber({ redisUrl: options.redisUrl, name: 'degradation-watch' });
-  const known = new Map<string, Known>();
+  const known = createKnownLevels();
   const reading = new Map<string, Promise<LevelInForce>>();
   let fleet: LevelInForce = FULL_SERVICE;
 
-  const remember = (tenantId: string, inForce: LevelInForce, untilMs: number): LevelInForce => {
-    known.delete(tenantId);
-    const oldest = known.size >= MAX_TENANTS ? known.keys().next().value : undefined;
-    if (oldest !== undefined) known.delete(oldest);
-    known.set(tenantId, { inForce, untilMs });
-    return inForce;
-  };
   const hearFleet = (inForce: LevelInForce): void => {
     fleet = inForce;
     onFleetLevel(inForce.level);
@@ -53,17 +46,17 @@ export function createDegradationWatch(options: DegradationWatchOptions): Degrad
     try {
       const settings = await withinBudget(READ_MS, NEVER, () => levels.read(tenantId));
       hearFleet(levelInForce({ ...settings, tenant: null }));
-      return remember(tenantId, levelInForce(settings), untilMs);
+      return known.remember(tenantId, { inForce: levelInForce(settings), untilMs });
     } catch (error) {
       onError(error);
-      return remember(tenantId, known.get(tenantId)?.inForce ?? fleet, clock.monotonicMs() + FRESH_MS);
+      const inForce = known.get(tenantId)?.inForce ?? fleet;
+      return known.remember(tenantId, { inForce, untilMs: clock.monotonicMs() + FRESH_MS });
     }
   };
   const onNotice = (message: string | null): void => {
     const isOfAll = message === null || message === EVERY_TENANT;
-    for (const tenantId of isOfAll ? known.keys() : [message]) {
-      const entry = known.get(tenantId);
-      if (entry !== undefined) known.set(tenantId, { ...entry, untilMs: Number.NEGATIVE_INFINITY });
+    for (const tenantId of isOfAll ? known.tenants() : [message]) {
+      known.expire(tenantId);
       // What is being read may be older than the notice.
       reading.delete(tenantId);
     }
@@ -87,5 +80,26 @@ export function createDegradationWatch(options: DegradationWatchOptions): Degrad
       return Promise.resolve();
     },
     close: () => subscriber.close(),
+  };
+}
+
+/** Levels of the tenants that asked last. */
+function createKnownLevels() {
+  const known = new Map<string, Known>();
+  return {
+    get: (tenantId: string): Known | undefined => known.get(tenantId),
+    tenants: () => known.keys(),
+    remember: (tenantId: string, entry: Known): LevelInForce => {
+      known.delete(tenantId);
+      const oldest = known.size >= MAX_TENANTS ? known.keys().next().value : undefined;
+      if (oldest !== undefined) known.delete(oldest);
+      known.set(tenantId, entry);
+      return entry.inForce;
+    },
+    /** Its level is read again before it is used, and is what stands in when that fails. */
+    expire: (tenantId: string): void => {
+      const entry = known.get(tenantId);
+      if (entry !== undefined) known.set(tenantId, { ...entry, untilMs: Number.NEGATIVE_INFINITY });
+    },
   };
 }

@@ -46,9 +46,33 @@ const HANDED_BACK: JobOutcome = { kind: 'handed-back' };
 
 /** One job from its pick-up to its outcome: exactly one settle, or a hand-back, a park, or another attempt. */
 export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRun) => Promise<JobOutcome> {
-  const { ledger, clock, onEnded } = options;
+  const { ledger, clock } = options;
   const beat = createEventBeat();
+  const { settle, fail, park, interrupted } = createEndings(options);
 
+  return async (run) => {
+    if (isTooLate(run, clock)) {
+      await settle(run, EXPIRED);
+      return ENDED;
+    }
+    using scope = openScope(run, options);
+    try {
+      const begun = await ledger.begin(run.job.tenantId, run.job.queryId);
+      if (begun === null) return ENDED;
+      const settlement = await answer(run, begun, scope, { ...options, beat });
+      if (settlement.status === 'parked') return await park(run, begun, settlement);
+      const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
+      if (interruption !== null) return interruption;
+      await settle(run, settlement);
+      return ENDED;
+    } catch (error) {
+      return (await interrupted(run, scope)) ?? (await fail(run, toFault(error)));
+    }
+  };
+}
+
+/** The ways in which a run can end, each with what it leaves in the record. */
+function createEndings({ ledger, clock, onEnded }: RunQueryJobOptions) {
   const settle = async ({ lane, job, enqueuedAtMs }: QueryJobRun, settlement: Settlement): Promise<void> => {
     const { tenantId, queryId } = job;
     const isFirst = await ledger.settle(tenantId, queryId, settlement);
@@ -84,25 +108,7 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
     return scope.signal.aborted ? fail(run, toFault(scope.signal.reason)) : null;
   };
 
-  return async (run) => {
-    if (isTooLate(run, clock)) {
-      await settle(run, EXPIRED);
-      return ENDED;
-    }
-    using scope = openScope(run, options);
-    try {
-      const begun = await ledger.begin(run.job.tenantId, run.job.queryId);
-      if (begun === null) return ENDED;
-      const settlement = await answer(run, begun, scope, { ...options, beat });
-      if (settlement.status === 'parked') return await park(run, begun, settlement);
-      const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
-      if (interruption !== null) return interruption;
-      await settle(run, settlement);
-      return ENDED;
-    } catch (error) {
-      return (await interrupted(run, scope)) ?? (await fail(run, toFault(error)));
-    }
-  };
+  return { settle, fail, park, interrupted };
 }
 
 function isTooLate({ job, enqueuedAtMs }: QueryJobRun, clock: Clock): boolean {

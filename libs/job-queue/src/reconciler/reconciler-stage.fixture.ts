@@ -2,11 +2,19 @@ import { onTestFinished } from 'vitest';
 import { type LaneStage, openLaneStage } from '../lanes/lane-stage.fixture.ts';
 import { sealer } from '../queries/query.test-data.ts';
 import type { Outbox } from '../webhooks/create-outbox.ts';
-import type { Reconciler } from './contract.ts';
+import type { Reconciler, ReconcilerObserver } from './contract.ts';
 import { createReconciler, type ReconcilerOptions } from './create-reconciler.ts';
 
 const noOutbox: Outbox = { drain: async () => 0 };
 const ignored = (): undefined => undefined;
+
+export const silentObserver: ReconcilerObserver = {
+  acted: ignored,
+  queueDepth: ignored,
+  overdueSeconds: ignored,
+  measured: ignored,
+  dataLost: ignored,
+};
 
 export interface ReconcilerStage extends LaneStage {
   /** One that is gone with the test. `acted` hears each action as often as it was done. */
@@ -24,11 +32,8 @@ export async function openReconcilerStage(): Promise<ReconcilerStage> {
       sealer,
       outbox: noOutbox,
       observer: {
+        ...silentObserver,
         acted: (action, count) => void acted.push(...Array.from({ length: count }, () => action)),
-        queueDepth: ignored,
-        overdueSeconds: ignored,
-        measured: ignored,
-        dataLost: ignored,
       },
       onError: ignored,
       ...options,

@@ -3,7 +3,7 @@ import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { Worker } from 'bullmq';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deliveryIdOf, type QueryDesk, type QueryLedger } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
 import { createQueryLedger } from '../queries/query-ledger.ts';
@@ -11,8 +11,9 @@ import { toQueryResource } from '../queries/query-resource.ts';
 import type { Deliveries } from '../webhooks/contract.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
 import { createOutbox, type Outbox } from '../webhooks/create-outbox.ts';
-import type { FleetSight, Reconciler } from './contract.ts';
-import { createReconciler, type ReconcilerOptions } from './create-reconciler.ts';
+import type { Reconciler } from './contract.ts';
+import { createReconciler } from './create-reconciler.ts';
+import { silentObserver } from './reconciler-stage.fixture.ts';
 
 const sealer = createSealer(Buffer.alloc(32, 7).toString('base64'));
 const principal: TenantPrincipal = {
@@ -34,11 +35,6 @@ let ledger: QueryLedger;
 let deliveries: Deliveries;
 let outbox: Outbox;
 const reconcilers: Reconciler[] = [];
-const acted: string[] = [];
-const depths = new Map<string, number>();
-let overdueSeconds = 0;
-const sights: FleetSight[] = [];
-let lossesTold = 0;
 
 beforeEach(async () => {
   await redis.flushall();
@@ -52,8 +48,6 @@ beforeEach(async () => {
     toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
     onError: fail,
   });
-  acted.length = 0;
-  lossesTold = 0;
 });
 afterEach(async () => {
   await Promise.all(reconcilers.splice(0).map((reconciler) => reconciler.stop()));
@@ -65,47 +59,25 @@ function fail(error: unknown): void {
   throw error;
 }
 
-function newReconciler(options: Partial<ReconcilerOptions> = {}): Reconciler {
+function newReconciler(): Reconciler {
   const reconciler = createReconciler({
     redisUrl: server.url,
     sealer,
     outbox,
-    observer: {
-      acted: (action, count) => acted.push(`${action}:${count}`),
-      queueDepth: (queue, state, jobs) => depths.set(`${queue}:${state}`, jobs),
-      overdueSeconds: (seconds) => {
-        overdueSeconds = seconds;
-      },
-      measured: (sight) => sights.push(sight),
-      dataLost: () => {
-        lossesTold += 1;
-      },
-    },
+    observer: silentObserver,
     onError: fail,
     intervalMs: 50,
     stalledIntervalMs: 100,
-    ...options,
   });
   reconcilers.push(reconciler);
   return reconciler;
 }
 
-/** Who asked for the lease, one after another, from now on. */
-async function leaseTries(): Promise<string[]> {
-  const owners: string[] = [];
-  const monitor = await redis.monitor();
-  onTestFinished(() => monitor.disconnect());
-  monitor.on('monitor', (_time: string, [command = '', , , key, owner = '']: string[]) => {
-    if (command.startsWith('eval') && key === queueKeys.reconcilerLease) owners.push(owner);
-  });
-  return owners;
-}
-
-const submit = async (deadlineSeconds = 60): Promise<string> => {
+const submit = async (): Promise<string> => {
   const { record } = await desk.submit({
     principal,
     lane: 'high',
-    deadlineSeconds,
+    deadlineSeconds: 60,
     submission: {
       question: 'How many days?',
       top_k: 5,
@@ -252,66 +224,5 @@ describe('reconciler', () => {
     await vi.waitFor(async () =>
       expect(await redis.lrange(`${BULL_PREFIX}:rag-high:wait`, 0, -1)).toEqual([queryId]),
     );
-  });
-
-  it('lets one of two work, and the other when the first has gone', async () => {
-    const tries = await leaseTries();
-    // Its lease lasts longer than this test, however slow the machine is; the other one asks for it often.
-    await newReconciler({ intervalMs: 60_000 }).start();
-    const owner = await vi.waitUntil(() => redis.get(queueKeys.reconcilerLease));
-    let rounds = 0;
-    const ignored = (): undefined => undefined;
-    const observer = {
-      acted: ignored,
-      queueDepth: ignored,
-      overdueSeconds: () => (rounds += 1),
-      measured: ignored,
-      dataLost: ignored,
-    };
-    await newReconciler({ observer }).start();
-    await vi.waitFor(() => expect(tries.filter((one) => one !== owner).length).toBeGreaterThan(2));
-    expect(rounds).toBe(0);
-    await reconcilers.shift()?.stop();
-    await vi.waitFor(() => expect(rounds).toBeGreaterThan(0));
-  });
-
-  it('says in each process, once, that the queue Redis has lost its data', async () => {
-    const tries = await leaseTries();
-    for (let count = 0; count < 2; count += 1) await newReconciler().start();
-    const triesOfEach = (): number[] =>
-      [...Map.groupBy(tries, (owner) => owner).values()].map((ofOwner) => ofOwner.length);
-    await vi.waitUntil(() => triesOfEach().length === 2);
-    expect(lossesTold).toBe(0);
-    await redis.flushall();
-    tries.length = 0;
-    await vi.waitUntil(() => triesOfEach().length === 2 && Math.min(...triesOfEach()) > 2);
-    expect(lossesTold).toBe(2);
-  });
-
-  it('reports depths and how late the most overdue query is', async () => {
-    await submit();
-    await redis.zadd(queueKeys.deadlines, Date.now() - 1_500, 'acme:q_late');
-    await newReconciler().runOnce();
-    expect(depths.get('rag-high:wait')).toBe(1);
-    expect(depths.get('webhooks:delayed')).toBe(0);
-    expect(overdueSeconds).toBeGreaterThanOrEqual(1.5);
-  });
-
-  it('reports what waits for how long, and how full the queue Redis is', async () => {
-    const atMs = Date.now() + 60_000;
-    const clock = { nowMs: () => atMs, monotonicMs: () => performance.now() };
-    await submit(600);
-    const reconciler = newReconciler({ clock, outbox: { drain: async () => 0 } });
-    await reconciler.runOnce();
-    expect(sights.pop()).toMatchObject({ atMs, outboxOldestMs: 0, laneWaitMs: { normal: 0, low: 0 } });
-    await redis.zadd(queueKeys.outbox, atMs - 7_000, 'acme:q_late');
-    await redis.config('SET', 'maxmemory', '1gb');
-    await reconciler.runOnce();
-    await redis.config('SET', 'maxmemory', '0');
-    const sight = sights.pop();
-    expect(sight).toMatchObject({ outboxOldestMs: 7_000 });
-    expect(sight?.laneWaitMs.high).toBeGreaterThan(50_000);
-    expect(sight?.memoryUsedPart).toBeGreaterThan(0);
-    expect(sight?.memoryUsedPart).toBeLessThan(1);
   });
 });

@@ -56,36 +56,8 @@ const INTERRUPTED: AttemptOutcome = { verdict: { kind: 'interrupted' }, reach: '
 export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
   const { writes, health, observer, clock } = options;
   const learn = createLearnFromAttempt({ health, observer, clock });
-
-  const mayRead = async ({ tenantId, keyId }: DeliveryRecord, body: Buffer): Promise<boolean> =>
-    keyId === null || options.mayReadResult({ tenantId, keyId, namespaces: citedNamespaces(body) });
-
-  // Our own failure counts as an attempt: it is bounded like the receiver's, and one layer owns both.
-  const send = async (record: DeliveryRecord, body: Buffer, run: DeliveryRun): Promise<DeliveryResult> => {
-    try {
-      const bytes = (await mayRead(record, body)) ? body : thinWebhook(body);
-      const { attempt, signal } = run;
-      return await options.handler({ record, body: bytes, attempt, signal });
-    } catch (error) {
-      options.onError(error);
-      return OUR_FAILURE;
-    }
-  };
-
-  const bury = async (record: DeliveryRecord, reason: string): Promise<Verdict> => {
-    if (await writes.bury(record, reason)) observer.buried(record, reason);
-    return { kind: 'dead', reason };
-  };
-
-  const verdictOf = async (
-    record: DeliveryRecord,
-    result: Exclude<DeliveryResult, { readonly outcome: 'delivered' }>,
-    run: DeliveryRun,
-  ): Promise<Verdict> => {
-    if (result.outcome === 'dead') return bury(record, result.error);
-    if (run.isLastAttempt) return bury(record, `exhausted: ${result.error}`);
-    return { kind: 'retry', reason: result.error, retryAfterMs: result.retryAfterMs ?? 0 };
-  };
+  const send = createSend(options);
+  const { bury, verdictOf } = createEnds(options);
 
   return {
     attempt: async ({ record, openBody }, run) => {
@@ -118,4 +90,41 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
     },
     giveUp: (record) => bury(record, 'exhausted: endpoint failing for 5 days'),
   };
+}
+
+function createSend({ mayReadResult, handler, onError }: DeliverOnceOptions) {
+  const mayRead = async ({ tenantId, keyId }: DeliveryRecord, body: Buffer): Promise<boolean> =>
+    keyId === null || mayReadResult({ tenantId, keyId, namespaces: citedNamespaces(body) });
+
+  // Our own failure counts as an attempt: it is bounded like the receiver's, and one layer owns both.
+  return async (record: DeliveryRecord, body: Buffer, run: DeliveryRun): Promise<DeliveryResult> => {
+    try {
+      const bytes = (await mayRead(record, body)) ? body : thinWebhook(body);
+      const { attempt, signal } = run;
+      return await handler({ record, body: bytes, attempt, signal });
+    } catch (error) {
+      onError(error);
+      return OUR_FAILURE;
+    }
+  };
+}
+
+/** What becomes of a delivery that did not arrive, with what it leaves on its record. */
+function createEnds({ writes, observer }: DeliverOnceOptions) {
+  const bury = async (record: DeliveryRecord, reason: string): Promise<Verdict> => {
+    if (await writes.bury(record, reason)) observer.buried(record, reason);
+    return { kind: 'dead', reason };
+  };
+
+  const verdictOf = async (
+    record: DeliveryRecord,
+    result: Exclude<DeliveryResult, { readonly outcome: 'delivered' }>,
+    run: DeliveryRun,
+  ): Promise<Verdict> => {
+    if (result.outcome === 'dead') return bury(record, result.error);
+    if (run.isLastAttempt) return bury(record, `exhausted: ${result.error}`);
+    return { kind: 'retry', reason: result.error, retryAfterMs: result.retryAfterMs ?? 0 };
+  };
+
+  return { bury, verdictOf };
 }

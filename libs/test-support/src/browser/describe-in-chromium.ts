@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeNotRun } from '../missing/describe-not-run.ts';
 
 export interface TestPage {
   readonly page: Page;
@@ -24,7 +25,9 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 export function describeInChromium(title: string, suite: (browser: () => TestBrowser) => void): void {
   const executablePath = process.env['TEST_CHROMIUM'] ?? DEBIAN_CHROMIUM;
   if (!existsSync(executablePath)) {
-    sayNotRun(title);
+    const reason = `there is no Chromium at ${executablePath}`;
+    const fix = 'Install chromium, or set TEST_CHROMIUM to one.';
+    describeNotRun({ title, place: 'in Chromium', reason, fix });
     return;
   }
   describe(`${title} in Chromium`, () => {
@@ -54,16 +57,4 @@ async function openPage(browser: Browser | undefined): Promise<TestPage> {
     if (reason !== 'net::ERR_ABORTED') problems.push(`request: ${request.url()} ${reason}`);
   });
   return { page, problems };
-}
-
-function sayNotRun(title: string): void {
-  process.stderr.write(
-    `${title}: not run in Chromium, there is none at ${DEBIAN_CHROMIUM} or TEST_CHROMIUM\n`,
-  );
-  const isRequired = process.env['RAGFLEET_REQUIRE_REAL_SERVERS'] === '1';
-  describe(`${title} in Chromium`, () => {
-    it.skipIf(!isRequired)('is not run: there is no Chromium', () => {
-      expect.unreachable('Install chromium, or set TEST_CHROMIUM to one.');
-    });
-  });
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
+import { describeNotRun } from '../missing/describe-not-run.ts';
 import { type DocumentedVendor, missingDocuments } from './official-documents.ts';
 
 /**
@@ -11,17 +12,12 @@ export function describeWithDocuments(title: string, vendor: DocumentedVendor, s
     describe(`${title}, held to the vendor's documents`, () => {
       runnable();
     });
-  for (const file of missing) sayNotRun(title, file);
-}
-
-function sayNotRun(title: string, file: string): void {
-  const reason = `${file} is not in the folder of RAGFLEET_SPECS_DIR`;
-  process.stderr.write(`${title}: not run, ${reason}\n`);
-  const isRequired = (process.env['CI'] ?? '') !== '';
-  describe(`${title}, held to the vendor's documents`, () => {
-    it(`is not run: ${reason}`, (context) => {
-      context.skip(!isRequired, reason);
-      expect.unreachable("Put the vendor's OpenAPI documents where RAGFLEET_SPECS_DIR points.");
+  for (const file of missing)
+    describeNotRun({
+      title: `${title},`,
+      place: "held to the vendor's documents",
+      reason: `${file} is not in the folder of RAGFLEET_SPECS_DIR`,
+      fix: "Put the vendor's OpenAPI documents where RAGFLEET_SPECS_DIR points.",
+      isRequired: (process.env['CI'] ?? '') !== '',
     });
-  });
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeNotRun } from '../missing/describe-not-run.ts';
 import { openTestPostgres, type TestPostgres, type TestPostgresKind } from './open-test-postgres.ts';
 
 /** Where suites run: always on the embedded database, and on a server when TEST_POSTGRES_URL names one. */
@@ -20,18 +21,28 @@ export function describeOnPostgres(
     describe(`${title} on ${nameOf(kind)}`, () => {
       suite(useTestPostgres(kind), kind === kinds.at(-1) ? [nameOf(kind)] : []);
     });
-  for (const missing of hasServer() ? [] : [title]) sayNotRun(missing);
+  for (const missing of hasServer() ? [] : [title]) describeWithoutServer(missing);
 }
 
-function sayNotRun(title: string): void {
-  process.stderr.write(`${title}: not run on a PostgreSQL server, TEST_POSTGRES_URL is not set\n`);
-  const isRequired = process.env['RAGFLEET_REQUIRE_REAL_SERVERS'] === '1';
-  describe(`${title} on a PostgreSQL server`, () => {
-    it.skipIf(!isRequired)('is not run: TEST_POSTGRES_URL is not set', () => {
-      expect.unreachable('Set TEST_POSTGRES_URL to a PostgreSQL with pgvector.');
-    });
+/** Runs a suite on the PostgreSQL server alone, for what the embedded database cannot show. Without one: as above. */
+export function describeOnPostgresServer(title: string, suite: (serverUrl: string) => void): void {
+  const url = process.env['TEST_POSTGRES_URL'] ?? '';
+  if (url === '') {
+    describeWithoutServer(title);
+    return;
+  }
+  describe(`${title} on ${nameOf('server')}`, () => {
+    suite(url);
   });
 }
+
+const describeWithoutServer = (title: string): void =>
+  describeNotRun({
+    title,
+    place: `on ${nameOf('server')}`,
+    reason: 'TEST_POSTGRES_URL is not set',
+    fix: 'Set TEST_POSTGRES_URL to a PostgreSQL with pgvector.',
+  });
 
 function useTestPostgres(kind: TestPostgresKind): () => TestPostgres {
   let opened: TestPostgres | undefined;

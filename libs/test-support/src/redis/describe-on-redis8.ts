@@ -1,5 +1,6 @@
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeNotRun } from '../missing/describe-not-run.ts';
 
 export interface TestRedis8 {
   readonly url: string;
@@ -15,7 +16,8 @@ export interface TestRedis8 {
 export function describeOnRedis8(title: string, suite: (server: () => TestRedis8) => void): void {
   const url = process.env['TEST_REDIS8_URL'] ?? '';
   if (url === '') {
-    sayNotRun(title);
+    const reason = 'TEST_REDIS8_URL is not set';
+    describeNotRun({ title, place: 'on Redis 8', reason, fix: 'Set TEST_REDIS8_URL to a Redis 8.' });
     return;
   }
   describe(`${title} on Redis 8`, () => {
@@ -26,16 +28,6 @@ export function describeOnRedis8(title: string, suite: (server: () => TestRedis8
     });
     afterAll(() => closeRedis(redis, 500));
     suite(() => ({ url, redis, removeKeys: (prefix) => removeKeys(redis, prefix) }));
-  });
-}
-
-function sayNotRun(title: string): void {
-  process.stderr.write(`${title}: not run on Redis 8, TEST_REDIS8_URL is not set\n`);
-  const isRequired = process.env['RAGFLEET_REQUIRE_REAL_SERVERS'] === '1';
-  describe(`${title} on Redis 8`, () => {
-    it.skipIf(!isRequired)('is not run: TEST_REDIS8_URL is not set', () => {
-      expect.unreachable('Set TEST_REDIS8_URL to a Redis 8.');
-    });
   });
 }
 
