@@ -4,6 +4,7 @@ import { embedderQuartiles } from './embedder-quartiles.ts';
 import { withFalseHits } from './false-hits.ts';
 import { missedHits } from './missed-hits.ts';
 import { UNCACHED_USD } from './prices.ts';
+import type { JudgeError } from './product/judge-double.ts';
 import { createProductSide } from './product/product-side.ts';
 import { createOracle } from './sides/plain-sides.ts';
 import { falseHitRate, hitRate, tallySpend, trueHits } from './tally-spend.ts';
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     company: { type: 'string' },
     threshold: { type: 'string' },
     seed: { type: 'string', default: '7' },
+    judge: { type: 'string' },
     examples: { type: 'string', default: '10' },
   },
 });
@@ -39,7 +41,8 @@ say(`Cosines on the tuning half (${company}): lowest, quartiles, highest`);
 for (const [kind, quartiles] of embedderQuartiles(families))
   say(`  ${kind.padEnd(12)} ${quartiles.map((cosine) => cosine.toFixed(3)).join('  ')}`);
 
-const product = createProductSide({ families, semanticThreshold, questions: QUESTIONS });
+const judge = options.judge === undefined ? {} : { judge: judgeError(options.judge) };
+const product = createProductSide({ families, semanticThreshold, questions: QUESTIONS, ...judge });
 const watched = withFalseHits(product);
 const ours = await tallySpend(watched, asked);
 const oracle = await tallySpend(createOracle(), asked);
@@ -49,6 +52,8 @@ say(
     `false ${falseHitRate(ours).toFixed(4)} of the hits, spend ${(ours.usd / (QUESTIONS * UNCACHED_USD)).toFixed(3)}x`,
 );
 for (const [decision, count] of product.decisions) say(`  ${decision}: ${count}`);
+
+for (const [verdict, count] of product.judgments) say(`  judged ${verdict}: ${count}`);
 
 say(`\nServed wrongly, by what was changed`);
 for (const [kind, hits] of Map.groupBy(watched.falseHits, (hit) => hit.kind)) {
@@ -65,4 +70,11 @@ for (const [reason, hits] of byReason.toSorted(([, one], [, other]) => other.len
   say(`  ${reason}: ${hits.length} of ${QUESTIONS} questions`);
   for (const { asked: question, kept, similarity } of hits.slice(0, examples))
     say(`    ${similarity.toFixed(3)}  ${question}  |  ${kept}`);
+}
+
+/** `0.04,0.08`: the shares of different pairs that are called the same, and of same ones that are called different. */
+function judgeError(text: string): JudgeError {
+  const [wrongSame = Number.NaN, wrongDifferent = Number.NaN] = text.split(',').map(Number);
+  if (!(wrongSame >= 0 && wrongDifferent >= 0)) throw new Error('A judge is two shares, such as 0.04,0.08.');
+  return { wrongSame, wrongDifferent };
 }

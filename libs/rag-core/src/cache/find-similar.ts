@@ -1,7 +1,8 @@
 import type { QueryRun } from '../answer/query-run.ts';
 import type { SemanticIndex, SemanticMatch, SemanticSpace } from '../ports/semantic-index.ts';
 import type { FoundEntry } from './find-exact.ts';
-import { judgeNeighbor } from './meaning/judge-neighbor.ts';
+import { type Judge, judgeOf } from './judging/judge-of.ts';
+import { standingOf } from './judging/standing-of.ts';
 import type { QueryCache } from './query-cache.ts';
 
 /** More than one: the nearest may be expired, evicted or vetoed and must not hide the ones behind it. */
@@ -22,9 +23,18 @@ export async function findSimilar(
 ): Promise<readonly FoundEntry[]> {
   const { semantic } = run.ports.cache;
   if (semantic === null || !cache.mayRead || !cache.mayMeetNeighbors) return [];
-  const found = await lookAround(run, cache, { semantic, vector });
+  // What may call no model asks none.
+  const judge = run.question.cache.mode === 'only' ? null : judgeOf(run);
+  const looking = { run, cache, judge };
+  const found = await lookAround(looking, { semantic, vector });
   // Neighbors that were gone made room: those behind them are looked at once.
-  return found.isCrowdedOut ? (await lookAround(run, cache, { semantic, vector })).alive : found.alive;
+  return found.isCrowdedOut ? (await lookAround(looking, { semantic, vector })).alive : found.alive;
+}
+
+interface Looking {
+  readonly run: QueryRun;
+  readonly cache: QueryCache;
+  readonly judge: Judge | null;
 }
 
 interface Neighborhood {
@@ -38,11 +48,8 @@ interface Around {
   readonly vector: Float32Array;
 }
 
-async function lookAround(
-  run: QueryRun,
-  cache: QueryCache,
-  { semantic, vector }: Around,
-): Promise<Neighborhood> {
+async function lookAround(looking: Looking, { semantic, vector }: Around): Promise<Neighborhood> {
+  const { run, cache } = looking;
   const { neighborhood, question } = cache;
   const space = spaceOf(run, cache);
   const threshold = thresholdOf(run);
@@ -53,49 +60,50 @@ async function lookAround(
     .filter(({ entryId, similarity }) => similarity >= threshold && entryId !== cache.entry.entryId);
   const gone: string[] = [];
   const alive: FoundEntry[] = [];
-  for (let at = 0; at < near.length && alive.length === 0; at += READ_AT_ONCE) {
+  for (let at = 0; at < near.length && !alive.some(isSure); at += READ_AT_ONCE) {
     const page = near.slice(at, at + READ_AT_ONCE);
     const ids = page.map(({ entryId }) => entryId);
     const entries = await cache.session.ask(() => run.ports.cache.entries.read(space.tenantId, ids));
     if (entries === null) break;
     gone.push(...ids.filter((_id, place) => entries[place] === null));
-    alive.push(...page.flatMap((match, place) => foundIn(run, cache, match, entries[place] ?? null)));
+    alive.push(...page.flatMap((match, place) => foundIn(looking, match, entries[place] ?? null)));
   }
   if (gone.length > 0) await neighborhood.tell(() => semantic.remove(space, gone));
   const isCrowdedOut = alive.length === 0 && gone.length > 0 && near.length === NEIGHBORS;
-  return { alive: alive.slice(0, MAX_FOUND), isCrowdedOut };
+  const sure = alive.filter(isSure);
+  const inDoubt = alive.filter(({ needsJudge }) => needsJudge);
+  return { alive: [...sure.slice(0, MAX_FOUND), ...inDoubt.slice(0, MAX_FOUND)], isCrowdedOut };
 }
 
+const isSure = ({ needsJudge }: FoundEntry): boolean => !needsJudge;
+
 function foundIn(
-  run: QueryRun,
-  cache: QueryCache,
+  { run, cache, judge }: Looking,
   { entryId, similarity }: SemanticMatch,
   entry: FoundEntry['entry'] | null,
 ): FoundEntry[] {
   // An entry of this very question is held to the stricter rule of the exact tier, which did not find it here.
   if (entry === null || !cache.isAlive(entry) || entry.question === cache.question) return [];
-  const verdict = judgeNeighbor({ one: entry.question, other: cache.question, similarity });
-  if (verdict === 'same' || verdict === 'same-if-found-first') {
-    const needsFirstPassage = verdict === 'same-if-found-first';
-    return [
-      {
-        entryId,
-        entry,
-        tier: 'semantic',
-        similarity: rounded(similarity),
-        needsFirstPassage,
-        isDirect: false,
-      },
-    ];
-  }
-  run.telemetry.cacheDecision(cache.sight.access.tenantId, {
+  const standing = standingOf(cache, { entry, similarity }, judge);
+  const needsFirstPassage = standing === 'same-if-found-first';
+  const needsJudge = standing === 'same-if-judged';
+  if (standing !== 'same' && !needsFirstPassage)
+    run.telemetry.cacheDecision(cache.sight.access.tenantId, {
+      tier: 'semantic',
+      outcome: 'refused',
+      reason: needsJudge ? 'subject' : standing,
+      savedUsd: 0,
+      origin: entry.origin,
+    });
+  if (standing !== 'same' && !needsFirstPassage && !needsJudge) return [];
+  const found = {
+    entryId,
+    entry,
     tier: 'semantic',
-    outcome: 'refused',
-    reason: verdict,
-    savedUsd: 0,
-    origin: entry.origin,
-  });
-  return [];
+    similarity: rounded(similarity),
+    isDirect: false,
+  } as const;
+  return [{ ...found, needsFirstPassage, needsJudge }];
 }
 
 export const spaceOf = ({ ports }: QueryRun, cache: QueryCache): SemanticSpace => ({
