@@ -47,6 +47,6 @@ export function judgesOf(
   if (named.length > 0) return named;
   throw new Fault(
     'invalid-input',
-    `CACHE_JUDGE_MODEL: ${CACHE_JUDGE_MODEL} is no vendor's model of this fleet. Add it to OTHER_MODELS, or name one of MODEL_LADDER.`,
+    `CACHE_JUDGE_MODEL: ${CACHE_JUDGE_MODEL} is no vendor’s model of this fleet. Add it to OTHER_MODELS, or name one of MODEL_LADDER.`,
   );
 }

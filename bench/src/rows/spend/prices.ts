@@ -25,4 +25,4 @@ export const EMBEDDING_USD: number = QUERY.embeddingUsd;
 export const UNCACHED_USD: number = QUERY.totalUsd;
 
 /** Who is asked whether two questions mean the same: the prompt that the product makes of them, and one token. */
-export const JUDGE = { model: 'gpt-4o-mini', inputTokens: 260, outputTokens: 1 } as const;
+export const JUDGE = { model: 'gpt-4o-mini', inputTokens: 267, outputTokens: 1 } as const;

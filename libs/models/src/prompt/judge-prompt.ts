@@ -29,7 +29,7 @@ export function judgePrompt(
 ): Prompt {
   const quoted = [kept, asked].flatMap((question, at) => [
     `<question-${nonce} number="${at + 1}">`,
-    neutralizeMarks(question),
+    neutralizeMarks(question).replaceAll(/\s+/g, ' '),
     `</question-${nonce}>`,
   ]);
   const { same, different, unsure } = codes;

@@ -23,9 +23,7 @@ export async function findSimilar(
 ): Promise<readonly FoundEntry[]> {
   const { semantic } = run.ports.cache;
   if (semantic === null || !cache.mayRead || !cache.mayMeetNeighbors) return [];
-  // What may call no model asks none.
-  const judge = run.question.cache.mode === 'only' ? null : judgeOf(run);
-  const looking = { run, cache, judge };
+  const looking = { run, cache, judge: judgeOf(run) };
   const found = await lookAround(looking, { semantic, vector });
   // Neighbors that were gone made room: those behind them are looked at once.
   return found.isCrowdedOut ? (await lookAround(looking, { semantic, vector })).alive : found.alive;
@@ -87,6 +85,8 @@ function foundIn(
   const standing = standingOf(cache, { entry, similarity }, judge);
   const needsFirstPassage = standing === 'same-if-found-first';
   const needsJudge = standing === 'same-if-judged';
+  // What may call no model asks none.
+  const mayAsk = run.question.cache.mode !== 'only';
   if (standing !== 'same' && !needsFirstPassage)
     run.telemetry.cacheDecision(cache.sight.access.tenantId, {
       tier: 'semantic',
@@ -95,7 +95,7 @@ function foundIn(
       savedUsd: 0,
       origin: entry.origin,
     });
-  if (standing !== 'same' && !needsFirstPassage && !needsJudge) return [];
+  if (standing !== 'same' && !needsFirstPassage && !(needsJudge && mayAsk)) return [];
   const found = {
     entryId,
     entry,
