@@ -92,7 +92,8 @@ export type {
   RefreshRequests,
   RepeatableQuestion,
 } from './ports/popularity.ts';
-export { isLeftToJudge, judgeNeighbor, type NeighborVerdict } from './cache/meaning/judge-neighbor.ts';
+export { isLeftToJudge } from './cache/judging/standing-of.ts';
+export { judgeNeighbor, type NeighborVerdict } from './cache/meaning/judge-neighbor.ts';
 export { languageOf } from './cache/meaning/language-of.ts';
 export { type MeaningDifference, meaningDifference } from './cache/meaning/meaning-difference.ts';
 export {

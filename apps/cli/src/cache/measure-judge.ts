@@ -48,13 +48,18 @@ interface Judged {
   readonly usd: number;
 }
 
-/** Asks about the pairs from the threshold on that the lists leave in doubt, at most 1,000 of them. */
+/** Asks about the pairs that the cache would ask about, at most 1,000 of them. */
 export async function measureJudge(
   pairs: readonly LabelledPair[],
   measuring: Measuring,
 ): Promise<JudgeRates> {
   const doubtful = pairs
-    .filter((pair) => pair.similarity >= measuring.threshold && isDoubtful(pair))
+    .filter(({ a, b, similarity }) =>
+      isLeftToJudge(
+        { one: canonicalQuestion(a), other: canonicalQuestion(b), similarity },
+        measuring.threshold,
+      ),
+    )
     .slice(0, MAX_ASKED);
   const judged: Judged[] = [];
   const left = doubtful.values();
@@ -76,9 +81,6 @@ export async function measureJudge(
     costUsd: judged.reduce((sum, { usd }) => sum + usd, 0),
   };
 }
-
-const isDoubtful = ({ a, b, similarity }: LabelledPair): boolean =>
-  isLeftToJudge({ one: canonicalQuestion(a), other: canonicalQuestion(b), similarity });
 
 async function judgedPair(
   { a, b, same: isSame }: LabelledPair,

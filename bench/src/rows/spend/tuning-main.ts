@@ -13,10 +13,10 @@ import { isTuningCompany, TUNING_COMPANIES, TUNING_FAMILIES } from './workload/t
 
 /**
  * What keeps hits away on the tuning half and what is served wrongly there, with examples: `node
- * bench/src/rows/spend/tuning-main.ts [--company NAME] [--threshold COSINE] [--seed SEED] [--examples COUNT]`. A company that is
+ * bench/src/rows/spend/tuning-main.ts [--company NAME] [--threshold COSINE] [--seed SEED] [--examples COUNT]
+ * [--questions COUNT] [--judge WRONG_SAME,WRONG_DIFFERENT]`. A company that is
  * held back while the product is tuned is asked for with `--examples 0`: totals alone. The held-out half is not for this.
  */
-const QUESTIONS = 3_000;
 const NEIGHBORS = 16;
 
 const { values: options } = parseArgs({
@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
     threshold: { type: 'string' },
     seed: { type: 'string', default: '7' },
     judge: { type: 'string' },
+    questions: { type: 'string', default: '3000' },
     examples: { type: 'string', default: '10' },
   },
 });
@@ -33,8 +34,9 @@ if (company !== 'all' && !isTuningCompany(company))
   throw new Error(`A company is one of ${Object.keys(TUNING_COMPANIES).join(', ')}.`);
 const families = company === 'all' ? TUNING_FAMILIES : TUNING_COMPANIES[company];
 const semanticThreshold = Number(options.threshold ?? calibrateOnTuningHalf());
+const questions = Number(options.questions);
 const examples = Number(options.examples);
-const asked = generateWorkload({ families, questions: QUESTIONS, seed: Number(options.seed) });
+const asked = generateWorkload({ families, questions, seed: Number(options.seed) });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 say(`Cosines on the tuning half (${company}): lowest, quartiles, highest`);
@@ -42,14 +44,14 @@ for (const [kind, quartiles] of embedderQuartiles(families))
   say(`  ${kind.padEnd(12)} ${quartiles.map((cosine) => cosine.toFixed(3)).join('  ')}`);
 
 const judge = options.judge === undefined ? {} : { judge: judgeError(options.judge) };
-const product = createProductSide({ families, semanticThreshold, questions: QUESTIONS, ...judge });
+const product = createProductSide({ families, semanticThreshold, questions, ...judge });
 const watched = withFalseHits(product);
 const ours = await tallySpend(watched, asked);
 const oracle = await tallySpend(createOracle(), asked);
 say(
   `\nThe pipeline, cosine from ${semanticThreshold}: hits ${hitRate(ours).toFixed(3)}, true ones ` +
     `${(trueHits(ours) / trueHits(oracle)).toFixed(3)}x the oracle's (${hitRate(oracle).toFixed(3)} of the questions), ` +
-    `false ${falseHitRate(ours).toFixed(4)} of the hits, spend ${(ours.usd / (QUESTIONS * UNCACHED_USD)).toFixed(3)}x`,
+    `false ${falseHitRate(ours).toFixed(4)} of the hits, spend ${(ours.usd / (questions * UNCACHED_USD)).toFixed(3)}x`,
 );
 for (const [decision, count] of product.decisions) say(`  ${decision}: ${count}`);
 
@@ -67,7 +69,7 @@ say(
 const missed = missedHits(asked, { threshold: semanticThreshold, neighbors: NEIGHBORS });
 const byReason = [...Map.groupBy(missed, ({ reason }) => reason)];
 for (const [reason, hits] of byReason.toSorted(([, one], [, other]) => other.length - one.length)) {
-  say(`  ${reason}: ${hits.length} of ${QUESTIONS} questions`);
+  say(`  ${reason}: ${hits.length} of ${questions} questions`);
   for (const { asked: question, kept, similarity } of hits.slice(0, examples))
     say(`    ${similarity.toFixed(3)}  ${question}  |  ${kept}`);
 }

@@ -2,7 +2,7 @@ import type { QueryRun } from '../answer/query-run.ts';
 import type { SemanticIndex, SemanticMatch, SemanticSpace } from '../ports/semantic-index.ts';
 import type { FoundEntry } from './find-exact.ts';
 import { type Judge, judgeOf } from './judging/judge-of.ts';
-import { standingOf } from './judging/standing-of.ts';
+import { JUDGE_REACH, standingOf } from './judging/standing-of.ts';
 import type { QueryCache } from './query-cache.ts';
 
 /** More than one: the nearest may be expired, evicted or vetoed and must not hide the ones behind it. */
@@ -23,7 +23,7 @@ export async function findSimilar(
 ): Promise<readonly FoundEntry[]> {
   const { semantic } = run.ports.cache;
   if (semantic === null || !cache.mayRead || !cache.mayMeetNeighbors) return [];
-  const looking = { run, cache, judge: judgeOf(run) };
+  const looking = lookingFor(run, cache);
   const found = await lookAround(looking, { semantic, vector });
   // Neighbors that were gone made room: those behind them are looked at once.
   return found.isCrowdedOut ? (await lookAround(looking, { semantic, vector })).alive : found.alive;
@@ -33,6 +33,21 @@ interface Looking {
   readonly run: QueryRun;
   readonly cache: QueryCache;
   readonly judge: Judge | null;
+  /** Cosine from which an entry may answer. */
+  readonly threshold: number;
+  /** Cosine from which one is looked at. */
+  readonly lowest: number;
+  /** False where no model may be called. */
+  readonly mayAsk: boolean;
+}
+
+function lookingFor(run: QueryRun, cache: QueryCache): Looking {
+  const judge = judgeOf(run);
+  const threshold = thresholdOf(run);
+  const mayAsk = judge !== null && run.question.cache.mode !== 'only';
+  // A threshold that the question names is meant.
+  const reach = mayAsk && run.question.cache.semanticThreshold === null ? JUDGE_REACH : 0;
+  return { run, cache, judge, threshold, mayAsk, lowest: threshold - reach };
 }
 
 interface Neighborhood {
@@ -47,15 +62,14 @@ interface Around {
 }
 
 async function lookAround(looking: Looking, { semantic, vector }: Around): Promise<Neighborhood> {
-  const { run, cache } = looking;
+  const { run, cache, lowest } = looking;
   const { neighborhood, question } = cache;
   const space = spaceOf(run, cache);
-  const threshold = thresholdOf(run);
-  const asked = { question, vector, minSimilarity: threshold };
+  const asked = { question, vector, minSimilarity: lowest };
   const matches = await neighborhood.ask(() => semantic.search(space, asked, NEIGHBORS));
   const near = (matches ?? [])
     .slice(0, NEIGHBORS)
-    .filter(({ entryId, similarity }) => similarity >= threshold && entryId !== cache.entry.entryId);
+    .filter(({ entryId, similarity }) => similarity >= lowest && entryId !== cache.entry.entryId);
   const gone: string[] = [];
   const alive: FoundEntry[] = [];
   for (let at = 0; at < near.length && !alive.some(isSure); at += READ_AT_ONCE) {
@@ -76,34 +90,34 @@ async function lookAround(looking: Looking, { semantic, vector }: Around): Promi
 const isSure = ({ needsJudge }: FoundEntry): boolean => !needsJudge;
 
 function foundIn(
-  { run, cache, judge }: Looking,
+  looking: Looking,
   { entryId, similarity }: SemanticMatch,
   entry: FoundEntry['entry'] | null,
 ): FoundEntry[] {
+  const { run, cache, judge, threshold, mayAsk } = looking;
   // An entry of this very question is held to the stricter rule of the exact tier, which did not find it here.
   if (entry === null || !cache.isAlive(entry) || entry.question === cache.question) return [];
-  const standing = standingOf(cache, { entry, similarity }, judge);
-  const needsFirstPassage = standing === 'same-if-found-first';
-  const needsJudge = standing === 'same-if-judged';
-  // What may call no model asks none.
-  const mayAsk = run.question.cache.mode !== 'only';
-  if (standing !== 'same' && !needsFirstPassage)
+  const { standing, veto } = standingOf(cache, { entry, similarity, threshold }, judge);
+  if (veto !== null)
     run.telemetry.cacheDecision(cache.sight.access.tenantId, {
       tier: 'semantic',
       outcome: 'refused',
-      reason: needsJudge ? 'subject' : standing,
+      reason: veto,
       savedUsd: 0,
       origin: entry.origin,
     });
-  if (standing !== 'same' && !needsFirstPassage && !(needsJudge && mayAsk)) return [];
-  const found = {
-    entryId,
-    entry,
-    tier: 'semantic',
-    similarity: rounded(similarity),
-    isDirect: false,
-  } as const;
-  return [{ ...found, needsFirstPassage, needsJudge }];
+  if (standing === 'refused' || (standing === 'same-if-judged' && !mayAsk)) return [];
+  return [
+    {
+      entryId,
+      entry,
+      tier: 'semantic',
+      similarity: rounded(similarity),
+      needsFirstPassage: standing === 'same-if-found-first',
+      needsJudge: standing === 'same-if-judged',
+      isDirect: false,
+    },
+  ];
 }
 
 export const spaceOf = ({ ports }: QueryRun, cache: QueryCache): SemanticSpace => ({

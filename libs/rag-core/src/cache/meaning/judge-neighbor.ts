@@ -55,17 +55,13 @@ export function judgeNeighbor({ one, other, similarity }: NeighborPair): Neighbo
 }
 
 /**
- * True where two near questions that are no verdict's `same` differ in words alone, none of which a list calls another thing
- * of a kind: whoever knows the words could tell.
+ * True where two near questions differ in words alone, none of which a list calls another thing of a kind: whoever knows
+ * the words could tell.
  */
 export function isOnlyWordedApart({ one, other }: Pick<NeighborPair, 'one' | 'other'>): boolean {
   if (meaningDifference(one, other) !== 'subject') return false;
   return !sayRelatives(unmatchedConcepts(readQuestion(one), readQuestion(other)));
 }
-
-/** True where the lists and the vectors refuse two near questions, and somebody who knows the words may be asked. */
-export const isLeftToJudge = (pair: NeighborPair): boolean =>
-  !judgeNeighbor(pair).startsWith('same') && isOnlyWordedApart(pair);
 
 /** One says another thing of a kind than the other does. */
 const sayRelatives = ({ onlyInOne, onlyInOther }: UnmatchedConcepts): boolean =>
