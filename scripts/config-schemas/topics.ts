@@ -145,7 +145,7 @@ export const TOPICS: readonly Topic[] = [
       CACHE_BUDGET_MS: {},
       CACHE_NEAR: {},
       CACHE_JUDGE: {},
-      CACHE_JUDGE_MODEL: {},
+      CACHE_JUDGE_MODEL: MODEL,
       CACHE_JUDGE_MS: { unit: 'ms' },
       SEMANTIC_CACHE_THRESHOLD: { unit: 'cosine' },
       SEMANTIC_INDEX: {},
