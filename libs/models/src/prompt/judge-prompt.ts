@@ -17,7 +17,7 @@ export type VerdictCodes = Readonly<Record<MeaningVerdict, string>>;
 
 /** Drawn anew for each call: nobody who writes a question knows which digit would make it the same as another. */
 export function drawVerdictCodes(): VerdictCodes {
-  const digits = [...'0123456789'];
+  const digits = Array.from({ length: 10 }, (_digit, at) => String(at));
   const draw = (): string => digits.splice(randomInt(digits.length), 1).join('');
   return { same: draw(), different: draw(), unsure: draw() };
 }

@@ -16,13 +16,12 @@ describe('a neighbor that words alone keep apart', () => {
       answer: first.answer,
       cache: { status: 'hit', tier: 'semantic' },
     });
-    expect(at.pairs).toEqual([
-      expect.objectContaining({
-        kept: 'which leave form is filed for a scorched widget',
-        asked: 'which leave form is filed for a singed widget',
-        account: expect.objectContaining({ tenantId: 'acme', principalId: 'eve', route: 'cache-judge' }),
-      }),
-    ]);
+    expect(at.pairs).toHaveLength(1);
+    expect(at.pairs[0]).toMatchObject({
+      kept: 'which leave form is filed for a scorched widget',
+      asked: 'which leave form is filed for a singed widget',
+      account: { tenantId: 'acme', principalId: 'eve', route: 'cache-judge' },
+    });
     expect(at.outcomes).toEqual(['same']);
     expect(outcome.cost).toMatchObject({ inputUsd: 0.00015, route: 'cache-judge' });
     expect(outcome.result.costUsd).toBeGreaterThanOrEqual(0.00015);

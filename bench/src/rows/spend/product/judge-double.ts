@@ -28,7 +28,7 @@ export function createJudgeDouble({ error, seed, labelOf }: JudgeDoubleOptions):
   return {
     name: JUDGE.model,
     contextWindowTokens: 128_000,
-    async *answer() {
+    answer: () => {
       throw new Error('The judge answers no question.');
     },
     judgeQuestions: async (pair) => ({
