@@ -16,7 +16,8 @@ const judging = {
 const CODES = /Reply (\d) if both questions mean the same/;
 const codeIn = (texts: readonly string[]): string | undefined => CODES.exec(texts.join('\n'))?.[1];
 /** The models that were asked about two questions. */
-const judges = () => double.requests.filter(({ texts }) => codeIn(texts) !== undefined).map(({ model }) => model);
+const judges = () =>
+  double.requests.filter(({ texts }) => codeIn(texts) !== undefined).map(({ model }) => model);
 
 beforeEach(async () => {
   await cache.redis.flushall();
