@@ -6,6 +6,8 @@ import type { CacheEntry } from '../../ports/answer-cache.ts';
 import type { AnswerOutcome } from '../../ports/answers.ts';
 import type { CacheDecision } from '../../ports/operations.ts';
 import type { JudgeQuestions } from '../../ports/question-judge.ts';
+import { JUDGE_REACH } from '../judging/standing-of.ts';
+import { embedder } from './asked-questions.fixture.ts';
 import { checkAnswer, Violation } from './check-answer.fixture.ts';
 import type { Ask, History, Operation, Point } from './operations.fixture.ts';
 import {
@@ -159,7 +161,7 @@ function watched({ world, seen }: Play, { ask }: Asker, cache: AnswerCachePorts)
 }
 
 async function check(
-  { world, written, oracle, tally }: Play,
+  { world, written, oracle, tally, judge }: Play,
   asker: Asker,
   { outcome, firstMoment }: { readonly outcome: AnswerOutcome; readonly firstMoment: number },
 ): Promise<void> {
@@ -171,11 +173,13 @@ async function check(
   const { result } = outcome;
   const answer = written.find(result.answer);
   const moments = world.tenants[asker.ask.tenant].moments.slice(firstMoment);
+  const reach = judge === undefined ? 0 : JUDGE_REACH;
+  const lowestSimilarity = embedder.semanticThreshold - reach;
   const isFresh = answer?.asker === asker && result.cache.retrieval === 'miss';
   // What was searched for and written now is held against the oracle now and then: to know the oracle.
   const isStrict =
     (isFresh && world.tick % 4 > 0) ||
-    (await checkAnswer(world, oracle, { asker, result, moments, written: answer }));
+    (await checkAnswer(world, oracle, { asker, result, moments, written: answer, lowestSimilarity }));
   if (answer?.asker === asker) Object.assign(answer, { result, endedMs: world.nowMs });
   count(tally, isStrict ? 'held against one moment' : 'held against several moments');
   if (result.cache.status === 'miss')
