@@ -89,7 +89,10 @@ type EntryRow = [
 ];
 
 const isEntryRow = (row: unknown): row is EntryRow =>
-  Array.isArray(row) && (row.length === 14 || row.length === 15);
+  Array.isArray(row) && (row.length === 14 || (row.length === 15 && areVerdicts(row[14])));
+
+const areVerdicts = (field: unknown): boolean =>
+  Array.isArray(field) && field.length > 0 && field.every((one) => typeof one === 'string');
 
 /** A passage that is in the evidence is named by its place there. */
 type CitationRow = [
