@@ -78,6 +78,12 @@ const cache: Row = {
       expr: `sum by (tier, outcome) (rate(ragfleet_cache_decisions_total${OF_TENANT}[$__rate_interval]))`,
       legend: '{{tier}} {{outcome}}',
     }),
+    panelOf('Near questions that a model judged, by verdict', 'reqps', {
+      description: 'Asked where CACHE_JUDGE is on. failed was late or away: its question waited in vain.',
+      expr: `sum by (verdict) (rate(ragfleet_cache_judgments_total${OF_TENANT}[$__rate_interval]))`,
+      legend: '{{verdict}}',
+      isStacked: true,
+    }),
     panelOf('Where entries were read', 'reqps', {
       description: 'near is the memory of the worker, store the cache Redis.',
       expr: 'sum by (source) (rate(ragfleet_cache_reads_total[$__rate_interval]))',

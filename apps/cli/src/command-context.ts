@@ -1,6 +1,7 @@
 import { createClient, type RagfleetClient } from '@ragfleet/client';
 import type { PriceList } from '@ragfleet/pricing';
 import type { Embedder } from '@ragfleet/rag-core';
+import type { ChosenJudge } from './cache/measure-judge.ts';
 import type { FleetAddress } from './find-fleet.ts';
 
 type StoreVariable = 'DATABASE_URL' | 'QUEUE_REDIS_URL' | 'RAGFLEET_MASTER_KEY' | 'RAGFLEET_ENV';
@@ -13,6 +14,8 @@ export interface CommandContext {
   readonly stores: Readonly<Partial<Record<StoreVariable, string | undefined>>>;
   /** The embedding model that the environment chooses, as the fleet's processes choose it. Rejects when a variable is wrong. */
   readonly embedder: () => Promise<Embedder>;
+  /** Whom the environment has asked whether near questions mean the same; null or left out when nobody is. Rejects when a variable is wrong. */
+  readonly judge?: () => Promise<ChosenJudge | null>;
   /** The prices that the environment chooses, as the fleet's processes choose them. Rejects when a variable is wrong. */
   readonly prices: () => Promise<PriceList>;
   /** Results; with `--json` one object in the last line. */

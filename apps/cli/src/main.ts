@@ -37,6 +37,7 @@ const context = {
     RAGFLEET_ENV: process.env['RAGFLEET_ENV'],
   },
   embedder: async () => (await import('./choose-from-environment.ts')).embedderFrom(process.env),
+  judge: async () => (await import('./choose-from-environment.ts')).judgeFrom(process.env),
   prices: async () => (await import('./choose-from-environment.ts')).pricesFrom(process.env),
   write: (text: string) => process.stdout.write(text),
   print: (line: string) => process.stdout.write(`${line}\n`),

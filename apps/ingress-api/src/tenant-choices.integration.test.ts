@@ -42,6 +42,7 @@ describe('what a tenant chooses for itself', () => {
         urls: 'keep',
         pii_strategy: 'replace',
         blocked_pii_kinds: [],
+        cache_judge: 'fleet',
       },
     };
     expect((await ingress.call({ path, key: admin })).body).toEqual(none);
@@ -50,7 +51,12 @@ describe('what a tenant chooses for itself', () => {
       allowed_models: ['gpt-4o-mini'],
       system_prompt: 'Be brief.',
       answer_language: 'de',
-      guards: { ...none.guards, injection: 'block', blocked_pii_kinds: ['EMAIL_ADDRESS'] },
+      guards: {
+        ...none.guards,
+        injection: 'block',
+        blocked_pii_kinds: ['EMAIL_ADDRESS'],
+        cache_judge: 'off',
+      },
     };
     const own_keys = { openai: 'sk-of-their-own', anthropic: 'sk-ant-own' };
     const both = { ...wanted, own_keys: ['openai', 'anthropic'] };

@@ -1,7 +1,7 @@
 import { semanticVariables } from '@ragfleet/answer-cache';
 import { auditVariables } from '@ragfleet/audit-log';
 import { identityVariables } from '@ragfleet/identity';
-import { modelVariables, presidioVariables, rerankVariables } from '@ragfleet/models';
+import { judgeVariables, modelVariables, presidioVariables, rerankVariables } from '@ragfleet/models';
 import { priceVariables } from '@ragfleet/pricing';
 import { residencyVariables } from '@ragfleet/residency';
 import { breakerVariables } from '@ragfleet/resilience';
@@ -67,6 +67,7 @@ export const configSchema = z.object({
     description:
       'cosine from which questions may share an answer; without it, that of the embedding model: find yours with ragfleet cache calibrate',
   }),
+  ...judgeVariables,
   ...residencyVariables,
   MAX_CONTEXT_TOKENS: count
     .min(200)

@@ -1,4 +1,4 @@
-import { chooseAnswerModels, type ModelCatalogue, type VendorAnswerModel } from '@ragfleet/models';
+import { chooseAnswerModels, judgesOf, type ModelCatalogue, type VendorAnswerModel } from '@ragfleet/models';
 import { choosePricesOf, type PriceList } from '@ragfleet/pricing';
 import {
   type AnswerModel,
@@ -26,6 +26,7 @@ export function openAnswerModels(
   ledger: CallLedger,
 ): { readonly models: AnswerModels; readonly prices: PriceList } {
   const chosen = chooseAnswerModels(guard.config);
+  judgesOf(chosen, guard.config);
   const prices = openPrices(guard.config, chosen, embedder);
   const models = guardAnswerModels(chosen, guard, { ledger, prices });
   return { models: { ...models, elsewhere: modelsElsewhere(chosen, guard.config) }, prices };

@@ -20,6 +20,10 @@ export function answerSettings(config: Config, prices: PriceList): AnswerSetting
       budgetMs: config.CACHE_BUDGET_MS,
       semanticThreshold: config.SEMANTIC_CACHE_THRESHOLD ?? null,
       staleSeconds: config.CACHE_STALE_SECONDS,
+      judge:
+        config.CACHE_JUDGE === 'on'
+          ? { model: config.CACHE_JUDGE_MODEL ?? null, budgetMs: config.CACHE_JUDGE_MS }
+          : null,
       // Entries of a fleet without a region are no region's.
       region: config.REGION ?? 'none',
     },

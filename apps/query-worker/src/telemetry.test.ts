@@ -2,7 +2,7 @@ import { METRICS, problemTitle, problemType } from '@ragfleet/contracts';
 import type { Settlement } from '@ragfleet/job-queue';
 import { createMetrics } from '@ragfleet/service-runtime';
 import { describe, expect, it } from 'vitest';
-import { observeBudgets, recordEnded } from './telemetry.ts';
+import { createTelemetry, observeBudgets, recordEnded } from './telemetry.ts';
 
 const failed = (kind: 'internal' | 'cache-miss'): Settlement => ({
   status: 'failed',
@@ -22,6 +22,16 @@ describe('failed queries', () => {
       'ragfleet_queries_failed_total{tenant="acme",kind="cache-miss"} 1',
     ]);
   });
+});
+
+it('counts what judges of near questions said, by tenant', async () => {
+  const metrics = createMetrics(METRICS);
+  const telemetry = createTelemetry(metrics, { current: () => null });
+  for (const verdict of ['same', 'failed', 'same'] as const) telemetry.neighborJudged?.('acme', verdict);
+  expect((await metrics.render()).match(/^ragfleet_cache_judgments_total\{.*$/gm)).toEqual([
+    'ragfleet_cache_judgments_total{tenant="acme",verdict="same"} 2',
+    'ragfleet_cache_judgments_total{tenant="acme",verdict="failed"} 1',
+  ]);
 });
 
 describe('budgets', () => {

@@ -20,6 +20,7 @@ export function createTelemetry(metrics: WorkerMetrics, tracing: Pick<Tracing, '
     },
     foreignPassages: (tenant, by, reason) => metrics.count('foreignPassages', { tenant, reason }, by),
     guardHit: (tenant, hit) => metrics.count('guardHits', { tenant, hit }),
+    neighborJudged: (tenant, verdict) => metrics.count('cacheJudgments', { tenant, verdict }),
     cacheDecision: (tenant, { tier, outcome, reason, savedUsd }) => {
       metrics.count('cacheDecisions', { tenant, tier, outcome, reason: reason ?? 'none' });
       if (savedUsd > 0) metrics.count('cacheSavedUsd', { tenant, tier }, savedUsd);

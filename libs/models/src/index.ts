@@ -16,6 +16,7 @@ export {
 } from './choose-next-embedder.ts';
 export { createLocalAnswerModel } from './local/local-answer-model.ts';
 export { createLocalEmbedder } from './local/local-embedder.ts';
+export { type JudgeChoice, judgesOf, judgeVariables } from './judge-variables.ts';
 export { batchEmbeddingVariables, type ModelChoice, modelVariables } from './model-variables.ts';
 export { createPresidioFinder, type PresidioFinderOptions } from './presidio/presidio-finder.ts';
 export { presidioVariables } from './presidio/presidio-variables.ts';

@@ -7,6 +7,7 @@ export {
   type AnswerSettings,
   type CacheSettings,
   DEFAULT_ANSWER_SETTINGS,
+  type JudgeSettings,
 } from './answer/answer-ports.ts';
 export { meteredAnswerModel } from './metering/metered-answer-model.ts';
 export { bookSearchUsage, type SearchUsage } from './metering/book-search-usage.ts';
@@ -79,6 +80,7 @@ export type {
   CacheEviction,
   CacheScope,
   CacheStamp,
+  JudgedWording,
   EntryKeeping,
   Evidence,
   RetrievalEntry,
@@ -90,6 +92,7 @@ export type {
   RefreshRequests,
   RepeatableQuestion,
 } from './ports/popularity.ts';
+export { isLeftToJudge } from './cache/judging/standing-of.ts';
 export { judgeNeighbor, type NeighborVerdict } from './cache/meaning/judge-neighbor.ts';
 export { languageOf } from './cache/meaning/language-of.ts';
 export { type MeaningDifference, meaningDifference } from './cache/meaning/meaning-difference.ts';
@@ -138,6 +141,7 @@ export {
   type TenantInstructions,
   type TokenUsage,
 } from './ports/models.ts';
+export type { Judgment, JudgeQuestions, MeaningVerdict, QuestionPair } from './ports/question-judge.ts';
 export { DEFAULT_GUARD_POLICY, type GuardPolicy } from './ports/guard-policy.ts';
 export type { PiiFinder } from './ports/pii-finder.ts';
 export { billedFault, usageOfFailure } from './ports/billed-fault.ts';
@@ -151,6 +155,7 @@ export {
   type CostLedger,
   type CostRow,
   type ForeignPassageReason,
+  type JudgeOutcome,
   type Logger,
   type SearchTelemetry,
   type Step,

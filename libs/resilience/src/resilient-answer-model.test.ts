@@ -168,4 +168,36 @@ describe('resilientAnswerModel', () => {
     );
     expect(outcome).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
   });
+
+  const judging = (judgeQuestions: NonNullable<AnswerModel['judgeQuestions']>): AnswerModel => ({
+    ...modelThat(async function* answer() {
+      yield finish;
+    }),
+    judgeQuestions,
+  });
+  const pair = { kept: 'a', asked: 'b' };
+
+  it('has questions judged once, behind the same breaker, and not at all where the model cannot', async () => {
+    const own = breaker();
+    const judgeQuestions = vi.fn<NonNullable<AnswerModel['judgeQuestions']>>().mockRejectedValue(away);
+    const model = resilient(judging(judgeQuestions), own);
+    for (let call = 0; call < 4; call += 1)
+      expect((await settled(Promise.resolve(model.judgeQuestions?.(pair, signal)))).status).toBe('rejected');
+    expect(judgeQuestions).toHaveBeenCalledTimes(3);
+    expect(own.snapshot().state).toBe('open');
+    expect(resilient(modelThat(async function* answer() {})).judgeQuestions).toBeUndefined();
+  });
+
+  it('keeps no answer from a model whose verdicts nobody had the patience for', async () => {
+    const own = breaker();
+    const model = resilient(judging(hangs), own);
+    for (let call = 0; call < 5; call += 1) {
+      const asker = new AbortController();
+      const late = settled(Promise.resolve(model.judgeQuestions?.(pair, asker.signal)));
+      asker.abort(new Fault('timeout', 'Late.'));
+      expect(await late).toMatchObject({ status: 'rejected', reason: { kind: 'timeout', message: 'Late.' } });
+    }
+    expect(own.snapshot()).toMatchObject({ state: 'closed', failures: 0 });
+    expect(await read(model)).toEqual([finish]);
+  });
 });

@@ -15,6 +15,7 @@ const FIRST_TOKEN_MS = 10_000;
 const IDLE_MS = 10_000;
 const RETRY_CAP_MS = 10_000;
 const REWRITE_MS = 10_000;
+const JUDGE_MS = 10_000;
 
 type Piece = IteratorResult<AnswerDelta, unknown>;
 
@@ -68,6 +69,7 @@ export function decorateAnswerModel(model: AnswerModel, options: AnswerModelDeco
       }
     },
     ...rewriting(model, breaker),
+    ...judging(model, breaker),
   };
 }
 
@@ -78,6 +80,30 @@ function rewriting(model: AnswerModel, breaker: Breaker): Pick<AnswerModel, 'rew
   return {
     rewriteFollowUp: (followUp, signal) =>
       breaker.run(() => withinBudget(REWRITE_MS, signal, (within) => rewrite(followUp, within))),
+  };
+}
+
+/**
+ * Two questions are judged once or not at all. Their asker waits for a part of a second, which a vendor that is well may
+ * take for its first word: that nobody waited longer says nothing about it, and keeps no answer from it.
+ */
+function judging(model: AnswerModel, breaker: Breaker): Pick<AnswerModel, 'judgeQuestions'> {
+  if (model.judgeQuestions === undefined) return {};
+  const judge = model.judgeQuestions.bind(model);
+  return {
+    judgeQuestions: async (pair, signal) => {
+      const judged = await breaker.run(async () => {
+        try {
+          return await withinBudget(JUDGE_MS, signal, (within) => judge(pair, within));
+        } catch (error) {
+          if (signal.aborted) return null;
+          throw error;
+        }
+      });
+      signal.throwIfAborted();
+      if (judged === null) throw new Fault('timeout', 'Nobody waited for the verdict.');
+      return judged;
+    },
   };
 }
 

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Fault } from '@ragfleet/kernel';
 import { createLocalEmbedder } from '@ragfleet/models';
 import type { Embedder } from '@ragfleet/rag-core';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ChosenJudge } from '../cache/measure-judge.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createProgram } from '../program.ts';
 import { noSealer } from '../testing/no-sealer.fixture.ts';
@@ -38,11 +40,19 @@ const counting = (limits: Partial<Embedder> = {}): Embedder => ({
   },
 });
 
-const calibrate = async (embedder: Embedder, ...flags: readonly string[]): Promise<void> => {
+const calibrate = (embedder: Embedder, ...flags: readonly string[]): Promise<void> =>
+  calibrateWith(embedder, null, flags);
+
+const calibrateWith = async (
+  embedder: Embedder,
+  judge: ChosenJudge | null,
+  flags: readonly string[],
+): Promise<void> => {
   const context: CommandContext = {
     fleet: () => Promise.reject(new Error('Nobody asks for a fleet.')),
     stores: {},
     embedder: async () => embedder,
+    judge: async () => judge,
     prices: async () => PRICE_LIST,
     print: (line) => void printed.push(line),
     write: () => undefined,
@@ -109,4 +119,83 @@ it('refuses files that are missing, empty or too large, with what to do', async 
   await writePairs(...Array.from({ length: 10_001 }, () => RESET));
   await expect(calibrate(counting())).rejects.toThrow('Take at most 10000');
   expect(requests).toEqual([]);
+});
+
+const APART = 'What does the harbour pay for a glimmed widget';
+const pairTo = (word: string, same: boolean) => ({
+  a: `${APART}?`,
+  b: `${APART.replace('glimmed', word)}?`,
+  same,
+});
+/** Says the same of what holds "frobbed", nothing in time of "hung", and different of the rest. */
+const judgeDouble = (asked: string[]): ChosenJudge => ({
+  budgetMs: 5_000,
+  model: {
+    name: 'gpt-4o-mini',
+    judgeQuestions: async ({ kept, asked: text }) => {
+      asked.push(`${kept} | ${text}`);
+      if (text.includes('hung')) throw new Fault('timeout', 'Late.');
+      const usage = { inputTokens: 1_000, outputTokens: 1 };
+      if (text.includes('doubtful')) return { verdict: 'unsure', usage };
+      return { verdict: text.includes('frobbed') ? 'same' : 'different', usage };
+    },
+  },
+});
+/** Near, and not so near that a vector is believed. */
+const apart: Embedder = {
+  ...local,
+  embed: async (texts) => ({
+    vectors: texts.map((text) => {
+      const angle = text.includes('glimmed') || text.includes('password') ? 0 : 0.5;
+      return Float32Array.of(Math.cos(angle), Math.sin(angle));
+    }),
+    tokens: 0,
+  }),
+};
+
+it('says how often the judge of this environment is right, of the pairs that it would be asked about', async () => {
+  await writePairs(
+    pairTo('frobbed', true),
+    pairTo('frobbed and', false),
+    pairTo('speckled', true),
+    pairTo('dented', false),
+    pairTo('hung', false),
+    pairTo('doubtful', true),
+    RESET,
+    CLAUSES,
+  );
+  const asked: string[] = [];
+  await calibrateWith(apart, judgeDouble(asked), ['--json']);
+  expect(asked).toHaveLength(6);
+  expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({
+    judge: {
+      model: 'gpt-4o-mini',
+      asked: 6,
+      different: 3,
+      wrong_same: 1,
+      same: 3,
+      wrong_different: 1,
+      unsure: 1,
+      failed: 1,
+      cost_usd: 5 * 0.0001506,
+    },
+  });
+  await calibrateWith(apart, judgeDouble(asked), []);
+  expect(printed.join('\n')).toContain('called 1 of 3 different pairs the same (33.3 %)');
+  expect(printed.join('\n')).toContain('called 1 of 3 equal pairs different (33.3 %)');
+});
+
+it('says that nobody judges where nobody is configured, and what is wrong with a model that refuses every call', async () => {
+  await writePairs(pairTo('frobbed', true));
+  await calibrate(apart);
+  expect(printed.at(-1)).toBe('Nobody judges near questions: CACHE_JUDGE is off.');
+  const refusing: ChosenJudge = {
+    budgetMs: 5_000,
+    model: {
+      name: 'gpt-4o-mini',
+      judgeQuestions: () =>
+        Promise.reject(new Fault('invalid-input', 'The key is wrong. Set OPENAI_API_KEY.')),
+    },
+  };
+  await expect(calibrateWith(apart, refusing, [])).rejects.toThrow('The key is wrong.');
 });

@@ -1,4 +1,5 @@
 import { calibrateThreshold, type Calibration } from '@ragfleet/rag-core';
+import { type JudgeRates, measureJudge } from '../cache/measure-judge.ts';
 import { measurePairs } from '../cache/measure-pairs.ts';
 import { readLabelledPairs } from '../cache/read-labelled-pairs.ts';
 import { type CommandContext, jsonLine } from '../command-context.ts';
@@ -20,12 +21,23 @@ export async function cacheCalibrate(context: CommandContext, options: Calibrate
     onProgress: (embedded, all) => context.say(`${embedded} of ${all} questions embedded\n`),
   });
   const calibration = calibrateThreshold(measured, options.falseHits);
-  if (options.json) context.print(jsonLine(toReport(calibration)));
-  else for (const line of tableOf(calibration, embedder.model)) context.print(line);
+  const judge = (await context.judge?.()) ?? null;
+  const judged =
+    judge === null
+      ? null
+      : await measureJudge(measured, {
+          judge,
+          threshold: calibration.recommended,
+          prices: await context.prices(),
+          signal: context.signal,
+        });
+  if (options.json) context.print(jsonLine(toReport(calibration, judged)));
+  else
+    for (const line of [...tableOf(calibration, embedder.model), ...judgeLines(judged)]) context.print(line);
   return true;
 }
 
-const toReport = ({ pairs, thresholds, recommended }: Calibration): object => ({
+const toReport = ({ pairs, thresholds, recommended }: Calibration, judged: JudgeRates | null): object => ({
   pairs,
   thresholds: thresholds.map(({ threshold, hitRate, falseHitRate, vetoed }) => ({
     threshold,
@@ -34,7 +46,30 @@ const toReport = ({ pairs, thresholds, recommended }: Calibration): object => ({
     vetoed,
   })),
   recommended,
+  judge: judged && {
+    model: judged.model,
+    asked: judged.asked,
+    different: judged.different,
+    wrong_same: judged.wrongSame,
+    same: judged.same,
+    wrong_different: judged.wrongDifferent,
+    unsure: judged.unsure,
+    failed: judged.failed,
+    cost_usd: judged.costUsd,
+  },
 });
+
+function judgeLines(judged: JudgeRates | null): string[] {
+  if (judged === null) return ['Nobody judges near questions: CACHE_JUDGE is off.'];
+  const { model, asked, different, wrongSame, same, wrongDifferent, unsure, failed, costUsd } = judged;
+  const shareOf = (count: number, all: number): string => percent(all === 0 ? 0 : count / all);
+  return [
+    `${model} was asked about ${asked} pairs that words alone keep apart, for $${costUsd.toFixed(6)}`,
+    `  called ${wrongSame} of ${different} different pairs the same (${shareOf(wrongSame, different)}): each would be a wrong answer`,
+    `  called ${wrongDifferent} of ${same} equal pairs different (${shareOf(wrongDifferent, same)}): each would be a lost hit`,
+    `  not sure about ${unsure}, late or away for ${failed}`,
+  ];
+}
 
 function tableOf({ pairs, thresholds, recommended }: Calibration, model: string): string[] {
   return [

@@ -88,6 +88,7 @@ const resourceOf = ({
     urls: guards.urls,
     pii_strategy: guards.piiStrategy,
     blocked_pii_kinds: [...guards.blockedPiiKinds],
+    cache_judge: guards.cacheJudge,
   },
 });
 
@@ -106,6 +107,7 @@ function settingsOf(
       urls: change.guards.urls,
       piiStrategy: change.guards.pii_strategy,
       blockedPiiKinds: change.guards.blocked_pii_kinds,
+      cacheJudge: change.guards.cache_judge,
     },
     ownKeys: Object.fromEntries(
       merged.flatMap(([vendor, key]): [string, string][] => (typeof key === 'string' ? [[vendor, key]] : [])),

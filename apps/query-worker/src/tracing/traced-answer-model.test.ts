@@ -114,6 +114,18 @@ describe('a model whose calls are traced', () => {
     expect(told[0]?.attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 5 });
   });
 
+  it('is told when it judges two questions', async () => {
+    const { tracing, told } = recordingTracing();
+    const usage = { inputTokens: 7, outputTokens: 1 };
+    const model = modelOf(() => words(), {
+      judgeQuestions: () => Promise.resolve({ verdict: 'same', usage }),
+    });
+    const pair = { kept: 'how is leave booked', asked: 'how is leave reserved' };
+    await tracedAnswerModel(model, tracing).judgeQuestions?.(pair, NEVER);
+    expect(told[0]?.attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 7 });
+    expect(JSON.stringify(told)).not.toContain('leave');
+  });
+
   it('is the model itself where nothing is traced', () => {
     const model = modelOf(() => words());
     expect(tracedAnswerModel(model, NO_TRACING)).toBe(model);

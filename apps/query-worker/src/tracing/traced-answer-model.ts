@@ -10,6 +10,9 @@ export function tracedAnswerModel(model: AnswerModel, tracing: Tracing): AnswerM
   if (tracing === NO_TRACING) return model;
   const { name, contextWindowTokens, vendor } = model;
   const rewrite = model.rewriteFollowUp?.bind(model);
+  const judge = model.judgeQuestions?.bind(model);
+  const whole = <Reply extends { readonly usage: TokenUsage }>(call: () => Promise<Reply>): Promise<Reply> =>
+    asCall(tracing, chatSpan(model, {}), call, ({ usage }) => usageOf(usage));
   return {
     name,
     contextWindowTokens,
@@ -19,14 +22,9 @@ export function tracedAnswerModel(model: AnswerModel, tracing: Tracing): AnswerM
       return traced(tracing, start, () => model.answer(request, signal));
     },
     ...(rewrite !== undefined && {
-      rewriteFollowUp: (followUp, signal) =>
-        asCall(
-          tracing,
-          chatSpan(model, {}),
-          () => rewrite(followUp, signal),
-          ({ usage }) => usageOf(usage),
-        ),
+      rewriteFollowUp: (followUp, signal) => whole(() => rewrite(followUp, signal)),
     }),
+    ...(judge !== undefined && { judgeQuestions: (pair, signal) => whole(() => judge(pair, signal)) }),
   };
 }
 

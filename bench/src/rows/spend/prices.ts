@@ -23,3 +23,6 @@ const QUERY = costOf(
 export const EMBEDDING_USD: number = QUERY.embeddingUsd;
 /** $0.0150756: one embedding and one generation. */
 export const UNCACHED_USD: number = QUERY.totalUsd;
+
+/** Who is asked whether two questions mean the same: the prompt that the product makes of them, and one token. */
+export const JUDGE = { model: 'gpt-4o-mini', inputTokens: 267, outputTokens: 1 } as const;

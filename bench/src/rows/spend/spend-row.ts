@@ -3,6 +3,7 @@ import type { BenchRow, Figure, RowReport } from '../../contract.ts';
 import { embedderQuartiles } from './embedder-quartiles.ts';
 import { falseHitRateAt, fixedThresholdCurve, type ThresholdPoint } from './fixed-threshold-curve.ts';
 import { QUERIES_A_DAY, UNCACHED_USD } from './prices.ts';
+import type { JudgeError } from './product/judge-double.ts';
 import { createProductSide } from './product/product-side.ts';
 import { createExactOnly, createNoCache, createOracle } from './sides/plain-sides.ts';
 import { falseHitRate, hitRate, type SpendTally, tallySpend, trueHits } from './tally-spend.ts';
@@ -21,11 +22,18 @@ const MAX_FALSE_HITS = 0.01;
 const MIN_OF_ORACLE = 0.9;
 const MAX_OF_FIXED = 0.5;
 
+/** Assumed, as the embedder is: what a small model is taken to do with pairs that only words keep apart. */
+const JUDGE_ERROR: JudgeError = { wrongSame: 0.04, wrongDifferent: 0.08 };
+const TWICE_AS_BAD: JudgeError = { wrongSame: 0.08, wrongDifferent: 0.16 };
+
 interface Sides {
   readonly none: SpendTally;
   readonly exact: SpendTally;
   readonly oracle: SpendTally;
   readonly ours: SpendTally;
+  /** The same with somebody who is asked where words alone keep two questions apart, by how often he is wrong. */
+  readonly judged: SpendTally;
+  readonly judgedBadly: SpendTally;
   readonly fixed: readonly ThresholdPoint[];
 }
 
@@ -39,12 +47,17 @@ export const spendRow: BenchRow = {
     const asked = generateWorkload({ families: FAMILIES[HALF], questions, seed: SEED });
     const semanticThreshold = calibrateOnTuningHalf();
     say(`  ${questions} questions; cosine from ${semanticThreshold}, as calibrated on the tuning half …`);
-    const product = createProductSide({ families: FAMILIES[HALF], semanticThreshold, questions });
+    const ours = (judge?: JudgeError): Promise<SpendTally> => {
+      const options = { families: FAMILIES[HALF], semanticThreshold, questions };
+      return tallySpend(createProductSide(judge === undefined ? options : { ...options, judge }), asked);
+    };
     const sides = {
       none: await tallySpend(createNoCache(), asked),
       exact: await tallySpend(createExactOnly(), asked),
       oracle: await tallySpend(createOracle(), asked),
-      ours: await tallySpend(product, asked),
+      ours: await ours(),
+      judged: await ours(JUDGE_ERROR),
+      judgedBadly: await ours(TWICE_AS_BAD),
       fixed: await fixedThresholdCurve(asked),
     };
     return reportOf(sides);
@@ -78,7 +91,7 @@ function reportOf(sides: Sides): RowReport {
   };
 }
 
-function figuresOf({ none, exact, oracle, ours, fixed }: Sides): Record<string, Figure> {
+function figuresOf({ none, exact, oracle, ours, judged, judgedBadly, fixed }: Sides): Record<string, Figure> {
   const wrong = falseHitRate(ours);
   const wrongOfFixed = falseHitRateAt(fixed, hitRate(ours));
   const ofOracle = trueHits(ours) / trueHits(oracle);
@@ -106,6 +119,8 @@ function figuresOf({ none, exact, oracle, ours, fixed }: Sides): Record<string, 
       met: ofFixed !== null && ofFixed <= MAX_OF_FIXED,
       note: `it serves ${percent(wrongOfFixed)} wrongly where it hits as often`,
     },
+    ...judgedFigures('with_judge', judged, oracle),
+    ...judgedFigures('with_judge_twice_as_wrong', judgedBadly, oracle),
     no_cache: stated(none),
     exact_only: stated(exact),
     oracle: stated(oracle),
@@ -114,6 +129,13 @@ function figuresOf({ none, exact, oracle, ours, fixed }: Sides): Record<string, 
       fixed.map(({ threshold, tally }) => [`fixed_threshold_${threshold}`, stated(tally)]),
     ),
   };
+}
+
+/** Off unless it is configured: stated, and held to no target. */
+function judgedFigures(name: string, tally: SpendTally, oracle: SpendTally): Record<string, Figure> {
+  const ofOracle = trueHits(tally) / trueHits(oracle);
+  const note = `CACHE_JUDGE=on, not the default: ${percent(falseHitRate(tally))} of the hits false, ${ofOracle.toFixed(3)} of the oracle's`;
+  return { [name]: { ratio: spendRatio(tally), target: 'stated', met: true, note } };
 }
 
 /** What the embedder is like: a reader judges by these whether it is as blind as a real one, and not blinder. */

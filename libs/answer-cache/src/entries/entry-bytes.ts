@@ -1,4 +1,4 @@
-import type { CacheEntry, CacheStamp, Citation, Evidence } from '@ragfleet/rag-core';
+import type { CacheEntry, CacheStamp, Citation, Evidence, JudgedWording } from '@ragfleet/rag-core';
 import { compactText, expandText } from '@ragfleet/sealing';
 import { compactEvidence, EVIDENCE_BYTES, openEvidence } from './compact-evidence.ts';
 
@@ -8,7 +8,7 @@ import { compactEvidence, EVIDENCE_BYTES, openEvidence } from './compact-evidenc
  * anew: timings, the cache's part, degradation (a degraded answer is not kept).
  */
 export function entryBytes(entry: CacheEntry): Buffer {
-  const { result, evidence } = entry;
+  const { result, evidence, judged = [] } = entry;
   const compact = evidence.length < NOT_COMPACT ? compactEvidence(evidence) : null;
   const rest: EntryRow = [
     entry.question,
@@ -26,6 +26,8 @@ export function entryBytes(entry: CacheEntry): Buffer {
     result.warnings,
     compact === null ? evidence.flatMap(({ passageId, contentHash }) => [passageId, contentHash]) : [],
   ];
+  if (judged.length > 0)
+    rest.push(judged.map(({ wordingId, isSame }) => `${isSame ? SAME : DIFFERENT}${wordingId}`));
   const count = Buffer.of(compact === null ? NOT_COMPACT : evidence.length);
   return Buffer.concat([count, compact ?? Buffer.alloc(0), compactText(JSON.stringify(rest))]);
 }
@@ -37,7 +39,7 @@ export function openEntry(bytes: Buffer, spaceId: string): CacheEntry | null {
   const row: unknown = JSON.parse(expandText(bytes.subarray(jsonAt)));
   if (!isEntryRow(row)) return null;
   const [question, generation, storedAtMs, expiresAtMs, origin, stamps, ...ofResult] = row;
-  const [answer, citations, model, confidence, usage, costUsd, warnings, names] = ofResult;
+  const [answer, citations, model, confidence, usage, costUsd, warnings, names, judged = []] = ofResult;
   const evidence =
     count === NOT_COMPACT ? pairsOf(names, evidenceOf) : openEvidence(bytes.subarray(1, jsonAt));
   return {
@@ -58,6 +60,7 @@ export function openEntry(bytes: Buffer, spaceId: string): CacheEntry | null {
     },
     evidence,
     stamps: pairsOf(stamps, stampOf),
+    ...(judged.length > 0 && { judged: judged.map(judgedOf) }),
     storedAtMs,
     expiresAtMs,
     origin: origin === 1 ? 'warming' : 'query',
@@ -81,9 +84,15 @@ type EntryRow = [
   costUsd: number,
   warnings: readonly string[],
   evidence: readonly string[],
+  /** Most entries have none: then it is left out. */
+  judged?: readonly string[],
 ];
 
-const isEntryRow = (row: unknown): row is EntryRow => Array.isArray(row) && row.length === 14;
+const isEntryRow = (row: unknown): row is EntryRow =>
+  Array.isArray(row) && (row.length === 14 || (row.length === 15 && areVerdicts(row[14])));
+
+const areVerdicts = (field: unknown): boolean =>
+  Array.isArray(field) && field.length > 0 && field.every((one) => typeof one === 'string');
 
 /** A passage that is in the evidence is named by its place there. */
 type CitationRow = [
@@ -115,5 +124,8 @@ export function pairsOf<T>(flat: readonly string[], make: (one: string, other: s
   return made;
 }
 
+const judgedOf = (text: string): JudgedWording => ({ wordingId: text.slice(1), isSame: text[0] === SAME });
+const SAME = '+';
+const DIFFERENT = '-';
 const stampOf = (access: string, changes: string): CacheStamp => ({ access, changes });
 export const evidenceOf = (passageId: string, contentHash: string): Evidence => ({ passageId, contentHash });

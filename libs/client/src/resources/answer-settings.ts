@@ -22,6 +22,8 @@ export interface GuardPolicy {
   readonly pii_strategy: 'replace' | 'hash' | 'mask';
   /** Kinds that end a question, beside the four that always do. */
   readonly blocked_pii_kinds: readonly string[];
+  /** Whether a model may be asked if a kept question means the same as another one, where the fleet asks one. */
+  readonly cache_judge: 'fleet' | 'off';
 }
 
 export interface AnswerSettings extends AnswerChoices {

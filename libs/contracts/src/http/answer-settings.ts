@@ -21,6 +21,10 @@ const guards = z.strictObject({
     .max(LIMITS.blockedPiiKinds)
     .default([])
     .meta({ description: 'kinds that end a question, beside the four that always do' }),
+  cache_judge: z.enum(['fleet', 'off']).default('fleet').meta({
+    description:
+      'off shows no kept question to a model that is asked whether another one means the same; fleet leaves it to CACHE_JUDGE',
+  }),
 });
 
 /** `GET|PUT /v1/answer-settings`: how a tenant's questions are answered. null leaves it to the fleet. */

@@ -14,6 +14,12 @@ export const CACHE_METRICS = {
     kind: 'counter',
     labels: ['tenant', 'tier', 'outcome', 'reason'],
   },
+  cacheJudgments: {
+    name: 'ragfleet_cache_judgments_total',
+    help: 'Near questions that a model was asked about, by what it said: same, different, unsure; failed when it was late or away.',
+    kind: 'counter',
+    labels: ['tenant', 'verdict'],
+  },
   cacheReads: {
     name: 'ragfleet_cache_reads_total',
     help: 'Readings of cached answers by where they were found: in the memory of the process (near), or on the cache Redis (store).',

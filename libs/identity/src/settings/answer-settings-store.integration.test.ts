@@ -13,7 +13,12 @@ const WANTED: TenantAnswerSettings = {
   ladder: null,
   instructions: { text: 'Call our guests by name.', language: 'de' },
   ownKeys: { openai: 'sk-of-their-own' },
-  guards: { ...DEFAULT_GUARD_POLICY, injection: 'block', blockedPiiKinds: ['EMAIL_ADDRESS'] },
+  guards: {
+    ...DEFAULT_GUARD_POLICY,
+    injection: 'block',
+    blockedPiiKinds: ['EMAIL_ADDRESS'],
+    cacheJudge: 'off',
+  },
 };
 
 it('keeps each tenant its own, sealed', async () => {
@@ -31,6 +36,14 @@ it('reads settings of before tenants chose their guards', async () => {
   await redis.set(queueKeys.answerSettings('hooli'), sealed);
   const read = await createAnswerSettingsStore({ redis, sealer }).read('hooli');
   expect([read, guards.injection]).toEqual([{ ...before, guards: DEFAULT_GUARD_POLICY }, 'block']);
+});
+
+it('reads settings of before tenants had a say in who judges near questions', async () => {
+  const { cacheJudge: _later, ...guards } = WANTED.guards;
+  const sealed = sealer.seal('umbrella', 'answer-settings', JSON.stringify({ ...WANTED, guards }));
+  await redis.set(queueKeys.answerSettings('umbrella'), sealed);
+  const read = await createAnswerSettingsStore({ redis, sealer }).read('umbrella');
+  expect(read.guards).toEqual({ ...guards, cacheJudge: 'fleet' });
 });
 
 it('are known in another process within 5 s, and read at most once in 4 s', async () => {

@@ -47,6 +47,8 @@ const stored = z.object({
       urls: z.enum(['keep', 'remove']),
       piiStrategy: z.enum(['replace', 'hash', 'mask']),
       blockedPiiKinds: z.array(z.string()),
+      // Older settings have no such choice.
+      cacheJudge: z.enum(['fleet', 'off']).default('fleet'),
     })
     .default({ ...DEFAULT_GUARD_POLICY, blockedPiiKinds: [] }),
 });

@@ -4,11 +4,14 @@ import {
   billedFault,
   countTokens,
   type FollowUp,
+  type Judgment,
   NO_ANSWER_TEXT,
+  type QuestionPair,
   type TokenUsage,
 } from '@ragfleet/rag-core';
 import { answerPrompt } from '../prompt/answer-prompt.ts';
 import { followUpPrompt, rewrittenQuestion } from '../prompt/follow-up-prompt.ts';
+import { drawVerdictCodes, judgePrompt, verdictIn } from '../prompt/judge-prompt.ts';
 import { type Prompt, promptText } from '../prompt/prompt.ts';
 import { type ChunkTimers, watchChunks } from './chunk-watch.ts';
 import type { ChatEvent, ModelVendor, VendorAnswerModel, VendorChat } from './vendor-chat.ts';
@@ -23,6 +26,7 @@ export interface AnswerModelOptions {
 
 const TIMERS: ChunkTimers = { firstChunkMs: 10_000, idleMs: 10_000 };
 const REWRITE_BUDGET_MS = 10_000;
+const JUDGE_BUDGET_MS = 10_000;
 /** As long as the longest token of the usual vocabularies, which is all spaces. */
 const MAX_CHARACTERS_PER_TOKEN = 128;
 
@@ -42,6 +46,7 @@ export function createAnswerModel(options: AnswerModelOptions, chat: VendorChat)
       yield finishOf(prompt, yield* read(prompt, signal));
     },
     rewriteFollowUp: (followUp, signal) => rewriteFollowUp(read, followUp, signal),
+    judgeQuestions: (pair, signal) => judgeQuestions(read, pair, signal),
     forKey: (apiKey) => createAnswerModel(options, chat.forKey(apiKey)),
   };
 }
@@ -122,6 +127,14 @@ async function rewriteFollowUp(
   const reply = await withinBudget(REWRITE_BUDGET_MS, signal, (within) => lastOf(read(prompt, within)));
   const text = reply.finish === 'stop' ? reply.text : '';
   return { question: rewrittenQuestion(question, text), usage: usageOf(prompt, reply) };
+}
+
+async function judgeQuestions(read: Reading, pair: QuestionPair, signal: AbortSignal): Promise<Judgment> {
+  const codes = drawVerdictCodes();
+  const prompt = judgePrompt(pair, codes);
+  const reply = await withinBudget(JUDGE_BUDGET_MS, signal, (within) => lastOf(read(prompt, within)));
+  const text = reply.finish === 'stop' ? reply.text : '';
+  return { verdict: verdictIn(text, codes), usage: usageOf(prompt, reply) };
 }
 
 async function lastOf<T>(stream: AsyncGenerator<unknown, T>): Promise<T> {

@@ -40,6 +40,15 @@ export interface CacheSettings {
   /** How long an entry may still be served after its time, while it is written anew; its evidence is checked all the same. */
   readonly staleSeconds: number;
   readonly region: string;
+  /** Who is asked whether two near questions mean the same, where words alone keep them apart; nobody when null or left out. */
+  readonly judge?: JudgeSettings | null;
+}
+
+export interface JudgeSettings {
+  /** null takes the cheapest of the models that answer the question. */
+  readonly model: string | null;
+  /** How long a question waits for a verdict. */
+  readonly budgetMs: number;
 }
 
 export interface AnswerSettings {

@@ -2,6 +2,7 @@ import { Fault, toFault } from '@ragfleet/kernel';
 import { type CallersSearch, checkFound } from '../cache/check-found.ts';
 import { findExact, type FoundEntry } from '../cache/find-exact.ts';
 import { findSimilar } from '../cache/find-similar.ts';
+import { secondOpinion } from '../cache/judging/second-opinion.ts';
 import { keepAnswer } from '../cache/keep-answer.ts';
 import { type CacheableQuestion, openQueryCache, type QueryCache } from '../cache/query-cache.ts';
 import { serveEntry } from '../cache/serve-entry.ts';
@@ -110,21 +111,22 @@ async function fromCache(stage: Stage): Promise<AnswerOutcome> {
   const borneOut = search === null ? null : await checkFound(run, cache, candidates, search);
   if (borneOut !== null) return served(stage, borneOut);
   if (run.question.cache.mode === 'only') return { ...failed(CACHE_MISS), level: stage.level.level };
-  return inFlight(stage, { vector, search, refused: candidates });
+  return inFlight(stage, { vector, search, candidates });
 }
 
 interface Misses {
   readonly vector: Float32Array | null;
   /** The search that has been made already. */
   readonly search: CallersSearch | null;
-  readonly refused: readonly FoundEntry[];
+  /** Entries that were found, none of which has answered. */
+  readonly candidates: readonly FoundEntry[];
 }
 
 /** One of the equal questions in flight writes the answer; the others give their slots back and look again later. */
 async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
   const { run, cache, service } = stage;
   const flight = service.generates ? await takeFlight(run, cache) : null;
-  if (flight === null) return (await written(stage, misses)).outcome;
+  if (flight === null) return (await judgedOrWritten(stage, misses)).outcome;
   if (flight.role === 'follower') return { status: 'waiting', retryInMs: flight.retryInMs };
   let end: FlightEnd = 'lost';
   try {
@@ -132,7 +134,7 @@ async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
       end = 'shared';
       return served(stage, flight.landedMeanwhile);
     }
-    const { outcome, flightEnd } = await written(stage, misses);
+    const { outcome, flightEnd } = await judgedOrWritten(stage, misses);
     end = flightEnd;
     return outcome;
   } finally {
@@ -140,11 +142,22 @@ async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
   }
 }
 
-async function written(
-  stage: Stage,
-  { vector, search, refused }: Misses,
-): Promise<{ readonly outcome: AnswerOutcome; readonly flightEnd: FlightEnd }> {
+interface Landing {
+  readonly outcome: AnswerOutcome;
+  readonly flightEnd: FlightEnd;
+}
+
+/** In the flight, so that of many equal questions one has its neighbor judged, and the others find the verdict. */
+async function judgedOrWritten(stage: Stage, misses: Misses): Promise<Landing> {
+  const { search, candidates } = misses;
+  const isJudged = search !== null && stage.service.generates;
+  const judged = isJudged ? await secondOpinion(stage, candidates, search) : null;
+  return judged === null ? written(stage, misses) : { outcome: served(stage, judged), flightEnd: 'unshared' };
+}
+
+async function written(stage: Stage, { vector, search, candidates }: Misses): Promise<Landing> {
   const { run, facts, asked, level, service, cache } = stage;
+  const refused = candidates.filter(({ needsJudge }) => !needsJudge);
   const found = search ?? (await searchNow(stage, vector));
   if (!found.isAvailable && cache.session.isAway())
     return { outcome: failed(EVERYTHING_GONE), flightEnd: 'unshared' };

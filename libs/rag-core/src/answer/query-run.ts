@@ -28,7 +28,7 @@ export interface Usage {
 }
 
 export interface ModelCall {
-  readonly purpose: 'answer' | 'rewrite';
+  readonly purpose: 'answer' | 'rewrite' | 'judge';
   readonly model: string;
   readonly usage: TokenUsage;
 }
@@ -73,6 +73,7 @@ const TIMING_OF_STEP: Readonly<Partial<Record<Step, Exclude<keyof Timings, 'tota
   cache_exact: 'cache',
   cache_semantic: 'cache',
   cache_store: 'cache',
+  judge: 'cache',
   embed: 'embed',
   search: 'search',
   recheck: 'fetch',

@@ -33,6 +33,8 @@ type Kept =
   | readonly ['flight', spaceId: string, question: string]
   /** What one caller's search found, since the tenant's cache was last evicted. */
   | readonly ['retrieval', retrievalScope: string, question: string, access: string, generation: string]
+  /** A question that was held against a kept one, and who judged them. */
+  | readonly ['judged', question: string, judge: string]
   /** Not kept, but as secret as a name: what stand-ins of a tenant's personal data are hashed with. */
   | readonly ['people', 'stand-ins', 'key'];
 

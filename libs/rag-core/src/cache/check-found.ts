@@ -33,6 +33,7 @@ export async function checkFound(
 ): Promise<FoundEntry | null> {
   if (!search.isAvailable) return null;
   for (const found of candidates) {
+    if (found.needsJudge) continue;
     const reason = reasonAgainst({ run, cache }, found, search);
     if (reason === null) return confirmed(run, cache, found, search);
     run.telemetry.cacheDecision(cache.sight.access.tenantId, {
@@ -88,7 +89,15 @@ function isAboutAnother(
   return areToldApart({ one: entry.question, other: question }, texts);
 }
 
-async function confirmed(
+/** Whether the caller's search bears an entry out, whatever its words. */
+export const isServable = (
+  asked: { readonly run: QueryRun; readonly cache: QueryCache },
+  found: FoundEntry,
+  search: CallersSearch,
+): boolean => search.isAvailable && reasonAgainst(asked, found, search) === null;
+
+/** The entry as it may be served now. */
+export async function confirmed(
   { ports }: QueryRun,
   cache: QueryCache,
   found: FoundEntry,

@@ -11,6 +11,8 @@ export interface FoundEntry {
   readonly similarity: number | null;
   /** True when it may answer only if what the caller's search finds first is what the answer cites. */
   readonly needsFirstPassage: boolean;
+  /** True when it may answer only if a model says that both questions mean the same. */
+  readonly needsJudge: boolean;
   /** True when the caller's access and the corpus as they are now are on the entry: nothing is left to check. */
   readonly isDirect: boolean;
 }
@@ -54,5 +56,5 @@ function foundIn(
 ): FoundEntry[] {
   if (entry === null || entry.question !== cache.question || !cache.isAlive(entry)) return [];
   const isDirect = entry.stamps.some((stamp) => isSameStamp(stamp, cache.stamp));
-  return [{ ...name, entry, similarity: null, needsFirstPassage: false, isDirect }];
+  return [{ ...name, entry, similarity: null, needsFirstPassage: false, needsJudge: false, isDirect }];
 }

@@ -44,6 +44,8 @@ export interface QueryCache {
   readonly variantId: string;
   readonly flightEntryId: string;
   readonly retrievalId: string;
+  /** Of this question and whoever judges it, for what an entry remembers of verdicts. */
+  wordingId(judge: string): string;
   /** False when the mode forbids it. */
   readonly mayRead: boolean;
   readonly mayWrite: boolean;
@@ -110,6 +112,7 @@ export function openQueryCache(
       retrievalId ??= idOf(['retrieval', retrievalScopeText(scope), canonical, stamp.access, generation([])]);
       return retrievalId;
     },
+    wordingId: (judge) => idOf(['judged', canonical, judge]),
     mayRead: mode === 'default' || mode === 'only',
     mayWrite: mode === 'default' || mode === 'refresh',
     mayMeetNeighbors:

@@ -1,4 +1,5 @@
 import type { AnswerRequest, FollowUp, TokenUsage } from '../ports/models.ts';
+import type { QuestionPair } from '../ports/question-judge.ts';
 
 /** System message and chat framing, which no request shows. */
 const INSTRUCTION_TOKENS = 400;
@@ -8,6 +9,9 @@ const FRAME_TOKENS = 24;
 const MIN_BYTES_PER_TOKEN = 3;
 /** Of a rewritten question. */
 const MAX_REWRITE_TOKENS = 300;
+
+/** Of a verdict, which is one token; some models write a line break before it. */
+const MAX_JUDGMENT_TOKENS = 16;
 
 /** The most that an answer takes. */
 export function mostOfAnswer(request: AnswerRequest): TokenUsage {
@@ -23,6 +27,12 @@ export function mostOfRewriting(followUp: FollowUp): TokenUsage {
   const inputTokens = INSTRUCTION_TOKENS + tokensOf([followUp.question, ...turnsOf(followUp)]);
   return { inputTokens, outputTokens: MAX_REWRITE_TOKENS };
 }
+
+/** The most that a judgment of two questions takes. */
+export const mostOfJudging = ({ kept, asked }: QuestionPair): TokenUsage => ({
+  inputTokens: INSTRUCTION_TOKENS + tokensOf([kept, asked]),
+  outputTokens: MAX_JUDGMENT_TOKENS,
+});
 
 /** The most that embedding takes. */
 export const mostOfTexts = (texts: readonly string[]): TokenUsage => ({

@@ -201,6 +201,23 @@ describe('a metered model', () => {
     expect(await model.rewriteFollowUp?.(followUp, never)).toMatchObject({ usage });
     expect(book).toEqual(['settled 0.00003 0.000012']);
   });
+
+  it('books the judgment of two questions as a call of its own', async () => {
+    const judgeQuestions: NonNullable<AnswerModel['judgeQuestions']> = async ({ asked }) => {
+      if (asked === 'away') throw new Fault('rate-limited', 'Slow down.');
+      return { verdict: 'same', usage: { inputTokens: 200, outputTokens: 1 } };
+    };
+    const model = meteredAnswerModel(
+      { name: 'gpt-4o-mini', contextWindowTokens: 1, answer: says(FINISH), judgeQuestions },
+      { ledger, prices: PRICE_LIST },
+    );
+    const pair = { kept: 'how do i book leave', asked: 'how is leave reserved', account };
+    expect(await model.judgeQuestions?.(pair, never)).toMatchObject({ verdict: 'same' });
+    expect(book).toEqual(['settled 0.00003 6e-7']);
+    expect(reserved.at(-1)?.usd).toBeGreaterThan(0.0000306);
+    await expect(model.judgeQuestions?.({ ...pair, asked: 'away' }, never)).rejects.toThrow('Slow down.');
+    expect(book.at(-1)).toBe('released');
+  });
 });
 
 function coded(code: string): Error {

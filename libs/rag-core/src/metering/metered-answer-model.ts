@@ -1,6 +1,7 @@
 import { isLocalModel } from '@ragfleet/pricing';
-import type { AnswerDelta, AnswerModel, FollowUp } from '../ports/models.ts';
-import { mostOfAnswer, mostOfRewriting } from './estimate-tokens.ts';
+import type { CallAccount } from '../ports/accounts.ts';
+import type { AnswerDelta, AnswerModel, TokenUsage } from '../ports/models.ts';
+import { mostOfAnswer, mostOfJudging, mostOfRewriting } from './estimate-tokens.ts';
 import { type MeteredCall, type Metering, openMeteredCall } from './open-metered-call.ts';
 
 /**
@@ -12,6 +13,7 @@ export function meteredAnswerModel(model: AnswerModel, metering: Metering): Answ
   if (isLocalModel(model.name)) return model;
   const { name, contextWindowTokens } = model;
   const rewrite = model.rewriteFollowUp?.bind(model);
+  const judge = model.judgeQuestions?.bind(model);
   return {
     name,
     contextWindowTokens,
@@ -21,21 +23,35 @@ export function meteredAnswerModel(model: AnswerModel, metering: Metering): Answ
       if (account === undefined) return answer();
       return booked(() => openMeteredCall(name, account, metering, mostOfAnswer(request)), answer);
     },
-    ...(rewrite !== undefined && {
-      rewriteFollowUp: async (followUp: FollowUp, signal: AbortSignal) => {
-        const { account } = followUp;
-        if (account === undefined) return rewrite(followUp, signal);
-        const call = await openMeteredCall(name, account, metering, mostOfRewriting(followUp));
-        try {
-          const rewritten = await rewrite(followUp, signal);
-          await call.settle(rewritten.usage);
-          return rewritten;
-        } catch (error) {
-          await call.fail(error);
-          throw error;
-        }
-      },
-    }),
+    ...(rewrite !== undefined && { rewriteFollowUp: bookedWhole(model, metering, mostOfRewriting, rewrite) }),
+    ...(judge !== undefined && { judgeQuestions: bookedWhole(model, metering, mostOfJudging, judge) }),
+  };
+}
+
+type Whole<Request, Reply> = (request: Request, signal: AbortSignal) => Promise<Reply>;
+
+/** The same call that replies at once, on the bill of its request. */
+function bookedWhole<
+  Request extends { readonly account?: CallAccount },
+  Reply extends { readonly usage: TokenUsage },
+>(
+  { name }: AnswerModel,
+  metering: Metering,
+  mostOf: (request: Request) => TokenUsage,
+  call: Whole<Request, Reply>,
+): Whole<Request, Reply> {
+  return async (request, signal) => {
+    const { account } = request;
+    if (account === undefined) return call(request, signal);
+    const open = await openMeteredCall(name, account, metering, mostOf(request));
+    try {
+      const reply = await call(request, signal);
+      await open.settle(reply.usage);
+      return reply;
+    } catch (error) {
+      await open.fail(error);
+      throw error;
+    }
   };
 }
 

@@ -41,6 +41,8 @@ export interface CacheEntry {
   readonly evidence: readonly Evidence[];
   /** Access and corpus under which the evidence was found to be what that caller retrieves. Newest last, bounded. */
   readonly stamps: readonly CacheStamp[];
+  /** Other wordings that have been judged, so that nobody is asked again. Newest last, bounded; none when left out. */
+  readonly judged?: readonly JudgedWording[];
   readonly storedAtMs: number;
   /** From then on it is missing, or stale where staleness is allowed; the store keeps it a little longer for that. */
   readonly expiresAtMs: number;
@@ -52,6 +54,13 @@ export interface RetrievalEntry {
   readonly question: string;
   readonly stamp: CacheStamp;
   readonly passages: readonly Evidence[];
+}
+
+/** What somebody who knows what words mean has said of an entry's question and another one. */
+export interface JudgedWording {
+  /** Of the other question and who judged it: no words. */
+  readonly wordingId: string;
+  readonly isSame: boolean;
 }
 
 export interface EntryKeeping {

@@ -9,6 +9,8 @@ export interface GuardPolicy {
   readonly piiStrategy: 'replace' | 'hash' | 'mask';
   /** Kinds that end a question, beside those that always do. */
   readonly blockedPiiKinds: readonly string[];
+  /** Whether a model may be asked if a kept question of somebody means the same, where the fleet asks one. */
+  readonly cacheJudge: 'fleet' | 'off';
 }
 
 export const DEFAULT_GUARD_POLICY: GuardPolicy = {
@@ -17,4 +19,5 @@ export const DEFAULT_GUARD_POLICY: GuardPolicy = {
   urls: 'keep',
   piiStrategy: 'replace',
   blockedPiiKinds: [],
+  cacheJudge: 'fleet',
 };

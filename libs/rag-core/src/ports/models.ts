@@ -1,5 +1,6 @@
 import type { CallAccount } from './accounts.ts';
 import { DEFAULT_GUARD_POLICY, type GuardPolicy } from './guard-policy.ts';
+import type { JudgeQuestions } from './question-judge.ts';
 
 /** Turns texts into unit vectors. Facts first, so that callers can pack requests. */
 export interface Embedder {
@@ -179,6 +180,8 @@ export interface AnswerModel {
     followUp: FollowUp,
     signal: AbortSignal,
   ): Promise<{ readonly question: string; readonly usage: TokenUsage }>;
+  /** Left out where a model cannot. */
+  judgeQuestions?: JudgeQuestions;
 }
 
 /** What an answer model says when the passages do not answer the question. */

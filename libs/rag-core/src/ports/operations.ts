@@ -1,4 +1,5 @@
 import type { AuditEventType, TenantPrincipal } from '@ragfleet/kernel';
+import type { MeaningVerdict } from './question-judge.ts';
 
 /** The steps of a query, in order; each is a span of that name. */
 export const STEPS = [
@@ -13,6 +14,7 @@ export const STEPS = [
   'search',
   'recheck',
   'context',
+  'judge',
   'route',
   'generate',
   'filter',
@@ -21,6 +23,9 @@ export const STEPS = [
   'audit',
 ] as const;
 export type Step = (typeof STEPS)[number];
+
+/** What a judge of near questions came to; `failed` when it was late or away. */
+export type JudgeOutcome = MeaningVerdict | 'failed';
 
 /** Why an index should not have returned a passage: its tenant filter is broken, its labels lag, its housekeeping lags. */
 export type ForeignPassageReason = 'other-tenant' | 'unreadable' | 'gone';
@@ -60,6 +65,8 @@ export interface Telemetry extends SearchTelemetry {
   guardHit?(tenantId: string, hit: GuardHit): void;
   /** What became of an entry that was found. */
   cacheDecision(tenantId: string, decision: CacheDecision): void;
+  /** A model was asked whether two near questions mean the same. Counted nowhere when left out. */
+  neighborJudged?(tenantId: string, outcome: JudgeOutcome): void;
 }
 
 export interface Logger {

@@ -55,6 +55,8 @@ export function answerEntry(changes: Partial<CacheEntry> = {}): CacheEntry {
   };
 }
 
+const judged = (wordingId: string, isSame: boolean) => ({ wordingId, isSame });
+
 const KEEP = { keepMs: 60_000, documentIds: [] };
 let names = 0;
 
@@ -69,6 +71,7 @@ export function answerEntriesContract(entries: () => AnswerEntries): void {
       ['with names as ingestion makes them', answerEntry()],
       ['written ahead of its question', answerEntry({ origin: 'warming' })],
       ['with other names', answerEntry({ evidence: [{ passageId: 'p1', contentHash: 'h1' }] })],
+      ['with verdicts', answerEntry({ judged: [judged('w1', true), judged('w2', false)] })],
       ['without evidence and stamps', answerEntry({ evidence: [], stamps: [] })],
       ['of 255 passages', answerEntry({ evidence: manyPassages(255) })],
       ['of 254 passages', answerEntry({ evidence: manyPassages(254) })],

@@ -3,23 +3,27 @@ import {
   type AnswerModel,
   type AnswerPorts,
   type CacheDecision,
+  canonicalQuestion,
   createAnswerQuestion,
   DEFAULT_ANSWER_SETTINGS,
   type Question,
   FULL_SERVICE,
 } from '@ragfleet/rag-core';
 import { createInMemorySemanticIndex } from '@ragfleet/test-support';
-import { MODEL, PRICES, TOKENS, UNCACHED_USD } from '../prices.ts';
+import { JUDGE, MODEL, PRICES, TOKENS, UNCACHED_USD } from '../prices.ts';
 import type { SpendSide } from '../sides/spend-side.ts';
 import { createConceptEmbedder } from '../workload/concept-embedder.ts';
 import type { AskedInWorkload } from '../workload/generate-workload.ts';
 import type { QuestionFamily } from '../workload/question-family.ts';
+import { createJudgeDouble, type JudgeError } from './judge-double.ts';
 import { createMemoryEntries } from './memory-entries.ts';
 import { createWorkloadCorpus } from './workload-corpus.ts';
 
 export interface ProductSide extends SpendSide {
   /** What became of the entries that were found, by tier, outcome and reason. */
   readonly decisions: ReadonlyMap<string, number>;
+  /** How often the judge was asked, by what it said. */
+  readonly judgments: ReadonlyMap<string, number>;
 }
 
 export interface ProductSideOptions {
@@ -27,6 +31,8 @@ export interface ProductSideOptions {
   readonly semanticThreshold: number;
   /** The questions come evenly over one day. */
   readonly questions: number;
+  /** Who is asked where words alone keep two questions apart; nobody when left out. */
+  readonly judge?: JudgeError;
 }
 
 const DAY_MS = 86_400_000;
@@ -34,6 +40,9 @@ const STARTED_AT_MS = Date.UTC(2026, 0, 5);
 const MAX_ENTRIES = 100_000;
 /** Its clock stands still within a question, and a busy machine must not turn a hit into a miss. */
 const CACHE_BUDGET_MS = 60_000;
+const JUDGE_BUDGET_MS = 60_000;
+/** Of the judge's errors. */
+const SEED = 7;
 
 const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   everyone: ['default'],
@@ -44,7 +53,9 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
 /** The product's own pipeline on ports in memory, with a model that costs what the cost model says. Routing is off. */
 export function createProductSide(options: ProductSideOptions): ProductSide {
   const decisions = new Map<string, number>();
+  const judgments = new Map<string, number>();
   const labels: string[] = [];
+  const meanings = new Map<string, string>();
   const day = { nowMs: STARTED_AT_MS, asked: null as AskedInWorkload | null, refreshes: 0 };
   const model = createLabelingModel(() => day.asked, labels);
   const answerQuestion = createAnswerQuestion(
@@ -55,13 +66,17 @@ export function createProductSide(options: ProductSideOptions): ProductSide {
         const name = [tier, outcome, reason ?? ''].join(' ').trim();
         decisions.set(name, (decisions.get(name) ?? 0) + 1);
       },
+      onJudged: (outcome) => void judgments.set(outcome, (judgments.get(outcome) ?? 0) + 1),
+      labelOf: (tenantId, question) => meanings.get(`${tenantId} ${question}`),
       onRefresh: () => void (day.refreshes += 1),
     }),
   );
   let count = 0;
   return {
     decisions,
+    judgments,
     serve: async (asked) => {
+      meanings.set(`${asked.tenant} ${canonicalQuestion(asked.text)}`, asked.label);
       Object.assign(day, {
         asked,
         refreshes: 0,
@@ -86,15 +101,18 @@ interface Hooks {
   readonly model: AnswerModel;
   readonly nowMs: () => number;
   readonly onDecision: (decision: CacheDecision) => void;
+  readonly onJudged: (outcome: string) => void;
+  readonly labelOf: (tenantId: string, question: string) => string | undefined;
   readonly onRefresh: () => void;
 }
 
-function portsOf({ families, semanticThreshold }: ProductSideOptions, hooks: Hooks): AnswerPorts {
-  const { model, nowMs } = hooks;
+function portsOf({ families, semanticThreshold, judge }: ProductSideOptions, hooks: Hooks): AnswerPorts {
+  const { model, nowMs, labelOf } = hooks;
+  const others = judge === undefined ? [] : [createJudgeDouble({ error: judge, seed: SEED, labelOf })];
   return {
     ...createWorkloadCorpus(families),
     embedder: createConceptEmbedder({ semanticThreshold, tokensPerQuestion: TOKENS.question }),
-    models: { standard: model, premium: model, fallbacks: [] },
+    models: { standard: model, premium: model, fallbacks: [], others },
     cache: {
       entries: createMemoryEntries(),
       semantic: createInMemorySemanticIndex({ maxEntriesPerSpace: MAX_ENTRIES, nowMs }),
@@ -107,6 +125,7 @@ function portsOf({ families, semanticThreshold }: ProductSideOptions, hooks: Hoo
       span: () => undefined,
       foreignPassages: () => undefined,
       cacheDecision: (_tenantId, decision) => hooks.onDecision(decision),
+      neighborJudged: (_tenantId, outcome) => hooks.onJudged(outcome),
     },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: { nowMs, monotonicMs: () => 0 },
@@ -115,7 +134,11 @@ function portsOf({ families, semanticThreshold }: ProductSideOptions, hooks: Hoo
     settings: {
       ...DEFAULT_ANSWER_SETTINGS,
       prices: PRICES,
-      cache: { ...DEFAULT_ANSWER_SETTINGS.cache, budgetMs: CACHE_BUDGET_MS },
+      cache: {
+        ...DEFAULT_ANSWER_SETTINGS.cache,
+        budgetMs: CACHE_BUDGET_MS,
+        judge: judge === undefined ? null : { model: JUDGE.model, budgetMs: JUDGE_BUDGET_MS },
+      },
     },
   };
 }

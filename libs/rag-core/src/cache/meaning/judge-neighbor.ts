@@ -54,6 +54,15 @@ export function judgeNeighbor({ one, other, similarity }: NeighborPair): Neighbo
   return similarity >= trusted ? 'same-if-found-first' : difference;
 }
 
+/**
+ * True where two near questions differ in words alone, none of which a list calls another thing of a kind: whoever knows
+ * the words could tell.
+ */
+export function isOnlyWordedApart({ one, other }: Pick<NeighborPair, 'one' | 'other'>): boolean {
+  if (meaningDifference(one, other) !== 'subject') return false;
+  return !sayRelatives(unmatchedConcepts(readQuestion(one), readQuestion(other)));
+}
+
 /** One says another thing of a kind than the other does. */
 const sayRelatives = ({ onlyInOne, onlyInOther }: UnmatchedConcepts): boolean =>
   onlyInOne.some((concept) => onlyInOther.some((other) => areRelatives(concept, other)));

@@ -1,6 +1,6 @@
 import type { AnswerResult } from '../../ports/answers.ts';
 import { canonicalQuestion } from '../meaning/canonical-question.ts';
-import { cosine, embedder, QUESTIONS, vectorOf } from './asked-questions.fixture.ts';
+import { cosine, QUESTIONS, vectorOf } from './asked-questions.fixture.ts';
 import {
   type Documents,
   type Eviction,
@@ -18,6 +18,8 @@ export interface GivenAnswer {
   readonly moments: readonly Documents[];
   /** Null when no model wrote it. */
   readonly written: WrittenAnswer | null;
+  /** Cosine from which a neighbor may have answered. */
+  readonly lowestSimilarity: number;
 }
 
 export class Violation extends Error {}
@@ -119,7 +121,7 @@ function checkScope(given: GivenAnswer, written: WrittenAnswer): void {
   const areNeighbors = mine?.isPrivate === false && theirs?.isPrivate === false && !asker.ask.follows;
   if (!areNeighbors || mine.meaning !== theirs.meaning) throw violation('neighbor', given, { theirs });
   const similarity = cosine(vectorOf(canonicalQuestion(mine.text)), vectorOf(canonicalQuestion(theirs.text)));
-  if (Math.min(similarity, result.cache.similarity ?? 0) < embedder.semanticThreshold)
+  if (Math.min(similarity, result.cache.similarity ?? 0) < given.lowestSimilarity)
     throw violation('similarity', given, { theirs });
 }
 

@@ -54,7 +54,7 @@ interface Playing {
 const play = ({ numRuns, disguise, history, tally = new Map() }: Playing) =>
   fc.check(
     fc.asyncProperty(history === undefined ? histories : fc.constant(history), (played) =>
-      playHistory(played, tally, disguise),
+      playHistory(played, tally, disguise === undefined ? {} : { disguise }),
     ),
     { numRuns, seed: SEED, endOnFailure: true },
   );

@@ -5,6 +5,9 @@ import { authorize } from '../../answer/authorize.ts';
 import type { CacheEntry } from '../../ports/answer-cache.ts';
 import type { AnswerOutcome } from '../../ports/answers.ts';
 import type { CacheDecision } from '../../ports/operations.ts';
+import type { JudgeQuestions } from '../../ports/question-judge.ts';
+import { JUDGE_REACH } from '../judging/standing-of.ts';
+import { embedder } from './asked-questions.fixture.ts';
 import { checkAnswer, Violation } from './check-answer.fixture.ts';
 import type { Ask, History, Operation, Point } from './operations.fixture.ts';
 import {
@@ -35,6 +38,12 @@ const count = (tally: Tally, what: string): void => void tally.set(what, (tally.
 /** Puts ports before the cache that lie in one way: for bugs that are planted. */
 export type Disguise = (ports: AnswerCachePorts) => AnswerCachePorts;
 
+export interface PlayOptions {
+  readonly disguise?: Disguise;
+  /** Says the same of every pair that it is shown, right or wrong; nobody is asked when left out. */
+  readonly judge?: JudgeQuestions;
+}
+
 interface Play {
   readonly world: World;
   readonly cache: UnsteadyCache;
@@ -42,6 +51,7 @@ interface Play {
   readonly oracle: UncachedOracle;
   readonly tally: Tally;
   readonly disguise: Disguise;
+  readonly judge: JudgeQuestions | undefined;
   /** What else happens at a point of each query under way. */
   readonly reaching: Map<Asker, (point: Point) => Promise<void>>;
   readonly parked: Ask[];
@@ -53,7 +63,7 @@ interface Play {
 export async function playHistory(
   history: History,
   tally: Tally,
-  disguise: Disguise = (ports) => ports,
+  { disguise = (ports) => ports, judge }: PlayOptions = {},
 ): Promise<void> {
   const world = beginWorld(history);
   const reaching: Play['reaching'] = new Map();
@@ -64,6 +74,7 @@ export async function playHistory(
     oracle: createUncachedOracle(world),
     tally,
     disguise,
+    judge,
     reaching,
     parked: [],
     seen: [],
@@ -150,7 +161,7 @@ function watched({ world, seen }: Play, { ask }: Asker, cache: AnswerCachePorts)
 }
 
 async function check(
-  { world, written, oracle, tally }: Play,
+  { world, written, oracle, tally, judge }: Play,
   asker: Asker,
   { outcome, firstMoment }: { readonly outcome: AnswerOutcome; readonly firstMoment: number },
 ): Promise<void> {
@@ -162,18 +173,32 @@ async function check(
   const { result } = outcome;
   const answer = written.find(result.answer);
   const moments = world.tenants[asker.ask.tenant].moments.slice(firstMoment);
+  const reach = judge === undefined ? 0 : JUDGE_REACH;
+  const lowestSimilarity = embedder.semanticThreshold - reach;
   const isFresh = answer?.asker === asker && result.cache.retrieval === 'miss';
   // What was searched for and written now is held against the oracle now and then: to know the oracle.
   const isStrict =
     (isFresh && world.tick % 4 > 0) ||
-    (await checkAnswer(world, oracle, { asker, result, moments, written: answer }));
+    (await checkAnswer(world, oracle, { asker, result, moments, written: answer, lowestSimilarity }));
   if (answer?.asker === asker) Object.assign(answer, { result, endedMs: world.nowMs });
   count(tally, isStrict ? 'held against one moment' : 'held against several moments');
   if (result.cache.status === 'miss')
     count(tally, result.cache.retrieval === 'hit' ? 'retrieval direct' : 'written');
 }
 
-function portsFor({ world, cache, written, tally, disguise, reaching }: Play, asker: Asker): AnswerPorts {
+/** No timer of the pipeline ever rings. */
+const JUDGE_SETTINGS = { model: null, budgetMs: 1_000_000_000 };
+
+function modelsFor(written: WrittenAnswers, asker: Asker, judgeQuestions: JudgeQuestions | undefined) {
+  const { standard, premium } = written.modelsFor(asker);
+  const judging = judgeQuestions === undefined ? {} : { judgeQuestions };
+  return { standard: { ...standard, ...judging }, premium: { ...premium, ...judging } };
+}
+
+function portsFor(
+  { world, cache, written, tally, disguise, judge, reaching }: Play,
+  asker: Asker,
+): AnswerPorts {
   const reach = async (point: Point): Promise<void> => {
     if ((point === 'keyword' || point === 'dense') && point === asker.ask.lost) {
       asker.lost.add(point);
@@ -185,12 +210,14 @@ function portsFor({ world, cache, written, tally, disguise, reaching }: Play, as
   return {
     ...steady,
     ...searchWorld((tenant) => documentsNow(world.tenants[tenant]), reach),
+    settings: { ...steady.settings, cache: { ...steady.settings.cache, judge: JUDGE_SETTINGS } },
     telemetry: {
       ...steady.telemetry,
+      neighborJudged: (_tenantId, outcome) => count(tally, `judged ${outcome}`),
       cacheDecision: (_tenantId, { tier, outcome, reason }: CacheDecision) =>
         count(tally, reason === null ? `${tier} ${outcome}` : `${tier} ${outcome} for ${reason}`),
     },
-    models: { ...written.modelsFor(asker), fallbacks: [] },
+    models: { ...modelsFor(written, asker, judge), fallbacks: [] },
     cache: disguise(cache.portsFor(reach)),
     changes: {
       current: async () => {
