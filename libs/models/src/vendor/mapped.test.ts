@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { mapped } from './mapped.ts';
 
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = [];
+  for await (const item of items) read.push(item);
+  return read;
+}
+
 async function* counting(left: string[]): AsyncGenerator<number> {
   try {
     yield 1;
@@ -12,7 +18,7 @@ async function* counting(left: string[]): AsyncGenerator<number> {
 }
 
 it('maps each item', async () => {
-  expect(await Array.fromAsync(mapped(counting([]), (one) => one * 2))).toEqual([2, 4, 6]);
+  expect(await all(mapped(counting([]), (one) => one * 2))).toEqual([2, 4, 6]);
 });
 
 it('leaves the source when its reader goes', async () => {
@@ -27,7 +33,7 @@ it('leaves the source when an item cannot be mapped', async () => {
     if (one === 2) throw new Error('no event');
     return one;
   });
-  await expect(Array.fromAsync(broken)).rejects.toThrow('no event');
+  await expect(all(broken)).rejects.toThrow('no event');
   expect(left).toEqual(['left']);
 });
 
@@ -35,5 +41,5 @@ it('fails as its source fails', async () => {
   const source = {
     [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('reset')) }),
   };
-  await expect(Array.fromAsync(mapped(source, (one) => one))).rejects.toThrow('reset');
+  await expect(all(mapped(source, (one) => one))).rejects.toThrow('reset');
 });
