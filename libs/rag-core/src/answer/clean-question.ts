@@ -56,7 +56,9 @@ export const searchText: (question: CleanQuestion) => string = remembered((quest
 function remembered(read: (question: CleanQuestion) => string): (question: CleanQuestion) => string {
   const known = new WeakMap<CleanQuestion, string>();
   return (question) => {
-    const text = known.get(question) ?? read(question);
+    const found = known.get(question);
+    if (found !== undefined) return found;
+    const text = read(question);
     known.set(question, text);
     return text;
   };
