@@ -24,7 +24,6 @@ export {
   ROLES,
   type TenantPrincipal,
 } from './principal.ts';
-export { createRandomPool } from './random-pool.ts';
 export { type Region, REGIONS } from './region.ts';
 export { rememberByText } from './remember-by-text.ts';
 export { textWithin } from './text-within.ts';

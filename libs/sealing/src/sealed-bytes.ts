@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { createRandomPool } from '@ragfleet/kernel';
 import { KEY_ID_BYTES } from './master-keys.ts';
+import { createRandomPool } from './random-pool.ts';
 
 /** Sealed bytes without the id of their key: what was written before keys could be rotated. */
 const UNNAMED = 1;
