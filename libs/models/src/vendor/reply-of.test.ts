@@ -29,7 +29,7 @@ it('reads no further than its reader wants', async () => {
     highWaterMark: 1,
     read() {
       asked += 1;
-      this.push('x'.repeat(10));
+      this.push(asked < 100 ? 'x'.repeat(10) : null);
     },
   });
   const reader = reply(body).body?.getReader();
