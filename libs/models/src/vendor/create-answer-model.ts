@@ -133,9 +133,7 @@ async function rewriteFollowUp(
 ): Promise<{ readonly question: string; readonly usage: TokenUsage }> {
   if (history.length === 0) return { question, usage: { inputTokens: 0, outputTokens: 0 } };
   const prompt = followUpPrompt({ question, history });
-  const reply = await withinBudget(REWRITE_BUDGET_MS, signal, (within) =>
-    lastOf(read(prompt, within, () => null)),
-  );
+  const reply = await withinBudget(REWRITE_BUDGET_MS, signal, (within) => wholeReply(read, prompt, within));
   const text = reply.finish === 'stop' ? reply.text : '';
   return { question: rewrittenQuestion(question, text), usage: usageOf(prompt, reply) };
 }
@@ -143,14 +141,15 @@ async function rewriteFollowUp(
 async function judgeQuestions(read: Reading, pair: QuestionPair, signal: AbortSignal): Promise<Judgment> {
   const codes = drawVerdictCodes();
   const prompt = judgePrompt(pair, codes);
-  const reply = await withinBudget(JUDGE_BUDGET_MS, signal, (within) => lastOf(read(prompt, within)));
+  const reply = await withinBudget(JUDGE_BUDGET_MS, signal, (within) => wholeReply(read, prompt, within));
   const text = reply.finish === 'stop' ? reply.text : '';
   return { verdict: verdictIn(text, codes), usage: usageOf(prompt, reply) };
 }
 
-async function lastOf<T>(stream: AsyncGenerator<unknown, T>): Promise<T> {
+async function wholeReply(read: Reading, prompt: Prompt, signal: AbortSignal): Promise<WholeReply> {
+  const pieces = read(prompt, signal, () => null);
   for (;;) {
-    const { done, value } = await stream.next();
+    const { done, value } = await pieces.next();
     if (done === true) return value;
   }
 }
