@@ -4,9 +4,11 @@ import type { Slice } from '../../contract.ts';
 import { importPeer } from '../../peers.ts';
 import type { Miss } from './miss-material.ts';
 import { createStepClock, type StepShares } from './content-steps.ts';
-import { createProductMiss } from './product-miss.ts';
+import { createBareMiss, createProductMiss } from './product-miss.ts';
 
 export const OURS = 'ours';
+/** Ours without what no peer does besides. */
+export const BARE = 'ours without cache and reranker';
 export const FLOOR = 'plain function';
 export const PEERS = ['LangChain LCEL', 'AI SDK generateText', 'LlamaIndex.TS'] as const;
 
@@ -17,8 +19,8 @@ type CreateMiss = (miss: MissMaterial) => AnswerMiss;
 export interface MissSides {
   /** One question after the other, the event loop turning between two. */
   readonly slices: ReadonlyMap<string, Slice>;
-  /** Of ours, slice by slice. */
-  readonly shares: readonly StepShares[];
+  /** Of each of ours, slice by slice. */
+  readonly shares: ReadonlyMap<string, readonly StepShares[]>;
 }
 
 /** Every side on one miss, as slices of work, after as many answers each that count for nothing. */
@@ -29,9 +31,10 @@ export async function createMissSides(miss: Miss, warmUpMisses: number): Promise
     'llamaindex-miss.mjs',
   );
   const [langChain, aiSdk, llamaIndex] = PEERS;
-  const clock = createStepClock();
+  const clocks = new Map([OURS, BARE].map((name) => [name, createStepClock()] as const));
   const sides = new Map([
-    [OURS, createProductMiss(miss, clock.onSpan)],
+    [OURS, createProductMiss(miss, clocks.get(OURS)?.onSpan)],
+    [BARE, createBareMiss(miss, clocks.get(BARE)?.onSpan)],
     [FLOOR, createPlainMiss(miss)],
     [langChain, createLangChainMiss(miss)],
     [aiSdk, createAiSdkMiss(miss)],
@@ -39,10 +42,10 @@ export async function createMissSides(miss: Miss, warmUpMisses: number): Promise
   ]);
   for (const [name, answer] of sides) await requireAnswer(name, answer, miss);
   for (const answer of sides.values()) await warmUp(answer, miss, warmUpMisses);
-  const slices = new Map([...sides].map(([name, answer]) => [name, sliceOf(answer, miss)] as const));
+  const timed = (name: string, slice: Slice): Slice => clocks.get(name)?.timed(slice) ?? slice;
   return {
-    slices: new Map([...slices].map(([name, slice]) => [name, name === OURS ? clock.timed(slice) : slice])),
-    shares: clock.shares,
+    slices: new Map([...sides].map(([name, answer]) => [name, timed(name, sliceOf(answer, miss))])),
+    shares: new Map([...clocks].map(([name, { shares }]) => [name, shares])),
   };
 }
 

@@ -3,11 +3,13 @@ import { PRICE_LIST } from '@ragfleet/pricing';
 import {
   type AnswerModel,
   type AnswerModels,
+  type AnswerOutcome,
   type AnswerPorts,
   createAnswerQuestion,
   createEmbedQuery,
   DEFAULT_ANSWER_SETTINGS,
   meteredAnswerModel,
+  NO_ANSWER_CACHE,
   type Question,
   type Telemetry,
   FULL_SERVICE,
@@ -40,16 +42,39 @@ const DEADLINE_MS = 30_000;
  */
 export function createProductMiss(miss: Miss, onSpan?: Telemetry['span']): (text: string) => Promise<string> {
   const telemetry = createStageTelemetry(onSpan);
-  const answerQuestion = createAnswerQuestion({ ...missPorts(miss, modelsOf(miss)), telemetry });
+  const ports = { ...missPorts(miss, modelsOf(miss)), telemetry };
+  return askedInTime(ports, { mode: 'default', isPlain: ({ cacheEntry }) => cacheEntry !== null });
+}
+
+/**
+ * The same pipeline where a deployment leaves out what no peer does besides: cache, flight, reranker, and an audit of every
+ * question. Deadline, spans, breakers, retries, budget, reservation, routing, both indexes and every guard stay.
+ */
+export function createBareMiss(miss: Miss, onSpan?: Telemetry['span']): (text: string) => Promise<string> {
+  const telemetry = createStageTelemetry(onSpan);
+  const { reranker: _reranker, ...ports } = missPorts(miss, modelsOf(miss));
+  const settings = { ...ports.settings, auditsAllQueries: false };
+  const bare = { ...ports, cache: NO_ANSWER_CACHE, settings, telemetry };
+  return askedInTime(bare, { mode: 'bypass', isPlain: ({ cacheEntry }) => cacheEntry === null });
+}
+
+interface Asking {
+  readonly mode: Question['cache']['mode'];
+  readonly isPlain: (outcome: Extract<AnswerOutcome, { status: 'succeeded' }>) => boolean;
+}
+
+function askedInTime(ports: AnswerPorts, { mode, isPlain }: Asking): (text: string) => Promise<string> {
+  const answerQuestion = createAnswerQuestion(ports);
   let asked = 0;
   return async (text) => {
     using deadline = deadlineAt(clock.nowMs() + DEADLINE_MS, clock);
     asked += 1;
-    const outcome = await answerQuestion(missQuestion(text, asked), {
-      signal: deadline.signal,
-      emit: () => undefined,
-    });
-    if (outcome.status !== 'succeeded' || outcome.cacheEntry === null)
+    const question = missQuestion(text, asked);
+    const outcome = await answerQuestion(
+      { ...question, cache: { ...question.cache, mode } },
+      { signal: deadline.signal, emit: () => undefined },
+    );
+    if (outcome.status !== 'succeeded' || !isPlain(outcome))
       throw new Error(`No plain miss: ${JSON.stringify(outcome)}`);
     return outcome.result.answer;
   };

@@ -43,13 +43,22 @@ export function createCanaryWatch(canary: string): CanaryWatch {
 /** How many characters at the end of the text begin the canary, in any case. */
 function beginningAtEnd(text: string, canary: string): number {
   const tail = text.slice(1 - canary.length).toLowerCase();
-  for (let from = 0; from < tail.length; from += 1)
+  const first = canary.charAt(0);
+  for (let from = tail.indexOf(first); from !== -1; from = tail.indexOf(first, from + 1))
     if (canary.startsWith(tail.slice(from))) return tail.length - from;
   return 0;
 }
 
+/** A process has one canary for all its answers: its disguises are worked out once. */
+let known: { readonly canary: string; readonly telltales: readonly string[] } | null = null;
+
+function telltalesOf(canary: string): readonly string[] {
+  if (known?.canary !== canary) known = { canary, telltales: disguisesOf(canary) };
+  return known.telltales;
+}
+
 /** Without the word that it begins with: the random part alone is told as well. */
-function telltalesOf(canary: string): string[] {
+function disguisesOf(canary: string): readonly string[] {
   const secret = canary.slice(canary.indexOf('-') + 1);
   const plain = lettersOf(secret);
   const bytes = Buffer.from(canary);

@@ -15,9 +15,23 @@ const CHAT_TOKENS: readonly WeighedPhrase[] = [
 ];
 
 const PHRASES = [...ENGLISH_PHRASES, ...JAMMING_PHRASES, ...PHRASES_OF_LANGUAGES, ...CHAT_TOKENS];
-const PHRASES_OF_STEM = new Map<string, WeighedPhrase[]>();
-for (const phrase of PHRASES)
-  for (const stem of phrase.stems) PHRASES_OF_STEM.set(stem, [...(PHRASES_OF_STEM.get(stem) ?? []), phrase]);
+const STEMS = stemsOf(PHRASES);
+
+interface Stem {
+  readonly stem: string;
+  /** A line break may stand where the stem has a space. */
+  readonly hasSpace: boolean;
+  readonly phrases: readonly WeighedPhrase[];
+}
+
+function stemsOf(all: readonly WeighedPhrase[]): readonly Stem[] {
+  const stems = [...new Set(all.flatMap((phrase) => phrase.stems))];
+  return stems.map((stem) => ({
+    stem,
+    hasSpace: stem.includes(' '),
+    phrases: all.filter((phrase) => phrase.stems.includes(stem)),
+  }));
+}
 
 // Only at the start of a line: "operating system: Linux" names no role.
 const ROLE_LINE = /^[ \t#*>]{0,8}system[ \t]{0,8}:/m;
@@ -38,10 +52,8 @@ function plainScore(lines: string): number {
   let innocence = lower.includes('system') && ROLE_LINE.test(lower) ? 1 - CERTAIN : 1;
   const tried = new Set<WeighedPhrase>();
   let spaced: string | null = null;
-  for (const [stem, phrases] of PHRASES_OF_STEM) {
-    // A line break may stand where the stem has a space.
-    if (!lower.includes(stem) && !(stem.includes(' ') && (spaced ??= spacedOf(lower)).includes(stem)))
-      continue;
+  for (const { stem, hasSpace, phrases } of STEMS) {
+    if (!lower.includes(stem) && !(hasSpace && (spaced ??= spacedOf(lower)).includes(stem))) continue;
     spaced ??= spacedOf(lower);
     for (const phrase of phrases) {
       if (tried.has(phrase)) continue;

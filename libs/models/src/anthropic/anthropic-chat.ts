@@ -9,6 +9,7 @@ import type {
 import type { TokenUsage } from '@ragfleet/rag-core';
 import type { Prompt, PromptTurn } from '../prompt/prompt.ts';
 import { requireEventStream } from '../vendor/event-stream.ts';
+import { mapped } from '../vendor/mapped.ts';
 import type { ChatEvent, VendorChat } from '../vendor/vendor-chat.ts';
 import { anthropicFailures } from './anthropic-failures.ts';
 import { anthropicModelFacts } from './anthropic-models.ts';
@@ -17,12 +18,12 @@ import { anthropicModelFacts } from './anthropic-models.ts';
 export function anthropicChat(client: Anthropic, model: string): VendorChat {
   return {
     failures: anthropicFailures,
-    stream: async function* (prompt, signal) {
+    open: async (prompt, signal) => {
       const call = client.messages.create(requestBody(model, prompt), { signal });
       const { data, response } = await call.withResponse();
       requireEventStream(response.headers, data.controller);
       const usage = countUsage();
-      for await (const event of data) yield eventOf(event, usage);
+      return mapped(data, (event) => eventOf(event, usage));
     },
     forKey: (apiKey) => anthropicChat(client.withOptions({ apiKey }), model),
   };

@@ -6,6 +6,7 @@ import type {
 } from 'openai/resources/chat/completions';
 import type { Prompt } from '../prompt/prompt.ts';
 import { requireEventStream } from '../vendor/event-stream.ts';
+import { mapped } from '../vendor/mapped.ts';
 import type { ChatEvent, VendorChat } from '../vendor/vendor-chat.ts';
 import type { VendorFailures } from '../vendor/vendor-failure.ts';
 
@@ -20,11 +21,11 @@ export interface OpenAiChatOptions {
 export function openAiChat(client: OpenAI, options: OpenAiChatOptions): VendorChat {
   return {
     failures: options.failures,
-    stream: async function* (prompt, signal) {
+    open: async (prompt, signal) => {
       const call = client.chat.completions.create(requestBody(options, prompt), { signal });
       const { data, response } = await call.withResponse();
       requireEventStream(response.headers, data.controller);
-      for await (const chunk of data) yield eventOf(chunk);
+      return mapped(data, eventOf);
     },
     forKey: (apiKey) => openAiChat(client.withOptions({ apiKey }), options),
   };

@@ -8,15 +8,16 @@ const DONE: ChatEvent = { finish: 'stop', usage: { inputTokens: 5, outputTokens:
 
 /** Speaks these events, rests for as many milliseconds as a number says, and hangs for ever at null. */
 function modelThat(...events: readonly (ChatEvent | number | null)[]): VendorAnswerModel {
+  const stream = async function* (signal: AbortSignal): AsyncGenerator<ChatEvent> {
+    for (const event of events) {
+      if (event === null) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      else if (typeof event === 'number') await new Promise((resolve) => setTimeout(resolve, event));
+      else yield event;
+    }
+  };
   const chat: VendorChat = {
     failures: openAiFailures,
-    stream: async function* (_prompt, signal) {
-      for (const event of events) {
-        if (event === null) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        else if (typeof event === 'number') await new Promise((resolve) => setTimeout(resolve, event));
-        else yield event;
-      }
-    },
+    open: async (_prompt, signal) => stream(signal),
     forKey: () => chat,
   };
   return createAnswerModel({ name: 'm', vendor: 'openai', contextWindowTokens: 1_000 }, chat);

@@ -36,14 +36,14 @@ const MAX_CHARACTERS_PER_TOKEN = 128;
  */
 export function createAnswerModel(options: AnswerModelOptions, chat: VendorChat): VendorAnswerModel {
   const { name, vendor, contextWindowTokens, timers = TIMERS } = options;
-  const read: Reading = (prompt, signal) => readChat(chat, prompt, { signal, timers });
+  const read: Reading = (prompt, signal, end) => readChat(chat, prompt, { signal, timers, end });
   return {
     name,
     vendor,
     contextWindowTokens,
-    answer: async function* (request, signal) {
+    answer: (request, signal) => {
       const prompt = answerPrompt(request);
-      yield finishOf(prompt, yield* read(prompt, signal));
+      return read(prompt, signal, (reply) => finishOf(prompt, reply));
     },
     rewriteFollowUp: (followUp, signal) => rewriteFollowUp(read, followUp, signal),
     judgeQuestions: (pair, signal) => judgeQuestions(read, pair, signal),
@@ -51,8 +51,13 @@ export function createAnswerModel(options: AnswerModelOptions, chat: VendorChat)
   };
 }
 
-type TextDelta = Extract<AnswerDelta, { readonly type: 'text' }>;
-type Reading = (prompt: Prompt, signal: AbortSignal) => AsyncGenerator<TextDelta, WholeReply>;
+/** What follows the text of a whole reply; null for nothing. */
+type ReplyEnd = (reply: WholeReply) => AnswerDelta | null;
+type Reading = (
+  prompt: Prompt,
+  signal: AbortSignal,
+  end: ReplyEnd,
+) => AsyncGenerator<AnswerDelta, WholeReply>;
 
 interface WholeReply {
   text: string;
@@ -63,18 +68,20 @@ interface WholeReply {
 interface ReadChat {
   readonly signal: AbortSignal;
   readonly timers: ChunkTimers;
+  readonly end: ReplyEnd;
 }
 
+/** One generator from the SDK's stream to the caller: each further one would make four promises for every piece. */
 async function* readChat(
   chat: VendorChat,
   prompt: Prompt,
-  { signal, timers }: ReadChat,
-): AsyncGenerator<TextDelta, WholeReply> {
+  { signal, timers, end }: ReadChat,
+): AsyncGenerator<AnswerDelta, WholeReply> {
   using watch = watchChunks(timers, signal);
   const reply: WholeReply = { text: '', finish: undefined, usage: undefined };
   const maxCharacters = prompt.maxOutputTokens * MAX_CHARACTERS_PER_TOKEN;
   try {
-    for await (const { text = '', finish, usage } of chat.stream(prompt, watch.signal)) {
+    for await (const { text = '', finish, usage } of await chat.open(prompt, watch.signal)) {
       reply.text += text;
       if (reply.text.length > maxCharacters)
         throw new Fault('unavailable', 'The model went on beyond the length that it was asked for.');
@@ -91,6 +98,8 @@ async function* readChat(
   }
   if (reply.finish === undefined)
     throw billed(reply, 'The model broke off its answer without a finish reason.');
+  const last = end(reply);
+  if (last !== null) yield last;
   return reply;
 }
 
@@ -124,7 +133,7 @@ async function rewriteFollowUp(
 ): Promise<{ readonly question: string; readonly usage: TokenUsage }> {
   if (history.length === 0) return { question, usage: { inputTokens: 0, outputTokens: 0 } };
   const prompt = followUpPrompt({ question, history });
-  const reply = await withinBudget(REWRITE_BUDGET_MS, signal, (within) => lastOf(read(prompt, within)));
+  const reply = await withinBudget(REWRITE_BUDGET_MS, signal, (within) => wholeReply(read, prompt, within));
   const text = reply.finish === 'stop' ? reply.text : '';
   return { question: rewrittenQuestion(question, text), usage: usageOf(prompt, reply) };
 }
@@ -132,14 +141,15 @@ async function rewriteFollowUp(
 async function judgeQuestions(read: Reading, pair: QuestionPair, signal: AbortSignal): Promise<Judgment> {
   const codes = drawVerdictCodes();
   const prompt = judgePrompt(pair, codes);
-  const reply = await withinBudget(JUDGE_BUDGET_MS, signal, (within) => lastOf(read(prompt, within)));
+  const reply = await withinBudget(JUDGE_BUDGET_MS, signal, (within) => wholeReply(read, prompt, within));
   const text = reply.finish === 'stop' ? reply.text : '';
   return { verdict: verdictIn(text, codes), usage: usageOf(prompt, reply) };
 }
 
-async function lastOf<T>(stream: AsyncGenerator<unknown, T>): Promise<T> {
+async function wholeReply(read: Reading, prompt: Prompt, signal: AbortSignal): Promise<WholeReply> {
+  const pieces = read(prompt, signal, () => null);
   for (;;) {
-    const { done, value } = await stream.next();
+    const { done, value } = await pieces.next();
     if (done === true) return value;
   }
 }

@@ -31,21 +31,25 @@ function drain(body: Dispatcher.ResponseData['body']): void {
   body.dump({ limit: DRAIN_BYTES, signal: AbortSignal.timeout(DRAIN_MS) }).catch(() => undefined);
 }
 
-/** Piece by piece as it is read. `leave` is called when the reader goes before the end. */
+/**
+ * As it is read, all that has come by then in one piece: what arrives together is often several events, and a reader's work
+ * for a piece is the same for one as for many. `leave` is called when the reader goes before the end.
+ */
 function webStreamOf(body: Readable, leave: () => void): ReadableStream<Uint8Array> {
+  const pass = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    if ((controller.desiredSize ?? 0) <= 0) return;
+    const piece: unknown = body.read();
+    if (piece instanceof Uint8Array) controller.enqueue(piece);
+  };
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
-      body.pause();
-      body.on('data', (piece: Uint8Array) => {
-        controller.enqueue(piece);
-        if ((controller.desiredSize ?? 0) <= 0) body.pause();
-      });
+      body.on('readable', () => pass(controller));
       body.once('end', () => controller.close());
       body.once('error', (error) => controller.error(error));
     },
-    pull: () => void body.resume(),
+    pull: pass,
     cancel: () => {
-      body.removeAllListeners('data').removeAllListeners('end');
+      body.removeAllListeners('readable').removeAllListeners('end');
       leave();
     },
   });

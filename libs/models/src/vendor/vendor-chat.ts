@@ -22,7 +22,7 @@ export interface ChatEvent {
 /** A vendor's chat service: one streamed call, through its own SDK, without retries. */
 export interface VendorChat {
   readonly failures: VendorFailures;
-  /** Throws what the SDK throws. Ends its HTTP request when the signal aborts, and when the reader stops. */
-  stream(prompt: Prompt, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  /** Rejects, and its stream fails, with what the SDK throws. Ends its HTTP request when the signal aborts, and when the reader stops. */
+  open(prompt: Prompt, signal: AbortSignal): Promise<AsyncIterable<ChatEvent>>;
   forKey(apiKey: string): VendorChat;
 }

@@ -91,5 +91,11 @@ function requestOf(init: RequestInit = {}): VendorRequest {
     throw new TypeError('This fetch sends text alone. Give the client that uploads files its own.');
   if (redirect === 'error')
     throw new TypeError('This fetch follows redirections, or returns them with redirect: manual.');
-  return { method, headers: new Headers(headers), body, signal, redirect };
+  return {
+    method,
+    headers: headers instanceof Headers ? headers : new Headers(headers),
+    body,
+    signal,
+    redirect,
+  };
 }

@@ -36,23 +36,30 @@ function noteSuspicion(run: QueryRun): void {
 const BLOCKED =
   'The question or its history reads like orders to the model, which your organisation does not accept. Ask about the documents alone, in other words.';
 
+/** A question's own text in its canonical spelling: it names the answer in the cache, and is what is searched for. */
+export const canonicalText: (question: CleanQuestion) => string = remembered(({ text }) =>
+  canonicalQuestion(text),
+);
+
 /**
  * What is embedded and searched for, the same for every spelling of a question that shares an answer. A follow-up such
  * as "and in 2024?" only means something beside the turn before it.
  */
-export function searchText(question: CleanQuestion): string {
-  const known = searchTexts.get(question);
-  if (known !== undefined) return known;
-  const text = searchTextOf(question);
-  searchTexts.set(question, text);
-  return text;
-}
-
-/** A question is asked for its text by each step that searches, and by the one that embeds. */
-const searchTexts = new WeakMap<CleanQuestion, string>();
-
-function searchTextOf({ text, history, standsAlone = false }: CleanQuestion): string {
+export const searchText: (question: CleanQuestion) => string = remembered((question) => {
+  const { history, standsAlone = false } = question;
   const before = standsAlone ? undefined : history.findLast((turn) => turn.role === 'user');
-  const canonical = canonicalQuestion(text);
+  const canonical = canonicalText(question);
   return before === undefined ? canonical : `${before.content} ${canonical}`;
+});
+
+/** A question is asked for its texts by each step that searches, and by those that embed and keep. */
+function remembered(read: (question: CleanQuestion) => string): (question: CleanQuestion) => string {
+  const known = new WeakMap<CleanQuestion, string>();
+  return (question) => {
+    const found = known.get(question);
+    if (found !== undefined) return found;
+    const text = read(question);
+    known.set(question, text);
+    return text;
+  };
 }

@@ -12,7 +12,7 @@ import {
 import { ownLadder } from '../routing/ladders.ts';
 import { isLadderOutOfReach, modelsInRegion } from '../routing/models-in-region.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
-import { inSpan } from '../search/in-span.ts';
+import { failed, inSpan } from '../search/in-span.ts';
 import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
 
 export type Timings = AnswerResult['timingsMs'];
@@ -100,6 +100,7 @@ export function beginRun(
     if (timing !== undefined) spent[timing] += toMs - fromMs;
     ports.telemetry.span(step, fromMs, toMs, failure);
   };
+  const telemetry = { ...ports.telemetry, span };
   let isRecalled = false;
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
 
@@ -110,8 +111,8 @@ export function beginRun(
     canary: CANARY,
     signal,
     emit,
-    telemetry: { ...ports.telemetry, span },
-    ...timedSteps(span, { signal, clock }),
+    telemetry,
+    ...timedSteps(telemetry, { signal, clock }),
     reasons: new Set(),
     warnings: new Set(),
     usage,
@@ -130,23 +131,20 @@ export function beginRun(
 
 /** Steps that are told to the span when they have ended, well or badly. */
 function timedSteps(
-  span: Telemetry['span'],
+  telemetry: Telemetry,
   { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
 ): Pick<QueryRun, 'step' | 'stepNow'> {
   return {
-    step: async (step, run) => {
-      signal.throwIfAborted();
-      return inSpan({ span }, step, run, clock);
-    },
+    step: (step, run) => (signal.aborted ? failed(signal.reason) : inSpan(telemetry, step, run, clock)),
     stepNow: (step, run) => {
       signal.throwIfAborted();
       const fromMs = clock.monotonicMs();
       try {
         const result = run();
-        span(step, fromMs, clock.monotonicMs());
+        telemetry.span(step, fromMs, clock.monotonicMs());
         return result;
       } catch (error) {
-        span(step, fromMs, clock.monotonicMs(), { error });
+        telemetry.span(step, fromMs, clock.monotonicMs(), { error });
         throw error;
       }
     },

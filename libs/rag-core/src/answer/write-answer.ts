@@ -89,6 +89,7 @@ async function writeWith(
   };
   const take = (text: string): void => {
     if (canaries.isLeaked()) throw leaked(run);
+    if (text === '') return;
     const piece = filter.push(restorer.push(numbering.push(text)));
     written += piece;
     show(piece);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Pseudonyms } from '@ragfleet/guards';
 import { generationName } from '../ingest/generation-name.ts';
 import type { CacheEntryName } from '../ports/answers.ts';
@@ -6,7 +6,7 @@ import type { CacheEntry, CacheScope, CacheStamp } from '../ports/answer-cache.t
 import { DEFAULT_GUARD_POLICY, type GuardPolicy } from '../ports/guard-policy.ts';
 import type { TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
-import type { CleanQuestion } from '../answer/clean-question.ts';
+import { canonicalText, type CleanQuestion } from '../answer/clean-question.ts';
 import type { KeptQuestion } from '../answer/protect-privacy.ts';
 import { type QueryRun, settingsOf } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
@@ -77,7 +77,7 @@ export function openQueryCache(
   const { entries } = ports.cache;
   const scope = cacheScopeOf(run, sight, clean);
   const idOf = (...kept: Parameters<typeof keptText>): string => entries.idOf(tenantId, keptText(...kept));
-  const canonical = canonicalQuestion(kept?.text ?? clean.text);
+  const canonical = kept === null ? canonicalText(clean) : canonicalQuestion(kept.text);
   const stamp = stampOf(sight, question.changes);
   const generation = remembering((cited) => generationOf(question.changes, cited));
   let retrievalId: string | null = null;
@@ -154,7 +154,7 @@ const guardVersionOf = ({ codeBlocks, urls, piiStrategy }: GuardPolicy): string 
     piiStrategy,
   ].join(' ');
 
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const digestOf = (text: string): string => hash('sha256', text, 'base64url');
 
 function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
   const { question, ports } = run;

@@ -31,9 +31,9 @@ export function fitPrompt(
   parts: PromptParts,
 ): FittedPrompt {
   const counter = tokenCounterOf(model.name);
-  const { count, atMost } = counter;
+  const { count, atMost, atMostByLength } = counter;
   // Counting takes time, and most windows are far larger than what is asked.
-  if (needed(parts, atMost) <= model.contextWindowTokens) {
+  if ([atMostByLength, atMost].some((most) => needed(parts, most) <= model.contextWindowTokens)) {
     const { history, context } = parts;
     return { history, context, fit: 'whole' };
   }

@@ -21,7 +21,10 @@ const tokensOf = ({ text, frameTokens }: Packable, count: CountTokens): number =
   frameTokens(count) + count(text);
 
 /** One that is too long hides no shorter one behind it. */
-export function createTextPacker(maxTokens: number, { count, atMost }: TokenCounter): TextPacker {
+export function createTextPacker(
+  maxTokens: number,
+  { count, atMost }: Pick<TokenCounter, 'count' | 'atMost'>,
+): TextPacker {
   let left = maxTokens;
   // Counting takes time, and most texts are so short that all of them fit whatever their tokens are.
   let uncounted: Packable[] = [];

@@ -30,7 +30,8 @@ export function isLadderOutOfReach(
   reachable: AnswerModels,
   names: readonly string[] | null,
 ): boolean {
+  if (names === null) return false;
   const isAmong = (models: AnswerModels): boolean =>
-    configuredModels(models).some(({ name }) => names?.includes(name) === true);
+    configuredModels(models).some(({ name }) => names.includes(name));
   return isAmong(all) && !isAmong(reachable);
 }

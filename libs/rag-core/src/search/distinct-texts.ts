@@ -11,11 +11,15 @@ const NOT_A_WORD_IN_ASCII = /[^a-z0-9]+/g;
  * headings do, since "at most 20 euros" says another thing under another heading.
  */
 export function createDistinctTexts(): (passage: Pick<Passage, 'headings' | 'text'>) => boolean {
-  const known = new Set<string>();
+  // By the words of the text first: they are remembered, and looking up what is remembered reads nothing again.
+  const known = new Map<string, Set<string>>();
   return ({ headings, text }) => {
-    const key = JSON.stringify([...headings, text].map(wordsOnly));
-    if (known.has(key)) return false;
-    known.add(key);
+    const words = wordsOnly(text);
+    const over = headings.length === 0 ? '' : JSON.stringify(headings.map(wordsOnly));
+    const headingsSeen = known.get(words);
+    if (headingsSeen === undefined) known.set(words, new Set([over]));
+    else if (headingsSeen.has(over)) return false;
+    else headingsSeen.add(over);
     return true;
   };
 }

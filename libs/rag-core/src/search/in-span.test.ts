@@ -19,3 +19,15 @@ it('ends the span of work that fails, and of work that does not, at its own time
   ]);
   for (const [, fromMs, toMs] of spans) expect(toMs).toBeGreaterThanOrEqual(fromMs);
 });
+
+it('ends the span of work that throws at once, and rejects', async () => {
+  const failures: unknown[] = [];
+  const telemetry: Pick<SearchTelemetry, 'span'> = {
+    span: (_step, _fromMs, _toMs, failure) => void failures.push(failure),
+  };
+  const found = inSpan(telemetry, 'search', () => {
+    throw away;
+  });
+  await expect(found).rejects.toBe(away);
+  expect(failures).toEqual([{ error: away }]);
+});

@@ -36,8 +36,9 @@ describe('tokenCounterOf', () => {
   it('has a bound above every count', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('gpt-4o', 'llama'), (text, model) => {
-        const { count, atMost } = tokenCounterOf(model);
+        const { count, atMost, atMostByLength } = tokenCounterOf(model);
         expect(atMost(text)).toBeGreaterThanOrEqual(count(text));
+        expect(atMostByLength(text)).toBeGreaterThanOrEqual(atMost(text));
       }),
     );
   });

@@ -20,13 +20,26 @@ export interface TokenCounter {
   readonly count: CountTokens;
   /** More than that, and told from the text's size alone. */
   readonly atMost: CountTokens;
+  /** More still, and told without looking at the text: its length. */
+  readonly atMostByLength: CountTokens;
 }
 
 export const tokenCounterOf = (model: string): TokenCounter => (EXACT.test(model) ? OUR_TOKENS : FOREIGN);
 
+/** UTF-8 has no more bytes for a code unit of a string. */
+const MAX_BYTES_PER_UNIT = 3;
+
 /** By the tokenizer of `countTokens`. No token is shorter than a byte. */
-export const OUR_TOKENS: TokenCounter = { count: countTokens, atMost: (text) => Buffer.byteLength(text) };
-const FOREIGN: TokenCounter = { count: countForeign, atMost: mostForeign };
+export const OUR_TOKENS: TokenCounter = {
+  count: countTokens,
+  atMost: (text) => Buffer.byteLength(text),
+  atMostByLength: ({ length }) => length * MAX_BYTES_PER_UNIT,
+};
+const FOREIGN: TokenCounter = {
+  count: countForeign,
+  atMost: (text) => mostForeign(Buffer.byteLength(text), text.length),
+  atMostByLength: ({ length }) => mostForeign(length * MAX_BYTES_PER_UNIT, length),
+};
 
 function countForeign(text: string): number {
   const beyond = text.match(BEYOND_LATIN)?.length ?? 0;
@@ -34,7 +47,6 @@ function countForeign(text: string): number {
 }
 
 /** A letter beyond Latin has more bytes than code units. */
-function mostForeign(text: string): number {
-  const bytes = Buffer.byteLength(text);
-  return Math.ceil(bytes * FOREIGN_PER_TOKEN) + (bytes - text.length) * FOREIGN_PER_CHARACTER;
+function mostForeign(bytes: number, units: number): number {
+  return Math.ceil(bytes * FOREIGN_PER_TOKEN) + (bytes - units) * FOREIGN_PER_CHARACTER;
 }

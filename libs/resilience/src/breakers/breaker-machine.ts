@@ -43,7 +43,13 @@ export function createBreakerMachine(rules: BreakerRules, nowMs: () => number): 
     opening = null;
     counts.forgetAll();
   };
-  const state = (): BreakerState => stateOf(opening, { rules, lastId, failures: counts.inARow() }, nowMs());
+  // It is closed nearly always, and asked several times for each call: no clock is read then.
+  const state = (): BreakerState => {
+    const failures = counts.inARow();
+    return opening === null
+      ? { state: 'closed', failures, openedAtMs: null, opening: lastId, resetInMs: 0 }
+      : openState(opening, { rules, failures }, nowMs());
+  };
 
   return {
     close,
@@ -74,12 +80,11 @@ export function createBreakerMachine(rules: BreakerRules, nowMs: () => number): 
   };
 }
 
-function stateOf(
-  opening: Opening | null,
-  { rules, lastId, failures }: { rules: BreakerRules; lastId: number; failures: number },
+function openState(
+  opening: Opening,
+  { rules, failures }: { readonly rules: BreakerRules; readonly failures: number },
   now: number,
 ): BreakerState {
-  if (opening === null) return { state: 'closed', failures, openedAtMs: null, opening: lastId, resetInMs: 0 };
   const inMs = resetInMs(opening, rules, now);
   const state = inMs > 0 ? 'open' : 'half-open';
   return { state, failures, openedAtMs: opening.atMs, opening: opening.id, resetInMs: inMs };

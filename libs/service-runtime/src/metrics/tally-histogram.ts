@@ -62,8 +62,7 @@ export class TallyHistogram extends Histogram {
   }
 
   #seriesOf(labels: Labels): Series {
-    let key = '';
-    for (const name of this.#labelNames) key += `${labels[name] ?? ''}\n`;
+    const key = this.#keyOf(labels);
     const known = this.#series.get(key);
     if (known !== undefined) return known;
     const unknown = Object.keys(labels).find((name) => !this.#labelNames.includes(name));
@@ -71,6 +70,12 @@ export class TallyHistogram extends Histogram {
     const series = { labels, counts: Array.from({ length: this.#bounds.length + 1 }, () => 0), sum: 0 };
     this.#series.set(key, series);
     return series;
+  }
+
+  /** The label itself where there is one alone: a text that is put together has to be read before it is looked up. */
+  #keyOf(labels: Labels): string {
+    const [first = '', ...others] = this.#labelNames;
+    return others.reduce((key, name) => `${key}\n${labels[name] ?? ''}`, labels[first] ?? '');
   }
 
   #values({ labels: sharedLabels, counts, sum }: Series): readonly RenderedValue[] {

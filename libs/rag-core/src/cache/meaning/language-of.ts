@@ -25,7 +25,8 @@ const SCRIPTS = [
   ['hy', /\p{Script=Armenian}/gu],
 ] as const;
 const CYRILLIC = /\p{Script=Cyrillic}/gu;
-const BEYOND_LATIN = /[^\0-ɏ]/;
+/** Quotation marks and dashes are no letters: most texts with some have no script to be told by. */
+const LETTER_BEYOND_LATIN = /[\p{L}--[\0-ɏ]]/v;
 
 const LANGUAGES = Object.keys(FUNCTION_WORDS);
 /** Which languages have a word: one that all of them have says little. */
@@ -41,7 +42,7 @@ export function languageOf(question: string): string {
 }
 
 function languageOfScript(text: string): string | null {
-  if (!BEYOND_LATIN.test(text)) return null;
+  if (!LETTER_BEYOND_LATIN.test(text)) return null;
   const letters = countOf(text, /\p{L}/gu);
   if (letters < 2) return null;
   const kana = countOf(text, SCRIPTS[0][1]);
