@@ -9,10 +9,11 @@ import { readResults, resultOf, withRows, writeResults } from './report/bench-re
 import { renderBenchmarks } from './report/render-benchmarks.ts';
 import { renderReport } from './render-report.ts';
 import { firstTokenRow } from './rows/first-token/first-token-row.ts';
+import { growthRow } from './rows/growth/growth-row.ts';
 import { soakRow } from './rows/soak/soak-row.ts';
 import { ROWS } from './rows.ts';
 
-const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --report] [--quick] [--json]
+const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --growth | --report] [--quick] [--json]
 --report writes docs/benchmarks.md from bench/results.json and measures nothing.
 TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 3, 4, 13, 14 and the soak.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     row: { type: 'string' },
     'first-token': { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '5' },
     'per-second': { type: 'string', default: '116' },
@@ -39,6 +41,7 @@ const { values } = parseArgs({
 function chooseRows(): readonly BenchRow[] {
   if (values['first-token']) return [firstTokenRow];
   if (values.soak) return chooseSoak(Number(values.minutes), Number(values['per-second']));
+  if (values.growth) return [growthRow];
   return ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
 }
 
