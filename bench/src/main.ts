@@ -9,11 +9,13 @@ import { readResults, resultOf, withRows, writeResults } from './report/bench-re
 import { renderBenchmarks } from './report/render-benchmarks.ts';
 import { renderReport } from './render-report.ts';
 import { firstTokenRow } from './rows/first-token/first-token-row.ts';
+import { costRow } from './rows/cost/cost-row.ts';
 import { growthRow } from './rows/growth/growth-row.ts';
 import { soakRow } from './rows/soak/soak-row.ts';
+import { QUERIES_A_DAY } from './rows/spend/prices.ts';
 import { ROWS } from './rows.ts';
 
-const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --growth | --report] [--quick] [--json]
+const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --growth | --cost [--half tuning|held-out] [--queries N] | --report] [--quick] [--json]
 --report writes docs/benchmarks.md from bench/results.json and measures nothing.
 TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 3, 4, 13, 14 and the soak.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
@@ -30,6 +32,9 @@ const { values } = parseArgs({
     row: { type: 'string' },
     'first-token': { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
+    cost: { type: 'boolean', default: false },
+    half: { type: 'string', default: 'tuning' },
+    queries: { type: 'string' },
     growth: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '5' },
@@ -42,11 +47,15 @@ function chooseRows(): readonly BenchRow[] {
   if (values['first-token']) return [firstTokenRow];
   if (values.soak) return chooseSoak(Number(values.minutes), Number(values['per-second']));
   if (values.growth) return [growthRow];
+  if (values.cost) return chooseCost(values.half, Number(values.queries ?? QUERIES_A_DAY));
   return ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
 }
 
 const chooseSoak = (minutes: number, perSecond: number): readonly BenchRow[] =>
   minutes > 0 && perSecond > 0 ? [soakRow({ minutes, perSecond })] : [];
+
+const chooseCost = (half: string, questions: number): readonly BenchRow[] =>
+  (half === 'tuning' || half === 'held-out') && questions > 0 ? [costRow({ half, questions })] : [];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -71,7 +80,7 @@ if (values.report) {
 
 const chosen = chooseRows();
 if (values.help || chosen.length === 0) {
-  say(values.help ? USAGE : `There is no such row, or no such soak.\n${USAGE}`);
+  say(values.help ? USAGE : `There is no such row, or not with these numbers.\n${USAGE}`);
   process.exit(values.help ? 0 : 2);
 }
 

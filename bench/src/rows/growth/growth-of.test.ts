@@ -38,13 +38,22 @@ describe('growth', () => {
     expect(growthFigure(costs(Math.sqrt), 'logarithm', 'jobs').met).toBe(false);
   });
 
-  it('is not told of rounds that differ too much', () => {
+  it('is not told where the rounds have slopes that differ too much', () => {
     const restless = growthFigure(
-      costs((_, round) => 100 * (1 + round)),
+      costs((size, round) => 100 * size ** (round / 5)),
       'constant',
       'jobs',
     );
     expect(restless).toMatchObject({ ratio: null, met: false });
+  });
+
+  it('is told although one round was slower than another at every size', () => {
+    const slower = growthFigure(
+      costs((_, round) => 100 * (1 + round)),
+      'constant',
+      'jobs',
+    );
+    expect(slower.met).toBe(true);
   });
 
   it('says what was measured with how much', () => {

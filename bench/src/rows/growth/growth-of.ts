@@ -1,5 +1,5 @@
 import type { Figure } from '../../contract.ts';
-import { median, quartiles, restlessness } from '../../measure/quartiles.ts';
+import { median, quartiles } from '../../measure/quartiles.ts';
 import { slopeOf } from '../../measure/slope-of.ts';
 import type { GrowthLaw } from './growth-stage.ts';
 
@@ -39,12 +39,15 @@ const LIMITS: Readonly<Record<GrowthLaw, number>> = {
   constant: CONSTANT_SLOPE,
   logarithm: LOGARITHM_SLOPE,
 };
-/** Beyond this a slope would say more about the machine than about the code. */
-const MAX_RESTLESSNESS = 0.25;
+/**
+ * Between the quartiles of the rounds' slopes. Beyond this a slope would say more about the machine than about the code;
+ * what a whole round took longer is in no slope.
+ */
+const MAX_SPREAD = 0.1;
 
 export function growthFigure(sizes: readonly CostsAtSize[], law: GrowthLaw, things: string): Figure {
   const { slope, spread, ratio } = growthOf(sizes);
-  const isRestless = sizes.some(({ cpuUs }) => restlessness(cpuUs) > MAX_RESTLESSNESS);
+  const isRestless = !(spread[1] - spread[0] <= MAX_SPREAD);
   const limit = LIMITS[law];
   const costs = sizes.map(({ cpuUs }) => median(cpuUs).toFixed(0)).join(', ');
   const counts = sizes.map(({ size }) => Math.round(size).toLocaleString('en')).join(', ');

@@ -7,6 +7,7 @@ import { commandOf, openDesk } from '../../../desk/bench-desk.ts';
 import { entryIdOf, lookUpExact } from '../../exact-lookup/lookup-exact.ts';
 import type { GrowthStage } from '../growth-stage.ts';
 import { found, placeOf } from './place-of.ts';
+import { whenOpen } from './query-stages.ts';
 
 const AT_ONCE = 64;
 const READY_MS = 10_000;
@@ -27,7 +28,7 @@ export const cachedAnswers: GrowthStage = {
     await whenReady(redis, READY_MS);
     const entries = createAnswerEntries({ redis, sealer });
     const desk = openDesk({ url: redisUrl }, sealer);
-    await desk.get(BENCH_PLACE.tenantId, 'q_nobody');
+    await whenOpen(desk);
     let kept = 0;
     const keep = async (at: number): Promise<void> => {
       const { entry, keeping } = sampleAnswer(at, BENCH_PLACE);
