@@ -72,7 +72,7 @@ export const latencyRow = ({ minutes, perSecond }: LatencyChoice): BenchRow => (
       say: options.say,
     });
     stack.defer(() => fleet.stop());
-    return measureTable(fleet, { minutes, perSecond }, options);
+    return await measureTable(fleet, { minutes, perSecond }, options);
   },
 });
 

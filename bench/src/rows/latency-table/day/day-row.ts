@@ -77,7 +77,11 @@ export const dayRow = ({ queries }: { readonly queries: number }): BenchRow => (
     await whenReady(cacheRedis, READY_MS);
     const askers = fleet.tenants.map((tenant) => ({ url: fleet.url, tenant }));
     await loadDocumentsOf(askers);
-    return liveADay({ fleet, cacheRedis, askers, callbackUrl: receiver.url, maxMemoryMb }, count, options);
+    return await liveADay(
+      { fleet, cacheRedis, askers, callbackUrl: receiver.url, maxMemoryMb },
+      count,
+      options,
+    );
   },
 });
 
