@@ -55,7 +55,7 @@ export function reportDay(findings: DayFindings): RowReport {
     ratio: queueMb / maxMemoryMb,
     target: `<= ${WATERMARK} of its memory`,
     met: areMet(figures),
-    spread: [Number.NaN, Number.NaN],
+    spread: [queueMb / maxMemoryMb, queueMb / maxMemoryMb],
     figures,
     rounds: {},
     details: { samples, lastingKeys: Object.fromEntries(findings.lastingKeys) },

@@ -10,12 +10,15 @@ it('counts what no time ends by its kind, and leaves out what ends', async () =>
   await redis.zadd('rf:acme:open', 1, 'q_1');
   await redis.zadd('rf:globex:open', 1, 'q_1');
   await redis.zadd('rf:fleet:deadlines', 1, 'q_1');
+  await redis.set('rf:api-key:x1y86g8j', 'x');
+  await redis.set('rf:api-key:nmkmc00p', 'x');
   await redis.set('bull:rag-low:q_1', 'x');
   expect(await lastingKeysOf(redis)).toEqual(
     new Map([
       ['query', 1],
       ['open', 2],
       ['fleet deadlines', 1],
+      ['api-key', 2],
     ]),
   );
 });

@@ -21,10 +21,16 @@ export async function lastingKeysOf(redis: Redis): Promise<ReadonlyMap<string, n
     const ttls = await Promise.all(keys.map((key) => redis.pttl(key)));
     for (const [at, key] of keys.entries()) {
       if (ttls[at] !== -1) continue;
-      const [, owner = '', kind = ''] = key.split(':');
-      const name = owner === 'fleet' ? `fleet ${kind}` : kind;
+      const name = kindOf(key);
       kinds.set(name, (kinds.get(name) ?? 0) + 1);
     }
   } while (cursor !== '0');
   return kinds;
+}
+
+/** Owner and kind: most keys are a tenant's, those of the fleet and of API keys are not. */
+function kindOf(key: string): string {
+  const [, owner = '', kind = ''] = key.split(':');
+  if (owner === 'api-key') return owner;
+  return owner === 'fleet' ? `fleet ${kind}` : kind;
 }
