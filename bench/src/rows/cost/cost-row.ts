@@ -115,7 +115,7 @@ function reportOf(half: Half, findings: Findings): RowReport {
     ours: together,
     floor: null,
     peers: { 'no cache, one model': NAIVE_USD, 'cache alone': byCache },
-    unit: 'US dollars a day',
+    unit: `US dollars a day of ${QUERIES_A_DAY.toLocaleString('en')} queries, from a replay of ${findings.cached.length.toLocaleString('en')}`,
     ratio: together / NAIVE_USD,
     target: `<= ${MAX_TOGETHER}x`,
     met: areMet(figures),
