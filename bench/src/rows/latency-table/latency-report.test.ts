@@ -25,6 +25,7 @@ function outcomeOf(cache: string, totalMs: number): QueryOutcome {
     finishedAtMs: 1_000 + totalMs,
     cache,
     level: 'full',
+    reasons: [],
     timingsMs: cache === 'hit' ? { queue_wait: 10 } : stages,
   };
 }
@@ -75,6 +76,16 @@ describe('the latency table', () => {
     expect(reportLatency(findings({ asked: none })).met).toBe(false);
     expect(reportLatency(findings({ firstTokenShare: 0.94 })).met).toBe(false);
     expect(reportLatency(findings({ ended: ended.slice(1) })).met).toBe(false);
+  });
+
+  it('is not met where misses are searched for without their vectors', () => {
+    const ended = findings().ended.map((one, at) => ({
+      ...one,
+      outcome: { ...one.outcome, reasons: at % 2 === 0 && at >= HITS ? ['embedding-timeout'] : [] },
+    }));
+    expect(figure('worked_around', { ended })).toMatchObject({ ratio: 0.5, met: false });
+    expect(figure('worked_around', { ended })?.note).toContain('embedding-timeout 20');
+    expect(figure('worked_around')).toMatchObject({ ratio: 0, met: true });
   });
 
   it('says which rate was too high', () => {
