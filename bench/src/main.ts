@@ -9,10 +9,15 @@ import { readResults, resultOf, withRows, writeResults } from './report/bench-re
 import { renderBenchmarks } from './report/render-benchmarks.ts';
 import { renderReport } from './render-report.ts';
 import { firstTokenRow } from './rows/first-token/first-token-row.ts';
+import { costRow } from './rows/cost/cost-row.ts';
+import { growthRow } from './rows/growth/growth-row.ts';
+import { dayRow } from './rows/latency-table/day/day-row.ts';
+import { latencyRow } from './rows/latency-table/latency-row.ts';
 import { soakRow } from './rows/soak/soak-row.ts';
+import { QUERIES_A_DAY } from './rows/spend/prices.ts';
 import { ROWS } from './rows.ts';
 
-const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --report] [--quick] [--json]
+const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --latency [--minutes N] [--per-second N] | --day [--queries N] | --growth | --cost [--half tuning|held-out] [--queries N] | --report] [--quick] [--json]
 --report writes docs/benchmarks.md from bench/results.json and measures nothing.
 TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 3, 4, 13, 14 and the soak.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
@@ -29,6 +34,12 @@ const { values } = parseArgs({
     row: { type: 'string' },
     'first-token': { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
+    latency: { type: 'boolean', default: false },
+    day: { type: 'boolean', default: false },
+    cost: { type: 'boolean', default: false },
+    half: { type: 'string', default: 'tuning' },
+    queries: { type: 'string' },
+    growth: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '5' },
     'per-second': { type: 'string', default: '116' },
@@ -39,11 +50,26 @@ const { values } = parseArgs({
 function chooseRows(): readonly BenchRow[] {
   if (values['first-token']) return [firstTokenRow];
   if (values.soak) return chooseSoak(Number(values.minutes), Number(values['per-second']));
+  if (values.latency) return chooseLatency(Number(values.minutes), Number(values['per-second']));
+  if (values.day) return chooseDay(Number(values.queries ?? TENTH_OF_A_DAY));
+  if (values.growth) return [growthRow];
+  if (values.cost) return chooseCost(values.half, Number(values.queries ?? QUERIES_A_DAY));
   return ROWS.filter(({ row }) => values.row === undefined || String(row) === values.row);
 }
 
 const chooseSoak = (minutes: number, perSecond: number): readonly BenchRow[] =>
   minutes > 0 && perSecond > 0 ? [soakRow({ minutes, perSecond })] : [];
+
+const chooseLatency = (minutes: number, perSecond: number): readonly BenchRow[] =>
+  minutes > 0 && perSecond > 0 ? [latencyRow({ minutes, perSecond })] : [];
+
+/** A million, one to ten. */
+const TENTH_OF_A_DAY = 100_000;
+
+const chooseDay = (queries: number): readonly BenchRow[] => (queries > 0 ? [dayRow({ queries })] : []);
+
+const chooseCost = (half: string, questions: number): readonly BenchRow[] =>
+  (half === 'tuning' || half === 'held-out') && questions > 0 ? [costRow({ half, questions })] : [];
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -68,7 +94,7 @@ if (values.report) {
 
 const chosen = chooseRows();
 if (values.help || chosen.length === 0) {
-  say(values.help ? USAGE : `There is no such row, or no such soak.\n${USAGE}`);
+  say(values.help ? USAGE : `There is no such row, or not with these numbers.\n${USAGE}`);
   process.exit(values.help ? 0 : 2);
 }
 

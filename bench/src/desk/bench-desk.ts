@@ -1,4 +1,5 @@
 import {
+  type AdmissionLimits,
   type AdmitCommand,
   createQueryDesk,
   DEFAULT_ADMISSION_LIMITS,
@@ -14,8 +15,12 @@ import type { BenchRedis } from '../servers/bench-redis.ts';
 export const LANE = 'normal';
 const PLENTY = 10_000_000;
 
-/** The product's desk with limits that this load does not meet. */
-export const openDesk = (server: Pick<BenchRedis, 'url'>, sealer: Sealer): QueryDesk =>
+/** The product's desk with limits that this load does not meet, but for those that are given. */
+export const openDesk = (
+  server: Pick<BenchRedis, 'url'>,
+  sealer: Sealer,
+  limits: Partial<AdmissionLimits> = {},
+): QueryDesk =>
   createQueryDesk({
     redisUrl: server.url,
     sealer,
@@ -27,6 +32,7 @@ export const openDesk = (server: Pick<BenchRedis, 'url'>, sealer: Sealer): Query
       laneDepth: { high: PLENTY, normal: PLENTY, low: PLENTY },
       fairShareOfLane: PLENTY,
       memoryWatermark: 1,
+      ...limits,
     },
   });
 

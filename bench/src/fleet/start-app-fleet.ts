@@ -19,6 +19,8 @@ export interface AppFleetOptions {
   readonly store: 'embedded' | 'server';
   /** No webhook worker and no batch worker: for what happens at the door alone. */
   readonly isIngressAlone?: boolean;
+  /** Of each of the two Redis servers; 2,048 when left out. */
+  readonly maxMemoryMb?: number;
   /** Where the apps find the queue Redis, such as a proxy before it. Stopped with the process, not with the fleet. */
   readonly queueRedisVia?: (url: string) => Promise<string>;
   readonly say: (line: string) => void;
@@ -41,6 +43,7 @@ export interface AppFleet {
   readonly stores: readonly FleetProcess[];
   readonly queueRedisPid: number;
   readonly queueRedisUrl: string;
+  readonly cacheRedisUrl: string;
   /** To look at queues; nothing of the fleet's work goes over it. */
   readonly queueRedis: Redis;
   readonly redisVersion: string;
@@ -91,6 +94,7 @@ export async function startAppFleet(options: AppFleetOptions): Promise<AppFleet>
     stores: stores.processes,
     queueRedisPid: stores.queuePid,
     queueRedisUrl: stores.queueUrl,
+    cacheRedisUrl: stores.cacheUrl,
     queueRedis,
     redisVersion,
     stop: () => running.disposeAsync(),
@@ -106,13 +110,13 @@ interface OpenStores {
 }
 
 async function startStores(
-  { store, say }: AppFleetOptions,
+  { store, maxMemoryMb = MAX_MEMORY_MB, say }: AppFleetOptions,
   dir: string,
   started: AsyncDisposableStack,
 ): Promise<OpenStores> {
   const binary = await ensureRedisBinary({ installDir: INSTALL_DIR, log: say });
   const startRedis = async (role: 'queue' | 'cache'): Promise<RedisServer> => {
-    const server = await startRedisServer({ binary, dir: join(dir, role), role, maxMemoryMb: MAX_MEMORY_MB });
+    const server = await startRedisServer({ binary, dir: join(dir, role), role, maxMemoryMb });
     started.defer(() => server.stop());
     return server;
   };

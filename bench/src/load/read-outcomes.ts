@@ -12,6 +12,8 @@ export interface QueryOutcome {
   readonly cache: string | null;
   /** Level of service; null without an answer. */
   readonly level: string | null;
+  /** What went wrong and was worked around, such as a search without vectors; none without an answer. */
+  readonly reasons: readonly string[];
   /** Milliseconds of each part; null without an answer. */
   readonly timingsMs: Readonly<Record<string, number>> | null;
 }
@@ -24,7 +26,7 @@ const query = z.object({
   result: z
     .object({
       cache: z.object({ status: z.string() }),
-      degradation: z.object({ level: z.string() }),
+      degradation: z.object({ level: z.string(), reasons: z.array(z.string()) }),
       timings_ms: z.record(z.string(), z.number()),
     })
     .nullable(),
@@ -39,6 +41,7 @@ function parseOutcome(reply: unknown): QueryOutcome {
     finishedAtMs,
     cache: result?.cache.status ?? null,
     level: result?.degradation.level ?? null,
+    reasons: result?.degradation.reasons ?? [],
     timingsMs: result?.timings_ms ?? null,
   };
 }

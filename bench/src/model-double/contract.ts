@@ -8,6 +8,8 @@ export interface DoublePace {
   readonly pieces: number;
   /** Part of the time that is over when the first piece comes. */
   readonly firstShare: number;
+  /** Of a call for vectors of such a question; at once when left out. Its time is not among those that are told. */
+  readonly embedTakes?: LognormalRange;
 }
 
 /** By the kind that a question names itself with. */

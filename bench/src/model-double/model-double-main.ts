@@ -1,6 +1,6 @@
 import { seededNumbers, startOpenAiDouble } from '@ragfleet/test-support';
 import type { DoubleAnswer, DoublePaces, DoubleQuestion } from './contract.ts';
-import { answerOf, paceOf } from './pace-of.ts';
+import { answerOf, embeddingPaceOf, paceOf } from './pace-of.ts';
 import { type QuestionMark, readMark } from './question-mark.ts';
 
 /** OpenAI's double in a process of its own, which keeps what each call took. It ends with the process that started it. */
@@ -12,14 +12,15 @@ const times: [at: number, tookMs: number][] = [];
 let paces: DoublePaces = {};
 
 const markIn = (texts: readonly string[]): QuestionMark | null => readMark(texts, Object.keys(paces));
-double.pace(({ texts }) => {
+double.pace(({ kind, texts }) => {
   const pace = paces[markIn(texts)?.kind ?? ''];
-  return pace === undefined ? {} : paceOf(pace, random);
+  if (pace === undefined) return {};
+  return kind === 'embedding' ? embeddingPaceOf(pace, random) : paceOf(pace, random);
 });
 double.reply(({ texts }) => ({ text: answerOf(paces[markIn(texts)?.kind ?? '']?.pieces ?? 1) }));
-double.onReplied(({ texts }, tookMs) => {
+double.onReplied(({ kind, texts }, tookMs) => {
   const mark = markIn(texts);
-  if (mark !== null) times.push([mark.at, tookMs]);
+  if (mark !== null && kind === 'answer') times.push([mark.at, tookMs]);
 });
 
 const answer = (said: DoubleAnswer): void => void process.send?.(said);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerOf, paceOf } from './pace-of.ts';
+import { answerOf, embeddingPaceOf, paceOf } from './pace-of.ts';
 
 const takes = { p5Ms: 1_000, p95Ms: 1_000 };
 const even = (): number => 0.5;
@@ -15,4 +15,11 @@ test('one piece takes all of it, and what answers at once takes nothing', () => 
 });
 test('an answer has as many pieces as were asked for', () => {
   for (const pieces of [1, 2, 12]) expect(answerOf(pieces).match(/(?:\S+\s*){1,3}/g)).toHaveLength(pieces);
+});
+test('a call for vectors takes its own time, and none where nobody named one', () => {
+  const pace = { takes, pieces: 1, firstShare: 0 };
+  expect(embeddingPaceOf({ ...pace, embedTakes: { p5Ms: 50, p95Ms: 50 } }, even).firstTokenMs).toBeCloseTo(
+    50,
+  );
+  expect(embeddingPaceOf(pace, even)).toEqual({});
 });

@@ -10,6 +10,10 @@ export function paceOf({ takes, pieces, firstShare }: DoublePace, random: () => 
   return { firstTokenMs: tookMs * firstShare, betweenTextsMs: (tookMs * (1 - firstShare)) / (pieces - 1) };
 }
 
+/** One call for vectors. */
+export const embeddingPaceOf = ({ embedTakes }: DoublePace, random: () => number): ModelPace =>
+  embedTakes === undefined ? {} : { firstTokenMs: drawLognormalMs(embedTakes, random) };
+
 /** An answer that cites its first passage, in so many pieces as the double speaks it. */
 export const answerOf = (pieces: number): string =>
   [

@@ -5,10 +5,10 @@ import { createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
+import { letStreamsEnd } from '../../servers/let-streams-end.ts';
 import { commandOf, LANE, openDesk } from '../../desk/bench-desk.ts';
 
 const AT_ONCE = 50;
-const KEYS_AT_ONCE = 500;
 /** An answer of 300 tokens is written in a few seconds; a stream packs what comes within 30 ms. */
 const STREAMED_PIECES = 40;
 const DRAIN_MS = 5_000;
@@ -47,7 +47,7 @@ export async function finishedBytes(
   await workers.drain(DRAIN_MS);
   await desk.close();
   const atFirst = await meansOf(server);
-  await letPass(server, FINISHED_STREAM_TTL_SECONDS);
+  await letStreamsEnd(server.redis, FINISHED_STREAM_TTL_SECONDS);
   const atRest = await meansOf(server);
   await server.clear();
   return {
@@ -62,19 +62,6 @@ export async function finishedBytes(
 async function meansOf({ redis }: BenchRedis): Promise<(group: string) => number> {
   const groups = await keyBytes(redis, groupOf);
   return (group) => (groups.get(group)?.bytes ?? 0) / (groups.get(group)?.keys ?? 1);
-}
-
-/** Removes the streams that Redis itself would have removed after so long. */
-async function letPass({ redis }: BenchRedis, seconds: number): Promise<void> {
-  let cursor = '0';
-  do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', 'rf:*:events:*', 'COUNT', KEYS_AT_ONCE);
-    cursor = next;
-    for (const key of keys) {
-      const ttlMs = await redis.pttl(key);
-      if (ttlMs >= 0 && ttlMs <= seconds * 1_000) await redis.unlink(key);
-    }
-  } while (cursor !== '0');
 }
 
 async function answered(desk: QueryDesk, at: number): Promise<void> {

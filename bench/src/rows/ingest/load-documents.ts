@@ -3,6 +3,7 @@ import {
   createIngestDocuments,
   type Embedder,
   type IngestPorts,
+  type NewPassage,
   type PendingDocument,
 } from '@ragfleet/rag-core';
 import { createInMemoryVectorIndex } from '@ragfleet/test-support';
@@ -13,6 +14,8 @@ const INGESTION = { tenantId: 'bench', ingestionId: 'ing_bench', isLastAttempt: 
 export interface BenchStore {
   readonly current: Map<string, readonly string[]>;
   readonly vectorIndex: ReturnType<typeof createInMemoryVectorIndex>;
+  /** Hears of each version that is published. */
+  readonly onPublished?: (document: ClaimedDocument, passages: readonly NewPassage[]) => void;
 }
 
 export const createBenchStore = (): BenchStore => ({
@@ -38,7 +41,7 @@ export async function loadDocuments(
 /** One run, of which nobody else wants anything: every claim holds, and no vector is owed. */
 function catalogueOf(
   documents: Iterator<PendingDocument>,
-  { current }: BenchStore,
+  { current, onPublished }: BenchStore,
 ): IngestPorts['catalogue'] {
   return {
     startRun: async () => ({ embedding: 'realtime' }),
@@ -59,7 +62,9 @@ function catalogueOf(
       return { documents: claimed, next: page.length < maxDocuments ? null : after + page.length };
     },
     noteWrites: async (_run, writes) => new Set(writes.map(({ documentId }) => documentId)),
-    publishVersion: async ({ documentId, namespace }, passages) => {
+    publishVersion: async (document, passages) => {
+      const { documentId, namespace } = document;
+      onPublished?.(document, passages);
       current.set(
         documentId,
         passages.map(({ passageId }) => passageId),

@@ -26,6 +26,7 @@ const outcomes = accepted.map(
     finishedAtMs: DUE_MS + (index + 1) * 1_010,
     cache: 'miss',
     level: 'full',
+    reasons: [],
     timingsMs: { queue_wait: 55 },
   }),
 );

@@ -1,7 +1,8 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { describeDesk } from './desk-stage.fixture.ts';
-import { principalOf } from './query.test-data.ts';
+import { createListQueries } from './list-queries.ts';
+import { principalOf, sealer } from './query.test-data.ts';
 
 describeDesk('the list of queries', 13, (stage) => {
   it('lists newest first, by principal, tenant, status and page', async () => {
@@ -46,5 +47,22 @@ describeDesk('the list of queries', 13, (stage) => {
     const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
     const { records, hasMore } = await stage.desk.list({ ...request, status: 'queued' });
     expect([records.map(({ queryId }) => queryId), hasMore]).toEqual([[record.queryId], false]);
+  });
+
+  it('reads no more records than a page needs', async () => {
+    const { tenant } = stage;
+    for (let at = 0; at < 12; at += 1) await stage.submit();
+    const read = vi.spyOn(stage.redis, 'hgetall');
+    const list = createListQueries(stage.redis, sealer);
+    const { records } = await list({
+      tenantId: tenant,
+      principalId: null,
+      status: null,
+      limit: 3,
+      startingAfter: null,
+    });
+    expect(records).toHaveLength(3);
+    // One more tells whether there is more.
+    expect(read).toHaveBeenCalledTimes(4);
   });
 });

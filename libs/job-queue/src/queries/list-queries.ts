@@ -33,16 +33,24 @@ export function createListQueries(redis: Redis, sealer: Sealer): QueryDesk['list
   return async (request) => {
     const list = listKey(request);
     const found: QueryRecord[] = [];
+    let size = firstPage(request);
+    let rank = await firstRank(redis, list, request.startingAfter);
     // Ends with the list, which admission keeps to its newest entries.
-    for (let rank = await firstRank(redis, list, request.startingAfter); ; rank += PAGE) {
-      const ids = await redisReply(redis.zrevrange(list, rank, rank + PAGE - 1));
+    for (;;) {
+      const ids = await redisReply(redis.zrevrange(list, rank, rank + size - 1));
       const page = await readPage(request.tenantId, await candidates(request, ids));
       found.push(...page.filter(({ status }) => request.status === null || status === request.status));
-      if (ids.length < PAGE || found.length > request.limit) break;
+      if (ids.length < size || found.length > request.limit) break;
+      rank += size;
+      size = PAGE;
     }
     return { records: found.slice(0, request.limit), hasMore: found.length > request.limit };
   };
 }
+
+/** What is asked for and one more, which tells whether there is more; of a status nobody knows how many to look at. */
+const firstPage = ({ status, limit }: ListQueries): number =>
+  status === null ? Math.min(PAGE, limit + 1) : PAGE;
 
 const listKey = ({ tenantId, principalId }: ListQueries): string =>
   principalId === null

@@ -1,6 +1,7 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import type { DeliveryAttemptRequest } from './contract.ts';
+import { createDeliveryReads } from './delivery-reads.ts';
 import {
   BODY as body,
   DELIVERED as delivered,
@@ -25,6 +26,19 @@ describe('deliveries', () => {
     expect(record?.attempts.map((attempt) => attempt.httpStatus)).toEqual([500, 500, 500, 200]);
     expect(record).toMatchObject({ url: delivery.url, reason: null });
     expect(record?.finishedAtMs).toBeGreaterThanOrEqual(record?.createdAtMs ?? Infinity);
+  });
+
+  it('reads no more of the log than was asked for', async () => {
+    const tenantId = 'long-log';
+    const made = Array.from({ length: 8 }, () => newDelivery({ tenantId }));
+    for (const delivery of made) await deliveries.create(delivery, body);
+    const reads = createDeliveryReads(redis, stage.sealer);
+    const range = vi.spyOn(redis, 'zrevrange');
+    const records = await reads.list({ tenantId, subjectId: null, status: null, limit: 3 });
+    expect(records).toHaveLength(3);
+    expect(range.mock.calls.map(([, from, to]) => [from, to])).toEqual([[0, 2]]);
+    // No worker of another test is to find them.
+    for (const { subjectId } of made) await deliveries.purge(tenantId, subjectId);
   });
 
   it('keeps what has ended for the time of its tenant', async () => {

@@ -39,11 +39,15 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
 
   const scan = async ({ tenantId, status, limit }: ListDeliveries): Promise<DeliveryRecord[]> => {
     const found: DeliveryRecord[] = [];
-    for (let from = 0; from < MAX_SCANNED && found.length < limit; from += PAGE) {
-      const ids = await redisReply(redis.zrevrange(queueKeys.deliveries(tenantId), from, from + PAGE - 1));
+    // Of a status nobody knows how many to look at.
+    let size = status === null ? Math.min(PAGE, limit) : PAGE;
+    for (let from = 0; from < MAX_SCANNED && found.length < limit; ) {
+      const ids = await redisReply(redis.zrevrange(queueKeys.deliveries(tenantId), from, from + size - 1));
       const records = await readMany(tenantId, ids);
       found.push(...records.filter((record) => status === null || record.status === status));
-      if (ids.length < PAGE) break;
+      if (ids.length < size) break;
+      from += size;
+      size = PAGE;
     }
     return found.slice(0, limit);
   };
