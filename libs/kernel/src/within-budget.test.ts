@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from './fault.ts';
 import { untilAborted, withinBudget } from './within-budget.ts';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const left = new Fault('canceled', 'The caller has left.');
@@ -30,6 +34,19 @@ describe('withinBudget', () => {
     expect(heard?.aborted).toBe(true);
   });
 
+  it('adds once the time in which the process was too busy to look, and no more than the budget again', async () => {
+    const outcome = withinBudget(20, new AbortController().signal, never);
+    const ended = vi.fn<() => void>();
+    outcome.catch(ended);
+    // As for a timer that rings 100 ms late.
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 120);
+    await vi.advanceTimersByTimeAsync(39);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("ends with the caller's own reason when the caller leaves", async () => {
     const caller = new AbortController();
     const outcome = withinBudget(1_000, caller.signal, never);
@@ -42,6 +59,16 @@ describe('withinBudget', () => {
     const work = vi.fn<() => Promise<void>>(async () => undefined);
     await expect(withinBudget(1_000, AbortSignal.abort(left), work)).rejects.toBe(left);
     expect(work).not.toHaveBeenCalled();
+  });
+});
+
+describe('withinBudget in a busy process', () => {
+  it('gives what had arrived before anybody could look', async () => {
+    vi.useRealTimers();
+    const outcome = withinBudget(100, new AbortController().signal, () => readFile(import.meta.filename));
+    const untilMs = performance.now() + 300;
+    while (performance.now() < untilMs);
+    await expect(outcome).resolves.toBeInstanceOf(Buffer);
   });
 });
 
