@@ -27,7 +27,6 @@ export interface LockedPackage {
 export type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 const MODULES = 'node_modules/';
-const REGISTRY = 'https://registry.npmjs.org/';
 
 /** What stands in the lockfile and may not, each with the fix. `shipped`: `name@version` of what an installation without tools holds. */
 export function checkLockfile(
@@ -64,9 +63,9 @@ function problemsOf(
   // What comes inside another package is covered by that one's digest.
   if (locked.inBundle !== true && locked.integrity?.startsWith('sha512-') !== true)
     problems.push(`${id} has no SHA-512 in package-lock.json. Remove its entry there and run npm install.`);
-  if (locked.resolved?.startsWith(REGISTRY) === false)
+  if (locked.resolved !== undefined)
     problems.push(
-      `${id} comes from ${originOf(locked.resolved)}, which others may not reach or trust. Remove "resolved" from its entry in package-lock.json.`,
+      `${id} comes from ${originOf(locked.resolved)}, which others may not reach or trust. Remove "resolved" from its entry in package-lock.json; npm leaves it out with --omit-lockfile-registry-resolved.`,
     );
   if (locked.hasInstallScript === true && policy.installScripts[name] === undefined)
     problems.push(
