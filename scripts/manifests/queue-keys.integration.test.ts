@@ -11,7 +11,7 @@ import {
   type QueryHandler,
 } from '@ragfleet/job-queue';
 import { createSealer } from '@ragfleet/sealing';
-import { openTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScaledObjectSpec } from './check-keda.ts';
 import { readManifests } from './read-manifests.ts';
@@ -56,15 +56,7 @@ const commandFor = (lane: Lane): AdmitCommand => ({
   },
   lane,
   deadlineSeconds: 60,
-  submission: {
-    question: 'How many days of leave do I have?',
-    top_k: 5,
-    history: [],
-    model: null,
-    session_id: null,
-    cache: { mode: 'default' },
-    metadata: {},
-  },
+  submission: submissionOf('How many days of leave do I have?'),
   bodyHash: 'none',
   idempotencyKey: null,
 });

@@ -1,68 +1,29 @@
 import { createApiKeys } from '@ragfleet/identity';
+import type { Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { openTestRedis } from '@ragfleet/test-support';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { compose, type Composition } from './composition.ts';
-import { configSchema } from './config.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  asOperator,
+  basic,
+  type Get,
+  MASTER_KEY,
+  openDashboardStage,
+  PASSWORD,
+  signIn,
+} from './dashboard-stage.fixture.ts';
 
-const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const OTHER_KEY = Buffer.alloc(32, 8).toString('base64');
-const PASSWORD = 'correct horse battery';
-const logger = createLogger({ service: 'test', level: 'silent' });
-const server = await openTestRedis({ profile: 'blocking' });
+const stage = await openDashboardStage();
+const { start } = stage;
 const other = await openTestRedis();
-let dashboard: Composition | null = null;
-let auditDir: string;
 
-beforeAll(async () => {
-  auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-dashboard-keys-'));
-});
-const stop = async (): Promise<void> => {
-  if (dashboard !== null) await stopServices(dashboard.services, logger, 500);
-  dashboard = null;
-};
-afterEach(stop);
-afterAll(() => rm(auditDir, { recursive: true }));
-
-type Get = (path: string, init?: RequestInit) => Promise<Response>;
-
-async function start(variables: Record<string, string> = {}): Promise<Get> {
-  await stop();
-  const config = readConfig(configSchema, {
-    QUEUE_REDIS_URL: server.url,
-    RAGFLEET_MASTER_KEY: MASTER_KEY,
-    DASHBOARD_PASSWORD: PASSWORD,
-    AUDIT_DIR: auditDir,
-    PORT: '0',
-    ...variables,
-  });
-  const started = await compose(config, logger);
-  dashboard = started;
-  await startServices(started.services, logger, 5_000);
-  return (path, init) => fetch(`http://127.0.0.1:${started.port()}${path}`, { redirect: 'manual', ...init });
-}
-
-const basic = (user: string, secret: string) => ({
-  authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`,
-});
 const statusFor = async (get: Get, headers: Record<string, string>): Promise<number> =>
   (await get('/api/queues', { headers })).status;
 
-async function signIn(get: Get): Promise<Response> {
-  const form = await get('/sign-in');
-  const csrf = /name="csrf" value="([\w-]+)"/.exec(await form.text())?.[1] ?? '';
-  const cookie = form.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const body = new URLSearchParams({ user: 'operator', password: PASSWORD, csrf });
-  return get('/sign-in', { method: 'POST', headers: { cookie }, body });
-}
-
-const operatorKey = async (redis: typeof server.redis, masterKey: string): Promise<string> =>
+const operatorKey = async (redis: Redis, masterKey: string): Promise<string> =>
   (await createApiKeys({ redis, sealer: createSealer(masterKey), environment: 'test' }).createOperator('ops'))
     .secret;
 
@@ -82,7 +43,7 @@ describe('variables of the dashboard', () => {
       { DASHBOARD_USER: 'root' },
       { DASHBOARD_PASSWORD: 'another horse battery' },
     ] as readonly Record<string, string>[])
-      statuses.push(await statusFor(await start(variables), basic('operator', PASSWORD)));
+      statuses.push(await statusFor(await start(variables), asOperator));
     expect(statuses).toEqual([200, 401, 401]);
     const get = await start({ DASHBOARD_USER: 'root', DASHBOARD_PASSWORD: 'another horse battery' });
     expect(await statusFor(get, basic('root', 'another horse battery'))).toBe(200);
@@ -92,7 +53,7 @@ describe('variables of the dashboard', () => {
     const modes: boolean[] = [];
     for (const flag of ['true', 'false']) {
       const get = await start({ DASHBOARD_READ_ONLY: flag });
-      const response = await get('/api/queues', { headers: basic('operator', PASSWORD) });
+      const response = await get('/api/queues', { headers: asOperator });
       const { queues } = (await response.json()) as { queues: { readOnlyMode: boolean }[] };
       modes.push(queues.every(({ readOnlyMode }) => readOnlyMode));
     }
@@ -101,17 +62,21 @@ describe('variables of the dashboard', () => {
 
   it('DASHBOARD_SESSION_HOURS: how long a sign-in lives', async () => {
     for (const hours of [1, 3]) {
-      const signedIn = await signIn(await start({ DASHBOARD_SESSION_HOURS: String(hours) }));
+      const signedIn = await signIn(
+        await start({ DASHBOARD_SESSION_HOURS: String(hours) }),
+        'operator',
+        PASSWORD,
+      );
       expect(signedIn.headers.getSetCookie()[0]).toContain(`Max-Age=${hours * 3_600}`);
     }
   });
 
   it('DASHBOARD_IDLE_MINUTES: how long it lives unused', async () => {
     for (const minutes of [2, 20]) {
-      await server.redis.flushall();
-      await signIn(await start({ DASHBOARD_IDLE_MINUTES: String(minutes) }));
-      const [key = ''] = await server.redis.keys('rf:fleet:dashboard-session:*');
-      const lifeMinutes = (await server.redis.pttl(key)) / 60_000;
+      await stage.redis.flushall();
+      await signIn(await start({ DASHBOARD_IDLE_MINUTES: String(minutes) }), 'operator', PASSWORD);
+      const [key = ''] = await stage.redis.keys('rf:fleet:dashboard-session:*');
+      const lifeMinutes = (await stage.redis.pttl(key)) / 60_000;
       expect([lifeMinutes > minutes - 1, lifeMinutes <= minutes]).toEqual([true, true]);
     }
   });
@@ -119,7 +84,7 @@ describe('variables of the dashboard', () => {
   it('RAGFLEET_ENV: whether cookies go over TLS alone', async () => {
     const secure: boolean[] = [];
     for (const environment of ['development', 'production']) {
-      const signedIn = await signIn(await start({ RAGFLEET_ENV: environment }));
+      const signedIn = await signIn(await start({ RAGFLEET_ENV: environment }), 'operator', PASSWORD);
       secure.push(/; Secure/.test(signedIn.headers.getSetCookie()[0] ?? ''));
     }
     expect(secure).toEqual([false, true]);
@@ -134,9 +99,7 @@ describe('variables of the dashboard', () => {
           ...basic('operator', `guess number ${guess}`),
           'x-forwarded-for': '203.0.113.1',
         });
-      lastStatus.push(
-        await statusFor(get, { ...basic('operator', PASSWORD), 'x-forwarded-for': '203.0.113.2' }),
-      );
+      lastStatus.push(await statusFor(get, { ...asOperator, 'x-forwarded-for': '203.0.113.2' }));
     }
     expect(lastStatus).toEqual([429, 200]);
   });
@@ -144,7 +107,7 @@ describe('variables of the dashboard', () => {
   it('QUEUE_REDIS_URL: which server the keys and queues are on', async () => {
     const key = await operatorKey(other.redis, MASTER_KEY);
     const statuses: number[] = [];
-    for (const url of [server.url, other.url])
+    for (const url of [stage.redisUrl, other.url])
       statuses.push(
         await statusFor(await start({ QUEUE_REDIS_URL: url }), { authorization: `Bearer ${key}` }),
       );
@@ -152,7 +115,7 @@ describe('variables of the dashboard', () => {
   });
 
   it('RAGFLEET_MASTER_KEY and RAGFLEET_MASTER_KEYS_OLD: under which keys a credential holds', async () => {
-    const key = await operatorKey(server.redis, MASTER_KEY);
+    const key = await operatorKey(stage.redis, MASTER_KEY);
     const statuses: number[] = [];
     for (const variables of [
       { RAGFLEET_MASTER_KEY: MASTER_KEY },

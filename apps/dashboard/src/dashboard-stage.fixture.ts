@@ -11,7 +11,7 @@ import { compose, type Composition } from './composition.ts';
 import { configSchema } from './config.ts';
 
 export const PASSWORD = 'correct horse battery';
-const masterKey = Buffer.alloc(32, 7).toString('base64');
+export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const logger = createLogger({ service: 'test', level: 'silent' });
 const STOP_MS = 2_000;
 
@@ -31,7 +31,7 @@ export interface DashboardStage {
 /** A private Redis with an operator and a tenant, and dashboards on it. */
 export async function openDashboardStage(): Promise<DashboardStage> {
   const { redis, url: redisUrl } = await openTestRedis({ profile: 'blocking' });
-  const sealer = createSealer(masterKey);
+  const sealer = createSealer(MASTER_KEY);
   const keys = createApiKeys({ redis, sealer, environment: 'test' });
   const operator = await keys.createOperator('ops');
   const tenant = await keys.create({ tenantId: 'acme', principalId: 'ann', role: 'admin' });
@@ -48,7 +48,7 @@ export async function openDashboardStage(): Promise<DashboardStage> {
     await stop();
     const config = readConfig(configSchema, {
       QUEUE_REDIS_URL: redisUrl,
-      RAGFLEET_MASTER_KEY: masterKey,
+      RAGFLEET_MASTER_KEY: MASTER_KEY,
       DASHBOARD_PASSWORD: PASSWORD,
       AUDIT_DIR: auditDir,
       PORT: '0',

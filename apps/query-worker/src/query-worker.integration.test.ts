@@ -12,7 +12,7 @@ import {
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig } from '@ragfleet/service-runtime';
-import { openProcessStage } from '@ragfleet/test-support';
+import { openProcessStage, submissionOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -83,15 +83,6 @@ async function caller(key: Partial<NewApiKey>): Promise<TenantPrincipal> {
 }
 
 async function submit(principal: TenantPrincipal, question: string): Promise<QueryRecord> {
-  const submission = {
-    question,
-    top_k: 5,
-    history: [],
-    model: null,
-    session_id: null,
-    cache: { mode: 'default' },
-    metadata: {},
-  } as const;
   const command = {
     principal,
     lane: 'normal',
@@ -101,7 +92,7 @@ async function submit(principal: TenantPrincipal, question: string): Promise<Que
   } as const;
   const { record } = await desk.submit({
     ...command,
-    submission: { ...submission, history: [], metadata: {} },
+    submission: submissionOf(question),
   });
   return record;
 }

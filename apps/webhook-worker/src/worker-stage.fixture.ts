@@ -23,7 +23,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { openTestRedis, type OpenTestRedis, queryResultOf } from '@ragfleet/test-support';
+import { openTestRedis, type OpenTestRedis, queryResultOf, submissionOf } from '@ragfleet/test-support';
 import { afterAll, afterEach, vi } from 'vitest';
 import { compose } from './composition.ts';
 import { configSchema } from './config.ts';
@@ -172,16 +172,9 @@ async function submit(desk: QueryDesk, url: string, keyId: string): Promise<stri
     },
     lane: 'normal',
     deadlineSeconds: 60,
-    submission: {
-      question: 'How many days of leave?',
-      top_k: 5,
-      history: [],
-      model: null,
-      session_id: null,
-      cache: { mode: 'default' },
-      metadata: {},
+    submission: submissionOf('How many days of leave?', {
       callback: { url, events: ['query.succeeded', 'query.canceled'], include_result: true },
-    },
+    }),
     bodyHash: 'x',
     idempotencyKey: null,
   });

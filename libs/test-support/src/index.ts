@@ -58,6 +58,7 @@ export { describeWithDocuments } from './openapi/describe-with-documents.ts';
 export type { ApiDouble } from './openapi/start-api-double.ts';
 export { type PineconeDouble, startPineconeDouble } from './pinecone/start-pinecone-double.ts';
 export { queryResultOf } from './query-result.ts';
+export { submissionOf } from './query-submission.ts';
 export {
   describeOnPostgres,
   describeOnPostgresServer,

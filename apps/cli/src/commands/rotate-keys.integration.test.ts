@@ -10,7 +10,7 @@ import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { NO_TENANT_SETTINGS } from '@ragfleet/rag-core';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
-import { openTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { expect, it, vi } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import { rotateKeys } from './rotate-keys.ts';
@@ -58,15 +58,7 @@ async function submit(sealer: Sealer): Promise<{ queryId: string; replayed: bool
     principal: ann,
     lane: 'normal',
     deadlineSeconds: 300,
-    submission: {
-      question: 'How many days of leave?',
-      top_k: 5,
-      history: [],
-      model: null,
-      session_id: null,
-      cache: { mode: 'default' },
-      metadata: {},
-    },
+    submission: submissionOf('How many days of leave?'),
     bodyHash: 'body',
     idempotencyKey: 'retry-1',
   });

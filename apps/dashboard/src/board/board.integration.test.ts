@@ -1,3 +1,4 @@
+import { submissionOf } from '@ragfleet/test-support';
 import { BULL_PREFIX, QUEUE_NAMES } from '@ragfleet/contracts';
 import { createIngestQueue, createQueryDesk } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
@@ -30,15 +31,7 @@ async function submitQuestion(): Promise<string> {
     },
     lane: 'high',
     deadlineSeconds: 60,
-    submission: {
-      question: QUESTION,
-      top_k: 5,
-      history: [],
-      model: null,
-      session_id: null,
-      cache: { mode: 'default' },
-      metadata: {},
-    },
+    submission: submissionOf(QUESTION),
     bodyHash: 'x',
     idempotencyKey: null,
   });

@@ -3,7 +3,7 @@ import { createQueryDesk, type QueryDesk, type QueryRecord } from '@ragfleet/job
 import { type Lane, permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
 import { createLogger, readConfig } from '@ragfleet/service-runtime';
-import { openProcessStage, type ProcessStage, startOpenAiDouble } from '@ragfleet/test-support';
+import { openProcessStage, type ProcessStage, startOpenAiDouble, submissionOf } from '@ragfleet/test-support';
 import { afterAll, beforeAll } from 'vitest';
 import { compose } from '../composition.ts';
 import { configSchema } from '../config.ts';
@@ -61,15 +61,7 @@ export async function openConfiguredWorker(): Promise<ConfiguredWorker> {
     await Promise.all([desk.close(), double.stop()]);
   });
   const submit = async (question: string, { cache: mode = 'bypass', lane = 'normal', model }: Asked = {}) => {
-    const submission = {
-      question,
-      top_k: 8,
-      history: [],
-      model: model ?? null,
-      session_id: null,
-      cache: { mode },
-      metadata: {},
-    };
+    const submission = submissionOf(question, { top_k: 8, model: model ?? null, cache: { mode } });
     const command = { principal: asker, lane, deadlineSeconds: 60, bodyHash: question, idempotencyKey: null };
     return (await desk.submit({ ...command, submission })).record;
   };

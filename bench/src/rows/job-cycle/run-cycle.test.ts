@@ -71,8 +71,25 @@ test('in bulk one caller adds, and each job of it counts', async () => {
   expect([await cycle.slice(0), adds]).toEqual([5, 1]);
 });
 
+test('a side that is slow is waited for as long as it runs jobs', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const late: (() => void)[] = [];
+  const cycle = await openCycle(
+    'slow',
+    3,
+    side((onDone) => late.push(onDone)),
+  );
+  const slice = cycle.slice(0);
+  await new Promise(setImmediate);
+  for (const onDone of late) {
+    await vi.advanceTimersByTimeAsync(59_000);
+    onDone();
+  }
+  expect(await slice).toBe(3);
+});
+
 test('a side that leaves a job behind is said by its name, with what it did', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   let jobs = 0;
   const cycle = await openCycle(
     'lame',

@@ -16,8 +16,8 @@ export interface OpenedCycle {
   readonly close: () => Promise<unknown>;
 }
 
-/** A side that does not run what it took for as long as this is broken. */
-const DRAIN_MS = 60_000;
+/** A side that has work and runs none of it for as long as this is broken; one that is slow is not. */
+const STALL_MS = 60_000;
 
 /**
  * One slice: so many callers add one job after the other until the time is over, while workers run them; it ends when
@@ -41,12 +41,13 @@ export async function openCycle(name: string, callers: number, open: OpenCycle):
     if (done === added) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     onDrained = resolve;
-    const timer = setTimeout(
-      () => reject(new Error(`${name} ran ${done} of ${added} jobs, and then none.`)),
-      DRAIN_MS,
-    );
+    let seen = done;
+    const timer = setInterval(() => {
+      if (done === seen) reject(new Error(`${name} ran ${done} of ${added} jobs, and then none.`));
+      seen = done;
+    }, STALL_MS);
     await promise.finally(() => {
-      clearTimeout(timer);
+      clearInterval(timer);
       onDrained = null;
     });
   };

@@ -1,5 +1,5 @@
-import { queueKeys } from '@ragfleet/contracts';
 import type { BenchRow, RowOptions, RowReport } from '../../contract.ts';
+import { LOADED_SLOTS, untilNoneIsOpen } from '../../fleet/loaded-fleet.ts';
 import { meterCpu } from '../../fleet/process-meter.ts';
 import { type AppFleet, type FleetProcess, startAppFleet, storeAtHand } from '../../fleet/start-app-fleet.ts';
 import { loadDocumentsOf } from '../../load/load-documents.ts';
@@ -20,14 +20,10 @@ const TENANTS = 5;
 const QUERY_WORKERS = 2;
 const WARM_UP_SECONDS = 10;
 const QUICK_SECONDS = 20;
-/** Past the deadline of the last query of the normal lane: by then each has ended, well or not. */
-const DRAIN_MS = 330_000;
 const WEBHOOKS_MS = 30_000;
 
 /** One to three seconds, twelve pieces of three words, the first after three tenths of the time. */
 const PACE: DoublePace = { takes: { p5Ms: 1_000, p95Ms: 3_000 }, pieces: 12, firstShare: 0.3 };
-/** For 213 queries in flight on average; each worker could hold all of one lane's. */
-const SLOTS = { HIGH_SLOTS: '32', NORMAL_SLOTS: '64', LOW_SLOTS: '16', SHARED_SLOTS: '64' };
 
 export interface SoakChoice {
   readonly minutes: number;
@@ -56,7 +52,7 @@ export const soakRow = ({ minutes, perSecond }: SoakChoice): BenchRow => ({
 
 const startFleet = (double: PacedDouble, receiver: WebhookReceiver, { say }: RowOptions): Promise<AppFleet> =>
   startAppFleet({
-    variables: { ...doubleVariables(double.url), ...SLOTS, WEBHOOK_ALLOW_HOSTS: receiver.host },
+    variables: { ...doubleVariables(double.url), ...LOADED_SLOTS, WEBHOOK_ALLOW_HOSTS: receiver.host },
     queryWorkers: QUERY_WORKERS,
     tenants: TENANTS,
     store: storeAtHand(),
@@ -93,7 +89,7 @@ async function soak(stage: SoakStage, { say }: RowOptions): Promise<RowReport> {
   const queries = await askSteadily({ ...load, from: warmUp, count: perSecond * seconds });
   memory.stop();
   // What is open beyond that is found when it is read again.
-  await waitUntil(async () => (await fleet.queueRedis.zcard(queueKeys.deadlines)) === 0, DRAIN_MS);
+  await untilNoneIsOpen(fleet);
   const cpuUs = await spent();
   say('  reading every query again …');
   return reportSoak({

@@ -1,11 +1,11 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { openTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { afterAll, expect, it } from 'vitest';
 import type { QueryRecord } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
 import { createQueryLedger, createReadQuery } from '../queries/query-ledger.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
-import { commandOf, principalOf, resultOf, sealer, submissionOf } from '../queries/query.test-data.ts';
+import { commandOf, principalOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
 import { createOutbox } from '../webhooks/create-outbox.ts';
 import { createErasePerson } from './erase-person.ts';

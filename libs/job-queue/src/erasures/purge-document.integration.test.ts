@@ -1,10 +1,10 @@
 import { queueKeys, type QueryResult } from '@ragfleet/contracts';
-import { openTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { afterAll, expect, it } from 'vitest';
 import { createQueryDesk } from '../queries/query-desk.ts';
 import { createQueryLedger, createReadQuery } from '../queries/query-ledger.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
-import { commandOf, resultOf, sealer, submissionOf } from '../queries/query.test-data.ts';
+import { commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
 import { createDeliveryReads } from '../webhooks/delivery-reads.ts';
 import { createOutbox } from '../webhooks/create-outbox.ts';

@@ -1,6 +1,7 @@
+import { submissionOf } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import type { QueryRecord } from '../queries/contract.ts';
-import { resultOf, submissionOf } from '../queries/query.test-data.ts';
+import { resultOf } from '../queries/query.test-data.ts';
 import { toldAgain } from './told-again.ts';
 
 const citation = {

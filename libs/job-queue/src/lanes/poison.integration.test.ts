@@ -1,8 +1,8 @@
+import { submissionOf } from '@ragfleet/test-support';
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BULL_PREFIX, LANE_POLICIES, queueKeys } from '@ragfleet/contracts';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { submissionOf } from '../queries/query.test-data.ts';
 import { openLaneStage, TENANT } from './lane-stage.fixture.ts';
 
 const { ask, desk, endOf, redis, redisUrl } = await openLaneStage();

@@ -1,11 +1,11 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { ChangeSequence } from '@ragfleet/rag-core';
-import { openTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createChangeSequence } from './change-sequence.ts';
 import { createQueryLedger } from './query-ledger.ts';
 import { sealSubmission } from './query-record.ts';
-import { sealer, submissionOf } from './query.test-data.ts';
+import { sealer } from './query.test-data.ts';
 
 const { redis } = await openTestRedis();
 let changes: ChangeSequence;

@@ -1,9 +1,10 @@
+import { submissionOf } from '@ragfleet/test-support';
 import { queueKeys } from '@ragfleet/contracts';
 import { isFault, LANES } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import { expect, it, vi } from 'vitest';
 import { callbackFor, describeDesk } from './desk-stage.fixture.ts';
-import { CANARY, principalOf, resultOf, submissionOf } from './query.test-data.ts';
+import { CANARY, principalOf, resultOf } from './query.test-data.ts';
 
 describeDesk('query desk', 11, (stage) => {
   const jobExists = async (lane: string, queryId: string): Promise<boolean> =>

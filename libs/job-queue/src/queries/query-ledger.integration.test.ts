@@ -1,7 +1,8 @@
+import { submissionOf } from '@ragfleet/test-support';
 import { queueKeys } from '@ragfleet/contracts';
 import { expect, it } from 'vitest';
 import { callbackFor, describeDesk } from './desk-stage.fixture.ts';
-import { CANARY, resultOf, submissionOf } from './query.test-data.ts';
+import { CANARY, resultOf } from './query.test-data.ts';
 
 describeDesk('query ledger', 12, (stage) => {
   it('settles once: the first writer wins and everyone reads the same end', async () => {

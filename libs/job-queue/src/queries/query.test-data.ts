@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { QueryResult } from '@ragfleet/contracts';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
-import { queryResultOf } from '@ragfleet/test-support';
-import type { AdmitCommand, StoredSubmission } from './contract.ts';
+import { queryResultOf, submissionOf } from '@ragfleet/test-support';
+import type { AdmitCommand } from './contract.ts';
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 export const sealer: Sealer = createSealer(MASTER_KEY);
@@ -21,17 +21,6 @@ export const principalOf = (tenantId: string, principalId = 'ada'): TenantPrinci
   namespaces: ['default'],
   department: null,
   lanes: ['high', 'normal', 'low'],
-});
-
-export const submissionOf = (question: string, more: Partial<StoredSubmission> = {}): StoredSubmission => ({
-  question,
-  top_k: 5,
-  history: [],
-  model: null,
-  session_id: null,
-  cache: { mode: 'default' },
-  metadata: {},
-  ...more,
 });
 
 export const commandOf = (tenantId: string, more: Partial<AdmitCommand> = {}): AdmitCommand => {

@@ -1,7 +1,7 @@
+import { submissionOf } from '@ragfleet/test-support';
 import { BULL_PREFIX, queueKeys } from '@ragfleet/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { succeed, TENANT } from '../lanes/lane-stage.fixture.ts';
-import { submissionOf } from '../queries/query.test-data.ts';
 import { openReconcilerStage } from './reconciler-stage.fixture.ts';
 
 const { ask, desk, endOf, newReconciler, redis, runBoth, startWorkers } = await openReconcilerStage();

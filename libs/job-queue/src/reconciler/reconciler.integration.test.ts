@@ -1,7 +1,7 @@
 import { BULL_PREFIX, queueKeys } from '@ragfleet/contracts';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
-import { openTestRedis } from '@ragfleet/test-support';
+import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { Worker } from 'bullmq';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deliveryIdOf, type QueryDesk, type QueryLedger } from '../queries/contract.ts';
@@ -78,20 +78,13 @@ const submit = async (): Promise<string> => {
     principal,
     lane: 'high',
     deadlineSeconds: 60,
-    submission: {
-      question: 'How many days?',
-      top_k: 5,
-      history: [],
-      model: null,
-      session_id: null,
-      cache: { mode: 'default' },
-      metadata: {},
+    submission: submissionOf('How many days?', {
       callback: {
         url: 'https://hooks.example.com/x',
         events: ['query.succeeded', 'query.failed', 'query.canceled', 'query.expired'],
         include_result: true,
       },
-    },
+    }),
     bodyHash: 'hash',
     idempotencyKey: null,
   });
