@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, event, NOON, openAuditFolder, sealer } from '../testing/audit-folder.fixture.ts';
+import type { AuditQuery } from './contract.ts';
+import { createFileStore } from './file-store.ts';
+
+const folder = openAuditFolder();
+const { logAt } = folder;
+const readAuditLog = (dir: string, query: AuditQuery) =>
+  createFileStore({ dir, sealer }).read(query, new AbortController().signal);
+
+describe('readAuditLog', () => {
+  it("finds one tenant's events by user, type and time, newest first", async () => {
+    await logAt(NOON).record(event());
+    await logAt(NOON + 1_000, 'w2').record(event({ user: 'bob', type: 'error' }));
+    await logAt(NOON + DAY_MS, 'w3').record(event());
+    await logAt(NOON, 'w4').record(event({ tenantId: 'globex' }));
+    const read = (changes: object) => readAuditLog(folder.dir, { tenantId: 'acme', limit: 10, ...changes });
+    expect((await read({})).map(({ timestamp }) => timestamp)).toEqual([
+      '2026-03-16T12:00:00.000Z',
+      '2026-03-15T12:00:01.000Z',
+      '2026-03-15T12:00:00.000Z',
+    ]);
+    expect(await read({ limit: 2 })).toHaveLength(2);
+    expect(
+      (await read({ userIds: ['bob'], types: ['error', 'query'] })).map(({ user_id: user }) => user),
+    ).toEqual(['bob']);
+    const [newest, ...older] = await read({});
+    expect(await read({ before: newest?.event_id })).toEqual(older);
+    expect(await read({ from: '2026-03-16T00:00:00Z' })).toHaveLength(1);
+    expect(await read({ to: '2026-03-15T12:00:00.500Z' })).toHaveLength(1);
+    expect(JSON.stringify(await read({}))).not.toContain('globex');
+  });
+});
