@@ -17,7 +17,7 @@ const USAGE = `npm run simulate [-- --load ${LOAD_NAMES.join('|')}] [--per-secon
   --per-second          mean of the load outside of a burst; ${MILLION_A_DAY.toFixed(1)} is a million questions a day
   --max-pods            instead of the ScaledObject's maxReplicaCount
   --pod-start-seconds   from a pod's creation until it takes jobs (20)
-  --ingress-cpu-ms      CPU that a question costs the ingress, with its polls (1.8: bench/README.md, measured without PostgreSQL)
+  --ingress-cpu-ms      CPU that a question costs the ingress, with its polls (1.8: docs/benchmarks.md, row 14)
   --vcpu-hour-usd, --gib-hour-usd   what the cluster charges for what a pod requests (0.04048, 0.004445: AWS Fargate, Linux/x86, us-east-1)`;
 
 const { values } = parseArgs({

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type RowResult, resultOf, withRows } from './bench-results.ts';
+import { readResults, type RowResult, resultOf, withRows } from './bench-results.ts';
+import { reasonFor } from './missed-rows.ts';
 import { renderBenchmarks } from './render-benchmarks.ts';
 
 const MEASURED = {
@@ -29,6 +31,21 @@ test('a lost row says that it is lost, by how much, and which figure did it', ()
   expect(page).toContain('1 rows measured: 0 met all of their targets, 1 did not.');
   expect(page).toContain('The ratio is 0.833 (quartiles 0.8 to 0.9); the target is >= 0.95x. **Not met.**');
   expect(page).toContain('Missed: lanes at 50.');
+});
+
+test('a lost row says why, and a row that is met does not', () => {
+  const reasonOf = () => ({ cause: 'It waits twice.', tried: 'To wait once.' });
+  const why = '**Why.** It waits twice.\n\n**Tried.** To wait once.';
+  expect(renderBenchmarks({ rows: [row()] }, reasonOf)).toContain(why);
+  expect(renderBenchmarks({ rows: [row({ met: true })] }, reasonOf)).not.toContain('**Why.**');
+  expect(renderBenchmarks({ rows: [row()] }, () => null)).not.toContain('**Why.**');
+});
+
+test('each row that was missed when it was measured last has its reason written down', () => {
+  const { rows } = readResults(fileURLToPath(new URL('../../results.json', import.meta.url)));
+  const missed = rows.filter(({ met }) => !met);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(missed.filter((one) => reasonFor(one) === null).map(({ name }) => name)).toEqual([]);
 });
 
 test('a row names its machine, its load, its versions, its day and that it was a quick run', () =>

@@ -1,17 +1,20 @@
 import type { BenchResults, RowResult } from './bench-results.ts';
+import { type MissedReason, reasonFor } from './missed-rows.ts';
 
 const HEADING = `# Benchmarks
 
 What Ragfleet costs beside other software, row by row. \`npm run bench -- --row N\` measures a row and writes it down in
 \`bench/results.json\`; \`npm run bench -- --report\` writes this page from it. How each row is measured, and what it leaves out, is in
-[bench/README.md](../bench/README.md). A ratio is the median of the rounds' ratios, with their quartiles; where the other side was too
+[bench/method.md](../bench/method.md). A ratio is the median of the rounds' ratios, with their quartiles; where the other side was too
 restless to compare with, none is stated and the target is missed. A row from a quick run is a look, not a report.`;
 
-/** The page, from results alone: the same results give the same page. */
-export function renderBenchmarks({ rows }: BenchResults): string {
+type ReasonFor = (row: RowResult) => MissedReason | null;
+
+/** The page, from results and from what is known of the rows that miss: the same results give the same page. */
+export function renderBenchmarks({ rows }: BenchResults, reasonOf: ReasonFor = reasonFor): string {
   const lost = rows.filter(({ met }) => !met).length;
   const sum = `${rows.length} rows measured: ${rows.length - lost} met all of their targets, ${lost} did not.`;
-  return `${[HEADING, sum, overview(rows), ...rows.map(section)].join('\n\n')}\n`;
+  return `${[HEADING, sum, overview(rows), ...rows.map((row) => section(row, reasonOf))].join('\n\n')}\n`;
 }
 
 const overview = (rows: readonly RowResult[]): string =>
@@ -20,12 +23,13 @@ const overview = (rows: readonly RowResult[]): string =>
     rows.map((row) => [String(row.row), row.name, told(row.ratio), row.target, outcome(row.met)]),
   );
 
-function section(row: RowResult): string {
+function section(row: RowResult, reasonOf: ReasonFor): string {
   const { cpu, cores, memory_gb, node, load_average } = row.machine;
   const sides = Object.entries({ ours: row.ours, floor: row.floor, ...row.peers });
   return [
     `## Row ${row.row}: ${row.name}`,
     sentenceOf(row),
+    ...(row.met ? [] : reasonLines(reasonOf(row))),
     table(
       ['side', row.unit ?? 'microseconds of CPU'],
       sides
@@ -47,6 +51,9 @@ function sentenceOf({ ratio, target, met, spread, figures = {} }: RowResult): st
   const which = missed.map(([name]) => named(name)).join(', ');
   return `${ours} ${verdict}${missed.length === 0 ? '' : ` Missed: ${which}.`}`;
 }
+
+const reasonLines = (reason: MissedReason | null): string[] =>
+  reason === null ? [] : [`**Why.** ${reason.cause}`, `**Tried.** ${reason.tried}`];
 
 function figuresOf({ figures = {} }: RowResult): string[] {
   const lines = Object.entries(figures).map(([name, { ratio, target, met, note = '' }]) => [

@@ -15,6 +15,6 @@ export const MEASURED = {
   /** `npm run bench -- --soak`: a query worker that does nothing, and each query that it has in flight. */
   idleWorkerMb: 150,
   queryInFlightMb: 4,
-  /** bench/README.md: CPU that a question costs the ingress, with its polls. */
+  /** docs/benchmarks.md, the soak of row 14: CPU that a question costs the ingress, with its polls. */
   ingressCpuMs: 1.8,
 } as const;

@@ -46,7 +46,7 @@ export function renderMeasured(): string {
     [
       'CPU of the ingress for a question',
       `${MEASURED.ingressCpuMs} ms`,
-      '[bench/README.md](../bench/README.md)',
+      '[benchmarks.md](benchmarks.md), row 14',
     ],
   ];
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');

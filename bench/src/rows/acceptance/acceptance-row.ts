@@ -8,8 +8,8 @@ import { BODY_BYTES, type BodyBytes } from './door-bodies.ts';
 import { startDoors } from './door-sides.ts';
 import { type DoorCosts, measureDoors, tenantsFor } from './measure-doors.ts';
 
-const FULL = { rounds: 9, requests: 950 };
-const QUICK = { rounds: 4, requests: 500 };
+const FULL = { rounds: 9, tenantsARound: 2, requests: 950 };
+const QUICK = { rounds: 4, tenantsARound: 2, requests: 950 };
 
 /** As in production: every request is logged, and one trace in ten would be kept. */
 const VARIABLES = { LOG_LEVEL: 'info', REQUESTS_PER_MINUTE_PER_ADDRESS: '10000000' };
@@ -44,7 +44,9 @@ async function measure({ isQuick, say }: RowOptions): Promise<Parameters<typeof 
   const doors = await startDoors(fleet, started);
   const costs = new Map<BodyBytes, ReadonlyMap<string, DoorCosts>>();
   for (const [at, bytes] of BODY_BYTES.entries()) {
-    say(`  ${plan.rounds} rounds of ${plan.requests} submissions of ${bytes} bytes to each side …`);
+    say(
+      `  ${plan.rounds} rounds of ${plan.tenantsARound * plan.requests} submissions of ${bytes} bytes to each side …`,
+    );
     const own = fleet.tenants.slice(at * tenantsFor(plan), (at + 1) * tenantsFor(plan));
     costs.set(bytes, await measureDoors(fleet, doors, { ...plan, bytes, tenants: own }));
   }

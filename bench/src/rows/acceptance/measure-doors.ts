@@ -12,7 +12,9 @@ const ACCEPTED = 202;
 
 export interface DoorPlan {
   readonly rounds: number;
-  /** Submissions of one side in one round, fewer than a tenant may have open. */
+  /** In each round, in turn: slices are of about a second, and a tenant may not have so many queries open. */
+  readonly tenantsARound: number;
+  /** Submissions of one tenant to one side in one round, fewer than a tenant may have open. */
   readonly requests: number;
 }
 
@@ -24,8 +26,8 @@ export interface DoorCosts {
 
 type Growing = Record<keyof DoorCosts, { cpuUs: number[]; wallUs: number[] }>;
 
-/** Tenants that a measurement uses up: ours has one for each round, and one to get warm. */
-export const tenantsFor = ({ rounds }: DoorPlan): number => rounds + 1;
+/** Tenants that a measurement uses up: those of each round, and of one to get warm. */
+export const tenantsFor = ({ rounds, tenantsARound }: DoorPlan): number => (rounds + 1) * tenantsARound;
 
 /**
  * CPU of the process and of the queue Redis for one submission that is accepted, side by side: interleaved, the order
@@ -41,10 +43,10 @@ export async function measureDoors(
   );
   const order = [...doors];
   for (let round = 0; round <= plan.rounds; round += 1) {
-    const tenant = plan.tenants[round];
-    if (tenant === undefined) throw new Error('The fleet has too few tenants.');
+    const tenants = plan.tenants.slice(round * plan.tenantsARound, (round + 1) * plan.tenantsARound);
     for (const door of order) {
-      const slice = await measureSlice(fleet, door, { ...plan, asker: { url: door.url, tenant } });
+      const askers = tenants.map((tenant): Asker => ({ url: door.url, tenant }));
+      const slice = await measureSlice(fleet, door, { ...plan, askers });
       if (round > 0) add(costs.get(door.name), slice);
     }
     order.push(...order.splice(0, 1));
@@ -61,20 +63,20 @@ interface SliceCost {
 async function measureSlice(
   fleet: AppFleet,
   door: DoorSide,
-  { asker, bytes, requests }: { readonly asker: Asker; readonly bytes: BodyBytes; readonly requests: number },
+  { askers, bytes, requests }: DoorPlan & { readonly askers: readonly Asker[]; readonly bytes: BodyBytes },
 ): Promise<SliceCost> {
   const pids = [door.pid, fleet.queueRedisPid];
   const before = await Promise.all(pids.map(cpuUsOf));
   const startedAtMs = performance.now();
-  const numbers = Array.from({ length: requests }, (_, at) => at);
-  const posted = await inTurns(numbers, CONNECTIONS, (at) => postQuery(asker, bodyOf(at, bytes)));
+  const asked = Array.from({ length: requests }, () => askers).flat();
+  const posted = await inTurns(asked, CONNECTIONS, (asker, at) => postQuery(asker, bodyOf(at, bytes)));
   const wallUs = (performance.now() - startedAtMs) * 1_000;
   const after = await Promise.all(pids.map(cpuUsOf));
   const other = posted.find(({ status }) => status !== ACCEPTED);
   if (other !== undefined)
     throw new Error(`${door.name} answers with ${other.status}, not with ${ACCEPTED}.`);
-  const [processUs = 0, redisUs = 0] = after.map((us, at) => (us - (before[at] ?? 0)) / requests);
-  return { processUs, redisUs, wallUs: wallUs / requests };
+  const [processUs = 0, redisUs = 0] = after.map((us, at) => (us - (before[at] ?? 0)) / asked.length);
+  return { processUs, redisUs, wallUs: wallUs / asked.length };
 }
 
 function add(costs: Growing | undefined, { processUs, redisUs, wallUs }: SliceCost): void {
