@@ -1,24 +1,24 @@
 /** Words that move a vector little, as four more trades are asked with them, in the form of `small-words-of-seven-trades.ts`. */
-export const NEXT_FUNCTION_WORDS = `i've i've_booked we're we're_leaving_from i_was_wondering wondering hold put wrong took dates_from i_passed_my while any each
-landed roster free keeps located part coming i_cannot_train_for spot my_spot_in place my_place_in can't can't_make_it_to we'd do_you_take_bookings
-a_ticket_for_the thinking_of this_time i_have_to_watch what_i_drink watch drink i_fancy fancy supposed managed counted figure the_figure_for
-that_come_on come those asked whether haven't issues where_to_download_the interested choose
-have_an_accident_while off_to if_they_were_stolen fit own away office_on myself i_come_in_to have_a_slot slot floor mean_time on_the_roof
-for_under_the_seat seat everything something item laying class rejected do_you_let_people been_asked deals my_flight_to when_flying_to`;
+export const NEXT_FUNCTION_WORDS = `i've i've_booked we're we're_leaving_from i_was_wondering put wrong took dates_from i_passed_my while any each
+landed roster free keeps located part coming i_cannot_train_for my_spot_in my_place_in can't can't_make_it_to we'd do_you_take_bookings
+a_ticket_for_the thinking_of i_have_to_watch what_i_drink drink i_fancy supposed managed counted the_figure_for
+that_come_on asked whether haven't issues where_to_download_the interested choose
+have_an_accident_while off_to if_they_were_stolen fit own office_on i_come_in_to have_a_slot floor on_the_roof
+seat do_you_let_people been_asked deals my_flight_to when_flying_to`;
 
 export const NEXT_FRAME_WORDS = `
 size dimensions large size_limit
-cost premium what's_the_damage_for set_me_back the_admission_to admission
+cost premium what's_the_damage_for set_me_back the_admission_to
 change amend alter corrected changes
 arrive arrives gets_in
 order_a must_i_request pre-ordering
 deadline cut-off order_deadline
 on_board on_the_plane go_on_board
 desk counter
-employees crew trainer trainers
+employees crew trainer
 studio club membership
-join joining
-bring like_to_train_with i_allowed_to_take a_mate mate come_into comes_with_me with_me
+join
+bring like_to_train_with i_allowed_to_take a_mate come_into comes_with_me with_me
 opening_hours what_hours from_when_until_when when_can_i_use
 ahead before_it_starts
 teach lead
@@ -35,11 +35,11 @@ below lighter_than
 open open_up
 close shut
 
-allowed accept accepted would_it_be_all_right
+allowed accept accepted
 obliged my_duty
 
 in_the_cabin
-in_the_hold as_hold_baggage cabin
+in_the_hold as_hold_baggage
 
 beginners novices
 advanced_members experienced_members
@@ -74,18 +74,18 @@ export const NEXT_UNITS = `
 kilograms kilos
 centimetres cm
 inches
-night nights
-pint pints
-bottle bottles
+night
+pint
+bottle
 jug pitcher
 hectolitres hl
 barrels
 `;
 
 export const NEXT_DATES = `
-easter_monday monday_after_easter the_monday_after_easter
-good_friday friday_before_easter the_friday_before_easter
-whit_monday monday_after_whitsun the_monday_after_whitsun
+easter_monday the_monday_after_easter
+good_friday the_friday_before_easter
+whit_monday the_monday_after_whitsun
 1_may-month labour_day
 january jan
 july jul

@@ -73,7 +73,7 @@ export interface KnownWord {
 const MAX_WORDS_PER_EXPRESSION = 4;
 
 /** Of these all words are relatives of each other, whatever block they are in. */
-const SINGLE_TOPIC: readonly WordKind[] = ['date', 'name', 'negation', 'number', 'unit'];
+const SINGLE_TOPIC: ReadonlySet<WordKind> = new Set(['date', 'name', 'negation', 'number', 'unit']);
 
 type KnownWords = ReadonlyMap<string, KnownWord>;
 
@@ -192,7 +192,7 @@ function addedTo(
 
 /** Null where no line of a block opens with a word that was known: a topic of its own. */
 function topicOf(kind: WordKind, block: string, earlier: KnownWords): string | null {
-  if (SINGLE_TOPIC.includes(kind)) return kind;
+  if (SINGLE_TOPIC.has(kind)) return kind;
   const heads = block.split('\n').map((line) => earlier.get(line.split(' ')[0] ?? ''));
   return heads.find((head) => head?.kind === kind)?.topic ?? null;
 }

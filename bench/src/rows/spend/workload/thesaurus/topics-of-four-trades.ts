@@ -1,8 +1,8 @@
 /** What the questions of four more trades are about, in the form of `topics-of-seven-trades.ts`. */
 export const NEXT_TOPICS = `
-carry-on piece_of_hand_luggage hand_luggage
-checked_bag suitcase_for_the_hold hold_luggage hold_baggage checked_suitcase suitcase check_in_a_bag
-personal_item underseat_bag small_bag small_bag_for_under
+carry-on piece_of_hand_luggage
+checked_bag suitcase_for_the_hold hold_luggage checked_suitcase suitcase check_in_a_bag
+personal_item underseat_bag small_bag_for_under
 
 flight flying plane
 
@@ -40,7 +40,7 @@ something_i_left item_i_forgot
 
 baggage_tag bag_tag luggage_receipt
 
-rest rest_hours hours_of_rest have_to_be_off a_break break
+rest rest_hours hours_of_rest have_to_be_off a_break
 
 captains commanders
 first_officers co-pilots
@@ -55,7 +55,7 @@ late_finish late_landing
 weekend_off free_weekend
 airport_standby standby_at_the_airport
 
-layover stopover during_a_stopover while_laying_over laying_over we_overnight crew_who_stay
+layover during_a_stopover while_laying_over we_overnight crew_who_stay
 
 meal_allowance food_money
 taxi_allowance taxi_money
@@ -64,7 +64,7 @@ laundry_allowance laundry_money
 swap give_away exchanged
 crew_control approval_of_crew_control ok_of_crew_control approval_crew_control consent_of_crew_planning
 
-validity expiry expire expires expiry_date good_for
+validity expiry expire expiry_date good_for
 
 line_check route_check
 type_rating type_certificate
@@ -95,7 +95,7 @@ a_stay_abroad being_abroad
 
 minimum_term fixed_term
 
-children kid my_kid my_child little_ones little_ones_sit
+children my_kid my_child little_ones_sit
 personal_trainer own_personal_trainer personal_trainer_of_my
 
 sauna finnish_sauna
@@ -104,7 +104,7 @@ crèche children's_corner
 solarium tanning_area
 weight_room free_weights_area
 
-cancel giving_up cancelled terminate to_end_my give_up
+cancel giving_up cancelled terminate give_up
 
 water_fountain drinking_fountain
 lost_property_box lost_and_found
@@ -132,7 +132,7 @@ calibrated readjusted
 
 bonus commission front_desk_earn
 
-participants number_of_participants attendees number_of_attendees number_of_places how_many_people_are group_size
+participants number_of_participants number_of_attendees number_of_places how_many_people_are group_size
 
 table book_a_table reserve_a_table get_a_table like_to_sit reservations
 
@@ -183,7 +183,7 @@ glass_washer glass-washing_machine
 ice_maker ice_machine
 drip_trays trays_under_the_taps
 
-put_in_an_order phone_the_order_through for_delivery_on to_get_to_the must_order
+put_in_an_order phone_the_order_through for_delivery_on to_get_to_the
 
 kegs steel_kegs
 casks wooden_casks
