@@ -4,6 +4,7 @@ import { cosineOfTexts } from './cosine-of-texts.ts';
 import { FAMILIES, generateWorkload } from './generate-workload.ts';
 import { knownAt } from './thesaurus/thesaurus.ts';
 import { wordsOf } from './thesaurus/words-of.ts';
+import { HELD_BACK_FAMILIES } from './tuning/tuning-families.ts';
 
 const ASKED = 'How many days of annual leave do employees in Peru get in 2024?';
 
@@ -40,8 +41,12 @@ test('calls a question about something else far', () => {
 test('moves a little when the same words are in another order', () => {
   expect(cosineOfTexts('Import food after the audit', 'After the audit import food')).toBeLessThan(0.999);
 });
-test.each(['tuning', 'held-out'] as const)('knows every word of the %s half', (half) => {
-  const asked = generateWorkload({ families: FAMILIES[half], questions: 5_000, seed: 3 });
+test.each([
+  ['the tuning half', FAMILIES.tuning],
+  ['the held-out half', FAMILIES['held-out']],
+  ['the companies that are held back', HELD_BACK_FAMILIES],
+])('knows every word of %s', (_name, families) => {
+  const asked = generateWorkload({ families, questions: 5_000, seed: 3 });
   expect(asked.flatMap(({ text }) => unknownWordsOf(text))).toEqual([]);
 });
 

@@ -9,8 +9,13 @@ import {
   nameOf,
   wordingOf,
 } from './generate-workload.ts';
+import type { QuestionFamily } from './question-family.ts';
+import { HELD_BACK_FAMILIES } from './tuning/tuning-families.ts';
 
-const HALVES: readonly Half[] = ['tuning', 'held-out'];
+const PARTS: Readonly<Record<string, readonly QuestionFamily[]>> = {
+  ...FAMILIES,
+  'held-back': HELD_BACK_FAMILIES,
+};
 const workload = (half: Half, seed = 7) =>
   generateWorkload({ families: FAMILIES[half], questions: 1_000, seed });
 
@@ -20,17 +25,27 @@ describe('generateWorkload', () => {
     expect(workload('tuning')).not.toEqual(workload('tuning', 8));
   });
 
-  it('shares no family, frame, wording or slot value that names something between its halves', () => {
-    const [tuning, heldOut] = HALVES.map((half) => FAMILIES[half]);
-    const partsOf = (families = tuning): Set<string> =>
-      new Set(
-        families?.flatMap(({ name, frames, slots }) => [
-          name,
-          ...frames,
-          ...Object.values(slots).flatMap(({ kind, values }) => (kind === 'entity' ? values.flat() : [])),
-        ]),
-      );
-    expect([...partsOf(tuning)].filter((part) => partsOf(heldOut).has(part))).toEqual([]);
+  it.each([
+    ['tuning', 'held-out'],
+    ['held-back', 'held-out'],
+    ['held-back', 'tuning'],
+  ])(
+    'shares no family, frame, wording or slot value that names something between %s and %s',
+    (one, other) => {
+      const partsOf = (families: readonly QuestionFamily[] = []): Set<string> =>
+        new Set(
+          families.flatMap(({ name, frames, slots }) => [
+            name,
+            ...frames,
+            ...Object.values(slots).flatMap(({ kind, values }) => (kind === 'entity' ? values.flat() : [])),
+          ]),
+        );
+      expect(partsOf(PARTS[one]).size).toBeGreaterThan(0);
+      expect([...partsOf(PARTS[one])].filter((part) => partsOf(PARTS[other]).has(part))).toEqual([]);
+    },
+  );
+
+  it('asks nothing in one half that was asked in the other', () => {
     const asked = new Set(workload('tuning').map(({ text }) => text));
     expect(workload('held-out').filter(({ text }) => asked.has(text))).toEqual([]);
   });
@@ -48,9 +63,9 @@ describe('generateWorkload', () => {
   });
 });
 
-describe.each(HALVES)('the %s half', (half) => {
+describe.each(Object.entries(PARTS))('the %s part', (_name, families) => {
   test('names every slot in every frame, and no other', () => {
-    for (const { frames, slots } of FAMILIES[half])
+    for (const { frames, slots } of families)
       for (const frame of frames)
         expect([...new Set(frame.match(/(?<=\{)\w+(?=\})/g))].toSorted(), frame).toEqual(
           Object.keys(slots).toSorted(),
@@ -60,7 +75,7 @@ describe.each(HALVES)('the %s half', (half) => {
   test('never has one wording for two meanings', () => {
     const random = seededNumbers(3);
     const meanings = new Map<string, string>();
-    const shared = meaningsOf(FAMILIES[half]).flatMap((meaning) =>
+    const shared = meaningsOf(families).flatMap((meaning) =>
       Array.from({ length: 20 }, () => {
         const text = wordingOf(meaning, random);
         const known = meanings.get(text) ?? nameOf(meaning);
@@ -73,7 +88,7 @@ describe.each(HALVES)('the %s half', (half) => {
 
   test('changes exactly one slot for a near miss', () => {
     const random = seededNumbers(4);
-    for (const meaning of meaningsOf(FAMILIES[half])) {
+    for (const meaning of meaningsOf(families)) {
       const fill = changeOne(meaning, random)?.meaning.fill ?? [];
       expect(fill.filter((value, at) => value !== meaning.fill[at])).toHaveLength(1);
     }

@@ -1,6 +1,6 @@
 import { HELD_OUT_FAMILIES } from '../held-out/held-out-families.ts';
 import type { QuestionFamily } from '../question-family.ts';
-import { TUNING_FAMILIES } from '../tuning/tuning-families.ts';
+import { HELD_BACK_FAMILIES, TUNING_FAMILIES } from '../tuning/tuning-families.ts';
 import {
   COMPARATIVES,
   DATES,
@@ -36,6 +36,17 @@ import {
   TRADE_NUMBERS,
   TRADE_UNITS,
 } from './small-words-of-seven-trades.ts';
+import {
+  NEXT_COMPARATIVES,
+  NEXT_DATES,
+  NEXT_FRAME_WORDS,
+  NEXT_FUNCTION_WORDS,
+  NEXT_NAMES,
+  NEXT_NEGATIONS,
+  NEXT_NUMBERS,
+  NEXT_UNITS,
+} from './small-words-of-four-trades.ts';
+import { NEXT_TOPICS } from './topics-of-four-trades.ts';
 import { TRADE_TOPICS } from './topics-of-seven-trades.ts';
 import { LATER_TOPICS } from './topics-of-three-companies.ts';
 
@@ -61,7 +72,12 @@ export interface KnownWord {
 
 const MAX_WORDS_PER_EXPRESSION = 4;
 
-const FIRST_KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+/** Of these all words are relatives of each other, whatever block they are in. */
+const SINGLE_TOPIC: ReadonlySet<WordKind> = new Set(['date', 'name', 'negation', 'number', 'unit']);
+
+type KnownWords = ReadonlyMap<string, KnownWord>;
+
+const FIRST_KNOWN: KnownWords = new Map([
   ...oneTopic('function', FUNCTION_WORDS.split(/\s+/).join('\n')),
   ...topicsOf('frame', `${FRAME_WORDS}\n${MORE_FRAME_WORDS}`),
   ...topicsOf('content', `${TOPICS}\n${MORE_TOPICS}`),
@@ -73,7 +89,7 @@ const FIRST_KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...oneTopic('name', namesOf([...TUNING_FAMILIES, ...HELD_OUT_FAMILIES])),
 ]);
 
-const LATER_KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+const LATER_KNOWN: KnownWords = new Map([
   ...oneTopic('function', LATER_FUNCTION_WORDS.split(/\s+/).join('\n')),
   ...joined('frame', LATER_FRAME_WORDS),
   ...joined('content', LATER_TOPICS),
@@ -85,15 +101,33 @@ const LATER_KNOWN: ReadonlyMap<string, KnownWord> = new Map([
   ...FIRST_KNOWN,
 ]);
 
-const KNOWN: ReadonlyMap<string, KnownWord> = new Map([
+const TRADES_KNOWN: KnownWords = new Map([
   ...oneTopic('function', TRADE_FUNCTION_WORDS.split(/\s+/).join('\n')),
-  ...blocksOfTrades('frame', TRADE_FRAME_WORDS),
-  ...blocksOfTrades('content', TRADE_TOPICS),
-  ...blocksOfTrades('comparative', TRADE_COMPARATIVES),
-  ...blocksOfTrades('unit', TRADE_UNITS),
-  ...blocksOfTrades('date', TRADE_DATES),
-  ...blocksOfTrades('number', TRADE_NUMBERS),
+  ...addedTo(LATER_KNOWN, 'trades', [
+    ['frame', TRADE_FRAME_WORDS],
+    ['content', TRADE_TOPICS],
+    ['comparative', TRADE_COMPARATIVES],
+    ['unit', TRADE_UNITS],
+    ['date', TRADE_DATES],
+    ['number', TRADE_NUMBERS],
+  ]),
   ...LATER_KNOWN,
+]);
+
+const KNOWN: KnownWords = new Map([
+  ...oneTopic('function', NEXT_FUNCTION_WORDS.split(/\s+/).join('\n')),
+  ...addedTo(TRADES_KNOWN, 'next', [
+    ['frame', NEXT_FRAME_WORDS],
+    ['content', NEXT_TOPICS],
+    ['comparative', NEXT_COMPARATIVES],
+    ['unit', NEXT_UNITS],
+    ['date', NEXT_DATES],
+    ['number', NEXT_NUMBERS],
+    ['negation', NEXT_NEGATIONS],
+    ['name', NEXT_NAMES],
+  ]),
+  ...oneTopic('name', namesOf(HELD_BACK_FAMILIES)),
+  ...TRADES_KNOWN,
 ]);
 
 /** Both halves' names, forms of one name in a line: a model has read the names of the world, whatever is asked about them. */
@@ -138,24 +172,29 @@ function joined(kind: WordKind, text: string): [string, KnownWord][] {
   });
 }
 
-/** As `joined`, and the other lines of a block are relatives of its first known word. */
-function blocksOfTrades(kind: WordKind, text: string): [string, KnownWord][] {
-  const isOne = kind === 'unit' || kind === 'date' || kind === 'number';
-  const relatives = text
-    .trim()
-    .split('\n\n')
-    .flatMap((block, at) =>
-      linesOf(kind, isOne ? kind : (knownTopicOf(kind, block) ?? `trades ${kind} ${at}`), block),
-    );
-  return relatives.map(([word, known]) => [
-    word,
-    LATER_KNOWN.get(known.meaning.slice(kind.length + 1)) ?? known,
-  ]);
+/** Of several kinds: as `joined`, and the other lines of a block are relatives of its first known word. */
+function addedTo(
+  earlier: KnownWords,
+  layer: string,
+  lists: readonly (readonly [WordKind, string])[],
+): [string, KnownWord][] {
+  return lists.flatMap(([kind, text]) =>
+    text
+      .trim()
+      .split('\n\n')
+      .flatMap((block, at) => linesOf(kind, topicOf(kind, block, earlier) ?? `${layer} ${kind} ${at}`, block))
+      .map(([word, known]): [string, KnownWord] => [
+        word,
+        earlier.get(known.meaning.slice(kind.length + 1)) ?? known,
+      ]),
+  );
 }
 
-function knownTopicOf(kind: WordKind, block: string): string | undefined {
-  const heads = block.split('\n').map((line) => LATER_KNOWN.get(line.split(' ')[0] ?? ''));
-  return heads.find((head) => head?.kind === kind)?.topic;
+/** Null where no line of a block opens with a word that was known: a topic of its own. */
+function topicOf(kind: WordKind, block: string, earlier: KnownWords): string | null {
+  if (SINGLE_TOPIC.has(kind)) return kind;
+  const heads = block.split('\n').map((line) => earlier.get(line.split(' ')[0] ?? ''));
+  return heads.find((head) => head?.kind === kind)?.topic ?? null;
 }
 
 function linesOf(kind: WordKind, topic: string, block: string): [string, KnownWord][] {

@@ -1,0 +1,265 @@
+/** What the questions of four more trades are about, in the form of `topics-of-seven-trades.ts`. */
+export const NEXT_TOPICS = `
+carry-on piece_of_hand_luggage
+checked_bag suitcase_for_the_hold hold_luggage checked_suitcase suitcase check_in_a_bag
+personal_item underseat_bag small_bag_for_under
+
+flight flying plane
+
+check-in check-in_desk
+bag_drop baggage_drop
+lounge business_lounge
+ticket_counter ticket_desk
+
+passenger_name traveller's_name
+travel_date date_of_travel
+destination arrival_airport
+passport_number number_of_the_passport
+
+compensation i_am_owed much_can_i_claim pay_out
+delay behind_schedule
+
+stroller buggy
+folding_bike foldable_bicycle
+cello violoncello
+kiteboard board_for_kitesurfing
+
+protective_case hard_case protective_cover case
+
+gluten-free_meal meal_without_gluten
+vegan_meal plant-based_meal
+kosher_meal kosher_dish
+children's_meal meal_for_kids
+
+economy
+first_class
+
+missing_suitcase lost_suitcase
+damaged_suitcase broken_suitcase
+something_i_left item_i_forgot
+
+baggage_tag bag_tag luggage_receipt
+
+rest rest_hours hours_of_rest have_to_be_off a_break
+
+captains commanders
+first_officers co-pilots
+cabin_crew flight_attendants
+
+long-haul_flight long-haul_duty
+night_flight red-eye
+standby_duty day_on_standby
+simulator_session sim_check
+early_start early_report
+late_finish late_landing
+weekend_off free_weekend
+airport_standby standby_at_the_airport
+
+layover during_a_stopover while_laying_over we_overnight crew_who_stay
+
+meal_allowance food_money
+taxi_allowance taxi_money
+laundry_allowance laundry_money
+
+swap give_away exchanged
+crew_control approval_of_crew_control ok_of_crew_control approval_crew_control consent_of_crew_planning
+
+validity expiry expire expiry_date good_for
+
+line_check route_check
+type_rating type_certificate
+evacuation_drill emergency_exit_training
+
+spinning indoor_cycling
+yoga yoga_class
+pilates pilates_class
+hiit interval_training
+zumba dance_fitness
+
+aqua_fitness water_aerobics
+back_training back_exercises
+boxing boxercise
+trx suspension_training
+
+circuit_training circuits
+body_pump barbell_training
+stretching stretch_class
+bootcamp outdoor_bootcamp
+
+freeze on_hold put_on_hold pause suspend take_a_break
+
+injury getting_injured
+pregnancy being_pregnant
+military_service being_in_the_army
+a_stay_abroad being_abroad
+
+minimum_term fixed_term
+
+children my_kid my_child little_ones_sit
+personal_trainer own_personal_trainer personal_trainer_of_my
+
+sauna finnish_sauna
+women's_area ladies'_area
+crèche children's_corner
+solarium tanning_area
+weight_room free_weights_area
+
+cancel giving_up cancelled terminate give_up
+
+water_fountain drinking_fountain
+lost_property_box lost_and_found
+defibrillator aed
+hairdryer blow_dryer
+bike_rack bicycle_stand
+vending_machine snack_machine
+
+personal_training_session with_a_personal_trainer
+body_scan body_composition_analysis
+sports_massage massage
+sunbed_session go_on_the_sunbed
+
+certificate which_licence_is_required qualification trainer_certificate
+
+treadmill running_machine
+rowing_machine rower
+cross_trainer elliptical
+leg_press leg_press_machine
+stair_climber stepper
+
+serviced maintained
+disinfected sanitised
+calibrated readjusted
+
+bonus commission front_desk_earn
+
+participants number_of_participants number_of_attendees number_of_places how_many_people_are group_size
+
+table book_a_table reserve_a_table get_a_table like_to_sit reservations
+
+terrace patio
+snug back_room
+upstairs_bar bar_on_the_first
+
+beer_garden garden
+dining_room restaurant_area
+games_room room_with_the_dartboard
+
+brewery_tour tour_of_the_brewery
+beer_tasting tasting
+brewing_course brew-your-own_day
+
+students people_who_study
+
+contain made_with would_i_find
+gluten gluten_from_barley
+lactose milk_sugar
+sulphites sulfites
+isinglass fish_finings
+honey bees'_honey
+
+on_draught from_the_tap
+bottled in_a_bottle
+canned in_a_can
+
+happy_hour
+
+kitchen cooks with_food for_a_bite
+
+calorie_content number_of_calories
+sugar_content amount_of_sugar
+alcohol_content amount_of_alcohol
+carbohydrate_content amount_of_carbs
+
+fermentation fermenting running_the_fermentation_of
+mashing doing_the_mash_for
+lagering cold-conditioning
+pasteurising running_the_pasteuriser_for
+
+cleaned clean cleaning
+chemicals
+
+beer_lines draught_lines
+glass_washer glass-washing_machine
+ice_maker ice_machine
+drip_trays trays_under_the_taps
+
+put_in_an_order phone_the_order_through for_delivery_on to_get_to_the
+
+kegs steel_kegs
+casks wooden_casks
+crates bottle_crates
+
+bartenders bar_staff
+kitchen_porters pot_washers
+bouncers door_staff
+cellar_hands cellar_workers
+
+break-in burglary
+burst_pipe pipe_that_burst
+car_crash collision
+storm_damage damage_by_a_storm
+stolen_bike theft_of_a_bicycle
+
+police_report
+
+accident crash
+hire_car rental_car
+lawyer's_fees solicitor's_bill
+towing tow_truck
+whiplash_treatment treating_whiplash
+
+life_insurance life_assurance
+dental_insurance dental_cover
+travel_insurance holiday_insurance
+pet_insurance insurance_for_a_pet
+car_insurance motor_insurance
+contents_insurance household_insurance
+buildings_insurance insurance_of_the_building
+phone_insurance insurance_for_a_phone
+
+fleet_insurance insurance_of_the_fleet
+glass_insurance insurance_for_glass
+machinery_insurance machine_breakdown_cover
+transport_insurance cargo_insurance
+
+cyber_insurance insurance_against_hackers
+product_liability liability_for_products
+business_interruption_cover loss_of_earnings_cover
+
+excess deductible bear_myself
+
+insurance_certificate certificate_of_insurance
+green_card international_motor_card
+no-claims_proof proof_of_no_claims
+policy_schedule schedule_of_the_policy
+
+get_married marry
+let_out_my_flat rent_out_my_apartment
+take_up_motor_racing start_racing_cars
+solar_panels
+
+scuba_diving diving
+off-piste_skiing skiing_off_the_piste
+paragliding flying_a_paraglider
+white-water_rafting rafting
+
+adventure_add-on
+
+insured am_i_insured is_there_cover my_policy_cover am_i_covered_for would_the_insurance_pay does_my_travel_policy
+jewels jewellery
+works_of_art artworks
+e-bikes electric_bikes
+coins coin_collection
+
+hair_salon hairdresser's
+web_shop online_shop
+joinery carpenter's_workshop
+café coffee_shop
+
+appointment appointment_free see_an_adviser talk_to_someone discuss go_over
+
+retirement_planning planning_for_retirement
+income_protection protecting_my_income
+rejected_claim claim_that_was_turned
+switching_insurer change_of_insurer
+`;
