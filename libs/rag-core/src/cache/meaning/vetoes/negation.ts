@@ -24,7 +24,7 @@ const NEGATED_WORD =
   /^(?:un(?:able|available|authorized|approved|paid|verified|used|limited|known|read|signed|taxed|insured|safe|usual|necessary|planned|restricted|supported|documented)|in(?:valid|complete|active|eligible|correct|secure|visible|accurate|dependent|direct|finite)|im(?:possible|mutable)|ir(?:reversible|regular|relevant)|il(?:legal|legible)|dis(?:allowed|approved|connected))$/;
 
 /** What may turn the word behind it round. */
-const DENYING = /^(?:un|non|dis|in|im|il|ir|de)(\p{L}{4,})$/u;
+const DENYING = /^(?:un|non|dis|dés|des|dé|in|im|il|ir|de)(\p{L}{4,})$/u;
 
 /** How often it is denied, and what a bare "not" denies: "paid and not insured" is not "not paid and insured". */
 export const negationDiffers: Veto = (one, other) =>
@@ -36,17 +36,21 @@ const countOf = ({ words, language, said }: QuestionReading, other: QuestionRead
       isNegation(lower, language) ||
       // "Unavailable" and "down": who says the same in another word denies as much.
       (NEGATED_WORD.test(lower) && !other.said.has(concept)) ||
-      deniesRoot(lower, { said, others: other.said }),
+      deniesRoot(lower, { language, said, others: other.said }),
   ).length;
 
 /** "Unmoor", where the other says "moor": a word that no list knows is denied by its first letters. */
 function deniesRoot(
   lower: string,
-  { said, others }: { readonly said: ReadonlySet<string>; readonly others: ReadonlySet<string> },
+  {
+    language,
+    said,
+    others,
+  }: { readonly language: string; readonly said: ReadonlySet<string>; readonly others: ReadonlySet<string> },
 ): boolean {
   const root = DENYING.exec(lower)?.[1];
   if (root === undefined) return false;
-  const concept = conceptOf(root);
+  const concept = conceptOf(root, language);
   return others.has(concept) && !said.has(concept);
 }
 
