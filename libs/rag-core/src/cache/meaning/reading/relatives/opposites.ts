@@ -46,6 +46,14 @@ previous current
 within beyond
 plus minus
 well sick
+partly fully
+partially fully
+barely fully
+rarely often
+seldom often
+always sometimes
+always rarely
+forget remember
 new used
 `,
   de: `
