@@ -41,9 +41,10 @@ export function createOutputFilter(options: OutputFilterOptions = {}): OutputFil
   /** Where the span ends that goes on from `at`; before the end of the text when its terminator may begin there. */
   const skipRest = (text: string, at: number): number => {
     if (until === undefined) return at;
-    const match = until.pattern.exec(text.slice(at));
+    until.pattern.lastIndex = at;
+    const match = until.pattern.exec(text);
     if (match === null) return Math.max(at, text.length - (until.maxCharacters ?? 1) + 1);
-    const end = at + match.index;
+    const end = match.index;
     const isClosed = until.isIncluded && text[end] !== '\n';
     until = undefined;
     return isClosed ? end + match[0].length : end;

@@ -4,7 +4,7 @@ import type { createForgetUser } from '@ragfleet/cost-ledger';
 import type { DocumentStore } from '@ragfleet/document-store';
 import type { createForgetCredentials } from '@ragfleet/identity';
 import type { createErasePerson, Erasure, QueryRecord } from '@ragfleet/job-queue';
-import type { Embedder, QuestionPopularity } from '@ragfleet/rag-core';
+import { type Embedder, embeddedTextsOf, type QuestionPopularity } from '@ragfleet/rag-core';
 import type { Erase, TellCounts } from './erasure-sweeps.ts';
 
 export interface ErasePersonPorts {
@@ -55,7 +55,7 @@ function createForgetQuestions({ cache, embeddings, embedders }: ErasePersonPort
       const entry = entryOfOwnQuestion(record);
       if (entry !== null && (await cache.evictEntry(tenantId, entry))) entries += 1;
     }
-    const texts = new Set(records.map(({ submission }) => submission.question));
+    const texts = new Set(records.flatMap(({ submission }) => embeddedTextsOf(submission)));
     const keys = [...texts].flatMap((text) =>
       embedders.map(({ model, dimension }) => ({ tenantId, model, dimension, text })),
     );

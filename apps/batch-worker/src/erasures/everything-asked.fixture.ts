@@ -20,6 +20,7 @@ import {
   toQueryResource,
 } from '@ragfleet/job-queue';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { canonicalQuestion } from '@ragfleet/rag-core';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger } from '@ragfleet/service-runtime';
 import { answerEntry } from '@ragfleet/test-support';
@@ -231,7 +232,8 @@ async function leaveTraces({ sealer, stores }: Asking, principalId: string): Pro
   });
   for (const { embedder } of generations) {
     const { model, dimension } = embedder;
-    const key = { tenantId: TENANT, model, dimension, text: question.text };
+    // As the pipeline has it embedded.
+    const key = { tenantId: TENANT, model, dimension, text: canonicalQuestion(question.text) };
     await createEmbeddingCache({ redis: cacheRedis, sealer }).store(key, new Float32Array(dimension));
   }
   const calls = createCallLedger({ redis });

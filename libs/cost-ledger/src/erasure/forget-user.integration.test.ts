@@ -52,6 +52,24 @@ it('books what people were charged under one name, and leaves those alone whose 
   expect(await forget({ tenantId: 'acme', principalId: 'ada', signal })).toBe(0);
 });
 
+it('takes an id for what it says: neither for the beginning of another nor for a pattern', async () => {
+  const names = ['ci', 'ci:deploy', 'team[1]', 'te*', 'tess'];
+  for (const [at, name] of names.entries())
+    await ledger.settle({ ...row(name, `r${at}`), tenantId: 'globex' });
+  const groups = async (principalId?: string) =>
+    (
+      await ledger.report({
+        tenantId: 'globex',
+        groupBy: 'user',
+        ...(principalId !== undefined && { principalId }),
+      })
+    ).groups.map(({ key }) => key);
+  expect(await groups('ci')).toEqual(['ci']);
+  for (const principalId of ['ci', 'team[1]', 'te*'])
+    await forget({ tenantId: 'globex', principalId, signal });
+  expect(await groups()).toEqual(['(erased)', 'ci:deploy', 'tess']);
+});
+
 it('finds somebody among thousands in a day, and in the oldest day that is kept', async () => {
   const day = queueKeys.ledgerDay('acme', '2026-11-19');
   const others = Array.from({ length: 5_000 }, (_, at) => [`user:u${at}:total`, '1']).flat();

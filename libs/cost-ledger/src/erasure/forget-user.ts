@@ -1,6 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { defineScript, type Redis, redisReply, scanKeys } from '@ragfleet/redis-connection';
 import { daysBetween, KEPT_DAYS } from '../ledger-times.ts';
+import { counterOf, type UserCounter, userCounters } from '../user-counters.ts';
 
 export interface ForgetUser {
   readonly tenantId: string;
@@ -48,10 +49,13 @@ export function createForgetUser({
   const move = defineScript(redis, 'rfMoveLedgerFields', 1, MOVE);
   const forgetCalls = createForgetCalls(redis);
 
-  const forgetFields = async (day: string, from: string, to: string): Promise<number> => {
+  const forgetFields = async (day: string, kind: UserCounter, principalId: string): Promise<number> => {
+    const [from, to] = [userCounters(kind, principalId), userCounters(kind, ERASED)];
     let moved = 0;
-    for await (const fields of scanFields(redis, day, `${from}*`))
-      moved += Number(await move([day], [from, to, ...fields.keys()]));
+    for await (const fields of scanFields(redis, day, `${literal(from)}*`)) {
+      const own = [...fields.keys()].filter((field) => counterOf(field, kind, principalId) !== null);
+      if (own.length > 0) moved += Number(await move([day], [from, to, ...own]));
+    }
     return moved;
   };
 
@@ -62,8 +66,8 @@ export function createForgetUser({
     for (const day of daysBetween(atMs - (KEPT_DAYS - 1) * DAY_MS, atMs)) {
       signal.throwIfAborted();
       const key = queueKeys.ledgerDay(tenantId, day);
-      found += await forgetFields(key, `user:${principalId}:`, `user:${ERASED}:`);
-      found += await forgetFields(key, `own:${principalId}:`, `own:${ERASED}:`);
+      found += await forgetFields(key, 'user', principalId);
+      found += await forgetFields(key, 'own', principalId);
     }
     return found + (await forgetCalls(user)) + (await removeRows(redis, user));
   };
@@ -100,6 +104,9 @@ async function removeRows(redis: Redis, { tenantId, principalId, signal }: Forge
   }
   return removed;
 }
+
+/** A text as a pattern of Redis that matches itself alone. */
+const literal = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');
 
 /** Fields of a hash with their values, in steps. */
 async function* scanFields(

@@ -1,4 +1,5 @@
 import { dollars } from '../nano-dollars.ts';
+import { counterOf } from '../user-counters.ts';
 
 export type CostGroupBy = 'day' | 'model' | 'user' | 'route';
 
@@ -24,10 +25,10 @@ export interface LedgerDay {
 
 /** The day as one user's queries alone make it. */
 export function ownPartOf({ day, fields }: LedgerDay, principalId: string): LedgerDay {
-  const [user, own] = [`user:${principalId}:`, `own:${principalId}:`];
   const part = Object.entries(fields).flatMap(([field, value]): [string, string][] => {
-    if (field.startsWith(own)) return [[field.slice(own.length), value]];
-    const total = field.startsWith(user) ? field.slice(user.length) : null;
+    const own = counterOf(field, 'own', principalId);
+    if (own !== null) return [[own, value]];
+    const total = counterOf(field, 'user', principalId);
     return total === null
       ? []
       : [

@@ -61,7 +61,19 @@ describe('what a reader’s program could act on', () => {
   it('lets no text out that two removals would put together', () => {
     expect(acts(shown('<scr<script>ipt>alert(1)</scr</script>ipt>'))).toBe(false);
     expect(acts(shown('[x]<script>(https://collector.example.net)'))).toBe(false);
+    expect(shown("=cmd<img src=x>|' /C calc'!A0")).toBe("'=cmd |' /C calc'!A0");
   });
+
+  it.each(['\u200b', '\u2060', '\ufeff', '\u202e', '\0', '\u0007', '\u001b[0m'])(
+    'is told although %j stands in its middle',
+    (sign) => {
+      expect(shown(`a <scr${sign}ipt>alert(1)</scr${sign}ipt>`)).toBe('a alert(1) ');
+      expect(shown(`java${sign}script:alert(1)`)).toBe('[URL removed]');
+      expect(shown(`htt${sign}ps://collector.example.net/?q=leave`)).toBe('collector.example.net');
+      expect(shown(`[x]${sign}(https://collector.example.net/?q=leave)`)).toBe('[x]');
+      expect(shown(`=cm${sign}d|' /C calc'!A0`)).toBe("'=cmd|' /C calc'!A0");
+    },
+  );
 });
 
 const piece = fc.oneof(

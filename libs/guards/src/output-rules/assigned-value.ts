@@ -1,4 +1,4 @@
-import { endOf, type OutputRule, SECRET_LABEL, wordAt } from './output-rule.ts';
+import { endOf, type OutputRule, SECRET_LABEL, type Terminator, wordAt } from './output-rule.ts';
 
 /** Names whose value is a secret, whatever it looks like. */
 export const SECRET_NAMES: readonly string[] = [
@@ -36,7 +36,8 @@ export const TOKEN_NAMES: readonly string[] = [
   'token',
 ];
 const BEFORE_OPERATOR = /["'`*_]{0,3}[ \t]{0,8}/y;
-const OPERATOR = /[:=][=>]?[ \t*_`]{0,8}/y;
+// Also as wide as an ideograph.
+const OPERATOR = /[:=：＝][=>]?[ \t*_`]{0,8}/y;
 
 /** Where the value of the name at `at` begins. */
 function valueOf(text: string, at: number, names: readonly string[]): number | 'open' | null {
@@ -49,15 +50,27 @@ function valueOf(text: string, at: number, names: readonly string[]): number | '
   return value === text.length ? 'open' : value;
 }
 
+/** A quote behind a backslash is a part of what is quoted. */
+const closedBy = (quote: string): Terminator => ({
+  pattern: new RegExp(`(?<!\\\\)${quote}|\\n`, 'g'),
+  isIncluded: true,
+});
+const CLOSING: ReadonlyMap<string, Terminator> = new Map([
+  ['"', closedBy('"')],
+  ["'", closedBy("'")],
+  ['“', closedBy('”')],
+  ['‘', closedBy('’')],
+]);
+const WHITE_SPACE: Terminator = { pattern: /\s/g, isIncluded: false };
+
 /** "password: x", "API_KEY=x", `"secret": "x y"`: the value goes, up to white space or its closing quote. */
 export const assignedSecret: OutputRule = (text, at) => {
   const value = valueOf(text, at, SECRET_NAMES);
   if (value === null || value === 'open') return value;
   const first = text[value] ?? '';
   if (/\s/.test(first)) return null;
-  const isQuoted = first === '"' || first === "'";
-  const pattern = isQuoted ? (first === '"' ? /["\n]/ : /['\n]/) : /\s/;
-  return { label: SECRET_LABEL, keepUntil: value, end: value + 1, until: { pattern, isIncluded: isQuoted } };
+  const until = CLOSING.get(first) ?? WHITE_SPACE;
+  return { label: SECRET_LABEL, keepUntil: value, end: value + 1, until };
 };
 
 const QUOTE = /["'`]?/y;
@@ -72,7 +85,7 @@ export const assignedToken: OutputRule = (text, at) => {
   const end = endOf(VALUE, text, start);
   if (end === text.length && end - start < LOOKED_AT) return 'open';
   if (!isRandom(text.slice(start, end))) return null;
-  const until = { pattern: /[^A-Za-z0-9+/=_.~-]/, isIncluded: false };
+  const until = { pattern: /[^A-Za-z0-9+/=_.~-]/g, isIncluded: false };
   return { label: SECRET_LABEL, keepUntil: start, end, until };
 };
 

@@ -13,7 +13,7 @@ export const bearerToken: OutputRule = (text, at) => {
   if (start === text.length) return 'open';
   if (start === at + nameLength) return null;
   const end = endOf(BEARER_TOKEN, text, start);
-  const until = { pattern: /[^A-Za-z0-9._~+/=-]/, isIncluded: false };
+  const until = { pattern: /[^A-Za-z0-9._~+/=-]/g, isIncluded: false };
   if (isCredential(text.slice(start, end))) return { label: SECRET_LABEL, keepUntil: start, end, until };
   return end === text.length ? 'open' : null;
 };

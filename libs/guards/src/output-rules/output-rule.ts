@@ -8,6 +8,7 @@ export interface Redaction {
 }
 
 export interface Terminator {
+  /** Global: it is looked for from a place on, and may look at what stands before it. */
   readonly pattern: RegExp;
   readonly isIncluded: boolean;
   /** Of the longest match; 1 when left out. */

@@ -7,7 +7,7 @@ const LOOKED_AT = 64;
 /** One kind of key, whole, at the start of a word. */
 function prefixedKey(kind: KeyKind): OutputRule {
   const body = new RegExp(`[${kind.body}]{0,${LOOKED_AT}}`, 'y');
-  const until = { pattern: new RegExp(`[^${kind.body}]`), isIncluded: false };
+  const until = { pattern: new RegExp(`[^${kind.body}]`, 'g'), isIncluded: false };
   const isKey = (piece: string): boolean =>
     piece.length >= kind.leastCharacters && (kind.telling?.test(piece) ?? true);
   return (text, at) => {
@@ -58,7 +58,7 @@ export const secretKey: OutputRule = (text, at) => {
   if (rest !== 'sk-') return 'sk-'.startsWith(rest) && at + rest.length === text.length ? 'open' : null;
   const end = endOf(KEY_BODY, text, at + 3);
   const body = text.slice(at + 3, end);
-  const until = { pattern: /[^A-Za-z0-9_-]/, isIncluded: false };
+  const until = { pattern: /[^A-Za-z0-9_-]/g, isIncluded: false };
   if (body.length >= 16 || (body.length >= 6 && /\d/.test(body)))
     return { label: SECRET_LABEL, keepUntil: at, end, until };
   return end === text.length ? 'open' : null;

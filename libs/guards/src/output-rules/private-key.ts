@@ -3,7 +3,7 @@ import { type OutputRule, SECRET_LABEL } from './output-rule.ts';
 export const PRIVATE_KEY_BEGIN = '-----BEGIN ';
 const HEADER = /[A-Z0-9 ]{0,40}/y;
 const MARK = '-----';
-const UNTIL = { pattern: /-----END [A-Z0-9 ]{1,40}-----/, isIncluded: true, maxCharacters: 54 };
+const UNTIL = { pattern: /-----END [A-Z0-9 ]{1,40}-----/g, isIncluded: true, maxCharacters: 54 };
 
 /** A private key in PEM, from its first mark to its last; one that is cut goes to the end of the text. */
 export const privateKey: OutputRule = (text, at) => {

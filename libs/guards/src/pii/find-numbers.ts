@@ -1,6 +1,13 @@
 import { numberPlaces } from './number-places.ts';
 import { DIGIT_KINDS, type DigitKind } from './digit-kinds.ts';
-import { type DigitRun, digitRunAt, endsNumber, numberSpanIn, OTHER_NUMBER_CONTEXT } from './number-spans.ts';
+import {
+  BETWEEN_GROUPS,
+  type DigitRun,
+  digitRunAt,
+  endsNumber,
+  numberSpanIn,
+  OTHER_NUMBER_CONTEXT,
+} from './number-spans.ts';
 import { type PiiFinding, SCORES } from './pii-finding.ts';
 import { TOKEN_KINDS, type TokenKind, validLength } from './token-kinds.ts';
 
@@ -20,7 +27,7 @@ export function* findNumbers(text: string): Generator<PiiFinding> {
 
 // Nine digits; eight characters of letters and digits, together or in the groups of an IBAN or a NINO. Most numbers of a
 // text have neither, and need no other look.
-const LONG_NUMBER = /(?=\d\d|\d[ -]\d{4})(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){9}/y;
+const LONG_NUMBER = new RegExp(`(?=\\d\\d|\\d[ -]\\d{4})(?:\\d[${BETWEEN_GROUPS}]{0,3}){9}`, 'y');
 const TOKEN = /[A-Za-z0-9-]{8}|[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}|[A-Z]{2} ?\d\d ?\d\d ?\d\d/y;
 
 /** In the middle of `12-34-56` nothing begins. */

@@ -16,7 +16,10 @@ export interface DigitRun {
 const MAX_CARD_DIGITS = 19;
 /** No number of a person is written in more. */
 const MAX_GROUPS = 6;
-const GROUP = /(\d{1,20})([ .\-\u2010-\u2015\u2212]{0,3})/y;
+/** Between two groups, as the inside of a class: documents set the spaces of printers, too, which break no line. */
+export const BETWEEN_GROUPS = String.raw` \u00a0\u2007\u2009\u202f.\-\u2010-\u2015\u2212`;
+const PRINTED_SPACE = /[\u00a0\u2007\u2009\u202f]/g;
+const GROUP = new RegExp(`(\\d{1,20})([${BETWEEN_GROUPS}]{0,3})`, 'y');
 // ASCII hyphen-minus, the Unicode dashes and the minus sign: all of them are typed as hyphens.
 const HYPHEN_ALONE = /^[-\u2010-\u2015\u2212]$/;
 const HYPHEN_AT_END = /[-\u2010-\u2015\u2212]$/;
@@ -40,7 +43,7 @@ export const OTHER_NUMBER_CONTEXT =
 export const NUMBER_CONTEXT_CHARACTERS = 40;
 
 // A run whose first group has ended too early, or that has ended with fewer digits than any of them has: most numbers.
-const SHORT_RUN = /\d{1,2}\D|(?:\d[ .\-\u2010-\u2015\u2212]{0,3}){1,8}[^\d .\-\u2010-\u2015\u2212]/y;
+const SHORT_RUN = new RegExp(`\\d{1,2}\\D|(?:\\d[${BETWEEN_GROUPS}]{0,3}){1,8}[^\\d${BETWEEN_GROUPS}]`, 'y');
 
 /** The SSN or card number that begins at `start`; 'open' when the text ends before that can be told; else null. */
 export function numberSpanAt(text: string, start: number): NumberSpan | 'open' | null {
@@ -63,7 +66,7 @@ export function digitRunAt(text: string, start: number): DigitRun {
     GROUP.lastIndex = at;
     const [matched, digits, separator = ''] = GROUP.exec(text) ?? [];
     if (matched === undefined || digits === undefined) break;
-    groups.push({ digits, end: at + digits.length, separator });
+    groups.push({ digits, end: at + digits.length, separator: separator.replace(PRINTED_SPACE, ' ') });
     count += digits.length;
     at += matched.length;
     if (separator === '') break;

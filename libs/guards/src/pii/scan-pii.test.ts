@@ -10,6 +10,7 @@ describe('scanPii', () => {
     ['ssn 123 45 6789 2 copies', 'US_SSN', 'ssn <REDACTED> 2 copies'],
     ['pay with 4111 1111 1111 1111 12/27', 'CREDIT_CARD', 'pay with <REDACTED> 12/27'],
     ['pay with 4111-1111-1111-1111.', 'CREDIT_CARD', 'pay with <REDACTED>.'],
+    ['pay with 4111\u00a01111\u202f1111\u20091111.', 'CREDIT_CARD', 'pay with <REDACTED>.'],
     ['amex 3782 822463 10005', 'CREDIT_CARD', 'amex <REDACTED>'],
     ['room 12 378282246310005', 'CREDIT_CARD', 'room 12 <REDACTED>'],
     ['my passport number is 512345678', 'US_PASSPORT', 'my passport number is <REDACTED>'],

@@ -121,6 +121,23 @@ describe('a second finder', () => {
     expect(at.audited.find(({ type }) => type === 'pii_detected')?.metadata).toEqual({ kinds: ['PERSON'] });
   });
 
+  it('has its finds masked in a follow-up that was rewritten, too', async () => {
+    const vendor = Object.assign(scriptedModel('gpt-4o-mini', says('25 days of leave [1].')), {
+      rewriteFollowUp: async () => ({
+        question: 'What did <PERSON_1> say about leave?',
+        usage: { inputTokens: 1, outputTokens: 1 },
+      }),
+    });
+    const piiFinder = {
+      find: async (asked: string) =>
+        [...asked.matchAll(/zorbl/g)].map(({ index }) => ({ ...finding, start: index, end: index + 5 })),
+    };
+    const at = bench([DESK], { models: { standard: vendor, premium: vendor, fallbacks: [] }, piiFinder });
+    const history = [{ role: 'user', content: 'Who is zorbl?' }] as const;
+    await at.result(question('And zorbl on leave?', { history }));
+    expect(vendor.requests[0]?.question).toBe('What did <PERSON_1> say about leave?');
+  });
+
   it('costs nothing but a warning when it is away', async () => {
     const piiFinder = {
       find: async () => {

@@ -7,14 +7,21 @@ import { type QueryRun, settingsOf } from './query-run.ts';
 
 /** The question as its tenant's policy wants it protected, with what a second finder sees where there is one. */
 export async function findPersonalData(run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> {
-  const { piiFinder, settings } = run.ports;
-  if (piiFinder === undefined || !settings.isPiiDetectionOn)
-    return run.stepNow('pii', () => protectPrivacy(clean, privacyOptions(run)));
-  return run.step('pii', async () => {
-    const texts = [clean.text, ...clean.history.map(({ content }) => content)];
-    const alsoFound = await Promise.all(texts.map((text) => foundElsewhere(run, text)));
-    return protectPrivacy(clean, { ...privacyOptions(run), alsoFound });
-  });
+  if (!hasSecondFinder(run)) return run.stepNow('pii', () => protectPrivacy(clean, privacyOptions(run)));
+  return run.step('pii', () => withSecondFinder(run, clean));
+}
+
+/** The same of a question that a model has written anew: what was found is found in other places now. */
+export const findInRewritten = async (run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> =>
+  hasSecondFinder(run) ? withSecondFinder(run, clean) : protectPrivacy(clean, privacyOptions(run));
+
+const hasSecondFinder = ({ ports }: QueryRun): boolean =>
+  ports.piiFinder !== undefined && ports.settings.isPiiDetectionOn;
+
+async function withSecondFinder(run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> {
+  const texts = [clean.text, ...clean.history.map(({ content }) => content)];
+  const alsoFound = await Promise.all(texts.map((text) => foundElsewhere(run, text)));
+  return protectPrivacy(clean, { ...privacyOptions(run), alsoFound });
 }
 
 /** What the tenant wants of its personal data. */

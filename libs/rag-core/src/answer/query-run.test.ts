@@ -45,3 +45,20 @@ describe('a step', () => {
     expect(run.timings()).toMatchObject({ embed: 7, search: 0, total: 7 });
   });
 });
+
+describe('what a question costs', () => {
+  it('includes calls that failed and were charged, and what is reserved for those that were cut', () => {
+    const at = bench([]);
+    const { signal } = new AbortController();
+    const run = beginRun(at.ports, ASKED, { signal, emit: () => undefined });
+    const { onFailedCall, onUnsettled } = run.account();
+    onFailedCall?.({ inputUsd: 0.01, outputUsd: 0.002 });
+    onUnsettled?.(0.3);
+    expect(run.cost()).toMatchObject({
+      inputUsd: 0.01,
+      outputUsd: 0.002,
+      unsettledUsd: 0.3,
+      totalUsd: 0.312,
+    });
+  });
+});

@@ -1,7 +1,7 @@
 import { createCanary } from '@ragfleet/guards';
 import type { Clock } from '@ragfleet/kernel';
 import { costOf, sumUsd } from '@ragfleet/pricing';
-import type { CallAccount } from '../ports/accounts.ts';
+import type { CallAccount, CallMoney } from '../ports/accounts.ts';
 import type { AnswerCost, AnswerEvent, AnswerResult, Question } from '../ports/answers.ts';
 import {
   type AnswerModel,
@@ -21,6 +21,8 @@ export type Timings = AnswerResult['timingsMs'];
 export interface Usage {
   /** Model calls whose provider told what they used. */
   readonly calls: ModelCall[];
+  /** Calls that failed and are charged. */
+  readonly failedCalls: CallMoney[];
   /** Of calls that were cut: what was reserved for them. */
   unsettledUsd: number;
   embeddingTokens: number;
@@ -93,7 +95,7 @@ export function beginRun(
   const { signal, emit } = listener;
   const startedMs = clock.monotonicMs();
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
-  const usage: Usage = { calls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
+  const usage: Usage = { calls: [], failedCalls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
 
   const span: Telemetry['span'] = (step, fromMs, toMs, failure) => {
     const timing = TIMING_OF_STEP[step];
@@ -179,7 +181,8 @@ export const answeringModel = ({ usage }: QueryRun): string | null =>
 function accountOf({ question, route, usage }: QueryRun): CallAccount {
   const { tenantId, principalId } = question.principal;
   const onUnsettled = (usd: number): void => void (usage.unsettledUsd += usd);
-  return { tenantId, principalId, queryId: question.queryId, route, onUnsettled };
+  const onFailedCall = (money: CallMoney): void => void usage.failedCalls.push(money);
+  return { tenantId, principalId, queryId: question.queryId, route, onUnsettled, onFailedCall };
 }
 
 const NOTHING_ELSE = { embeddingModel: null, embeddingTokens: 0, vectorQueries: 0 };
@@ -187,17 +190,20 @@ const NO_CALL = { model: null, inputTokens: 0, outputTokens: 0 };
 
 function costOfRun({ usage, route, ports }: QueryRun): Omit<AnswerCost, 'savedUsd'> {
   const { prices } = ports.settings;
-  const { calls, embeddingTokens, vectorQueries, unsettledUsd } = usage;
+  const { calls, failedCalls, embeddingTokens, vectorQueries, unsettledUsd } = usage;
   const beside = { ...NO_CALL, embeddingModel: ports.embedder.model, embeddingTokens, vectorQueries };
   const { embeddingUsd, vectorUsd, totalUsd } = costOf(beside, prices);
   const ofCalls = calls.map(({ model, usage: used }) => costOf({ model, ...used, ...NOTHING_ELSE }, prices));
+  const charged = [...ofCalls, ...failedCalls];
+  const inputUsd = sumUsd(charged.map((money) => money.inputUsd));
+  const outputUsd = sumUsd(charged.map((money) => money.outputUsd));
   return {
-    inputUsd: sumUsd(ofCalls.map((cost) => cost.inputUsd)),
-    outputUsd: sumUsd(ofCalls.map((cost) => cost.outputUsd)),
+    inputUsd,
+    outputUsd,
     embeddingUsd,
     vectorUsd,
     unsettledUsd,
-    totalUsd: sumUsd([totalUsd, ...ofCalls.map((cost) => cost.totalUsd), unsettledUsd]),
+    totalUsd: sumUsd([totalUsd, inputUsd, outputUsd, unsettledUsd]),
     route,
   };
 }

@@ -4,8 +4,8 @@ import { isLocalModel } from '@ragfleet/pricing';
 import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { LevelOfService } from './degradation-levels.ts';
-import { privacyOptions } from './find-personal-data.ts';
-import { type PrivateQuestion, protectPrivacy, shownTo } from './protect-privacy.ts';
+import { findInRewritten } from './find-personal-data.ts';
+import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
 
 /** More is not worth waiting for: the question is then searched for together with the turn before it. */
@@ -31,7 +31,7 @@ export async function standAlone(
   if (text === null) return asked;
   if (canonicalQuestion(text) === canonicalQuestion(asked.plain.text))
     return { ...asked, plain: alone(asked.plain), masked: alone(asked.masked) };
-  return protectPrivacy({ text, history: [] }, privacyOptions(run));
+  return findInRewritten(run, { text, history: [] });
 }
 
 const alone = (question: PrivateQuestion['plain']): PrivateQuestion['plain'] => ({

@@ -9,9 +9,12 @@ const labels: DocumentLabels = { namespace: 'hr', department: 'people' };
 
 let log: string[];
 let areVectorsAway: boolean;
+/** How often the sequence can still be moved. */
+let advancesLeft: number;
 beforeEach(() => {
   log = [];
   areVectorsAway = false;
+  advancesLeft = Number.POSITIVE_INFINITY;
 });
 
 function changesOver(stored: DocumentLabels | null) {
@@ -33,7 +36,11 @@ function changesOver(stored: DocumentLabels | null) {
       return 1;
     },
     changes: {
-      advance: async (_tenant, names) => void log.push(`advance ${names.join()}`),
+      advance: async (_tenant, names) => {
+        advancesLeft -= 1;
+        if (advancesLeft < 0) throw new Fault('unavailable', 'Away.');
+        log.push(`advance ${names.join()}`);
+      },
     },
     eviction: {
       documentsChanged: (_tenant, ids) => (log.push(`evict ${ids.join()}`), new Promise(() => {})),
@@ -43,15 +50,42 @@ function changesOver(stored: DocumentLabels | null) {
 }
 
 describe('createDocumentChanges', () => {
-  it('relabels the authority, moves the sequence of both namespaces, evicts without waiting, then the vectors, and the sequence once more', async () => {
+  it('moves the sequence of both namespaces, relabels the authority, moves it again, evicts without waiting, then the vectors, and the sequence once more', async () => {
     const after = await changesOver(labels).relabel(access, 'd', { namespace: 'board' }, never);
     expect(after).toEqual({ namespace: 'board', department: 'people' });
-    expect(log).toEqual(['store relabel', 'advance hr,board', 'evict d', 'vectors of d', 'advance hr,board']);
+    expect(log).toEqual([
+      'advance hr,board',
+      'store relabel',
+      'advance hr,board',
+      'evict d',
+      'vectors of d',
+      'advance hr,board',
+    ]);
   });
 
   it('deletes in the same order', async () => {
     expect(await changesOver(labels).remove(access, 'd', never)).toBe(true);
-    expect(log).toEqual(['store delete', 'advance hr', 'evict d', 'vectors of d']);
+    expect(log).toEqual(['advance hr', 'store delete', 'advance hr', 'evict d', 'vectors of d']);
+  });
+
+  it('has every answer from before checked again, also when the sequence cannot be moved behind the change', async () => {
+    advancesLeft = 1;
+    await expect(changesOver(labels).remove(access, 'd', never)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(log).toEqual(['advance hr', 'store delete']);
+    [log, advancesLeft] = [[], 1];
+    const relabeled = changesOver(labels).relabel(access, 'd', { namespace: 'board' }, never);
+    await expect(relabeled).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(log).toEqual(['advance hr,board', 'store relabel']);
+  });
+
+  it('changes nothing when the sequence cannot be moved at all', async () => {
+    advancesLeft = 0;
+    await expect(changesOver(labels).remove(access, 'd', never)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(log).toEqual([]);
   });
 
   it('touches nothing that the caller may not read', async () => {

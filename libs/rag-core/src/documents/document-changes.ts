@@ -27,8 +27,10 @@ export interface DocumentChanges<Document extends DocumentLabels> {
 }
 
 /**
- * Changes to what is already searchable. The document store first: it is the authority, the re-check obeys it at once,
- * and it remembers what the vectors owe. Then the change sequence, so that no cached answer is served unchecked. The
+ * Changes to what is already searchable. The change sequence first: should this process die or lose Redis before the end,
+ * every answer that was kept by then is checked again all the same, and a repeated call, which finds no document any more,
+ * need not see to it. Then the document store: it is the authority, the re-check obeys it at once, and it remembers what
+ * the vectors owe. Then the sequence again, for what was kept in between, so that no cached answer is served unchecked. The
  * vectors last: what cannot be reached now, or is held by an ingestion, is paid later by that or by upkeep. Cached answers
  * that cite the document leave meanwhile, and nobody waits for it.
  */
@@ -41,9 +43,10 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       const { tenantId } = access;
       const before = await documents.getDocument(access, documentId);
       if (before === null) return null;
+      const namespaces = [...new Set([before.namespace, patch.namespace ?? before.namespace])];
+      await changes.advance(tenantId, namespaces);
       const after = await documents.relabelDocument(tenantId, documentId, patch);
       if (after === null) return null;
-      const namespaces = [...new Set([before.namespace, after.namespace])];
       await changes.advance(tenantId, namespaces);
       void eviction.documentsChanged(tenantId, [documentId]);
       await payNow(ports, { tenantId, documentId }, signal);
@@ -54,6 +57,7 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       const { tenantId } = access;
       const before = await documents.getDocument(access, documentId);
       if (before === null) return false;
+      await changes.advance(tenantId, [before.namespace]);
       const isRemoved = await documents.deleteDocument(tenantId, documentId);
       await changes.advance(tenantId, [before.namespace]);
       void eviction.documentsChanged(tenantId, [documentId]);

@@ -3,7 +3,7 @@ import { PRICE_LIST } from '@ragfleet/pricing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { billedFault } from '../ports/billed-fault.ts';
 import { isUnbooked } from '../ports/unbooked-fault.ts';
-import type { CallLedger, CallReservation } from '../ports/accounts.ts';
+import type { CallLedger, CallMoney, CallReservation } from '../ports/accounts.ts';
 import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
 import { meteredAnswerModel } from './metered-answer-model.ts';
 
@@ -123,8 +123,12 @@ describe('a metered model', () => {
 
   it('is settled when the reply was of no use and its usage arrived', async () => {
     const error = billedFault(new Fault('unavailable', 'Empty.'), { inputTokens: 1_000, outputTokens: 0 });
-    await expect(ask(metered(says(error)))).rejects.toBe(error);
+    const failed: CallMoney[] = [];
+    const onFailedCall = (money: CallMoney): void => void failed.push(money);
+    const asked = { ...request, account: { ...account, onFailedCall } };
+    await expect(ask(metered(says(error)), asked)).rejects.toBe(error);
     expect(book).toEqual(['settled 0.0025 0']);
+    expect(failed).toEqual([{ inputUsd: 0.0025, outputUsd: 0 }]);
   });
 
   it('is not called when its tenant has nothing left', async () => {

@@ -44,11 +44,16 @@ export async function openMeteredCall(
       account.onUnsettled?.(usd);
       return open.leaveUnsettled();
     });
+  const settleFailed = (money: CallMoney): Promise<void> =>
+    endBy(() => {
+      account.onFailedCall?.(money);
+      return open.settle(money);
+    });
   return {
     settle: (usage) => endBy(() => open.settle(moneyOf(usage))),
     fail: (error) => {
       const usage = usageOfFailure(error);
-      if (usage !== null) return endBy(() => open.settle(moneyOf(usage)));
+      if (usage !== null) return settleFailed(moneyOf(usage));
       return isUncharged(error) ? endBy(() => open.release()) : leave();
     },
     leave,

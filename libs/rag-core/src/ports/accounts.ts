@@ -7,6 +7,8 @@ export interface CallAccount {
   readonly route: string;
   /** Hears of calls that came to no usage and stay on the bill at what was reserved for them, in US dollars. */
   readonly onUnsettled?: (usd: number) => void;
+  /** Hears of calls that failed and were charged for what they used: their caller has no reply to read it from. */
+  readonly onFailedCall?: (money: CallMoney) => void;
 }
 
 /** Money of one call in US dollars. */

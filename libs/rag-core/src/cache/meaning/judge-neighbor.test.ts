@@ -66,6 +66,11 @@ describe('judgeNeighbor', () => {
     expect(judge(one, other, 0.99)).toBe('same-if-found-first');
   });
 
+  it('reads what is below zero in words as in signs, and what is not done in either way', () => {
+    expect(judge('what is kept at minus 5 degrees', 'what is kept at -5 degrees', 0.5)).toBe('same');
+    expect(judge('what if I fail to pay', 'what if I do not pay', 0.99)).toMatch(/^same/);
+  });
+
   it('needs nothing more where the lists know every word', () => {
     expect(judge('how many leave days do I have', 'how many days of leave do I have', 0.5)).toBe('same');
   });
@@ -75,6 +80,13 @@ describe('judgeNeighbor', () => {
     ['a damage and another', `who pays for a flood ${REST}`, `after 2019, who pays for a burglary ${EARLY}`],
     ['a meal and another', `who orders breakfast ${REST}`, `after 2019, who has dinner delivered ${EARLY}`],
     ['starting and leaving', `who started at the rig ${REST}`, `after 2019, who left the rig ${EARLY}`],
+    ['what undoes it', `how do I upgrade the rig ${REST}`, `after 2019, how do I downgrade the rig ${EARLY}`],
+    ['coming in and leaving', 'how do I log in to the rig', 'how do I log out of the rig'],
+    ['what is seldom and what is usual', 'is the rig rarely moved', 'is the rig often moved'],
+    ['yes and no', `how do I approve a request ${REST}`, `how do I reject a request ${REST}`],
+    ['what is better and what is worse', 'is rig 1 better than rig 2', 'is rig 1 worse than rig 2'],
+    ['what may be done and what may not', 'was ist in Oslo erlaubt', 'was ist in Oslo verboten'],
+    ['words of another script', '请假需要几天', '请假不需要几天'],
     ['coming and going', `who joined the rig ${REST}`, `after 2019, who left the rig ${EARLY}`],
   ])('believes no vector about %s', (_what, one, other) => {
     expect(judge(one, other, 0.9999)).toBe('subject');
@@ -95,6 +107,16 @@ describe('judgeNeighbor', () => {
     ['comparatives', 'what do we do above the line', 'what do we do below the line'],
     ['comparatives', 'which orders above 2,000 euros', 'which orders below 2,000 euros'],
     ['dates', 'who was here until 31/03/2025', 'who was here until 30 March 2025'],
+    ['numbers', 'is .5 % charged in Oslo', 'is 5 % charged in Oslo'],
+    ['numbers', 'how is it taken twice daily in Oslo', 'how is it taken once daily in Oslo'],
+    ['numbers', 'what is kept at minus 5 degrees', 'what is kept at 5 degrees'],
+    ['negation', 'what if I fail to pay in Oslo', 'what if I pay in Oslo'],
+    ['negation', 'which plan lacks backups', 'which plan has backups'],
+    ['numbers', 'is it ٥ days in Oslo', 'is it ٦ days in Oslo'],
+    ['comparatives', 'who pays for children aged 12', 'who pays for children aged 12 and up'],
+    ['comparatives', 'wie schalte ich das Gerät ein', 'wie schalte ich das Gerät aus'],
+    ['negation', 'wer ist berechtigt', 'wer ist unberechtigt'],
+    ['negation', 'comment activer le compte', 'comment désactiver le compte'],
   ])('believes no vector about %s that no list foresaw', (kind, one, other) => {
     expect(judge(one, other, 0.9999)).toBe(kind);
   });

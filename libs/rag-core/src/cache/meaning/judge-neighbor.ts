@@ -49,7 +49,7 @@ export function judgeNeighbor({ one, other, similarity }: NeighborPair): Neighbo
   if (difference !== 'subject' || similarity < LOWEST_TRUSTED) return difference;
   const [reading, otherReading] = [readQuestion(one), readQuestion(other)];
   const unmatched = unmatchedConcepts(reading, otherReading);
-  if (sayRelatives(unmatched)) return difference;
+  if (sayRelatives(unmatched) || areOfNoList(unmatched)) return difference;
   const trusted = trustedFrom(reading, otherReading, unmatched);
   return similarity >= trusted ? 'same-if-found-first' : difference;
 }
@@ -66,6 +66,11 @@ export function isOnlyWordedApart({ one, other }: Pick<NeighborPair, 'one' | 'ot
 /** One says another thing of a kind than the other does. */
 const sayRelatives = ({ onlyInOne, onlyInOther }: UnmatchedConcepts): boolean =>
   onlyInOne.some((concept) => onlyInOther.some((other) => areRelatives(concept, other)));
+
+/** No list knows the words of other scripts, nor how they deny or undo: their vectors are not believed. */
+const areOfNoList = ({ onlyInOne, onlyInOther }: UnmatchedConcepts): boolean =>
+  [...onlyInOne, ...onlyInOther].some((concept) => OTHER_SCRIPT.test(concept));
+const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 function trustedFrom(one: QuestionReading, other: QuestionReading, unmatched: UnmatchedConcepts): number {
   const kind = differInOnePlace(one, other) ? 'inOnePlace' : apartnessOf([one, other], unmatched);

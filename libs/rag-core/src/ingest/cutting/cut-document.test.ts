@@ -27,6 +27,20 @@ describe('cutDocument', () => {
     expect(cuts.map(({ headings }) => headings)).toEqual([['Set-up']]);
   });
 
+  it('takes off what closes a heading, and nothing of its name', () => {
+    const cuts = cutDocument('# Leave ##  \nx\n# Intro to C#\ny\n# F#\t\nz', limits);
+    expect(cuts.map(({ headings }) => headings)).toEqual([['Leave'], ['Intro to C#'], ['F#']]);
+  });
+
+  it.each([
+    ['blanks', `# x${' '.repeat(100_000)}y`],
+    ['tabs and blanks', `# x${'\t '.repeat(50_000)}y`],
+    ['closing marks', `# x${'#'.repeat(100_000)}y`],
+    ['words', `# ${'x '.repeat(50_000)}`],
+  ])('reads a line that begins like a heading and goes on with %s at once', async (_of, line) => {
+    expect(await cpuMs(() => cutDocument(`${line}\nText.`, limits))).toBeLessThan(1_000);
+  });
+
   it('cuts long sections between sentences, and repeats the end of one passage at the start of the next', () => {
     const cuts = cutDocument(sentences(12), limits);
     expect(cuts.length).toBeGreaterThan(2);

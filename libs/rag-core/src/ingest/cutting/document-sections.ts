@@ -6,9 +6,15 @@ export interface DocumentSection {
   readonly end: number;
 }
 
-// Bounded, so that no line can make the expressions slow.
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.{0,300}?)[ \t]*#*[ \t]*$/;
+// What ends a heading is taken off by hand: two runs of blanks in an expression take a line of blanks apart in every way.
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/;
+const MAX_HEADING_CHARACTERS = 300;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
+interface Heading {
+  readonly level: number;
+  readonly text: string;
+}
 
 /** About 5 ms of lines. */
 const LINES_PER_BREATH = 10_000;
@@ -19,7 +25,7 @@ const LINES_PER_BREATH = 10_000;
  */
 export function* sectionsOf(content: string): Generator<DocumentSection | null, void, undefined> {
   let lines = 0;
-  const path: { level: number; text: string }[] = [];
+  const path: Heading[] = [];
   let start = 0;
   let fence: string | null = null;
   const sectionUntil = (end: number): DocumentSection[] => {
@@ -30,15 +36,30 @@ export function* sectionsOf(content: string): Generator<DocumentSection | null, 
     lines += 1;
     if (lines % LINES_PER_BREATH === 0) yield null;
     fence = fenceAfter(fence, line);
-    const heading = fence === null ? HEADING.exec(line) : null;
+    const heading = fence === null ? headingIn(line) : null;
     if (!heading) continue;
     yield* sectionUntil(at);
-    const level = heading[1]?.length ?? 1;
-    while ((path.at(-1)?.level ?? 0) >= level) path.pop();
-    path.push({ level, text: heading[2] ?? '' });
+    while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop();
+    path.push(heading);
     start = next;
   }
   yield* sectionUntil(content.length);
+}
+
+/** null for a line that is none, or too long for one. */
+function headingIn(line: string): Heading | null {
+  const [, marks, rest] = HEADING.exec(line) ?? [];
+  if (marks === undefined || rest === undefined) return null;
+  const text = withoutClosingMarks(rest.trimEnd());
+  return text === '' || text.length > MAX_HEADING_CHARACTERS ? null : { level: marks.length, text };
+}
+
+/** "Leave ##" closes with its marks; those of "C#" are its name. */
+function withoutClosingMarks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  const isClosed = end === 0 || text[end - 1] === ' ' || text[end - 1] === '\t';
+  return isClosed ? text.slice(0, end).trimEnd() : text;
 }
 
 function fenceAfter(open: string | null, line: string): string | null {

@@ -27,8 +27,30 @@ function numberAt(words: readonly Word[], at: number, language: string): readonl
     ordinalAt(words, at) ??
     romanAt(words, at) ??
     codedAt(word) ??
+    timesAt(word) ??
+    negativeAt(words, at, language) ??
     amountAt(words, at, language)
   );
+}
+
+const TIMES: ReadonlyMap<string, string> = new Map([
+  ['twice', '2'],
+  ['thrice', '3'],
+]);
+
+/** "Once" is said of a condition as often. */
+function timesAt(word: Word): readonly [Word, number] | null {
+  const times = TIMES.get(word.lower);
+  return times === undefined ? null : [madeOf(word, 'number', times), 1];
+}
+
+/** "Minus five" is -5. */
+function negativeAt(words: readonly Word[], at: number, language: string): readonly [Word, number] | null {
+  const word = words[at];
+  if (word?.lower !== 'minus') return null;
+  const [amount, length] = amountAt(words, at + 1, language) ?? [undefined, 0];
+  if (amount === undefined) return null;
+  return [madeOf(word, 'number', `-${amount.lower}`), length + 1];
 }
 
 function fractionAt(words: readonly Word[], at: number): readonly [Word, number] | null {

@@ -8,6 +8,7 @@ const PIECE = new RegExp(
     String.raw`\d{1,2}/(?:19|20)\d{2}(?![\d/])`,
     String.raw`\d{1,2}:\d{2}(?!\d)`,
     String.raw`^[-−]\d+(?:[.,]\d+)*`,
+    String.raw`(?<![\p{L}\p{N}.])\.\d+(?![\d.])`,
     String.raw`[vV]?\d+(?:[.,]\d+)*(?!\d|[\p{L}_][\p{L}\p{N}_]*\d)`,
     String.raw`[\p{L}\p{M}\p{N}_]+(?:'\p{L}+)*(?:\+\+|#(?!\w))?`,
     String.raw`[$€£¥₹%]`,
@@ -15,7 +16,8 @@ const PIECE = new RegExp(
   ].join('|'),
   'gu',
 );
-const IS_NUMBER = /^(?:[vV]|[-−])?\d[^\p{L}_]*$/u;
+/** The digits of other scripts are compared as they stand. */
+const IS_NUMBER = /^(?:[vV]|[-−]|\.)?\d[^\p{L}_]*$|^\p{Nd}+$/u;
 const IS_OPERATOR = /^[^\p{L}\p{M}\p{N}_]/u;
 const IS_OPTION = /^--?[\p{L}][\p{L}\p{N}-]*/u;
 const IS_PLAIN = /^[A-Za-z]+$/;
@@ -111,12 +113,14 @@ function wordOf(text: string, at: { readonly startsSentence: boolean; readonly i
   const { isGlued } = at;
   const lower = text.toLowerCase();
   if (text === lower && IS_PLAIN.test(text)) return { kind: 'word', text, lower, isName: false, isGlued };
-  if (IS_NUMBER.test(text))
-    return { kind: 'number', text, lower: text.replace(/^v/i, '').replace('−', '-'), isName: false, isGlued };
+  if (IS_NUMBER.test(text)) return { kind: 'number', text, lower: digitsOf(text), isName: false, isGlued };
   if (IS_OPERATOR.test(text)) return { kind: 'code', text, lower: text, isName: true, isGlued };
   const isName = looksLikeName(text) && !(at.startsSentence && isPlainCapital(text));
   return { kind: 'word', text, lower: lowerOf(text, isName), isName, isGlued };
 }
+
+/** "v2" is 2, and ".5" is 0.5. */
+const digitsOf = (text: string): string => text.replace(/^v/i, '').replace('−', '-').replace(/^\./, '0.');
 
 const looksLikeName = (text: string): boolean =>
   text !== 'I' &&

@@ -2,6 +2,7 @@ import { oppositeAct } from '../reading/poles.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
 import { conceptOf } from '../reading/synonyms.ts';
 import { modalityOf } from './question-word.ts';
+import { openEndsDiffer } from './open-ends.ts';
 import { rolesDiffer } from './roles.ts';
 import { smallWordsDiffer } from './small-words.ts';
 import { sameFactSet, type Veto } from './veto.ts';
@@ -68,6 +69,7 @@ const polesOf = ({ words }: QuestionReading): ReadonlySet<string> =>
 /** The ends of a scale, the direction of a change, and who does what to whom. */
 export const comparativesDiffer: Veto = (one, other) =>
   scalesDiffer(one, other) ||
+  openEndsDiffer(one, other) ||
   actsDiffer(one, other) ||
   actsDiffer(other, one) ||
   smallWordsDiffer(one, other) ||

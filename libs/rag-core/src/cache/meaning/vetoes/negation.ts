@@ -5,10 +5,10 @@ import type { Veto } from './veto.ts';
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 const EVERYWHERE = words(
-  'not never without none nobody nothing neither nor non except excluding unabledo unless',
+  'not never without none nobody nothing neither nor non except excluding unabledo unless lacks lacking',
 );
 const BY_LANGUAGE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['en', words('no exclude excludes excluded excepting lack lacks lacking')],
+  ['en', words('no exclude excludes excluded excepting lack')],
   ['und', words('no')],
   ['de', words('nicht nie niemals ohne kein keine keinen keinem keiner keines außer niemand nichts')],
   ['fr', words('pas jamais sans aucun aucune sauf personne rien')],
@@ -23,8 +23,12 @@ const DENIAL_REACH = 4;
 const NEGATED_WORD =
   /^(?:un(?:able|available|authorized|approved|paid|verified|used|limited|known|read|signed|taxed|insured|safe|usual|necessary|planned|restricted|supported|documented)|in(?:valid|complete|active|eligible|correct|secure|visible|accurate|dependent|direct|finite)|im(?:possible|mutable)|ir(?:reversible|regular|relevant)|il(?:legal|legible)|dis(?:allowed|approved|connected))$/;
 
+/** Before "to": what somebody fails or refuses to do is not done. */
+const LEAVES_UNDONE =
+  /^(?:fail|refus|neglect|omit)(?:s|e|es|ed|ted|ing|ting)?$|^forg(?:et|ets|etting|ot|otten)$/;
+
 /** What may turn the word behind it round. */
-const DENYING = /^(?:un|non|dis|in|im|il|ir|de)(\p{L}{4,})$/u;
+const DENYING = /^(?:un|non|dis|dés|des|dé|in|im|il|ir|de)(\p{L}{4,})$/u;
 
 /** How often it is denied, and what a bare "not" denies: "paid and not insured" is not "not paid and insured". */
 export const negationDiffers: Veto = (one, other) =>
@@ -32,21 +36,26 @@ export const negationDiffers: Veto = (one, other) =>
 
 const countOf = ({ words, language, said }: QuestionReading, other: QuestionReading): number =>
   words.filter(
-    ({ lower, concept }) =>
+    ({ lower, concept }, at) =>
       isNegation(lower, language) ||
+      (LEAVES_UNDONE.test(lower) && words[at + 1]?.lower === 'to') ||
       // "Unavailable" and "down": who says the same in another word denies as much.
       (NEGATED_WORD.test(lower) && !other.said.has(concept)) ||
-      deniesRoot(lower, { said, others: other.said }),
+      deniesRoot(lower, { language, said, others: other.said }),
   ).length;
 
 /** "Unmoor", where the other says "moor": a word that no list knows is denied by its first letters. */
 function deniesRoot(
   lower: string,
-  { said, others }: { readonly said: ReadonlySet<string>; readonly others: ReadonlySet<string> },
+  {
+    language,
+    said,
+    others,
+  }: { readonly language: string; readonly said: ReadonlySet<string>; readonly others: ReadonlySet<string> },
 ): boolean {
   const root = DENYING.exec(lower)?.[1];
   if (root === undefined) return false;
-  const concept = conceptOf(root);
+  const concept = conceptOf(root, language);
   return others.has(concept) && !said.has(concept);
 }
 

@@ -28,6 +28,23 @@ function particlesDiffer(one: QuestionReading, other: QuestionReading): boolean 
   );
 }
 
+/** German leaves what turns its verb for the end: "schalte ich das Gerät ein", "schalte ich das Gerät aus". */
+const SEPARATED: ReadonlyMap<string, string> = new Map([
+  ['ein', 'aus'],
+  ['aus', 'ein'],
+  ['an', 'ab'],
+  ['ab', 'an'],
+  ['auf', 'zu'],
+  ['zu', 'auf'],
+]);
+
+function separatedDiffer(one: QuestionReading, other: QuestionReading): boolean {
+  const [last, otherLast] = [lastOf(one), lastOf(other)];
+  return one.language === 'de' && SEPARATED.get(last) === otherLast;
+}
+
+const lastOf = ({ words }: QuestionReading): string => words.at(-1)?.lower ?? '';
+
 /** What stands before a particle. */
 const turnedBy = ({ words }: QuestionReading, particle: string): readonly string[] =>
   words.flatMap(({ lower }, at) => (lower === particle ? [words[at - 1]?.concept ?? ''] : []));
@@ -65,6 +82,7 @@ const OWNERS_APART = new Set(
 /** Small words that carry a meaning of their own, each compared only where both questions say something of the kind. */
 export const smallWordsDiffer: Veto = (one, other) =>
   particlesDiffer(one, other) ||
+  separatedDiffer(one, other) ||
   OWNERS_APART.has(`${ownersOf(one)} ${ownersOf(other)}`) ||
   [quantityOf, joinOf, thirdPersonsOf].some((read) => {
     const [said, otherSaid] = [read(one), read(other)];

@@ -4,6 +4,7 @@ import { PEOPLE } from '../thesaurus/people.ts';
 import { groupsOf, headOf } from '../thesaurus/synonym-groups.ts';
 import { AFFAIRS } from './affairs.ts';
 import { LIFE_CLASSES } from './life.ts';
+import { OPPOSITES } from './opposites.ts';
 import { PERSONS } from './persons.ts';
 import { THINGS } from './things.ts';
 
@@ -17,6 +18,7 @@ const CLASSES: readonly (readonly string[])[] = [
 ];
 const PEOPLE_CLASS = 0;
 const CLASSES_OF = readClasses();
+const OPPOSITES_OF = readOpposites();
 const NONE: ReadonlySet<number> = new Set();
 
 /**
@@ -24,7 +26,7 @@ const NONE: ReadonlySet<number> = new Set();
  * puts them near each other, because they stand in the same sentences, and is not believed about them.
  */
 export function areRelatives(one: string, other: string): boolean {
-  if (areEnds(one, other)) return true;
+  if (areEnds(one, other) || OPPOSITES_OF.get(one)?.has(other) === true) return true;
   const others = CLASSES_OF.get(other) ?? NONE;
   return one !== other && [...(CLASSES_OF.get(one) ?? NONE)].some((kind) => others.has(kind));
 }
@@ -46,4 +48,18 @@ function readClasses(): ReadonlyMap<string, ReadonlySet<number>> {
     for (const concept of words.flatMap((word) => [word, conceptOf(word)]))
       classes.set(concept, (classes.get(concept) ?? new Set()).add(kind));
   return classes;
+}
+
+/** Each with its opposites, as its own language reads both. */
+function readOpposites(): ReadonlyMap<string, ReadonlySet<string>> {
+  const opposites = new Map<string, Set<string>>();
+  const add = (one: string, other: string): void =>
+    void opposites.set(one, (opposites.get(one) ?? new Set()).add(other));
+  for (const [language, pairs] of Object.entries(OPPOSITES))
+    for (const pair of pairs.trim().split('\n')) {
+      const [one = '', other = ''] = pair.split(' ').map((word) => conceptOf(word, language));
+      add(one, other);
+      add(other, one);
+    }
+  return opposites;
 }
