@@ -18,6 +18,9 @@ interface DataBody {
   readonly includeMetadata?: boolean;
 }
 
+/** A namespace begins with its first record: https://github.com/pinecone-io/pinecone-ts-client/issues/324. */
+const NEEDS_NAMESPACE = /\/vectors\/(delete|update)$/;
+
 /** A record that a query returns although nobody stored it there. */
 export interface LeakedMatch {
   readonly id: string;
@@ -36,6 +39,8 @@ export function dataPlane(
       const index = indexOf(exchange);
       const body = exchange.body as DataBody;
       const namespace = body.namespace ?? '';
+      if (NEEDS_NAMESPACE.test(exchange.path) && !index.namespaces.has(namespace))
+        throw new Refusal(404, 'Namespace not found');
       const records = index.namespaces.get(namespace) ?? new Map<string, PineconeRecord>();
       index.namespaces.set(namespace, records);
       return { status: 200, body: act(records, body, index) };

@@ -95,6 +95,12 @@ describeWithDocuments('Pinecone', 'pinecone', () => {
         body: { namespace: 'acme', topK: 5, includeValues: false },
       });
     });
+    it('has nothing to remove or to relabel for a tenant without a single vector', async () => {
+      await index.removePassages('nobody', ['p1'], signal);
+      await index.removeDocument('nobody', 'd', signal);
+      await index.relabelDocument('nobody', 'd', { namespace: 'hr', department: null }, signal);
+      expect(await index.existing('nobody', ['p1'], signal)).toEqual(new Set());
+    });
     it('asks which passages exist without their vectors', async () => {
       expect(await index.existing('acme', ['p0', 'p1', 'gone'], signal)).toEqual(new Set(['p0', 'p1']));
       expect(double.requests.at(-1)).toMatchObject({

@@ -1,4 +1,5 @@
-import type { Index } from '@pinecone-database/pinecone';
+import { Errors, type Index } from '@pinecone-database/pinecone';
+import { Fault } from '@ragfleet/kernel';
 import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
 import { cutIds, cutRequests, jsonNumbers } from '../cut-requests.ts';
 import type { Prepared } from '../prepare-once.ts';
@@ -32,6 +33,14 @@ export function writeRecords({ calls, open, dimension }: OpenRecords): Writes {
     const index = await open(signal);
     await calls.run(signal, () => call(index));
   };
+  /** A tenant's namespace begins with its first vector: before that there is nothing to change, and Pinecone says 404. */
+  const writeIfAny: typeof write = async (signal, call) => {
+    try {
+      await write(signal, call);
+    } catch (error) {
+      if (!(error instanceof Fault && error.cause instanceof Errors.PineconeNotFoundError)) throw error;
+    }
+  };
   return {
     async upsert(vectors, signal) {
       for (const { vector } of vectors) requireDimension(vector, dimension);
@@ -41,16 +50,16 @@ export function writeRecords({ calls, open, dimension }: OpenRecords): Writes {
     },
     async removePassages(namespace, passageIds, signal) {
       for (const ids of cutIds(passageIds, IDS_PER_REQUEST))
-        await write(signal, (index) => index.deleteMany({ namespace, ids }));
+        await writeIfAny(signal, (index) => index.deleteMany({ namespace, ids }));
     },
     async removeDocument(namespace, documentId, signal) {
       const filter = { document_id: { $eq: documentId } };
-      await write(signal, (index) => index.deleteMany({ namespace, filter }));
+      await writeIfAny(signal, (index) => index.deleteMany({ namespace, filter }));
     },
     async relabelDocument(tenantId, documentId, { namespace, department }, signal) {
       const filter = { document_id: { $eq: documentId } };
       const metadata = { namespace, department: departmentLabel(department) };
-      await write(signal, (index) => index.update({ namespace: tenantId, filter, metadata }));
+      await writeIfAny(signal, (index) => index.update({ namespace: tenantId, filter, metadata }));
     },
   };
 }
