@@ -1,46 +1,12 @@
 import type { AdmitCommand, AdmittedQuery } from '@ragfleet/job-queue';
-import { Fault, permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { Fault } from '@ragfleet/kernel';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import { describe, expect, it } from 'vitest';
+import { caller, recordOf } from './admission.test-data.ts';
 import { submitAll } from './submit-batch.ts';
 
-const caller: TenantPrincipal = {
-  kind: 'tenant',
-  tenantId: 'acme',
-  principalId: 'ada',
-  keyId: 'key',
-  role: 'user',
-  permissions: permissionsOf('user'),
-  namespaces: ['default'],
-  department: null,
-  lanes: ['high', 'normal', 'low'],
-};
 const AWAY = new Fault('unavailable', 'Redis is away.');
 const FULL = new Fault('rate-limited', 'Slow down.');
-
-const recordOf = ({ submission, lane }: AdmitCommand): AdmittedQuery => ({
-  replayed: false,
-  place: null,
-  record: {
-    tenantId: 'acme',
-    queryId: `q_${submission.question}`,
-    principalId: 'ada',
-    keyId: 'key',
-    lane,
-    status: 'queued',
-    submission,
-    createdAtMs: 0,
-    startedAtMs: null,
-    finishedAtMs: null,
-    deadlineAtMs: 1,
-    attempt: 0,
-    result: null,
-    error: null,
-    cacheEntry: null,
-    isPurged: false,
-    feedback: null,
-  },
-});
 
 /** Submits so many questions to a desk that answers all that are under way at once, round after round. */
 async function submit(

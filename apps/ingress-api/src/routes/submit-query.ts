@@ -1,6 +1,6 @@
 import { LIMITS, queryResource, querySubmission } from '@ragfleet/contracts';
-import { toQueryResource } from '@ragfleet/job-queue';
-import type { TenantPrincipal } from '@ragfleet/kernel';
+import { type QueryDesk, type QueryRecord, toQueryResource } from '@ragfleet/job-queue';
+import { isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { z } from 'zod';
 import { type RouteRequest, tenantRoute } from '../http/define-route.ts';
 import { accepted, ok } from '../http/replies.ts';
@@ -52,12 +52,9 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
     replayed,
     place: placeThen,
   } = await request.withinBudget(admitQuery(ports, { caller, submission, rawBody, idempotencyKey }));
-  const waited =
-    waitSeconds === 0 || isFinished(record)
-      ? record
-      : await desk.waitUntilTerminal(caller.tenantId, record.queryId, waitSeconds * 1_000, signal);
+  const waited = await waitFor(desk, record, { waitSeconds, signal });
   if (waited === null) throw noSuchQuery();
-  // Accepted is accepted: a place in the lane that cannot be read in time is left out.
+  // A place in the lane that cannot be read in time is left out.
   const place =
     waited === record && placeThen !== null
       ? placeThen
@@ -70,4 +67,20 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
   };
   if (waitSeconds > 0 && isFinished(waited)) return ok(body, headers);
   return accepted(body, headers);
+}
+
+/** The query as it is after the wait. Accepted is accepted: a store that goes away ends the wait, not the query. */
+async function waitFor(
+  desk: Pick<QueryDesk, 'waitUntilTerminal'>,
+  record: QueryRecord,
+  { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal },
+): Promise<QueryRecord | null> {
+  if (waitSeconds === 0 || isFinished(record)) return record;
+  const { tenantId, queryId } = record;
+  try {
+    return await desk.waitUntilTerminal(tenantId, queryId, waitSeconds * 1_000, signal);
+  } catch (error) {
+    if (isFault(error, 'unavailable')) return record;
+    throw error;
+  }
 }
