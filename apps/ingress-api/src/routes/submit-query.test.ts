@@ -18,7 +18,7 @@ async function ask(desk: Pick<QueryDesk, 'waitUntilTerminal' | 'place'>): Promis
     publicUrl: null,
   };
   const { answer } = submitRoute(ports as unknown as SubmitRoutePorts);
-  if (answer.kind !== 'handler') return expect.unreachable('It is a route.');
+  if (answer.kind !== 'handler') throw new TypeError('A page takes no questions.');
   const request: RawRequest = {
     caller,
     params: {},
