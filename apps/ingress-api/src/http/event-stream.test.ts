@@ -61,6 +61,7 @@ describe('event streams', () => {
   it.each([
     ['resume after the last event id', '12-3', '12-3'],
     ['replay from the first when the id is not one of theirs', '1; DROP', null],
+    ['replay from the first when the id is larger than any of theirs', '99999999999999999999-0', null],
   ])('%s', async (_name, sent, received) => {
     let asked: string | null | undefined;
     const url = await serve(async function* (afterId) {

@@ -16,7 +16,8 @@ export interface EventStreams {
 const HEARTBEAT_MS = 15_000;
 /** A browser opens a handful; more are streams that somebody forgot to close. */
 const MAX_STREAMS_PER_CALLER = 100;
-const EVENT_ID = /^\d{1,20}-\d{1,20}$/;
+/** A number of 20 digits may be more than Redis counts to, and it refuses to look for one. */
+const EVENT_ID = /^\d{1,19}-\d{1,19}$/;
 
 /** Server-sent events. Each open stream holds a socket and a reader, so their number is bounded. */
 export function createEventStreams(options: { maxStreams: number; logger: Logger }): EventStreams {
