@@ -13,6 +13,11 @@ export interface EventStreams {
   send(request: Request, response: Response, reply: EventsReply, signal: AbortSignal): Promise<void>;
 }
 
+const HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+};
 const HEARTBEAT_MS = 15_000;
 /** A browser opens a handful; more are streams that somebody forgot to close. */
 const MAX_STREAMS_PER_CALLER = 100;
@@ -24,12 +29,13 @@ export function createEventStreams(options: { maxStreams: number; logger: Logger
   const open = { streams: 0, ofCaller: new Map<string, number>() };
   return {
     send: async (request, response, reply, signal) => {
+      if (request.method === 'HEAD') return void response.writeHead(200, HEADERS).end();
       using _ = takePlace(open, options.maxStreams, callerOf(request));
       try {
         const session = await createSession(request, response, {
           keepAlive: HEARTBEAT_MS,
           sanitizer: afterSpace,
-          headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+          headers: HEADERS,
         });
         await forward(session, response, reply.open(lastEventIdOf(request), signal), signal);
       } catch (error) {
