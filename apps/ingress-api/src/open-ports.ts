@@ -31,13 +31,18 @@ import { openQueues } from './open-queues.ts';
 import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
+import { createWaitPlaces } from './http/wait-places.ts';
 import type { BatchRoutePorts } from './routes/submit-batch.ts';
+import type { SubmitRoutePorts } from './routes/submit-query.ts';
 import { storeServices } from './store-services.ts';
 import { tracedQueues } from './trace-queues.ts';
 
 const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' };
 
-type SubmissionPorts = Pick<BatchRoutePorts, 'callbackRules' | 'onItemFault'>;
+/** All of them together hold at most half of what the bodies of requests may. */
+const WAITS = { places: 512, perTenant: 128 };
+
+type SubmissionPorts = Pick<BatchRoutePorts & SubmitRoutePorts, 'callbackRules' | 'onItemFault' | 'waits'>;
 
 export interface OpenPorts {
   readonly identity: Identity;
@@ -118,6 +123,7 @@ const submissionPorts = (config: Config, logger: Logger): SubmissionPorts => ({
   },
   onItemFault: (error, { tenantId: tenant, requestId }) =>
     logger.error({ error, tenant, requestId }, 'question of a batch failed'),
+  waits: createWaitPlaces(WAITS),
 });
 
 function openRedis(config: Config, logger: Logger): { readonly redis: Redis; readonly cacheRedis: Redis } {

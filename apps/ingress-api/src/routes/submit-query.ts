@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type RouteRequest, tenantRoute } from '../http/define-route.ts';
 import { accepted, ok } from '../http/replies.ts';
 import type { Reply, Route } from '../http/route.ts';
+import type { WaitPlaces } from '../http/wait-places.ts';
 import { isFinished, noSuchQuery, placeOf } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
 import { idempotencyKeyOf, waitHeaders, waitSecondsOf } from './request-headers.ts';
@@ -13,6 +14,7 @@ import { type AdmitPorts, admitQuery } from './admit-query.ts';
 export interface SubmitRoutePorts extends AdmitPorts {
   /** For urls in resources; null gives paths. */
   readonly publicUrl: string | null;
+  readonly waits: WaitPlaces;
 }
 
 type Submit = RouteRequest<TenantPrincipal, unknown, unknown, z.output<typeof querySubmission>>;
@@ -43,7 +45,7 @@ export function submitRoute(ports: SubmitRoutePorts): Route {
 }
 
 async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> {
-  const { desk, publicUrl } = ports;
+  const { desk, publicUrl, waits } = ports;
   const { caller, body: submission, rawBody, signal } = request;
   const idempotencyKey = idempotencyKeyOf(request.header('idempotency-key'));
   const waitSeconds = waitSecondsOf(request.header('prefer'));
@@ -52,7 +54,9 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
     replayed,
     place: placeThen,
   } = await request.withinBudget(admitQuery(ports, { caller, submission, rawBody, idempotencyKey }));
-  const waited = await waitFor(desk, record, { waitSeconds, signal });
+  // Beyond its places a wait is left out, as any preference may be.
+  using turn = waitSeconds > 0 ? waits.take(caller.tenantId) : null;
+  const waited = turn === null ? record : await waitFor(desk, record, { waitSeconds, signal });
   if (waited === null) throw noSuchQuery();
   // A place in the lane that cannot be read in time is left out.
   const place =
@@ -63,7 +67,7 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
   const headers = {
     Location: body.urls.self,
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
-    ...(waitSeconds > 0 && { 'Preference-Applied': `wait=${waitSeconds}` }),
+    ...(turn !== null && { 'Preference-Applied': `wait=${waitSeconds}` }),
   };
   if (waitSeconds > 0 && isFinished(waited)) return ok(body, headers);
   return accepted(body, headers);
@@ -75,7 +79,7 @@ async function waitFor(
   record: QueryRecord,
   { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal },
 ): Promise<QueryRecord | null> {
-  if (waitSeconds === 0 || isFinished(record)) return record;
+  if (isFinished(record)) return record;
   const { tenantId, queryId } = record;
   try {
     return await desk.waitUntilTerminal(tenantId, queryId, waitSeconds * 1_000, signal);
