@@ -30,7 +30,10 @@ export function createEventStreams(options: { maxStreams: number; logger: Logger
   const places = createPlaces({ places: options.maxStreams, perOwner: MAX_STREAMS_PER_CALLER });
   return {
     send: async (request, response, reply, signal) => {
-      if (request.method === 'HEAD') return void response.writeHead(200, HEADERS).end();
+      if (request.method === 'HEAD') {
+        response.writeHead(200, HEADERS).end();
+        return;
+      }
       using _ = takePlace(places, callerOf(request));
       try {
         const session = await createSession(request, response, {
