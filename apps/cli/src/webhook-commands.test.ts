@@ -37,6 +37,7 @@ it('endpoints lists every page, and fails when one takes no more', async () => {
   ];
   replies['GET /v1/webhook-endpoints'] = pages;
   expect(await run('webhooks endpoints')).toBe(false);
+  expect(asked[0]?.line).toContain('limit=500');
   expect(asked[1]?.line).toContain(`starting_after=${ID}`);
   expect(printed[0]).toContain('enabled   https://hooks.example.com/x');
   expect(printed[1]).toContain('3 failed since 2026-11-01T00:00:00.000Z  (gone)');

@@ -23,7 +23,7 @@ import { type OperationRoutePorts, operationRoutes } from './routes/operations.t
 import { type EndQueryPorts, endQueryRoutes } from './routes/end-queries.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './routes/read-queries.ts';
 import { type SubmitRoutePorts, submitRoute } from './routes/submit-query.ts';
-import { batchRoute } from './routes/submit-batch.ts';
+import { type BatchRoutePorts, batchRoute } from './routes/submit-batch.ts';
 import { revocationRoutes } from './routes/revocations.ts';
 import { searchRoute } from './routes/search.ts';
 import { type TenantRoutePorts, tenantRoutes } from './routes/tenants.ts';
@@ -32,6 +32,7 @@ import { type WebhookRoutePorts, webhookRoutes } from './routes/webhooks.ts';
 
 /** Everything that the routes work with. */
 export type RoutePorts = SubmitRoutePorts &
+  BatchRoutePorts &
   ReadQueryPorts &
   EndQueryPorts &
   FeedbackPorts &

@@ -31,11 +31,18 @@ import { openQueues } from './open-queues.ts';
 import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
-import type { CallbackRules } from './routes/admit-query.ts';
+import { createWaitPlaces } from './http/wait-places.ts';
+import type { BatchRoutePorts } from './routes/submit-batch.ts';
+import type { SubmitRoutePorts } from './routes/submit-query.ts';
 import { storeServices } from './store-services.ts';
 import { tracedQueues } from './trace-queues.ts';
 
 const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' };
+
+/** All of them together hold at most half of what the bodies of requests may. */
+const WAITS = { places: 512, perTenant: 128 };
+
+type SubmissionPorts = Pick<BatchRoutePorts & SubmitRoutePorts, 'callbackRules' | 'onItemFault' | 'waits'>;
 
 export interface OpenPorts {
   readonly identity: Identity;
@@ -94,7 +101,7 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
     ...degradation.ports,
     changes,
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
-    callbackRules: callbackRulesOf(config),
+    ...submissionPorts(config, logger),
     isReady: createReadiness({ redis, database }),
   };
   return {
@@ -109,9 +116,14 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
   };
 }
 
-const callbackRulesOf = (config: Config): CallbackRules => ({
-  allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
-  isElsewhere: (host) => isElsewhere(host, config),
+const submissionPorts = (config: Config, logger: Logger): SubmissionPorts => ({
+  callbackRules: {
+    allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
+    isElsewhere: (host) => isElsewhere(host, config),
+  },
+  onItemFault: (error, { tenantId: tenant, requestId }) =>
+    logger.error({ error, tenant, requestId }, 'question of a batch failed'),
+  waits: createWaitPlaces(WAITS),
 });
 
 function openRedis(config: Config, logger: Logger): { readonly redis: Redis; readonly cacheRedis: Redis } {

@@ -158,9 +158,11 @@ describe('webhooks of a tenant', () => {
     expect(reply.status).toBe(422);
   });
 
-  it('name nothing by an id that cannot be one, and no page after one that is not there', async () => {
+  it('name nothing by an id that cannot be one, are all read at once, and have no page after one that is not there', async () => {
     const enable = { method: 'POST', path: '/v1/webhook-endpoints/we_x/enable', key: admin };
     expect((await ingress.call(enable)).status).toBe(404);
+    const all = { path: '/v1/webhook-endpoints?limit=500', key: admin };
+    expect((await ingress.call(all)).status).toBe(200);
     const after = `/v1/webhook-endpoints?starting_after=we_${'0'.repeat(32)}`;
     expect((await ingress.call({ path: after, key: admin })).status).toBe(422);
   });

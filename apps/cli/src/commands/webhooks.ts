@@ -76,7 +76,8 @@ export async function enableWebhookEndpoint(
   return true;
 }
 
-const PAGE = 100;
+/** All that there are: between two pages, one that is used moves to the front and would be in neither. */
+const PAGE = 500;
 
 async function readEndpoints(
   context: CommandContext,

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import type { StreamEvent } from '@ragfleet/job-queue';
 import { isFault } from '@ragfleet/kernel';
 import { createLogger } from '@ragfleet/service-runtime';
@@ -61,6 +63,7 @@ describe('event streams', () => {
   it.each([
     ['resume after the last event id', '12-3', '12-3'],
     ['replay from the first when the id is not one of theirs', '1; DROP', null],
+    ['replay from the first when the id is larger than any of theirs', '99999999999999999999-0', null],
   ])('%s', async (_name, sent, received) => {
     let asked: string | null | undefined;
     const url = await serve(async function* (afterId) {
@@ -100,6 +103,20 @@ describe('event streams', () => {
     );
     expect(sent).toBeLessThan(1_000);
     await response.body?.cancel();
+  });
+
+  it('are opened by nobody who asks for the head alone, and hold up no later request of the connection', async () => {
+    let opened = 0;
+    const url = await serve(async function* (_afterId, signal) {
+      opened += 1;
+      yield* untilAborted(null, signal);
+    });
+    const { port } = new URL(url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const twice = ['HEAD / HTTP/1.1', 'HEAD / HTTP/1.1\r\nConnection: close'];
+    socket.write(twice.map((head) => `${head}\r\nHost: x\r\n\r\n`).join(''));
+    expect((await textOf(socket)).match(/HTTP\/1.1 200/g)).toHaveLength(2);
+    expect(opened).toBe(0);
   });
 
   it('break off without done when their source fails, so that the client comes back', async () => {

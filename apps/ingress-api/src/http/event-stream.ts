@@ -4,6 +4,7 @@ import type { Logger } from '@ragfleet/service-runtime';
 import { createSession, type Session } from 'better-sse';
 import type { Request, Response } from 'express';
 import { contextOf } from './request-context.ts';
+import { createPlaces, type Places } from './places.ts';
 import type { Reply } from './route.ts';
 
 type EventsReply = Extract<Reply, { kind: 'events' }>;
@@ -13,22 +14,32 @@ export interface EventStreams {
   send(request: Request, response: Response, reply: EventsReply, signal: AbortSignal): Promise<void>;
 }
 
+const HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+};
 const HEARTBEAT_MS = 15_000;
 /** A browser opens a handful; more are streams that somebody forgot to close. */
 const MAX_STREAMS_PER_CALLER = 100;
-const EVENT_ID = /^\d{1,20}-\d{1,20}$/;
+/** A number of 20 digits may be more than Redis counts to, and it refuses to look for one. */
+const EVENT_ID = /^\d{1,19}-\d{1,19}$/;
 
 /** Server-sent events. Each open stream holds a socket and a reader, so their number is bounded. */
 export function createEventStreams(options: { maxStreams: number; logger: Logger }): EventStreams {
-  const open = { streams: 0, ofCaller: new Map<string, number>() };
+  const places = createPlaces({ places: options.maxStreams, perOwner: MAX_STREAMS_PER_CALLER });
   return {
     send: async (request, response, reply, signal) => {
-      using _ = takePlace(open, options.maxStreams, callerOf(request));
+      if (request.method === 'HEAD') {
+        response.writeHead(200, HEADERS).end();
+        return;
+      }
+      using _ = takePlace(places, callerOf(request));
       try {
         const session = await createSession(request, response, {
           keepAlive: HEARTBEAT_MS,
           sanitizer: afterSpace,
-          headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+          headers: HEADERS,
         });
         await forward(session, response, reply.open(lastEventIdOf(request), signal), signal);
       } catch (error) {
@@ -46,29 +57,13 @@ export function createEventStreams(options: { maxStreams: number; logger: Logger
 // ends: data are JSON, ids and types are the fleet's own.
 const afterSpace = (text: string): string => ` ${text.replaceAll(/[\r\n]+/g, ' ')}`;
 
-interface OpenStreams {
-  streams: number;
-  readonly ofCaller: Map<string, number>;
-}
-
-function takePlace(open: OpenStreams, maxStreams: number, caller: string): Disposable {
-  const ofCaller = open.ofCaller.get(caller) ?? 0;
-  if (ofCaller >= MAX_STREAMS_PER_CALLER) {
+function takePlace(places: Places, caller: string): Disposable {
+  const place = places.take(caller);
+  if (place === 'share')
     throw new Fault('rate-limited', 'Too many event streams of yours are open. Close some.');
-  }
-  if (open.streams >= maxStreams) {
+  if (place === 'all')
     throw new Fault('overloaded', 'Too many event streams are open. Poll instead, or try again.');
-  }
-  open.streams += 1;
-  open.ofCaller.set(caller, ofCaller + 1);
-  return {
-    [Symbol.dispose]: () => {
-      const left = (open.ofCaller.get(caller) ?? 1) - 1;
-      if (left === 0) open.ofCaller.delete(caller);
-      else open.ofCaller.set(caller, left);
-      open.streams -= 1;
-    },
-  };
+  return place;
 }
 
 function callerOf(request: Request): string {

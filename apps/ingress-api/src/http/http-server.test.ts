@@ -18,20 +18,34 @@ const LIMITS = {
   maxIdleMs: 100,
 };
 
+const LONGER_THAN_BUFFERS = 64 * 1024 * 1024;
+
 let server: HttpServer;
 /** How reading the form ended. */
 let ended: Promise<void>;
+/** When a reply that nobody reads is over. */
+let cut: Promise<void>;
 
 beforeEach(async () => {
   const reading = Promise.withResolvers<void>();
   ended = reading.promise;
+  const cutting = Promise.withResolvers<void>();
+  cut = cutting.promise;
   const app = express();
   app.post('/slow', (request) => void request.resume());
   app.post('/upload', (request) => {
     readAll(request).then(() => reading.resolve(), reading.reject);
   });
+  app.get('/long', (_request, response) => {
+    response.once('close', cutting.resolve);
+    response.write(Buffer.alloc(LONGER_THAN_BUFFERS));
+    // As the heartbeat of an event stream: writing on is no sign that anybody reads.
+    const heartbeat = setInterval(() => response.write(':'), 20);
+    response.once('close', () => clearInterval(heartbeat));
+  });
   ended.catch(() => undefined);
-  server = createHttpServer({ app, host: '127.0.0.1', port: 0, onStopping: () => undefined, requestMs: 100 });
+  const limits = { requestMs: 100, silentMs: 200 };
+  server = createHttpServer({ app, host: '127.0.0.1', port: 0, onStopping: () => undefined, ...limits });
   await server.start();
 });
 afterEach(() => server.stop(1_000));
@@ -57,4 +71,13 @@ it('answers 408 to a request that does not arrive, and closes', async () => {
 it('ends an upload whose client has fallen silent, and whoever reads it learns so', async () => {
   expect(await sendHalf('/upload')).toMatch(/^HTTP\/1.1 408 /);
   await expect(ended).rejects.toMatchObject({ kind: 'canceled' });
+});
+
+it('cuts off a client that has stopped to read its reply', async () => {
+  const socket = connect(server.address().port, '127.0.0.1');
+  socket.pause();
+  await once(socket, 'connect');
+  socket.write('GET /long HTTP/1.1\r\nHost: x\r\n\r\n');
+  await expect(cut).resolves.toBeUndefined();
+  socket.destroy();
 });

@@ -14,6 +14,8 @@ export interface HttpServerOptions {
   readonly onStopping: () => void;
   /** For a request to arrive in whole, unless its route gives it more. 15 s by default. */
   readonly requestMs?: number;
+  /** For a connection on which nothing moves while a reply is due, or out and not read. 2 minutes by default. */
+  readonly silentMs?: number;
 }
 
 const HEADERS_MS = 10_000;
@@ -23,6 +25,9 @@ const MAX_HEADERS = 100;
 const REQUEST_MS = 15_000;
 /** The server's own limit, which knows no difference between requests: behind the longest that one may be given. */
 const LONGEST_REQUEST_MS = 600_000;
+// Longer than anything is answered without a byte, a wait of 60 s included. The heartbeats of an event stream count only
+// while somebody reads them: who has stopped to read would hold its place, and what was written for it, for ever.
+const SILENT_MS = 120_000;
 // Longer than the idle time of common load balancers (60 s), so that it is never the server that closes first.
 const KEEP_ALIVE_MS = 75_000;
 /** What is left of the grace period when connections that never end are cut. */
@@ -33,7 +38,7 @@ export interface HttpServer extends Service {
   address(): { readonly port: number };
 }
 
-/** The HTTP listener: refuses slow senders, and stops by letting what has begun end. */
+/** The HTTP listener: refuses slow senders, cuts off who does not read, and stops by letting what has begun end. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = createServer(
     {
@@ -49,6 +54,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       else refuseUnparsed(new TooManyHeaders(), request.socket, response);
     },
   );
+  server.setTimeout(options.silentMs ?? SILENT_MS);
   const latest = new WeakMap<Duplex, ServerResponse>();
   server.on('clientError', (error, socket) => refuseUnparsed(error, socket, latest.get(socket)));
   // Node would answer 417 without a problem; an expectation that nobody knows may be ignored (RFC 9110).

@@ -1,52 +1,29 @@
 import type { AdmitCommand, AdmittedQuery } from '@ragfleet/job-queue';
-import { Fault, permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { Fault } from '@ragfleet/kernel';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import { describe, expect, it } from 'vitest';
+import { caller, recordOf } from './admission.test-data.ts';
+import { idempotencyKeyOf } from './request-headers.ts';
 import { submitAll } from './submit-batch.ts';
 
-const caller: TenantPrincipal = {
-  kind: 'tenant',
-  tenantId: 'acme',
-  principalId: 'ada',
-  keyId: 'key',
-  role: 'user',
-  permissions: permissionsOf('user'),
-  namespaces: ['default'],
-  department: null,
-  lanes: ['high', 'normal', 'low'],
-};
 const AWAY = new Fault('unavailable', 'Redis is away.');
 const FULL = new Fault('rate-limited', 'Slow down.');
 
-const recordOf = ({ submission, lane }: AdmitCommand): AdmittedQuery => ({
-  replayed: false,
-  place: null,
-  record: {
-    tenantId: 'acme',
-    queryId: `q_${submission.question}`,
-    principalId: 'ada',
-    keyId: 'key',
-    lane,
-    status: 'queued',
-    submission,
-    createdAtMs: 0,
-    startedAtMs: null,
-    finishedAtMs: null,
-    deadlineAtMs: 1,
-    attempt: 0,
-    result: null,
-    error: null,
-    cacheEntry: null,
-    isPurged: false,
-    feedback: null,
-  },
-});
+interface Submitted {
+  readonly outcome: unknown;
+  readonly rounds: number;
+  readonly calls: number;
+  /** What the fleet's own log hears. */
+  readonly faults: readonly unknown[];
+}
 
 /** Submits so many questions to a desk that answers all that are under way at once, round after round. */
 async function submit(
   count: number,
   admit: (command: AdmitCommand) => AdmittedQuery,
-): Promise<{ readonly outcome: unknown; readonly rounds: number; readonly calls: number }> {
+  idempotencyKey: string | null = null,
+): Promise<Submitted> {
+  const faults: unknown[] = [];
   let waiting: (() => void)[] = [];
   let rounds = 0;
   let calls = 0;
@@ -68,14 +45,15 @@ async function submit(
     metrics: { count: () => undefined },
     callbackRules: { allowHosts: parseAllowHosts(''), isElsewhere: () => false },
     publicUrl: null,
+    onItemFault: (error: unknown) => void faults.push(error),
   };
   const items = Array.from({ length: count }, (_, at) => ({ question: String(at) }));
-  const batch = { caller, items, idempotencyKey: null, requestId: 'r' };
+  const batch = { caller, items, idempotencyKey, requestId: 'r' };
   const outcome = await submitAll(ports as unknown as Parameters<typeof submitAll>[0], batch).then(
     (results) => results as Readonly<Record<string, unknown>>[],
     (error: unknown) => error,
   );
-  return { outcome, rounds, calls };
+  return { outcome, rounds, calls, faults };
 }
 
 describe('a batch of a thousand questions', () => {
@@ -105,5 +83,35 @@ describe('a batch of a thousand questions', () => {
     });
     expect(outcome).toBe(AWAY);
     expect(calls).toBeLessThanOrEqual(128);
+  });
+
+  it('tells the log the first fault of the fleet itself, which its caller is asked to report', async () => {
+    const failure = new TypeError('not a function');
+    const { outcome, faults } = await submit(3, () => {
+      throw failure;
+    });
+    expect(outcome).toMatchObject([{ status: 500 }, { status: 500 }, { status: 500 }]);
+    expect(faults).toEqual([failure]);
+  });
+
+  it('tells the log nothing of what is refused', async () => {
+    const { faults } = await submit(3, () => {
+      throw FULL;
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('remembers each question under a key that no other request can send', async () => {
+    const keys: (string | null)[] = [];
+    await submit(
+      2,
+      (command) => {
+        keys.push(command.idempotencyKey);
+        return recordOf(command);
+      },
+      'order-17',
+    );
+    expect(new Set(keys).size).toBe(2);
+    for (const key of keys) expect(() => idempotencyKeyOf(key ?? undefined)).toThrow(Fault);
   });
 });

@@ -1,10 +1,11 @@
 import { LIMITS, queryResource, querySubmission } from '@ragfleet/contracts';
-import { toQueryResource } from '@ragfleet/job-queue';
-import type { TenantPrincipal } from '@ragfleet/kernel';
+import { type QueryDesk, type QueryRecord, toQueryResource } from '@ragfleet/job-queue';
+import { isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { z } from 'zod';
 import { type RouteRequest, tenantRoute } from '../http/define-route.ts';
 import { accepted, ok } from '../http/replies.ts';
 import type { Reply, Route } from '../http/route.ts';
+import type { WaitPlaces } from '../http/wait-places.ts';
 import { isFinished, noSuchQuery, placeOf } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
 import { idempotencyKeyOf, waitHeaders, waitSecondsOf } from './request-headers.ts';
@@ -13,6 +14,7 @@ import { type AdmitPorts, admitQuery } from './admit-query.ts';
 export interface SubmitRoutePorts extends AdmitPorts {
   /** For urls in resources; null gives paths. */
   readonly publicUrl: string | null;
+  readonly waits: WaitPlaces;
 }
 
 type Submit = RouteRequest<TenantPrincipal, unknown, unknown, z.output<typeof querySubmission>>;
@@ -43,7 +45,7 @@ export function submitRoute(ports: SubmitRoutePorts): Route {
 }
 
 async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> {
-  const { desk, publicUrl } = ports;
+  const { desk, publicUrl, waits } = ports;
   const { caller, body: submission, rawBody, signal } = request;
   const idempotencyKey = idempotencyKeyOf(request.header('idempotency-key'));
   const waitSeconds = waitSecondsOf(request.header('prefer'));
@@ -52,12 +54,11 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
     replayed,
     place: placeThen,
   } = await request.withinBudget(admitQuery(ports, { caller, submission, rawBody, idempotencyKey }));
-  const waited =
-    waitSeconds === 0 || isFinished(record)
-      ? record
-      : await desk.waitUntilTerminal(caller.tenantId, record.queryId, waitSeconds * 1_000, signal);
+  // Beyond its places a wait is left out, as any preference may be.
+  using turn = waitSeconds > 0 ? waits.take(caller.tenantId) : null;
+  const waited = turn === null ? record : await waitFor(desk, record, { waitSeconds, signal });
   if (waited === null) throw noSuchQuery();
-  // Accepted is accepted: a place in the lane that cannot be read in time is left out.
+  // A place in the lane that cannot be read in time is left out.
   const place =
     waited === record && placeThen !== null
       ? placeThen
@@ -66,8 +67,24 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
   const headers = {
     Location: body.urls.self,
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
-    ...(waitSeconds > 0 && { 'Preference-Applied': `wait=${waitSeconds}` }),
+    ...(turn !== null && { 'Preference-Applied': `wait=${waitSeconds}` }),
   };
   if (waitSeconds > 0 && isFinished(waited)) return ok(body, headers);
   return accepted(body, headers);
+}
+
+/** The query as it is after the wait. Accepted is accepted: a store that goes away ends the wait, not the query. */
+async function waitFor(
+  desk: Pick<QueryDesk, 'waitUntilTerminal'>,
+  record: QueryRecord,
+  { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal },
+): Promise<QueryRecord | null> {
+  if (isFinished(record)) return record;
+  const { tenantId, queryId } = record;
+  try {
+    return await desk.waitUntilTerminal(tenantId, queryId, waitSeconds * 1_000, signal);
+  } catch (error) {
+    if (isFault(error, 'unavailable')) return record;
+    throw error;
+  }
 }

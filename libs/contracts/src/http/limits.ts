@@ -30,6 +30,8 @@ export const LIMITS = {
   usageRows: 1_000,
   /** Webhooks that one call sends again. */
   redeliveries: 500,
+  /** Callback URLs of a tenant that are remembered. One page may hold them all: their order changes with every webhook. */
+  webhookEndpoints: 500,
   waitSeconds: 60,
   idempotencyKeyCharacters: 255,
   callbackUrlCharacters: 2_048,

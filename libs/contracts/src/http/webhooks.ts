@@ -69,7 +69,7 @@ const endpointStatus = z.enum(['enabled', 'disabled']);
 
 export const endpointList = z.strictObject({
   status: endpointStatus.optional(),
-  limit: z.coerce.number().int().min(1).max(LIMITS.listLimit).default(20),
+  limit: z.coerce.number().int().min(1).max(LIMITS.webhookEndpoints).default(20),
   starting_after: z
     .string()
     .regex(/^we_[0-9a-f]{32}$/, 'Use the id of an endpoint.')

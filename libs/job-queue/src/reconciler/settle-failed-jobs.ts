@@ -27,12 +27,12 @@ export function createSettleFailedQueries(redis: Redis, ledger: Pick<QueryLedger
   return async (limit) => {
     let settled = 0;
     for (const lane of lanes) {
-      for (const { id, data } of await lane.next(limit)) {
+      await lane.each(limit, async ({ id, data }) => {
         const job = parseQueryJob(id, data);
-        if (job === null) continue;
+        if (job === null) return;
         const { tenantId, queryId } = job;
         if (await ledger.settle(tenantId, queryId, { status: 'failed', error: GIVEN_UP })) settled += 1;
-      }
+      });
     }
     return settled;
   };
@@ -43,10 +43,10 @@ export function createBuryFailedDeliveries(redis: Redis, writes: Pick<DeliveryWr
   const failed = createFailedJobs(redis, WEBHOOK_POLICY.name);
   return async (limit) => {
     let buried = 0;
-    for (const { data } of await failed.next(limit)) {
+    await failed.each(limit, async ({ data }) => {
       const job = webhookJob.safeParse(data);
       if (job.success && (await writes.finish(job.data, 'dead', 'interrupted too often'))) buried += 1;
-    }
+    });
     return buried;
   };
 }

@@ -103,11 +103,14 @@ export interface Deliveries {
   get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
   /** Newest first. */
   list(request: ListDeliveries): Promise<DeliveryRecord[]>;
-  /** Sends the same bytes under the same id from the first attempt on; enables the endpoint again. null when there is no such delivery. */
+  /**
+   * Sends the same bytes under the same id from the first attempt on, after an attempt that is under way; enables the
+   * endpoint again. null when there is no such delivery.
+   */
   redeliver(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
   /** The same for up to `limit` of a range, oldest first. Fault `rate-limited`. */
   redeliverRange(range: RedeliverRange): Promise<RedeliveredRange>;
-  /** Ends up to `limit` redeliveries whose process died on the way; how many. For a process that is always up. */
+  /** Ends up to `limit` redeliveries whose process died on the way, or found an attempt under way; how many. For a process that is always up. */
   resumeRedeliveries(limit: number): Promise<number>;
   /** Removes what was kept for a subject; what was not sent is not sent any more. */
   purge(tenantId: string, subjectId: string): Promise<void>;

@@ -31,14 +31,15 @@ return append(ARGV[1], ARGV[2])
 `;
 
 /**
- * KEYS record, tenant. ARGV status, now, reason, TTL, how long ago it must have been opened anew; then, where it ends with
- * an attempt, that as JSON and how many are kept. First writer wins: what is finished or gone stays as it is.
+ * KEYS record, tenant. ARGV status, now, reason, TTL, how long ago it must have been opened anew, 0 for any time; then,
+ * where it ends with an attempt, that as JSON and how many are kept. First writer wins: what is finished or gone stays so.
  */
 export const FINISH = `${APPEND}
 if ARGV[6] then append(ARGV[6], ARGV[7]) end
 if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
-local opened = redis.call('HGET', KEYS[1], 'reopenedAtMs')
-if opened and ARGV[2] - opened < tonumber(ARGV[5]) then return 0 end
+local opened, openSince = redis.call('HGET', KEYS[1], 'reopenedAtMs'), tonumber(ARGV[5])
+-- Clocks differ: where it may have been opened at any time, the two moments are not compared at all.
+if opened and openSince > 0 and ARGV[2] - opened < openSince then return 0 end
 redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
 local kept = tonumber(redis.call('HGET', KEYS[2], 'keptSeconds') or ARGV[4])
 redis.call('EXPIRE', KEYS[1], math.min(kept, tonumber(ARGV[4])))

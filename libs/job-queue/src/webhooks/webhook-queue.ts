@@ -6,8 +6,8 @@ import { createProducer } from '../queues/producer.ts';
 /** The producer side of `webhooks`. The job id is the delivery id, so that adding it again changes nothing. */
 export interface WebhookQueue {
   add(job: WebhookJob): Promise<void>;
-  /** Forgets a job, so that it can be added anew. One that runs at this moment is locked and stays. */
-  forget(deliveryId: string): Promise<void>;
+  /** Forgets a job, so that it can be added anew. False of one that runs at this moment: it is locked and stays. */
+  forget(deliveryId: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -23,9 +23,7 @@ export function createWebhookQueue(redis: Redis): WebhookQueue {
     add: async (job) => {
       await producer.use((queue) => queue.add(JOB_NAME, job, { jobId: job.deliveryId }));
     },
-    forget: async (deliveryId) => {
-      await producer.use((queue) => queue.remove(deliveryId));
-    },
+    forget: async (deliveryId) => (await producer.use((queue) => queue.remove(deliveryId))) === 1,
     close: () => producer.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { queueKeys } from '@ragfleet/contracts';
+import { LIMITS, queueKeys } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -23,7 +23,7 @@ export interface EndpointLimits {
 }
 
 export const ENDPOINT_LIMITS: EndpointLimits = {
-  max: 500,
+  max: LIMITS.webhookEndpoints,
   keptMs: 30 * DAY_MS,
   clockFailures: 3,
   clockSpanMs: DAY_MS,

@@ -20,7 +20,7 @@ export interface Redelivery {
   /** null when there is no such delivery. */
   one(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
   range(range: RedeliverRange): Promise<RedeliveredRange>;
-  /** Ends what a process left in the middle; how many of at most `limit`. */
+  /** Ends what a process left in the middle, or an attempt was in the way of; how many of at most `limit`. */
   resume(limit: number): Promise<number>;
 }
 
@@ -29,12 +29,14 @@ const AT_ONCE = 16;
 /** Sends again what was kept. Its marks see to it that nothing is left half done. */
 export function createRedelivery(options: RedeliveryOptions): Redelivery {
   const { marks, reads, writes, queue, endpoints } = options;
-  const again = async (record: DeliveryRecord): Promise<void> => {
+  /** False while an attempt is under way, whose end would be taken for that of this one: it is left to `resume`. */
+  const again = async (record: DeliveryRecord): Promise<boolean> => {
     const { tenantId, deliveryId } = record;
     // In this order: a pending record whose job has failed is what the reconciler buries.
-    await queue.forget(deliveryId);
+    if (!(await queue.forget(deliveryId))) return false;
     await writes.reopen(record);
     await queue.add({ v: 1, tenantId, deliveryId });
+    return true;
   };
 
   const enableAll = async (records: readonly DeliveryRecord[]): Promise<void> => {
@@ -46,10 +48,13 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
 
   const redeliver = async (records: readonly DeliveryRecord[]): Promise<void> => {
     if (records.length === 0) return;
+    const begun: DeliveryRecord[] = [];
     await marks.set(records);
     await enableAll(records);
-    await inGroups(records, AT_ONCE, again);
-    await marks.clear(records);
+    await inGroups(records, AT_ONCE, async (record) => {
+      if (await again(record)) begun.push(record);
+    });
+    await marks.clear(begun);
   };
 
   // One that cannot be read any more must not stand in front of the others for ever.
@@ -63,9 +68,7 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
     const { tenantId, deliveryId } = name;
     const record = await readOrNull(tenantId, deliveryId);
     if (record !== null) await enableAll([record]);
-    if (record?.status === 'pending') await queue.add({ v: 1, tenantId, deliveryId });
-    else if (record !== null) await again(record);
-    await marks.clear([name]);
+    if (record === null || (await again(record))) await marks.clear([name]);
   };
 
   return {

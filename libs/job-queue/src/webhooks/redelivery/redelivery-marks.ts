@@ -29,6 +29,7 @@ export function createRedeliveryMarks(redis: Redis, clock: Clock): RedeliveryMar
       await redisReply(redis.zadd(queueKeys.redeliveries, ...members));
     },
     clear: async (names) => {
+      if (names.length === 0) return;
       await redisReply(redis.zrem(queueKeys.redeliveries, ...names.map(markOf)));
     },
     overdue: async (limit) => {

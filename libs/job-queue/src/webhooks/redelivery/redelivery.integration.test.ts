@@ -30,6 +30,13 @@ const range = (tenantId: string, changes: Partial<RedeliverRange> = {}): Redeliv
   limit: 100,
   ...changes,
 });
+/** As the process does that is always up, when whoever redelivered has had its time. */
+async function resumeLater(count: number): Promise<void> {
+  const clock = { ...systemClock, nowMs: () => Date.now() + 61_000 };
+  const later = createDeliveries({ redisUrl: server.url, sealer: stage.sealer, clock });
+  await expect.poll(() => later.resumeRedeliveries(10)).toBe(count);
+  await later.close();
+}
 const createdAt = async (tenantId: string, deliveryId: string): Promise<number> =>
   (await deliveries.get(tenantId, deliveryId))?.createdAtMs ?? 0;
 
@@ -119,6 +126,28 @@ describe('redelivering one', () => {
     await deliveries.redeliver('waits', delivery.deliveryId);
     await until(delivery, 'delivered');
     expect(attempts).toEqual([1, 1]);
+  });
+
+  it('sends one again whose last attempt was under way, when that has ended', async () => {
+    const delivery = await create({ tenantId: 'under-way' });
+    const underWay = Promise.withResolvers<void>();
+    const ending = Promise.withResolvers<DeliveryResult>();
+    let attempts = 0;
+    const handler = async ({ record }: DeliveryAttemptRequest): Promise<DeliveryResult> => {
+      if (record.deliveryId !== delivery.deliveryId || (attempts += 1) > 1) return DELIVERED;
+      underWay.resolve();
+      return ending.promise;
+    };
+    await receive([], { handler });
+    await underWay.promise;
+    await deliveries.redeliver('under-way', delivery.deliveryId);
+    ending.resolve(GONE);
+    await until(delivery, 'dead');
+    await expect.poll(() => redis.zscore('bull:webhooks:failed', delivery.deliveryId)).not.toBeNull();
+    await resumeLater(1);
+    await until(delivery, 'delivered');
+    expect(attempts).toBe(2);
+    expect(await redis.zcard('rf:fleet:redeliveries')).toBe(0);
   });
 
   it.each([
