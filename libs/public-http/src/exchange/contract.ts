@@ -13,6 +13,10 @@ export interface PublicHttpOptions {
   readonly idleMs?: number;
   /** Connections that wait at once. */
   readonly maxKept?: number;
+  /** How old a connection may be and still wait for another request. */
+  readonly maxAgeMs?: number;
+  /** Monotonic. */
+  readonly nowMs?: () => number;
 }
 
 export interface PublicRequest {

@@ -78,6 +78,17 @@ describe('a connection to a public address', () => {
     await expect.poll(() => sockets[0]?.destroyed, { timeout: 3_000 }).toBe(true);
   });
 
+  it('ends at its greatest age, however busy it is', async () => {
+    const { url, sockets } = await receiver();
+    let nowMs = 0;
+    const http = publicHttp({ maxAgeMs: 100, nowMs: () => nowMs });
+    for (const atMs of [0, 99, 100, 101, 199]) {
+      nowMs = atMs;
+      await post(http, url, 'acme');
+    }
+    expect(sockets.length).toBe(2);
+  });
+
   it('that its server was just closing is no failure: the request goes once over a new one', async () => {
     let requests = 0;
     const { url, sockets } = await receiver((request, response) => {

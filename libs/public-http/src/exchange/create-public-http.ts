@@ -7,19 +7,25 @@ import { createKeptConnections } from './kept-connections.ts';
 /** Less than servers wait for a next request, so that few close a connection while one is on its way. */
 const IDLE_MS = 1_000;
 const MAX_KEPT = 256;
+/** A busy one goes on to where its name led once; names move. */
+const MAX_AGE_MS = 60_000;
 /** How undici says that the other side was gone. */
 const CUT: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** HTTP to public addresses: no redirect, no proxy, no cookie; a connection serves one request, or those of one scope. */
 export function createPublicHttp(options: PublicHttpOptions): PublicHttp {
-  const { idleMs = IDLE_MS, maxKept = MAX_KEPT, denyCidrs } = options;
+  const { idleMs = IDLE_MS, maxKept = MAX_KEPT, maxAgeMs = MAX_AGE_MS, denyCidrs } = options;
+  const { nowMs = () => performance.now() } = options;
   const connect = createGuardedConnector({ ...options, isPublic: createAddressRules(denyCidrs) });
   const kept = createKeptConnections(maxKept);
+  const openedAtMs = new WeakMap<Client, number>();
   const idle = { keepAliveTimeout: idleMs, keepAliveMaxTimeout: idleMs };
   const open = (origin: string, place: string | null): Client => {
     const client = new Client(origin, { connect, pipelining: place === null ? 0 : 1, ...idle });
+    openedAtMs.set(client, nowMs());
     return place === null ? client : client.once('disconnect', () => kept.forget(place, client));
   };
+  const isYoung = (client: Client): boolean => nowMs() - (openedAtMs.get(client) ?? 0) < maxAgeMs;
 
   return {
     exchange: async (request, read, signal) => {
@@ -39,7 +45,7 @@ export function createPublicHttp(options: PublicHttpOptions): PublicHttp {
         return await read({ status: reply.statusCode, headers: reply.headers, body: reply.body });
       } finally {
         signal.removeEventListener('abort', end);
-        await (place === null ? client.destroy() : kept.give(place, client));
+        await (place !== null && isYoung(client) ? kept.give(place, client) : client.destroy());
       }
     },
   };
