@@ -1,14 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { collectGarbage } from './collect-garbage.ts';
 
-test('nothing that nobody holds is left', () => {
+test('nothing that nobody holds is left', async () => {
   const left = new WeakRef({ text: 'garbage' });
   // A weak reference holds until its turn is over.
-  return new Promise<void>((resolve) => {
-    setImmediate(() => {
-      collectGarbage();
-      expect(left.deref()).toBeUndefined();
-      resolve();
-    });
-  });
+  await setImmediate();
+  collectGarbage();
+  expect(left.deref()).toBeUndefined();
 });
