@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-let collect: (() => unknown) | null = null;
+let collect: (() => void) | null = null;
 
 /** Of all that was left by now, so that it falls on nobody who is measured next. */
 export function collectGarbage(): void {
@@ -10,9 +10,11 @@ export function collectGarbage(): void {
 }
 
 /** Node keeps its collector to itself unless it is asked for, which may be done at any time. */
-function openCollector(): () => unknown {
+function openCollector(): () => void {
   setFlagsFromString('--expose-gc');
   const opened: unknown = runInNewContext('gc');
   if (typeof opened !== 'function') throw new Error('This Node does not lend its garbage collector.');
-  return () => Reflect.apply(opened, undefined, []);
+  return () => {
+    Reflect.apply(opened, undefined, []);
+  };
 }
