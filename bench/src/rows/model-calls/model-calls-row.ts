@@ -10,7 +10,7 @@ import { startPortkeyGateway } from './portkey-gateway.ts';
 
 const FULL = { rounds: 9, calls: 120, sliceMs: 700 };
 const QUICK = { rounds: 5, calls: 60, sliceMs: 300 };
-/** 120 calls of sixteen callers are over in 60 ms: seven waves, of which one collection of garbage is a tenth. */
+/** 120 calls of sixteen callers are over in some 60 ms: seven waves, which a collection of garbage or a late compilation decides. */
 const FULL_MANY = { rounds: 15, calls: 480, warmUpCalls: 2_000 };
 const QUICK_MANY = { rounds: 5, calls: 160, warmUpCalls: 480 };
 
