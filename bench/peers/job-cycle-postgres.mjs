@@ -24,7 +24,8 @@ export async function openServer(url) {
       await admin.query(`drop database if exists ${name} with (force)`);
     },
     pidsOf: async (names) => {
-      const sessions = 'select pid from pg_stat_activity where datname = any($1)';
+      const sessions =
+        "select pid from pg_stat_activity where datname = any($1) and backend_type = 'client backend'";
       return (await admin.query(sessions, [names])).rows.map(({ pid }) => pid);
     },
     close: () => admin.end(),

@@ -29,6 +29,16 @@ test('has as many calls under way as there are callers, and makes no more than a
   expect(most).toBe(4);
   expect(all).toBe(20);
 });
+test('warms each side up by as many calls as it is told to, which count for nothing', async () => {
+  let calls = 0;
+  const call = async (onFirst: () => void): Promise<void> => {
+    onFirst();
+    calls += 1;
+  };
+  const options = { rounds: 2, calls: 3, callers: 1, warmUpCalls: 20 };
+  const latencies = await compareLatencies(new Map([['side', call]]), options);
+  expect([calls, latencies.get('side')?.totalMs.length]).toEqual([26, 2]);
+});
 test('a side whose call fails fails the row', async () => {
   const failing = async (): Promise<never> => {
     throw new Error('refused');

@@ -1,3 +1,4 @@
+import { collectGarbage } from './collect-garbage.ts';
 import { median, quantile } from './quartiles.ts';
 
 /** One call; it says when the first of its reply was there. */
@@ -23,18 +24,25 @@ export interface LatencyOptions {
   readonly calls: number;
   /** Under way at the same time. */
   readonly callers: number;
+  /** Of each side before the first round, until its code is compiled; as many as `calls` when left out. */
+  readonly warmUpCalls?: number;
 }
 
-/** Runs the sides one after the other in every round, the order rotated, after one round that counts for nothing. */
+/**
+ * Runs the sides one after the other in every round, the order rotated, after calls that count for nothing. The garbage
+ * of one side is collected before the next one begins.
+ */
 export async function compareLatencies(
   sides: ReadonlyMap<string, TimedCall>,
-  { rounds, ...options }: LatencyOptions,
+  { rounds, warmUpCalls, ...options }: LatencyOptions,
 ): Promise<ReadonlyMap<string, SideLatencies>> {
-  for (const call of sides.values()) await timesOf(call, options);
+  const warmUp = { ...options, calls: warmUpCalls ?? options.calls };
+  for (const call of sides.values()) await timesOf(call, warmUp);
   const latencies = new Map([...sides.keys()].map((name) => [name, emptyLatencies()]));
   const order = [...sides];
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, call] of order) {
+      collectGarbage();
       const times = await timesOf(call, options);
       const totals = times.map(({ totalMs }) => totalMs);
       const side = latencies.get(name);
@@ -58,7 +66,7 @@ const emptyLatencies = (): Record<keyof SideLatencies, number[]> => ({
 /** So many callers, each with one call after the other. */
 async function timesOf(
   call: TimedCall,
-  { calls, callers }: Omit<LatencyOptions, 'rounds'>,
+  { calls, callers }: Pick<LatencyOptions, 'calls' | 'callers'>,
 ): Promise<readonly CallTimes[]> {
   const times: CallTimes[] = [];
   let begun = 0;

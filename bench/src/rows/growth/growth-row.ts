@@ -14,7 +14,7 @@ const ROW = 15;
 const NAME = 'growth: what an operation costs where there is a hundred times as much';
 const FULL: GrowthSizes = {
   sizes: [1_000, 10_000, 100_000],
-  rounds: 25,
+  rounds: 17,
   sliceMs: 100,
   maxOperations: 400,
 };

@@ -1,5 +1,6 @@
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { inBatches } from '../../answers/in-batches.ts';
+import { collectGarbage } from '../../measure/collect-garbage.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { inDatabase } from '../../servers/in-database.ts';
 import type { CostsAtSize, MemoryAtSize } from './growth-of.ts';
@@ -42,8 +43,9 @@ interface Place {
 }
 
 /**
- * Fills a stage at every size and runs each of its operations there, sizes interleaved and their order rotated each
- * round, after one slice each that counts for nothing.
+ * Fills a stage at every size and runs each of its operations there, after one slice each that counts for nothing. A round
+ * goes from size to size and back, and the next one begins at another: what a machine does more and more of, or less and
+ * less, falls on all sizes alike.
  */
 export async function measureStage(
   server: BenchRedis,
@@ -95,21 +97,25 @@ async function costsOf(
 ): Promise<CostsAtSize[]> {
   const { places } = measuring;
   const operations = await warmUp(server, measuring, slices);
-  const costs = places.map((place) => ({ place, cpuUs: [] as number[], sizes: [] as number[] }));
+  const costs = places.map((place) => ({ place, slicesUs: [] as number[], sizes: [] as number[] }));
   const order = [...costs];
   for (let round = 0; round < rounds; round += 1) {
-    for (const { place, cpuUs, sizes } of order) {
+    for (const { place, slicesUs, sizes } of [...order, ...order.toReversed()]) {
       await refill(measuring.stage, place);
       sizes.push(place.size + place.grownBy);
-      cpuUs.push(await cpuOf(server, place, measuring.which, operations));
+      slicesUs.push(await cpuOf(server, place, measuring.which, operations));
     }
     order.push(...order.splice(0, 1));
   }
-  return costs.map(({ cpuUs, sizes }) => ({
-    cpuUs,
-    size: sizes.reduce((sum, size) => sum + size, 0) / rounds,
-  }));
+  return costs.map(({ slicesUs, sizes }) => ({ cpuUs: meanOfPairs(slicesUs), size: mean(sizes) }));
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** There and back: the two slices of a round as one. */
+const meanOfPairs = (slices: readonly number[]): number[] =>
+  slices.flatMap((slice, at) => (at % 2 === 1 ? [mean([slice, slices[at - 1] ?? Number.NaN])] : []));
 
 /** Runs each size for a moment and tells how many operations make a slice. */
 async function warmUp(
@@ -136,7 +142,7 @@ async function cpuOf(
   if (operation === undefined) throw new Error('A stage has fewer operations than it had.');
   const first = next;
   next += operations;
-  globalThis.gc?.();
+  collectGarbage();
   const serverBeforeUs = await meter.cpuUs();
   const before = process.cpuUsage();
   await inBatches(operations, AT_ONCE, (at) => operation.run(first + at));

@@ -21,8 +21,8 @@ const CHARACTERS = 'LangChain splitter counting characters, per-document embed';
 const DOCUMENTS_PER_TURN = 50;
 const DISTINCT_DOCUMENTS = 400;
 const MAX_RATIO = 0.2;
-const FULL = { rounds: 7, sliceMs: 1_000, few: 1_000, many: 10_000 };
-const QUICK = { rounds: 5, sliceMs: 400, few: 300, many: 1_500 };
+const FULL = { rounds: 7, sliceMs: 1_000, few: 1_000, many: 10_000, loads: 5 };
+const QUICK = { rounds: 5, sliceMs: 400, few: 300, many: 1_500, loads: 3 };
 
 type LangChainIngest = (document: PendingDocument, kept: object[]) => Promise<void>;
 interface LangChainPeer {

@@ -5,6 +5,7 @@ import {
   type IngestPorts,
   type NewPassage,
   type PendingDocument,
+  type VectorIndex,
 } from '@ragfleet/rag-core';
 import { createInMemoryVectorIndex } from '@ragfleet/test-support';
 
@@ -13,14 +14,14 @@ const INGESTION = { tenantId: 'bench', ingestionId: 'ing_bench', isLastAttempt: 
 /** A store that costs next to nothing, so that the pipeline's own cost shows. Of what is published it keeps the ids. */
 export interface BenchStore {
   readonly current: Map<string, readonly string[]>;
-  readonly vectorIndex: ReturnType<typeof createInMemoryVectorIndex>;
+  readonly vectorIndex: VectorIndex;
   /** Hears of each version that is published. */
   readonly onPublished?: (document: ClaimedDocument, passages: readonly NewPassage[]) => void;
 }
 
-export const createBenchStore = (): BenchStore => ({
+export const createBenchStore = (vectorIndex: VectorIndex = createInMemoryVectorIndex()): BenchStore => ({
   current: new Map(),
-  vectorIndex: createInMemoryVectorIndex(),
+  vectorIndex,
 });
 
 /** Runs one ingestion of these documents through the product's own pipeline. */

@@ -39,7 +39,10 @@ interface PostgresPeer {
 export interface PostgresCycles {
   readonly version: string;
   readonly sides: ReadonlyMap<string, OpenCycle>;
-  /** Of the sessions of these databases so far; what writes the log and the checkpoints is not among them. */
+  /**
+   * Of the clients' sessions of these databases so far. What writes the log and the checkpoints is not among them, nor what
+   * vacuums: it would fall on whichever side has its turn.
+   */
   readonly cpuUs: () => Promise<number>;
 }
 

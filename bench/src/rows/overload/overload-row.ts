@@ -21,7 +21,7 @@ import { measureRefusals, type RefusalCosts, tenantsFor } from './refusal-costs.
 const KIND = 'north';
 const OVERLOAD = 2;
 const QUERY_WORKERS = 2;
-const FULL = { costRounds: 8, requests: 900, goodputRounds: 4, seconds: 12 };
+const FULL = { costRounds: 16, requests: 900, goodputRounds: 4, seconds: 12 };
 const QUICK = { costRounds: 3, requests: 300, goodputRounds: 1, seconds: 5 };
 
 /** Long enough for the workers' slots to be what there is too little of, not this machine's two cores. */

@@ -27,7 +27,8 @@ export function createSlotBook({ reserved, shared }: LaneSlots): SlotBook {
     },
     heldBy: (lane) => held[lane],
     limitOf: (lane) => {
-      const lent = LANES.filter((other) => other !== lane).reduce((sum, other) => sum + borrowedBy(other), 0);
+      let lent = 0;
+      for (const other of LANES) if (other !== lane) lent += borrowedBy(other);
       return Math.max(1, reserved[lane] + Math.max(0, shared - lent));
     },
   };

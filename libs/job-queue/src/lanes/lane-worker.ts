@@ -56,13 +56,19 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
 
 type BullJob = Job<QueryPayload, { queryId: string }>;
 
+const JOB_OPTIONS = {
+  high: policyJobOptions(LANE_POLICIES.high, BACKOFF),
+  normal: policyJobOptions(LANE_POLICIES.normal, BACKOFF),
+  low: policyJobOptions(LANE_POLICIES.low, BACKOFF),
+};
+
 async function process(
   job: BullJob,
   token: string | undefined,
   { lane, run, handBack }: LaneWorkerOptions,
 ): Promise<{ queryId: string }> {
   // Not stored with each job: see the lanes' producer.
-  Object.assign(job.opts, policyJobOptions(LANE_POLICIES[lane], BACKOFF));
+  Object.assign(job.opts, JOB_OPTIONS[lane]);
   const query = parseQueryJob(job.id, job.data);
   if (query === null) throw unreadablePayload();
   const outcome = await run({

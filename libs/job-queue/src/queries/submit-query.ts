@@ -1,6 +1,6 @@
 import type { QueryJob } from '@ragfleet/contracts';
 import { type Clock, Fault, isFault, type Region } from '@ragfleet/kernel';
-import { type Redis, whenReady } from '@ragfleet/redis-connection';
+import { type Redis, redisReply, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { type AdmissionLimits, limitsOfTenant, type OwnAdmissionLimits } from './admission-limits.ts';
 import type { Confirmations } from './confirm-jobs.ts';
@@ -12,6 +12,7 @@ import { openQuery, parseStoredQuery, recordOf, sealSubmission, type StoredQuery
 import { placeAt } from './queue-place.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
 import { type Budget, startBudget } from './redis-budget.ts';
+import { createReplayLookup } from './replay-lookup.ts';
 import {
   type Admission,
   type AdmissionRefusal,
@@ -47,6 +48,7 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
   const admit = createAdmit(redis);
   const newQueryId = createQueryIds();
   const memoryUsed = createMemorySampler(redis, clock);
+  const isThere = createReplayLookup((keys) => redisReply(redis.mget(keys)));
 
   const enqueue = async (stored: StoredQuery): Promise<void> => {
     await queues.add(stored.lane, jobOf(stored), stored.priority);
@@ -55,7 +57,7 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
 
   /** A query that was accepted is given back, whatever is refused meanwhile. */
   const mayBeReplay = async (facts: AdmissionFacts, budget: Budget): Promise<boolean> =>
-    facts.idempotency !== null && (await budget(() => redis.exists(...idempotencyKeysOf(facts)))) > 0;
+    facts.idempotency !== null && (await budget(() => isThere(idempotencyKeysOf(facts))));
 
   const askRedis = async (
     command: AdmitCommand,

@@ -23,16 +23,11 @@ class ReadableJob<Data, Result, Name extends string, Progress extends JobProgres
     json: JobJson,
     jobId?: string,
   ): Job<Payload, Returned, Called> {
-    return super.fromJSON<Payload, Returned, Called>(queue, { ...json, data: jsonOrNull(json.data) }, jobId);
-  }
-}
-
-function jsonOrNull(text: string): string {
-  try {
-    JSON.parse(text || '{}');
-    return text;
-  } catch {
-    return 'null';
+    try {
+      return super.fromJSON<Payload, Returned, Called>(queue, json, jobId);
+    } catch {
+      return super.fromJSON<Payload, Returned, Called>(queue, { ...json, data: 'null' }, jobId);
+    }
   }
 }
 

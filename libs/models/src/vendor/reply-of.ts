@@ -28,7 +28,10 @@ function pairsOf(headers: Dispatcher.ResponseData['headers']): [string, string][
 
 /** Readers leave a stream at its last event: to close the connection over what follows would cost the next call a new one. */
 function drain(body: Dispatcher.ResponseData['body']): void {
-  body.dump({ limit: DRAIN_BYTES, signal: AbortSignal.timeout(DRAIN_MS) }).catch(() => undefined);
+  // A timer that is taken back: a signal of its own would fire a second later, for nobody.
+  const timer = setTimeout(() => body.destroy(), DRAIN_MS).unref();
+  body.once('close', () => clearTimeout(timer));
+  body.dump({ limit: DRAIN_BYTES }).catch(() => undefined);
 }
 
 /**
