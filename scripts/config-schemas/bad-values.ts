@@ -102,6 +102,7 @@ export const BAD_VALUES: Readonly<Record<string, string | null>> = {
   WARM_TOP_N: '0',
   WARM_MIN_PEOPLE: '65',
   INGEST_CONCURRENCY: '17',
+  INGEST_SHARE_BESIDE_QUESTIONS: '0',
   // A path is looked at when its file is read, which names the variable as well.
   SOURCES_FILE: null,
   SOURCE_ALLOW_HOSTS: 'https://host/path',

@@ -163,6 +163,7 @@ export const TOPICS: readonly Topic[] = [
     intro: 'How documents are loaded and kept in step.',
     variables: {
       INGEST_CONCURRENCY: { unit: 'ingestions at once' },
+      INGEST_SHARE_BESIDE_QUESTIONS: { unit: 'share' },
       SOURCES_FILE: { values: 'path of a JSON file' },
       SOURCE_ALLOW_HOSTS: HOSTS,
     },

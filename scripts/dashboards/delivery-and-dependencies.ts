@@ -148,6 +148,12 @@ const ingestion: Row = {
       legend: '{{outcome}}',
       isStacked: true,
     }),
+    panelOf('Rested beside questions', 'percentunit', {
+      description:
+        'Of the time of a batch worker that has work, while questions are asked: 1 - INGEST_SHARE_BESIDE_QUESTIONS. None of it when nobody asks.',
+      expr: 'avg(rate(ragfleet_ingest_rested_seconds_total[$__rate_interval]))',
+      legend: 'rested',
+    }),
     panelOf('Passes over sources in a day', 'short', {
       description: 'deletion-held waits for a decision.',
       expr: `sum by (source, outcome) (increase(ragfleet_source_passes_total${OF_TENANT}[1d]))`,

@@ -2,9 +2,11 @@ import { createServer } from 'node:http';
 import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { queueKeys } from '@ragfleet/contracts';
 import { readSources } from '@ragfleet/document-sources';
 import { openDocumentStore } from '@ragfleet/document-store';
 import { createDeliveryWorker, createIngestQueue } from '@ragfleet/job-queue';
+import { findFreePort } from '@ragfleet/redis-server';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig } from '@ragfleet/service-runtime';
 import { openProcessStage, startOpenAiDouble } from '@ragfleet/test-support';
@@ -111,6 +113,28 @@ describe('variables of the batch worker', () => {
       await expect.poll(() => double.callsInFlight()).toBe(0);
     }
     expect(most).toEqual([1, 3]);
+  });
+
+  it('INGEST_SHARE_BESIDE_QUESTIONS: how much of the time ingestion works while questions are asked', async () => {
+    const OPERATIONS_PORT = String(await findFreePort());
+    const restedSeconds = async (): Promise<number> => {
+      const metrics = await (await fetch(`http://127.0.0.1:${OPERATIONS_PORT}/metrics`)).text();
+      return Number(/^ragfleet_ingest_rested_seconds_total (.+)$/m.exec(metrics)?.[1]);
+    };
+    // A lane counts what begins in it by half minutes.
+    const beginQuestion = () => redis.incr(queueKeys.laneStarts('high', Math.floor(Date.now() / 30_000)));
+    const ingest = async (): Promise<void> => {
+      const id = await submit();
+      await expect.poll(() => statusOf(id)).toBe('finished');
+    };
+    await start({ OPERATIONS_PORT, INGEST_SHARE_BESIDE_QUESTIONS: '0.01' });
+    for (let count = 0; count < 5; count += 1) await ingest();
+    expect(await restedSeconds()).toBe(0);
+    await expect.poll(() => beginQuestion().then(ingest).then(restedSeconds)).toBeGreaterThan(0);
+
+    await start({ OPERATIONS_PORT, INGEST_SHARE_BESIDE_QUESTIONS: '1' });
+    for (let count = 0; count < 5; count += 1) await beginQuestion().then(ingest);
+    expect(await restedSeconds()).toBe(0);
   });
 
   it('SOURCES_FILE and SOURCE_ALLOW_HOSTS: what is kept in step, and which private hosts are read for it', async () => {

@@ -43,6 +43,10 @@ export const configSchema = z.object({
     description:
       'ingestions at once in this process; each holds up to 32 MB of content and ten requests with their vectors, about 150 MB at 1,536 dimensions',
   }),
+  INGEST_SHARE_BESIDE_QUESTIONS: z.coerce.number().min(0.01).max(1).default(0.1).meta({
+    description:
+      'how much of the time ingestion works while questions are asked; 1 never rests, for a fleet whose batch workers share neither machine nor PostgreSQL with questions',
+  }),
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(25),
 });
 

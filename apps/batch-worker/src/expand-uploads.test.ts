@@ -1,6 +1,7 @@
 import type { Extraction, SourceFile } from '@ragfleet/document-files';
 import type { FilePortion, WaitingFile } from '@ragfleet/document-store';
 import { Fault } from '@ragfleet/kernel';
+import type { Pace } from '@ragfleet/rag-core';
 import { describe, expect, it } from 'vitest';
 import { expandUploads } from './expand-uploads.ts';
 
@@ -81,6 +82,20 @@ describe('expanding uploads', () => {
     await expandUploads({ store, extractor })(place, signal);
     expect(store.portions.map(({ length }) => length)).toEqual([200, 200, 50, 2, 1]);
     expect(store.portions[2]?.at(-1)).toMatchObject({ id: 'd449', position: 449 });
+  });
+
+  it('stores each portion when its turn comes', async () => {
+    const store = recordedStore([fileNamed('many.jsonl')]);
+    const storedAtTurns: number[] = [];
+    const pace: Pick<Pace, 'begin'> = {
+      begin: (work) => {
+        storedAtTurns.push(store.portions.length);
+        return work();
+      },
+    };
+    const extractor = extractorOf(() => Array.from({ length: 450 }, (_, n) => documentOf(n)));
+    await expandUploads({ store, extractor, pace })(place, signal);
+    expect(storedAtTurns).toEqual([0, 1, 2]);
   });
 
   it('fails a file that gives nothing at all', async () => {

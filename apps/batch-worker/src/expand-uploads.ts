@@ -7,12 +7,15 @@ import type {
   UploadPlace,
   WaitingFile,
 } from '@ragfleet/document-store';
+import { AT_ONCE, type Pace } from '@ragfleet/rag-core';
 
 export interface ExpandPorts {
   readonly store: Pick<DocumentStore, 'waitingFiles' | 'readUploadedFile' | 'expandFile' | 'closeFile'>;
   readonly extractor: Pick<FileExtractor, 'extract'>;
   /** Told once when files became documents, so that somebody can report progress. */
   readonly onExpanded?: (ingestion: UploadPlace) => Promise<void>;
+  /** Of the statements that store what files hold. */
+  readonly pace?: Pick<Pace, 'begin'>;
 }
 
 type Result = ExpandedDocument | FailedDocument;
@@ -41,7 +44,7 @@ export function expandUploads(
 }
 
 async function expandFile(
-  { store, extractor }: ExpandPorts,
+  { store, extractor, pace = AT_ONCE }: ExpandPorts,
   file: WaitingFile,
   signal: AbortSignal,
 ): Promise<void> {
@@ -51,7 +54,7 @@ async function expandFile(
   for await (const portion of portionsOf(extractions)) {
     if (portion.results.length === 0) return store.closeFile(file, NO_RESULT);
     // Somebody else closed it, or the ingestion was given up.
-    if (!(await store.expandFile(file, portion))) return store.closeFile(file, null);
+    if (!(await pace.begin(() => store.expandFile(file, portion)))) return store.closeFile(file, null);
   }
 }
 

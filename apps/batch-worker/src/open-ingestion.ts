@@ -3,12 +3,13 @@ import { createFileExtractor } from '@ragfleet/document-files';
 import { createTenants } from '@ragfleet/identity';
 import { createChangeSequence, createIngestWorker } from '@ragfleet/job-queue';
 import { chooseBatchEmbedder } from '@ragfleet/models';
-import { type CacheEviction, createIngestDocuments, type IngestPorts } from '@ragfleet/rag-core';
+import { type CacheEviction, createIngestDocuments, type IngestPorts, type Pace } from '@ragfleet/rag-core';
 import type { Logger, Metrics, Tracing } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 import { expandUploads } from './expand-uploads.ts';
 import { createGiveUp, createIngestJobs } from './ingest.ts';
 import type { OpenStores } from './open-stores.ts';
+import { openIngestPace } from './pacing/open-ingest-pace.ts';
 import { createRecoverIngestions, createRecoverySweeps } from './recover-ingestions.ts';
 import { createUploadSweeps } from './remove-abandoned-uploads.ts';
 import { createReportIngestion, type ReportIngestion } from './report-ingestion.ts';
@@ -41,6 +42,7 @@ export function openIngestion(
   });
   const changes = createChangeSequence({ redis });
   const extractor = createFileExtractor();
+  const pace = openIngestPace(config, { redis, metrics });
   const ingest = createIngestDocuments({
     catalogue: store,
     generations,
@@ -49,7 +51,8 @@ export function openIngestion(
     changes,
     eviction,
     logger,
-    ...reportingSteps({ store, extractor, report, metrics }),
+    pace,
+    ...reportingSteps({ store, extractor, pace, report, metrics }),
   });
   const giveUp = createGiveUp({ catalogue: store, changes, report });
   const { handler, isBusy } = createIngestJobs({ ingest, report });
@@ -70,8 +73,10 @@ export function openIngestion(
       // Before the worker: so a sweep that hangs costs running ingestions nothing of the time to stop.
       createRecoverySweeps(recoverIngestions, onError),
       createUploadSweeps(store, onError),
-      ...createUpkeepServices({ store, generations, isBusy, metrics, logger, onError }),
+      ...createUpkeepServices({ store, generations, isBusy, pace, metrics, logger, onError }),
       { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
+      // Stopped before the worker: its grace is for work, not for rests.
+      { name: 'ingest-pace', start: () => Promise.resolve(), stop: async () => pace.hurry() },
     ],
     isHealthy: () => worker.isHealthy(),
   };
@@ -80,6 +85,7 @@ export function openIngestion(
 interface ReportingPorts extends Pick<OpenIngestionOptions, 'metrics'> {
   readonly store: OpenStores['store'];
   readonly extractor: ReturnType<typeof createFileExtractor>;
+  readonly pace: Pace;
   readonly report: ReportIngestion;
 }
 
@@ -87,6 +93,7 @@ interface ReportingPorts extends Pick<OpenIngestionOptions, 'metrics'> {
 function reportingSteps({
   store,
   extractor,
+  pace,
   report,
   metrics,
 }: ReportingPorts): Pick<IngestPorts, 'prepare' | 'onProgress'> {
@@ -94,6 +101,7 @@ function reportingSteps({
     prepare: expandUploads({
       store,
       extractor,
+      pace,
       onExpanded: ({ tenantId, ingestionId }) => report.progress(tenantId, ingestionId),
     }),
     onProgress: async ({ tenantId, ingestionId }, outcomes) => {

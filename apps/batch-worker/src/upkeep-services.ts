@@ -1,5 +1,10 @@
 import type { DocumentStore } from '@ragfleet/document-store';
-import { createBackfillGeneration, createVectorUpkeep, type IndexGeneration } from '@ragfleet/rag-core';
+import {
+  createBackfillGeneration,
+  createVectorUpkeep,
+  type IndexGeneration,
+  type Pace,
+} from '@ragfleet/rag-core';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import { createGenerationFiller } from './fill-generation.ts';
 import { createSweeps } from './sweeps.ts';
@@ -8,6 +13,7 @@ export interface UpkeepServicesOptions {
   readonly store: DocumentStore;
   readonly generations: readonly IndexGeneration[];
   readonly isBusy: () => boolean;
+  readonly pace: Pace;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
@@ -17,7 +23,7 @@ const UPKEEP_EVERY_MS = 5_000;
 
 /** What keeps the vector indexes what the document store says they are, in start order. */
 export function createUpkeepServices(options: UpkeepServicesOptions): readonly Service[] {
-  const { store, generations, isBusy, metrics, logger, onError } = options;
+  const { store, generations, isBusy, pace, metrics, logger, onError } = options;
   const vectorIndexes = generations.map(({ vectorIndex }) => vectorIndex);
   const upkeep = createVectorUpkeep({ store, vectorIndexes, logger });
   const sweep = async (signal: AbortSignal): Promise<number> =>
@@ -28,7 +34,7 @@ export function createUpkeepServices(options: UpkeepServicesOptions): readonly S
   return [
     createSweeps({ name: 'vector-upkeep', sweep, onError, afterErrorMs }),
     ...others.map((generation) => {
-      const fill = createBackfillGeneration({ catalogue: store, generation, logger });
+      const fill = createBackfillGeneration({ catalogue: store, generation, pace, logger });
       return createGenerationFiller({ generation, fill, isBusy, metrics, logger, onError });
     }),
   ];

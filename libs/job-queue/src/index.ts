@@ -56,6 +56,11 @@ export {
 } from './queries/contract.ts';
 export type { TenantGate } from './queues/tenant-gate.ts';
 export { createLaneQueues, type LaneQueues } from './queries/lane-queues.ts';
+export {
+  createQuestionWatch,
+  type QuestionWatch,
+  type QuestionWatchOptions,
+} from './queries/question-watch.ts';
 export { createQueryDesk, type QueryDeskOptions } from './queries/query-desk.ts';
 export { createQueryLedger, createReadQuery, type QueryLedgerOptions } from './queries/query-ledger.ts';
 export { type QueryResourceContext, toQueryResource } from './queries/query-resource.ts';

@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { describeOnPostgres, describeOnPostgresServer, openTestPostgres } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connectPostgres } from './connect-postgres.ts';
 import type { Database } from './contract.ts';
 import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
@@ -56,6 +56,20 @@ describeOnPostgres('a pool', (postgres) => {
 });
 
 describeOnPostgresServer('a pool', () => {
+  it('keeps a connection for five minutes without work', async () => {
+    const { url, stop } = await openTestPostgres('server');
+    const database = connectPostgres({ url, poolSize: 1, statementTimeoutMs: 5_000, name: 'idle-test' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const session = () => database.query('SELECT pg_backend_pid() AS id');
+    const first = await session();
+    vi.advanceTimersByTime(299_000);
+    expect(await session()).toEqual(first);
+    vi.advanceTimersByTime(300_000);
+    expect(await session()).not.toEqual(first);
+    await database.close();
+    await stop();
+  });
   it('cuts a statement off at its timeout, and waits 2 s at most for a free connection', async () => {
     const { url, stop } = await openTestPostgres('server');
     const database = connectPostgres({ url, poolSize: 1, statementTimeoutMs: 3_000, name: 'timeout-test' });

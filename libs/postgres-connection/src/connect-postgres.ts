@@ -5,7 +5,11 @@ import type { ConnectPostgres, Database } from './contract.ts';
 import { createLockSessions } from './lock-sessions.ts';
 import { translatePostgresError } from './translate-error.ts';
 
-const IDLE_CONNECTION_MS = 30_000;
+/**
+ * A new connection plans every search anew: its first one by keyword takes several times as long as the next. What a
+ * burst opened is there for the next burst. Below the 350 s after which load balancers forget a connection.
+ */
+const IDLE_CONNECTION_MS = 300_000;
 
 /** Opens a pool. Nothing connects before the first statement. */
 export function connectPostgres(options: ConnectPostgres): Database {

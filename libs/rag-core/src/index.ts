@@ -211,6 +211,7 @@ export type {
   IngestResult,
 } from './ingest/ingest-contract.ts';
 export { createIngestDocuments } from './ingest/ingest-documents.ts';
+export { AT_ONCE, type Pace } from './ingest/pace.ts';
 export {
   createVectorUpkeep,
   type MaintainedIndex,

@@ -8,6 +8,12 @@ export const DOCUMENT_METRICS = {
     kind: 'counter',
     labels: ['tenant', 'outcome'],
   },
+  ingestRestedSeconds: {
+    name: 'ragfleet_ingest_rested_seconds_total',
+    help: 'Time that ingestion has rested because questions were asked, a share of it by INGEST_SHARE_BESIDE_QUESTIONS.',
+    kind: 'counter',
+    labels: [],
+  },
   sourcePasses: {
     name: 'ragfleet_source_passes_total',
     help: 'Passes over sources by outcome; only completed ones remove what is gone.',

@@ -6,15 +6,18 @@ import type { Logger } from '../ports/operations.ts';
 import type { PassageVector } from '../ports/passages.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { embeddingTextOf } from './cutting/cut-passages.ts';
-import { embedRequest } from './embedding/embed-request.ts';
+import { type Embedded, embedRequest, type TextToEmbed } from './embedding/embed-request.ts';
 import { generationName } from './generation-name.ts';
 import type { IndexGeneration } from './ingest-contract.ts';
 import { createRequestPacker } from './embedding/request-packer.ts';
+import { AT_ONCE, type Pace, paceOfEmbedding } from './pace.ts';
 
 export interface BackfillPorts {
   readonly catalogue: GenerationCatalogue;
   readonly generation: IndexGeneration;
   readonly logger: Logger;
+  /** Without one, every write begins at once. */
+  readonly pace?: Pace;
 }
 
 /**
@@ -33,19 +36,15 @@ const ALIVE_MS = 600_000;
  * Fills the index of another model with the passages that are current, a page at each call, wherever it was left. A
  * passage that is published later comes later; what ingestion has written meanwhile is found and not embedded again.
  */
-export function createBackfillGeneration({
-  catalogue,
-  generation,
-  logger,
-}: BackfillPorts): BackfillGeneration {
+export function createBackfillGeneration(ports: BackfillPorts): BackfillGeneration {
+  const { catalogue, generation } = ports;
   const holder = `backfill_${randomUUID()}`;
   const name = generationName(generation);
   return async (signal) => {
     const before = await catalogue.claimGeneration(name, holder, ALIVE_MS);
     if (before === null) return null;
     const page = await catalogue.passagesAfter(before.position, PASSAGES_PER_PAGE);
-    for (const passages of byTenant(page))
-      await fillPassages({ catalogue, generation, logger }, passages, signal);
+    for (const passages of byTenant(page)) await fillPassages(ports, passages, signal);
     const isIdle = page.length === 0;
     const position = page.at(-1)?.position ?? before.position;
     const state = isIdle ? 'complete' : before.state;
@@ -60,17 +59,18 @@ function byTenant(page: readonly IndexedPassage[]): IndexedPassage[][] {
 }
 
 async function fillPassages(
-  { catalogue, generation, logger }: BackfillPorts,
+  ports: BackfillPorts,
   passages: readonly IndexedPassage[],
   signal: AbortSignal,
 ): Promise<void> {
+  const { generation, logger } = ports;
   const [first] = passages;
   if (first === undefined) return;
   const ids = passages.map(({ passageId }) => passageId);
   const there = await generation.vectorIndex.existing(first.tenantId, ids, signal);
   const missing = passages.filter(({ passageId }) => !there.has(passageId));
   for (const request of requestsOf(missing, generation)) {
-    const vectors = await embedRequest(generation.embedder, request, signal);
+    const vectors = await embed(ports, request, signal);
     const written: PassageVector[] = [];
     for (const [at, { passage }] of request.entries()) {
       const vector = vectors[at];
@@ -81,8 +81,16 @@ async function fillPassages(
           'passage not embedded',
         );
     }
-    await writeCurrent({ catalogue, generation, logger }, written, signal);
+    await writeCurrent(ports, written, signal);
   }
+}
+
+function embed(
+  { generation: { embedder }, pace = AT_ONCE }: BackfillPorts,
+  request: readonly TextToEmbed[],
+  signal: AbortSignal,
+): Promise<Embedded[]> {
+  return paceOfEmbedding(embedder, pace).begin(() => embedRequest(embedder, request, signal));
 }
 
 function requestsOf(missing: readonly IndexedPassage[], { embedder }: IndexGeneration) {
@@ -101,14 +109,14 @@ function requestsOf(missing: readonly IndexedPassage[], { embedder }: IndexGener
 
 /** What was deleted, replaced or relabeled while it was embedded is put right after the write. */
 async function writeCurrent(
-  { catalogue, generation: { vectorIndex } }: BackfillPorts,
+  { catalogue, generation: { vectorIndex }, pace = AT_ONCE }: BackfillPorts,
   vectors: readonly PassageVector[],
   signal: AbortSignal,
 ): Promise<void> {
   const [first] = vectors;
   if (first === undefined) return;
   const { tenantId } = first;
-  await vectorIndex.upsert(vectors, signal);
+  await pace.begin(() => vectorIndex.upsert(vectors, signal));
   const now = await catalogue.labelsOf(
     tenantId,
     vectors.map(({ passageId }) => passageId),

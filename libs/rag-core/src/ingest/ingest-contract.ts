@@ -6,6 +6,7 @@ import type { VectorUpkeepStore } from '../ports/vector-upkeep.ts';
 import type { BatchEmbedder, Embedder } from '../ports/models.ts';
 import type { ChangeSequence, Logger } from '../ports/operations.ts';
 import type { VectorIndex } from '../ports/passages.ts';
+import type { Pace } from './pace.ts';
 
 /** An embedding model with the index of its vectors. */
 export interface IndexGeneration {
@@ -29,6 +30,8 @@ export interface IngestPorts {
   readonly prepare?: (ingestion: IngestionKey, signal: AbortSignal) => Promise<void>;
   /** Told after outcomes were recorded, so that somebody can report progress. */
   readonly onProgress?: (ingestion: IngestionKey, outcomes: readonly DocumentOutcome[]) => Promise<void>;
+  /** Without one, every piece of work begins at once. */
+  readonly pace?: Pace;
   readonly clock?: Clock;
 }
 

@@ -12,6 +12,7 @@ import {
   type PreparedDocument,
   withMissing,
 } from './prepare-documents.ts';
+import { AT_ONCE } from './pace.ts';
 import { publishDocument } from './publish-document.ts';
 import { createReadAhead } from './read-ahead.ts';
 import type { RunClaims } from './run-claims.ts';
@@ -111,6 +112,7 @@ function openLane(
     generation: { ...generation, embedder: booked(embedder, ports, command) },
     signal: claims.signal,
     requireClaims: () => claims.require(),
+    pace: ports.pace ?? AT_ONCE,
     onRequestFault: (fault) => {
       if (isActive && fault.isRetryable && !command.isLastAttempt) {
         claims.fail(fault);
@@ -145,11 +147,12 @@ async function preparePage(
   end: (document: ClaimedDocument) => void,
 ): Promise<PreparedDocument[]> {
   const { ports, claims } = run;
+  const { pace = AT_ONCE } = ports;
   const turns = createTurns();
   const cuts: CutDocument[] = [];
   for (const document of page) {
     try {
-      if (document.published === null) cuts.push(await cutDocumentText(document, turns));
+      if (document.published === null) cuts.push(await pace.begin(() => cutDocumentText(document, turns)));
       else {
         const changedNamespaces = document.unannouncedNamespaces;
         recorder.add({ document, outcome: document.published, changedNamespaces, newVectors: [] });
@@ -202,9 +205,10 @@ async function embedDocument(
 async function settleDocument(run: PipelineRun, recorder: OutcomeRecorder, tracked: Tracked): Promise<void> {
   const { prepared, fault } = tracked;
   const { document } = prepared;
+  const { pace = AT_ONCE } = run.ports;
   if (fault !== null) return failDocument(run, recorder, document, { fault });
   try {
-    const published = await publishDocument(run.ports, prepared, run.claims.signal);
+    const published = await pace.finish(() => publishDocument(run.ports, prepared, run.claims.signal));
     if (published !== null) recorder.add({ document, ...published, newVectors: tracked.vectors });
   } catch (error) {
     run.claims.signal.throwIfAborted();

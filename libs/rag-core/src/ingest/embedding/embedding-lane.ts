@@ -4,6 +4,7 @@ import type { PassageVector } from '../../ports/passages.ts';
 import { embeddingTextOf } from '../cutting/cut-passages.ts';
 import { type Embedded, embedRequest } from './embed-request.ts';
 import type { IndexGeneration } from '../ingest-contract.ts';
+import { type Pace, paceOfEmbedding } from '../pace.ts';
 import { createLimit, type Limit } from './limit.ts';
 import { createRecentVectors } from './recent-vectors.ts';
 import { createRequestPacker, type RequestPacker } from './request-packer.ts';
@@ -37,6 +38,8 @@ export interface EmbeddingLaneOptions {
   readonly signal: AbortSignal;
   /** Before each write: throws when this run may not write any more. */
   readonly requireClaims: () => Promise<void>;
+  /** Of what is worked off here: embedding with a local model, and writing. */
+  readonly pace: Pace;
   /** What becomes of a fault of a whole request: thrown it ends the run, returned its texts have it. */
   readonly onRequestFault: (fault: Fault) => Fault;
 }
@@ -52,6 +55,12 @@ interface WaitingText {
 interface Embeddable {
   readonly lanePassage: LanePassage;
   readonly vector: Embedded;
+}
+
+/** A passage with what is written for it. */
+interface Written {
+  readonly lanePassage: LanePassage;
+  readonly vector: PassageVector;
 }
 
 type LaneWriter = EmbeddingLaneOptions & { readonly limit: Limit };
@@ -128,12 +137,13 @@ export function createEmbeddingLane(options: EmbeddingLaneOptions): EmbeddingLan
 }
 
 async function vectorsOf(
-  { generation, signal, onRequestFault }: EmbeddingLaneOptions,
+  { generation: { embedder }, signal, pace, onRequestFault }: EmbeddingLaneOptions,
   request: readonly WaitingText[],
   packer: Pick<RequestPacker<WaitingText>, 'learn'>,
 ): Promise<Embedded[]> {
+  const embed = () => embedRequest(embedder, request.map(toText), signal, packer.learn);
   try {
-    return await embedRequest(generation.embedder, request.map(toText), signal, packer.learn);
+    return await paceOfEmbedding(embedder, pace).begin(embed);
   } catch (error) {
     signal.throwIfAborted();
     const fault = onRequestFault(toFault(error));
@@ -148,14 +158,13 @@ function toText({ passages: [first], embeddingTokens }: WaitingText) {
 
 /** Writes the vectors, then says so of each passage. */
 async function writeAll(writer: LaneWriter, embeddable: readonly Embeddable[]): Promise<void> {
-  const written: { readonly lanePassage: LanePassage; readonly vector: PassageVector }[] = [];
+  const written: Written[] = [];
   for (const { lanePassage, vector } of embeddable) {
     if (vector instanceof Float32Array)
       written.push({ lanePassage, vector: passageVector(lanePassage, vector) });
     else lanePassage.settle(vector, null);
   }
-  for (let at = 0; at < written.length; at += VECTORS_PER_UPSERT) {
-    const part = written.slice(at, at + VECTORS_PER_UPSERT);
+  for (const part of upsertsOf(written, writer.pace)) {
     const fault = await upsertFault(
       writer,
       part.map(({ vector }) => vector),
@@ -164,15 +173,28 @@ async function writeAll(writer: LaneWriter, embeddable: readonly Embeddable[]): 
   }
 }
 
+/** As many as one statement takes; beside questions those of one document at the most. */
+function upsertsOf(written: readonly Written[], { isSlow }: Pace): Written[][] {
+  const together = isSlow
+    ? [...Map.groupBy(written, ({ lanePassage }) => lanePassage.document.documentId).values()]
+    : [written];
+  return together.flatMap((vectors) =>
+    Array.from({ length: Math.ceil(vectors.length / VECTORS_PER_UPSERT) }, (_, at) =>
+      vectors.slice(at * VECTORS_PER_UPSERT, (at + 1) * VECTORS_PER_UPSERT),
+    ),
+  );
+}
+
 async function upsertFault(
-  { generation, signal, requireClaims, onRequestFault, limit }: LaneWriter,
+  { generation, signal, requireClaims, pace, onRequestFault, limit }: LaneWriter,
   vectors: readonly PassageVector[],
 ): Promise<Fault | null> {
   try {
-    await limit(async () => {
+    const write = async (): Promise<void> => {
       await requireClaims();
       await generation.vectorIndex.upsert(vectors, signal);
-    });
+    };
+    await limit(() => pace.begin(write));
     return null;
   } catch (error) {
     signal.throwIfAborted();
