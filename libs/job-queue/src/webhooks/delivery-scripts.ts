@@ -1,16 +1,24 @@
 /**
- * KEYS record, index. ARGV delivery id, now, pending TTL, index size, finished TTL, then field, value...
- * Replies with the status of the record that is kept.
+ * Part of every script that makes a delivery. From place `at` on, ARGV holds delivery id, now, pending TTL, index size,
+ * finished TTL, then field, value... Its reply is the status of the record that is kept.
  */
-export const CREATE = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('HGET', KEYS[1], 'status') end
-redis.call('HSET', KEYS[1], unpack(ARGV, 6))
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[2] - ARGV[3] * 1000)
-redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -1 - ARGV[4])
-redis.call('EXPIRE', KEYS[2], ARGV[3] + ARGV[5])
-return 'pending'
+export const CREATE_DELIVERY = `
+local function createDelivery(record, index, at)
+  if redis.call('EXISTS', record) == 1 then return redis.call('HGET', record, 'status') end
+  local id, now, pendingTtl, size, finishedTtl = unpack(ARGV, at, at + 4)
+  redis.call('HSET', record, unpack(ARGV, at + 5))
+  redis.call('EXPIRE', record, pendingTtl)
+  redis.call('ZADD', index, now, id)
+  redis.call('ZREMRANGEBYSCORE', index, '-inf', now - pendingTtl * 1000)
+  redis.call('ZREMRANGEBYRANK', index, 0, -1 - size)
+  redis.call('EXPIRE', index, pendingTtl + finishedTtl)
+  return 'pending'
+end
+`;
+
+/** KEYS record, index. ARGV as `createDelivery` takes them. */
+export const CREATE = `${CREATE_DELIVERY}
+return createDelivery(KEYS[1], KEYS[2], 1)
 `;
 
 /** A record that is gone stays gone. */

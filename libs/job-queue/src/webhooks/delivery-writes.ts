@@ -52,10 +52,8 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
   return {
     create: async (delivery, body) => {
       const { tenantId, deliveryId } = delivery;
-      const now = clock.nowMs();
       const keys = [queueKeys.delivery(tenantId, deliveryId), queueKeys.deliveries(tenantId)];
-      const limits = [deliveryId, now, PENDING_TTL_SECONDS, MAX_INDEXED, FINISHED_TTL_SECONDS];
-      return (await create(keys, [...limits, ...fieldsOf(sealer, delivery, body, now)])) === 'pending';
+      return (await create(keys, creationOf(sealer, { delivery, body, nowMs: clock.nowMs() }))) === 'pending';
     },
     appendAttempt: async (record, attempt) => {
       await append([keyOf(record)], attemptArguments(attempt));
@@ -83,8 +81,15 @@ const attemptArguments = (attempt: DeliveryAttempt): ScriptArgument[] => [
 
 const keyOf = (record: RecordName): string => queueKeys.delivery(record.tenantId, record.deliveryId);
 
-function fieldsOf(sealer: Sealer, delivery: NewDelivery, body: Buffer, nowMs: number): ScriptArgument[] {
-  const { tenantId, subjectId, principalId, keyId, event, url, traceparent } = delivery;
+export interface CreatedDelivery {
+  readonly delivery: NewDelivery;
+  readonly body: Buffer;
+  readonly nowMs: number;
+}
+
+/** What `createDelivery` takes: names and times, and sealed what is nobody else's. */
+export function creationOf(sealer: Sealer, { delivery, body, nowMs }: CreatedDelivery): ScriptArgument[] {
+  const { tenantId, deliveryId, subjectId, principalId, keyId, event, url, traceparent } = delivery;
   const fields = {
     subjectId,
     principalId,
@@ -99,5 +104,6 @@ function fieldsOf(sealer: Sealer, delivery: NewDelivery, body: Buffer, nowMs: nu
     attempts: '[]',
     ...(typeof traceparent === 'string' && { traceparent }),
   };
-  return Object.entries(fields).flat();
+  const limits = [deliveryId, nowMs, PENDING_TTL_SECONDS, MAX_INDEXED, FINISHED_TTL_SECONDS];
+  return [...limits, ...Object.entries(fields).flat()];
 }
