@@ -15,7 +15,7 @@ const PUBLIC_URL = 'https://rag.example';
 const SUCCEEDED: Settlement = { status: 'succeeded', result: resultOf('42') };
 const JOBS = `${BULL_PREFIX}:${WEBHOOK_POLICY.name}`;
 
-describeDesk('the hand-over of a webhook', 11, (stage) => {
+describeDesk('the hand-over of a webhook', 10, (stage) => {
   const open = (onLeft: (reason: unknown) => void = (reason) => expect.unreachable(String(reason))) =>
     createWebhookHandOver({
       redis: stage.redis,
