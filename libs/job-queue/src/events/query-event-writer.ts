@@ -43,24 +43,25 @@ export function createQueryEventWriter(options: QueryEventWriterOptions): QueryE
     hasWritten = true;
     writing = write().finally(() => {
       writing = null;
-      if (pending.length > 0) waitFor(options.beat.join);
+      if (pending.length > 0) writeSoon();
     });
   };
   const onBeat = (): void => {
     isWaiting = false;
     if (writing === null) startWriting();
   };
-  const waitFor = (turn: (work: () => void) => void): void => {
+  const writeSoon = (): void => {
     if (isWaiting) return;
     isWaiting = true;
-    turn(onBeat);
+    if (hasWritten) options.beat.join(onBeat);
+    else queueMicrotask(onBeat);
   };
 
   return {
     append: (type, data) => {
       if (isSilent) return;
       pending.push({ type, data });
-      if (writing === null) waitFor(hasWritten ? options.beat.join : queueMicrotask);
+      if (writing === null) writeSoon();
     },
     flush: async () => {
       await writing;
