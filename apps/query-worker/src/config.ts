@@ -9,6 +9,7 @@ import {
   failpointVariables,
   operationsPort,
   processVariables,
+  publicUrl,
   shutdownGraceSeconds,
   storeVariables,
   tracingVariables,
@@ -34,6 +35,7 @@ export const configSchema = z.object({
   ...priceVariables,
   ...breakerVariables,
   OPERATIONS_PORT: operationsPort(9_082),
+  PUBLIC_URL: publicUrl,
   HIGH_SLOTS: count
     .max(256)
     .default(2)

@@ -32,6 +32,7 @@ export function openLanes(
     logger,
     clock,
     region: config.REGION,
+    publicUrl: config.PUBLIC_URL,
     onRefused: (lane) => metrics.count('foreignRegionJobs', { queue: queueNameOfLane(lane) }),
     ...plantFailpoints(config, {
       handler: tracedQueries(answer, tracing),

@@ -45,9 +45,9 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
       tenantSettings,
       allowsCrossRegionFallback: tenant?.allowsCrossRegionFallback === true,
     };
-    const outcome = await answerQuestion(questionOf(run, asker, options.defaults), { signal, emit });
+    const onEnded = (outcome: EndedAnswer): Promise<void> => keepAccounts(run, outcome, options);
+    const outcome = await answerQuestion(questionOf(run, asker, options.defaults), { signal, emit, onEnded });
     if (outcome.status === 'waiting') return { ...outcome, status: 'parked' } satisfies Parking;
-    await keepAccounts(run, outcome, options);
     return settlementOf(outcome, queueWaitMs);
   };
 }

@@ -34,21 +34,23 @@ export const workerDiesAfterResult: Scenario = {
   },
 };
 
-/** The delivery is there and the outbox still names its query. */
+/** Nobody has handed the webhook over; the outbox has made sure of it, and still names its query. */
 export const webhookWorkerDiesAfterOutbox: Scenario = {
   id: 'F03',
   title: 'a webhook worker dies between the delivery and the end of its place in the outbox',
   boundSeconds: 40,
   run: async ({ fleet, asking }) => {
-    await Promise.all(fleet.of('webhook-worker').map((worker) => worker.kill('SIGKILL')));
+    const workers = [...fleet.of('webhook-worker'), ...fleet.of('query-worker')];
+    await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
     const dying = await fleet.start('webhook-worker', {
       variables: { RAGFLEET_FAILPOINTS: 'webhook.created=kill' },
     });
+    await fleet.start('query-worker', { variables: { RAGFLEET_FAILPOINTS: 'query.settled=kill' } });
     const query = await asking.ask();
     await asking.untilEnded([query], END_MS);
     await dying.exited;
     const diedAt = performance.now();
-    await fleet.start('webhook-worker');
+    await Promise.all([fleet.start('webhook-worker'), fleet.start('query-worker')]);
     const isDelivered = (): boolean =>
       fleet.receiver.deliveries.some(({ body }) => body.includes(query.queryId));
     await waitFor('the webhook arrives', END_MS, isDelivered);

@@ -94,7 +94,7 @@ export const queueKeys = {
   deadlines: 'rf:fleet:deadlines',
   /** ZSET `tenant:query` of records whose job is not confirmed yet, by admission time. */
   admitted: 'rf:fleet:admitted',
-  /** ZSET `tenant:query` of terminal queries whose webhook job is not confirmed yet, by settle time. */
+  /** ZSET `tenant:query` of terminal queries whose webhook job is not confirmed yet, by when the outbox takes them up. */
   outbox: 'rf:fleet:outbox',
   /** ZSET `tenant:delivery` of redeliveries whose job is not confirmed yet, by when to look after them. */
   redeliveries: 'rf:fleet:redeliveries',
@@ -106,6 +106,8 @@ export const queueKeys = {
   cancelChannel: 'rf:fleet:cancel',
   /** Published with a query id when it reaches a terminal state. */
   settledChannel: 'rf:fleet:settled',
+  /** Published with `tenant:query` when a place in the outbox is to be taken up now. */
+  outboxChannel: 'rf:fleet:outbox-news',
   reconcilerLease: 'rf:fleet:reconciler',
   /** Written once into an empty server: another one means that all data is gone. */
   dataMark: 'rf:fleet:data-mark',

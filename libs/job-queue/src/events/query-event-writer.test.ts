@@ -62,7 +62,18 @@ describe('createQueryEventWriter', () => {
     for (let run = 1; run <= 100; run += 1) writer.append('token', { text: 'x', run });
     await writer.flush();
     expect(most).toBe(1);
-    expect(batches).toEqual([1, 99]);
+    expect(batches).toEqual([100]);
+  });
+
+  it('writes what is appended in one turn together, without a flush', async () => {
+    const batches: number[] = [];
+    const writer = open((entries) => {
+      batches.push(entries.length / 2);
+      return Promise.resolve(true);
+    });
+    writer.append('token', { text: 'the whole answer', run: 1 });
+    for (const index of [1, 2]) writer.append('citation', { index });
+    await vi.waitFor(() => expect(batches).toEqual([3]));
   });
 
   it('falls silent, and harms no run, when an event cannot be sealed', async () => {
@@ -88,6 +99,7 @@ describe('createQueryEventWriter', () => {
     );
     const say = (run: number) => writers.forEach((writer) => writer.append('token', { text: 'x', run }));
     say(1);
+    await Promise.resolve();
     expect(written).toEqual(['one 1', 'other 1']);
     await vi.waitFor(() => {
       say(2);

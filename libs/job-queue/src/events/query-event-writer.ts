@@ -21,8 +21,9 @@ const PACK_MS = 30;
 export const createEventBeat = (): Beat => createBeat(PACK_MS);
 
 /**
- * The first event goes out at once; what comes while a write is under way goes together, and the later ones leave with
- * those of the other queries: a write by itself costs the process three times as much as one among ten.
+ * The first event goes out at once, with what is appended in the same turn: a cached answer and its citations are one
+ * write. What comes while a write is under way goes together, and the later ones leave with those of the other queries: a
+ * write by itself costs the process three times as much as one among ten.
  * Events are a convenience: when Redis refuses them the writer falls silent, and `done` brings the whole answer.
  */
 export function createQueryEventWriter(options: QueryEventWriterOptions): QueryEventWriter {
@@ -42,26 +43,25 @@ export function createQueryEventWriter(options: QueryEventWriterOptions): QueryE
     hasWritten = true;
     writing = write().finally(() => {
       writing = null;
-      waitForBeat();
+      if (pending.length > 0) writeSoon();
     });
   };
   const onBeat = (): void => {
     isWaiting = false;
     if (writing === null) startWriting();
   };
-  const waitForBeat = (): void => {
-    if (isWaiting || pending.length === 0) return;
+  const writeSoon = (): void => {
+    if (isWaiting) return;
     isWaiting = true;
-    options.beat.join(onBeat);
+    if (hasWritten) options.beat.join(onBeat);
+    else queueMicrotask(onBeat);
   };
 
   return {
     append: (type, data) => {
       if (isSilent) return;
       pending.push({ type, data });
-      if (writing !== null) return;
-      if (hasWritten) waitForBeat();
-      else startWriting();
+      if (writing === null) writeSoon();
     },
     flush: async () => {
       await writing;

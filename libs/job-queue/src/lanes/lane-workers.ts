@@ -7,6 +7,8 @@ import { createAppendEvents } from '../events/append-script.ts';
 import { type ChannelSubscriber, createChannelSubscriber } from '../notices/channel-subscriber.ts';
 import { createNoticeBoard } from '../notices/notice-board.ts';
 import { createQueryLedger } from '../queries/query-ledger.ts';
+import { startBudget } from '../queries/redis-budget.ts';
+import { createWebhookHandOver, type WebhookHandOver } from '../webhooks/hand-over.ts';
 import type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler } from './contract.ts';
 import type { LaneWorkerOptions } from './lane-worker.ts';
 import { failedBy, gaveUp } from './query-error.ts';
@@ -22,12 +24,17 @@ export interface LaneWorkersOptions {
   readonly slots: LaneSlots;
   readonly logger: Logger;
   readonly onEnded?: (ended: EndedQuery) => void;
+  /** Where the fleet is reached from outside, without a trailing slash, as its webhooks say it; paths where it is left out. */
+  readonly publicUrl?: string | undefined;
   /** The fleet's, if it has one: jobs of another region are put off and never run here. */
   readonly region?: Region | undefined;
   /** Called each time that one is. */
   readonly onRefused?: (lane: Lane) => void;
   readonly clock?: Clock;
 }
+
+/** Of the time to close the connections, what the last confirmations may take. */
+const CONFIRMING_PART = 0.5;
 
 export function createLaneWorkers(options: LaneWorkersOptions): LaneWorkers {
   let running: RunningLanes | null = null;
@@ -53,16 +60,37 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
     onError: (error) => logger.warn({ reason: error.message }, 'queue redis connection lost'),
   });
   const subscriber = createChannelSubscriber({ redisUrl, name: 'lane-workers-notices' });
-  const disconnect = (limitMs: number) => Promise.all([subscriber.close(), closeRedis(redis, limitMs)]);
-  return runLanes({ ...options, ...createJobRunner(options, redis, subscriber), redis, disconnect });
+  const handOver = openHandOver(options, redis);
+  const disconnect = async (limitMs: number): Promise<void> => {
+    await startBudget(limitMs * CONFIRMING_PART)(() => handOver.close()).catch(() => undefined);
+    await Promise.all([subscriber.close(), closeRedis(redis, limitMs * (1 - CONFIRMING_PART))]);
+  };
+  const runner = createJobRunner(options, { redis, subscriber, handOver });
+  return runLanes({ ...options, ...runner, redis, disconnect });
 }
 
-function createJobRunner(options: LaneWorkersOptions, redis: Redis, subscriber: ChannelSubscriber) {
+function openHandOver(
+  { sealer, logger, publicUrl, clock = systemClock }: LaneWorkersOptions,
+  redis: Redis,
+): WebhookHandOver {
+  const onLeft: Parameters<typeof createWebhookHandOver>[0]['onLeft'] = ({ tenantId, queryId }, error) =>
+    logger.warn({ tenant: tenantId, queryId, error }, 'webhook left to the outbox');
+  return createWebhookHandOver({ redis, sealer, clock, publicUrl: publicUrl ?? null, onLeft });
+}
+
+interface RunnerPorts {
+  readonly redis: Redis;
+  readonly subscriber: ChannelSubscriber;
+  readonly handOver: WebhookHandOver;
+}
+
+function createJobRunner(options: LaneWorkersOptions, { redis, subscriber, handOver }: RunnerPorts) {
   const { sealer, handler, logger, onEnded = () => undefined, clock = systemClock } = options;
   const ledger = createQueryLedger({ redis, sealer, clock });
   const run = createRunQueryJob({
     ledger,
     append: createAppendEvents(redis),
+    handOver,
     watchCancellation: createCancellationWatch(redis, createNoticeBoard(subscriber, queueKeys.cancelChannel)),
     sealer,
     handler,

@@ -4,7 +4,8 @@ import type { Sealer } from '@ragfleet/sealing';
 import type { AppendCommand } from '../events/append-script.ts';
 import type { Beat } from '../events/create-beat.ts';
 import { createEventBeat, createQueryEventWriter } from '../events/query-event-writer.ts';
-import type { BegunQuery, QueryLedger, Settlement } from '../queries/contract.ts';
+import type { BegunQuery, QueryLedger, QueryRecord, Settlement } from '../queries/contract.ts';
+import type { WebhookHandOver } from '../webhooks/hand-over.ts';
 import type { EndedQuery, JobOutcome, Parking, QueryHandler, QueryRun } from './contract.ts';
 import { lookAgainAtMs, MAX_PARKS, mayPark } from './parking.ts';
 import { EXPIRED, failedBy, gaveUp } from './query-error.ts';
@@ -14,6 +15,7 @@ export interface RunQueryJobOptions {
   readonly ledger: QueryLedger;
   readonly append: (command: AppendCommand) => Promise<boolean>;
   readonly watchCancellation: CancellationWatch;
+  readonly handOver: Pick<WebhookHandOver, 'prepare' | 'enqueue'>;
   readonly sealer: Sealer;
   readonly handler: QueryHandler;
   readonly clock: Clock;
@@ -63,7 +65,7 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
       if (settlement.status === 'parked') return await park(run, begun, settlement);
       const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
       if (interruption !== null) return interruption;
-      await settle(run, settlement);
+      await settle(run, settlement, begun.record);
       return ENDED;
     } catch (error) {
       return (await interrupted(run, scope)) ?? (await fail(run, toFault(error)));
@@ -72,11 +74,19 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
 }
 
 /** The ways in which a run can end, each with what it leaves in the record. */
-function createEndings({ ledger, clock, onEnded }: RunQueryJobOptions) {
-  const settle = async ({ lane, job, enqueuedAtMs }: QueryJobRun, settlement: Settlement): Promise<void> => {
+function createEndings({ ledger, clock, handOver, onEnded }: RunQueryJobOptions) {
+  /** With the record at hand its webhook is too; without it, the outbox makes it. */
+  const settle = async (
+    { lane, job, enqueuedAtMs }: QueryJobRun,
+    settlement: Settlement,
+    record: QueryRecord | null = null,
+  ): Promise<void> => {
     const { tenantId, queryId } = job;
-    const isFirst = await ledger.settle(tenantId, queryId, settlement);
-    if (isFirst) onEnded({ tenantId, queryId, lane, settlement, totalMs: clock.nowMs() - enqueuedAtMs });
+    const webhook = record === null ? null : handOver.prepare(record, settlement);
+    const isFirst = await ledger.settle(tenantId, queryId, settlement, webhook);
+    if (!isFirst) return;
+    onEnded({ tenantId, queryId, lane, settlement, totalMs: clock.nowMs() - enqueuedAtMs });
+    if (webhook !== null) await handOver.enqueue(webhook);
   };
 
   const fail = async (run: QueryJobRun, fault: Fault): Promise<JobOutcome> => {

@@ -7,6 +7,7 @@ import type {
 } from '@ragfleet/contracts';
 import type { Lane, TenantPrincipal } from '@ragfleet/kernel';
 import type { CacheEntryName, ChangeCounters } from '@ragfleet/rag-core';
+import type { PreparedWebhook } from '../webhooks/hand-over.ts';
 
 /** One accepted query as it is kept, opened. What a person wrote is sealed at rest; the names around it are not. */
 export interface QueryRecord {
@@ -134,8 +135,16 @@ export interface QueryLedger {
   begin(tenantId: string, queryId: string): Promise<BegunQuery | null>;
   /** Moves back to `queued` and counts. False when the query has ended, or runs under another attempt. */
   park(tenantId: string, queryId: string, attempt: number): Promise<boolean>;
-  /** Compare-and-set: state, result, outbox mark, open-set removal. False when somebody else was first. */
-  settle(tenantId: string, queryId: string, settlement: Settlement): Promise<boolean>;
+  /**
+   * Compare-and-set: state, result, outbox mark, open-set removal. False when somebody else was first. A webhook is kept in
+   * the same step, by who hands it over afterwards; without one it is the outbox's to make.
+   */
+  settle(
+    tenantId: string,
+    queryId: string,
+    settlement: Settlement,
+    webhook?: PreparedWebhook | null,
+  ): Promise<boolean>;
 }
 
 /** The deterministic id of the delivery of one event of one subject: `wh-<subject>-<event>`. */

@@ -11,6 +11,7 @@ import {
   sealSettlement,
   sealSubmission,
 } from './query-record.ts';
+import type { PreparedWebhook } from '../webhooks/hand-over.ts';
 import { createBegin } from './scripts/begin.ts';
 import { createPark } from './scripts/park.ts';
 import { createSettle, type SettleReply } from './scripts/settle.ts';
@@ -35,17 +36,20 @@ export function createQueryLedger({ redis, sealer, clock = systemClock }: QueryL
       return { record, changes: changeCounters(changes), startsOver, timesParked: query.parks };
     },
     park: createPark(redis),
-    settle: async (tenantId, queryId, settlement) =>
-      (await settle(tenantId, queryId, settlement)) === 'settled',
+    settle: async (tenantId, queryId, settlement, webhook = null) =>
+      (await settle(tenantId, queryId, settlement, webhook)) === 'settled',
   };
 }
 
+type SettleQuery = (
+  tenantId: string,
+  queryId: string,
+  settlement: Settlement,
+  webhook?: PreparedWebhook | null,
+) => Promise<SettleReply>;
+
 /** Seals a settlement and writes it; the reply says who was first. */
-export function createSettleQuery({
-  redis,
-  sealer,
-  clock = systemClock,
-}: QueryLedgerOptions): (tenantId: string, queryId: string, settlement: Settlement) => Promise<SettleReply> {
+export function createSettleQuery({ redis, sealer, clock = systemClock }: QueryLedgerOptions): SettleQuery {
   const settle = createSettle(redis);
   const read = createReadQuery({ redis, sealer });
   const masked = async (tenantId: string, queryId: string, question: string): Promise<string> => {
@@ -54,13 +58,14 @@ export function createSettleQuery({
     // A masked question says what the history may hold as well: neither survives.
     return sealSubmission(sealer, tenantId, { ...record.submission, question, history: [] });
   };
-  return async (tenantId, queryId, settlement) => {
+  return async (tenantId, queryId, settlement, webhook = null) => {
     const maskedQuestion = settlement.status === 'failed' ? settlement.maskedQuestion : undefined;
     return settle({
       tenantId,
       queryId,
       status: settlement.status,
-      nowMs: clock.nowMs(),
+      nowMs: webhook?.endedAtMs ?? clock.nowMs(),
+      delivery: webhook?.creation ?? [],
       ...sealSettlement(sealer, tenantId, settlement),
       submission: maskedQuestion === undefined ? '' : await masked(tenantId, queryId, maskedQuestion),
     });

@@ -58,6 +58,10 @@ describe('while the queue Redis is fuller than it should be', () => {
     const [withWebhook = ''] = await ended(1, {
       submission: submissionOf('How many days?', { callback: WEBHOOK }),
     });
+    // As if its worker had died before it handed the webhook over.
+    const mark = `${TENANT}:${withWebhook}`;
+    await vi.waitUntil(async () => (await redis.zscore(queueKeys.outbox, mark)) === null);
+    await redis.zadd(queueKeys.outbox, Date.now(), mark);
     const open = await ask({ lane: 'low' });
     await endOf(open);
     await redis.hset(queueKeys.query(TENANT, open.queryId), 'state', 'queued');

@@ -102,8 +102,7 @@ function createProcessor(
     const delivery = await readDelivery(reads, payload.data);
     if (delivery?.record.status !== 'pending') return;
     const { record } = delivery;
-    const standing = await health.standing(record.tenantId, record.url);
-    const { disabledReason } = standing;
+    const disabledReason = await health.disabledReason(record.tenantId, record.url);
     if (disabledReason !== null) return conclude(await once.refuse(record, disabledReason));
     const admission = gate.enter(record);
     if (admission.kind === 'full') {
@@ -113,7 +112,7 @@ function createProcessor(
     }
     let reach: Reach = 'unknown';
     try {
-      const attempted = await once.attempt(delivery, { ...runOf(job), standing, signal });
+      const attempted = await once.attempt(delivery, { ...runOf(job), signal });
       reach = attempted.reach;
       if (attempted.verdict.kind === 'interrupted')
         throw await postponeJob(job, token, bullmqNowMs() + HAND_BACK_MS);

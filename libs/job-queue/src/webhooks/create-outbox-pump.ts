@@ -22,7 +22,7 @@ const PAUSE_AFTER_ERROR_MS = 1_000;
 /** A notice can be lost: the outbox is looked at this often in any case. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** Drains the outbox the moment a query settles. */
+/** Drains the outbox the moment something is put there that nobody else hands over. */
 export function createOutboxPump({ redisUrl, outbox, onError }: OutboxPumpOptions): OutboxPump {
   const bell = createBell();
   const stopping = new AbortController();
@@ -44,7 +44,7 @@ export function createOutboxPump({ redisUrl, outbox, onError }: OutboxPumpOption
   return {
     isLive: () => pulse.isLive(),
     start: () => {
-      subscriber.listen(queueKeys.settledChannel, () => bell.ring());
+      subscriber.listen(queueKeys.outboxChannel, () => bell.ring());
       running = pump();
       return Promise.resolve();
     },

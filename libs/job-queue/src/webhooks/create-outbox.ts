@@ -1,15 +1,10 @@
-import {
-  queueKeys,
-  type QueryResource,
-  WEBHOOK_QUERY_EVENTS,
-  type WebhookQueryEvent,
-} from '@ragfleet/contracts';
+import { queueKeys, type QueryResource } from '@ragfleet/contracts';
 import { type Clock, Fault, isFault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { parseFleetMark } from '../reconciler/fleet-mark.ts';
-import { deliveryIdOf, type QueryRecord } from '../queries/contract.ts';
-import type { Deliveries, NewDelivery } from './contract.ts';
-import { encodeWebhook } from './webhook-body.ts';
+import type { QueryRecord } from '../queries/contract.ts';
+import type { Deliveries } from './contract.ts';
+import { webhookOfQuery } from './webhook-of-query.ts';
 
 export interface OutboxOptions {
   /** A `fail-fast` connection; the caller closes it. */
@@ -29,7 +24,10 @@ export interface Outbox {
 // A mark that fails must not stand in front of the others for ever.
 const POSTPONE_MS = 60_000;
 
-/** The outbox of settled queries. A mark goes only after its delivery and job are there. */
+/**
+ * The outbox of settled queries: what their worker did not hand over, since it died, or did not end them. A mark goes only
+ * after its delivery and job are there.
+ */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { redis, deliveries, readQuery, onError, clock = systemClock } = options;
 
@@ -38,9 +36,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const record = await readQuery(tenantId, queryId);
     if (record === null)
       return onError(new Fault('not-found', 'A query had gone before its webhook was made.'));
-    const delivery = deliveryOf(record);
-    if (delivery !== null)
-      await deliveries.create(delivery, bodyOf(record, delivery.event, options.toResource));
+    const webhook = webhookOfQuery(record, options.toResource);
+    if (webhook !== null) await deliveries.create(webhook.delivery, webhook.body);
   };
 
   const take = async (mark: string): Promise<boolean> => {
@@ -64,25 +61,4 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return taken;
     },
   };
-}
-
-function deliveryOf(record: QueryRecord): (NewDelivery & { readonly event: WebhookQueryEvent }) | null {
-  const { tenantId, principalId, keyId, queryId: subjectId, traceparent = null } = record;
-  const { callback } = record.submission;
-  const event = WEBHOOK_QUERY_EVENTS.find((name) => name === `query.${record.status}`);
-  if (callback === undefined || event === undefined || !callback.events.includes(event)) return null;
-  const deliveryId = deliveryIdOf(subjectId, event);
-  return { tenantId, deliveryId, subjectId, principalId, keyId, event, url: callback.url, traceparent };
-}
-
-function bodyOf(
-  record: QueryRecord,
-  type: WebhookQueryEvent,
-  toResource: OutboxOptions['toResource'],
-): Buffer {
-  const timestamp = new Date(record.finishedAtMs ?? record.createdAtMs).toISOString();
-  return encodeWebhook(
-    { type, timestamp, data: { ...toResource(record) } },
-    record.submission.callback?.include_result ?? false,
-  );
 }

@@ -3,7 +3,7 @@ import type { Clock } from '@ragfleet/kernel';
 import type { DeliveryHandler, DeliveryObserver, DeliveryRecord, ResultReader } from './contract.ts';
 import type { KeptDelivery } from './delivery-reads.ts';
 import type { DeliveryWrites } from './delivery-writes.ts';
-import type { DisabledReason, EndpointHealth, EndpointStanding } from './endpoints/contract.ts';
+import type { DisabledReason, EndpointHealth } from './endpoints/contract.ts';
 import type { Reach } from './gate/contract.ts';
 import { createLearnFromAttempt, OUR_FAILURE, reachOf } from './learn-from-attempt.ts';
 import { citedNamespaces, thinWebhook } from './webhook-body.ts';
@@ -28,8 +28,6 @@ export type Verdict =
   | { readonly kind: 'interrupted' };
 
 export interface DeliveryRun {
-  /** How its endpoint stands. */
-  readonly standing: EndpointStanding;
   readonly attempt: number;
   readonly isLastAttempt: boolean;
   readonly signal: AbortSignal;
@@ -55,7 +53,7 @@ const INTERRUPTED: AttemptOutcome = { verdict: { kind: 'interrupted' }, reach: '
 
 export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
   const { writes, health, observer, clock } = options;
-  const learn = createLearnFromAttempt({ health, observer, clock });
+  const learn = createLearnFromAttempt({ health, observer });
   const send = createSend(options);
   const { bury, verdictOf } = createEnds(options);
 
@@ -72,16 +70,15 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
         httpStatus: result.httpStatus,
         error: result.outcome === 'delivered' ? null : result.error,
       };
-      const attempted = { record, standing: run.standing };
       if (result.outcome === 'delivered') {
         // What arrived must not be sent again for want of a note about its endpoint.
-        await writes.deliver(record, attempt);
-        await learn(attempted, result);
+        const endpointId = health.idOf(record.tenantId, record.url);
+        if (await writes.deliver(record, endpointId, attempt)) await learn(record, result);
         return { verdict: { kind: 'done' }, reach: reachOf(result) };
       }
       // Of what did not, the end is told after its cause.
       await writes.appendAttempt(record, attempt);
-      await learn(attempted, result);
+      await learn(record, result);
       return { verdict: await verdictOf(record, result, run), reach: reachOf(result) };
     },
     refuse: async (record, reason) => {

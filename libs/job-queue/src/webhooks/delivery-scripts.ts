@@ -1,16 +1,24 @@
 /**
- * KEYS record, index. ARGV delivery id, now, pending TTL, index size, finished TTL, then field, value...
- * Replies with the status of the record that is kept.
+ * Part of every script that makes a delivery. From place `at` on, ARGV holds delivery id, now, pending TTL, index size,
+ * finished TTL, then field, value... Its reply is the status of the record that is kept.
  */
-export const CREATE = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('HGET', KEYS[1], 'status') end
-redis.call('HSET', KEYS[1], unpack(ARGV, 6))
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[2] - ARGV[3] * 1000)
-redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -1 - ARGV[4])
-redis.call('EXPIRE', KEYS[2], ARGV[3] + ARGV[5])
-return 'pending'
+export const CREATE_DELIVERY = `
+local function createDelivery(record, index, at)
+  if redis.call('EXISTS', record) == 1 then return redis.call('HGET', record, 'status') end
+  local id, now, pendingTtl, size, finishedTtl = unpack(ARGV, at, at + 4)
+  redis.call('HSET', record, unpack(ARGV, at + 5))
+  redis.call('EXPIRE', record, pendingTtl)
+  redis.call('ZADD', index, now, id)
+  redis.call('ZREMRANGEBYSCORE', index, '-inf', now - pendingTtl * 1000)
+  redis.call('ZREMRANGEBYRANK', index, 0, -1 - size)
+  redis.call('EXPIRE', index, pendingTtl + finishedTtl)
+  return 'pending'
+end
+`;
+
+/** KEYS record, index. ARGV as `createDelivery` takes them. */
+export const CREATE = `${CREATE_DELIVERY}
+return createDelivery(KEYS[1], KEYS[2], 1)
 `;
 
 /** A record that is gone stays gone. */
@@ -30,20 +38,37 @@ export const APPEND_ATTEMPT = `${APPEND}
 return append(ARGV[1], ARGV[2])
 `;
 
+/** ARGV status, now, reason, TTL, how long ago it must have been opened anew, 0 for any time. First writer wins: what is finished or gone stays so. */
+const FINISH_DELIVERY = `
+local function finish()
+  if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
+  local opened, openSince = redis.call('HGET', KEYS[1], 'reopenedAtMs'), tonumber(ARGV[5])
+  -- Clocks differ: where it may have been opened at any time, the two moments are not compared at all.
+  if opened and openSince > 0 and ARGV[2] - opened < openSince then return 0 end
+  redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
+  local kept = tonumber(redis.call('HGET', KEYS[2], 'keptSeconds') or ARGV[4])
+  redis.call('EXPIRE', KEYS[1], math.min(kept, tonumber(ARGV[4])))
+  return 1
+end
+`;
+
+/** KEYS record, tenant. ARGV as above. */
+export const FINISH = `${FINISH_DELIVERY}
+return finish()
+`;
+
 /**
- * KEYS record, tenant. ARGV status, now, reason, TTL, how long ago it must have been opened anew, 0 for any time; then,
- * where it ends with an attempt, that as JSON and how many are kept. First writer wins: what is finished or gone stays so.
+ * KEYS record, tenant, endpoints. ARGV as above, the attempt that arrived as JSON, how many are kept, the endpoint's id, and
+ * for how long its last success is fresh. Replies with 0 where it is, and nothing failed since: then this one is no news.
  */
-export const FINISH = `${APPEND}
-if ARGV[6] then append(ARGV[6], ARGV[7]) end
-if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
-local opened, openSince = redis.call('HGET', KEYS[1], 'reopenedAtMs'), tonumber(ARGV[5])
--- Clocks differ: where it may have been opened at any time, the two moments are not compared at all.
-if opened and openSince > 0 and ARGV[2] - opened < openSince then return 0 end
-redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
-local kept = tonumber(redis.call('HGET', KEYS[2], 'keptSeconds') or ARGV[4])
-redis.call('EXPIRE', KEYS[1], math.min(kept, tonumber(ARGV[4])))
-return 1
+export const DELIVER = `${APPEND}${FINISH_DELIVERY}
+append(ARGV[6], ARGV[7])
+finish()
+local known = redis.call('HGET', KEYS[3], ARGV[8])
+if not known then return 1 end
+local endpoint = cjson.decode(known)
+if endpoint.failures > 0 or not endpoint.lastSuccessAtMs then return 1 end
+return ARGV[2] - endpoint.lastSuccessAtMs < tonumber(ARGV[9]) and 0 or 1
 `;
 
 /** KEYS record. ARGV TTL, now. What was removed stays so. */

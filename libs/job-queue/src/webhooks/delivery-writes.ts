@@ -4,7 +4,7 @@ import { defineScript, type Redis, type ScriptArgument } from '@ragfleet/redis-c
 import type { Sealer } from '@ragfleet/sealing';
 import type { DeliveryAttempt, DeliveryRecord, NewDelivery } from './contract.ts';
 import { DELIVERY_PURPOSE, deliveryIdsOf } from './delivery-record.ts';
-import { APPEND_ATTEMPT, CREATE, FINISH, REMOVE, REOPEN } from './delivery-scripts.ts';
+import { APPEND_ATTEMPT, CREATE, DELIVER, FINISH, REMOVE, REOPEN } from './delivery-scripts.ts';
 
 // Longer than the schedule with every Retry-After at its cap.
 const PENDING_TTL_SECONDS = 30 * 86_400;
@@ -15,6 +15,8 @@ const REOPENED_MS = 60_000;
 const REMOVED_TTL_SECONDS = 3_600;
 const MAX_INDEXED = 100_000;
 const MAX_ATTEMPTS_KEPT = 32;
+/** A success of an endpoint that did well so shortly before is no news. */
+const FRESH_MS = 1_000;
 const EVENTS_OF_SUBJECT = deliveryIdsOf('').length;
 
 type RecordName = Pick<DeliveryRecord, 'tenantId' | 'deliveryId'>;
@@ -24,8 +26,11 @@ export interface DeliveryWrites {
   /** True when the record that is kept now is still to be delivered. */
   create(delivery: NewDelivery, body: Buffer): Promise<boolean>;
   appendAttempt(record: RecordName, attempt: DeliveryAttempt): Promise<void>;
-  /** Ends it with the attempt that arrived. One that was finished before gets the attempt alone. */
-  deliver(record: RecordName, attempt: DeliveryAttempt): Promise<void>;
+  /**
+   * Ends it with the attempt that arrived. One that was finished before gets the attempt alone. True when this is news of its
+   * endpoint: it was not known to do well, or not of late.
+   */
+  deliver(record: RecordName, endpointId: string, attempt: DeliveryAttempt): Promise<boolean>;
   /** By who ran it. False, and nothing changes, when it was finished before or is gone. */
   bury(record: RecordName, reason: string): Promise<boolean>;
   /** The same by who found its job failed. False as well when it was opened anew a moment ago: then that was the job before. */
@@ -39,32 +44,35 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
   const create = defineScript(redis, 'rfDeliveryCreate', 2, CREATE);
   const append = defineScript(redis, 'rfDeliveryAttempt', 1, APPEND_ATTEMPT);
   const finish = defineScript(redis, 'rfDeliveryFinish', 2, FINISH);
+  const deliver = defineScript(redis, 'rfDeliver', 3, DELIVER);
   const remove = defineScript(redis, 'rfDeliveryRemove', 1 + EVENTS_OF_SUBJECT, REMOVE);
   const reopen = defineScript(redis, 'rfDeliveryReopen', 1, REOPEN);
-  const end = async (
-    record: RecordName,
-    [status, reason, openSinceMs]: readonly [string, string, number],
-    attempt: readonly ScriptArgument[] = [],
-  ): Promise<boolean> => {
-    const facts = [status, clock.nowMs(), reason, FINISHED_TTL_SECONDS, openSinceMs];
-    return (await finish([keyOf(record), queueKeys.tenant(record.tenantId)], [...facts, ...attempt])) === 1;
-  };
+  const factsOf = (status: string, reason: string, openSinceMs: number): ScriptArgument[] => [
+    status,
+    clock.nowMs(),
+    reason,
+    FINISHED_TTL_SECONDS,
+    openSinceMs,
+  ];
+  const end = async (record: RecordName, ...facts: Parameters<typeof factsOf>): Promise<boolean> =>
+    (await finish([keyOf(record), queueKeys.tenant(record.tenantId)], factsOf(...facts))) === 1;
   return {
     create: async (delivery, body) => {
       const { tenantId, deliveryId } = delivery;
-      const now = clock.nowMs();
       const keys = [queueKeys.delivery(tenantId, deliveryId), queueKeys.deliveries(tenantId)];
-      const limits = [deliveryId, now, PENDING_TTL_SECONDS, MAX_INDEXED, FINISHED_TTL_SECONDS];
-      return (await create(keys, [...limits, ...fieldsOf(sealer, delivery, body, now)])) === 'pending';
+      return (await create(keys, creationOf(sealer, { delivery, body, nowMs: clock.nowMs() }))) === 'pending';
     },
     appendAttempt: async (record, attempt) => {
       await append([keyOf(record)], attemptArguments(attempt));
     },
-    deliver: async (record, attempt) => {
-      await end(record, ['delivered', '', 0], attemptArguments(attempt));
+    deliver: async (record, endpointId, attempt) => {
+      const { tenantId } = record;
+      const keys = [keyOf(record), queueKeys.tenant(tenantId), queueKeys.endpoints(tenantId)];
+      const facts = [...factsOf('delivered', '', 0), ...attemptArguments(attempt), endpointId, FRESH_MS];
+      return (await deliver(keys, facts)) === 1;
     },
-    bury: (record, reason) => end(record, ['dead', reason, 0]),
-    finish: (record, status, reason) => end(record, [status, reason, REOPENED_MS]),
+    bury: (record, reason) => end(record, 'dead', reason, 0),
+    finish: (record, status, reason) => end(record, status, reason, REOPENED_MS),
     reopen: async (record) => {
       await reopen([keyOf(record)], [PENDING_TTL_SECONDS, clock.nowMs()]);
     },
@@ -83,8 +91,15 @@ const attemptArguments = (attempt: DeliveryAttempt): ScriptArgument[] => [
 
 const keyOf = (record: RecordName): string => queueKeys.delivery(record.tenantId, record.deliveryId);
 
-function fieldsOf(sealer: Sealer, delivery: NewDelivery, body: Buffer, nowMs: number): ScriptArgument[] {
-  const { tenantId, subjectId, principalId, keyId, event, url, traceparent } = delivery;
+export interface CreatedDelivery {
+  readonly delivery: NewDelivery;
+  readonly body: Buffer;
+  readonly nowMs: number;
+}
+
+/** What `createDelivery` takes: names and times, and sealed what is nobody else's. */
+export function creationOf(sealer: Sealer, { delivery, body, nowMs }: CreatedDelivery): ScriptArgument[] {
+  const { tenantId, deliveryId, subjectId, principalId, keyId, event, url, traceparent } = delivery;
   const fields = {
     subjectId,
     principalId,
@@ -99,5 +114,6 @@ function fieldsOf(sealer: Sealer, delivery: NewDelivery, body: Buffer, nowMs: nu
     attempts: '[]',
     ...(typeof traceparent === 'string' && { traceparent }),
   };
-  return Object.entries(fields).flat();
+  const limits = [deliveryId, nowMs, PENDING_TTL_SECONDS, MAX_INDEXED, FINISHED_TTL_SECONDS];
+  return [...limits, ...Object.entries(fields).flat()];
 }

@@ -1,36 +1,22 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
-import type { Clock } from '@ragfleet/kernel';
 import type { DeliveryObserver, DeliveryRecord } from './contract.ts';
-import type { EndpointHealth, EndpointNews, EndpointStanding } from './endpoints/contract.ts';
+import type { EndpointHealth, EndpointNews } from './endpoints/contract.ts';
 import type { Reach } from './gate/contract.ts';
 
 /** What stands for an attempt that failed before anything was sent. It says nothing about the endpoint. */
 export const OUR_FAILURE: DeliveryResult = { outcome: 'retry', httpStatus: null, error: 'internal failure' };
 
-/** A success of an endpoint that did well so shortly before is no news. */
-const KNOWN_WELL_MS = 1_000;
-
 export interface LearnFromAttemptOptions {
   readonly health: Pick<EndpointHealth, 'note' | 'idOf'>;
   readonly observer: Pick<DeliveryObserver, 'endpointDisabled'>;
-  readonly clock: Clock;
-}
-
-/** What was attempted, and how its endpoint stood before. */
-export interface Attempted {
-  readonly record: DeliveryRecord;
-  readonly standing: EndpointStanding;
 }
 
 /** Writes down what an attempt says about its endpoint, and tells when the endpoint is disabled by it. */
 export function createLearnFromAttempt({
   health,
   observer,
-  clock,
-}: LearnFromAttemptOptions): (attempted: Attempted, result: DeliveryResult) => Promise<void> {
-  return async ({ record: { tenantId, url }, standing: { wellAtMs } }, result) => {
-    const isKnownWell = wellAtMs !== null && clock.nowMs() - wellAtMs < KNOWN_WELL_MS;
-    if (result.outcome === 'delivered' && isKnownWell) return;
+}: LearnFromAttemptOptions): (record: DeliveryRecord, result: DeliveryResult) => Promise<void> {
+  return async ({ tenantId, url }, result) => {
     const news = newsOf(result);
     const reason = news === null ? null : await health.note(tenantId, url, news);
     if (reason === null) return;

@@ -1,7 +1,7 @@
 import type { Clock } from '@ragfleet/kernel';
 import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
 import type { Budgets } from '../ports/accounts.ts';
-import type { AnswerEvent, AnswerOutcome, Question } from '../ports/answers.ts';
+import type { AnswerEvent, AnswerOutcome, EndedAnswer, Question } from '../ports/answers.ts';
 import type { LevelInForce, ModelHealth } from '../ports/degradation.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { AnswerEntries } from '../ports/answer-cache.ts';
@@ -102,6 +102,8 @@ export interface AnswerListener {
   /** Aborts on cancellation, deadline and shutdown; its reason is thrown. */
   readonly signal: AbortSignal;
   readonly emit: (event: AnswerEvent) => void;
+  /** Hears how it ended while that is being audited; the answer waits for both. May not reject. */
+  readonly onEnded?: (outcome: EndedAnswer) => Promise<void>;
 }
 
 /** One question to its end. Throws the signal's reason, or a retryable Fault when the run itself may be repeated. */

@@ -40,16 +40,20 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
     // Not a step of the run: what was canceled or failed is audited too.
     const audited = (outcome: EndedAnswer): Promise<void> =>
       inSpan(ports.telemetry, 'audit', () => recordAudit(run, facts, outcome));
+    /** Its audit and its accounts know nothing of each other. */
+    const ended = async (outcome: EndedAnswer): Promise<EndedAnswer> => {
+      const told = outcome.status === 'failed' ? priced(run, outcome) : outcome;
+      await Promise.all([audited(told), listener.onEnded?.(told)]);
+      return told;
+    };
     try {
       const outcome = await answer(run, facts);
-      if (outcome.status === 'waiting') return outcome;
-      await audited(outcome);
-      return outcome.status === 'failed' ? priced(run, outcome) : outcome;
+      return outcome.status === 'waiting' ? outcome : await ended(outcome);
     } catch (error) {
       const outcome = failed(toFault(error));
+      if (!run.signal.aborted && !outcome.fault.isRetryable) return ended(outcome);
       await audited(outcome);
-      if (run.signal.aborted || outcome.fault.isRetryable) throw error;
-      return priced(run, outcome);
+      throw error;
     }
   };
 }

@@ -9,6 +9,7 @@ import {
 import { validateCallbackUrl } from '../addresses/validate-callback-url.ts';
 import { signWebhook } from '../signing/sign-webhook.ts';
 import { classifyFailure, classifyResponse } from './classify.ts';
+import { timeLimit } from './time-limit.ts';
 
 interface WebhookToSend {
   readonly tenantId: string;
@@ -44,7 +45,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       const secrets = await secretsOf(webhook.tenantId);
       const { webhookId: id, body, traceparent } = webhook;
       const headers = signWebhook({ id, timestampMs: clock.nowMs(), body, secrets });
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(totalTimeoutMs)]);
+      using limit = timeLimit(signal, totalTimeoutMs);
       try {
         const url = validateCallbackUrl(webhook.url, { allowHosts });
         const request = {
@@ -55,7 +56,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
           body,
           headersTimeoutMs: totalTimeoutMs,
         } as const;
-        const reply = await http.exchange(request, keepStatus, limit);
+        const reply = await http.exchange(request, keepStatus, limit.signal);
         return classifyResponse(reply.status, reply.headers['retry-after'], clock.nowMs());
       } catch (error) {
         if (isFault(error, 'invalid-input'))

@@ -1,7 +1,9 @@
 import { FINISHED_QUERY_TTL_SECONDS, FINISHED_STREAM_TTL_SECONDS, queueKeys } from '@ragfleet/contracts';
 import { LANES } from '@ragfleet/kernel';
-import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, type ScriptArgument } from '@ragfleet/redis-connection';
 import { z } from 'zod';
+import { CREATE_DELIVERY } from '../../webhooks/delivery-scripts.ts';
+import { deliveryIdOf } from '../contract.ts';
 import { fleetMark } from '../query-id.ts';
 
 /** What a query ends with. Sealed texts, and the name of a cache entry; '' leaves a field alone. */
@@ -14,13 +16,19 @@ export interface SettleCommand {
   readonly error: string;
   readonly submission: string;
   readonly entry: string;
+  /** What `createDelivery` takes, by who then adds its job; none leaves the webhook to the outbox. */
+  readonly delivery: readonly ScriptArgument[];
 }
+
+/** Who kept a delivery with the end of its query has added its job by then: longer than a busy process needs. */
+const HAND_OVER_MS = 2_000;
 
 /** `settled` by this call, `gone` when there is no record, else the terminal state that somebody else wrote first. */
 const settleReply = z.enum(['settled', 'gone', 'succeeded', 'failed', 'canceled', 'expired']);
 export type SettleReply = z.output<typeof settleReply>;
 
 const SETTLE = `
+${CREATE_DELIVERY}
 local record, open, deadlines, admitted, outbox, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local finished, tenant = KEYS[10], KEYS[11]
 local q = cjson.decode(ARGV[1])
@@ -48,7 +56,16 @@ redis.call('EXPIRE', record, kept)
 redis.call('XADD', finished, 'MINID', '~', q.nowMs - q.ttl * 1000, '*', 'm', q.mark)
 
 local wanted = ',' .. redis.call('HGET', record, 'events') .. ','
-if string.find(wanted, ',query.' .. q.status .. ',', 1, true) then redis.call('ZADD', outbox, q.nowMs, q.mark) end
+if string.find(wanted, ',query.' .. q.status .. ',', 1, true) then
+  -- Its place in the outbox is kept in any case, and taken up at once where nobody hands it over.
+  if ARGV[6] then
+    createDelivery(KEYS[12], KEYS[13], 6)
+    redis.call('ZADD', outbox, q.nowMs + q.handOverMs, q.mark)
+  else
+    redis.call('ZADD', outbox, q.nowMs, q.mark)
+    redis.call('PUBLISH', q.outboxChannel, q.mark)
+  end
+end
 
 redis.call('XADD', events, '*', 't', 'done')
 redis.call('EXPIRE', events, math.min(kept, q.streamTtl))
@@ -60,7 +77,7 @@ return 'settled'
 
 /** Ends a query once: state, result, outbox mark, open sets, `done` and the notices, all or nothing. First writer wins. */
 export function createSettle(redis: Redis): (command: SettleCommand) => Promise<SettleReply> {
-  const run = defineScript(redis, 'rfSettleQuery', 11, SETTLE);
+  const run = defineScript(redis, 'rfSettleQuery', 13, SETTLE);
   return async (command) => {
     const { tenantId, queryId, status, nowMs } = command;
     const names = JSON.stringify({
@@ -72,13 +89,16 @@ export function createSettle(redis: Redis): (command: SettleCommand) => Promise<
       streamTtl: FINISHED_STREAM_TTL_SECONDS,
       settledChannel: queueKeys.settledChannel,
       cancelChannel: queueKeys.cancelChannel,
+      outboxChannel: queueKeys.outboxChannel,
+      handOverMs: HAND_OVER_MS,
     });
-    const { result, error, submission, entry } = command;
-    return settleReply.parse(await run(keysOf(tenantId, queryId), [names, result, error, submission, entry]));
+    const { result, error, submission, entry, delivery } = command;
+    const written = [names, result, error, submission, entry, ...delivery];
+    return settleReply.parse(await run(keysOf(command), written));
   };
 }
 
-const keysOf = (tenantId: string, queryId: string): string[] => [
+const keysOf = ({ tenantId, queryId, status }: SettleCommand): string[] => [
   queueKeys.query(tenantId, queryId),
   queueKeys.openQueries(tenantId),
   queueKeys.deadlines,
@@ -88,4 +108,6 @@ const keysOf = (tenantId: string, queryId: string): string[] => [
   ...LANES.map((lane) => queueKeys.openQueriesOfLane(tenantId, lane)),
   queueKeys.finished,
   queueKeys.tenant(tenantId),
+  queueKeys.delivery(tenantId, deliveryIdOf(queryId, `query.${status}`)),
+  queueKeys.deliveries(tenantId),
 ];

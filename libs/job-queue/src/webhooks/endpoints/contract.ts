@@ -44,17 +44,10 @@ export type EndpointNews =
   | { readonly kind: 'failure' | 'gone'; readonly httpStatus: number | null; readonly error: string }
   | { readonly kind: 'refused' };
 
-/** What is known of an endpoint before an attempt. */
-export interface EndpointStanding {
-  /** Why nothing is to be sent there; null when something may. */
-  readonly disabledReason: DisabledReason | null;
-  /** Its last success, where nothing failed since. */
-  readonly wellAtMs: number | null;
-}
-
 /** The worker's side. */
 export interface EndpointHealth {
-  standing(tenantId: string, url: string): Promise<EndpointStanding>;
+  /** Why nothing is to be sent there, as of a second ago at most; null when something may. */
+  disabledReason(tenantId: string, url: string): Promise<DisabledReason | null>;
   /** Writes the news down. The reason when the endpoint takes no more deliveries from now on, by this very news. */
   note(tenantId: string, url: string, news: EndpointNews): Promise<DisabledReason | null>;
   idOf(tenantId: string, url: string): string;

@@ -2,13 +2,16 @@ import { LIMITS, queueKeys } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { DISABLED_REASONS, type EndpointHealth, type EndpointStanding } from './contract.ts';
+import { DISABLED_REASONS, type EndpointHealth } from './contract.ts';
 import { ENDPOINT_PURPOSE, endpointIdOf, parseEndpoint } from './endpoint-record.ts';
 import { NOTE_ENDPOINT } from './endpoint-scripts.ts';
+import { createRecentNames } from './recent-names.ts';
 
 const DAY_MS = 86_400_000;
 const [GONE, FAILING] = DISABLED_REASONS;
-const UNKNOWN: EndpointStanding = { disabledReason: null, wellAtMs: null };
+/** An endpoint that was open a moment ago is taken to be so still: one that is disabled by another process gets no more than a few webhooks beyond. */
+const OPEN_MS = 1_000;
+const MAX_OPEN = 10_000;
 
 /** What is kept, and for how long. */
 export interface EndpointLimits {
@@ -45,16 +48,21 @@ export function createEndpointHealth({
   limits = ENDPOINT_LIMITS,
 }: EndpointHealthOptions): EndpointHealth {
   const note = defineScript(redis, 'rfNoteEndpoint', 2, NOTE_ENDPOINT);
+  const open = createRecentNames({ clock, forMs: OPEN_MS, maxNames: MAX_OPEN });
   const idOf = (tenantId: string, url: string): string => endpointIdOf(sealer, tenantId, url);
   return {
     idOf,
-    standing: async (tenantId, url) => {
+    disabledReason: async (tenantId, url) => {
+      const name = `${tenantId} ${url}`;
+      if (open.has(name)) return null;
       const kept = await redisReply(redis.hget(queueKeys.endpoints(tenantId), idOf(tenantId, url)));
-      if (kept === null) return UNKNOWN;
-      const { disabledReason, failures, lastSuccessAtMs } = parseEndpoint(kept);
-      return { disabledReason, wellAtMs: failures === 0 ? lastSuccessAtMs : null };
+      const reason = kept === null ? null : parseEndpoint(kept).disabledReason;
+      // One that is disabled is asked for each time: somebody may just have enabled it.
+      if (reason === null) open.add(name);
+      return reason;
     },
     note: async (tenantId, url, news) => {
+      if (news.kind !== 'success') open.forget(`${tenantId} ${url}`);
       // A null would come back in Lua as a value of its own: what is unknown is left out.
       const httpStatus = 'httpStatus' in news ? (news.httpStatus ?? undefined) : undefined;
       const reasons = { goneReason: GONE, failingReason: FAILING };

@@ -21,17 +21,31 @@ const success: EndpointNews = { kind: 'success', httpStatus: 204 };
 /** The health of one tenant's endpoints on a clock that the test moves. */
 function onClock(tenantId: string, limits = ENDPOINT_LIMITS) {
   let nowMs = Date.parse('2026-11-01T00:00:00Z');
-  const clock: Clock = { nowMs: () => nowMs, monotonicMs: () => 0 };
+  const clock: Clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
   const health = createEndpointHealth({ redis: server.redis, sealer, clock, limits });
   return {
     nowMs: () => nowMs,
     pass: (ms: number) => void (nowMs += ms),
     note: (news: EndpointNews, url = URL_A) => health.note(tenantId, url, news),
-    disabledReason: async () => (await health.standing(tenantId, URL_A)).disabledReason,
+    disabledReason: () => health.disabledReason(tenantId, URL_A),
   };
 }
 
 describe('the health of an endpoint', () => {
+  it('knows for a second that one is open, and sees at once what it disabled itself', async () => {
+    const { note, disabledReason, pass } = onClock('t-open');
+    expect(await disabledReason()).toBeNull();
+    await onClock('t-open').note({ kind: 'gone', httpStatus: 410, error: 'gone' });
+    expect(await disabledReason()).toBeNull();
+    pass(1_000);
+    expect(await disabledReason()).toBe('gone');
+    const [endpoint] = await all('t-open');
+    await endpoints.enable('t-open', endpoint?.endpointId ?? '');
+    expect(await disabledReason()).toBeNull();
+    await note({ kind: 'gone', httpStatus: 410, error: 'gone' });
+    expect(await disabledReason()).toBe('gone');
+  });
+
   it('tells how long it fails, how often, and when it last did not', async () => {
     const { note, nowMs, pass } = onClock('t-tells');
     await note(success);
