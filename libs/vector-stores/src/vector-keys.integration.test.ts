@@ -102,14 +102,14 @@ describe('variables of pgvector', () => {
     }
   });
 
-  /** Connections of six searches at once, and those of them that are kept half a minute later. */
+  /** Connections of six searches at once, and those of them that are kept five minutes later. */
   async function connectionsOf(variables: Record<string, string>, proxy: TcpProxy) {
     const index = await open({ ...variables, VECTOR_SOURCE_TIMEOUT_MS: '10000' });
     await search(index);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await Promise.all(Array.from({ length: 6 }, () => search(index)));
     const most = proxy.open();
-    vi.advanceTimersByTime(31_000);
+    vi.advanceTimersByTime(301_000);
     vi.useRealTimers();
     return { most, proxy };
   }
