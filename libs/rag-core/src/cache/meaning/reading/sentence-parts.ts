@@ -63,7 +63,7 @@ export function partsOf(reading: QuestionReading): Part[] {
   reading.words.forEach((word, position) => {
     const role = led === 'free' && position < asked.until ? asked.role : led;
     const lead = LEADS.get(word.lower);
-    if (lead !== undefined) led = lead === 'agent' && isMade(reading, position) ? 'placed' : lead;
+    if (lead !== undefined) led = lead === 'agent' && !isByActor(reading, position) ? 'placed' : lead;
     else if (ASKED.has(word.lower))
       parts.push({ concept: '?', position, isName: true, isCount: false, role });
     else if (isThing(word)) {
@@ -82,6 +82,12 @@ const isCounting = ({ kind }: Term): boolean => kind === 'unit' || kind === 'num
 const isThing = (word: Term): boolean => !isDegree(word) && (isCounting(word) || word.isContent);
 const endsPhrase = (word: Term): boolean =>
   !isDegree(word) && word.kind !== 'date' && !DETERMINERS.has(word.lower);
+
+/** Whether somebody acts behind "by": not in "late by more than two hours". */
+const isByActor = (reading: QuestionReading, by: number): boolean => {
+  const next = reading.words[by + 1];
+  return !isMade(reading, by) && !(next !== undefined && (isDegree(next) || isCounting(next)));
+};
 
 /** "A fridge by Acme": where nothing is done before "by", it says who made the thing. */
 function isMade({ words }: QuestionReading, by: number): boolean {

@@ -169,6 +169,8 @@ welding painting soldering grinding cutting drilling milling casting
 
 weight height length width depth size volume area speed temperature pressure distance age
 
+wide deep thick tall
+
 download upload
 
 public private hybrid

@@ -72,7 +72,7 @@ recommend, refer, suggest, advise
 affect, concern
 produce, manufacture, build
 publish, bring out
-cause, caused by, bring about, lead to, due to, because of
+cause, caused by, bring about, lead to, due to, because of, on account of, owing to
 solve, resolve, sort out
 work together, cooperate, collaborate
 inflate, pump up
