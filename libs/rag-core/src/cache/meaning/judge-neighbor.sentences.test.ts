@@ -60,6 +60,11 @@ describe('how judgeNeighbor reads a sentence', () => {
       'could someone tell me the wage for staff who stay in Oslo',
       'the wage for staff who stay in Oslo',
     ],
+    [
+      'who acts behind a modal verb',
+      'what papers must a tenant bring on the first day',
+      'which papers does a tenant have to bring on the first day',
+    ],
     ['flights', 'the fee for flights to Oslo', 'the fee when flying to Oslo'],
     ['in the course of', 'the wage per day during a stay in Oslo', 'the wage per day in a stay in Oslo'],
     ['still', 'what if I still have the key', 'what if I have the key'],
@@ -130,6 +135,8 @@ describe('how judgeNeighbor reads a sentence', () => {
     ['a heading and whether there is one', 'notice period in Oslo', 'in Oslo, is there a notice period'],
     ['sold and bought', 'the bonus for selling more than 5 rigs', 'the bonus for buying more than 5 rigs'],
     ['sold and returned', 'the bonus for rigs that were sold', 'the bonus for rigs that were bought'],
+    ['who acts behind a modal verb', 'which firm may the tenant sue', 'which firm may sue the tenant'],
+    ['who acts, by two verbs', 'which firm does a tenant have to sue', 'which firm may sue a tenant'],
     ['during and before', 'may I eat during the tour', 'may I eat before the tour'],
     ['most and least that is allowed', 'how big may a parcel be', 'what is the smallest a parcel may be'],
   ])('as two: %s', (_what, one, other) => {

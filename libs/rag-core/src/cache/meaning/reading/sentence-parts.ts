@@ -104,10 +104,16 @@ function askedPhrase({ words }: QuestionReading): { readonly until: number; read
   // "Which files do not sync" asks for those that act.
   const isDenied = words[verb + 1]?.lower === 'not' && !PRONOUNS.has(words[verb + 2]?.lower ?? '');
   const isNear = at >= 0 && verb >= 0 && verb <= at + ASKED_REACH;
-  const isObject = isNear && !isDenied && DOING.has(words[verb]?.lower ?? '');
+  const isObject = isNear && !isDenied && isBeforeActor(words, verb);
   if (!isObject) return { until: 0, role: 'free' };
   // "Who does Ann report to": the one that is asked for belongs to the end.
   return { until: verb, role: LEADS.get(words.at(-1)?.lower ?? '') === 'target' ? 'target' : 'object' };
+}
+
+/** "Which firms does Acme sue", "which papers must a tenant bring": who acts stands behind the verb. */
+function isBeforeActor(words: QuestionReading['words'], verb: number): boolean {
+  const [lower, next] = [words[verb]?.lower ?? '', words[verb + 1]?.lower ?? ''];
+  return DOING.has(lower) || (!BEING.has(lower) && (DETERMINERS.has(next) || PRONOUNS.has(next)));
 }
 
 const isHeaded = (words: QuestionReading['words']): boolean =>
