@@ -19,8 +19,8 @@ describe('how judgeNeighbor reads a sentence', () => {
     ['a size that is allowed', 'how big may a parcel be', 'what is the biggest a parcel may be'],
     [
       'how late it was',
-      'is a tram late by more than two hours paid',
-      'is a tram more than two hours late paid',
+      'what is paid when trams from Oslo arrive delayed by more than 3 hours',
+      'what is paid when trams from Oslo arrive more than 3 hours late',
     ],
     ['what is lacking', 'where do I order a nut-free lunch', 'where do I order a lunch without nuts'],
     [
@@ -57,8 +57,8 @@ describe('how judgeNeighbor reads a sentence', () => {
     ['what a heading does', 'change pump number in Oslo', 'can I change the pump number in Oslo'],
     [
       'whom it is for',
-      'could someone tell me the wage for staff who stay in Oslo',
-      'the wage for staff who stay in Oslo',
+      'could someone tell me the wage for crew who stay in Oslo',
+      'what is the wage for crew who stay in Oslo',
     ],
     [
       'who acts behind a modal verb',
