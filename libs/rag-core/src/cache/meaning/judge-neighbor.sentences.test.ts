@@ -72,6 +72,25 @@ describe('how judgeNeighbor reads a sentence', () => {
     expect(judge(one, other, 0.86)).toBe('same');
   });
 
+  it('leaves it to the vector whether what was sold is meant', () => {
+    const [one, other] = [
+      'the bonus for more than 5 rigs sold in Oslo',
+      'the Oslo bonus for more than 5 rigs',
+    ];
+    expect(judge(one, other, 0.96)).toBe('same-if-found-first');
+  });
+
+  it('takes what somebody wants to do for an act, though the word is mostly a thing', () => {
+    const rest = 'recalibrated on the Juniper rig in Oslo after 2019';
+    const [one, other] = [`I want to book a widget. How is it ${rest}`, `how is a widget ${rest}`];
+    expect(judge(one, other, 0.92)).toBe('same-if-found-first');
+    expect(judge(`how is a book of a widget ${rest}`, other, 0.92)).toBe('subject');
+  });
+
+  it('drops no verb of what the asker does: who has to check is not told by when it starts', () => {
+    expect(judge('do I check whether the tour starts', 'does the tour start', 0.86)).toBe('subject');
+  });
+
   it.each([
     ['lighter and heavier', 'the fee for parcels lighter than 15 kg', 'the fee for parcels over 15 kg'],
     ['cheaper and over', 'who signs orders cheaper than 500 euros', 'who signs orders above 500 euros'],
@@ -92,6 +111,11 @@ describe('how judgeNeighbor reads a sentence', () => {
     [
       'a deadline and leave',
       'by when must I order a stand for the fair',
+      'how long before the fair can I order a stand',
+    ],
+    [
+      'a deadline by its name and leave',
+      'what is the deadline to order a stand for the fair',
       'how long before the fair can I order a stand',
     ],
     [

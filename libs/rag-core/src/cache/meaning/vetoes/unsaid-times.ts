@@ -25,13 +25,12 @@ const IN_ADVANCE = conceptSet('inadvance ahead');
 
 /** "Two hours in advance" is two hours before what was spoken of. */
 const leavesBeforeUnsaid = (one: QuestionReading, other: QuestionReading): boolean =>
-  !saysPole(one, ['before', 'after']) && saysConcept(one, IN_ADVANCE) && saysPole(other, ['before']);
+  saysConcept(one, IN_ADVANCE) && saysPole(other, ['before']);
 
 const DEADLINE = conceptOf('deadline');
 
 /** "By when must I order" and "what is the deadline for orders" ask how long before something one has to. */
 const asksForDeadline = (one: QuestionReading, other: QuestionReading): boolean =>
-  !saysPole(one, ['before', 'after']) &&
   (saysWord(one, BY_WHEN) || one.said.has(DEADLINE)) &&
   modalityOf(other) === 'must' &&
   isLongBefore(other.words);
@@ -43,7 +42,6 @@ const asksByWhen = (one: QuestionReading, other: QuestionReading): boolean =>
   other.said.has(DEADLINE) &&
   (saysWord(one, BY_WHEN) || (modalityOf(one) === 'must' && isLongBefore(one.words)));
 
-const BEGINNING = ['start', 'open', 'enable', 'since'];
 const ENDS = conceptSet('expire valid due');
 /** How long something lasted is no date. */
 const isPast = (reading: QuestionReading): boolean => PAST.has(openingVerbOf(reading));
@@ -51,7 +49,7 @@ const PAST = wordSet('was were did');
 
 /** "When does it expire" and "how long is it open" ask until when it is valid or open. */
 function asksUntilWhen(one: QuestionReading, other: QuestionReading): boolean {
-  if (!saysWord(other, UNTIL_WHEN) || saysPole(one, BEGINNING) !== saysPole(other, BEGINNING)) return false;
+  if (!saysWord(other, UNTIL_WHEN)) return false;
   const isSpan = one.answers.has('how-long') && !isPast(one) && !isPast(other);
   return isSpan || one.words.some(({ concept }) => ENDS.has(concept) && !other.said.has(concept));
 }
@@ -61,16 +59,12 @@ const LAST_TIMES = wordSet('bywhen untilwhen');
 
 /** "By when must I leave" asks for the latest time. */
 const asksForLatest = (one: QuestionReading, other: QuestionReading): boolean =>
-  saysWord(one, LAST_TIMES) &&
-  !saysPole(one, ['newest', 'oldest']) &&
-  other.answers.has('when') &&
-  saysWord(other, wordSet('latest'));
+  saysWord(one, LAST_TIMES) && other.answers.has('when') && saysWord(other, wordSet('latest'));
 
 const TAKES = conceptSet('take');
 
 /** "How long does it take", "within how many days": until it is done. */
 const asksHowLongItTakes = (one: QuestionReading, other: QuestionReading): boolean =>
-  !saysPole(one, ['since', 'until', 'after', 'before']) &&
   one.answers.has('how-long') &&
   one.words.some(({ concept, lower }) => TAKES.has(concept) || lower === 'within') &&
   other.words.some(
