@@ -6,7 +6,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 /** Said to be polite, to ask at all, or where "have" would do: a question is the same without. */
 const FILLERS = set(
   `receive receives given granted
-  please kindly want wanna like once yet already someone somebody anyone anybody hi hello hey thanks thank dear exactly actually really currently now still right just ever let during along
+  please kindly want wanna like once yet already someone somebody anyone anybody hi hello hey thanks thank dear exactly actually really currently now right just ever let
   company your get getting got obtain there exist located situated mustdo cando rather forexample being
   oftenhow manyhow muchhow longhow farhow oldhow bighow whatday whattime bywhen untilwhen
   bitte danke merci gracias grazie eigentlich mal befindet trouve encuentra`,

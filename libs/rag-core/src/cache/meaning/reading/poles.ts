@@ -76,7 +76,6 @@ const OPPOSITE_ACTS: ReadonlyMap<string, string> = new Map([
   ['start', 'end'],
   ['end', 'start'],
   ['buy', 'sell'],
-  ['sell', 'buy'],
   ['include', 'exclude'],
   ['arrive', 'depart'],
   ['depart', 'arrive'],

@@ -56,7 +56,7 @@ const ADDS_NOTHING = new Set(
   `department team unit section area group process procedure policy rule regulation information detail level amount
   figure value rate overview concern regard relate involve stay remain become plan package system program scheme matter
   case place site individual current respective corresponding applicable relevant actual existing various
-  own total issue situation kind type copy part side way thing business company`
+  own total issue situation kind type still along copy part side way thing business company`
     .split(/\s+/)
     .map((word) => conceptOf(word)),
 );
