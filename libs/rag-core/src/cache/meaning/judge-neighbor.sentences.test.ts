@@ -157,6 +157,7 @@ describe('how judgeNeighbor reads a sentence', () => {
     ['sold and returned', 'the bonus for rigs that were sold', 'the bonus for rigs that were bought'],
     ['who acts behind a modal verb', 'which firm may the tenant sue', 'which firm may sue the tenant'],
     ['who acts, by two verbs', 'which firm does a tenant have to sue', 'which firm may sue a tenant'],
+    ['two kinds of care', 'how often is the pump calibrated', 'at what intervals is the pump sanitised'],
     ['sold and given', 'the tax on rigs that were sold', 'the tax on rigs that were given away'],
     ['during and before', 'may I eat during the tour', 'may I eat before the tour'],
     ['most and least that is allowed', 'how big may a parcel be', 'what is the smallest a parcel may be'],

@@ -93,7 +93,7 @@ flash red yellow green off on steady
 
 broken stolen lost damaged missing defective
 
-clean inspect repair paint replace empty lock disinfect heat cool
+clean inspect repair paint replace empty lock disinfect calibrate heat cool
 
 wash inspect clean paint
 

@@ -3,6 +3,8 @@ export const ACTIONS = `
 change, update, modify, edit, alter, amend, switch, adjust
 delete, remove, erase, get rid of, take away
 repair, fix, mend
+disinfect, sanitize
+calibrate, recalibrate
 export, send out, ship out
 import, bring in, ship in
 keep, retain, store, hold, save, hold on to
