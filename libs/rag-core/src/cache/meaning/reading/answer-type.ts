@@ -32,7 +32,7 @@ export function answerTypeOf(reading: Asked): AnswerType {
   if (opens === null && YES_NO.has(words[opening]?.lower ?? ''))
     return secondAsked(reading, opening) ?? 'yes-no';
   const first = typeFrom(reading, 0);
-  if (first === null) return asksLater(words) ? 'yes-no' : 'none';
+  if (first === null) return asksLater(words) || isInverted(words) ? 'yes-no' : 'none';
   const later = typeFrom(reading, first.at + 1);
   return later === null ? typeOfOnly(reading, first, opening) : typeOfTwo(reading, { first, later, opening });
 }
@@ -69,12 +69,26 @@ function secondAsked(reading: Asked, opening: number): AnswerType | null {
 const asksLater = (words: readonly Word[]): boolean =>
   words.some(({ text, lower, isName }) => !isName && /^\p{Lu}/u.test(text) && YES_NO.has(lower));
 
-/** "Employees who left in 2020": whom it is about, in several, and no question. */
+/** "After 5 pm, may I bring a child": what opens with a preposition has its verb before its subject. */
+function isInverted(words: readonly Word[]): boolean {
+  if (!LEADING.has(words[0]?.lower ?? '')) return false;
+  const verb = words.findIndex(({ lower }) => INVERTED.has(lower));
+  return verb > 0 && verb < words.length - 1 && !SUBJECTS.has(words[verb - 1]?.lower ?? '');
+}
+const LEADING = new Set(
+  'before after with without during until since on at in for from under over per within because'.split(' '),
+);
+const INVERTED = new Set('is are was were do does did can could may must should will would'.split(' '));
+const SUBJECTS = new Set('i you we he she it they there this that these those'.split(' '));
+
+/** "Employees who left in 2020", "the fee for crew who stay": whom it is about, and no question. */
 function isAboutSeveral({ words }: Asked, { type, at }: AskedAt): boolean {
   const before = words[at - 1];
   const isThing = before?.kind === 'word' && !before.isName;
-  return type === 'who' && isThing && /s$|^people$|^staff$/.test(before.lower);
+  const isLed = LEADS_PERSONS.has(words[at - 2]?.lower ?? '');
+  return type === 'who' && isThing && (isLed || /s$|^people$|^staff$/.test(before.lower));
 }
+const LEADS_PERSONS = new Set('for of to by with from among'.split(' '));
 
 const ASKS_FOR_ALL: ReadonlySet<AnswerType> = new Set<AnswerType>([
   'what',

@@ -1,9 +1,10 @@
+import { isAct } from '../lexicon/lexicon.ts';
 import { answerTypeOf } from './answer-type.ts';
 import type { AnswerType } from './asking-words.ts';
 import { ASKED_NOUNS, SURE_NOUNS } from './asked-nouns.ts';
 import { measuresOf, namesMeasure } from './measures-of.ts';
 import { isPerson } from './relatives/relatives-of.ts';
-import { conceptOf } from './synonyms.ts';
+import { AMOUNTS, widenedAnswersOf } from './widened-answers.ts';
 import type { Term, Word } from './word.ts';
 
 /** Words of an order or a heading may ask for any of these; "why" has to be said. */
@@ -25,33 +26,6 @@ const UNSAID: ReadonlySet<AnswerType> = new Set<AnswerType>([
 /** "Photos in museums", "test drive in Oslo"; "notice period in Oslo" asks how long it is, and not whether there is one. */
 const UNSAID_OR_WHETHER: ReadonlySet<AnswerType> = new Set<AnswerType>([...UNSAID, 'yes-no']);
 
-/** "What was the yield, in tonnes". */
-const AMOUNTS = ['how-many', 'how-much', 'how-long'] as const;
-const concepts = (words: string): ReadonlySet<string> =>
-  new Set(words.split(/\s+/).map((word) => conceptOf(word)));
-interface Widened {
-  readonly type: AnswerType;
-  /** Concepts of which one is said. */
-  readonly by: ReadonlySet<string>;
-  readonly answers: ReadonlySet<AnswerType>;
-}
-
-/** Question words that may ask for more beside some words. */
-const WIDENED: readonly Widened[] = [
-  // "Whose approval is needed" asks who has to approve.
-  { type: 'whose', by: concepts('approve permission sign authorize'), answers: new Set(['whose', 'who']) },
-  // What is done in a program or with a form is done where it says so: "where do I disable alerts".
-  {
-    type: 'where',
-    by: concepts(
-      'enable disable change request reset register unregister cancel configure subscribe unsubscribe download upload',
-    ),
-    answers: new Set(['where', 'how']),
-  },
-  // "How fast is the upload" asks for its speed.
-  { type: 'how-long', by: concepts('speed rate'), answers: new Set(['how-long', ...AMOUNTS, 'what']) },
-];
-
 /**
  * What kinds of answer a question may ask for: one for most, more where a noun says it ("what is the delivery time") or
  * nothing does ("leave days Germany").
@@ -59,11 +33,9 @@ const WIDENED: readonly Widened[] = [
 export function answersOf(words: readonly Term[], language: string): ReadonlySet<AnswerType> {
   // "May" of "in May 2023" asks for no permission.
   const type = answerTypeOf({ words: words.filter(({ kind }) => kind !== 'date'), language });
-  if (type === 'none') return askedNounsIn(words).length > 0 ? UNSAID : UNSAID_OR_WHETHER;
-  const widened = WIDENED.find(
-    (row) => row.type === type && words.some(({ concept }) => row.by.has(concept)),
-  );
-  if (widened !== undefined) return widened.answers;
+  if (type === 'none') return asksForNoun(words) ? UNSAID : UNSAID_OR_WHETHER;
+  const widened = widenedAnswersOf(type, words);
+  if (widened !== null) return widened;
   if (type === 'what') return whatAnswers(words);
   if (type === 'how-many' && (askedUnitOf(words) !== null || measuresOf(words).length > 0))
     return new Set(['how-many', 'how-long', 'how-much']);
@@ -71,6 +43,18 @@ export function answersOf(words: readonly Term[], language: string): ReadonlySet
   // "How much revenue did we make" asks what the revenue was; "how much is the plan" does not ask what the plan is.
   return type === 'how-much' && isAmount(words) ? new Set(['how-much', 'what']) : new Set([type]);
 }
+
+/** What a heading names may be asked for; behind an act it may be what the act is done to: "change passport number". */
+function asksForNoun(words: readonly Term[]): boolean {
+  const first = words.find(({ isContent, isName }) => isContent && !isName)?.lower ?? '';
+  const nouns = askedNounsIn(words);
+  return isAct(first) && !nouns.includes(first) ? nouns.some((noun) => !OBJECTS.has(noun)) : nouns.length > 0;
+}
+const OBJECTS = new Set(
+  'number name date time day hour start end beginning address place room venue group team person contact'.split(
+    ' ',
+  ),
+);
 
 const askedNounsIn = (words: readonly Term[]): readonly string[] =>
   words.flatMap(({ lower }) => [lower, lower.replace(/s$/, '')].find((noun) => ASKED_NOUNS.has(noun)) ?? []);
@@ -82,6 +66,7 @@ function whatAnswers(words: readonly Term[]): ReadonlySet<AnswerType> {
     ...(isSure ? [] : ['what' as const]),
     ...nouns.flatMap((noun) => ASKED_NOUNS.get(noun) ?? []),
     ...(asksForPerson(words) ? ['who' as const] : []),
+    ...(asksForPlace(words) ? ['where' as const] : []),
     ...(namesMeasure(words) ? AMOUNTS : []),
   ]);
 }
@@ -94,6 +79,16 @@ const asksForPerson = (words: readonly Term[]): boolean =>
       isPerson(words[at + 1]?.concept ?? '') &&
       words[at + 2]?.isContent === false,
   );
+
+/** "In which room is it", "which counter do I go to". */
+const asksForPlace = (words: readonly Term[]): boolean =>
+  words.some(
+    ({ lower }, at) =>
+      (lower === 'which' || lower === 'what') &&
+      PLACES.has(words[at + 1]?.lower ?? '') &&
+      words[at + 2]?.isContent === false,
+  );
+const PLACES = new Set('area place spot room building floor corner counter desk office entrance'.split(' '));
 
 /** How far behind "how many" its unit may stand: "how many vacation days". */
 const UNIT_REACH = 4;

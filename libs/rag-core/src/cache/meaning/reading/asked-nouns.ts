@@ -23,6 +23,7 @@ export const ASKED_NOUNS: ReadonlyMap<string, readonly AnswerType[]> = nounsOf([
     'how-much',
     'tariff fare deductible surcharge ticket allowance refund reward grant tuition admission toll value worth',
   ],
+  ['how-much', 'compensation reimbursement payout'],
   ['how-much', 'speed rate pressure temperature weight dose consumption'],
   ['how-many', 'number count quantity headcount capacity maximum minimum limit allowance'],
   ['how-long', 'duration length period term time wait notice warranty'],
@@ -39,7 +40,7 @@ export const SURE_NOUNS = new Set('deadline reason cause caused kostet'.split(' 
 const IMPLIED = new Map<AnswerType, ReadonlySet<string>>(
   (
     [
-      ['how-much', 'price cost fee kostet amount make have expensive pay value worth'],
+      ['how-much', 'price cost fee kostet amount make have expensive pay value worth due owe'],
       ['how-long', 'duration length period take last time need'],
       ['how-often', 'frequency'],
       ['how', 'process procedure steps'],

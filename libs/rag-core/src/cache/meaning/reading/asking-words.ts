@@ -5,7 +5,7 @@ const ASKING_WORDS = {
   /** Of a person, and of what is done to one where a language tells them apart. */
   whose: 'whose wessen',
   whom: 'wen wem',
-  when: 'when whatday whattime wann quand cuándo wanneer',
+  when: 'when bywhen untilwhen whatday whattime wann quand cuándo wanneer',
   where: 'where wherewritten wo où dónde dove waar onde',
   why: 'why warum wieso weshalb pourquoi perché waarom',
   how: 'how comment cómo hoe',

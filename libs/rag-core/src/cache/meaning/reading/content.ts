@@ -8,7 +8,7 @@ const FILLERS = set(
   `receive receives given granted
   please kindly want wanna like once yet already someone somebody anyone anybody hi hello hey thanks thank dear exactly actually really currently now right just ever let
   company your get getting got obtain there exist located situated mustdo cando rather forexample being
-  oftenhow manyhow muchhow longhow farhow oldhow bighow whatday whattime
+  oftenhow manyhow muchhow longhow farhow oldhow bighow whatday whattime bywhen untilwhen
   bitte danke merci gracias grazie eigentlich mal befindet trouve encuentra`,
 );
 /** Fillers that stand for the order itself: "the definition of". */

@@ -10,27 +10,38 @@ const TELLERS = new Set(
     ' ',
   ),
 );
+/** Who asks somebody to do these wants to be told; who does them himself does not: "do I check whether". */
+const ALL_TELLERS = new Set([...TELLERS, ...'check confirm ask'.split(' ')]);
 const CLAUSES = new Set(
-  'what who whom whose when whatday whattime where wherewritten why which how manyhow muchhow longhow farhow oldhow bighow oftenhow if whether'.split(
+  'what who whom whose when bywhen untilwhen whatday whattime where wherewritten why which how manyhow muchhow longhow farhow oldhow bighow oftenhow if whether'.split(
     ' ',
   ),
 );
 const MAX_WORDS = 10;
 
 /** "Could you please tell me what …" asks "what …". */
-export function dropPreamble(words: readonly Word[]): readonly Word[] {
+export const dropPreamble = (words: readonly Word[]): readonly Word[] => dropOpening(dropSearch(words));
+
+function dropOpening(words: readonly Word[]): readonly Word[] {
   const clause = words.findIndex(({ lower }) => CLAUSES.has(lower));
   if (clause < 1 || clause > MAX_WORDS) return dropOrder(words);
   const preamble = words.slice(0, clause);
+  const tellers = isRequest(preamble) ? ALL_TELLERS : TELLERS;
   const isPreamble = preamble.every(
-    ({ lower, isName }) => !isName && (OPENERS.has(lower) || TELLERS.has(lower)),
+    ({ lower, isName }) => !isName && (OPENERS.has(lower) || tellers.has(lower)),
   );
-  if (!isPreamble || !preamble.some(({ lower }) => TELLERS.has(lower))) return dropOrder(words);
+  if (!isPreamble || !preamble.some(({ lower }) => tellers.has(lower))) return dropOrder(words);
   const [first, ...rest] = words.slice(clause);
   return first?.lower === 'if' || first?.lower === 'whether'
     ? [{ ...first, lower: 'whether' }, ...rest]
     : words.slice(clause);
 }
+
+/** "Could you", "can anyone", "please". */
+const isRequest = ([first, second]: readonly Word[]): boolean =>
+  first?.lower === 'please' || (REQUESTING.has(first?.lower ?? '') && REQUESTED.has(second?.lower ?? ''));
+const REQUESTING = new Set('can could would will'.split(' '));
+const REQUESTED = new Set('you anyone anybody someone somebody'.split(' '));
 
 const ORDERERS = new Set(
   'tell know give show list overview name send find see get looking for would like am of'.split(' '),
@@ -48,5 +59,19 @@ function dropOrder(words: readonly Word[]): readonly Word[] {
   const [first = ''] = order;
   const isWish = ASKERS.has(first) && order.some((lower) => WISHES.has(lower));
   const isOrder = first === 'please' || order.includes('me') || order.includes('us');
-  return isWish || (isOrder && order.some((lower) => ORDERERS.has(lower))) ? words.slice(at) : words;
+  const isListed = isRequest(words) && order.some((lower) => LISTERS.has(lower));
+  return isWish || isListed || (isOrder && order.some((lower) => ORDERERS.has(lower)))
+    ? words.slice(at)
+    : words;
+}
+const LISTERS = new Set(['list', 'name']);
+
+const SOUGHT = new Set('find see locate'.split(' '));
+
+/** "I can't find the meter, where is it" asks where the meter is. */
+function dropSearch(words: readonly Word[]): readonly Word[] {
+  const [asker = '', , not, sought = ''] = words.slice(0, 4).map(({ lower }) => lower);
+  const isSearch = ASKERS.has(asker) && not === 'not' && SOUGHT.has(sought);
+  const [where, verb = ''] = words.slice(-3).map(({ lower }) => lower);
+  return isSearch && where === 'where' && (verb === 'is' || verb === 'are') ? words.slice(4) : words;
 }

@@ -33,8 +33,13 @@ oldhow: how old
 bighow: how big, how large, how high, how great
 whattime: from what time, what time, at what time, at which time, at what times, what times, at which times, at what hour, at what hours
 whatday: by what day, by which day, on what day, what day, on which day, which day, on which days, which days, on what days, what days
-when: by when, by what date, by which date, from when, from what date, what date, on what date, on what dates, on which dates, which dates, in what year, what year, in which year, which year, since when
-where: in what place, in which place, what place, at which place
+bywhen: by when, by what date, by which date
+untilwhen: until when, till when, up to when, until what date, until which date
+inadvance: ahead of time
+deadline: the cut off, the cut off time, the cut off date, cut off time, cut off date
+oftenhow: at what intervals, at which intervals, in what intervals
+when: from when until when, from when to when, from when, from what date, what date, on what date, on what dates, on which dates, which dates, in what year, what year, in which year, which year, since when
+where: in which part of, in what part of, in what place, in which place, what place, at which place
 who: which person, what person, which people, what people, by whom
 why: how come, for what reason, for which reason, what is the reason, what is the reason that, what is the reason why, what was the reason
 how: can you help me, can you help me to, could you help me, could you help me to, what to do, what should be done, what must be done, what has to be done, what do i do, what do we do, what should i do, what can i do, what must i do, what do i have to do, what do i need to do, what do we need to do, how to go about, instructions to, instructions for, instructions on how to, in which way, by what means, what is the best way, what is the way, what is the right way, what is the correct way, what are the steps, what steps, steps to, what do i do to, what can i do to, how do i go about, what do i need to do to, what do i have to do to, what should i do to, what must i do to, what do we need to do to, what is the process, what is the procedure, in what way

@@ -18,7 +18,7 @@ last: last final letzte letzter letzten dernier dernière último última ultimo
 before: before prior vor avant antes
 after: after following après después dopo
 since: since seit depuis
-until: until till bis
+until: until untilwhen till bis
 start: start starts begin begins beginning commence beginnt anfang commence empieza comienza inizia
 end: end ends ending finish finishes endet ende finit termina acaba finisce
 stop: stop stops stopping

@@ -4,7 +4,7 @@ import { madeOf, type Word } from './word.ts';
 type Degree = 'most' | 'least' | 'more' | 'less';
 
 const TURNED: Readonly<Record<Degree, Degree>> = { most: 'least', least: 'most', more: 'less', less: 'more' };
-/** Things that are called so: no degree of anything. */
+/** Things that are called so, and no degree of anything but before "than". */
 const NOUNS = new Set('lighter cooler cleaner'.split(' '));
 
 interface Said {
@@ -36,8 +36,10 @@ export function readDegrees(words: readonly Word[]): Word[] {
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === undefined) break;
-    const said = word.kind === 'word' ? IN_ONE_WORD.get(word.lower) : undefined;
-    const inTwo = inTwoWords(word, words[at + 1]);
+    const next = words[at + 1];
+    const isNoun = NOUNS.has(word.lower) && next?.lower !== 'than';
+    const said = word.kind === 'word' && !isNoun ? IN_ONE_WORD.get(word.lower) : undefined;
+    const inTwo = inTwoWords(word, next);
     const degree = said ?? inTwo;
     if (degree === null) read.push(word);
     else read.push(madeOf(word, 'word', degree.degree), madeOf(word, 'word', degree.scale));
@@ -66,7 +68,7 @@ function formsOf(
 ): (readonly [string, Said])[] {
   return rootsOf(word).flatMap((root) => [
     [`${root}est`, { scale, degree: highest }] as const,
-    ...(NOUNS.has(`${root}er`) ? [] : [[`${root}er`, { scale, degree: higher }] as const]),
+    [`${root}er`, { scale, degree: higher }] as const,
   ]);
 }
 

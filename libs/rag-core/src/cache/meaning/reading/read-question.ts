@@ -3,11 +3,13 @@ import type { AnswerType } from './asking-words.ts';
 import { answersOf } from './answers-of.ts';
 import { isContent } from './content.ts';
 import { expandContractions } from './contractions.ts';
+import { dropMeasuredScales } from './drop-measured-scales.ts';
 import { dropPreamble } from './drop-preamble.ts';
 import { joinPhrases } from './phrases.ts';
 import { poleOf } from './poles.ts';
 import { readDates } from './read-dates.ts';
 import { readDegrees } from './read-degrees.ts';
+import { readLacking } from './read-lacking.ts';
 import { readNumbers } from './read-numbers.ts';
 import { readQuantities } from './read-quantities.ts';
 import { readSingles } from './read-singles.ts';
@@ -29,8 +31,9 @@ export interface QuestionReading {
 /** Reads a canonical question: words, numbers, dates and units, each brought to one form. Linear in its length. */
 export function readQuestion(text: string): QuestionReading {
   const language = languageOf(text);
-  const plain = readDegrees(dropPreamble(joinPhrases(readSingles(expandContractions(splitWords(text))))));
-  const read = readQuantities(readUnits(readDates(readNumbers(plain, language))));
+  const joined = readLacking(joinPhrases(readSingles(expandContractions(splitWords(text)))));
+  const plain = readDegrees(dropPreamble(joined));
+  const read = dropMeasuredScales(readQuantities(readUnits(readDates(readNumbers(plain, language)))));
   const words = read.map((word, at): Term => {
     const concept = conceptIn(word, language);
     const pole = poleOf(word, concept, read[at + 1]);

@@ -63,7 +63,7 @@ export function partsOf(reading: QuestionReading): Part[] {
   reading.words.forEach((word, position) => {
     const role = led === 'free' && position < asked.until ? asked.role : led;
     const lead = LEADS.get(word.lower);
-    if (lead !== undefined) led = lead === 'agent' && isMade(reading, position) ? 'placed' : lead;
+    if (lead !== undefined) led = lead === 'agent' && !isByActor(reading, position) ? 'placed' : lead;
     else if (ASKED.has(word.lower))
       parts.push({ concept: '?', position, isName: true, isCount: false, role });
     else if (isThing(word)) {
@@ -83,6 +83,12 @@ const isThing = (word: Term): boolean => !isDegree(word) && (isCounting(word) ||
 const endsPhrase = (word: Term): boolean =>
   !isDegree(word) && word.kind !== 'date' && !DETERMINERS.has(word.lower);
 
+/** Whether somebody acts behind "by": not in "late by more than two hours". */
+const isByActor = (reading: QuestionReading, by: number): boolean => {
+  const next = reading.words[by + 1];
+  return !isMade(reading, by) && !(next !== undefined && (isDegree(next) || isCounting(next)));
+};
+
 /** "A fridge by Acme": where nothing is done before "by", it says who made the thing. */
 function isMade({ words }: QuestionReading, by: number): boolean {
   const thing = words[by - 1];
@@ -98,10 +104,16 @@ function askedPhrase({ words }: QuestionReading): { readonly until: number; read
   // "Which files do not sync" asks for those that act.
   const isDenied = words[verb + 1]?.lower === 'not' && !PRONOUNS.has(words[verb + 2]?.lower ?? '');
   const isNear = at >= 0 && verb >= 0 && verb <= at + ASKED_REACH;
-  const isObject = isNear && !isDenied && DOING.has(words[verb]?.lower ?? '');
+  const isObject = isNear && !isDenied && isBeforeActor(words, verb);
   if (!isObject) return { until: 0, role: 'free' };
   // "Who does Ann report to": the one that is asked for belongs to the end.
   return { until: verb, role: LEADS.get(words.at(-1)?.lower ?? '') === 'target' ? 'target' : 'object' };
+}
+
+/** "Which firms does Acme sue", "which papers must a tenant bring": who acts stands behind the verb. */
+function isBeforeActor(words: QuestionReading['words'], verb: number): boolean {
+  const [lower, next] = [words[verb]?.lower ?? '', words[verb + 1]?.lower ?? ''];
+  return DOING.has(lower) || (!BEING.has(lower) && (DETERMINERS.has(next) || PRONOUNS.has(next)));
 }
 
 const isHeaded = (words: QuestionReading['words']): boolean =>

@@ -70,6 +70,7 @@ criterion: criteria
 datum: data
 die: died dies dying
 use: used using usage
+fly: flight flew flown
 `);
 /** Most words have nothing British about them; one look says so. */
 const MAY_BE_BRITISH = /our|is[ei]|ys[ei]|res?$|ces?$|ogues?$|programme|cheque|grey/;
@@ -81,6 +82,8 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/^(.{2,})ied$/, '$1y'],
   [/^(.*[aeiouy].*[^e])ed$/, '$1'],
   [/^(.*[aeiouy].+)ing$/, '$1'],
+  // Flying, trying.
+  [/^([^aeiou]{2,}y)ing$/, '$1'],
 ];
 const BRITISH: readonly (readonly [RegExp, string])[] = [
   [/^(colo|favo|hono|labo|neighbo|behavio|endeavo|harbo|flavo|humo)ur/, '$1r'],

@@ -4,6 +4,7 @@ import type { QuestionReading } from '../reading/read-question.ts';
 import { conceptOf } from '../reading/synonyms.ts';
 import { commonAnswers } from './question-word.ts';
 import type { Term } from '../reading/word.ts';
+import { unsaidBetween } from './unsaid-between.ts';
 import type { Veto } from './veto.ts';
 
 /** Verbs that order an answer, at the beginning; elsewhere they are what is asked about: "how do I list users". */
@@ -24,11 +25,10 @@ export interface UnmatchedConcepts {
 
 export function unmatchedConcepts(one: QuestionReading, other: QuestionReading): UnmatchedConcepts {
   const common = commonAnswers(one, other);
-  // Two orders without a question word could ask for anything: then nothing is implied.
   const isAmount = common.has('what') && one.answers.has('how-much') !== other.answers.has('how-much');
-  const implied = common.has('none')
-    ? NOTHING
-    : new Set([...common].flatMap((type) => [...impliedBy(type)]).concat(isAmount ? AMOUNT_VERBS : []));
+  const asked = [...[...common].flatMap((type) => [...impliedBy(type)]), ...(isAmount ? AMOUNT_VERBS : [])];
+  // Two orders without a question word could ask for anything: then nothing is implied.
+  const implied = new Set([...(common.has('none') ? [] : asked), ...unsaidBetween(one, other).concepts]);
   const [subject, otherSubject] = [subjectOf(one, implied), subjectOf(other, implied)];
   const onlyInOne = missingFrom(otherSubject, subject);
   const onlyInOther = missingFrom(subject, otherSubject);
@@ -42,7 +42,6 @@ const missingFrom = (known: ReadonlySet<string>, said: ReadonlySet<string>): rea
 const weighed = (said: readonly string[], others: readonly string[]): readonly string[] =>
   others.length > 0 ? said : said.filter((concept) => !ADDS_NOTHING.has(concept));
 
-const NOTHING: ReadonlySet<string> = new Set();
 /** Who a company's questions are about when they do not say: "how many vacation days do employees get". */
 const DEFAULT_PERSON = conceptOf('employee');
 /** Verbs and adjectives that add nothing where the other question has no word in their place. */
@@ -57,7 +56,7 @@ const ADDS_NOTHING = new Set(
   `department team unit section area group process procedure policy rule regulation information detail level amount
   figure value rate overview concern regard relate involve stay remain become plan package system program scheme matter
   case place site individual current respective corresponding applicable relevant actual existing various
-  own total issue situation kind type copy part side way thing business company`
+  own total issue situation kind type still along copy part side way thing business company`
     .split(/\s+/)
     .map((word) => conceptOf(word)),
 );
@@ -87,9 +86,9 @@ function subjectOf(reading: QuestionReading, implied: ReadonlySet<string>): Read
 export const subjectConcept = ({ concept, pole }: Term): string =>
   pole === 'drop' ? 'remove' : (pole ?? concept.toLowerCase());
 
-/** How a question says each of its unmatched concepts. */
-export const unmatchedForms = ({ words }: QuestionReading, concepts: readonly string[]): string[] =>
-  concepts.map((concept) => words.find((word) => subjectConcept(word) === concept)?.lower ?? concept);
+/** Where a question says each of its unmatched concepts first. */
+export const unmatchedPlaces = ({ words }: QuestionReading, concepts: readonly string[]): number[] =>
+  concepts.map((concept) => words.findIndex((word) => subjectConcept(word) === concept));
 
 /** Where "list …" or "could you show me …" orders the answer; -1 when nothing does. */
 function orderAt({ words }: QuestionReading): number {

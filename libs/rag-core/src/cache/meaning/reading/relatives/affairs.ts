@@ -93,7 +93,7 @@ flash red yellow green off on steady
 
 broken stolen lost damaged missing defective
 
-clean inspect repair paint replace empty lock disinfect heat cool
+clean inspect repair paint replace empty lock disinfect calibrate heat cool
 
 wash inspect clean paint
 
@@ -168,6 +168,8 @@ highseason lowseason
 welding painting soldering grinding cutting drilling milling casting
 
 weight height length width depth size volume area speed temperature pressure distance age
+
+wide deep thick tall
 
 download upload
 

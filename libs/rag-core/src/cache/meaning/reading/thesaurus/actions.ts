@@ -3,6 +3,8 @@ export const ACTIONS = `
 change, update, modify, edit, alter, amend, switch, adjust
 delete, remove, erase, get rid of, take away
 repair, fix, mend
+disinfect, sanitize
+calibrate, recalibrate
 export, send out, ship out
 import, bring in, ship in
 keep, retain, store, hold, save, hold on to
@@ -72,7 +74,7 @@ recommend, refer, suggest, advise
 affect, concern
 produce, manufacture, build
 publish, bring out
-cause, caused by, bring about, lead to, due to, because of
+cause, caused by, bring about, lead to, due to, because of, on account of, owing to
 solve, resolve, sort out
 work together, cooperate, collaborate
 inflate, pump up
