@@ -58,7 +58,7 @@ christmasday: christmas day
 boxingday: boxing day
 newyearseve: new year eve
 newyearsday: new year day
-mayday: may day
+mayday: May day
 maundythursday: maundy thursday, holy thursday, thursday before easter
 goodfriday: good friday, friday before easter
 eastersunday: easter sunday, easter day

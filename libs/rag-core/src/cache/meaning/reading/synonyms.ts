@@ -15,9 +15,6 @@ export function conceptOfName(lower: string): string {
   return listed.get(lower) ?? listed.get(lower.replace(/s$/, '')) ?? stemOf(lower);
 }
 
-/** Whether a word stands in a group, as it is. */
-export const isListed = (lower: string): boolean => listed.has(lower);
-
 interface Groups {
   readonly listed: ReadonlyMap<string, string>;
   readonly stems: ReadonlyMap<string, string>;

@@ -1,19 +1,12 @@
-import { isAct } from '../lexicon/lexicon.ts';
-import { CASE_DISTINCT } from '../reading/case-distinct.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
-import { isListed } from '../reading/synonyms.ts';
 import type { Veto } from './veto.ts';
 
 /**
  * What is called by a name in one question is not named in the other, with or without its capital. A first word has its
- * capital in any case: it is taken for a name only where both questions open with one that the other does not know, and
- * not both with a common word.
+ * capital in any case: it is taken for a name only where both questions open with one that the other does not know.
  */
 export const entitiesDiffer: Veto = (one, other) =>
-  isUnnamed(one, other) || isUnnamed(other, one) || haveOpeningNames(one, other);
-
-const haveOpeningNames: Veto = (one, other) =>
-  opensUnnamed(one, other) && opensUnnamed(other, one) && !(opensCommon(one) && opensCommon(other));
+  isUnnamed(one, other) || isUnnamed(other, one) || (opensUnnamed(one, other) && opensUnnamed(other, one));
 
 const isUnnamed = ({ words }: QuestionReading, { said }: QuestionReading): boolean =>
   words.some(({ isName, isContent, concept }) => isName && isContent && !said.has(concept));
@@ -22,15 +15,6 @@ const isUnnamed = ({ words }: QuestionReading, { said }: QuestionReading): boole
 const BEHIND_NOUN = new Set('of that which who whose'.split(' '));
 
 function opensUnnamed({ words: [first, next] }: QuestionReading, { said }: QuestionReading): boolean {
-  if (first === undefined || BEHIND_NOUN.has(next?.lower ?? '')) return false;
-  return /^\p{Lu}/u.test(first.text) && first.isContent && !said.has(first.concept);
-}
-
-/**
- * "Commission 2019" and "Taking photos": what the thesaurus knows, or a verb that is a noun, but for what is another word
- * with a capital.
- */
-function opensCommon({ words: [first] }: QuestionReading): boolean {
-  const lower = first?.text.toLowerCase() ?? '';
-  return !CASE_DISTINCT.has(lower) && (isListed(lower) || (lower.endsWith('ing') && isAct(lower)));
+  if (BEHIND_NOUN.has(next?.lower ?? '')) return false;
+  return first !== undefined && /^\p{Lu}/u.test(first.text) && first.isContent && !said.has(first.concept);
 }
