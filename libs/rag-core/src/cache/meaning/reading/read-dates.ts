@@ -148,7 +148,7 @@ function yearMonthDay(written: string): readonly string[] | null {
 /** "5 March" and "the 5th of March" alike. */
 function dayAt(words: readonly Word[], at: number): Found | null {
   const word = words[at];
-  if (!isDay(word)) return null;
+  if (word === undefined || !isDay(word)) return null;
   const length = words[at + 1]?.lower === 'of' ? 3 : 2;
   const month = monthAt(words, at + length - 1);
   return month === null ? null : [dayOf(word, month), length];
@@ -161,7 +161,8 @@ function namedAt(words: readonly Word[], at: number): Found | null {
   if (named !== undefined) return [named.map((value) => madeOf(word, 'date', value)), 1];
   if (MOVABLE_DAYS.has(word.lower)) return [[madeOf(word, 'date', word.lower)], 1];
   const month = monthAt(words, at);
-  if (month !== null) return isDay(next) ? [dayOf(next, month), 2] : [[madeOf(word, 'date', month)], 1];
+  if (month !== null)
+    return next !== undefined && isDay(next) ? [dayOf(next, month), 2] : [[madeOf(word, 'date', month)], 1];
   if (isVerb(words, at)) return null;
   const value = CALENDAR_WORDS.get(word.lower) ?? (at > 0 ? SHORT_WEEKDAYS.get(word.text) : undefined);
   return value === undefined ? null : [[madeOf(word, 'date', value)], 1];
@@ -182,12 +183,15 @@ function monthAt(words: readonly Word[], at: number): string | null {
   if (plain !== undefined) return MONTHS.has(plain) ? plain : null;
   const before = words[at - 1];
   // "Before 19:00, may I": behind a time of day it is the verb.
-  const isPlaced = isDay(before) || words[at + 1]?.kind === 'number' || BEFORE_MONTH.has(before?.lower ?? '');
+  const isPlaced =
+    (before !== undefined && isDay(before)) ||
+    words[at + 1]?.kind === 'number' ||
+    BEFORE_MONTH.has(before?.lower ?? '');
   return word.isName || isPlaced ? (AMBIGUOUS_MONTHS.get(lower) ?? null) : null;
 }
 
-const isDay = (word: Word | undefined): word is Word =>
-  word?.kind === 'number' && /^(?:[1-9]|[12]\d|3[01])(?:th)?$/.test(word.lower);
+const isDay = (word: Word): boolean =>
+  word.kind === 'number' && /^(?:[1-9]|[12]\d|3[01])(?:th)?$/.test(word.lower);
 
 function dayOf(day: Word, month: string): Word[] {
   return [madeOf(day, 'date', month), madeOf(day, 'date', `${month} ${day.lower.replace('th', '')}`)];
