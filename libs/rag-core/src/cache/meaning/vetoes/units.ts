@@ -21,16 +21,11 @@ export const unitsDiffer: Veto = (one, other) => {
 function isUnasked(reading: QuestionReading, other: QuestionReading, units: readonly string[]): boolean {
   if (units.length === 0) return false;
   const timesAsked = commonAnswers(reading, other).has('when') ? askedTimesOf(reading) : null;
-  const left = [
-    askedUnitOf(reading.words),
-    timesAsked,
-    unitInHeading(reading, other),
-    spentUnit(reading, other),
-  ];
+  const left = [askedUnitOf(reading.words), timesAsked, unitInHeading(reading, other)];
   return units.some((unit) => !left.includes(unit));
 }
 
-/** But for what was spent so. */
+/** What one counts in and the other does not say, but for a time that was spent in a state. */
 function unsaidUnits(reading: QuestionReading, other: QuestionReading): readonly string[] {
   const unsaid = onlyIn(reading, other);
   if (unsaid.length === 0) return unsaid;
