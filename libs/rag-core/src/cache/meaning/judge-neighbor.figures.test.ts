@@ -19,7 +19,19 @@ describe('what judgeNeighbor reads of numbers, days, units and names', () => {
     ['hundreds and more', 'can a hundred and fifty guests camp', 'can 150 guests camp'],
     ['hundreds of thousands', 'can a loan of two hundred and fifty thousand euros', 'can a loan of €250,000'],
     ['one', 'the fee for one guest', 'the fee for 1 guest'],
+    ['one and any', 'the fee for one guest', 'the fee for a guest'],
     ['a month and one month', 'the fee for a month', 'the fee for one month'],
+    [
+      'a month on account of something',
+      'may I pause for a month on account of illness',
+      'may I pause for 1 month on account of illness',
+    ],
+    [
+      'a range in words',
+      'groups between one hundred and two hundred in Oslo',
+      'groups between 100 and 200 in Oslo',
+    ],
+    ['a train at night', 'who pays for an overnight train', 'who pays for a night train'],
     [
       'a year by its name',
       'which batches were recalled in the year 2016',
@@ -133,7 +145,6 @@ describe('what judgeNeighbor reads of numbers, days, units and names', () => {
     ],
     ['a day on standby and the state', 'units', 'the pay for a day on strike', 'the pay for a strike'],
     ['a day in two states', 'units', 'the rest after a day on standby', 'the rest after a long flight'],
-    ['a day late', 'numbers', 'the fee for a day late on account', 'the fee for two days late on account'],
     [
       'times a week and a month',
       'units',
@@ -141,6 +152,8 @@ describe('what judgeNeighbor reads of numbers, days, units and names', () => {
       'how many times a month are rigs inspected',
     ],
     ['hours and days', 'units', 'Rest hours of captains in Oslo', 'Rest days of captains in Oslo'],
+    ['days of a year', 'units', 'Delivery days 2016', 'Delivery hours 2016'],
+    ['hours in no heading', 'units', 'when do hours of rest begin in Oslo', 'when does rest begin in Oslo'],
     ['counted hours', 'numbers', 'Rest 8 hours captains Oslo', 'how long do captains rest in Oslo'],
     ['hours of a heading and a price', 'units', 'Parking hours Oslo', 'how much is parking in Oslo'],
     ['day and time', 'question-word', 'Visiting hours dialysis', 'on which days can I visit dialysis'],

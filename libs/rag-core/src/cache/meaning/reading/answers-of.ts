@@ -130,12 +130,9 @@ export function askedTimesOf(asking: Asking): 'day' | 'hour' | null {
   return unit === 'day' || unit === 'hour' ? unit : null;
 }
 
-/** The unit that a heading says in the plural and does not count: "captains rest hours". */
-export function headingUnitOf({ words, answers }: Asking): string | null {
-  if (!answers.has('none')) return null;
-  const unit = words.find((word, at) => isSeveralTimes(word) && words[at - 1]?.kind !== 'number');
-  return unit?.lower ?? null;
-}
+/** Days or hours that a heading says in the plural: "captains rest hours". */
+export const headingUnitOf = ({ words, answers }: Asking): string | null =>
+  answers.has('none') ? (words.find(isSeveralTimes)?.lower ?? null) : null;
 
 const isSeveralTimes = ({ kind, text }: Word): boolean => kind === 'unit' && /^(?:day|hour)s$/i.test(text);
 
