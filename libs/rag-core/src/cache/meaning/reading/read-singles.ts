@@ -34,5 +34,11 @@ const NO_STATE = new Set(
 function isOne(words: readonly Word[], at: number): boolean {
   const [before, word, unit, next] = [words[at - 1], words[at], words[at + 1], words[at + 2]];
   if (word === undefined || !isArticle(word)) return false;
-  return UNITS.has(unit?.lower ?? '') && (BEFORE.has(before?.lower ?? '') || BEHIND.has(next?.lower ?? ''));
+  if (!UNITS.has(unit?.lower ?? '')) return false;
+  return BEFORE.has(before?.lower ?? '') || BEHIND.has(next?.lower ?? '') || isLengthOf(words, at);
 }
+
+/** "A break of a month" lasts one, "the end of a month" does not. */
+const isLengthOf = (words: readonly Word[], at: number): boolean =>
+  words[at - 1]?.lower === 'of' &&
+  [words[at - 3], words[at - 4]].some((word) => word !== undefined && isArticle(word));
