@@ -21,8 +21,8 @@ export const unitsDiffer: Veto = (one, other) => {
 function isUnasked(reading: QuestionReading, other: QuestionReading, units: readonly string[]): boolean {
   if (units.length === 0) return false;
   const timesAsked = commonAnswers(reading, other).has('when') ? askedTimesOf(reading) : null;
-  const left = [askedUnitOf(reading.words), timesAsked, unitInHeading(reading, other)];
-  return units.some((unit) => !left.includes(unit));
+  const left = new Set([askedUnitOf(reading.words), timesAsked, unitInHeading(reading, other)]);
+  return units.some((unit) => !left.has(unit));
 }
 
 /** What one counts in and the other does not say, but for a time that was spent in a state. */
