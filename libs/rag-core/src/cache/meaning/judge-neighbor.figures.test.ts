@@ -19,7 +19,6 @@ describe('what judgeNeighbor reads of numbers, days, units and names', () => {
     ['hundreds and more', 'can a hundred and fifty guests camp', 'can 150 guests camp'],
     ['hundreds of thousands', 'can a loan of two hundred and fifty thousand euros', 'can a loan of €250,000'],
     ['one', 'the fee for one guest', 'the fee for 1 guest'],
-    ['an age', 'can drivers younger than 70 years hire a van', 'can drivers younger than 70 hire a van'],
     ['a break of a month', 'who grants a break of a month', 'who grants a break of 1 month'],
     ['one and any', 'the fee for one guest', 'the fee for a guest'],
     ['a month and one month', 'the fee for a month', 'the fee for one month'],
@@ -80,6 +79,7 @@ describe('what judgeNeighbor reads of numbers, days, units and names', () => {
       'how long do drivers rest after standby duty',
     ],
     ['agreement in one word', 'may I swap with the OK of Oslo', 'may I swap with the blessing of Oslo'],
+    ['an age', 'what is a car aged 5 years worth', 'what is a car that is five years old worth'],
     ['a night flight', 'who pays for a night flight in Oslo', 'who pays for a red-eye in Oslo'],
     [
       'sleeping over',
@@ -112,7 +112,6 @@ describe('what judgeNeighbor reads of numbers, days, units and names', () => {
     ['years that are no amounts', 'dates', 'Elm yield 2019 tonnes', 'Elm yield 2018 tonnes'],
     ['one and two', 'numbers', 'the fee for one guest', 'the fee for 2 guests'],
     ['this one and 1', 'numbers', 'the fee for this one guest', 'the fee for 1 guest'],
-    ['two ages', 'numbers', 'can drivers younger than 70 years hire', 'can drivers younger than 75 hire'],
     ['an age and a time', 'numbers', 'who is insured for 70 years', 'who is insured if younger than 70'],
     [
       'the end of a month',

@@ -29,7 +29,7 @@ const DECIMALS = 6;
  * "5 euros".
  */
 export function readQuantities(words: readonly Word[]): Word[] {
-  return withoutYearsOfAge(currencyBehind(words)).flatMap((word, at, all) => {
+  return currencyBehind(words).flatMap((word, at, all) => {
     const [next, before] = [all[at + 1], all[at - 1]];
     const whole = wholeOf(word);
     if (whole !== null) return [madeOf(word, 'number', whole[0]), madeOf(word, 'unit', whole[1])];
@@ -40,18 +40,6 @@ export function readQuantities(words: readonly Word[]): Word[] {
     return [madeOf(word, 'number', smallest === undefined ? count : times(count, smallest[1]))];
   });
 }
-
-/** "Younger than 70 years" is "younger than 70". */
-const withoutYearsOfAge = (words: readonly Word[]): readonly Word[] =>
-  words.filter(
-    ({ kind, lower }, at) =>
-      kind !== 'unit' ||
-      lower !== 'year' ||
-      words[at - 1]?.kind !== 'number' ||
-      !AGED.test(words[at - 2]?.text ?? ''),
-  );
-/** As it was written: "younger than" was joined to one word. */
-const AGED = /^(?:younger|older|aged)$/i;
 
 function currencyBehind(words: readonly Word[]): readonly Word[] {
   const ordered = [...words];
