@@ -93,8 +93,11 @@ const PLACES = new Set('area place spot room building floor corner counter desk 
 /** How far behind "how many" its unit may stand: "how many vacation days". */
 const UNIT_REACH = 4;
 
-/** The unit in which "how many" asks; null when it asks for things. */
+/** The unit in which "how many" or "how many times a week" asks; null when it asks for things. */
 export function askedUnitOf(words: readonly Word[]): string | null {
+  const often = words.findIndex(({ lower }) => lower === 'oftenhow');
+  const rhythm = often < 0 ? undefined : words[often + 1];
+  if (rhythm?.kind === 'unit') return rhythm.lower;
   const at = words.findIndex(({ lower }) => lower === 'manyhow');
   if (at < 0) return null;
   const reach = words.slice(at + 1, at + 1 + UNIT_REACH);
@@ -103,17 +106,35 @@ export function askedUnitOf(words: readonly Word[]): string | null {
   return isCounted ? null : (reach[unit]?.lower ?? null);
 }
 
-/** "What are the collection days" and "what are the visiting hours" ask when: days or hours, not counted; else null. */
-export function askedTimesOf(words: readonly Word[]): 'day' | 'hour' | null {
-  const at = words.findIndex(({ lower }) => lower === 'what' || lower === 'which');
-  if (at < 0) return null;
-  const unit = words
-    .slice(at + 1, at + 2 + UNIT_REACH)
-    .find(({ kind, text }) => kind === 'unit' && /^(?:day|hour)s$/.test(text.toLowerCase()));
-  return unit === undefined || words.some(({ kind }) => kind === 'number') ? null : timeOf(unit.lower);
+/** What a question asks, in words and in kinds of answers. */
+interface Asking {
+  readonly words: readonly Term[];
+  readonly answers: ReadonlySet<AnswerType>;
 }
 
-const timeOf = (unit: string): 'day' | 'hour' | null => (unit === 'day' || unit === 'hour' ? unit : null);
+/**
+ * "What are the collection days", "what are the visiting hours" and "visiting hours dialysis" ask when: days or hours, not
+ * counted; else null.
+ */
+export function askedTimesOf(asking: Asking): 'day' | 'hour' | null {
+  const { words } = asking;
+  if (words.some(({ kind }) => kind === 'number')) return null;
+  const at = words.findIndex(({ lower }) => lower === 'what' || lower === 'which');
+  const unit =
+    at < 0 ? headingUnitOf(asking) : words.slice(at + 1, at + 2 + UNIT_REACH).find(isSeveralTimes)?.lower;
+  return unit === 'day' || unit === 'hour' ? unit : null;
+}
+
+/** Days or hours that a heading says in the plural: "captains rest hours". */
+export const headingUnitOf = ({ words, answers }: Asking): string | null =>
+  answers.has('none') ? (words.find(isSeveralTimes)?.lower ?? null) : null;
+
+const isSeveralTimes = ({ kind, text }: Word): boolean => kind === 'unit' && /^(?:day|hour)s$/i.test(text);
+
+/** "How long do captains rest", "I need to know the rest period". */
+export const asksForLength = ({ words, answers }: Asking): boolean =>
+  answers.has('how-long') && (!answers.has('none') || words.some(({ lower }) => LENGTHS.has(lower)));
+const LENGTHS = new Set('duration length period'.split(' '));
 
 const isAmount = (words: readonly Term[]): boolean =>
   words.some(({ isContent }, at) => isContent && words[at - 1]?.lower === 'muchhow');

@@ -69,7 +69,13 @@ export const NAMED_DAYS: ReadonlyMap<string, readonly [month: string, day: strin
   ['boxingday', ['dec', 'dec 26']],
   ['newyearseve', ['dec', 'dec 31']],
   ['newyearsday', ['jan', 'jan 1']],
+  ['mayday', ['may', 'may 1']],
 ]);
+
+/** They stand so many days before or after Easter, or after Whitsun, in every year. */
+export const MOVABLE_DAYS: ReadonlySet<string> = new Set(
+  'maundythursday goodfriday eastersunday eastermonday whitmonday'.split(' '),
+);
 
 /** Names of months and days and words for the time of day and year, in one value each. */
 export const CALENDAR_WORDS: ReadonlyMap<string, string> = wordTable(

@@ -18,6 +18,7 @@ export const SCALES: ReadonlyMap<string, number> = new Map([
   ['hundred', 100],
   ['hundert', 100],
   ['cien', 100],
+  ['dozen', 12],
   ['thousand', 1_000],
   ['k', 1_000],
   ['tausend', 1_000],

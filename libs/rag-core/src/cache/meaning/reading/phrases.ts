@@ -49,6 +49,7 @@ located: be found
 rather: whether or not
 mustdo: is it necessary to, is it mandatory to, is it compulsory to, is it obligatory to, is it required to, have to, has to, need to, needs to, am required to, are required to, is required to, required to, obliged to, supposed to
 cando: is there a way to, is there any way to, is it allowed to, is it permitted to, have permission to, has permission to, am allowed to, are allowed to, is allowed to, allowed to, permitted to, is it possible to, possible to, able to, is it ok to, is it okay to, am i able to
+cando: is it ok if, is it okay if, is it ok for, is it okay for, is it all right to, is it all right if, is it all right for, would it be ok to, would it be okay to, would it be all right to, would it be ok if, would it be okay if, would it be all right if
 unabledo: unable to
 everyday: every day, each day
 monthly: every month, each month, per month, a month
@@ -62,6 +63,12 @@ christmasday: christmas day
 boxingday: boxing day
 newyearseve: new year eve
 newyearsday: new year day
+mayday: May day
+maundythursday: maundy thursday, holy thursday, thursday before easter
+goodfriday: good friday, friday before easter
+eastersunday: easter sunday, easter day
+eastermonday: easter monday, monday after easter, day after easter sunday
+whitmonday: whit monday, pentecost monday, monday after whitsun, monday after pentecost
 during: before the end of, in the course of, throughout
 after: after the end of, later than
 before: earlier than, prior to, ahead of, in advance of

@@ -2,11 +2,13 @@ import {
   AMBIGUOUS_MONTHS,
   CALENDAR_WORDS,
   MONTHS,
+  MOVABLE_DAYS,
   NAMED_DAYS,
   PERIODS,
   POINTERS,
   SHORT_WEEKDAYS,
 } from './calendar.ts';
+import { isCurrencySign, isUnitName } from './read-units.ts';
 import { madeOf, type Word } from './word.ts';
 
 const YEAR = /^(?:19|20)\d\d$/;
@@ -108,9 +110,8 @@ function numberedAt(words: readonly Word[], at: number): Found | null {
   if (word === undefined) return null;
   const isDecade = /^(?:19|20)\d0$/.test(word.lower) && next?.isGlued === true && next.lower === 's';
   if (isDecade) return [[madeOf(word, 'date', `${word.lower}s`)], 2];
-  return (
-    writtenOut(word) ?? dayAt(words, at) ?? (isYear(word) ? [[madeOf(word, 'date', word.lower)], 1] : null)
-  );
+  const isOfYear = isYear(word) && !isMeasured(words, at);
+  return writtenOut(word) ?? dayAt(words, at) ?? (isOfYear ? [[madeOf(word, 'date', word.lower)], 1] : null);
 }
 
 /** "2024-03-05", "3/5/24". */
@@ -125,8 +126,12 @@ function writtenOut(word: Word): Found | null {
   return [[year, name, `${name} ${Number(day)}`].map((value) => madeOf(word, 'date', value)), 1];
 }
 
-/** 2,000 is an amount. */
-const isYear = ({ text, lower }: Word): boolean => YEAR.test(lower) && !text.includes(',');
+/** 2,000, "2k" and "two thousand" are amounts. */
+const isYear = ({ text, lower }: Word): boolean => YEAR.test(lower) && text.endsWith(lower);
+
+/** "€1999", "2000 pounds": a heading may say "yield 2019 tonnes", so that behind a number a unit tells of round ones alone. */
+const isMeasured = (words: readonly Word[], at: number): boolean =>
+  isCurrencySign(words[at - 1]) || (words[at]?.lower.endsWith('00') === true && isUnitName(words[at + 1]));
 
 const monthName = (month: string | undefined): string => MONTH_NUMBERS[Number(month) - 1] ?? String(month);
 
@@ -154,12 +159,21 @@ function namedAt(words: readonly Word[], at: number): Found | null {
   if (word?.kind !== 'word') return null;
   const named = NAMED_DAYS.get(word.lower);
   if (named !== undefined) return [named.map((value) => madeOf(word, 'date', value)), 1];
+  if (MOVABLE_DAYS.has(word.lower)) return [[madeOf(word, 'date', word.lower)], 1];
   const month = monthAt(words, at);
   if (month !== null)
     return next !== undefined && isDay(next) ? [dayOf(next, month), 2] : [[madeOf(word, 'date', month)], 1];
+  if (isVerb(words, at)) return null;
   const value = CALENDAR_WORDS.get(word.lower) ?? (at > 0 ? SHORT_WEEKDAYS.get(word.text) : undefined);
   return value === undefined ? null : [[madeOf(word, 'date', value)], 1];
 }
+
+/** "When we overnight in Oslo". */
+const isVerb = (words: readonly Word[], at: number): boolean =>
+  words[at]?.lower === 'overnight' && BEFORE_VERB.has(words[at - 1]?.lower ?? '');
+const BEFORE_VERB = new Set(
+  'i we you they to can could may might must should shall will would do does did'.split(' '),
+);
 
 function monthAt(words: readonly Word[], at: number): string | null {
   const word = words[at];
@@ -168,8 +182,11 @@ function monthAt(words: readonly Word[], at: number): string | null {
   const plain = CALENDAR_WORDS.get(lower);
   if (plain !== undefined) return MONTHS.has(plain) ? plain : null;
   const before = words[at - 1];
+  // "Before 19:00, may I": behind a time of day it is the verb.
   const isPlaced =
-    before?.kind === 'number' || words[at + 1]?.kind === 'number' || BEFORE_MONTH.has(before?.lower ?? '');
+    (before !== undefined && isDay(before)) ||
+    words[at + 1]?.kind === 'number' ||
+    BEFORE_MONTH.has(before?.lower ?? '');
   return word.isName || isPlaced ? (AMBIGUOUS_MONTHS.get(lower) ?? null) : null;
 }
 

@@ -1,4 +1,5 @@
 import { COUNTED_PARTS, NUMBER_WORDS, ORDINAL_WORDS, romanValue, SCALES } from './number-words.ts';
+import { isCurrencySign } from './read-units.ts';
 import { madeOf, type Word } from './word.ts';
 
 const THOUSANDS = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
@@ -53,13 +54,27 @@ function negativeAt(words: readonly Word[], at: number, language: string): reado
   return [madeOf(word, 'number', `-${amount.lower}`), length + 1];
 }
 
+/** "Half of it" is a half, "half a million" and "a quarter of a million" are amounts. */
 function fractionAt(words: readonly Word[], at: number): readonly [Word, number] | null {
+  const [word, found] = [words[at], partAt(words, at)];
+  if (word === undefined || found === null) return null;
+  const [part, length] = found;
+  const isOf = words[at + length]?.lower === 'of' ? 1 : 0;
+  const [article, whole] = words.slice(at + length + isOf);
+  const scale = article?.lower === 'a' ? SCALES.get(whole?.lower ?? '') : undefined;
+  return scale === undefined
+    ? [madeOf(word, 'number', `1/${part}`), length]
+    : [madeOf(word, 'number', tidy(scale / part)), length + isOf + 2];
+}
+
+/** Into how many parts something is cut, and how many words say it. */
+function partAt(words: readonly Word[], at: number): readonly [parts: number, length: number] | null {
   const [word, next, afterNext] = [words[at], words[at + 1], words[at + 2]];
-  if (word?.lower === 'half') return [madeOf(word, 'number', '1/2'), 1];
+  if (word?.lower === 'half') return [2, 1];
   const opens = word?.lower === 'a' || word?.lower === 'one';
-  if (word === undefined || !opens || afterNext?.lower !== 'of') return null;
-  if (next?.lower === 'quarter') return [madeOf(word, 'number', '1/4'), 2];
-  return next?.lower === 'third' ? [madeOf(word, 'number', '1/3'), 2] : null;
+  if (!opens || afterNext?.lower !== 'of') return null;
+  if (next?.lower === 'quarter') return [4, 2];
+  return next?.lower === 'third' ? [3, 2] : null;
 }
 
 function ordinalAt(words: readonly Word[], at: number): readonly [Word, number] | null {
@@ -89,16 +104,16 @@ function codedAt(word: Word): readonly [Word, number] | null {
 function amountAt(words: readonly Word[], at: number, language: string): readonly [Word, number] | null {
   const first = words[at];
   if (first === undefined) return null;
-  let [value, length] = [startValue(first, words[at + 1], language), 1];
-  if (value === null) return null;
-  for (let next = words[at + 1]; next !== undefined; next = words[at + length]) {
-    const grown = grow(value, next, language);
-    if (grown === null) break;
-    value = grown;
-    length++;
+  const start = startValue(first, words[at + 1], language);
+  if (start === null) return null;
+  const isMoney = isCurrencySign(words[at - 1]);
+  let grown: Grown | null = { value: start, length: 1 };
+  let { value, length } = grown;
+  while (grown !== null) {
+    ({ value, length } = grown);
+    grown = grow(words, at, { value, length, language, isMoney });
   }
-  const percent = words[at + length];
-  if (isPercent(percent)) return [madeOf(first, 'number', `${value}%`), length + 1];
+  if (isPercent(words[at + length])) return [madeOf(first, 'number', `${value}%`), length + 1];
   return [madeOf(first, 'number', value), length];
 }
 
@@ -113,17 +128,46 @@ function startValue(word: Word, next: Word | undefined, language: string): strin
 const numberWord = ({ kind, lower }: Word, language: string): string | undefined =>
   kind === 'word' ? (NUMBER_WORDS.get(language) ?? NUMBER_WORDS.get('en'))?.get(lower) : undefined;
 
-/** "twenty" + "five", "two" + "hundred"; null when the word does not belong to the number. */
-function grow(value: string, next: Word, language: string): string | null {
-  const scale = next.kind === 'word' ? SCALES.get(next.lower) : undefined;
-  const isUnscaled = !value.includes('%');
-  // "10 k" is no thousand; "10k" is.
-  if (scale !== undefined && isUnscaled && (next.lower.length > 2 || next.isGlued))
-    return tidy(Number(value) * scale);
-  const unit = numberWord(next, language);
-  const isTens = /^[2-9]0$/.test(value) && unit !== undefined && /^[1-9]$/.test(unit);
-  return isTens ? String(Number(value) + Number(unit)) : null;
+interface Grown {
+  readonly value: string;
+  readonly length: number;
 }
+
+interface Growing extends Grown {
+  readonly language: string;
+  readonly isMoney: boolean;
+}
+
+/** "twenty" + "five", "two" + "hundred", "a hundred" + "and fifty"; null when the next word does not belong to the number. */
+function grow(words: readonly Word[], at: number, growing: Growing): Grown | null {
+  const { value, length, language } = growing;
+  const [first, next, afterNext] = [words[at], words[at + length], words[at + length + 1]];
+  if (next === undefined) return null;
+  const scale = scaleOf(next, growing);
+  if (scale !== undefined && !value.includes('%'))
+    return { value: tidy(Number(value) * scale), length: length + 1 };
+  // "250 five-star hotels".
+  if (first?.kind !== 'word') return null;
+  const isJoined = afterNext !== undefined && next.lower === 'and';
+  if (isJoined && (isRange(words, at, length) || !value.endsWith('00'))) return null;
+  const added = numberWord(isJoined ? afterNext : next, language);
+  if (added === undefined || !fits(value, added)) return null;
+  return { value: String(Number(value) + Number(added)), length: length + (isJoined ? 2 : 1) };
+}
+
+/** "Between one hundred and two", "one hundred and two hundred". */
+const isRange = (words: readonly Word[], at: number, length: number): boolean =>
+  words[at - 1]?.lower === 'between' || SCALES.get(words[at + length + 2]?.lower ?? '') === 100;
+
+/** "10 k" is no thousand, "10k" is; "£2m" are no metres. */
+function scaleOf({ kind, lower, isGlued }: Word, { isMoney }: Growing): number | undefined {
+  if (isMoney && isGlued && lower === 'm') return SCALES.get('million');
+  return kind === 'word' && (lower.length > 2 || isGlued) ? SCALES.get(lower) : undefined;
+}
+
+/** Ones behind tens, and both behind hundreds: "three thousand four" is rather two numbers. */
+const fits = (value: string, added: string): boolean =>
+  /[2-9]0$/.test(value) ? /^[1-9]$/.test(added) : /[1-9]00$/.test(value) && /^[1-9]\d?$/.test(added);
 
 const isPercent = (word: Word | undefined): boolean =>
   word !== undefined && (word.lower === '%' || word.lower === 'percent' || word.lower === 'prozent');

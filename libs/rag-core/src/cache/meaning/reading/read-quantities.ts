@@ -1,3 +1,4 @@
+import { isCurrencySign } from './read-units.ts';
 import { madeOf, type Word } from './word.ts';
 
 /** What a unit comes to in the smallest of its kind. A month is no number of days. */
@@ -40,13 +41,11 @@ export function readQuantities(words: readonly Word[]): Word[] {
   });
 }
 
-const SIGN = /^[$€£¥₹]$/;
-
 function currencyBehind(words: readonly Word[]): readonly Word[] {
   const ordered = [...words];
   for (const [at, word] of words.entries()) {
     const amount = words[at + 1];
-    if (amount?.kind === 'number' && SIGN.test(word.text)) ordered.splice(at, 2, amount, word);
+    if (amount?.kind === 'number' && isCurrencySign(word)) ordered.splice(at, 2, amount, word);
   }
   return ordered;
 }

@@ -44,7 +44,10 @@ export function readQuestion(text: string): QuestionReading {
     words,
     answers: answersOf(words, language),
     // "Swift prices" may be the prices of Swift.
-    said: new Set([...words.map(({ concept }) => concept), ...words.slice(0, 1).map(({ text }) => text)]),
+    said: new Set([
+      ...words.map(({ concept }) => concept),
+      ...words.slice(0, 1).flatMap(({ text }) => [text, conceptOfName(text)]),
+    ]),
   };
 }
 
@@ -54,7 +57,9 @@ export const conceptsSaidIn = (text: string, language: string): ReadonlySet<stri
 
 function conceptIn(word: Word, language: string): string {
   if (word.kind !== 'word' || isPluralCode(word)) return word.lower;
-  return language === 'en' && /^\p{Lu}/u.test(word.text)
+  // A heading is often too short to tell its language by.
+  const isEnglish = language === 'en' || (language === 'und' && word.isName);
+  return isEnglish && /^\p{Lu}/u.test(word.text)
     ? conceptOfName(word.lower)
     : conceptOf(word.lower, language);
 }

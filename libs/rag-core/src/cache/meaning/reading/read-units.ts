@@ -81,13 +81,23 @@ const SPACED_SHORT_UNITS = new Map([
   ['t', 'ton'],
 ]);
 
+/** Whether a word is a unit wherever it stands. */
+export const isUnitName = (word: Word | undefined): boolean => UNITS.has(word?.lower.toLowerCase() ?? '');
+
+export const isCurrencySign = (word: Word | undefined): boolean => /^[$€£¥₹]$/.test(word?.text ?? '');
+
 /** Brings every unit, currency and rhythm to one name: "€", "miles", "per month". */
 export function readUnits(words: readonly Word[]): Word[] {
-  return words.map((word, at) => {
+  return words.flatMap((word, at) => {
     const unit = unitOf(word, words[at - 1]);
-    return unit === null ? word : madeOf(word, 'unit', unit);
+    if (unit === null) return [word];
+    return isBeforeItsYear(unit, words[at + 1]) ? [] : [madeOf(word, 'unit', unit)];
   });
 }
+
+/** "In the year 2016" counts no years. */
+const isBeforeItsYear = (unit: string, next: Word | undefined): boolean =>
+  unit === 'year' && next?.kind === 'date' && /^\d{4}$/.test(next.lower);
 
 function unitOf(word: Word, before: Word | undefined): string | null {
   if (word.kind !== 'word' && word.kind !== 'code') return null;

@@ -123,9 +123,11 @@ function wordOf(text: string, at: { readonly startsSentence: boolean; readonly i
 const digitsOf = (text: string): string => text.replace(/^v/i, '').replace('−', '-').replace(/^\./, '0.');
 
 const looksLikeName = (text: string): boolean =>
-  text !== 'I' &&
+  !NEVER_NAMES.has(text) &&
   !text.startsWith("I'") &&
   (/\p{Lu}|_|\+\+$|#$/u.test(text) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text));
+/** Written in capitals, and called by nobody. */
+const NEVER_NAMES = new Set(['I', 'OK']);
 const isPlainCapital = (text: string): boolean => /^\p{Lu}[\p{Ll}\p{M}']*$/u.test(text);
 
 /** Case carries meaning in few words alone: "US", "IT", "Polish". */

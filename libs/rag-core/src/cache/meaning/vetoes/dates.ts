@@ -1,6 +1,7 @@
 import type { QuestionReading } from '../reading/read-question.ts';
+import { saysWhichKind } from './named-kinds.ts';
 import { commonAnswers } from './question-word.ts';
-import { sameFactSet, type Veto } from './veto.ts';
+import type { Veto } from './veto.ts';
 
 const TENSES: ReadonlyMap<string, string> = new Map([
   ...'is are am'.split(' ').map((word): [string, string] => [word, 'present']),
@@ -11,9 +12,25 @@ const TENSES: ReadonlyMap<string, string> = new Map([
 /** How far into a question its verb may be looked for. */
 const REACH = 10;
 
-const datesDifferIn = sameFactSet(({ words }) =>
-  words.filter(({ kind }) => kind === 'date').map(({ lower }) => lower),
-);
+/** "A night flight" and "a red-eye" are two things, or one, whose words tell. */
+const TIMES_OF_DAY = new Set('morning afternoon evening night'.split(' '));
+
+const datesDifferIn: Veto = (one, other) => {
+  const [own, others] = [datesOf(one, other), datesOf(other, one)];
+  return own.size !== others.size || [...own].some((date) => !others.has(date));
+};
+
+function datesOf(reading: QuestionReading, other: QuestionReading): ReadonlySet<string> {
+  const isTimed = other.words.some(isTimeOfDay);
+  const dates = reading.words.filter(
+    (word, at) =>
+      word.kind === 'date' && (isTimed || !isTimeOfDay(word) || !saysWhichKind(reading, at, other)),
+  );
+  return new Set(dates.map(({ lower }) => lower));
+}
+
+const isTimeOfDay = ({ kind, lower }: QuestionReading['words'][number]): boolean =>
+  kind === 'date' && TIMES_OF_DAY.has(lower);
 
 /** Points in time, and the tense of the question's verbs where both show one: "who is" is not "who was". */
 export const datesDiffer: Veto = (one, other) => {

@@ -26,10 +26,10 @@ export const questionWordsDiffer: Veto = (one, other) => {
 };
 
 /** "When" leaves open whether a day is asked for or a time of day. */
-const asksForDay = ({ words }: QuestionReading): boolean =>
-  words.some(({ lower }) => lower === 'whatday') || askedTimesOf(words) === 'day';
-const asksForTime = ({ words }: QuestionReading): boolean =>
-  words.some(({ lower }) => lower === 'whattime') || askedTimesOf(words) === 'hour';
+const asksForDay = (reading: QuestionReading): boolean =>
+  reading.words.some(({ lower }) => lower === 'whatday') || askedTimesOf(reading) === 'day';
+const asksForTime = (reading: QuestionReading): boolean =>
+  reading.words.some(({ lower }) => lower === 'whattime') || askedTimesOf(reading) === 'hour';
 
 /** The kinds of answer that both may ask for. */
 export function commonAnswers(one: QuestionReading, other: QuestionReading): ReadonlySet<AnswerType> {

@@ -1,7 +1,9 @@
-import { askedTimesOf, askedUnitOf } from '../reading/answers-of.ts';
+import { asksForLength, askedTimesOf, askedUnitOf, headingUnitOf } from '../reading/answers-of.ts';
 import { measuresOf } from '../reading/measures-of.ts';
 import type { QuestionReading } from '../reading/read-question.ts';
+import type { Term } from '../reading/word.ts';
 import { commonAnswers } from './question-word.ts';
+import { unmatchedConcepts } from './subject.ts';
 import type { Veto } from './veto.ts';
 
 /**
@@ -9,7 +11,7 @@ import type { Veto } from './veto.ts';
  * is as good as a unit: "tonnes of wheat" are not "bushels of wheat".
  */
 export const unitsDiffer: Veto = (one, other) => {
-  const [own, others] = [onlyIn(one, other), onlyIn(other, one)];
+  const [own, others] = [unsaidUnits(one, other), unsaidUnits(other, one)];
   const [ownMeasures, otherMeasures] = [unsaidMeasures(one, other), unsaidMeasures(other, one)];
   if (own.length + ownMeasures.length > 0 && others.length + otherMeasures.length > 0) return true;
   return isUnasked(one, other, own) || isUnasked(other, one, others);
@@ -17,9 +19,40 @@ export const unitsDiffer: Veto = (one, other) => {
 
 /** A unit that says in what the answer is counted, or what times are asked for, is left open where the other asks the same. */
 function isUnasked(reading: QuestionReading, other: QuestionReading, units: readonly string[]): boolean {
-  const timesAsked = commonAnswers(reading, other).has('when') ? askedTimesOf(reading.words) : null;
-  return units.some((unit) => unit !== askedUnitOf(reading.words) && unit !== timesAsked);
+  if (units.length === 0) return false;
+  const timesAsked = commonAnswers(reading, other).has('when') ? askedTimesOf(reading) : null;
+  const left = new Set([askedUnitOf(reading.words), timesAsked, unitInHeading(reading, other)]);
+  return units.some((unit) => !left.has(unit));
 }
+
+/** What one counts in and the other does not say, but for a time that was spent in a state. */
+function unsaidUnits(reading: QuestionReading, other: QuestionReading): readonly string[] {
+  const unsaid = onlyIn(reading, other);
+  if (unsaid.length === 0) return unsaid;
+  const spent = spentUnit(reading, other);
+  return unsaid.filter((unit) => unit !== spent);
+}
+
+/** "Captains rest hours": a heading counts in it what the other question asks the length of. */
+const unitInHeading = (reading: QuestionReading, other: QuestionReading): string | null =>
+  asksForLength(other) ? headingUnitOf(reading) : null;
+
+/** "A day on standby" may be a standby duty; a week on standby is none of a day, and "standby" alone leaves the day out. */
+function spentUnit(reading: QuestionReading, other: QuestionReading): string | null {
+  const { words } = reading;
+  const spent = words.find(
+    ({ kind }, at) =>
+      kind === 'unit' &&
+      words[at - 1]?.kind !== 'number' &&
+      words[at + 1]?.lower === 'on' &&
+      isStateIn(other, words[at + 2]),
+  );
+  if (spent === undefined || unmatchedConcepts(reading, other).onlyInOther.length === 0) return null;
+  return spent.lower;
+}
+
+const isStateIn = ({ said }: QuestionReading, word: Term | undefined): boolean =>
+  word?.kind === 'word' && word.isContent && said.has(word.concept);
 
 /** "Pounds" weigh or pay, francs are Swiss, and degrees are not said to be Celsius where everybody knows. */
 const ALSO: ReadonlyMap<string, readonly string[]> = new Map([

@@ -4,7 +4,7 @@ import type { QuestionReading } from '../reading/read-question.ts';
 export type Veto = (one: QuestionReading, other: QuestionReading) => boolean;
 
 /** A veto on two questions of which the same list of facts is not true. */
-export const sameFacts =
+const sameFacts =
   (factsOf: (reading: QuestionReading) => readonly string[]): Veto =>
   (one, other) =>
     keyOf(factsOf(one)) !== keyOf(factsOf(other));
