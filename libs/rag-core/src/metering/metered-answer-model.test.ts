@@ -121,6 +121,18 @@ describe('a metered model', () => {
     expect(unsettledUsd).toBe(0);
   });
 
+  it('stays at its reservation when a reply that has begun breaks off, whatever the provider says', async () => {
+    const error = new Fault('rate-limited', 'Slow down.');
+    await expect(ask(metered(says(TEXT, error)))).rejects.toBe(error);
+    expect(book).toEqual(['unsettled']);
+  });
+
+  it('is settled when a reply that has begun breaks off and its usage arrived', async () => {
+    const error = billedFault(new Fault('unavailable', 'Cut.'), { inputTokens: 1_000, outputTokens: 0 });
+    await expect(ask(metered(says(TEXT, error)))).rejects.toBe(error);
+    expect(book).toEqual(['settled 0.0025 0']);
+  });
+
   it('is settled when the reply was of no use and its usage arrived', async () => {
     const error = billedFault(new Fault('unavailable', 'Empty.'), { inputTokens: 1_000, outputTokens: 0 });
     const failed: CallMoney[] = [];

@@ -61,13 +61,15 @@ async function* booked(
   answer: () => AsyncIterable<AnswerDelta>,
 ): AsyncGenerator<AnswerDelta> {
   const call = await open();
+  let hasBegun = false;
   try {
     for await (const delta of answer()) {
+      hasBegun = true;
       if (delta.type === 'finish') await call.settle(delta.usage);
       yield delta;
     }
   } catch (error) {
-    await call.fail(error);
+    await call.fail(error, hasBegun);
     throw error;
   } finally {
     await call.leave();

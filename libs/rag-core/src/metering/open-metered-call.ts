@@ -14,8 +14,8 @@ export interface Metering {
 /** One call of a model on somebody's bill. Only the first end counts, and no end fails the call. */
 export interface MeteredCall {
   settle(usage: TokenUsage): Promise<void>;
-  /** By what it used where the provider told, free when it was refused, else at its reservation. */
-  fail(error: unknown): Promise<void>;
+  /** By what it used where the provider told, free when it was refused, else at its reservation. A reply that has begun is no refusal. */
+  fail(error: unknown, hasBegun?: boolean): Promise<void>;
   /** It stays at its reservation. */
   leave(): Promise<void>;
 }
@@ -51,10 +51,10 @@ export async function openMeteredCall(
     });
   return {
     settle: (usage) => endBy(() => open.settle(moneyOf(usage))),
-    fail: (error) => {
+    fail: (error, hasBegun = false) => {
       const usage = usageOfFailure(error);
       if (usage !== null) return settleFailed(moneyOf(usage));
-      return isUncharged(error) ? endBy(() => open.release()) : leave();
+      return !hasBegun && isUncharged(error) ? endBy(() => open.release()) : leave();
     },
     leave,
   };
