@@ -1,6 +1,7 @@
 import { mergeVariables, type SharedVariable } from './merge-variables.ts';
 import type { AppConfig } from './read-config-schemas.ts';
-import { TOPICS, type Topic, type VariableFacts } from './topics.ts';
+import type { Topic, VariableFacts } from './topic.ts';
+import { TOPICS } from './topics.ts';
 
 const HEADER = `# Configuration
 

@@ -7,6 +7,7 @@ import {
 } from '@ragfleet/job-queue';
 import { type Lane, permissionsOf } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
+import { submissionOf } from '@ragfleet/test-support';
 import { createHash } from 'node:crypto';
 import { BENCH_PLACE } from '../answers/cache-place.ts';
 import { sampleQuestion } from '../answers/sample-answer.ts';
@@ -55,14 +56,6 @@ export function commandOf(at: number, lane: Lane = LANE): AdmitCommand {
     deadlineSeconds: 600,
     bodyHash: createHash('sha256').update(question).digest('hex'),
     idempotencyKey: null,
-    submission: {
-      question,
-      top_k: 5,
-      history: [],
-      model: null,
-      session_id: null,
-      cache: { mode: 'default' },
-      metadata: {},
-    },
+    submission: submissionOf(question),
   };
 }

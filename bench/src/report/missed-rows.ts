@@ -77,14 +77,6 @@ const MISSED_ROWS: readonly MissedRow[] = [
   },
   {
     row: 14,
-    named: 'overload',
-    cause:
-      'The lane’s depth alone, in one run of several: 5,156 of 5,000, where 64 more may be under way; the run before had 5,024. Not looked into yet.',
-    tried:
-      'A refusal looks for its replay together with others (0074), which took it from 0.61 to 0.49 of an acceptance.',
-  },
-  {
-    row: 14,
     named: 'soak',
     cause:
       'A query takes some 20 ms of CPU with everything that serves it on this machine, model, clients and PostgreSQL’s client included, so that two cores hold about 60 a second and not 116. Of the worker’s 13 ms nothing stands out: 12 % writes to sockets, 8 % PostgreSQL, 6 % Redis’s client, 5 % the vendor’s SDK, 6 % reranking, 13 % the collector.',

@@ -1,5 +1,5 @@
 import { DEFAULT_ADMISSION_LIMITS } from '@ragfleet/job-queue';
-import { BULL_PREFIX, queueKeys, queueNameOfLane } from '@ragfleet/contracts';
+import { BULL_PREFIX, LIMITS, queueKeys, queueNameOfLane } from '@ragfleet/contracts';
 import type { AppFleet } from '../../fleet/start-app-fleet.ts';
 import { submitBatch } from '../../load/submit-batch.ts';
 import { questionOf } from '../../model-double/question-mark.ts';
@@ -15,18 +15,16 @@ export interface BacklogBound {
   readonly inFlight: number;
 }
 
-const BATCH = 1_000;
 const { laneDepth, openPerTenant } = DEFAULT_ADMISSION_LIMITS;
 /** So many that the lane is offered a fifth more than it takes; no tenant may fill more than a fifth of it. */
-export const TENANTS_OF_BACKLOG = Math.ceil((laneDepth.high * 1.2) / BATCH);
-/** Batches at the same time, and what the ingress works on of each. */
+export const TENANTS_OF_BACKLOG = Math.ceil((laneDepth.high * 1.2) / LIMITS.batchQueries);
+/** At the same time. */
 const BATCHES = 2;
-const IN_FLIGHT_OF_BATCH = 32;
 
 /** Fills the high lane with batches of the last tenants, while nobody works, and looks at what it took. */
 export async function measureBacklogBound(fleet: AppFleet): Promise<BacklogBound> {
   const tenants = fleet.tenants.slice(-TENANTS_OF_BACKLOG);
-  const queries = Array.from({ length: BATCH }, (_, at) => ({
+  const queries = Array.from({ length: LIMITS.batchQueries }, (_, at) => ({
     question: questionOf({ kind: 'north', at }),
     priority: 'high',
   }));
@@ -45,6 +43,6 @@ export async function measureBacklogBound(fleet: AppFleet): Promise<BacklogBound
     depthLimit: laneDepth.high,
     open: Math.max(...open),
     openLimit: openPerTenant,
-    inFlight: BATCHES * IN_FLIGHT_OF_BATCH,
+    inFlight: BATCHES * LIMITS.batchQueriesInFlight,
   };
 }

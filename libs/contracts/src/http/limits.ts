@@ -12,6 +12,8 @@ export const LIMITS = {
   topK: 20,
   deadlineSeconds: 86_400,
   batchQueries: 1_000,
+  /** Of one batch at a time: so many may still come into a lane after its depth was looked at. */
+  batchQueriesInFlight: 128,
   documentsPerRequest: 1_000,
   fileBytes: 50 * 1024 * 1024,
   /** All files of one upload together. */

@@ -7,7 +7,7 @@ import type {
 } from '@ragfleet/contracts';
 import type { Lane, TenantPrincipal } from '@ragfleet/kernel';
 import type { CacheEntryName, ChangeCounters } from '@ragfleet/rag-core';
-import type { PreparedWebhook } from '../webhooks/hand-over.ts';
+import type { ScriptArgument } from '@ragfleet/redis-connection';
 
 /** One accepted query as it is kept, opened. What a person wrote is sealed at rest; the names around it are not. */
 export interface QueryRecord {
@@ -127,6 +127,17 @@ export interface BegunQuery {
   readonly startsOver: boolean;
   /** How often it has given its slot back to wait for the answer of an equal question. */
   readonly timesParked: number;
+}
+
+/** The webhook of a query that is about to end, as the settle keeps it. */
+export interface PreparedWebhook {
+  readonly tenantId: string;
+  readonly queryId: string;
+  readonly deliveryId: string;
+  /** When the query ends, by its webhook and by its record. */
+  readonly endedAtMs: number;
+  /** What `createDelivery` takes. */
+  readonly creation: readonly ScriptArgument[];
 }
 
 /** The worker side of a record. */

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { changeCounters } from './change-sequence.ts';
-import type { QueryLedger, QueryRecord, Settlement } from './contract.ts';
+import type { QueryLedger, QueryRecord } from './contract.ts';
 import {
   openQuery,
   parseQueryFields,
@@ -11,7 +11,6 @@ import {
   sealSettlement,
   sealSubmission,
 } from './query-record.ts';
-import type { PreparedWebhook } from '../webhooks/hand-over.ts';
 import { createBegin } from './scripts/begin.ts';
 import { createPark } from './scripts/park.ts';
 import { createSettle, type SettleReply } from './scripts/settle.ts';
@@ -41,12 +40,7 @@ export function createQueryLedger({ redis, sealer, clock = systemClock }: QueryL
   };
 }
 
-type SettleQuery = (
-  tenantId: string,
-  queryId: string,
-  settlement: Settlement,
-  webhook?: PreparedWebhook | null,
-) => Promise<SettleReply>;
+type SettleQuery = (...asked: Parameters<QueryLedger['settle']>) => Promise<SettleReply>;
 
 /** Seals a settlement and writes it; the reply says who was first. */
 export function createSettleQuery({ redis, sealer, clock = systemClock }: QueryLedgerOptions): SettleQuery {

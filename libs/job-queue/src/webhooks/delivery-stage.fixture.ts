@@ -26,6 +26,17 @@ export const GONE: DeliveryResult = {
 };
 const FAST = { delaysMs: [0, 20, 20, 20, 20, 20, 20, 20] };
 
+/** The webhook of a query that succeeded. */
+export const deliveryOf = (subjectId: string): NewDelivery => ({
+  tenantId: 'acme',
+  deliveryId: `wh-${subjectId}-query-succeeded`,
+  subjectId,
+  principalId: 'ann',
+  keyId: 'key1',
+  event: 'query.succeeded',
+  url: `https://hooks.example.com/${subjectId}?token=hidden`,
+});
+
 export interface DeliveryStage {
   readonly server: OpenTestRedis;
   readonly sealer: Sealer;
@@ -59,19 +70,10 @@ export async function openDeliveryStage(): Promise<DeliveryStage> {
   afterAll(() => deliveries.close());
   await vi.waitFor(() => deliveries.list({ tenantId: 'acme', subjectId: null, status: null, limit: 1 }));
 
-  const newDelivery: DeliveryStage['newDelivery'] = (changes = {}) => {
-    const subjectId = `q_${++serial}`;
-    return {
-      tenantId: 'acme',
-      deliveryId: `wh-${subjectId}-query-succeeded`,
-      subjectId,
-      principalId: 'ann',
-      keyId: 'key1',
-      event: 'query.succeeded',
-      url: `https://hooks.example.com/${subjectId}?token=hidden`,
-      ...changes,
-    };
-  };
+  const newDelivery: DeliveryStage['newDelivery'] = (changes = {}) => ({
+    ...deliveryOf(`q_${++serial}`),
+    ...changes,
+  });
   return {
     server,
     sealer,

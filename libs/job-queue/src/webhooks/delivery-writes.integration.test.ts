@@ -4,6 +4,7 @@ import { openTestRedis } from '@ragfleet/test-support';
 import { expect, it } from 'vitest';
 import type { NewDelivery } from './contract.ts';
 import { createDeliveryReads } from './delivery-reads.ts';
+import { deliveryOf } from './delivery-stage.fixture.ts';
 import { createDeliveryWrites, type DeliveryWrites } from './delivery-writes.ts';
 
 const NOW_MS = Date.parse('2026-11-01T00:00:00Z');
@@ -17,16 +18,6 @@ function writesAt(atMs: number): DeliveryWrites {
   const clock: Clock = { nowMs: () => atMs, monotonicMs: () => 0 };
   return createDeliveryWrites(redis, sealer, clock);
 }
-
-const deliveryOf = (subjectId: string): NewDelivery => ({
-  tenantId: 'acme',
-  deliveryId: `wh-${subjectId}-query-succeeded`,
-  subjectId,
-  principalId: 'ann',
-  keyId: 'key1',
-  event: 'query.succeeded',
-  url: 'https://hooks.example.com/x',
-});
 
 /** One that was sent again by a process whose clock is ahead of that of the worker which runs it. */
 async function reopenedAhead(subjectId: string): Promise<NewDelivery> {

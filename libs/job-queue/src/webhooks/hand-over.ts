@@ -1,26 +1,15 @@
 import type { Clock } from '@ragfleet/kernel';
-import { type Redis, type ScriptArgument } from '@ragfleet/redis-connection';
+import type { Redis } from '@ragfleet/redis-connection';
 import { queueKeys } from '@ragfleet/contracts';
 import type { Sealer } from '@ragfleet/sealing';
 import { createConfirmations } from '../queries/confirm-jobs.ts';
-import type { QueryRecord, Settlement } from '../queries/contract.ts';
+import type { PreparedWebhook, QueryRecord, Settlement } from '../queries/contract.ts';
 import { fleetMark } from '../queries/query-id.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import { startBudget } from '../queries/redis-budget.ts';
 import { creationOf } from './delivery-writes.ts';
 import { createWebhookQueue } from './webhook-queue.ts';
 import { webhookOfQuery } from './webhook-of-query.ts';
-
-/** The webhook of a query that is about to end, as the settle keeps it. */
-export interface PreparedWebhook {
-  readonly tenantId: string;
-  readonly queryId: string;
-  readonly deliveryId: string;
-  /** When the query ends, by its webhook and by its record. */
-  readonly endedAtMs: number;
-  /** What `createDelivery` takes. */
-  readonly creation: readonly ScriptArgument[];
-}
 
 /** The short way of a webhook: whoever ends a query has all that it says, and hands it to its queue. */
 export interface WebhookHandOver {
