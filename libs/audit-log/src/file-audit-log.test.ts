@@ -1,7 +1,7 @@
 import { AUDIT_EVENT_TYPES, isFault } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chainOf, parseLine } from './audit-line.ts';
@@ -148,12 +148,36 @@ describe('createFileAuditLog', () => {
 
   it('goes on with its chain behind a line whose head could not be written', async () => {
     const log = logAt(NOON);
-    const staged = join(folder.dir, 'audit-head-w1.new');
-    await mkdir(staged);
+    const head = join(folder.dir, 'audit-head-w1');
+    await mkdir(head);
     await expect(log.record(event())).rejects.toThrow('audit log');
-    await rmdir(staged);
+    await rmdir(head);
     await log.record(event());
     expect(await verifyAuditLog({ dir: folder.dir, sealer })).toMatchObject({ valid: true, events: 2 });
+  });
+
+  it('writes its head over the same bytes, and makes no file for it after the first', async () => {
+    const log = logAt(NOON);
+    await log.record(event());
+    const before = await stat(join(folder.dir, 'audit-head-w1'));
+    for (let more = 0; more < 12; more += 1) await log.record(event());
+    const after = await stat(join(folder.dir, 'audit-head-w1'));
+    expect([after.ino, after.size]).toEqual([before.ino, 512]);
+  });
+
+  it('is whole for whoever verifies it while it is written', async () => {
+    const log = logAt(NOON);
+    await log.record(event());
+    let isWriting = true;
+    const writing = (async () => {
+      for (let more = 0; more < 300; more += 1) await log.record(event());
+      isWriting = false;
+    })();
+    const seen: unknown[] = [];
+    while (isWriting) seen.push((await verifyAuditLog({ dir: folder.dir, sealer })).broken_at);
+    await writing;
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen.filter((broken) => broken !== null)).toEqual([]);
   });
 
   it('reports a folder that cannot be written', async () => {

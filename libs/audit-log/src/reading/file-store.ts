@@ -1,7 +1,7 @@
 import type { Sealer } from '@ragfleet/sealing';
 import { readFile } from 'node:fs/promises';
 import { type AuditFile, headPath, linesOf, listFiles } from '../audit-files.ts';
-import { headOf, parseLine } from '../audit-line.ts';
+import { headOf, parseLine, type SealedHead } from '../audit-line.ts';
 import {
   type AuditQuery,
   type AuditRecord,
@@ -26,11 +26,17 @@ export function createFileStore({
       yield* new Set((await listFiles(dir)).map(({ writer }) => writer));
     },
     chain: (writer, signal) => chainOfFiles(dir, writer, signal),
-    head: async (writer) => {
-      const sealed = await readFile(headPath(dir, writer), 'utf8').catch(() => null);
-      return sealed === null ? null : (headOf(sealer, sealed) ?? 'corrupt');
-    },
+    head: (writer) => readHead(headPath(dir, writer), sealer),
   };
+}
+
+/** Its writer may be at it: what makes no sense is read again before it is called changed. */
+async function readHead(path: string, sealer: Sealer, looksLeft = 3): Promise<SealedHead | 'corrupt' | null> {
+  const sealed = await readFile(path, 'utf8').catch(() => null);
+  if (sealed === null) return null;
+  const head = headOf(sealer, sealed.trimEnd());
+  if (head !== null) return head;
+  return looksLeft === 1 ? 'corrupt' : readHead(path, sealer, looksLeft - 1);
 }
 
 /** Days outside the period are not opened. */

@@ -1,7 +1,7 @@
 import type { Sealer } from '@ragfleet/sealing';
 import { type AuditLine, type Chain, chainsOf, isGenuine } from '../audit-line.ts';
 import type { Anchors, AnchorsOfWriter } from '../anchors.ts';
-import type { AuditStore } from './contract.ts';
+import type { AuditStore, ChainHead } from './contract.ts';
 import { createFileStore } from './file-store.ts';
 
 /**
@@ -45,10 +45,12 @@ export async function verifyChains(options: VerifyOptions): Promise<AuditVerific
   });
   for await (const writer of store.writers(signal)) {
     unseen.delete(writer);
+    // First: its writer may go on meanwhile, and a head that was read later would count lines that were not walked.
+    const head = await store.head(writer);
     const walked = await walk(options, writer, signal);
     events += walked.events;
     if (walked.torn !== null) torn.push(name(walked.torn));
-    const place = walked.broken ?? (await cutEnd(store, writer, walked.last));
+    const place = walked.broken ?? cutEnd(head, writer, walked.last);
     if (place !== null) return broken(place);
   }
   // Its anchors are of days that are kept, and not one of its lines is.
@@ -113,8 +115,7 @@ function createChainCheck(sealer: Sealer, writer: string): (line: AuditLine) => 
 }
 
 /** Where the chain ends too early, or null. The head is written after its lines, so it may lag behind them. */
-async function cutEnd(store: AuditStore, writer: string, last: AuditLine | null): Promise<Place | null> {
-  const head = await store.head(writer);
+function cutEnd(head: ChainHead, writer: string, last: AuditLine | null): Place | null {
   if (head === null) return null;
   if (head === 'corrupt') return { id: `head of ${writer}`, tenant: null };
   return (last?.seq ?? -1) + 1 >= head.seq ? null : placeOf(last, writer);
