@@ -31,12 +31,11 @@ describe('createChannelSubscriber', () => {
     const unlisten = subscriber.listen('outage', (message) => heard.push(message));
     await vi.waitUntil(() => heard.length > 0);
     await server.kill();
-    await server.restart();
     heard.length = 0;
+    await server.restart();
     await vi.waitUntil(() => heard.includes(null));
     await publisher.publish('outage', 'after');
-    await vi.waitUntil(() => heard.length > 1);
-    expect(heard.at(-1)).toBe('after');
+    await vi.waitUntil(() => heard.includes('after'));
     unlisten();
   });
 });
