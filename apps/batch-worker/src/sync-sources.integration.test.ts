@@ -11,7 +11,7 @@ import { createSyncQueue, type SyncQueue } from '@ragfleet/job-queue';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { describeOnPostgres, startTestRedis, type TestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { locksRunOut } from './testing/locks-run-out.fixture.ts';
+import { activeJobs, locksRunOut } from './testing/locks-run-out.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const masterKey = randomBytes(32).toString('base64');
@@ -142,6 +142,8 @@ describeOnPostgres('a batch worker that keeps a folder in step', (postgres, last
         }),
       PATIENCE,
     );
+    // Its worker is killed next, and would leave the job of a pass that has just been reported.
+    await vi.waitFor(async () => expect(await activeJobs(redis.url, SYNC_POLICY.name)).toEqual([]), PATIENCE);
   }, 300_000);
 
   it.each(lastPlace)(
