@@ -18,7 +18,8 @@ import { edgesOf } from './testing/span-trees.fixture.ts';
 
 const MODEL = 'gpt-4o-mini';
 const QUESTION = 'How many days does a repair under warranty take?';
-const SERVER_STEPS = ['caller > POST /v1/queries', 'POST /v1/queries > publish rag-normal'];
+const SERVER = 'POST /v1/queries';
+const SERVER_STEPS = [`caller > ${SERVER}`, `${SERVER} > publish rag-normal`];
 const BEFORE_CACHE = ['authorize', 'sanitize', 'pii', 'degradation', 'cache_exact'];
 const SEARCHING = ['embed', 'cache_semantic', 'search', 'recheck', 'context', 'route'];
 const ANSWERING = ['generate', 'filter', 'build', 'cache_store', 'audit'];
@@ -96,7 +97,7 @@ async function ask({ traceparent }: Pick<Caller, 'traceparent'>, query: NewQuery
 const spansOf = ({ traceId }: Pick<Caller, 'traceId'>): ReceivedSpan[] =>
   collector.spans().filter((span) => span.traceId === traceId);
 
-/** The spans of a trace, once these are among them. */
+/** The spans of a trace, once these are among them: of each process its last, for each sends its own in its own time. */
 async function traced(caller: Caller, last: readonly string[]): Promise<ReceivedSpan[]> {
   await vi.waitFor(
     () => expect(spansOf(caller).map(({ name }) => name)).toEqual(expect.arrayContaining([...last])),
@@ -119,7 +120,11 @@ describe('a fleet whose traces go to a collector', { timeout: 120_000 }, () => {
     const callback = { url: `http://${receiverHost()}/documents` };
     const reply = await post('/v1/documents', { documents, callback }, { traceparent: caller.traceparent });
     expect(reply.status).toBe(202);
-    const spans = await traced(caller, ['deliver ingestion.finished']);
+    const spans = await traced(caller, [
+      'POST /v1/documents',
+      'process ingest',
+      'deliver ingestion.finished',
+    ]);
     expect(edgesOf(spans, caller.spanId).toSorted()).toEqual(
       [
         'caller > POST /v1/documents',
@@ -136,7 +141,7 @@ describe('a fleet whose traces go to a collector', { timeout: 120_000 }, () => {
     const callback = { url: `http://${receiverHost()}/answers` };
     const query = await ask(caller, { question: QUESTION, callback });
     expect(query).toMatchObject({ status: 'succeeded', trace_id: caller.traceId });
-    const spans = await traced(caller, [PROCESS, 'deliver query.succeeded']);
+    const spans = await traced(caller, [SERVER, PROCESS, 'deliver query.succeeded']);
     expect(edgesOf(spans, caller.spanId).toSorted()).toEqual(
       [
         ...SERVER_STEPS,
@@ -178,7 +183,7 @@ describe('a fleet whose traces go to a collector', { timeout: 120_000 }, () => {
   it('makes a shorter tree of an answer from the cache', async () => {
     const caller = newCaller();
     expect((await ask(caller, { question: QUESTION })).result?.cache.status).toBe('hit');
-    const spans = await traced(caller, [PROCESS]);
+    const spans = await traced(caller, [SERVER, PROCESS]);
     expect(edgesOf(spans, caller.spanId).toSorted()).toEqual(
       [
         ...SERVER_STEPS,
@@ -197,7 +202,7 @@ describe('a fleet whose traces go to a collector', { timeout: 120_000 }, () => {
     model.failNext({ type: 'status', status: 400 });
     const question = 'How long does a repair take when it is under warranty and the part is lost?';
     await ask(caller, { question, cache: { mode: 'bypass' } });
-    const spans = await traced(caller, [PROCESS]);
+    const spans = await traced(caller, [SERVER, PROCESS]);
     const call = spans.find(({ name, failure }) => name === `chat ${MODEL}` && failure !== null);
     expect(call?.failure).toMatch(/^[a-z-]+$/);
     expect(call?.attributes['error.type']).toBe(call?.failure);
@@ -210,7 +215,7 @@ describe('a fleet whose traces go to a collector', { timeout: 120_000 }, () => {
     const own = await post('/v1/queries', { question: QUESTION }, {});
     const { trace_id: traceId = 'none' } = (await own.json()) as Query;
     expect(own.headers.get('traceresponse')).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
-    await traced({ traceId, spanId: '', traceparent: '' }, ['POST /v1/queries', PROCESS]);
+    await traced({ traceId, spanId: '', traceparent: '' }, [SERVER, PROCESS]);
     const log = await readFile(join(fleets.folder('fleet'), 'logs', 'ingress-api.log'), 'utf8');
     const lines = log.split('\n').filter((line) => line.includes('"request answered"'));
     for (const id of [caller.traceId, traceId])

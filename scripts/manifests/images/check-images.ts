@@ -68,14 +68,20 @@ function checkInstall({ runs }: Stage, app: string): string[] {
     .map((flag) => `npm ci without ${flag}.`);
 }
 
+const PROGRAM = 'node src/main.ts';
+
 /** Node's own image has a user of this name; a number above 0 would do as well. */
 const NOBODY_IN_PARTICULAR = /^(node|[1-9]\d*)(:.*)?$/;
 
-function checkProcess({ user, environment, command, workdir, image }: Stage, app: string): string[] {
+function checkProcess({ user, environment, runs, command, workdir, image }: Stage, app: string): string[] {
   const rules: readonly (readonly [boolean, string])[] = [
     [user !== null && NOBODY_IN_PARTICULAR.test(user), `runs as ${user ?? 'root'}: end with USER node.`],
     [environment['NODE_ENV'] === 'production', 'ENV NODE_ENV=production is missing.'],
-    [command?.join(' ') === 'node src/main.ts', 'CMD ["node", "src/main.ts"], with no shell around it.'],
+    [
+      environment['NODE_COMPILE_CACHE'] !== undefined && runs.some((run) => run.startsWith(PROGRAM)),
+      `nothing is compiled ahead: set NODE_COMPILE_CACHE and RUN ${PROGRAM} as the user who runs it.`,
+    ],
+    [command?.join(' ') === PROGRAM, 'CMD ["node", "src/main.ts"], with no shell around it.'],
     [workdir?.endsWith(`apps/${app}`) === true, `WORKDIR is not the folder of ${app}.`],
     [/^node:\d+/.test(image), `${image} is no image of one version of Node.`],
   ];

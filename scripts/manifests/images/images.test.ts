@@ -22,11 +22,13 @@ RUN npm ci --ignore-scripts --omit=dev \\
   --workspace=apps/\${APP}
 FROM node:24-slim
 ENV NODE_ENV=production
+ENV NODE_COMPILE_CACHE=/var/cache/compiled
 COPY --from=packages /srv ./
 COPY libs libs
 COPY apps/\${APP} apps/\${APP}
 WORKDIR /srv/apps/\${APP}
 USER node
+RUN node src/main.ts >/dev/null 2>&1; true
 CMD ["node", "src/main.ts"]
 `;
 
@@ -129,6 +131,8 @@ describe('a planted mistake is found', () => {
     ['USER node', '', 'runs as root'],
     ['USER node', 'USER 0', 'runs as 0'],
     ['ENV NODE_ENV=production', '', 'NODE_ENV'],
+    ['ENV NODE_COMPILE_CACHE=/var/cache/compiled', '', 'compiled ahead'],
+    ['RUN node src/main.ts', 'RUN true', 'compiled ahead'],
     ['CMD ["node", "src/main.ts"]', 'CMD node src/main.ts', 'with no shell'],
     ['--omit=dev', '', 'npm ci without --omit=dev'],
     ['--ignore-scripts', '', 'npm ci without --ignore-scripts'],

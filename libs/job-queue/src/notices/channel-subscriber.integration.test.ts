@@ -35,7 +35,7 @@ describe('createChannelSubscriber', () => {
     await server.restart();
     await vi.waitUntil(() => heard.includes(null));
     await publisher.publish('outage', 'after');
-    await vi.waitUntil(() => heard.includes('after'));
+    await vi.waitFor(() => expect(heard).toContain('after'));
     unlisten();
   });
 });
