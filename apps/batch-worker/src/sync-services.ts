@@ -53,7 +53,9 @@ export function createSyncServices(options: SyncServicesOptions): ServiceGroup {
   const tenants = createTenants({ redis });
   const isActive = async (tenantId: string): Promise<boolean> => {
     const tenant = await tenants.recent(tenantId);
-    return (tenant?.status ?? 'active') === 'active' && isServedIn(tenant, options.config.REGION ?? null);
+    // A fleet may serve tenants without a record; one that was deleted has none either, and gets nothing any more.
+    const isThere = tenant === null ? !(await tenants.wasDeleted(tenantId)) : tenant.status === 'active';
+    return isThere && isServedIn(tenant, options.config.REGION ?? null);
   };
   const handler = createSyncHandler({ sources, syncSource, isActive, metrics, logger });
   const worker = createSyncWorker({ redisUrl, handler, onError });

@@ -33,6 +33,7 @@ import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
 import { createWaitPlaces } from './http/wait-places.ts';
 import type { BatchRoutePorts } from './routes/submit-batch.ts';
+import type { StartIngestionPorts } from './routes/start-ingestion.ts';
 import type { SubmitRoutePorts } from './routes/submit-query.ts';
 import { storeServices } from './store-services.ts';
 import { tracedQueues } from './trace-queues.ts';
@@ -42,7 +43,10 @@ const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' 
 /** All of them together hold at most half of what the bodies of requests may. */
 const WAITS = { places: 512, perTenant: 128 };
 
-type SubmissionPorts = Pick<BatchRoutePorts & SubmitRoutePorts, 'callbackRules' | 'onItemFault' | 'waits'>;
+type SubmissionPorts = Pick<
+  BatchRoutePorts & SubmitRoutePorts & StartIngestionPorts,
+  'callbackRules' | 'onItemFault' | 'onLateJob' | 'waits'
+>;
 
 export interface OpenPorts {
   readonly identity: Identity;
@@ -123,6 +127,8 @@ const submissionPorts = (config: Config, logger: Logger): SubmissionPorts => ({
   },
   onItemFault: (error, { tenantId: tenant, requestId }) =>
     logger.error({ error, tenant, requestId }, 'question of a batch failed'),
+  onLateJob: (error, { tenantId: tenant, ingestionId }) =>
+    logger.warn({ error, tenant, ingestionId }, 'ingestion stored, its job comes later'),
   waits: createWaitPlaces(WAITS),
 });
 

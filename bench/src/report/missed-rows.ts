@@ -69,13 +69,6 @@ const MISSED_ROWS: readonly MissedRow[] = [
     tried: 'Documents in batches of a bounded number of bytes, whatever the corpus.',
   },
   {
-    row: 13,
-    cause:
-      'Beside the flood alone all is met. Beside ingestion everything shares two cores, PostgreSQL’s work for ingestion among it, and a few questions stand still for 300 to 600 ms between their last measured step and their end: the cause of that is not known.',
-    tried:
-      'Reserves of slots for each lane (0013); ingestion works a tenth of the time while people ask, below others in the scheduler’s eyes (0072): P50 fell from 1.98 times idle, P95 from 2.38. Connections to PostgreSQL stay open for five minutes, because a new one plans its searches anew.',
-  },
-  {
     row: 14,
     named: 'soak',
     cause:

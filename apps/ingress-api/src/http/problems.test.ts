@@ -39,6 +39,17 @@ describe('problemOf', () => {
   });
 
   it.each([
+    ['/v1/queries', true],
+    ['/v1/queries/batch', true],
+    ['/v1/queries/batch#/queries/3', true],
+    ['/v1/queries/q_1/cancel', false],
+    ['/v1/documents', false],
+  ])('names the Idempotency-Key of %s: %s', (instance, takesKey) => {
+    const { detail } = problemOf(new Fault('timeout', 'Late.'), { ...context, instance }).body;
+    expect([/outcome is unknown/.test(detail), /Idempotency-Key/.test(detail)]).toEqual([true, takesKey]);
+  });
+
+  it.each([
     [new Fault('rate-limited', 'Slow down.', { retryAfterMs: 2_100 }), 3, 3],
     [new Fault('rate-limited', 'Slow down.'), 1, 1],
     [new Fault('unavailable', 'Away.', { retryAfterMs: 1_000 }), 1, 4],

@@ -22,6 +22,10 @@ const NO_ANSWER = 'A store did not answer in time. Try again.';
 const UNKNOWN_OUTCOME =
   'A store did not answer in time, so the outcome is unknown. Retry with the same Idempotency-Key: ' +
   'what was accepted is returned, not done again.';
+const UNKNOWN_CHANGE =
+  'A store did not answer in time, so the outcome is unknown. Read what is there before you send this again.';
+/** Where an Idempotency-Key is read. */
+const TAKES_KEY = /^\/v1\/queries(?:\/batch)?(?:$|[#?])/;
 const OURS = 'This is a fault of the fleet, not of the request. Report the request_id.';
 
 /** The one place that says what a failure looks like over HTTP (RFC 9457). */
@@ -36,7 +40,7 @@ export function problemOf(error: unknown, context: ProblemContext): ProblemReply
       type: problemType(fault.kind),
       title: problemTitle(fault.kind),
       status,
-      detail: detailOf(fault, context.mayHaveHappened),
+      detail: detailOf(fault, context),
       instance: context.instance,
       request_id: context.requestId,
       ...(typeof context.traceId === 'string' && { trace_id: context.traceId }),
@@ -62,10 +66,15 @@ function faultOf(error: unknown): Fault {
     : toFault(error);
 }
 
-function detailOf(fault: Fault, mayHaveHappened: boolean): string {
+function detailOf(fault: Fault, context: ProblemContext): string {
   const kind: FaultKind = fault.kind;
-  if (kind === 'unavailable' || kind === 'timeout') return mayHaveHappened ? UNKNOWN_OUTCOME : NO_ANSWER;
+  if (kind === 'unavailable' || kind === 'timeout') return noAnswer(context);
   return kind === 'internal' || kind === 'corrupt' ? OURS : fault.message;
+}
+
+function noAnswer({ mayHaveHappened, instance }: ProblemContext): string {
+  if (!mayHaveHappened) return NO_ANSWER;
+  return TAKES_KEY.test(instance) ? UNKNOWN_OUTCOME : UNKNOWN_CHANGE;
 }
 
 function headersOf(fault: Fault, status: number): Record<string, string> {

@@ -10,7 +10,7 @@ import {
   listOf,
 } from '@ragfleet/contracts';
 import { type CatalogueDocument, type DocumentStore, toIngestionResource } from '@ragfleet/document-store';
-import type { Erasures, IngestQueue } from '@ragfleet/job-queue';
+import type { Erasures } from '@ragfleet/job-queue';
 import { accessSetOf, Fault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { DocumentChanges } from '@ragfleet/rag-core';
 import { z } from 'zod';
@@ -21,12 +21,12 @@ import { acceptedErasure } from './erasures.ts';
 import { documentParams } from './ids.ts';
 import { MAY_READ, MAY_WRITE } from './permissions.ts';
 import { type CallbackRules, requireCallback } from './admit-query.ts';
+import { startIngestion, type StartIngestionPorts } from './start-ingestion.ts';
 import { timestamp } from './timestamps.ts';
 import { createUploadHandler, UPLOAD_FACTS } from './uploads/upload-documents.ts';
 
-export interface DocumentRoutePorts {
+export interface DocumentRoutePorts extends StartIngestionPorts {
   readonly store: DocumentStore;
-  readonly ingestQueue: IngestQueue;
   readonly documentChanges: DocumentChanges<CatalogueDocument>;
   readonly callbackRules: CallbackRules;
   readonly erasures: Pick<Erasures, 'begin'>;
@@ -41,7 +41,8 @@ export function documentRoutes(ports: DocumentRoutePorts): Route[] {
   return [submit, ...readRoutes(ports), ...changeRoutes(ports)];
 }
 
-function submitRoute({ store, ingestQueue, callbackRules, publicUrl }: DocumentRoutePorts): Route {
+function submitRoute(ports: DocumentRoutePorts): Route {
+  const { store, callbackRules, publicUrl } = ports;
   return tenantRoute(
     MAY_WRITE,
     {
@@ -69,7 +70,7 @@ function submitRoute({ store, ingestQueue, callbackRules, publicUrl }: DocumentR
         callbackUrl: body.callback?.url ?? null,
         embedding: body.embedding,
       });
-      await ingestQueue.enqueue({ v: 1, tenantId, ingestionId: record.ingestionId });
+      await startIngestion(ports, { v: 1, tenantId, ingestionId: record.ingestionId });
       const ingestion = toIngestionResource(record, { publicUrl });
       return accepted(ingestion, { Location: ingestion.urls.self });
     },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,4 +24,10 @@ test('makes the secrets once, for their owner alone', async () => {
 test('never replaces a damaged file, because the data would be lost with it', async () => {
   await writeFile(path, '{"master_key":');
   await expect(loadSecrets(path)).rejects.toThrow(/is damaged/);
+});
+
+test('never replaces a file that cannot be read, whoever may write its folder', async () => {
+  await symlink(path, path);
+  await expect(loadSecrets(path)).rejects.toThrow(/cannot be read/);
+  expect((await lstat(path)).isSymbolicLink()).toBe(true);
 });

@@ -17,9 +17,9 @@ const fleetSecrets = z.object({
 /** Made once and kept in the data folder, because the data cannot be read without them. */
 export type FleetSecrets = z.output<typeof fleetSecrets>;
 
-/** Reads the secrets, or makes them. A file that does not parse is a Fault: making new ones would lose the data. */
+/** Reads the secrets, or makes them. A file that cannot be read, or does not parse, is a Fault: making new ones would lose the data. */
 export async function loadSecrets(path: string): Promise<FleetSecrets> {
-  const present = await readFile(path, 'utf8').catch(() => null);
+  const present = await readIfThere(path);
   if (present === null) return makeSecrets(path);
   const parsed = fleetSecrets.safeParse(jsonOf(present));
   if (parsed.success) return parsed.data;
@@ -27,6 +27,16 @@ export async function loadSecrets(path: string): Promise<FleetSecrets> {
     'corrupt',
     `${path} is damaged. Restore it, or remove the whole data folder to start anew.`,
   );
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    const detail = `${path} holds the keys of this folder's data and cannot be read. Give it back to whoever starts the fleet, or start it as its owner.`;
+    throw new Fault('unavailable', detail, { cause });
+  }
 }
 
 export async function saveSecrets(path: string, secrets: FleetSecrets): Promise<void> {

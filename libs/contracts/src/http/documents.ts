@@ -70,11 +70,14 @@ export const ingestionStatus = z.enum(['queued', 'running', 'finished', 'failed'
 
 const documentStatus = z.enum(['pending', 'embedded', 'unchanged', 'failed']);
 
+/** Of a document in its ingestion: as far as the store counts. */
+const MAX_POSITION = 2_147_483_647;
+
 /** Which documents `GET /v1/ingestions/{id}` lists. */
 export const ingestionView = z.strictObject({
   status: documentStatus.optional(),
   limit: z.coerce.number().int().min(0).max(LIMITS.ingestionDocuments).default(LIMITS.ingestionDocuments),
-  starting_after: z.coerce.number().int().min(0).optional(),
+  starting_after: z.coerce.number().int().min(0).max(MAX_POSITION).optional(),
 });
 
 export const ingestionResource = z

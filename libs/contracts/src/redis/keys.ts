@@ -86,6 +86,8 @@ export const queueKeys = {
   tenants: 'rf:fleet:tenants',
   /** ZSET of ids of tenants that are being deleted, by when somebody goes on with it. */
   tenantDeletions: 'rf:fleet:tenant-deletions',
+  /** ZSET of ids of tenants that were deleted and not made anew, by when, capped. */
+  deletedTenants: 'rf:fleet:deleted-tenants',
   /** ZSET `tenant:erasure` of erasures that have not ended, by when somebody goes on with them. */
   erasures: 'rf:fleet:erasures',
   /** ZSET of ids of operators' API keys by creation time. */

@@ -73,6 +73,8 @@ export interface Tenants {
   update(tenantId: string, change: TenantChange): Promise<Tenant | null>;
   /** From now on nobody gets in, everywhere within 5 s, and its data is removed. Again changes nothing. */
   delete(tenantId: string): Promise<Tenant | null>;
+  /** True from the end of a deletion until a tenant of that name is made: no record says it any more. */
+  wasDeleted(tenantId: string): Promise<boolean>;
 }
 
 /** One deletion that somebody has to go on with. */

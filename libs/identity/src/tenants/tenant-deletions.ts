@@ -9,7 +9,7 @@ import { CLAIM } from './tenant-scripts.ts';
 export interface TenantDeletions {
   /** One whose turn has come, for the caller alone during `holdMs`; null when there is none. */
   claim(holdMs: number): Promise<TenantDeletion | null>;
-  /** Nothing of it is left but its record: that goes, and its name is free. */
+  /** Nothing of it is left but its record: that goes, and its name is free. What still names it is told that it was deleted. */
   finish(tenantId: string): Promise<void>;
   /** It goes on after this time. */
   postpone(tenantId: string, delayMs: number): Promise<void>;
@@ -21,6 +21,9 @@ export interface TenantDeletionsOptions {
   readonly clock?: Clock;
 }
 
+/** The newest of them: what still names an older one has had its time to be corrected. */
+const MAX_DELETED_NAMES = 100_000;
+
 export function createTenantDeletions({
   redis,
   tenants,
@@ -29,6 +32,8 @@ export function createTenantDeletions({
   const take = defineScript(redis, 'rfClaimTenantDeletion', 1, CLAIM);
   const finish = async (tenantId: string): Promise<void> => {
     const last = redis.multi().unlink(queueKeys.tenant(tenantId)).zrem(queueKeys.tenants, tenantId);
+    last.zadd(queueKeys.deletedTenants, clock.nowMs(), tenantId);
+    last.zremrangebyrank(queueKeys.deletedTenants, 0, -1 - MAX_DELETED_NAMES);
     await redisReply(last.zrem(queueKeys.tenantDeletions, tenantId).exec());
   };
   return {

@@ -17,7 +17,7 @@ export const readText = (redis: Redis, tenantId: string): Promise<string | null>
 export function createTenantReads(
   redis: Redis,
   clock: Clock,
-): Pick<Tenants, 'get' | 'recent' | 'list' | 'page'> {
+): Pick<Tenants, 'get' | 'recent' | 'list' | 'page' | 'wasDeleted'> {
   const get = async (tenantId: string): Promise<Tenant | null> => {
     const text = await readText(redis, tenantId);
     return text === null ? null : readTenant(text);
@@ -34,6 +34,8 @@ export function createTenantReads(
   return {
     get,
     recent: async (tenantId) => (await recent.get(tenantId))?.tenant ?? null,
+    wasDeleted: async (tenantId) =>
+      (await redisReply(redis.zscore(queueKeys.deletedTenants, tenantId))) !== null,
     list: async () =>
       readAll(await redisReply(redis.zrange(queueKeys.tenants, '0', String(MAX_TENANTS - 1)))),
     page: async ({ limit, startingAfter }) => {

@@ -8,7 +8,7 @@ const KEEP = (seconds: string): string => `
 if ${seconds} == '' then redis.call('HDEL', KEYS[1], 'keptSeconds') else redis.call('HSET', KEYS[1], 'keptSeconds', ${seconds}) end`;
 
 /**
- * KEYS: tenant, tenants. ARGV: record, id, creation time, most tenants, seconds that finished queries are kept ('': the fleet's). The record that is there is indexed again: an
+ * KEYS: tenant, tenants, deleted tenants. ARGV: record, id, creation time, most tenants, seconds that finished queries are kept ('': the fleet's). The record that is there is indexed again: an
  * older release may have died between the two.
  */
 export const ADD = `
@@ -17,6 +17,7 @@ if isNew and redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then return 'full
 redis.call('HSETNX', KEYS[1], '${FIELD}', ARGV[1])
 if isNew then ${KEEP('ARGV[5]')} end
 redis.call('ZADD', KEYS[2], 'NX', ARGV[3], ARGV[2])
+redis.call('ZREM', KEYS[3], ARGV[2])
 return isNew and 'added' or 'there'
 `;
 

@@ -168,8 +168,18 @@ describe('a deletion', () => {
     nowMs += 5_000;
     expect(await deletions.claim(60_000)).not.toBeNull();
     await deletions.finish('acme');
-    expect(await redis.keys('rf:*')).toEqual([]);
+    expect(await redis.keys('rf:*')).toEqual(['rf:fleet:deleted-tenants']);
     expect(await tenants.delete('acme')).toBeNull();
+  });
+
+  it('is remembered when it is over, until a tenant of that name is made', async () => {
+    await tenants.create({ tenantId: 'acme', name: 'Acme' });
+    await tenants.delete('acme');
+    expect(await tenants.wasDeleted('acme')).toBe(false);
+    await deletions.finish('acme');
+    expect([await tenants.wasDeleted('acme'), await tenants.wasDeleted('globex')]).toEqual([true, false]);
+    await tenants.create({ tenantId: 'acme', name: 'Acme again' });
+    expect(await tenants.wasDeleted('acme')).toBe(false);
   });
 
   it('takes nothing back, and keeps the name until it is over', async () => {

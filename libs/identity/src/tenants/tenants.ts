@@ -16,11 +16,11 @@ const MAX_TRIES = 5;
 /** The tenants of the fleet, as records on the queue Redis. */
 export function createTenants({ redis, clock = systemClock }: TenantsOptions): Tenants {
   const reads = createTenantReads(redis, clock);
-  const addRecord = defineScript(redis, 'rfAddTenant', 2, ADD);
+  const addRecord = defineScript(redis, 'rfAddTenant', 3, ADD);
   const replaceRecord = defineScript(redis, 'rfReplaceTenant', 2, REPLACE);
 
   const add = async (tenant: Tenant): Promise<unknown> => {
-    const keys = [queueKeys.tenant(tenant.tenantId), queueKeys.tenants];
+    const keys = [queueKeys.tenant(tenant.tenantId), queueKeys.tenants, queueKeys.deletedTenants];
     const args = [
       JSON.stringify(tenant),
       tenant.tenantId,

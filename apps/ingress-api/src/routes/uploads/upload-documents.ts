@@ -7,19 +7,18 @@ import {
   type UploadedFile,
   type UploadPlace,
 } from '@ragfleet/document-store';
-import type { IngestQueue } from '@ragfleet/job-queue';
 import { DEFAULT_NAMESPACE, Fault } from '@ragfleet/kernel';
 import type { Part } from '../../http/multipart/contract.ts';
 import { accepted } from '../../http/replies.ts';
 import type { Reply, UploadFacts, UploadRequest } from '../../http/route.ts';
 import { type CallbackRules, requireCallback } from '../admit-query.ts';
+import { startIngestion, type StartIngestionPorts } from '../start-ingestion.ts';
 import { cleanFileName } from './file-name.ts';
 import { createPieceWriter, type PieceWriter } from './piece-writer.ts';
 import { createUploadForm, isFormField, type UploadForm } from './upload-form.ts';
 
-export interface UploadPorts {
+export interface UploadPorts extends StartIngestionPorts {
   readonly store: Pick<DocumentStore, 'beginUpload' | 'storePieces' | 'acceptUpload' | 'discardUpload'>;
-  readonly ingestQueue: Pick<IngestQueue, 'enqueue'>;
   readonly callbackRules: CallbackRules;
   readonly publicUrl: string | null;
 }
@@ -42,7 +41,7 @@ export const UPLOAD_FACTS: UploadFacts = {
 
 /** Files into the document store as they arrive, then one ingestion of all of them, or none of them. */
 export function createUploadHandler(ports: UploadPorts): (request: UploadRequest) => Promise<Reply> {
-  const { store, ingestQueue, publicUrl } = ports;
+  const { store, publicUrl } = ports;
   return async (request) => {
     const { tenantId } = request.caller;
     const place = await store.beginUpload(tenantId, MAX_WAITING_BYTES);
@@ -51,7 +50,7 @@ export function createUploadHandler(ports: UploadPorts): (request: UploadRequest
       await store.discardUpload(place).catch(() => undefined);
       throw error;
     });
-    await ingestQueue.enqueue({ v: 1, tenantId, ingestionId: record.ingestionId });
+    await startIngestion(ports, { v: 1, tenantId, ingestionId: record.ingestionId });
     const ingestion = toIngestionResource(record, { publicUrl });
     return accepted(ingestion, { Location: ingestion.urls.self });
   };
