@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type ClientOptions, createClient, type RagfleetClient } from './create-client.ts';
 import type { QueryEvent } from './resources/query.ts';
 import { RagfleetError } from './problem.ts';
@@ -112,6 +112,18 @@ test('leaves it to the caller when it is told to wait for long', async () => {
   replies = [problem(429, 'rate-limited', { 'retry-after': '3600' })];
   await expect(client.queries.get('q_1')).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
   expect(received).toHaveLength(1);
+});
+
+test('waits as long as the fleet asks it to, up to 30 s', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const answers = [new Response('{}', { status: 429, headers: { 'retry-after': '20' } })];
+  const send = vi.fn<typeof fetch>(async () => answers.shift() ?? Response.json({ id: 'q_1' }));
+  const query = createClient({ ...options, fetch: send }).queries.get('q_1');
+  await vi.advanceTimersByTimeAsync(19_999);
+  expect(send).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect((await query).id).toBe('q_1');
 });
 
 test('is as patient as the wait that it asked for', async () => {

@@ -46,6 +46,7 @@ export interface Transport {
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 250;
+/** Where the fleet asks for none. */
 const LONGEST_PAUSE_MS = 10_000;
 /** Whoever is told to wait longer than this decides itself. */
 const LONGEST_RETRY_AFTER_MS = 30_000;
@@ -139,8 +140,8 @@ function headersOf(apiKey: string, call: Call): Record<string, string> {
   };
 }
 
-/** Full jitter, so that clients that failed together do not return together. */
+/** Full jitter, so that clients that failed together do not return together; never sooner than the fleet asked. */
 function pauseMs(attempt: number, retryAfterMs: number | undefined): number {
-  const growing = Math.random() * FIRST_PAUSE_MS * 2 ** attempt;
-  return Math.min(LONGEST_PAUSE_MS, Math.max(retryAfterMs ?? 0, growing));
+  const growing = Math.min(LONGEST_PAUSE_MS, Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+  return Math.max(retryAfterMs ?? 0, growing);
 }
