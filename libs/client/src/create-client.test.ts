@@ -173,6 +173,35 @@ test('waiting ends at its own limit', async () => {
   });
 });
 
+test('waiting ends at its own limit also where nobody answers', async () => {
+  replies = [() => undefined];
+  const patient = createClient({ ...options, timeoutMs: 200 });
+  const waits = [patient.queries, patient.ingestions].map((kind) => kind.wait('x_1', { timeoutMs: 100 }));
+  const timeout = { status: 'rejected', reason: { kind: 'wait-timeout' } };
+  expect(await Promise.allSettled(waits)).toMatchObject([timeout, timeout]);
+});
+
+test('waiting without a limit ends with what it waits for', async () => {
+  replies = [json(200, { status: 'queued' }), json(200, { status: 'succeeded' })];
+  const query = await client.queries.wait('q_1', { timeoutMs: Number.POSITIVE_INFINITY });
+  expect(query.status).toBe('succeeded');
+});
+
+test.each([
+  ['answers', json(200, { status: 'queued' })],
+  ['answers nothing', () => undefined],
+])('waiting on a fleet that %s ends with the reason of its signal', async (_what, reply) => {
+  const controller = new AbortController();
+  replies = [
+    (...exchange) => {
+      reply(...exchange);
+      controller.abort(new Error('changed my mind'));
+    },
+  ];
+  const wait = client.queries.wait('q_1', { signal: controller.signal, timeoutMs: 60_000 });
+  await expect(wait).rejects.toThrow('changed my mind');
+});
+
 test('streams events to done, comments left out, text over several lines joined', async () => {
   replies = [
     events(

@@ -31,7 +31,7 @@ export function createIngestions(transport: Transport): Ingestions {
   };
   return {
     get,
-    wait: (id, options = {}) => poll(() => get(id, options), options),
+    wait: (id, options = {}) => poll((signal) => get(id, { ...options, signal }), options),
     follow: (id, { signal } = {}) => readEvents<IngestionEvent>(transport, `${pathOf(id)}/events`, signal),
   };
 }

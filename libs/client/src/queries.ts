@@ -1,4 +1,4 @@
-import { localError, type Problem } from './problem.ts';
+import { localError, type Problem, type RagfleetError } from './problem.ts';
 import type {
   Feedback,
   FeedbackFilter,
@@ -26,7 +26,7 @@ export interface CreateQueryOptions extends CallOptions {
 }
 
 export interface WaitOptions extends CallOptions {
-  /** 5 minutes by default. */
+  /** 5 minutes by default, 24 days at most. RagfleetError `wait-timeout` when it is over. */
   readonly timeoutMs?: number;
 }
 
@@ -58,6 +58,8 @@ export interface Queries {
 const WAIT_TIMEOUT_MS = 300_000;
 const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
+/** A timer of more, 24 days, would go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 type ReadQueries = Pick<Queries, 'get' | 'wait' | 'stream' | 'list' | 'feedback'>;
 
@@ -113,7 +115,7 @@ function readQueries(transport: Transport): ReadQueries {
     transport.read({ method: 'GET', path: pathOf(id), signal, isRepeatable: true });
   return {
     get,
-    wait: (id, options = {}) => poll(() => get(id, options), options),
+    wait: (id, options = {}) => poll((signal) => get(id, { signal }), options),
     stream: (id, { signal } = {}) => readEvents<QueryEvent>(transport, `${pathOf(id)}/events`, signal),
     list: (query = {}, { signal } = {}) =>
       transport.read({ method: 'GET', path: '/v1/queries', query, signal, isRepeatable: true }),
@@ -130,17 +132,27 @@ function readQueries(transport: Transport): ReadQueries {
 
 const pathOf = (id: string): string => `/v1/queries/${encodeURIComponent(id)}`;
 
-/** Asks again, less and less often, until the resource is finished. */
+/**
+ * Asks again, less and less often, until the resource is finished. The limit ends a read as well, and the pauses between
+ * its attempts: RagfleetError `wait-timeout`.
+ */
 export async function poll<Resource extends { readonly status: string }>(
-  read: () => Promise<Resource>,
-  options: WaitOptions,
+  read: (signal: AbortSignal) => Promise<Resource>,
+  { signal, timeoutMs = WAIT_TIMEOUT_MS }: WaitOptions,
 ): Promise<Resource> {
-  const endsAt = performance.now() + (options.timeoutMs ?? WAIT_TIMEOUT_MS);
-  for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(LONGEST_POLL_MS, pauseMs * 1.5)) {
-    const resource = await read();
-    if (isFinished(resource)) return resource;
-    if (performance.now() + pauseMs > endsAt)
-      throw localError('wait-timeout', 'Still not finished', 'Wait longer, or look at the queue.');
-    await pause(pauseMs, options.signal);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(stillNotFinished()), Math.min(timeoutMs, LONGEST_TIMER_MS));
+  const either = AbortSignal.any([limit.signal, ...(signal === undefined ? [] : [signal])]);
+  try {
+    for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(LONGEST_POLL_MS, pauseMs * 1.5)) {
+      const resource = await read(either);
+      if (isFinished(resource)) return resource;
+      await pause(pauseMs, either);
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }
+
+const stillNotFinished = (): RagfleetError =>
+  localError('wait-timeout', 'Still not finished', 'Wait longer, or look at the queue.');

@@ -234,6 +234,21 @@ describe('ingesting a folder', () => {
     expect(await run(dir)).toBe(true);
   });
 
+  it('hears of the end where the reads take longer than it waits for one', async () => {
+    await put('a.txt');
+    hasEvents = false;
+    let reads = 0;
+    server
+      .removeAllListeners('request')
+      .on('request', (request: IncomingMessage, response: ServerResponse) => {
+        const isPoll = request.url?.includes('limit=0') === true;
+        if (isPoll) reads += 1;
+        if (!isPoll || reads === 2) void answer(request, response);
+      });
+    expect(await run(dir)).toBe(true);
+    expect(reads).toBe(2);
+  });
+
   it('tells what goes on without it when it is stopped', async () => {
     await put('a.txt');
     server

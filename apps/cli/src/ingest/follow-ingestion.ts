@@ -32,16 +32,16 @@ async function pollIngestion(client: RagfleetClient, id: string, options: Follow
   const { signal, onProgress } = options;
   const endsAtMs = performance.now() + MAX_WAIT_MS;
   for (let isOver = false; !isOver && performance.now() < endsAtMs; ) {
-    const waiting = client.ingestions.wait(id, { signal, limit: 0, timeoutMs: SHOW_EVERY_MS });
-    isOver = await waiting.then(
-      () => true,
-      (error: unknown) => isStillRunning(error, signal),
-    );
-    onProgress(await client.ingestions.get(id, { signal, limit: 0 }));
+    await client.ingestions
+      .wait(id, { signal, limit: 0, timeoutMs: SHOW_EVERY_MS })
+      .catch((error: unknown) => requireStillRunning(error, signal));
+    const ingestion = await client.ingestions.get(id, { signal, limit: 0 });
+    onProgress(ingestion);
+    isOver = ingestion.finished_at !== null;
   }
 }
 
-function isStillRunning(error: unknown, signal: AbortSignal): false {
-  if (!signal.aborted && error instanceof RagfleetError && error.kind === 'wait-timeout') return false;
+function requireStillRunning(error: unknown, signal: AbortSignal): void {
+  if (!signal.aborted && error instanceof RagfleetError && error.kind === 'wait-timeout') return;
   throw error;
 }

@@ -97,7 +97,8 @@ async function attempt<Wanted>(
     if (!response.ok) throw await errorOf(response);
     return await use(response);
   } catch (cause) {
-    if (call.signal?.aborted === true || cause instanceof RagfleetError) throw cause;
+    call.signal?.throwIfAborted();
+    if (cause instanceof RagfleetError) throw cause;
     const detail = `Nothing answered at ${options.url}, or it broke off. Is the fleet running, and is the address right?`;
     throw localError('no-reply', 'No reply', detail, cause);
   } finally {
