@@ -39,10 +39,7 @@ export function createApiKeys(transport: Transport): ApiKeys {
         signal,
         isRepeatable: false,
       }),
-    async revoke(id, { signal } = {}) {
-      const path = `${KEYS}/${encodeURIComponent(id)}`;
-      await transport.send({ method: 'DELETE', path, signal, isRepeatable: true });
-    },
+    revoke: (id, { signal } = {}) => transport.remove({ path: `${KEYS}/${encodeURIComponent(id)}`, signal }),
   };
 }
 
@@ -58,9 +55,7 @@ export function createRevocations(transport: Transport): Revocations {
       }),
     list: ({ signal } = {}) =>
       transport.read({ method: 'GET', path: REVOCATIONS, signal, isRepeatable: true }),
-    async lift(principalId, { signal } = {}) {
-      const path = `${REVOCATIONS}/${encodeURIComponent(principalId)}`;
-      await transport.send({ method: 'DELETE', path, signal, isRepeatable: true });
-    },
+    lift: (principalId, { signal } = {}) =>
+      transport.remove({ path: `${REVOCATIONS}/${encodeURIComponent(principalId)}`, signal }),
   };
 }

@@ -236,6 +236,37 @@ test('an aborted call ends with the reason of its signal', async () => {
   await expect(call).rejects.toThrow('changed my mind');
 });
 
+const REMOVALS: readonly (readonly [string, (client: RagfleetClient) => Promise<void>])[] = [
+  ['a document', ({ documents }) => documents.delete('a')],
+  ['an API key', ({ apiKeys }) => apiKeys.revoke('a')],
+  ['a revocation', ({ revocations }) => revocations.lift('a')],
+];
+
+test.each(REMOVALS)('%s that is gone after a lost reply is removed', async (_what, remove) => {
+  for (const lost of [(response: ServerResponse) => response.destroy(), problem(503, 'unavailable')]) {
+    replies = [(...exchange) => void lost(...exchange), problem(404, 'not-found')];
+    await expect(remove(client)).resolves.toBeUndefined();
+  }
+});
+
+test.each(REMOVALS)('%s that no attempt can have removed is not found', async (_what, remove) => {
+  replies = [problem(404, 'not-found')];
+  await expect(remove(client)).rejects.toMatchObject({ kind: 'not-found' });
+  replies = [problem(429, 'rate-limited', { 'retry-after': '0' }), problem(404, 'not-found')];
+  await expect(remove(client)).rejects.toMatchObject({ kind: 'not-found' });
+});
+
+test('a page that is not of the fleet says nothing of what a lost reply has removed', async () => {
+  replies = [problem(503, 'unavailable'), (response) => response.writeHead(404).end('<html>')];
+  await expect(client.documents.delete('a')).rejects.toMatchObject({ status: 404 });
+});
+
+test('does not repeat the purge of a document', async () => {
+  replies = [problem(503, 'unavailable')];
+  await expect(client.erasures.purgeDocument('a')).rejects.toMatchObject({ status: 503 });
+  expect(received).toHaveLength(1);
+});
+
 test('names go into the path escaped', async () => {
   replies = [json(204, null)];
   await client.documents.delete('../queries/q_1');

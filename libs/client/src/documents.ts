@@ -60,9 +60,7 @@ export function createDocuments(transport: Transport): Documents {
       transport.read({ method: 'GET', path: '/v1/documents', query, signal, isRepeatable: true }),
     update: (id, body, { signal } = {}) =>
       transport.read({ method: 'PATCH', path: pathOf(id), body, signal, isRepeatable: true }),
-    async delete(id, { signal } = {}) {
-      await transport.send({ method: 'DELETE', path: pathOf(id), signal, isRepeatable: true });
-    },
+    delete: (id, { signal } = {}) => transport.remove({ path: pathOf(id), signal }),
   };
 }
 

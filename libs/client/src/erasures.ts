@@ -6,19 +6,31 @@ import type { Transport } from './transport/transport.ts';
 export interface Erasures {
   /** Erases everything of a person and revokes their credentials. It goes on by itself: read it until it has finished. Again asks for the same. */
   eraseUser(principalId: string, options?: CallOptions): Promise<Erasure>;
-  /** Deletes a document, also one that is deleted already, and takes it out of finished results and webhooks. */
+  /**
+   * Deletes a document, also one that is deleted already, and takes it out of finished results and webhooks. A lost reply
+   * is not repeated, because a key that may only write would hear of no such document. An admin calls again.
+   */
   purgeDocument(documentId: string, options?: CallOptions): Promise<Erasure>;
   get(id: string, options?: CallOptions): Promise<Erasure>;
 }
 
 export function createErasures(transport: Transport): Erasures {
-  const erase = (path: string, signal: AbortSignal | undefined, query = {}): Promise<Erasure> =>
-    transport.read({ method: 'DELETE', path, query, signal, isRepeatable: true });
   return {
     eraseUser: (principalId, { signal } = {}) =>
-      erase(`/v1/users/${encodeURIComponent(principalId)}/data`, signal),
+      transport.read({
+        method: 'DELETE',
+        path: `/v1/users/${encodeURIComponent(principalId)}/data`,
+        signal,
+        isRepeatable: true,
+      }),
     purgeDocument: (documentId, { signal } = {}) =>
-      erase(`/v1/documents/${encodeURIComponent(documentId)}`, signal, { purge: 'true' }),
+      transport.read({
+        method: 'DELETE',
+        path: `/v1/documents/${encodeURIComponent(documentId)}`,
+        query: { purge: 'true' },
+        signal,
+        isRepeatable: false,
+      }),
     get: (id, { signal } = {}) =>
       transport.read({
         method: 'GET',

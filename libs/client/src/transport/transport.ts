@@ -39,6 +39,8 @@ export interface Transport {
   read<Resource>(call: Call): Promise<Resource>;
   /** For replies that say nothing more. */
   send(call: Call): Promise<void>;
+  /** Removes what is at the path. Where an attempt may have done it without a reply, the next one's `not-found` says that it did. */
+  remove(call: Pick<Call, 'path' | 'signal'>): Promise<void>;
   /** The reply as soon as its head is there; its body lives as long as the caller reads. */
   open(call: Call): Promise<Response>;
 }
@@ -50,6 +52,8 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 /** Whoever is told to wait longer than this decides itself. */
 const LONGEST_RETRY_AFTER_MS = 30_000;
+const NO_REPLY = 0;
+const SERVER_ERROR = 500;
 
 /** The one layer that retries: 429, 502 to 504 and lost connections, with the server's own delay or a growing random one. */
 export function createTransport(options: TransportOptions): Transport {
@@ -58,6 +62,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     read: async (call) => trustJson(await readText(call)),
     send: async (call) => void (await readText(call)),
+    remove: (call) => remove(options, { ...call, method: 'DELETE', isRepeatable: true }),
     open: (call) => repeat(options, call, () => attempt(options, call, async (response) => response)),
   };
 }
@@ -75,6 +80,20 @@ async function repeat<Reply>(
       await pause(pauseMs(attempts, error.retryAfterMs), call.signal);
     }
   }
+}
+
+async function remove(options: TransportOptions, call: Call): Promise<void> {
+  let mayBeGone = false;
+  await repeat(options, call, async () => {
+    try {
+      await attempt(options, call, (response) => response.text());
+    } catch (error) {
+      if (!(error instanceof RagfleetError)) throw error;
+      if (mayBeGone && error.kind === 'not-found') return;
+      mayBeGone ||= error.status === NO_REPLY || error.status >= SERVER_ERROR;
+      throw error;
+    }
+  });
 }
 
 function mayRepeat(call: Call, error: unknown): error is RagfleetError {
