@@ -1,9 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const SECRET = 'rag_test_key_nobody-may-see-this';
@@ -11,19 +14,27 @@ const SECRET = 'rag_test_key_nobody-may-see-this';
 let server: Server;
 let url: string;
 let asked: string[];
+let followed: PromiseWithResolvers<void>;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     request.resume();
     const line = `${request.method} ${request.url}`;
+    const isFirst = !asked.includes(line);
     asked.push(line);
     if (line === 'POST /v1/queries') response.end('{"id":"q_1","status":"queued"}');
     // Of q_1 a first word comes, and then nothing for as long as anybody listens.
     else if (line === 'GET /v1/queries/q_1/events')
       response.writeHead(200).write('event: token\ndata: {"text":"Because","run":1}\n\n');
     else if (line === 'POST /v1/queries/q_1/cancel') response.end('{"id":"q_1","status":"canceled"}');
-    else if (line.startsWith('GET /v1/audit?')) response.end(manyEvents());
-    else response.writeHead(401).end(JSON.stringify(REFUSAL));
+    else if (line === 'POST /v1/documents' && isFirst) response.writeHead(202).end(QUEUED_INGESTION);
+    // As soon as the first ingestion is followed, of which nothing is heard.
+    else if (line === 'POST /v1/documents') void followed.promise.then(() => refuse(response));
+    else if (line === 'GET /v1/ingestions/ing_1/events') {
+      response.writeHead(200).flushHeaders();
+      followed.resolve();
+    } else if (line.startsWith('GET /v1/audit?')) response.end(manyEvents());
+    else refuse(response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -36,7 +47,10 @@ afterAll(() => {
 });
 beforeEach(() => {
   asked = [];
+  followed = Promise.withResolvers();
 });
+
+const QUEUED_INGESTION = JSON.stringify({ id: 'ing_1', status: 'queued', counts: {} });
 
 const REFUSAL = {
   type: 'https://ragfleet.dev/problems/unauthenticated',
@@ -44,6 +58,8 @@ const REFUSAL = {
   status: 401,
   detail: 'Send an API key.',
 };
+
+const refuse = (response: ServerResponse): unknown => response.writeHead(401).end(JSON.stringify(REFUSAL));
 
 /** More than a pipe holds. */
 function manyEvents(): string {
@@ -140,6 +156,20 @@ describe('a question that is stopped', () => {
     expect(await ended).toBe(1);
     expect(asked).toContain('POST /v1/queries/q_1/cancel');
     expect(said.stderr).toBe('Stopped by SIGINT.\n');
+  });
+});
+
+describe('an ingestion whose second upload is refused', () => {
+  it('ends with its error, though the first is still followed', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'ragfleet-cli-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const moreThanOneRequest = Array.from({ length: 201 }, (_, n) => join(dir, `${n}.txt`));
+    await Promise.all(moreThanOneRequest.map((path) => writeFile(path, 'Text.')));
+    const { child, said, ended } = start('ingest', dir, '--json');
+    onTestFinished(() => void child.kill());
+    expect(await ended).toBe(1);
+    expect(said.stderr).toContain('What was accepted goes on: ing_1\nNo valid credential');
+    expect(JSON.parse(said.stdout)).toMatchObject({ ok: false });
   });
 });
 

@@ -17,7 +17,8 @@ export interface IngestOptions extends Pick<UploadOptions, 'namespace' | 'depart
 
 interface Run {
   readonly client: RagfleetClient;
-  readonly context: CommandContext;
+  /** Aborts when the user stops it, or when a part of it has failed. */
+  readonly signal: AbortSignal;
   readonly options: Omit<IngestOptions, 'json'>;
   readonly progress: IngestProgress;
   /** By ingestion, as last heard. */
@@ -49,9 +50,10 @@ export async function ingest(
       `${leftOut === 1 ? '1 file is' : `${leftOut} files are`} left out: neither txt, md, html, pdf, docx nor jsonl\n`,
     );
   const progress = terminal === null ? showLines(size, { say }) : showBars(size, terminal);
+  const failed = new AbortController();
   const run: Run = {
     client,
-    context,
+    signal: AbortSignal.any([context.signal, failed.signal]),
     options: labels,
     progress,
     counts: new Map(),
@@ -60,6 +62,8 @@ export async function ingest(
     bytes: 0,
   };
   const [first, ...others] = await sendAll(run, path).catch(async (error: unknown) => {
+    // What is still followed would hold the process until it ends.
+    failed.abort(error);
     await progress.end(false);
     if (run.counts.size > 0) say(`What was accepted goes on: ${[...run.counts.keys()].join(', ')}\n`);
     throw error;
@@ -106,14 +110,13 @@ async function sendAll(run: Run, path: string): Promise<EndedIngestion[]> {
 
 /** The id of the ingestion; null when no file of the batch can be sent. */
 async function send(run: Run, batch: readonly ListedFile[]): Promise<string | null> {
-  const { client, context, options, progress, counts, refused } = run;
+  const { client, signal, options, progress, counts, refused } = run;
   const files: UploadFile[] = [];
   for (const { name, path, sizeBytes } of batch) {
     if (sizeBytes > MAX_FILE_BYTES) refused.push(refusedFile(name));
     else files.push({ name, content: await openAsBlob(path) });
   }
-  const ingestion =
-    files.length === 0 ? null : await client.documents.upload(files, { ...options, signal: context.signal });
+  const ingestion = files.length === 0 ? null : await client.documents.upload(files, { ...options, signal });
   run.files += batch.length;
   run.bytes += batch.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   progress.uploaded(run.files, run.bytes);
@@ -122,9 +125,9 @@ async function send(run: Run, batch: readonly ListedFile[]): Promise<string | nu
   return ingestion.id;
 }
 
-function follow({ client, context, progress, counts }: Run, id: string): Promise<EndedIngestion> {
+function follow({ client, signal, progress, counts }: Run, id: string): Promise<EndedIngestion> {
   return followIngestion(client, id, {
-    signal: context.signal,
+    signal,
     onProgress: (ingestion) => {
       counts.set(id, ingestion.counts);
       progress.counted(sumCounts(counts.values()));
