@@ -1,5 +1,6 @@
-import type { NewQuery, Priority, Query, RagfleetClient } from '@ragfleet/client';
+import { type NewQuery, type Priority, type Queries, type Query, RagfleetError } from '@ragfleet/client';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { followQuery } from '../follow-query.ts';
 import { giveUpQuery } from '../give-up-query.ts';
 
 export interface AskOptions {
@@ -17,10 +18,11 @@ export async function ask(context: CommandContext, question: string, options: As
     ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
   };
   const { signal } = context;
-  const accepted = await client.queries.create(submission, { signal });
+  const { id } = await client.queries.create(submission, { signal });
   const show = options.json ? context.say : context.write;
-  const finished = await follow(client, accepted, { show, signal }).catch(async (error: unknown) => {
-    if (signal.aborted) await giveUpQuery(client.queries, accepted.id);
+  const finished = await showAnswer(client.queries, id, { show, signal }).catch(async (error: unknown) => {
+    if (!signal.aborted) throw withId(error, id);
+    await giveUpQuery(client.queries, id);
     throw error;
   });
   show('\n');
@@ -29,19 +31,41 @@ export async function ask(context: CommandContext, question: string, options: As
   return finished.status === 'succeeded';
 }
 
-interface Following {
+interface Showing {
   readonly show: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
-async function follow(client: RagfleetClient, accepted: Query, { show, signal }: Following): Promise<Query> {
-  let finished = accepted;
-  for await (const event of client.queries.stream(accepted.id, { signal })) {
-    if (event.type === 'token') show(event.data.text);
-    else if (event.type === 'reset') show('\n[starting over]\n');
-    else if (event.type === 'done') finished = event.data;
-  }
+const STARTING_OVER = '\n[starting over]\n';
+
+/** Shows the answer as it comes; where its stream broke off, what that has left out. */
+async function showAnswer(queries: Queries, id: string, { show, signal }: Showing): Promise<Query> {
+  let shown = '';
+  let isWhole = false;
+  const finished = await followQuery(queries, id, {
+    signal,
+    onEvent: async (event) => {
+      if (event.type === 'token') {
+        show(event.data.text);
+        shown += event.data.text;
+      } else if (event.type === 'reset') {
+        show(STARTING_OVER);
+        shown = '';
+      } else if (event.type === 'done') isWhole = true;
+    },
+  });
+  if (!isWhole && finished.result !== null) show(restOf(finished.result.answer, shown));
   return finished;
+}
+
+const restOf = (answer: string, shown: string): string =>
+  answer.startsWith(shown) ? answer.slice(shown.length) : `${STARTING_OVER}${answer}`;
+
+/** The query is paid for: by its id, whoever hears of the error can read it all the same. */
+function withId(error: unknown, id: string): unknown {
+  if (!(error instanceof RagfleetError)) return error;
+  const detail = `${error.problem.detail} The query ${id} may go on: read it at GET /v1/queries/${id}.`;
+  return new RagfleetError({ ...error.problem, detail }, { cause: error });
 }
 
 function sourcesOf({ status, result, error }: Query): string[] {

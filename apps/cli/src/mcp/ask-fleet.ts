@@ -1,23 +1,21 @@
-import { type NewQuery, type Queries, type Query, type QueryEvent, RagfleetError } from '@ragfleet/client';
+import type { NewQuery, Queries, Query } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { followQuery, type FollowQueryOptions } from '../follow-query.ts';
 import { giveUpQuery } from '../give-up-query.ts';
 import { cutText } from './cut-text.ts';
 import type { AskInput, AskOutput } from './tool-schemas.ts';
 
 /** One call of a tool. */
-export interface ToolCall {
+export interface ToolCall extends FollowQueryOptions {
   /** Aborts when the client takes the call back or goes. */
   readonly signal: AbortSignal;
-  /** Shows the client how far the query is. */
-  readonly onEvent: (event: QueryEvent) => Promise<void>;
 }
 
 /** A query ends by its deadline and 10 s at the latest; the rest is for the way. */
 const GRACE_SECONDS = 15;
 const ANSWER_CHARACTERS = 32_000;
 const QUOTE_CHARACTERS = 2_000;
-const NOT_IMPLEMENTED = 501;
 
 /**
  * Asks and waits. Whatever keeps it from the end of the query cancels the query. Throws RagfleetError, or Fault
@@ -30,7 +28,7 @@ export async function askFleet(queries: Queries, input: AskInput, call: ToolCall
   const { id } = await queries.create(submissionOf(input), { signal: timeout });
   let isFinished = false;
   try {
-    const query = await followToEnd(queries, id, { ...call, signal });
+    const query = await followQuery(queries, id, { ...call, signal });
     isFinished = true;
     return resultOf(query);
   } catch (error) {
@@ -46,24 +44,6 @@ const submissionOf = ({ quality, namespaces, ...input }: AskInput): NewQuery => 
   ...(quality !== undefined && { quality }),
   ...(namespaces !== undefined && { namespaces }),
 });
-
-/** By its events, or by polling where the address cannot stream or the stream breaks off. */
-async function followToEnd(queries: Queries, id: string, { signal, onEvent }: ToolCall): Promise<Query> {
-  try {
-    signal.throwIfAborted();
-    for await (const event of queries.stream(id, { signal })) {
-      if (event.type === 'done') return event.data;
-      await onEvent(event);
-    }
-  } catch (error) {
-    if (!isWithoutStream(error)) throw error;
-  }
-  // The signal is the limit.
-  return queries.wait(id, { signal, timeoutMs: Number.POSITIVE_INFINITY });
-}
-
-const isWithoutStream = (error: unknown): boolean =>
-  error instanceof RagfleetError && (error.status === NOT_IMPLEMENTED || error.kind === 'stream-lost');
 
 const tooLate = (cause: unknown): Fault =>
   new Fault(

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findFleet } from '../find-fleet.ts';
+import { runCommand } from '../testing/command-stage.fixture.ts';
+
+const QUERY = {
+  id: 'q_1',
+  status: 'succeeded',
+  error: null,
+  result: {
+    answer: 'Because it rains.',
+    citations: [{ index: 1, title: 'Weather', namespace: 'default' }],
+  },
+};
+
+let server: Server;
+let url: string;
+/** To each request for the events, in turn; the last one again and again. */
+let streams: ((response: ServerResponse) => unknown)[];
+let output: { stdout: string; stderr: string };
+
+beforeEach(async () => {
+  output = { stdout: '', stderr: '' };
+  // Nobody waits between the attempts.
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  server = createServer((request, response) => {
+    request.resume();
+    const line = `${request.method} ${request.url}`;
+    if (line === 'GET /v1/queries/q_1/events')
+      (streams.length > 1 ? streams.shift() : streams[0])?.(response);
+    else response.end(JSON.stringify(line === 'POST /v1/queries' ? { id: 'q_1', status: 'queued' } : QUERY));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const refused = (status: number, kind: string) => (response: ServerResponse) =>
+  response
+    .writeHead(status)
+    .end(JSON.stringify({ type: `https://ragfleet.dev/problems/${kind}`, title: kind, detail: 'Do it so.' }));
+const brokenOff = (text: string) => (response: ServerResponse) =>
+  response
+    .writeHead(200)
+    .write(`id: 1\nevent: token\ndata: ${JSON.stringify({ text, run: 1 })}\n\n`, () => response.destroy());
+
+const ask = (...options: readonly string[]): Promise<boolean | null> =>
+  runCommand(['ask', 'Why?', ...options], {
+    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
+    print: (line) => (output.stdout += `${line}\n`),
+    write: (text) => (output.stdout += text),
+    say: (text) => (output.stderr += text),
+  });
+
+test.each([
+  [501, 'not-built'],
+  [429, 'rate-limited'],
+  [503, 'overloaded'],
+])('shows the answer where its stream is refused with %i', async (status, kind) => {
+  streams = [refused(status, kind)];
+  expect(await ask()).toBe(true);
+  expect(output.stdout).toBe('Because it rains.\n[1] Weather (default)\n');
+});
+
+test('prints the query alone with --json where there is no stream', async () => {
+  streams = [refused(501, 'not-built')];
+  expect(await ask('--json')).toBe(true);
+  expect(JSON.parse(output.stdout)).toEqual(QUERY);
+  expect(output.stderr).toBe('Because it rains.\n');
+});
+
+test('shows what a stream that broke off has left out', async () => {
+  streams = [brokenOff('Because it '), refused(501, 'not-built')];
+  expect(await ask()).toBe(true);
+  expect(output.stdout).toBe('Because it rains.\n[1] Weather (default)\n');
+});
+
+test('starts over where the answer is another than what a stream began', async () => {
+  streams = [brokenOff('Perhaps '), refused(501, 'not-built')];
+  expect(await ask()).toBe(true);
+  expect(output.stdout).toBe('Perhaps \n[starting over]\nBecause it rains.\n[1] Weather (default)\n');
+});
+
+test('names the query in the error of what cannot be heard of it', async () => {
+  streams = [refused(403, 'forbidden')];
+  await expect(ask()).rejects.toThrow('forbidden: Do it so. The query q_1 may go on');
+});
