@@ -243,8 +243,9 @@ const REMOVALS: readonly (readonly [string, (client: RagfleetClient) => Promise<
 ];
 
 test.each(REMOVALS)('%s that is gone after a lost reply is removed', async (_what, remove) => {
-  for (const lost of [(response: ServerResponse) => response.destroy(), problem(503, 'unavailable')]) {
-    replies = [(...exchange) => void lost(...exchange), problem(404, 'not-found')];
+  const noReply: Reply = (response) => response.destroy();
+  for (const lost of [noReply, problem(503, 'unavailable')]) {
+    replies = [lost, problem(404, 'not-found')];
     await expect(remove(client)).resolves.toBeUndefined();
   }
 });
