@@ -81,6 +81,17 @@ test('shows what a stream that broke off has left out', async () => {
   expect(output.stdout).toBe('Because it rains.\n[1] Weather (default)\n');
 });
 
+test('shows nothing twice of a stream that came to its end', async () => {
+  streams = [
+    (response) =>
+      response.end(
+        `event: token\ndata: {"text":"Because it rains. ","run":1}\n\nevent: done\ndata: ${JSON.stringify(QUERY)}\n\n`,
+      ),
+  ];
+  expect(await ask()).toBe(true);
+  expect(output.stdout).toBe('Because it rains. \n[1] Weather (default)\n');
+});
+
 test('starts over where the answer is another than what a stream began', async () => {
   streams = [brokenOff('Perhaps '), refused(501, 'not-built')];
   expect(await ask()).toBe(true);
