@@ -11,6 +11,7 @@ import { checkKubernetes } from './check-kubernetes.ts';
 import { checkModels } from './check-models.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkWorkloads } from './check-workloads.ts';
+import { planted } from './planted.fixture.ts';
 import {
   checkKustomizations,
   type KubernetesObject,
@@ -26,16 +27,10 @@ beforeAll(async () => {
   configs = await readConfigSchemas(ROOT);
 });
 
-/** A copy of the manifests in which one object is changed. */
-function withObject(kind: string, name: string, change: (spec: never) => void): Manifests {
-  const objects = structuredClone(manifests.objects) as KubernetesObject[];
-  const object = objects.find((candidate) => candidate.kind === kind && candidate.name === name);
-  if (object === undefined) throw new Error(`There is no ${kind} ${name}.`);
-  change(object.spec as never);
-  return { ...manifests, objects };
-}
+const withObject = (kind: string, name: string, change: (spec: never) => void): Manifests =>
+  planted(manifests, kind, name, change);
 
-/** The same, of the document that the models see. */
+/** A copy in which one object's document is changed, which the models see. */
 function withDocument(kind: string, name: string, change: (spec: never) => void): Manifests {
   const objects = structuredClone(manifests.objects) as KubernetesObject[];
   const object = objects.find((candidate) => candidate.kind === kind && candidate.name === name);
