@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readConfigSchemas } from './config-schemas/read-config-schemas.ts';
+import { checkAuditVolumes } from './manifests/check-audit-volumes.ts';
 import { checkCompose } from './manifests/check-compose.ts';
 import { checkPatchedVariables } from './manifests/check-environment.ts';
 import { checkCrds, findSpecs } from './manifests/check-crds.ts';
@@ -28,6 +29,7 @@ const specsDir = findSpecs(root, process.env);
 const problems = [
   ...checkKustomizations(manifests),
   ...checkKubernetes(manifests, configs),
+  ...checkAuditVolumes(manifests, configs),
   ...checkKeda(manifests),
   ...checkModels(manifests),
   ...checkNetwork(manifests),
