@@ -8,7 +8,7 @@ import { checkCrds, findSpecs } from './manifests/check-crds.ts';
 import { checkKeda } from './manifests/check-keda.ts';
 import { checkKubernetes } from './manifests/check-kubernetes.ts';
 import { checkModels } from './manifests/check-models.ts';
-import { checkNetwork } from './manifests/check-network.ts';
+import { checkAuditEgress, checkNetwork } from './manifests/check-network.ts';
 import { checkWorkloads } from './manifests/check-workloads.ts';
 import { checkImages, readImageSources } from './manifests/images/check-images.ts';
 import { checkKustomizations, readManifests } from './manifests/read-manifests.ts';
@@ -33,6 +33,7 @@ const problems = [
   ...checkKeda(manifests),
   ...checkModels(manifests),
   ...checkNetwork(manifests),
+  ...checkAuditEgress(manifests, configs),
   ...checkWorkloads(manifests),
   ...checkCompose(manifests, configs),
   ...checkPatchedVariables(manifests, configs),
