@@ -9,6 +9,7 @@ import { checkKeda } from './manifests/check-keda.ts';
 import { checkKubernetes } from './manifests/check-kubernetes.ts';
 import { checkModels } from './manifests/check-models.ts';
 import { checkAuditEgress, checkNetwork } from './manifests/check-network.ts';
+import { checkRunbookPods, readRunbook } from './manifests/check-runbook-pods.ts';
 import { checkWorkloads } from './manifests/check-workloads.ts';
 import { checkImages, readImageSources } from './manifests/images/check-images.ts';
 import { checkKustomizations, readManifests } from './manifests/read-manifests.ts';
@@ -35,6 +36,7 @@ const problems = [
   ...checkNetwork(manifests),
   ...checkAuditEgress(manifests, configs),
   ...checkWorkloads(manifests),
+  ...checkRunbookPods(readRunbook(root), manifests.apps),
   ...checkCompose(manifests, configs),
   ...checkPatchedVariables(manifests, configs),
   ...checkImages(readImageSources(root), manifests.apps),

@@ -4,7 +4,7 @@ import { checkEnvironment } from './check-environment.ts';
 import { checkGrace } from './check-grace.ts';
 import type { KubernetesObject, Manifests } from './read-manifests.ts';
 
-/** Apps that run on one machine or at a terminal and are never deployed. */
+/** Apps that run on one machine or at a terminal, and have no Deployment. */
 export const NOT_DEPLOYED: readonly string[] = ['cli', 'local-fleet'];
 export const SECRET_NAME = 'rag-secrets';
 

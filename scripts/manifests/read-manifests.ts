@@ -34,6 +34,7 @@ export interface ComposeService {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, unknown>>;
   readonly profiles?: readonly string[];
+  readonly restart?: string;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly env_file?: readonly { readonly path: string }[];
