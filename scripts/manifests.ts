@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readConfigSchemas } from './config-schemas/read-config-schemas.ts';
+import { checkAuditVolumes } from './manifests/check-audit-volumes.ts';
 import { checkCompose } from './manifests/check-compose.ts';
 import { checkPatchedVariables } from './manifests/check-environment.ts';
 import { checkCrds, findSpecs } from './manifests/check-crds.ts';
 import { checkKeda } from './manifests/check-keda.ts';
 import { checkKubernetes } from './manifests/check-kubernetes.ts';
 import { checkModels } from './manifests/check-models.ts';
-import { checkNetwork } from './manifests/check-network.ts';
+import { checkAuditEgress, checkNetwork } from './manifests/check-network.ts';
+import { checkRunbookPods, readRunbook } from './manifests/check-runbook-pods.ts';
 import { checkWorkloads } from './manifests/check-workloads.ts';
 import { checkImages, readImageSources } from './manifests/images/check-images.ts';
 import { checkKustomizations, readManifests } from './manifests/read-manifests.ts';
@@ -28,10 +30,13 @@ const specsDir = findSpecs(root, process.env);
 const problems = [
   ...checkKustomizations(manifests),
   ...checkKubernetes(manifests, configs),
+  ...checkAuditVolumes(manifests, configs),
   ...checkKeda(manifests),
   ...checkModels(manifests),
   ...checkNetwork(manifests),
+  ...checkAuditEgress(manifests, configs),
   ...checkWorkloads(manifests),
+  ...checkRunbookPods(readRunbook(root), manifests.apps),
   ...checkCompose(manifests, configs),
   ...checkPatchedVariables(manifests, configs),
   ...checkImages(readImageSources(root), manifests.apps),

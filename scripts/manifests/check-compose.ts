@@ -2,10 +2,10 @@ import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
 import { checkAgreement } from './check-agreement.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { NOT_DEPLOYED } from './check-kubernetes.ts';
-import { checkService } from './check-service.ts';
+import { checkService, checkTool } from './check-service.ts';
 import type { ComposeService, Manifests } from './read-manifests.ts';
 
-/** A service per deployed app with the environment its schema wants, and two Redis servers with the right policies. */
+/** A service per deployed app with the environment its schema wants, the CLI beside them, and two Redis servers with the right policies. */
 export function checkCompose({ services, apps }: Manifests, configs: readonly AppConfig[]): string[] {
   const ofApps = apps
     .filter((app) => !NOT_DEPLOYED.includes(app))
@@ -13,15 +13,8 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
       const service = services[app];
       if (service === undefined) return [`${app} has no service.`];
       const config = configs.find((candidate) => candidate.app === app);
-      const build =
-        service.build?.args?.APP === app
-          ? []
-          : [`${app} is built with APP: ${service.build?.args?.APP ?? 'nothing'}.`];
-      const readsFile = service.env_file?.some(({ path }) => path === '.env') ?? false;
       return [
-        ...build,
         ...checkService(app, service, config),
-        ...(readsFile ? [] : [`${app} does not read .env: what is set there would not hold for it.`]),
         ...checkEnvironment(Object.keys(service.environment), config),
       ];
     });
@@ -38,7 +31,8 @@ export function checkCompose({ services, apps }: Manifests, configs: readonly Ap
       '--appendonly': 'no',
     }),
   ];
-  return [...ofApps, ...checkAgreement(environments, configs), ...redis].map(
+  const tool = checkTool('cli', services, 'ingress-api');
+  return [...ofApps, ...tool, ...checkAgreement(environments, configs), ...redis].map(
     (problem) => `docker-compose.yml: ${problem}`,
   );
 }

@@ -12,6 +12,16 @@ export function checkEnvironment(names: readonly string[], config: AppConfig | u
   return [...unknown, ...required.map(({ name }) => `${name} is required by ${config.app} and not set.`)];
 }
 
+/** What a container is told by a variable: what is set there, else the schema's default; undefined where there is neither. */
+export function variableOf(
+  name: string,
+  env: readonly { readonly name: string; readonly value?: string }[],
+  config: AppConfig | undefined,
+): string | undefined {
+  const declared = config?.variables.find((variable) => variable.name === name)?.default ?? undefined;
+  return env.find((entry) => entry.name === name)?.value ?? declared;
+}
+
 /** Variables that an overlay or a component sets for an app that does not know them. */
 export function checkPatchedVariables(
   { kustomizations }: Pick<Manifests, 'kustomizations'>,

@@ -1,13 +1,12 @@
 import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
 import { checkAgreement } from './check-agreement.ts';
 import { checkEnvironment } from './check-environment.ts';
+import { checkGrace } from './check-grace.ts';
 import type { KubernetesObject, Manifests } from './read-manifests.ts';
 
-/** Apps that run on one machine or at a terminal and are never deployed. */
+/** Apps that run on one machine or at a terminal, and have no Deployment. */
 export const NOT_DEPLOYED: readonly string[] = ['cli', 'local-fleet'];
 export const SECRET_NAME = 'rag-secrets';
-const GRACE_VARIABLE = 'SHUTDOWN_GRACE_SECONDS';
-const EXIT_SECONDS = 3;
 
 export interface EnvEntry {
   readonly name: string;
@@ -65,6 +64,7 @@ export function checkKubernetes(manifests: Manifests, configs: readonly AppConfi
       const problems = [
         ...checkPod(specOf(deployment)),
         ...checkReplicas(specOf(deployment), scaled.has(app)),
+        ...checkGrace(deployment, manifests.objects, config),
         ...checkContainer(app, deployment, config),
       ];
       return [...problems, ...checkImages(app, manifests)].map((problem) => `${deployment.file}: ${problem}`);
@@ -134,24 +134,11 @@ function checkContainer(app: string, deployment: KubernetesObject, config: AppCo
   return [
     ...rules.filter(([holds]) => !holds).map(([, problem]) => problem),
     ...secrets.map((name) => `Secret ${name}: there is one Secret, ${SECRET_NAME}.`),
-    ...checkGrace(specOf(deployment).template.spec, container, config),
     ...checkEnvironment(
       env.map(({ name }) => name),
       config,
     ),
   ];
-}
-
-/** The process ends itself before the kubelet kills it, with time for the exit. */
-function checkGrace(pod: PodSpec, { env }: Container, config: AppConfig | undefined): string[] {
-  const declared = config?.variables.find(({ name }) => name === GRACE_VARIABLE)?.default;
-  const seconds = Number(env.find(({ name }) => name === GRACE_VARIABLE)?.value ?? declared ?? Number.NaN);
-  const grace = pod.terminationGracePeriodSeconds ?? 30;
-  return grace >= seconds + EXIT_SECONDS
-    ? []
-    : [
-        `terminationGracePeriodSeconds ${grace} is not ${EXIT_SECONDS} s above ${GRACE_VARIABLE} (${seconds}).`,
-      ];
 }
 
 /** Every overlay that pins images pins all of them. */

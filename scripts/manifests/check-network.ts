@@ -1,13 +1,30 @@
 import { isPublicAddress } from '@ragfleet/public-http';
+import type { AppConfig } from '../config-schemas/read-config-schemas.ts';
+import { deploymentsOf } from './check-kubernetes.ts';
 import type { KubernetesObject, Manifests } from './read-manifests.ts';
+
+type Labels = Readonly<Record<string, string>>;
 
 interface Peer {
   readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
 }
+interface PodSelector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    /** `In` is the one that the policies use; of another one nothing is believed. */
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+interface EgressRule {
+  readonly to?: readonly Peer[];
+  readonly ports?: readonly { readonly port?: number | string }[];
+}
 interface PolicySpec {
-  readonly podSelector?: object;
+  readonly podSelector?: PodSelector;
   readonly policyTypes?: readonly string[];
-  readonly egress?: readonly { readonly to?: readonly Peer[] }[];
+  readonly egress?: readonly EgressRule[];
 }
 
 /** Everything is denied by default, and no rule lets a pod out to an address that its process would refuse. */
@@ -20,6 +37,42 @@ export function checkNetwork({ objects }: Manifests): string[] {
     ...(denies ? [] : ['k8s/base: no NetworkPolicy denies what no other one allows.']),
     ...policies.flatMap((policy) => checkEgress(policy, addresses)),
   ];
+}
+
+/** Each process that writes the audit log is let out to where its lines may be kept: every sink but files speaks TLS on 443. */
+export function checkAuditEgress(manifests: Manifests, configs: readonly AppConfig[]): string[] {
+  const deployments = deploymentsOf(manifests);
+  const policies = manifests.objects.filter(
+    ({ kind, file, spec }) =>
+      kind === 'NetworkPolicy' && file.startsWith('k8s/base/') && opensTls(spec as PolicySpec),
+  );
+  return configs
+    .filter(({ variables }) => variables.some(({ name }) => name === 'AUDIT_SINK'))
+    .flatMap(({ app }) => {
+      const deployment = deployments.get(app);
+      if (deployment === undefined) return [];
+      const { metadata } = deployment.spec['template'] as { readonly metadata: { readonly labels: Labels } };
+      const isLetOut = policies.some(({ spec }) => selects(spec as PolicySpec, metadata.labels));
+      return isLetOut
+        ? []
+        : [`k8s/base: no NetworkPolicy lets ${app} out to the sink of the audit log (443).`];
+    });
+}
+
+const opensTls = ({ egress = [] }: PolicySpec): boolean =>
+  egress.some(
+    ({ to = [], ports = [] }) =>
+      to.some(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0') && ports.some(({ port }) => port === 443),
+  );
+
+function selects({ podSelector }: PolicySpec, labels: Labels): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = podSelector ?? {};
+  return (
+    Object.entries(matchLabels).every(([label, value]) => labels[label] === value) &&
+    matchExpressions.every(
+      ({ key, operator, values = [] }) => operator === 'In' && values.includes(labels[key] ?? ''),
+    )
+  );
 }
 
 function deniesAll({ podSelector, policyTypes, ...rules }: PolicySpec): boolean {

@@ -11,13 +11,15 @@ interface Container {
   readonly livenessProbe?: object;
   readonly resources?: { readonly requests?: Quantities; readonly limits?: Quantities };
   readonly securityContext?: Readonly<Record<string, unknown>>;
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
 }
-interface PodSpec {
+export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly automountServiceAccountToken?: boolean;
   readonly securityContext?: {
     readonly runAsNonRoot?: boolean;
+    readonly runAsUser?: number;
     readonly seccompProfile?: { readonly type?: string };
   };
 }
@@ -27,12 +29,22 @@ export function checkWorkloads({ objects }: Manifests): string[] {
   return objects.flatMap(({ file, kind, name, spec }) => {
     const pod = (spec['template'] as { readonly spec?: PodSpec } | undefined)?.spec;
     if (pod === undefined) return [];
-    const containers = [...pod.containers, ...(pod.initContainers ?? [])];
-    return [...checkPod(pod), ...containers.flatMap(checkContainer)].map(
+    return [...containersOf(pod).flatMap(checkContainer), ...checkRestricted(pod)].map(
       (problem) => `${file}: ${kind} ${name}: ${problem}`,
     );
   });
 }
+
+/** What the namespace refuses (Pod Security "restricted"), and the rights that nothing of the fleet needs. */
+export const checkRestricted = (pod: PodSpec): string[] => [
+  ...checkPod(pod),
+  ...containersOf(pod).flatMap(checkRights),
+];
+
+const containersOf = ({ containers, initContainers = [] }: PodSpec): readonly Container[] => [
+  ...containers,
+  ...initContainers,
+];
 
 const brokenOf = (rules: readonly (readonly [boolean, string])[]): string[] =>
   rules.filter(([holds]) => !holds).map(([, problem]) => problem);
@@ -41,11 +53,15 @@ const checkPod = ({ automountServiceAccountToken, securityContext }: PodSpec): s
   brokenOf([
     [automountServiceAccountToken === false, 'nothing here needs the Kubernetes API: no token.'],
     [securityContext?.runAsNonRoot === true, 'runAsNonRoot: true.'],
+    [
+      (securityContext?.runAsUser ?? 0) > 0,
+      'runAsUser: a number above 0. Of an image whose user is a name the kubelet cannot tell that it is not root.',
+    ],
     [securityContext?.seccompProfile?.type === 'RuntimeDefault', 'seccompProfile RuntimeDefault.'],
   ]);
 
 function checkContainer(container: Container): string[] {
-  const { name, image, resources, securityContext: security } = container;
+  const { name, image, resources } = container;
   const named = Object.entries({ requests: resources?.requests, limits: resources?.limits }).flatMap(
     ([part, quantities]): (readonly [boolean, string])[] => [
       [quantities?.cpu !== undefined, `${part} name cpu.`],
@@ -54,10 +70,14 @@ function checkContainer(container: Container): string[] {
   );
   return brokenOf([
     ...named,
-    [security?.['allowPrivilegeEscalation'] === false, 'allowPrivilegeEscalation: false.'],
-    [security?.['readOnlyRootFilesystem'] === true, 'readOnlyRootFilesystem: true.'],
-    [JSON.stringify(security?.['capabilities']) === '{"drop":["ALL"]}', 'drop ALL capabilities.'],
     [container.readinessProbe !== undefined && container.livenessProbe !== undefined, 'two probes.'],
     [image.startsWith('ragfleet/') || /:[^/]+$/.test(image), `${image} has no tag.`],
   ]).map((problem) => `${name}: ${problem}`);
 }
+
+const checkRights = ({ name, securityContext: security }: Container): string[] =>
+  brokenOf([
+    [security?.['allowPrivilegeEscalation'] === false, 'allowPrivilegeEscalation: false.'],
+    [security?.['readOnlyRootFilesystem'] === true, 'readOnlyRootFilesystem: true.'],
+    [JSON.stringify(security?.['capabilities']) === '{"drop":["ALL"]}', 'drop ALL capabilities.'],
+  ]).map((problem) => `${name}: ${problem}`);

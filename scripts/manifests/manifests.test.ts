@@ -9,8 +9,9 @@ import { checkCrds, findSpecs } from './check-crds.ts';
 import { checkKeda, expectedTriggers, type ScaledObjectSpec } from './check-keda.ts';
 import { checkKubernetes } from './check-kubernetes.ts';
 import { checkModels } from './check-models.ts';
-import { checkNetwork } from './check-network.ts';
+import { checkAuditEgress, checkNetwork } from './check-network.ts';
 import { checkWorkloads } from './check-workloads.ts';
+import { planted } from './planted.fixture.ts';
 import {
   checkKustomizations,
   type KubernetesObject,
@@ -26,16 +27,10 @@ beforeAll(async () => {
   configs = await readConfigSchemas(ROOT);
 });
 
-/** A copy of the manifests in which one object is changed. */
-function withObject(kind: string, name: string, change: (spec: never) => void): Manifests {
-  const objects = structuredClone(manifests.objects) as KubernetesObject[];
-  const object = objects.find((candidate) => candidate.kind === kind && candidate.name === name);
-  if (object === undefined) throw new Error(`There is no ${kind} ${name}.`);
-  change(object.spec as never);
-  return { ...manifests, objects };
-}
+const withObject = (kind: string, name: string, change: (spec: never) => void): Manifests =>
+  planted(manifests, kind, name, change);
 
-/** The same, of the document that the models see. */
+/** A copy in which one object's document is changed, which the models see. */
 function withDocument(kind: string, name: string, change: (spec: never) => void): Manifests {
   const objects = structuredClone(manifests.objects) as KubernetesObject[];
   const object = objects.find((candidate) => candidate.kind === kind && candidate.name === name);
@@ -77,6 +72,7 @@ describe('the manifests as they stand', () => {
   test('give every pod requests, limits and a restricted security context, and no way to addresses that are not public', () => {
     expect(checkWorkloads(manifests)).toEqual([]);
     expect(checkNetwork(manifests)).toEqual([]);
+    expect(checkAuditEgress(manifests, configs)).toEqual([]);
   });
 
   test.for(['dev', 'production', 'production-eu'])('can be built by kustomize: %s', (overlay, context) => {
@@ -184,6 +180,16 @@ describe('a planted mistake is found', () => {
     expect(checkNetwork(without('168.63.129.16/32'))).toEqual([expect.stringContaining('168.63.129.16')]);
     const objects = manifests.objects.filter(({ name }) => name !== 'default-deny');
     expect(checkNetwork({ ...manifests, objects })).toEqual([expect.stringContaining('denies')]);
+  });
+
+  test('a process that writes the audit log and may not reach its sink', () => {
+    type Selector = { podSelector: { matchExpressions: { values: string[] }[] } };
+    const planted = withObject('NetworkPolicy', 'audit-sink', (spec: Selector) => {
+      for (const expression of spec.podSelector.matchExpressions) expression.values = ['webhook-worker'];
+    });
+    expect(checkAuditEgress(planted, configs)).toEqual([
+      expect.stringContaining('no NetworkPolicy lets dashboard out'),
+    ]);
   });
 
   test('a scale to zero', () => {

@@ -25,6 +25,8 @@ export interface PatchedVariable {
   /** null for every one. */
   readonly deployment: string | null;
   readonly name: string;
+  /** Left out where it comes from a Secret. */
+  readonly value?: string;
 }
 
 export interface ComposeService {
@@ -32,6 +34,7 @@ export interface ComposeService {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, unknown>>;
   readonly profiles?: readonly string[];
+  readonly restart?: string;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly env_file?: readonly { readonly path: string }[];
@@ -116,14 +119,20 @@ function toKustomization(
   };
 }
 
+type EnvValue = { readonly name?: string; readonly value?: string };
+
 const ENV_ENTRY = '/spec/template/spec/containers/0/env/-';
 
 function patchedVariables({ patch, target }: RawPatch): PatchedVariable[] {
   if (patch === undefined || target?.kind !== 'Deployment') return [];
-  const operations = parse(patch) as readonly { path?: string; value?: { name?: string } }[];
-  const names = operations.flatMap(({ path, value }) => (path === ENV_ENTRY ? (value?.name ?? []) : []));
+  const operations = parse(patch) as readonly { path?: string; value?: EnvValue }[];
+  const entries = operations.flatMap(({ path, value }) => (path === ENV_ENTRY ? (value ?? []) : []));
   const deployments = target.name?.split('|') ?? [null];
-  return deployments.flatMap((deployment) => names.map((name) => ({ deployment, name })));
+  return deployments.flatMap((deployment) =>
+    entries.flatMap(({ name, value }) =>
+      name === undefined ? [] : { deployment, name, ...(value !== undefined && { value }) },
+    ),
+  );
 }
 
 /** What a kustomization names and the disk does not have, or has and no kustomization names. */

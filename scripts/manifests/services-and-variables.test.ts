@@ -35,6 +35,25 @@ describe('a planted mistake is found', () => {
     );
   });
 
+  test('a CLI that nobody can run, and one that starts with the fleet and speaks to other stores', () => {
+    const { cli, ...without } = structuredClone(manifests.services);
+    expect(checkCompose({ ...manifests, services: without }, configs)).toEqual([
+      expect.stringContaining('cli has no service'),
+    ]);
+    if (cli === undefined) throw new Error('docker-compose.yml has no service cli.');
+    const environment = { ...cli.environment, QUEUE_REDIS_URL: 'redis://127.0.0.1:6379' };
+    const { profiles: _none, ...rest } = cli;
+    const services = { ...without, cli: { ...rest, environment, restart: 'always', cap_drop: [] } };
+    expect(checkCompose({ ...manifests, services }, configs)).toEqual(
+      [
+        'cli keeps capabilities',
+        'cli is not of the profile tools',
+        'cli is started again',
+        'cli has another QUEUE_REDIS_URL than ingress-api',
+      ].map((problem) => expect.stringContaining(problem) as string),
+    );
+  });
+
   test('a variable that a component sets and its app does not know', () => {
     const kustomizations = manifests.kustomizations.map((item) => ({
       ...item,

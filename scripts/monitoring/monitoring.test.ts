@@ -58,6 +58,20 @@ describe('what stands in deploy/', () => {
     }
   });
 
+  test('tells that no process of an app is there, also where none was ever seen', () => {
+    const absent: Readonly<Record<string, string>> = {
+      'ingress-api': 'RagfleetIngressAbsent',
+      'query-worker': 'RagfleetWorkersAbsent',
+      'batch-worker': 'RagfleetBatchWorkersAbsent',
+      'webhook-worker': 'RagfleetReconcilerAbsent',
+    };
+    const told = monitoring.scrapeJobs.map(({ job_name: job }) => {
+      const rule = allRules.find(({ alert }) => alert === absent[job]);
+      return [job, rule?.expr.includes('or vector(0)'), rule?.annotations?.['runbook_url']?.split('#')[1]];
+    });
+    expect(told).toEqual(Object.keys(absent).map((job) => [job, true, 'alert-absent']));
+  });
+
   test('warns of the queue Redis where the ingress begins to refuse', () => {
     const expr = allRules.find(({ alert }) => alert === 'RagfleetQueueMemoryRefuses')?.expr;
     expect(expr).toBe(`ragfleet:queue_memory_used_ratio > ${DEFAULT_ADMISSION_LIMITS.memoryWatermark}`);

@@ -1,9 +1,22 @@
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { readEvents } from './testing/call-api.fixture.ts';
 import { startIngress } from './testing/start-ingress.fixture.ts';
 
 const queries = z.array(z.unknown());
+
+/** A question of which only the head has arrived. */
+async function beginQuestion(url: string, key: string): Promise<ClientRequest> {
+  const begun = request(`${url}/v1/queries`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', expect: '100-continue' },
+  });
+  begun.flushHeaders();
+  await once(begun, 'continue');
+  return begun;
+}
 
 describe('stopping', () => {
   it('answers what has begun, ends event streams and leaves no listener', async () => {
@@ -29,5 +42,21 @@ describe('stopping', () => {
     expect((await waiting).status).toBe(202);
     expect((await stream).map(({ type }) => type)).toEqual(['status']);
     await expect(fetch(`${ingress.url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+
+  it('is not ready from its first moment, while what has begun is still answered', async () => {
+    const ingress = await startIngress();
+    const readiness = async () => (await fetch(`${ingress.operationsUrl}/readyz`)).status;
+    const begun = await beginQuestion(ingress.url, await ingress.keyFor({ role: 'user' }));
+    expect(await readiness()).toBe(200);
+
+    const stopped = ingress.stop();
+    expect(await readiness()).toBe(503);
+    await expect(fetch(`${ingress.url}/readyz`)).rejects.toThrow('fetch failed');
+    begun.end(JSON.stringify({ question: 'Who turns off the light?' }));
+    const [reply] = (await once(begun, 'response')) as [IncomingMessage];
+    expect(reply.statusCode).toBe(202);
+    reply.resume();
+    expect(await stopped).toBe(true);
   });
 });

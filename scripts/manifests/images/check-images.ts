@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { readWorkspace, type Workspace } from '../../boundaries/workspace.ts';
-import { NOT_DEPLOYED } from '../check-kubernetes.ts';
 import { isCopied, readIgnored } from './image-files.ts';
 import { readDockerfile, type Stage } from './read-dockerfile.ts';
 import { createNeedsReader, type ReadNeeds, traceApp } from './trace-app.ts';
 
 const DOCKERFILE = 'deploy/Dockerfile';
+/** Runs on a developer's machine alone. The CLI has an image: it is run beside the fleet. */
+const WITHOUT_IMAGE: readonly string[] = ['local-fleet'];
 
 export interface ImageSources {
   readonly workspace: Workspace;
@@ -20,12 +21,12 @@ export const readImageSources = (root: string): ImageSources => ({
   ignored: readIgnored(root),
 });
 
-/** For every deployed app: that its image would hold each file and package that the app may load, and run it as nobody in particular. */
+/** For every app with an image: that it would hold each file and package that the app may load, and run it as nobody in particular. */
 export function checkImages(sources: ImageSources, apps: readonly string[]): string[] {
   const negated = sources.ignored.filter((pattern) => pattern.startsWith('!'));
   const readNeeds = createNeedsReader(sources.workspace.root);
   const problems = apps
-    .filter((app) => !NOT_DEPLOYED.includes(app))
+    .filter((app) => !WITHOUT_IMAGE.includes(app))
     .flatMap((app) => checkImage(sources, app, readNeeds).map((problem) => `${app}: ${problem}`));
   return [
     ...negated.map((pattern) => `.dockerignore: ${pattern}: exceptions are not checked here.`),

@@ -78,8 +78,8 @@ function resolve(workspace: Workspace, { file, project, need }: Site): Resolved 
 
 function beside({ root }: Workspace, file: string, specifier: string): Resolved {
   const path = join(dirname(file), specifier);
-  // The workspace as a whole, as a permission to read it names it.
-  if (path === './') return { file: null };
+  // The workspace as a whole, as a permission to read it names it, or a program that looks whether it runs in a checkout.
+  if (path === './' || path === '.') return { file: null };
   return existsSync(join(root, path)) ? { file: path } : { problem: `${path} is not there.` };
 }
 

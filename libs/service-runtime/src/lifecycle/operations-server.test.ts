@@ -6,13 +6,16 @@ const metrics = createMetrics({ up: { name: 'up_total', help: 'Up.', kind: 'coun
 let stop: (() => Promise<void>) | undefined;
 afterEach(() => stop?.());
 
+type Get = (path: string) => Promise<Response>;
+
 async function serve(
   isReady: () => boolean | Promise<boolean>,
-): Promise<(path: string) => Promise<Response>> {
+): Promise<Get & { readonly beginStop: () => void }> {
   const server = createOperationsServer({ host: '127.0.0.1', port: 0, isLive: () => true, isReady, metrics });
   await server.start();
   stop = () => server.stop(100);
-  return (path) => fetch(`http://127.0.0.1:${server.address()?.port}${path}`);
+  const get: Get = (path) => fetch(`http://127.0.0.1:${server.address()?.port}${path}`);
+  return Object.assign(get, { beginStop: () => server.beginStop?.() });
 }
 
 describe('operations server', () => {
@@ -25,6 +28,15 @@ describe('operations server', () => {
   it('is not ready when the check fails', async () => {
     const get = await serve(() => Promise.reject(new Error('redis away')));
     expect((await get('/readyz')).status).toBe(503);
+  });
+
+  it('is not ready from the moment a stop begins, and lives and is measured on', async () => {
+    const get = await serve(() => true);
+    expect((await get('/readyz')).status).toBe(200);
+    get.beginStop();
+    expect((await get('/readyz')).status).toBe(503);
+    expect((await get('/healthz')).status).toBe(200);
+    expect((await get('/metrics')).status).toBe(200);
   });
 
   it('serves metrics, and names what it has for anything else', async () => {

@@ -14,7 +14,10 @@ export interface OperationsServerOptions {
 
 const PROBE_DEADLINE_MS = 1_000;
 
-/** `/healthz`, `/readyz` and `/metrics` on an internal port, for probes and Prometheus. */
+/**
+ * `/healthz`, `/readyz` and `/metrics` on an internal port, for probes and Prometheus. Not ready from the moment a stop of
+ * the process begins; it answers until its own turn to stop.
+ */
 export function createOperationsServer(
   options: OperationsServerOptions,
 ): Service & { address(): { port: number } | null } {
@@ -35,8 +38,10 @@ export function createOperationsServer(
         server.once('error', reject);
         server.listen(options.port, options.host, () => resolve());
       }),
-    stop: async () => {
+    beginStop: () => {
       stopping = true;
+    },
+    stop: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

@@ -21,6 +21,13 @@ describe('services', () => {
     expect(log).toEqual(['start redis', 'start http', 'stop http', 'stop redis']);
   });
 
+  it('are told of the stop before the first of them stops', async () => {
+    const log: string[] = [];
+    const probes = recorded(log, 'probes', { beginStop: () => void log.push('not ready') });
+    await stopServices([probes, recorded(log, 'http')], silent, 100);
+    expect(log).toEqual(['not ready', 'stop http', 'stop probes']);
+  });
+
   it('stop what had started when a later one fails to start', async () => {
     const log: string[] = [];
     const broken = recorded(log, 'http', { start: () => Promise.reject(new Error('port taken')) });

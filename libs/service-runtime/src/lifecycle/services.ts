@@ -4,6 +4,8 @@ import { Fault } from '@ragfleet/kernel';
 export interface Service {
   readonly name: string;
   start(): Promise<void>;
+  /** Told when a stop begins, before any service stops: whoever says that the process is ready says so no longer. */
+  beginStop?(): void;
   stop(graceMs: number): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ export async function startServices(
   }
 }
 
-/** Stops in reverse order, all inside one grace period; a service that fails or hangs does not keep the others up. True when all stopped. */
+/** Tells all that the stop begins, then stops them in reverse order, all inside one grace period; a service that fails or hangs does not keep the others up. True when all stopped. */
 export async function stopServices(
   services: readonly Service[],
   logger: ServiceLogger,
@@ -54,6 +56,7 @@ export async function stopServices(
 ): Promise<boolean> {
   const endsAt = performance.now() + graceMs;
   let allStopped = true;
+  for (const service of services) service.beginStop?.();
   for (const service of services.toReversed()) {
     const remainingMs = Math.max(1, endsAt - performance.now());
     try {
