@@ -1,5 +1,6 @@
 import { toFault } from '@ragfleet/kernel';
 import type { Logger } from '../logging/create-logger.ts';
+import { endProcess } from './end-process.ts';
 import { type Service, startServices, stopServices } from './services.ts';
 import { type MemoryWatchOptions, watchMemory } from './watch-memory.ts';
 
@@ -30,7 +31,7 @@ export async function runServices({ name, logger, services, graceMs, memory }: R
     setTimeout(() => process.exit(1), graceMs).unref();
     void stopServices(services, logger, Math.max(1, graceMs - EXIT_MARGIN_MS)).then((clean) => {
       logger.info({ clean }, 'stopped');
-      process.exit(clean ? exitCode : 1);
+      endProcess(clean ? exitCode : 1);
     });
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal, 0));
@@ -53,7 +54,9 @@ export async function runServices({ name, logger, services, graceMs, memory }: R
     logger.info({ services: services.map((service) => service.name) }, `${name} is up`);
   } catch (error) {
     logger.fatal({ error }, `${name} could not start`);
-    process.exit(1);
+    endProcess(1);
+    // Its caller goes on with what is up.
+    await new Promise<never>(() => undefined);
   }
 }
 
@@ -61,6 +64,6 @@ export async function runServices({ name, logger, services, graceMs, memory }: R
 export function runMain(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    endProcess(1);
   });
 }
