@@ -1,4 +1,4 @@
-import { runMain } from '@ragfleet/service-runtime';
+import { endProcess, runMain } from '@ragfleet/service-runtime';
 import { fileURLToPath } from 'node:url';
 import { asksForHelp, parseFlags, USAGE } from './flags.ts';
 import { runLocalFleet } from './run-local-fleet.ts';
@@ -26,7 +26,7 @@ runMain(async () => {
   const argv = process.argv.slice(2);
   if (asksForHelp(argv)) {
     process.stdout.write(`${USAGE}\n`);
-    process.exit(0);
+    return endProcess(0);
   }
   const exitCode = await runLocalFleet({
     flags: parseFlags(argv),
@@ -36,5 +36,5 @@ runMain(async () => {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   });
-  process.exit(exitCode);
+  endProcess(exitCode);
 });

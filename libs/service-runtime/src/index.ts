@@ -18,6 +18,7 @@ export { giveWay } from './lifecycle/give-way.ts';
 export { openOperations } from './lifecycle/open-operations.ts';
 export { openProcess } from './lifecycle/open-process.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
+export { endProcess } from './lifecycle/end-process.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';
 export { createLogger, type Logger } from './logging/create-logger.ts';
