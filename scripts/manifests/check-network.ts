@@ -52,7 +52,7 @@ export function checkAuditEgress(manifests: Manifests, configs: readonly AppConf
       const deployment = deployments.get(app);
       if (deployment === undefined) return [];
       const { metadata } = deployment.spec['template'] as { readonly metadata: { readonly labels: Labels } };
-      const isLetOut = policies.some(({ spec }) => selects(spec as PolicySpec, metadata.labels));
+      const isLetOut = policies.some(({ spec }) => selects(spec, metadata.labels));
       return isLetOut
         ? []
         : [`k8s/base: no NetworkPolicy lets ${app} out to the sink of the audit log (443).`];

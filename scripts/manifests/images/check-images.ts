@@ -7,7 +7,7 @@ import { createNeedsReader, type ReadNeeds, traceApp } from './trace-app.ts';
 
 const DOCKERFILE = 'deploy/Dockerfile';
 /** Runs on a developer's machine alone. The CLI has an image: it is run beside the fleet. */
-const WITHOUT_IMAGE: readonly string[] = ['local-fleet'];
+const WITHOUT_IMAGE = 'local-fleet';
 
 export interface ImageSources {
   readonly workspace: Workspace;
@@ -26,7 +26,7 @@ export function checkImages(sources: ImageSources, apps: readonly string[]): str
   const negated = sources.ignored.filter((pattern) => pattern.startsWith('!'));
   const readNeeds = createNeedsReader(sources.workspace.root);
   const problems = apps
-    .filter((app) => !WITHOUT_IMAGE.includes(app))
+    .filter((app) => app !== WITHOUT_IMAGE)
     .flatMap((app) => checkImage(sources, app, readNeeds).map((problem) => `${app}: ${problem}`));
   return [
     ...negated.map((pattern) => `.dockerignore: ${pattern}: exceptions are not checked here.`),
