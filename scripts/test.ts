@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { endProcess } from '@ragfleet/service-runtime';
 import { failureLines } from './test-run/failure-lines.ts';
 import { REAL_SERVER_VARIABLES, realServerProblems } from './test-run/real-servers.ts';
 import { runTests } from './test-run/run-tests.ts';
@@ -44,4 +45,4 @@ console.log(
   values.json ? JSON.stringify(report) : `${passed} passed, ${failed} failed, ${skipped.length} skipped`,
 );
 // Vitest leaves its own exit code behind, and a test may leave a handle open.
-process.exit(ok ? 0 : 1);
+endProcess(ok ? 0 : 1);
