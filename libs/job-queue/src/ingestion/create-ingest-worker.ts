@@ -13,7 +13,7 @@ export interface IngestWorkerOptions {
   readonly redisUrl: string;
   readonly handler: IngestHandler;
   readonly onError: (error: unknown) => void;
-  /** An ingestion that the queue has given up: its attempts are used up, or its workers died too often. */
+  /** An ingestion that the queue has given up: its attempts are used up, or its workers died too often. A drain waits for it. */
   readonly onGivenUp?: (job: IngestJob) => Promise<void>;
   /** Everybody's jobs run when it is left out. */
   readonly tenantGate?: TenantGate;
@@ -43,9 +43,9 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
     });
     if (result.status === 'waiting') throw await postponeJob(job, token, Date.now() + result.resumeAfterMs);
   };
-  const onFailed = (job: Job<IngestJob> | undefined, error: Error): void => {
+  const onFailed = async (job: Job<IngestJob> | undefined, error: Error): Promise<void> => {
     if (job === undefined) options.onError(error);
-    else if (job.finishedOn !== undefined) giveUp(job, options);
+    else if (job.finishedOn !== undefined) await giveUp(job, options);
   };
   return createJobService({
     policy: INGEST_POLICY,
@@ -60,9 +60,9 @@ export function createIngestWorker(options: IngestWorkerOptions): IngestWorker {
 }
 
 /** One that was parked is not given up. */
-function giveUp({ data }: Job<IngestJob>, { onGivenUp, onError }: IngestWorkerOptions): void {
+async function giveUp({ data }: Job<IngestJob>, { onGivenUp }: IngestWorkerOptions): Promise<void> {
   const payload = ingestJob.safeParse(data);
-  if (payload.success) onGivenUp?.(payload.data).catch(onError);
+  if (payload.success) await onGivenUp?.(payload.data);
 }
 
 async function run(

@@ -161,6 +161,31 @@ describe('ingest queue and worker', () => {
     expect(await settlesWithin(1_500, () => worker.drain(1_000))).toBe(true);
   });
 
+  it('waits in its drain for what was given up to be ended', async () => {
+    const { promise: ending, resolve: end } = Promise.withResolvers<void>();
+    const given: string[] = [];
+    const worker = createIngestWorker({
+      redisUrl: server.url,
+      handler: () => Promise.reject(new Fault('invalid-input', 'No.')),
+      onError: () => undefined,
+      onGivenUp: async ({ ingestionId }) => {
+        given.push(ingestionId);
+        await ending;
+        given.push('ended');
+      },
+    });
+    const job = newJob();
+    await queue.enqueue(job);
+    await worker.start();
+    await vi.waitFor(() => expect(given).toEqual([job.ingestionId]));
+    const drained = worker.drain(10_000).then(() => given.push('drained'));
+    // Of its own a drain without work takes a few exchanges with Redis.
+    for (let exchanges = 0; exchanges < 500 && given.length === 1; exchanges += 1) await queue.recover(job);
+    end();
+    await drained;
+    expect(given).toEqual([job.ingestionId, 'ended', 'drained']);
+  });
+
   it('does not wait for ever for a run that never ends', async () => {
     const attempts: number[] = [];
     await work((_job, { attempt }) => (attempts.push(attempt), new Promise(() => {})), 50);

@@ -2,6 +2,8 @@ import type { Worker } from 'bullmq';
 
 export interface Drainable {
   readonly workers: readonly Pick<Worker, 'close' | 'getBackend'>[];
+  /** Whatever jobs that ended have left to do, asked when none runs any more. Never rejects. */
+  readonly afterJobs?: () => Promise<unknown>;
   /** Aborted when jobs that still run have to go back to their queue. */
   readonly handBack: AbortController;
   /** Closes what the workers work over, within `limitMs`. */
@@ -15,12 +17,12 @@ const CLOSE_PART = 0.2;
 
 /** `close()` of a BullMQ worker has no end while Redis is away: every wait here has one, and all end within `graceMs`. */
 export async function drainWorkers(
-  { workers, handBack, disconnect }: Drainable,
+  { workers, afterJobs, handBack, disconnect }: Drainable,
   graceMs: number,
 ): Promise<void> {
   const handBackMs = Math.min(MAX_HAND_BACK_MS, graceMs * HAND_BACK_PART);
   const closeMs = handBackMs * CLOSE_PART;
-  const closed = Promise.allSettled(workers.map((worker) => worker.close()));
+  const closed = Promise.allSettled(workers.map((worker) => worker.close())).then(afterJobs);
   const isDone = await endsWithin(closed, graceMs - handBackMs);
   if (!isDone) {
     handBack.abort(new Error('This process is stopping.'));

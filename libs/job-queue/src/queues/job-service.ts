@@ -13,7 +13,8 @@ export interface JobServiceOptions<Payload> {
   readonly process: Processor<Payload, void>;
   readonly concurrency: number;
   readonly settings?: WorkerOptions['settings'];
-  readonly onFailed?: (job: Job<Payload, void> | undefined, error: Error) => void;
+  /** What it begins is waited for when the service drains. */
+  readonly onFailed?: (job: Job<Payload, void> | undefined, error: Error) => void | Promise<void>;
   readonly onError: (error: unknown) => void;
   /** Aborted when jobs that still run have to go back to their queue. */
   readonly handBack: AbortController;
@@ -30,6 +31,12 @@ export interface JobService {
 /** The worker of one queue, by its policy: it starts, is replaced when it is stuck, and hands back what it cannot finish. */
 export function createJobService<Payload>(options: JobServiceOptions<Payload>): JobService {
   const { policy, redis, process, concurrency, settings, onFailed, onError, handBack, disconnect } = options;
+  const afterJobs = new Set<Promise<void>>();
+  const failed = (job: Job<Payload, void> | undefined, error: Error): void => {
+    const handled = Promise.resolve(onFailed?.(job, error)).catch(onError);
+    afterJobs.add(handled);
+    void handled.then(() => afterJobs.delete(handled));
+  };
   let isStarted = false;
   const run = (worker: JobWorker<Payload, void>): void => void worker.run().catch(onError);
   const open = (): JobWorker<Payload, void> => {
@@ -41,7 +48,7 @@ export function createJobService<Payload>(options: JobServiceOptions<Payload>): 
       ...(settings === undefined ? {} : { settings }),
     });
     worker.on('error', onError);
-    if (onFailed !== undefined) worker.on('failed', onFailed);
+    if (onFailed !== undefined) worker.on('failed', failed);
     if (isStarted) run(worker);
     return worker;
   };
@@ -70,7 +77,8 @@ export function createJobService<Payload>(options: JobServiceOptions<Payload>): 
     },
     drain: async (graceMs) => {
       watched.stopWatching();
-      await drainWorkers({ workers: watched.all(), handBack, disconnect }, graceMs);
+      const workers = watched.all();
+      await drainWorkers({ workers, afterJobs: () => Promise.all(afterJobs), handBack, disconnect }, graceMs);
     },
     isHealthy: () => watched.isHealthy(),
   };
