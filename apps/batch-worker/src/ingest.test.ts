@@ -70,4 +70,15 @@ describe('the ingest job', () => {
     expect(passages.outcomeOf('acme', 'ing_1', 'two')).toMatchObject({ status: 'failed' });
     expect(report.log).toEqual(['finished ing_1']);
   });
+
+  it('reports no end of what was given up and goes on, since a file brings documents meanwhile', async () => {
+    const report = recordedReport();
+    const catalogue = {
+      unannouncedNamespaces: async () => [],
+      failPending: async () => undefined,
+      finishIngestion: async () => false,
+    };
+    await createGiveUp({ catalogue, changes: { advance: async () => undefined }, report })(job);
+    expect(report.log).toEqual([]);
+  });
 });

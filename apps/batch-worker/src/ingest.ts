@@ -38,7 +38,7 @@ const GIVEN_UP = new Fault('unavailable', 'The document could not be embedded. S
 
 /**
  * Ends an ingestion that the queue gave up, so that nobody waits for it: what is still pending has failed. What it did
- * publish is announced first.
+ * publish is announced first. One whose file brings documents meanwhile is not over: a later sweep gives it up again.
  */
 export function createGiveUp(ports: {
   readonly catalogue: Pick<IngestionCatalogue, 'unannouncedNamespaces' | 'failPending' | 'finishIngestion'>;
@@ -49,7 +49,7 @@ export function createGiveUp(ports: {
   return async ({ tenantId, ingestionId }: IngestJob): Promise<void> => {
     await changes.advance(tenantId, await catalogue.unannouncedNamespaces({ tenantId, ingestionId }));
     await catalogue.failPending({ tenantId, ingestionId }, GIVEN_UP.message);
-    await catalogue.finishIngestion({ tenantId, ingestionId });
-    await report.finished(tenantId, ingestionId);
+    const isOver = await catalogue.finishIngestion({ tenantId, ingestionId });
+    if (isOver) await report.finished(tenantId, ingestionId);
   };
 }

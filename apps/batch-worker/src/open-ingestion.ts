@@ -12,6 +12,7 @@ import type { OpenStores } from './open-stores.ts';
 import { openIngestPace } from './pacing/open-ingest-pace.ts';
 import { createRecoverIngestions, createRecoverySweeps } from './recover-ingestions.ts';
 import { createUploadSweeps } from './remove-abandoned-uploads.ts';
+import { createOldIngestionSweeps } from './remove-old-ingestions.ts';
 import { createReportIngestion, type ReportIngestion } from './report-ingestion.ts';
 import type { ServiceGroup } from './service-group.ts';
 import { createTenantGate } from './tenant-gate.ts';
@@ -65,7 +66,7 @@ export function openIngestion(
     tenantGate: createTenantGate('ingest', { config, tenants, metrics, logger }),
     concurrency: config.INGEST_CONCURRENCY,
   });
-  const recoverIngestions = createRecoverIngestions({ store, queue: ingestQueue, giveUp, logger });
+  const recoverIngestions = createRecoverIngestions({ store, queue: ingestQueue, giveUp, report, logger });
 
   return {
     services: [
@@ -73,6 +74,7 @@ export function openIngestion(
       // Before the worker: so a sweep that hangs costs running ingestions nothing of the time to stop.
       createRecoverySweeps(recoverIngestions, onError),
       createUploadSweeps(store, onError),
+      createOldIngestionSweeps(store, onError),
       ...createUpkeepServices({ store, generations, isBusy, pace, metrics, logger, onError }),
       { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
       // Stopped before the worker: its grace is for work, not for rests.

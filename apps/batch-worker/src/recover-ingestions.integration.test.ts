@@ -3,6 +3,7 @@ import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store'
 import {
   createIngestQueue,
   createIngestWorker,
+  deliveryIdOf,
   type IngestHandler,
   type IngestQueue,
   type IngestWorker,
@@ -13,6 +14,7 @@ import { describeOnPostgres, startTestRedis, type TestRedis } from '@ragfleet/te
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createGiveUp } from './ingest.ts';
 import { createRecoverIngestions } from './recover-ingestions.ts';
+import { createReportIngestion } from './report-ingestion.ts';
 
 describeOnPostgres('the recovery of ingestions', (postgres) => {
   let redis: TestRedis;
@@ -35,23 +37,40 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
     await redis.stop();
   });
 
+  /** What was told of which ingestion; what stands in front happens to the next telling. */
+  const told: string[] = [];
+  const faults: (Fault | null)[] = [];
+  const tell = async (ingestionId: string, what: string): Promise<void> => {
+    const fault = faults.shift() ?? null;
+    if (fault !== null) throw fault;
+    told.push(`${what} ${ingestionId}`);
+  };
+  const toldOf = ({ ingestionId }: IngestJob) => told.filter((what) => what.endsWith(ingestionId));
+  const report = () =>
+    createReportIngestion({
+      store,
+      events: { append: (_tenantId, ingestionId, type) => tell(ingestionId, type) },
+      deliveries: { create: ({ subjectId, deliveryId }) => tell(subjectId, deliveryId) },
+      publicUrl: null,
+    });
   const giveUp = (job: IngestJob) =>
     createGiveUp({
       catalogue: store,
       changes: { advance: () => Promise.resolve() },
-      report: { progress: () => Promise.resolve(), finished: () => Promise.resolve() },
+      report: report(),
     })(job);
   const failed = (error: unknown): never => {
     throw error;
   };
   const logger = { warn: () => undefined, error: failed };
-  const sweep = () => createRecoverIngestions({ store, queue, giveUp, logger, olderThanMs: 0 })();
+  const sweep = () =>
+    createRecoverIngestions({ store, queue, giveUp, report: report(), logger, olderThanMs: 0 })();
 
   async function accept(documentId: string): Promise<IngestJob> {
     const { tenantId, ingestionId } = await store.acceptIngestion({
       tenantId: 'acme',
       principalId: 'ada',
-      callbackUrl: null,
+      callbackUrl: 'https://example.com/hook',
       documents: [{ id: documentId, title: 'Leave', content: 'Everybody has 27 days.' }],
     });
     return { v: 1, tenantId, ingestionId };
@@ -146,5 +165,46 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
     expect(await statusOf(job)).toBe('queued');
     await Promise.all([sweep(), giveUp(job), sweep()]);
     expect(await statusOf(job)).toBe('failed');
+  });
+
+  describe('of an ingestion that ended', () => {
+    const away = new Fault('unavailable', 'Away.');
+    const webhookOf = ({ ingestionId }: IngestJob) =>
+      `${deliveryIdOf(ingestionId, 'ingestion.finished')} ${ingestionId}`;
+    const doneOf = ({ ingestionId }: IngestJob) => `done ${ingestionId}`;
+
+    it('tells it, webhook and event, when the worker that gave it up died before, and then no more', async () => {
+      const job = await accept('untold');
+      faults.push(away);
+      await expect(giveUp(job)).rejects.toBe(away);
+      expect([await statusOf(job), toldOf(job)]).toEqual(['failed', []]);
+      await sweep();
+      expect(toldOf(job)).toEqual([webhookOf(job), doneOf(job)]);
+      await sweep();
+      expect(toldOf(job)).toHaveLength(2);
+    });
+
+    it('tells it as well when it died after the webhook, which keeps its id', async () => {
+      const job = await accept('half-told');
+      faults.push(null, away);
+      await expect(giveUp(job)).rejects.toBe(away);
+      await sweep();
+      expect(toldOf(job)).toEqual([webhookOf(job), webhookOf(job), doneOf(job)]);
+    });
+
+    it('tells it as well when the worker that finished it died', async () => {
+      const job = await accept('finished');
+      await ingest(job, { attempt: 1, signal: new AbortController().signal });
+      await sweep();
+      expect([await statusOf(job), toldOf(job).length]).toEqual(['finished', 2]);
+    });
+
+    it('tells nothing that was told by whoever ended it', async () => {
+      const job = await accept('told');
+      await giveUp(job);
+      expect(toldOf(job)).toHaveLength(2);
+      await sweep();
+      expect(toldOf(job)).toHaveLength(2);
+    });
   });
 });

@@ -2,7 +2,7 @@ import { type DocumentStore, type IngestionRecord, toIngestionResource } from '@
 import { type Deliveries, deliveryIdOf, encodeWebhook, type IngestionEvents } from '@ragfleet/job-queue';
 
 export interface ReportPorts {
-  readonly store: Pick<DocumentStore, 'getIngestion'>;
+  readonly store: Pick<DocumentStore, 'getIngestion' | 'noteReported'>;
   readonly events: Pick<IngestionEvents, 'append'>;
   readonly deliveries: Pick<Deliveries, 'create'>;
   readonly publicUrl: string | null;
@@ -11,7 +11,10 @@ export interface ReportPorts {
 export interface ReportIngestion {
   /** Counts so far, for whoever watches. */
   progress(tenantId: string, ingestionId: string): Promise<void>;
-  /** The last event, and the webhook when one was asked for. Saying it again changes nothing for the receiver. */
+  /**
+   * The last event, and the webhook when one was asked for; noted once both are made. Saying it again changes nothing for
+   * the receiver.
+   */
   finished(tenantId: string, ingestionId: string): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ export function createReportIngestion({
       const data = { ...toIngestionResource(found.record, { publicUrl }) };
       await deliver(deliveries, found.record, data);
       await events.append(tenantId, ingestionId, 'done', data);
+      await store.noteReported({ tenantId, ingestionId });
     },
   };
 }

@@ -97,6 +97,21 @@ export interface DocumentStore
     readonly olderThanMs: number;
     readonly limit: number;
   }): Promise<Pick<IngestionRecord, 'tenantId' | 'ingestionId'>[]>;
+  /**
+   * For upkeep, across tenants: up to `limit` ingestions that ended within the last day and longer than `olderThanMs` ago,
+   * of whose end nobody noted that it was told; claimed as above.
+   */
+  claimUnreportedIngestions(due: {
+    readonly olderThanMs: number;
+    readonly limit: number;
+  }): Promise<Pick<IngestionRecord, 'tenantId' | 'ingestionId'>[]>;
+  /** Notes that the end of an ingestion was told. Nothing of one that has not ended. */
+  noteReported(ingestion: Pick<IngestionRecord, 'tenantId' | 'ingestionId'>): Promise<void>;
+  /**
+   * For upkeep, across tenants: removes a bounded part of the ingestions that ended longer ago than `olderThanMs`. Resolves
+   * to how many rows went; again until none did.
+   */
+  removeOldIngestions(due: { readonly olderThanMs: number }, signal: AbortSignal): Promise<number>;
   getDocument(access: AccessSet, documentId: string): Promise<CatalogueDocument | null>;
   listDocuments(
     scope: SearchScope,

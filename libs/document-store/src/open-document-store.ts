@@ -10,6 +10,8 @@ import { createClaimUnfinished } from './ingestions/claim-unfinished.ts';
 import { createIngestionCatalogue } from './ingestions/ingestion-catalogue.ts';
 import { createVectorUpkeepStore } from './ingestions/vector-upkeep.ts';
 import { createGetIngestion } from './ingestions/read-ingestion.ts';
+import { removeOldIngestions } from './ingestions/remove-old-ingestions.ts';
+import { createUnreportedIngestions } from './ingestions/unreported-ingestions.ts';
 import { createSearchKeyword, prepareKeywordSearch } from './keyword/search-keyword.ts';
 import { createReadCurrent } from './passages/read-current.ts';
 import { MIGRATIONS } from './schema/migrations.ts';
@@ -37,6 +39,8 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
     readCurrent: createReadCurrent(database),
     getIngestion,
     claimUnfinishedIngestions: createClaimUnfinished(database),
+    ...createUnreportedIngestions(database),
+    removeOldIngestions: (due, signal) => removeOldIngestions(database, due, signal),
     async acceptIngestion(command: AcceptIngestion): Promise<IngestionRecord> {
       const stored = await getIngestion(command.tenantId, await storeIngestion(database, command));
       if (stored === null) throw new Fault('internal', 'The ingestion was not stored.');

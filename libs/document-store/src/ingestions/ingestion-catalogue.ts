@@ -4,10 +4,16 @@ import { claimDocuments } from './claim-documents.ts';
 import { publishVersion } from './publish-version.ts';
 import { storableText } from './storable-text.ts';
 
-/** What the batch worker needs of the store while it embeds an ingestion. Every call is one statement. */
+/**
+ * What the batch worker needs of the store while it embeds an ingestion. Every call is one statement, but for the one that
+ * fails whatever is pending, which may be a million documents.
+ */
 export function createIngestionCatalogue(database: Database): IngestionCatalogue {
   return { ...runsOf(database), ...documentsOf(database), ...batchesOf(database) };
 }
+
+/** Well within the time of a statement, also where each document has megabytes of content to let go. */
+const FAILED_AT_ONCE = 1_000;
 
 type Runs = Pick<
   IngestionCatalogue,
@@ -45,12 +51,13 @@ function runsOf(database: Database): Runs {
       return rows.map(({ namespace }) => namespace);
     },
     async failPending({ tenantId, ingestionId }, error) {
-      await database.query(
-        `UPDATE ingestion_documents SET status = coalesce(published, 'failed'),
-          error = CASE WHEN published IS NULL THEN $3 END
-        WHERE tenant_id = $1 AND ingestion_id = $2 AND status = 'pending'`,
-        [tenantId, ingestionId, storableText(error)],
-      );
+      for (let after: number | null = -1; after !== null; ) {
+        const rows: { last: number | null }[] = await database.query(
+          'SELECT fail_pending($1, $2, $3, $4, $5) AS last',
+          [tenantId, ingestionId, storableText(error), after, FAILED_AT_ONCE],
+        );
+        after = rows[0]?.last ?? null;
+      }
     },
     async finishIngestion({ tenantId, ingestionId }) {
       const [row] = await database.query<{ over: boolean }>(

@@ -11,6 +11,7 @@ import { sources } from './009-sources.ts';
 import { keywordLanguages } from './010-keyword-languages.ts';
 import { largeIngestions } from './011-large-ingestions.ts';
 import { announcedChanges } from './012-announced-changes.ts';
+import { boundedUpkeep } from './013-bounded-upkeep.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keywordLanguages,
   largeIngestions,
   announcedChanges,
+  boundedUpkeep,
 ];

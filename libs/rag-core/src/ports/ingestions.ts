@@ -116,7 +116,7 @@ export interface IngestionCatalogue {
   ): Promise<void>;
   /** Of what was published and not recorded yet: the change sequence may not have moved for them. */
   unannouncedNamespaces(key: IngestionKey): Promise<string[]>;
-  /** Fails whatever is pending. */
+  /** Fails whatever is pending, and keeps nothing of it. */
   failPending(key: IngestionKey, error: string): Promise<void>;
   /** True when nothing was pending and the ingestion is over; false when it goes on. */
   finishIngestion(key: IngestionKey): Promise<boolean>;

@@ -60,6 +60,22 @@ describeOnPostgres('a rolling upgrade from schema 11', (postgres) => {
     ]);
   });
 
+  /** Ended, and nobody noted that it was told. */
+  const untold = () =>
+    database.query('SELECT FROM ingestions WHERE finished_at IS NOT NULL AND reported_at IS NULL');
+
+  it('takes what had ended before for told, and not what ends from now on, whoever ends it', async () => {
+    const [ended] = await database.query(
+      'SELECT count(*)::integer AS n FROM ingestions WHERE finished_at IS NOT NULL',
+    );
+    expect(ended).not.toEqual({ n: 0 });
+    expect(await untold()).toEqual([]);
+    const [open] = await database.query(
+      'SELECT count(reported_at)::integer AS told, count(*)::integer AS n FROM ingestions WHERE finished_at IS NULL',
+    );
+    expect(open).toEqual({ told: 0, n: 3 });
+  });
+
   it('still runs every statement that the earlier release sends, with the rows that it got there', async () => {
     const statements = await readStatements(FROZEN);
     expect(statements.length).toBeGreaterThan(50);
@@ -78,6 +94,8 @@ describeOnPostgres('a rolling upgrade from schema 11', (postgres) => {
     const { documents } = await store.listDocuments(acme, { limit: 10, startingAfter: null });
     const travel = documents.find(({ documentId }) => documentId === 'travel');
     expect(travel).toMatchObject({ namespace: 'default', metadata: { page: '4' } });
+    // It notes nothing: what it ended is told once more, which its receiver knows by the id.
+    expect(await untold()).not.toEqual([]);
   });
 
   it('is refused to a release that a later migration declared too old, and to no other', async () => {
