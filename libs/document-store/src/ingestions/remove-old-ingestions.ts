@@ -16,12 +16,15 @@ export async function removeOldIngestions(
   { olderThanMs }: { readonly olderThanMs: number },
   signal: AbortSignal,
 ): Promise<number> {
-  // Neither table is partitioned: a row's place names it for the length of a statement.
+  // Neither table is partitioned: a row's place names it for the length of a statement. One ingestion after the other, by
+  // the index: joined, they would be looked for among everybody's documents.
   const documents = await database.query(
     `DELETE FROM ingestion_documents WHERE ctid = ANY (ARRAY(
-      SELECT item.ctid FROM (SELECT tenant_id, ingestion_id ${OLDEST}) AS old
-      JOIN ingestion_documents AS item USING (tenant_id, ingestion_id)
-      LIMIT ${DOCUMENTS_AT_ONCE} FOR UPDATE OF item SKIP LOCKED)) RETURNING 1`,
+      SELECT item.place FROM (SELECT tenant_id, ingestion_id ${OLDEST}) AS old CROSS JOIN LATERAL (
+        SELECT ctid AS place FROM ingestion_documents AS document
+        WHERE document.tenant_id = old.tenant_id AND document.ingestion_id = old.ingestion_id
+        ORDER BY document.ordinal LIMIT ${DOCUMENTS_AT_ONCE} FOR UPDATE SKIP LOCKED) AS item
+      LIMIT ${DOCUMENTS_AT_ONCE})) RETURNING 1`,
     [olderThanMs],
     signal,
   );
