@@ -13,6 +13,7 @@ export { type Deadline, deadlineAt } from './deadline.ts';
 export { MAX_DOCUMENT_CHARACTERS } from './document-text.ts';
 export { Fault, type FaultKind, type FaultOptions, type InputProblem, isFault, toFault } from './fault.ts';
 export { type Lane, LANES } from './lane.ts';
+export { type MarkdownLine, markdownLines } from './markdown-lines.ts';
 export {
   holds,
   type OperatorPrincipal,

@@ -5,6 +5,7 @@ import { documentIdOf } from './document-id.ts';
 import { ExtractionError } from './extraction-error.ts';
 import type { ExtractionLimits } from './extraction-limits.ts';
 import { baseNameOf } from './file-types.ts';
+import { proseOf } from './text/markdown-stretches.ts';
 
 /** What a reader found. Labels are as the author wrote them, not checked yet. */
 export interface DocumentDraft {
@@ -24,7 +25,6 @@ const MAX_TITLE_CHARACTERS = 512;
 const MAX_SOURCE_CHARACTERS = 2_048;
 const MAX_HEADING_CHARACTERS = 300;
 const MAX_HEADING_DISTANCE = 65_536;
-const FENCED = /^(`{3,}|~{3,})[^]*?^\1/gm;
 
 /**
  * A document within the limits of the HTTP contract. Its title is the one that was given, else the first heading of
@@ -69,19 +69,16 @@ function checked(fields: Record<string, unknown>): ReturnType<typeof documentInp
 }
 
 function titleOf({ title, formatTitle, content }: DocumentDraft, file: FileFacts): string {
+  const given = firstTitle([title, file.title]);
+  if (given !== undefined) return given;
   // A comment in a script is no heading.
-  const prose = content.slice(0, MAX_HEADING_DISTANCE).replaceAll(FENCED, '');
-  const found = [
-    title,
-    file.title,
-    headingOf(prose, /^# (\S.*)$/m),
-    formatTitle,
-    headingOf(prose, /^#{2,6} (\S.*)$/m),
-  ]
-    .map((candidate) => cleanTitle(candidate ?? ''))
-    .find((candidate) => candidate !== '');
-  return found ?? (cleanTitle(baseNameOf(file.name)) || 'Untitled');
+  const prose = proseOf(content.slice(0, MAX_HEADING_DISTANCE));
+  const found = [headingOf(prose, /^# (\S.*)$/m), formatTitle, headingOf(prose, /^#{2,6} (\S.*)$/m)];
+  return firstTitle([...found, baseNameOf(file.name)]) ?? 'Untitled';
 }
+
+const firstTitle = (candidates: readonly (string | undefined)[]): string | undefined =>
+  candidates.map((candidate) => cleanTitle(candidate ?? '')).find((candidate) => candidate !== '');
 
 /** One line without invisible characters. */
 function cleanTitle(title: string): string {

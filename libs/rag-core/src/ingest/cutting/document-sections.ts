@@ -1,3 +1,5 @@
+import { markdownLines } from '@ragfleet/kernel';
+
 /** A stretch of a document under one heading, as offsets into its content. */
 export interface DocumentSection {
   /** Outermost first. */
@@ -9,7 +11,6 @@ export interface DocumentSection {
 // What ends a heading is taken off by hand: two runs of blanks in an expression take a line of blanks apart in every way.
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/;
 const MAX_HEADING_CHARACTERS = 300;
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
 interface Heading {
   readonly level: number;
@@ -27,21 +28,19 @@ export function* sectionsOf(content: string): Generator<DocumentSection | null, 
   let lines = 0;
   const path: Heading[] = [];
   let start = 0;
-  let fence: string | null = null;
   const sectionUntil = (end: number): DocumentSection[] => {
     const isBlank = content.slice(start, end).trim() === '';
     return isBlank ? [] : [{ headings: path.map(({ text }) => text), start, end }];
   };
-  for (const { line, at, next } of linesOf(content)) {
+  for (const line of markdownLines(content)) {
     lines += 1;
     if (lines % LINES_PER_BREATH === 0) yield null;
-    fence = fenceAfter(fence, line);
-    const heading = fence === null ? headingIn(line) : null;
+    const heading = line.isCode ? null : headingIn(line.text);
     if (!heading) continue;
-    yield* sectionUntil(at);
+    yield* sectionUntil(line.start);
     while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop();
     path.push(heading);
-    start = next;
+    start = line.end;
   }
   yield* sectionUntil(content.length);
 }
@@ -60,20 +59,4 @@ function withoutClosingMarks(text: string): string {
   while (text[end - 1] === '#') end -= 1;
   const isClosed = end === 0 || text[end - 1] === ' ' || text[end - 1] === '\t';
   return isClosed ? text.slice(0, end).trimEnd() : text;
-}
-
-function fenceAfter(open: string | null, line: string): string | null {
-  const mark = FENCE.exec(line)?.[1];
-  if (mark === undefined) return open;
-  if (open === null) return mark;
-  return mark.startsWith(open) ? null : open;
-}
-
-function* linesOf(content: string): Generator<{ line: string; at: number; next: number }> {
-  for (let at = 0; at < content.length; ) {
-    const newline = content.indexOf('\n', at);
-    const next = newline === -1 ? content.length : newline + 1;
-    yield { line: content.slice(at, newline === -1 ? next : newline).replace(/\r$/, ''), at, next };
-    at = next;
-  }
 }
