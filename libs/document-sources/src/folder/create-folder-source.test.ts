@@ -29,22 +29,25 @@ const revisions = async (): Promise<Record<string, string | null>> => {
 const keys = async (): Promise<string[]> => Object.keys(await revisions()).toSorted();
 
 const MAKE_PIPE = 'mkfifo';
-const LIST = `
+const READ_ALL = `
   if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534); }
   const { createFolderSource } = await import(process.argv[1]);
   const source = createFolderSource({ path: process.argv[2], extensions: ['md'] });
+  const { signal } = new AbortController();
+  const found = {};
   try {
-    for await (const item of source.list(new AbortController().signal)) void item;
-    console.log('listed');
+    for await (const { key } of source.list(signal))
+      found[key] = await source.read(key, null, signal).then(({ status }) => status, ({ kind }) => kind);
   } catch (error) {
-    console.log(error.kind);
+    found.listing = error.kind;
   }
+  console.log(JSON.stringify(found));
 `;
-/** In a process of its own: root could read everything. */
-function listAsNobody(): string {
+/** What became of each file that was listed, and of the listing where it failed. In a process of its own: root could read everything. */
+function readAllAsNobody(): unknown {
   const module = new URL('create-folder-source.ts', import.meta.url).href;
-  const args = ['--input-type=module', '--eval', LIST, module, root];
-  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+  const args = ['--input-type=module', '--eval', READ_ALL, module, root];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
 async function textOf(key: string): Promise<string> {
@@ -107,9 +110,16 @@ describe('a folder that could be misread', () => {
     await write('closed/b.md', 'beta');
     await chmod(home, 0o755);
     await chmod(join(root, 'closed'), 0o000);
-    expect(listAsNobody()).toBe('unavailable');
+    expect(readAllAsNobody()).toMatchObject({ listing: 'unavailable' });
     await chmod(join(root, 'closed'), 0o755);
-    expect(listAsNobody()).toBe('listed');
+    expect(readAllAsNobody()).toEqual({ 'a.md': 'read', 'closed/b.md': 'read' });
+  });
+
+  it('lists a file that cannot be read: its reading fails, and no other', async () => {
+    for (const name of ['a.md', 'b.md', 'c.md']) await write(name, name);
+    await chmod(home, 0o755);
+    await chmod(join(root, 'b.md'), 0o000);
+    expect(readAllAsNobody()).toEqual({ 'a.md': 'read', 'b.md': 'forbidden', 'c.md': 'read' });
   });
 
   it('follows links to files inside, and never leaves the folder', async () => {

@@ -66,7 +66,17 @@ async function* keysBelow(
   }
 }
 
+/** A file that cannot be read is there all the same: reading it is the failure of this item, and of no other. */
 async function itemOf(root: string, key: string): Promise<SourceItem | null> {
+  try {
+    return await readableItemOf(root, key);
+  } catch (error) {
+    if (isFault(error, 'forbidden')) return { key, revision: null, sizeBytes: null };
+    throw error;
+  }
+}
+
+async function readableItemOf(root: string, key: string): Promise<SourceItem | null> {
   const file = await openInside(root, key);
   if (file === null) return null;
   try {
