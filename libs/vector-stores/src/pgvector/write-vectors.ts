@@ -1,5 +1,5 @@
 import type { Clock } from '@ragfleet/kernel';
-import type { PassageVector, VectorIndex } from '@ragfleet/rag-core';
+import type { DocumentLabels, PassageVector, VectorIndex } from '@ragfleet/rag-core';
 import { requireDimension, vectorText } from '../vector-values.ts';
 import type { GraphKeeper } from './keep-graphs.ts';
 import { createStatementSize } from './statement-size.ts';
@@ -16,7 +16,7 @@ export interface WriteVectors {
 
 type Writes = Pick<VectorIndex, 'upsert' | 'removePassages' | 'removeDocument' | 'relabelDocument'>;
 
-/** What changes vectors. Each call is one statement; an upsert as many as keep each one short. */
+/** What changes vectors. Removals are one statement; what goes into a graph is as many as keep each one short. */
 export function createWrites(options: WriteVectors): Writes {
   const { rows, table, dimension, keeper, clock } = options;
   const size = createStatementSize();
@@ -49,15 +49,47 @@ export function createWrites(options: WriteVectors): Writes {
       );
       keeper.consider(tenantId, 1);
     },
-    async relabelDocument(tenantId, documentId, { namespace, department }, signal) {
-      await rows.query(
-        `UPDATE ${table.name} SET namespace = $3, department = $4 WHERE tenant_id = $1 AND document_id = $2
-          AND (namespace <> $3 OR department IS DISTINCT FROM $4)`,
-        [tenantId, documentId, namespace, department],
-        signal,
-      );
+    async relabelDocument(tenantId, documentId, labels, signal) {
+      for (let asked = 0, changed = 0; changed === asked; ) {
+        asked = size.vectors;
+        const startedAtMs = clock.monotonicMs();
+        changed = await relabelSome(rows, table, { tenantId, documentId, labels, limit: asked }, signal);
+        if (changed > 0) size.took(changed, clock.monotonicMs() - startedAtMs);
+      }
     },
   };
+}
+
+interface RelabelSome {
+  readonly tenantId: string;
+  readonly documentId: string;
+  readonly labels: DocumentLabels;
+  readonly limit: number;
+}
+
+/**
+ * How many passages got the labels; fewer than the limit when no other one lacks them. A new label puts a vector into
+ * its graph anew. In the order of their keys, as below.
+ */
+async function relabelSome(
+  rows: VectorRows,
+  table: VectorTable,
+  { tenantId, documentId, labels: { namespace, department }, limit }: RelabelSome,
+  signal: AbortSignal,
+): Promise<number> {
+  const changed = await rows.query(
+    `WITH lacking AS (
+      SELECT passage_id FROM ${table.name}
+      WHERE tenant_id = $1 AND document_id = $2 AND (namespace <> $3 OR department IS DISTINCT FROM $4)
+      ORDER BY passage_id LIMIT $5 FOR NO KEY UPDATE
+    )
+    UPDATE ${table.name} AS stored SET namespace = $3, department = $4 FROM lacking
+    WHERE stored.tenant_id = $1 AND stored.passage_id = lacking.passage_id
+    RETURNING stored.passage_id`,
+    [tenantId, documentId, namespace, department, limit],
+    signal,
+  );
+  return changed.length;
 }
 
 /** In the order of their keys, so that two writers of the same passages wait for each other and never deadlock. */
