@@ -5,6 +5,7 @@ const OWN_PROCESS = [
   'libs/rag-core/src/cache/property/*.test.ts',
   'libs/rag-core/src/cache/meaning/meaning-difference.test.ts',
   'libs/rag-core/src/ingest/cutting/cut-document.test.ts',
+  'libs/rag-core/src/ingest/slots.test.ts',
   'libs/document-files/src/bad-files/bad-files.test.ts',
   'libs/document-files/src/extract/text/hostile-text.test.ts',
   'libs/document-store/src/keyword/words.test.ts',

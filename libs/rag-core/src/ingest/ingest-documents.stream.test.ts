@@ -139,6 +139,38 @@ describe('the stream of an ingestion', () => {
     expect(await bench.passages.searchDense(board, new Float32Array(64), 10, never)).toHaveLength(2);
   });
 
+  it('goes on when the last publication leaves no room, and every request is waited for', async () => {
+    bench.accept('ing_1', { known: 'Known.' });
+    await bench.ingest('ing_1');
+    const known = { tenantId: acme, documentId: 'known', content: 'Known.' };
+    const alike = { tenantId: acme, title: 'T', content: `Same.${' '.repeat(1_000_000)}` };
+    const documents = Array.from({ length: 40 }, (_document, at) => ({ ...alike, documentId: `d${at}` }));
+    bench.passages.accept('ing_2', [known, ...documents]);
+    const isFull = Promise.withResolvers<void>();
+    let characters = 0;
+    const { catalogue } = bench.portsWith();
+    await bench.ingest('ing_2', {
+      catalogue: {
+        ...catalogue,
+        claimDocuments: async (page) => {
+          const claimed = await catalogue.claimDocuments(page);
+          for (const { content } of claimed.documents) characters += content.length;
+          return claimed;
+        },
+        noteWrites: async (...writes) => {
+          if (characters * 2 > 32 * 1_048_576) setImmediate(isFull.resolve);
+          return catalogue.noteWrites(...writes);
+        },
+        publishVersion: async (document, ...rest) => {
+          if (document.documentId === 'known') await isFull.promise;
+          return catalogue.publishVersion(document, ...rest);
+        },
+      },
+    });
+    expect(bench.outcome('ing_2', 'd39')?.status).toBe('embedded');
+    expect(characters).toBeGreaterThan(40_000_000);
+  });
+
   it('has its preparation done before it reads', async () => {
     await bench.ingest('ing_1', { prepare: async () => bench.accept('ing_1', { one: 'First.' }) });
     expect(bench.outcome('ing_1', 'one')?.status).toBe('embedded');

@@ -59,22 +59,23 @@ export async function runPipeline(run: PipelineRun, work: PipelineWork): Promise
   const fail = (error: unknown): void => claims.fail(error);
   const publications = createSlots(PUBLICATIONS_AT_ONCE, fail);
   const lanes = ports.generations.map((generation, at) => openLane(run, work, generation, at === 0));
-  const publishing: Promise<void>[] = [];
+  let publishing = 0;
   const ahead = createReadAhead({
     catalogue: ports.catalogue,
     claims,
-    makeRoom: () => makeRoom(lanes, publishing.length + publications.running > 0),
+    makeRoom: () => makeRoom(lanes, publishing > 0),
   });
   const end = (document: ClaimedDocument): void => ahead.release(document);
 
   const completed = (tracked: Tracked): void => {
-    const { document } = tracked.prepared;
-    const begun = publications.begin(async () => {
+    publishing += 1;
+    const publish = async (): Promise<void> => {
       await settleDocument(run, recorder, tracked);
-      end(document);
-    });
-    publishing.push(begun);
-    void begun.catch(fail).finally(() => publishing.splice(publishing.indexOf(begun), 1));
+      // First of the two: who waits for room looks at once whether a publication will make more.
+      publishing -= 1;
+      end(tracked.prepared.document);
+    };
+    publications.begin(publish).catch(fail);
   };
 
   const take = async (prepared: PreparedDocument): Promise<void> => {
@@ -89,7 +90,6 @@ export async function runPipeline(run: PipelineRun, work: PipelineWork): Promise
     }
     for (const lane of lanes) await lane.flush();
     await Promise.all(lanes.map((lane) => lane.idle()));
-    while (publishing.length > 0) await Promise.all(publishing);
     await publications.idle();
     await recorder.flush();
   } catch (error) {

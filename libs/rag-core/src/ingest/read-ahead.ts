@@ -1,8 +1,10 @@
 import type { ClaimedDocument, ClaimedPage, IngestionCatalogue } from '../ports/ingestions.ts';
 import type { RunClaims } from './run-claims.ts';
 
-/** How much content a run holds at once: above ten full requests, whatever the size of one document. */
+/** What a run holds at once: above ten full requests, but for the smallest documents, of which there are 8,000 at most. */
 const MAX_BYTES_AHEAD = 32 * 1_048_576;
+/** What a document takes beside its content: its labels, its passages and their ids, and the work that waits for it. */
+const BYTES_PER_DOCUMENT = 4_096;
 const DOCUMENTS_PER_PAGE = 64;
 const BYTES_PER_PAGE = 4 * 1_048_576;
 
@@ -16,7 +18,7 @@ export interface ReadAhead {
 
 export interface ReadAheadOptions {
   readonly catalogue: Pick<IngestionCatalogue, 'claimDocuments'>;
-  readonly claims: RunClaims;
+  readonly claims: Pick<RunClaims, 'run' | 'signal'>;
   /** There is no room: sees to it that some will be made. Resolves when it is worth to look again. */
   readonly makeRoom: () => Promise<void>;
 }
@@ -65,4 +67,4 @@ export function createReadAhead({ catalogue, claims, makeRoom }: ReadAheadOption
 }
 
 // Two bytes a character at the most: what a string takes, not what UTF-8 would.
-const sizeOf = (content: string): number => content.length * 2;
+const sizeOf = (content: string): number => BYTES_PER_DOCUMENT + content.length * 2;

@@ -5,7 +5,7 @@ import { embeddingTextOf } from '../cutting/cut-passages.ts';
 import { type Embedded, embedRequest } from './embed-request.ts';
 import type { IndexGeneration } from '../ingest-contract.ts';
 import { type Pace, paceOfEmbedding } from '../pace.ts';
-import { createLimit, type Limit } from './limit.ts';
+import { createLimit, type Limit } from '../limit.ts';
 import { createRecentVectors } from './recent-vectors.ts';
 import { createRequestPacker, type RequestPacker } from './request-packer.ts';
 import { createSlots } from '../slots.ts';

@@ -1,8 +1,10 @@
+import { createFifo } from './fifo.ts';
+
 /** Runs work at most `count` at once, in the order asked for. */
 export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createLimit(count: number): Limit {
-  const waiting: (() => void)[] = [];
+  const waiting = createFifo<() => void>();
   let free = count;
   const enter = async (): Promise<void> => {
     if (free > 0) {
@@ -12,7 +14,7 @@ export function createLimit(count: number): Limit {
     await new Promise<void>((resolve) => waiting.push(resolve));
   };
   const leave = (): void => {
-    const next = waiting.shift();
+    const next = waiting.take();
     if (next === undefined) free += 1;
     else next();
   };
