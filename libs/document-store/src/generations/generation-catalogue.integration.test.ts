@@ -1,3 +1,4 @@
+import type { Database } from '@ragfleet/postgres-connection';
 import { describeOnPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
@@ -29,7 +30,11 @@ describeOnPostgres('the index of another model', (postgres) => {
       const [first, second, ...rest] = await catalogue.passagesAfter(0, 10);
       expect([first, second, ...rest].map((passage) => passage?.text)).toEqual(['a', 'b', 'c']);
       const position = second?.position ?? 0;
-      const progress = await catalogue.recordGeneration('counts', 'one', { state: 'building', position });
+      const progress = await catalogue.recordGeneration('counts', 'one', {
+        state: 'building',
+        position,
+        passages: 2,
+      });
       expect(progress).toEqual({ state: 'building', position, doneCount: 2, totalCount: 3 });
       expect((await catalogue.passagesAfter(position, 10)).map(({ text }) => text)).toEqual(['c']);
       const states = await readGenerations(fixture.database);
@@ -42,9 +47,44 @@ describeOnPostgres('the index of another model', (postgres) => {
     it('leaves passages alone that others may still be published before, and is not complete until they are old', async () => {
       expect(await fixture.store.passagesAfter(0, 10)).toEqual([]);
       await fixture.store.claimGeneration('young', 'one', 60_000);
-      const ended = { state: 'complete', position: 0 } as const;
+      const ended = { state: 'complete', position: 0, passages: 0 } as const;
       expect((await fixture.store.recordGeneration('young', 'one', ended)).state).toBe('building');
       expect((await settledAtOnce().recordGeneration('young', 'one', ended)).state).toBe('complete');
+    });
+
+    it('never looks at what is left to say how far it is', async () => {
+      const statements: string[] = [];
+      const query: Database['query'] = (text, ...rest) => {
+        statements.push(text);
+        return fixture.database.query(text, ...rest);
+      };
+      const database = { ...fixture.database, query };
+      const catalogue = createGenerationCatalogue(database, -1);
+      await catalogue.claimGeneration('uncounted', 'one', 60_000);
+      const page = await catalogue.passagesAfter(0, 2);
+      const position = page.at(-1)?.position ?? 0;
+      const done = { state: 'building', position, passages: page.length } as const;
+      await catalogue.recordGeneration('uncounted', 'one', done);
+      await readGenerations(database);
+      expect(statements.length).toBeGreaterThan(3);
+      const aboutPassages = statements.filter((text) => /\b(?:FROM|JOIN) passages\b/.test(text));
+      expect(aboutPassages).toHaveLength(1);
+      expect(aboutPassages[0]).toContain('LIMIT $2');
+    });
+
+    it('never says more than there are, and all of them when it is complete', async () => {
+      const catalogue = settledAtOnce();
+      await catalogue.claimGeneration('bounds', 'one', 60_000);
+      const record = (state: 'building' | 'complete', passages: number, holder = 'one') =>
+        catalogue.recordGeneration('bounds', holder, { state, position: 1, passages });
+      expect(await record('building', 2)).toMatchObject({ doneCount: 2, totalCount: 3 });
+      expect(await record('building', 1, 'another')).toMatchObject({ doneCount: 2 });
+      expect(await record('building', 2)).toMatchObject({ doneCount: 3, totalCount: 3 });
+      await fixture.store.deleteDocument('acme', 'c');
+      expect(await record('building', 0)).toMatchObject({ doneCount: 2, totalCount: 2 });
+      await fixture.publish('acme', { id: 'c', title: 'T', content: 'c' });
+      expect(await record('building', 0)).toMatchObject({ doneCount: 2, totalCount: 3 });
+      expect(await record('complete', 0)).toMatchObject({ state: 'complete', doneCount: 3 });
     });
 
     it('knows which passages are still current, and their labels', async () => {

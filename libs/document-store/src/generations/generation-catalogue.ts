@@ -10,6 +10,9 @@ import { PROGRESS, TOTAL } from './read-generations.ts';
 /** A publication takes its passages' keys before it commits: past this, every one of them is visible. Above the longest statement. */
 const SETTLED_SECONDS = 60;
 
+/** A filling that is younger has not seen what was being published when it began. */
+const IS_OVER = `($3 = 'complete' AND started_at < now() - $5::float8 * interval '1 second')`;
+
 /** How far the indexes of other models are, and the passages to fill them with. */
 export function createGenerationCatalogue(
   database: Database,
@@ -34,13 +37,15 @@ export function createGenerationCatalogue(
         WHERE passage.tenant_id = $1 AND passage.passage_id = ANY ($2::text[])`,
         [tenantId, passageIds],
       ),
-    async recordGeneration(generation, holder, { state, position }) {
+    async recordGeneration(generation, holder, { state, position, passages }) {
       await database.query(
         `UPDATE index_generations SET position = $4,
-          state = CASE WHEN $3 = 'complete' AND started_at < now() - $5::float8 * interval '1 second' THEN 'complete' ELSE state END,
+          done_passages = CASE WHEN ${IS_OVER} AND $6::bigint = 0 THEN total.passages
+            ELSE least(done_passages + $6::bigint, total.passages) END,
+          state = CASE WHEN ${IS_OVER} THEN 'complete' ELSE state END,
           completed_at = CASE WHEN $3 = 'complete' THEN coalesce(completed_at, now()) END
-        WHERE generation = $1 AND holder = $2`,
-        [generation, holder, state, position, settledSeconds],
+        FROM ${TOTAL} WHERE generation = $1 AND holder = $2`,
+        [generation, holder, state, position, settledSeconds, passages],
       );
       return readGeneration(database, generation);
     },

@@ -8,8 +8,9 @@ export interface GenerationState extends GenerationProgress {
   readonly isFilled: boolean;
 }
 
+/** What was deleted since its turn is still counted as done, up to all that there are; with the last passage it is right again. */
 export const PROGRESS = `state, position::float8 AS position, total.passages AS "totalCount",
-  (total.passages - (SELECT count(*) FROM passages WHERE passage_key > generation.position))::float8 AS "doneCount"`;
+  least(done_passages, total.passages)::float8 AS "doneCount"`;
 export const TOTAL = `(SELECT coalesce(sum(passages), 0)::float8 AS passages FROM corpus_statistics) AS total`;
 
 /** Every generation that is or was filled, for whoever looks after the fleet. Changes no schema. */

@@ -12,6 +12,7 @@ import { keywordLanguages } from './010-keyword-languages.ts';
 import { largeIngestions } from './011-large-ingestions.ts';
 import { announcedChanges } from './012-announced-changes.ts';
 import { boundedUpkeep } from './013-bounded-upkeep.ts';
+import { generationCounts } from './014-generation-counts.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   largeIngestions,
   announcedChanges,
   boundedUpkeep,
+  generationCounts,
 ];

@@ -71,8 +71,8 @@ function generationsOf(passages: ReturnType<typeof createInMemoryPassages>): Gen
         .filter((passage) => passage.position > position)
         .slice(0, 2),
     labelsOf: async (_tenant, ids) => all().filter(({ passageId }) => ids.includes(passageId)),
-    recordGeneration: async (_generation, _holder, { state, position }) => {
-      progress = { state, position, doneCount: position, totalCount: all().length };
+    recordGeneration: async (_generation, _holder, { state, position, passages: looked }) => {
+      progress = { state, position, doneCount: progress.doneCount + looked, totalCount: all().length };
       return progress;
     },
   };
@@ -85,7 +85,7 @@ describe('a change of the embedding model', () => {
     const seen: number[] = [];
     let progress = await fill();
     for (; progress?.isIdle === false; progress = await fill()) seen.push((await found(old)).length);
-    expect(progress).toMatchObject({ state: 'complete' });
+    expect(progress).toMatchObject({ state: 'complete', doneCount: 4, totalCount: 4 });
     expect(new Set(seen)).toEqual(new Set([4]));
     expect(await found(next)).toEqual(await found(old));
     await ingest([next, old], { e: 'New e.' });

@@ -48,7 +48,7 @@ export function createBackfillGeneration(ports: BackfillPorts): BackfillGenerati
     const isIdle = page.length === 0;
     const position = page.at(-1)?.position ?? before.position;
     const state = isIdle ? 'complete' : before.state;
-    const after = await catalogue.recordGeneration(name, holder, { state, position });
+    const after = await catalogue.recordGeneration(name, holder, { state, position, passages: page.length });
     return { ...after, isIdle };
   };
 }

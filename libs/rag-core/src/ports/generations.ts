@@ -17,6 +17,7 @@ export interface GenerationProgress {
   /** `complete` when every passage had its turn that was there when the filling began; it goes on with new ones. */
   readonly state: 'building' | 'complete';
   readonly position: number;
+  /** Passages that had their turn, at most all: what was deleted since counts until the end. */
   readonly doneCount: number;
   readonly totalCount: number;
 }
@@ -32,10 +33,13 @@ export interface GenerationCatalogue {
     tenantId: string,
     passageIds: readonly string[],
   ): Promise<({ readonly passageId: string; readonly documentId: string } & DocumentLabels)[]>;
-  /** `position` is where the next claim goes on. The state is what the store can vouch for. */
+  /**
+   * `position` is where the next claim goes on, `passages` how many had their turn since the last one. The state is what
+   * the store can vouch for.
+   */
   recordGeneration(
     generation: string,
     holder: string,
-    progress: Pick<GenerationProgress, 'state' | 'position'>,
+    progress: Pick<GenerationProgress, 'state' | 'position'> & { readonly passages: number },
   ): Promise<GenerationProgress>;
 }
