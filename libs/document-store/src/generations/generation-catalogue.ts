@@ -24,7 +24,7 @@ export function createGenerationCatalogue(
         `INSERT INTO index_generations AS stored (generation, holder, alive_until)
         VALUES ($1, $2, clock_timestamp() + $3::float8 * interval '1 millisecond')
         ON CONFLICT (generation) DO UPDATE SET holder = excluded.holder, alive_until = excluded.alive_until
-        WHERE stored.holder = $2 OR stored.alive_until < clock_timestamp() RETURNING generation`,
+        WHERE stored.holder = $2 OR stored.alive_until <= clock_timestamp() RETURNING generation`,
         [generation, holder, aliveMs],
       );
       return row === undefined ? null : readGeneration(database, generation);
