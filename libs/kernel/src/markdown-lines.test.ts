@@ -26,6 +26,15 @@ describe('the lines of Markdown', () => {
     expect(codeOf(markdown)).toEqual(code);
   });
 
+  it.each([
+    ['a comment that begins a line', '<!-- a\n```\nb -->\nc', []],
+    ['a comment of one line', '<!-- a -->\n```\nb', ['```', 'b']],
+    ['a comment in code', '```\n<!--\n```\nb', ['```', '<!--', '```']],
+    ['a comment that begins inside a line', 'a <!--\n```\nb', ['```', 'b']],
+  ])('know fences in and around %s', (_of, markdown, code) => {
+    expect(codeOf(markdown)).toEqual(code);
+  });
+
   it('are no code behind a phrase that looks like a fence', () => {
     expect(codeOf('```npm ci``` installs\nb\n``\nc')).toEqual([]);
   });

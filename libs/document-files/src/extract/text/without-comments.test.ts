@@ -39,6 +39,15 @@ describe('Markdown without its comments', () => {
     expect(withoutComments(markdown)).toBe(expected);
   });
 
+  it.each([
+    ['of a whole fence', '<!--\n```\norder\n```\n-->a'],
+    ['of a fence that nothing closes', '<!-- b\n~~~\norder -->a'],
+    ['of a fence that ends with it', '  <!--\n```\n-->```\n<!-- order -->a'],
+  ])('takes a comment for one, also around what looks like code: %s', (_of, markdown) => {
+    expect(withoutComments(markdown)).not.toContain('order');
+    expect(withoutComments(markdown)).toMatch(/a$/);
+  });
+
   it('takes a fence that nobody closed for code to the end, as every reader shows it', () => {
     expect(withoutComments('<!--1-->\n```\n<!--2-->')).toBe('\n```\n<!--2-->');
   });
