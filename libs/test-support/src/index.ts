@@ -97,3 +97,4 @@ export {
   webhookHeaders,
 } from './webhooks/webhook-vectors.ts';
 export { SSRF_CASES } from './ssrf/ssrf-cases.ts';
+export { openLocalServer } from './local-server/open-local-server.ts';

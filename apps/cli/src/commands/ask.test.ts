@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { openLocalServer } from '@ragfleet/test-support';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { findFleet } from '../find-fleet.ts';
 import { runCommand } from '../testing/command-stage.fixture.ts';
 
@@ -14,31 +14,20 @@ const QUERY = {
   },
 };
 
-let server: Server;
-let url: string;
 /** To each request for the events, in turn; the last one again and again. */
 let streams: ((response: ServerResponse) => unknown)[];
 let output: { stdout: string; stderr: string };
 
-beforeEach(async () => {
+beforeEach(() => {
   output = { stdout: '', stderr: '' };
   // Nobody waits between the attempts.
   vi.spyOn(Math, 'random').mockReturnValue(0);
-  server = createServer((request, response) => {
-    request.resume();
-    const line = `${request.method} ${request.url}`;
-    if (line === 'GET /v1/queries/q_1/events')
-      (streams.length > 1 ? streams.shift() : streams[0])?.(response);
-    else response.end(JSON.stringify(line === 'POST /v1/queries' ? { id: 'q_1', status: 'queued' } : QUERY));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 });
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
+const server = openLocalServer((request, response) => {
+  request.resume();
+  const line = `${request.method} ${request.url}`;
+  if (line === 'GET /v1/queries/q_1/events') (streams.length > 1 ? streams.shift() : streams[0])?.(response);
+  else response.end(JSON.stringify(line === 'POST /v1/queries' ? { id: 'q_1', status: 'queued' } : QUERY));
 });
 
 const refused = (status: number, kind: string) => (response: ServerResponse) =>
@@ -52,7 +41,7 @@ const brokenOff = (text: string) => (response: ServerResponse) =>
 
 const ask = (...options: readonly string[]): Promise<boolean | null> =>
   runCommand(['ask', 'Why?', ...options], {
-    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
+    fleet: () => findFleet({ url: server.url(), apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
     print: (line) => (output.stdout += `${line}\n`),
     write: (text) => (output.stdout += text),
     say: (text) => (output.stderr += text),

@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
 import { createLocalEmbedder } from '@ragfleet/models';
 import { PRICE_LIST } from '@ragfleet/pricing';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openLocalServer } from '@ragfleet/test-support';
+import { beforeEach, expect, it } from 'vitest';
 import { findFleet } from '../find-fleet.ts';
 import { createProgram } from '../program.ts';
 import { noSealer } from '../testing/no-sealer.fixture.ts';
@@ -16,33 +15,23 @@ const erasure = (status: string, counts: object = {}) => ({
   counts: { queries: 0, ...counts },
 });
 
-let server: Server;
-let url: string;
 let replies: Record<string, unknown>;
 let asked: string[];
 let printed: string[];
 
-beforeEach(async () => {
+beforeEach(() => {
   [replies, asked, printed] = [{}, [], []];
-  server = createServer((request, response) => {
-    const line = `${request.method} ${request.url}`;
-    asked.push(line);
-    response.writeHead(line in replies ? 202 : 404).end(JSON.stringify(replies[line] ?? {}));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 });
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
+const server = openLocalServer((request, response) => {
+  const line = `${request.method} ${request.url}`;
+  asked.push(line);
+  response.writeHead(line in replies ? 202 : 404).end(JSON.stringify(replies[line] ?? {}));
 });
 
 async function run(...words: string[]): Promise<boolean | null> {
   let outcome: boolean | null = null;
   const context = {
-    fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
+    fleet: () => findFleet({ url: server.url(), apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
     stores: {},
     embedder: async () => createLocalEmbedder(),
     prices: async () => PRICE_LIST,

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { createLocalEmbedder } from '@ragfleet/models';
 import { PRICE_LIST } from '@ragfleet/pricing';
-import { afterEach, beforeEach } from 'vitest';
+import { openLocalServer } from '@ragfleet/test-support';
+import { beforeEach } from 'vitest';
 import { findFleet } from '../find-fleet.ts';
 import { createProgram } from '../program.ts';
 import { noSealer } from './no-sealer.fixture.ts';
@@ -44,8 +43,14 @@ export interface CommandStage {
 
 /** Of one test file: anew for each of its tests. */
 export function openCommandStage(): CommandStage {
-  let server: Server;
-  let url = '';
+  const server = openLocalServer((request, response) => {
+    void text(request).then((body) => {
+      const line = `${request.method} ${request.url}`;
+      stage.asked.push({ line, body });
+      const reply = stage.replyTo(line);
+      response.writeHead(reply === undefined ? 404 : 200).end(JSON.stringify(reply ?? {}));
+    });
+  });
   const stage: CommandStage = {
     asked: [],
     printed: [],
@@ -53,29 +58,14 @@ export function openCommandStage(): CommandStage {
     replyTo: () => undefined,
     run: (words) =>
       runCommand(words, {
-        fleet: () => findFleet({ url, apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
+        fleet: () =>
+          findFleet({ url: server.url(), apiKey: 'k', metricsUrl: undefined, descriptionPaths: [] }),
         print: (line) => void stage.printed.push(line),
         say: (line) => void stage.said.push(line),
       }),
   };
-  beforeEach(async () => {
+  beforeEach(() => {
     for (const list of [stage.asked, stage.printed, stage.said]) list.length = 0;
-    server = createServer((request, response) => {
-      void text(request).then((body) => {
-        const line = `${request.method} ${request.url}`;
-        stage.asked.push({ line, body });
-        const reply = stage.replyTo(line);
-        response.writeHead(reply === undefined ? 404 : 200).end(JSON.stringify(reply ?? {}));
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  });
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
   });
   return stage;
 }
