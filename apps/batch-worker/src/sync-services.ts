@@ -1,6 +1,6 @@
 import { createFileExtractor } from '@ragfleet/document-files';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
-import { createTenants, isServedIn } from '@ragfleet/identity';
+import { createTenants } from '@ragfleet/identity';
 import { createChangeSequence, createSyncQueue, createSyncWorker } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
 import {
@@ -10,6 +10,7 @@ import {
   createVectorUpkeep,
 } from '@ragfleet/rag-core';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
+import { createIsActive } from './active-tenants.ts';
 import type { Config } from './config.ts';
 import type { OpenStores } from './open-stores.ts';
 import { createRemoveDocument, createSubmitDocuments, createSyncHandler } from './sync-sources.ts';
@@ -50,13 +51,7 @@ export function createSyncServices(options: SyncServicesOptions): ServiceGroup {
     logger,
   });
   const queue = createSyncQueue({ redisUrl });
-  const tenants = createTenants({ redis });
-  const isActive = async (tenantId: string): Promise<boolean> => {
-    const tenant = await tenants.recent(tenantId);
-    // A fleet may serve tenants without a record; one that was deleted has none either, and gets nothing any more.
-    const isThere = tenant === null ? !(await tenants.wasDeleted(tenantId)) : tenant.status === 'active';
-    return isThere && isServedIn(tenant, options.config.REGION ?? null);
-  };
+  const isActive = createIsActive(createTenants({ redis }), options.config.REGION ?? null);
   const handler = createSyncHandler({ sources, syncSource, isActive, metrics, logger });
   const worker = createSyncWorker({ redisUrl, handler, onError });
   const scheduled = sources.map(({ name, schedule }) => ({ ...name, schedule }));

@@ -109,7 +109,7 @@ describe('documents of a source', () => {
     expect(accepted).toEqual([
       { tenantId: 'acme', principalId: 'source:handbook', callbackUrl: null, documents: [document] },
     ]);
-    expect(warned).toEqual(['job not added yet']);
+    expect(warned).toEqual(['ingestion stored, its job comes later']);
   });
 
   it('are removed also where nobody could see them yet', async () => {

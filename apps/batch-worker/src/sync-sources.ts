@@ -1,7 +1,7 @@
 import type { SyncJob } from '@ragfleet/contracts';
 import type { ConfiguredSource } from '@ragfleet/document-sources';
 import type { DocumentStore } from '@ragfleet/document-store';
-import type { IngestQueue, SyncHandler } from '@ragfleet/job-queue';
+import { type IngestQueue, startIngestion, type SyncHandler } from '@ragfleet/job-queue';
 import type {
   DocumentChanges,
   PassReport,
@@ -17,7 +17,7 @@ export interface SubmitPorts {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** The ordinary way in: stored first, then a job. Without one, the sweep over unfinished ingestions gives it a job. */
+/** The ordinary way in: stored first, then a job. */
 export function createSubmitDocuments({ store, ingestQueue, logger }: SubmitPorts): SubmitDocuments {
   return async ({ tenantId, source }, documents) => {
     const { ingestionId } = await store.acceptIngestion({
@@ -30,9 +30,9 @@ export function createSubmitDocuments({ store, ingestQueue, logger }: SubmitPort
         metadata: { ...document.metadata },
       })),
     });
-    await ingestQueue
-      .enqueue({ v: 1, tenantId, ingestionId })
-      .catch((error: unknown) => logger.warn({ tenant: tenantId, ingestionId, error }, 'job not added yet'));
+    const onLateJob = (error: unknown): void =>
+      logger.warn({ tenant: tenantId, ingestionId, error }, 'ingestion stored, its job comes later');
+    await startIngestion({ ingestQueue, onLateJob }, { v: 1, tenantId, ingestionId });
     return ingestionId;
   };
 }
@@ -55,7 +55,7 @@ export function createRemoveDocument({ changes, store }: RemovePorts): RemoveDoc
 export interface PassPorts {
   readonly sources: readonly ConfiguredSource[];
   readonly syncSource: SyncSource;
-  /** False for one that is suspended or being deleted: nothing is brought in for it. */
+  /** False for one that is suspended, being deleted or deleted: nothing is brought in for it. */
   readonly isActive: (tenantId: string) => Promise<boolean>;
   readonly metrics: Pick<Metrics, 'count'>;
   readonly logger: Pick<Logger, 'info' | 'warn'>;

@@ -10,7 +10,7 @@ import {
   type Identity,
   issuersOf,
 } from '@ragfleet/identity';
-import { createChangeSequence } from '@ragfleet/job-queue';
+import { createChangeSequence, type StartIngestionPorts } from '@ragfleet/job-queue';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
@@ -33,7 +33,6 @@ import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
 import { createWaitPlaces } from './http/wait-places.ts';
 import type { BatchRoutePorts } from './routes/submit-batch.ts';
-import type { StartIngestionPorts } from './routes/start-ingestion.ts';
 import type { SubmitRoutePorts } from './routes/submit-query.ts';
 import { storeServices } from './store-services.ts';
 import { tracedQueues } from './trace-queues.ts';

@@ -85,6 +85,7 @@ export { createOutboxPump, type OutboxPump, type OutboxPumpOptions } from './web
 export { encodeWebhook, type WebhookMessage } from './webhooks/webhook-body.ts';
 export { createIngestionEvents, type IngestionEventsOptions } from './ingestion/create-ingestion-events.ts';
 export { createIngestQueue, type IngestQueueOptions } from './ingestion/create-ingest-queue.ts';
+export { startIngestion, type StartIngestionPorts } from './ingestion/start-ingestion.ts';
 export { createIngestWorker, type IngestWorkerOptions } from './ingestion/create-ingest-worker.ts';
 export {
   type BullBoardQueues,

@@ -45,22 +45,12 @@ export async function ingest(
     throw new Fault('invalid-input', 'The folder holds no .md, .txt, .html, .pdf, .docx or .jsonl file.');
   const client = await clientAs(context, 'admin');
   const { terminal, say } = context;
-  if (leftOut > 0)
-    say(
-      `${leftOut === 1 ? '1 file is' : `${leftOut} files are`} left out: neither txt, md, html, pdf, docx nor jsonl\n`,
-    );
+  if (leftOut > 0) say(`${leftOutLine(leftOut)}\n`);
   const progress = terminal === null ? showLines(size, { say }) : showBars(size, terminal);
   const failed = new AbortController();
-  const run: Run = {
-    client,
-    signal: AbortSignal.any([context.signal, failed.signal]),
-    options: labels,
-    progress,
-    counts: new Map(),
-    refused: [],
-    files: 0,
-    bytes: 0,
-  };
+  const signal = AbortSignal.any([context.signal, failed.signal]);
+  const state = { counts: new Map(), refused: [], files: 0, bytes: 0 };
+  const run: Run = { client, signal, options: labels, progress, ...state };
   const [first, ...others] = await sendAll(run, path).catch(async (error: unknown) => {
     // What is still followed would hold the process until it ends.
     failed.abort(error);
@@ -79,6 +69,9 @@ export async function ingest(
   report(context, { outcome, failures, json });
   return isOk;
 }
+
+const leftOutLine = (files: number): string =>
+  `${files === 1 ? '1 file is' : `${files} files are`} left out: neither txt, md, html, pdf, docx nor jsonl`;
 
 async function measure(path: string): Promise<IngestSize & { readonly leftOut: number }> {
   let [files, bytes, leftOut] = [0, 0, 0];

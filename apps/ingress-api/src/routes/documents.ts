@@ -10,7 +10,7 @@ import {
   listOf,
 } from '@ragfleet/contracts';
 import { type CatalogueDocument, type DocumentStore, toIngestionResource } from '@ragfleet/document-store';
-import type { Erasures } from '@ragfleet/job-queue';
+import { type Erasures, startIngestion, type StartIngestionPorts } from '@ragfleet/job-queue';
 import { accessSetOf, Fault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { DocumentChanges } from '@ragfleet/rag-core';
 import { z } from 'zod';
@@ -21,7 +21,6 @@ import { acceptedErasure } from './erasures.ts';
 import { documentParams } from './ids.ts';
 import { MAY_READ, MAY_WRITE } from './permissions.ts';
 import { type CallbackRules, requireCallback } from './admit-query.ts';
-import { startIngestion, type StartIngestionPorts } from './start-ingestion.ts';
 import { timestamp } from './timestamps.ts';
 import { createUploadHandler, UPLOAD_FACTS } from './uploads/upload-documents.ts';
 

@@ -55,7 +55,7 @@ export async function runServices({ name, logger, services, graceMs, memory }: R
   } catch (error) {
     logger.fatal({ error }, `${name} could not start`);
     endProcess(1);
-    // Its caller goes on with what is up.
+    // Never returns: its caller would go on as if everything were up.
     await new Promise<never>(() => undefined);
   }
 }

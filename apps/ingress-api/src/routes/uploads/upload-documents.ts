@@ -7,12 +7,12 @@ import {
   type UploadedFile,
   type UploadPlace,
 } from '@ragfleet/document-store';
+import { startIngestion, type StartIngestionPorts } from '@ragfleet/job-queue';
 import { DEFAULT_NAMESPACE, Fault } from '@ragfleet/kernel';
 import type { Part } from '../../http/multipart/contract.ts';
 import { accepted } from '../../http/replies.ts';
 import type { Reply, UploadFacts, UploadRequest } from '../../http/route.ts';
 import { type CallbackRules, requireCallback } from '../admit-query.ts';
-import { startIngestion, type StartIngestionPorts } from '../start-ingestion.ts';
 import { cleanFileName } from './file-name.ts';
 import { createPieceWriter, type PieceWriter } from './piece-writer.ts';
 import { createUploadForm, isFormField, type UploadForm } from './upload-form.ts';

@@ -1,5 +1,5 @@
 import type { IngestJob } from '@ragfleet/contracts';
-import type { IngestQueue } from '@ragfleet/job-queue';
+import type { IngestQueue } from './contract.ts';
 
 export interface StartIngestionPorts {
   readonly ingestQueue: Pick<IngestQueue, 'enqueue'>;
