@@ -1,4 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { APIError } from '@anthropic-ai/sdk';
+import type { ErrorResponse } from '@anthropic-ai/sdk/resources/shared';
 import type {
   MessageCreateParamsStreaming,
   MessageDeltaUsage,
@@ -8,8 +10,7 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages';
 import type { TokenUsage } from '@ragfleet/rag-core';
 import type { Prompt, PromptTurn } from '../prompt/prompt.ts';
-import { requireEventStream } from '../vendor/event-stream.ts';
-import { mapped } from '../vendor/mapped.ts';
+import { END, readEvents } from '../vendor/event-stream.ts';
 import type { ChatEvent, VendorChat } from '../vendor/vendor-chat.ts';
 import { anthropicFailures } from './anthropic-failures.ts';
 import { anthropicModelFacts } from './anthropic-models.ts';
@@ -20,10 +21,12 @@ export function anthropicChat(client: Anthropic, model: string): VendorChat {
     failures: anthropicFailures,
     open: async (prompt, signal) => {
       const call = client.messages.create(requestBody(model, prompt), { signal });
-      const { data, response } = await call.withResponse();
-      requireEventStream(response.headers, data.controller);
       const usage = countUsage();
-      return mapped(data, (event) => eventOf(event, usage));
+      return readEvents<WireEvent, ChatEvent>(await call.asResponse(), (event, { headers }) => {
+        if (event.type === 'message_stop') return END;
+        if (event.type === 'error') throw errorOf(event, headers);
+        return event.type === 'ping' ? null : eventOf(event, usage);
+      });
     },
     forKey: (apiKey) => anthropicChat(client.withOptions({ apiKey }), model),
   };
@@ -68,6 +71,12 @@ function countUsage(): UsageCount {
     },
   };
 }
+
+type WireEvent = RawMessageStreamEvent | ErrorResponse | { readonly type: 'ping' };
+
+/** As the SDK's own stream makes it. */
+const errorOf = (body: ErrorResponse, headers: Headers): APIError =>
+  new APIError(undefined, body, undefined, headers, body.error.type);
 
 function eventOf(event: RawMessageStreamEvent, count: UsageCount): ChatEvent {
   if (event.type === 'content_block_delta')

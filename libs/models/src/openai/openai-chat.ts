@@ -1,12 +1,12 @@
 import type { TokenUsage } from '@ragfleet/rag-core';
 import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import type {
   ChatCompletionChunk,
   ChatCompletionCreateParamsStreaming,
 } from 'openai/resources/chat/completions';
 import type { Prompt } from '../prompt/prompt.ts';
-import { requireEventStream } from '../vendor/event-stream.ts';
-import { mapped } from '../vendor/mapped.ts';
+import { type EventReader, readEvents } from '../vendor/event-stream.ts';
 import type { ChatEvent, VendorChat } from '../vendor/vendor-chat.ts';
 import type { VendorFailures } from '../vendor/vendor-failure.ts';
 
@@ -23,9 +23,7 @@ export function openAiChat(client: OpenAI, options: OpenAiChatOptions): VendorCh
     failures: options.failures,
     open: async (prompt, signal) => {
       const call = client.chat.completions.create(requestBody(options, prompt), { signal });
-      const { data, response } = await call.withResponse();
-      requireEventStream(response.headers, data.controller);
-      return mapped(data, eventOf);
+      return readEvents(await call.asResponse(), readEvent);
     },
     forKey: (apiKey) => openAiChat(client.withOptions({ apiKey }), options),
   };
@@ -41,6 +39,15 @@ const requestBody = (
   stream: true,
   stream_options: { include_usage: true },
 });
+
+type Chunk = ChatCompletionChunk & { readonly error?: object };
+
+const readEvent: EventReader<Chunk, ChatEvent> = (chunk, { name, headers }) => {
+  // As the SDK's own stream makes it.
+  if (name === 'error' || chunk.error)
+    throw new APIError(undefined, chunk.error ?? chunk, undefined, headers);
+  return eventOf(chunk);
+};
 
 function eventOf(chunk: ChatCompletionChunk): ChatEvent {
   const choice = chunk.choices?.[0];

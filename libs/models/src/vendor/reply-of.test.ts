@@ -39,3 +39,15 @@ it('reads no further than its reader wants', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   expect(asked - after).toBeLessThan(5);
 });
+
+it.each([
+  ['lets what is left flow off for a reader that has all it came for', undefined, false],
+  ['closes at once for a reader that breaks off', 'enough', true],
+])('%s', async (_name, reason, isClosed) => {
+  const body = Object.assign(new Readable({ read: () => undefined }), { dump: () => Promise.resolve() });
+  const reader = reply(body).body?.getReader();
+  body.push('one');
+  await reader?.read();
+  await reader?.cancel(reason);
+  expect(body.destroyed).toBe(isClosed);
+});

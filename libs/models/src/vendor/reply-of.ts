@@ -16,7 +16,10 @@ export function replyOf({ statusCode, headers, body }: Dispatcher.ResponseData, 
     return new Response(null, init);
   }
   const unpacked = unpackedBody(body, headers, maxBytes);
-  const leave = unpacked === body ? () => drain(body) : () => void unpacked.destroy();
+  const leave = (isBrokenOff: boolean): void => {
+    if (unpacked === body && !isBrokenOff) drain(body);
+    else unpacked.destroy();
+  };
   return new Response(webStreamOf(unpacked, leave), init);
 }
 
@@ -36,9 +39,10 @@ function drain(body: Dispatcher.ResponseData['body']): void {
 
 /**
  * As it is read, all that has come by then in one piece: what arrives together is often several events, and a reader's work
- * for a piece is the same for one as for many. `leave` is called when the reader goes before the end.
+ * for a piece is the same for one as for many. `leave` is called when the reader goes before the end: a reader with a reason
+ * breaks off, one without has all that it came for.
  */
-function webStreamOf(body: Readable, leave: () => void): ReadableStream<Uint8Array> {
+function webStreamOf(body: Readable, leave: (isBrokenOff: boolean) => void): ReadableStream<Uint8Array> {
   const pass = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
     if ((controller.desiredSize ?? 0) <= 0) return;
     const piece: unknown = body.read();
@@ -51,9 +55,9 @@ function webStreamOf(body: Readable, leave: () => void): ReadableStream<Uint8Arr
       body.once('error', (error) => controller.error(error));
     },
     pull: pass,
-    cancel: () => {
+    cancel: (reason: unknown) => {
       body.removeAllListeners('readable').removeAllListeners('end');
-      leave();
+      leave(reason !== undefined);
     },
   });
 }
