@@ -46,7 +46,7 @@ const SERVING: ReadonlySet<AppName> = new Set(['ingress-api', 'dashboard']);
 const programOf = (app: AppName): string =>
   fileURLToPath(new URL(`../../../apps/${app}/src/main.ts`, import.meta.url));
 
-/** Starts one app behind proxies of its own. Resolves when it is ready; throws with its last words when it does not come up. */
+/** Starts one app behind proxies of its own. Resolves when it is ready, or at once where nobody waits for that; throws with its last words when it does not come up. */
 export async function startAppProcess(options: AppProcessOptions): Promise<OwnedProcess> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -91,7 +91,7 @@ async function startOnce(options: AppProcessOptions): Promise<OwnedProcess> {
   if (pid === undefined) throw new Error(`${options.name} could not be started.`);
   void exited.then(endWithOwner(pid));
   const owned = ownedOf(options, { child, pid, exited, proxies, ports });
-  await waitUntilReady(owned);
+  if (options.isAwaited !== false) await waitUntilReady(owned);
   return owned;
 }
 

@@ -13,6 +13,8 @@ export interface StartAppOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Of its heap, in megabytes. */
   readonly maxHeapMb?: number;
+  /** False for a process that may end before it is ready. */
+  readonly isAwaited?: boolean;
 }
 
 /** One process of one app, with a way of its own to each server, so that it can be cut off alone. */
@@ -106,7 +108,7 @@ export interface FaultFleet extends AskedFleet {
   apps(): readonly AppProcess[];
   /** Those of one app. Throws when there is none. */
   of(app: AppName): readonly [AppProcess, ...AppProcess[]];
-  /** Starts one more. Resolves when it is ready. */
+  /** Starts one more. Resolves when it is ready, or when it runs where nobody waits for that. */
   start(app: AppName, options?: StartAppOptions): Promise<AppProcess>;
   /** Every server up, thawed and unlimited; every process of the standard set up and ready; no breaker open; the model as it was. */
   mend(): Promise<void>;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import type { Scenario } from '../../contract.ts';
+import type { AppProcess } from '../../fleet/contract.ts';
+import { keepOneUp } from '../keep-one-up.ts';
 
 /** A worker's code and dictionaries take 106. */
 const HEAP_MB = 160;
@@ -19,28 +20,16 @@ export const smallHeap: Scenario = {
     'a heap of 96 MB, with which no worker comes up, and 1,000 large jobs: 160 MB, and 100 answers of 30 kB',
   run: async ({ fleet, asking, signal, say }) => {
     await Promise.all(fleet.of('query-worker').map((worker) => worker.kill('SIGKILL')));
-    const over = new AbortController();
-    const isOver = Promise.race([once(over.signal, 'abort'), once(signal, 'abort')]);
-    const keepOneUp = async (): Promise<number> => {
-      for (let ends = 0; ; ends += 1) {
-        const worker = await fleet.start('query-worker', { maxHeapMb: HEAP_MB });
-        const isGone = await Promise.race([worker.exited.then(() => true), isOver.then(() => false)]);
-        if (!isGone) return ends;
-        say(
-          `${worker.name} has come to its end: ${worker.log().find((line) => line.includes('FATAL')) ?? 'no word'}`,
-        );
-      }
-    };
-    const up = keepOneUp();
-    up.catch(() => undefined); // heard below
+    const sayEnd = ({ name, log }: AppProcess): void =>
+      say(`${name} has come to its end: ${log().find((line) => line.includes('FATAL')) ?? 'no word'}`);
+    const worker = keepOneUp(fleet, { maxHeapMb: HEAP_MB }, { signal, onEnd: sayEnd });
     fleet.model.reply({ text: ANSWER });
     const filler = 'and the same of every other office, '.repeat(60).slice(0, QUESTION_CHARACTERS);
     const queries = await Promise.all(
       Array.from({ length: JOBS }, (_, at) => asking.ask({ question: `What of office ${at}, ${filler}?` })),
     );
     const ended = await asking.untilEnded(queries, END_MS);
-    over.abort();
-    const restarts = await up;
+    const restarts = await worker.stop();
     assert.ok(
       ended.every(({ status }) => status === 'succeeded'),
       'a query was not answered',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import type { Scenario } from '../../contract.ts';
 import { LANE_POLICIES } from '@ragfleet/contracts';
+import { keepOneUp } from '../keep-one-up.ts';
 import { waitFor } from '../wait-for.ts';
 
 const POISON = 'antimony';
@@ -15,22 +15,12 @@ export const poisonJob: Scenario = {
   run: async ({ fleet, asking, signal }) => {
     await Promise.all(fleet.of('query-worker').map((worker) => worker.kill('SIGKILL')));
     const variables = { RAGFLEET_FAILPOINTS: `query.answering=abort@${POISON}` };
-    const over = new AbortController();
-    const isOver = Promise.race([once(over.signal, 'abort'), once(signal, 'abort')]);
-    const keepOneUp = async (): Promise<number> => {
-      for (let deaths = 0; ; deaths += 1) {
-        const worker = await fleet.start('query-worker', { variables });
-        const isDead = await Promise.race([worker.exited.then(() => true), isOver.then(() => false)]);
-        if (!isDead) return deaths;
-      }
-    };
-    const up = keepOneUp();
+    const worker = keepOneUp(fleet, { variables }, { signal });
     const startedAt = performance.now();
     const poison = await asking.ask({ lane: 'high', question: `What does the handbook say of ${POISON}?` });
     const others = await asking.askMany(5, { lane: 'normal' });
     const ended = await asking.until(poison, ['failed', 'succeeded', 'expired'], 110_000);
-    over.abort();
-    const deaths = await up;
+    const deaths = await worker.stop();
     assert.equal(ended.status, 'failed');
     const { maxStalledCount } = LANE_POLICIES.high;
     assert.equal(
