@@ -20,8 +20,10 @@ export const smallHeap: Scenario = {
     'a heap of 96 MB, with which no worker comes up, and 1,000 large jobs: 160 MB, and 100 answers of 30 kB',
   run: async ({ fleet, asking, signal, say }) => {
     await Promise.all(fleet.of('query-worker').map((worker) => worker.kill('SIGKILL')));
-    const sayEnd = ({ name, log }: AppProcess): void =>
-      say(`${name} has come to its end: ${log().find((line) => line.includes('FATAL')) ?? 'no word'}`);
+    const sayEnd = (ended: AppProcess): void =>
+      say(
+        `${ended.name} has come to its end: ${ended.log().find((line) => line.includes('FATAL')) ?? 'no word'}`,
+      );
     const worker = keepOneUp(fleet, { maxHeapMb: HEAP_MB }, { signal, onEnd: sayEnd });
     fleet.model.reply({ text: ANSWER });
     const filler = 'and the same of every other office, '.repeat(60).slice(0, QUESTION_CHARACTERS);
