@@ -88,6 +88,8 @@ function createDayFile({ dir, writer, retentionDays, nowMs }: AppenderOptions) {
     written: () => (today === '' ? null : { path: pathOf(today), wholeBytes: sizeBytes }),
     empty: async (): Promise<void> => {
       await truncate(pathOf(today), 0);
+      // What a failed write had left is gone as well, and to cut there again would fill the file with zeros.
+      torn = null;
       sizeBytes = 0;
     },
   };

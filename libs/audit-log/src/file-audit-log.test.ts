@@ -135,6 +135,23 @@ describe('createFileAuditLog', () => {
     },
   );
 
+  it('writes whole lines behind a write that failed before its file was emptied', async () => {
+    const log = logAt(NOON);
+    await log.record(event());
+    const path = await firstFile();
+    const text = await readFile(path, 'utf8');
+    await rm(path);
+    await mkdir(path);
+    await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+    await rmdir(path);
+    await writeFile(path, `${text}{"event_id":"ev`);
+    expect(await log.reclaim(Buffer.byteLength(text))).toBe(true);
+    await log.record(event());
+    await log.record(event());
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    expect(lines.map((line) => parseLine(line)?.seq)).toEqual([1, 2, undefined]);
+  });
+
   it('shows no head of lines that could not be written', async () => {
     const log = logAt(NOON);
     await log.record(event());

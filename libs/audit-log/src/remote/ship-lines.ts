@@ -131,7 +131,7 @@ function createSending(
       const endBytes = await lengthOf({ path, writer, day }, log);
       let offset = offsets.get(path) ?? 0;
       for (;;) {
-        const { lines, bytes } = await readBatch(path, offset, endBytes);
+        const { lines, bytes } = await readBatch(path, { offset, endBytes });
         // Of the dead, half a line may be left, of which nobody was told that it was written.
         if (bytes === 0) return offset >= endBytes || writer !== log.writer;
         await sendBatch(writer, lines, signal);

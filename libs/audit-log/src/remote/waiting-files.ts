@@ -54,27 +54,46 @@ export async function lengthOf(file: AuditFile, log: Pick<FileAuditLog, 'written
   return current?.path === file.path ? current.wholeBytes : (await stat(file.path)).size;
 }
 
+interface Part {
+  readonly offset: number;
+  readonly endBytes: number;
+  readonly maxBytes?: number;
+}
+
 interface Batch {
   readonly lines: readonly AuditLine[];
   /** Of the file, with line breaks. */
   readonly bytes: number;
 }
 
-export async function readBatch(path: string, offset: number, endBytes: number): Promise<Batch> {
-  const wanted = Math.min(MAX_BYTES, endBytes - offset);
+/** The next lines of a file, one at least where there is one, however long. No bytes mean that the rest holds no whole line. */
+export async function readBatch(
+  path: string,
+  { offset, endBytes, maxBytes = MAX_BYTES }: Part,
+): Promise<Batch> {
+  const wanted = Math.min(maxBytes, endBytes - offset);
   if (wanted <= 0) return { lines: [], bytes: 0 };
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(wanted), 0, wanted, offset);
+  const read = await readPart(path, offset, wanted);
   const lines: AuditLine[] = [];
   let bytes = 0;
-  for (let end = buffer.indexOf(10); end >= 0 && end < bytesRead; end = buffer.indexOf(10, bytes)) {
-    const line = parseLine(buffer.toString('utf8', bytes, end));
+  for (let end = read.indexOf(10); end >= 0; end = read.indexOf(10, bytes)) {
+    const line = parseLine(withoutZeros(read.toString('utf8', bytes, end)));
     if (line !== null) lines.push(line);
     bytes = end + 1;
-    if (lines.length === MAX_LINES) break;
+    if (lines.length === MAX_LINES || bytes >= MAX_BYTES) break;
   }
-  return { lines, bytes };
+  const isCut = bytes === 0 && wanted < endBytes - offset;
+  return isCut ? readBatch(path, { offset, endBytes, maxBytes: 2 * maxBytes }) : { lines, bytes };
 }
+
+async function readPart(path: string, offset: number, bytes: number): Promise<Buffer> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, offset);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Earlier releases left zeros before a line when their disk had been full. */
+const withoutZeros = (text: string): string => text.slice(text.lastIndexOf('\0') + 1);
 
 /** The number of the last line that arrived; -1 where nobody knows: then lines go twice, which does no harm. */
 export async function shippedSeq(dir: string, writer: string): Promise<number> {
