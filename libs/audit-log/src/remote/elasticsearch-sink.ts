@@ -19,13 +19,20 @@ export interface ElasticsearchSinkOptions {
 
 const DAY_MS = 86_400_000;
 const PAGE = 1_000;
-/** Refusals of a line itself; everything else may pass by. */
-const LINE_REFUSED = new Set([400, 413]);
 const ALREADY_THERE = 409;
+const TOO_LARGE = 413;
+/** Refusals of a line itself, as Elasticsearch and OpenSearch name them. Any other 400 may pass by, such as that of a cluster without room for an index. */
+const LINE_REFUSED = new Set([
+  'document_parsing_exception',
+  'mapper_parsing_exception',
+  'strict_dynamic_mapping_exception',
+]);
 
-const bulkReply = z.object({
-  items: z.array(z.object({ create: z.object({ status: z.int() }) })),
+const created = z.object({
+  status: z.int(),
+  error: z.object({ type: z.string() }).optional(),
 });
+const bulkReply = z.object({ items: z.array(z.object({ create: created })) });
 const searchReply = z.object({
   hits: z.object({ hits: z.array(z.object({ _source: z.unknown(), _id: z.string() })) }),
 });
@@ -72,12 +79,21 @@ export function createElasticsearchSink(options: ElasticsearchSinkOptions): Remo
 }
 
 function refusedOf(reply: unknown): number {
-  const statuses = bulkReply.parse(reply).items.map(({ create }) => create.status);
-  const isDone = (status: number): boolean => status < 300 || status === ALREADY_THERE;
-  if (statuses.some((status) => !isDone(status) && !LINE_REFUSED.has(status)))
-    throw new Fault('unavailable', 'Elasticsearch did not take every audit line.');
-  return statuses.filter((status) => LINE_REFUSED.has(status)).length;
+  const left = bulkReply
+    .parse(reply)
+    .items.map(({ create }) => create)
+    .filter(({ status }) => status >= 300 && status !== ALREADY_THERE);
+  const passing = left.find((one) => !isLineRefused(one));
+  if (passing !== undefined)
+    throw new Fault(
+      'unavailable',
+      `Elasticsearch did not take every audit line: ${passing.status} ${passing.error?.type ?? 'without a reason'}.`,
+    );
+  return left.length;
 }
+
+const isLineRefused = ({ status, error }: z.output<typeof created>): boolean =>
+  status === TOO_LARGE || (status === 400 && LINE_REFUSED.has(error?.type ?? ''));
 
 function filterOf({ tenantId, userIds, types, from, to, before }: AuditQuery): object {
   const filter = [

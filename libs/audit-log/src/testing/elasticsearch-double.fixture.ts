@@ -9,8 +9,13 @@ export interface ElasticsearchDouble extends HttpDouble {
   readonly authorization: string;
   /** Says that it has failed after it has taken the next batch. */
   losesReply: boolean;
-  /** Refuses the first document of the next batch with this status. */
-  refuses: number | null;
+  /** Refuses the first document of the next batch so. */
+  refuses: Refusal | null;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly type: string;
 }
 
 type Document = Record<string, unknown>;
@@ -83,7 +88,7 @@ function bulk(double: ElasticsearchDouble, body: string): Reply {
   const items = lines.flatMap((line, at) => {
     if (at % 2 === 1) return [];
     const { _index: index, _id: id } = action.parse(JSON.parse(line)).create;
-    return [{ create: { status: put(double, { index, id, text: lines[at + 1] ?? '' }) } }];
+    return [{ create: put(double, { index, id, text: lines[at + 1] ?? '' }) }];
   });
   if (!double.losesReply) return ok({ items });
   double.losesReply = false;
@@ -93,15 +98,15 @@ function bulk(double: ElasticsearchDouble, body: string): Reply {
 function put(
   double: ElasticsearchDouble,
   { index, id, text }: { readonly index: string; readonly id: string; readonly text: string },
-): number {
+): { readonly status: number; readonly error?: { readonly type: string } } {
   const { refuses } = double;
   double.refuses = null;
-  if (refuses !== null) return refuses;
+  if (refuses !== null) return { status: refuses.status, error: { type: refuses.type } };
   const documents = double.indices.get(index) ?? new Map<string, Document>();
   double.indices.set(index, documents);
-  if (documents.has(id)) return 409;
+  if (documents.has(id)) return { status: 409, error: { type: 'version_conflict_engine_exception' } };
   documents.set(id, z.record(z.string(), z.unknown()).parse(JSON.parse(text)));
-  return 201;
+  return { status: 201 };
 }
 
 function search(double: ElasticsearchDouble, body: z.output<typeof searchBody>): Reply {
