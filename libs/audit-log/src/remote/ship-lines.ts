@@ -7,6 +7,7 @@ import type { FileAuditLog } from '../file-audit-log.ts';
 import type { RemoteSink } from './contract.ts';
 import {
   filesToShip,
+  isDead,
   lengthOf,
   markAlive,
   markShipped,
@@ -65,6 +66,7 @@ export function createShipper(options: ShipperOptions): Shipper {
   const shipOnce = async (signal: AbortSignal): Promise<void> => {
     await markAlive(dir, log.writer);
     const files = await filesToShip(dir, log.writer, nowMs());
+    forgetOthers(sending.offsets, files);
     seen = log.written();
     waitingBytes = await sumWaiting(files, sending.offsets);
     observer.waiting(waitingBytes);
@@ -135,6 +137,8 @@ function createSending(
         // Of the dead, half a line may be left, of which nobody was told that it was written.
         if (bytes === 0) return offset >= endBytes || writer !== log.writer;
         await sendBatch(writer, lines, signal);
+        // A long backlog takes longer than a process may be silent.
+        await markAlive(dir, log.writer);
         offset += bytes;
         offsets.set(path, offset);
         onSent(bytes);
@@ -144,18 +148,27 @@ function createSending(
   };
 }
 
+/** Whoever was taken for dead and lives may empty their file: how far it was sent says nothing any more. */
+function forgetOthers(offsets: Map<string, number>, files: readonly AuditFile[]): void {
+  const paths = new Set(files.map(({ path }) => path));
+  for (const path of offsets.keys()) if (!paths.has(path)) offsets.delete(path);
+}
+
 /** Removes a file that has arrived; that which is still written is emptied when it is long. */
 async function tidy(
-  { dir, log }: ShipperOptions,
+  { dir, log, nowMs = Date.now }: ShipperOptions,
   offsets: Map<string, number>,
-  { path, writer }: AuditFile,
+  file: AuditFile,
 ): Promise<void> {
+  const { path, writer } = file;
   const current = log.written();
   if (current?.path === path) {
     const isLong = current.wholeBytes >= RECLAIM_BYTES;
     if (isLong && (await log.reclaim(offsets.get(path) ?? -1))) offsets.set(path, 0);
     return;
   }
+  // They have written behind the end that was sent.
+  if (writer !== log.writer && !(await isDead(dir, file, nowMs()))) return;
   await removeIfThere(path);
   offsets.delete(path);
   if (writer !== log.writer) await removeMarks(dir, writer);

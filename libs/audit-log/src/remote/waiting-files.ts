@@ -23,13 +23,16 @@ const alivePath = (dir: string, writer: string): string => join(dir, `audit-aliv
 /** The files of this process, and of those that have died. */
 export async function filesToShip(dir: string, own: string, nowMs: number): Promise<AuditFile[]> {
   const files = await listFiles(dir);
-  const dead = new Map<string, boolean>();
-  for (const { writer, path } of files) {
-    if (dead.has(writer) || writer === own) continue;
-    const seenMs = Math.max(await changedMs(alivePath(dir, writer)), await changedMs(path));
-    dead.set(writer, nowMs - seenMs > DEAD_MS);
-  }
-  return files.filter(({ writer }) => writer === own || dead.get(writer) === true);
+  const living = new Set<string>();
+  for (const file of files)
+    if (file.writer !== own && !(await isDead(dir, file, nowMs))) living.add(file.writer);
+  return files.filter(({ writer }) => !living.has(writer));
+}
+
+/** True when its writer has neither said that it lives nor written to this file. It may be writing to that of a later day. */
+export async function isDead(dir: string, { writer, path }: AuditFile, nowMs: number): Promise<boolean> {
+  const seenMs = Math.max(await changedMs(alivePath(dir, writer)), await changedMs(path));
+  return nowMs - seenMs > DEAD_MS;
 }
 
 const changedMs = (path: string): Promise<number> =>
