@@ -73,7 +73,8 @@ function createDayFile({ dir, writer, retentionDays, nowMs }: AppenderOptions) {
       if (torn !== null) await truncate(torn.path, torn.wholeBytes);
       torn = null;
       const day = dayOf(nowMs());
-      if (day === today) return;
+      // Never back, also when the clock goes back: the files of a chain are read in the order of their days.
+      if (day <= today) return;
       await mkdir(dir, { recursive: true });
       if (retentionDays !== null) await removeOldFiles(dir, retentionDays, nowMs());
       sizeBytes = await sizeOf(pathOf(day));

@@ -80,6 +80,27 @@ describe.each(STAGES)('audit lines in %s', (_name, open) => {
     expect(JSON.stringify(await read())).not.toContain('globex');
   });
 
+  it('keep their chain when the clock is set back, also over midnight', async () => {
+    const { log, ship } = stage.process('w1');
+    const midnight = NOON + DAY_MS / 2;
+    const moments = [
+      midnight - 3,
+      midnight - 10,
+      midnight + 10,
+      midnight - 5,
+      midnight - 4,
+      midnight + 25,
+      midnight + 20,
+    ];
+    for (const [at, atMs] of moments.entries()) {
+      stage.clockMs = atMs;
+      await log.record(event());
+      // Each in a batch of its own, but for two.
+      if (at !== 3) await ship();
+    }
+    expect(await verify()).toEqual({ valid: true, events: 7, broken_at: null, torn_at: [] });
+  });
+
   it('are counted for one tenant, while every chain is walked', async () => {
     const { log, ship } = stage.process('w1');
     await log.record(event());

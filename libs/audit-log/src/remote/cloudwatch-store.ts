@@ -9,6 +9,7 @@ import {
   matches,
 } from '../reading/contract.ts';
 import type { CloudWatchClient } from './cloudwatch-client.ts';
+import { sortChain } from './sort-chain.ts';
 
 interface StoreOptions {
   readonly open: () => Promise<CloudWatchClient>;
@@ -44,7 +45,7 @@ export function createCloudWatchStore(options: StoreOptions): AuditStore {
     },
     chain: async function* (writer, signal) {
       const known = streams.get(writer) ?? (await listStreams(signal)).get(writer) ?? [];
-      yield* onceEach(linesOfStreams(options, known, signal));
+      yield* sortChain(onceEach(linesOfStreams(options, known, signal)));
     },
     head: () => Promise.resolve(null),
   };
@@ -117,10 +118,6 @@ async function* linesOfStreams(
   for (const name of names.toSorted()) yield* linesOfStream(options, name, signal);
 }
 
-interface StoredLine extends ChainPart {
-  readonly atMs: number;
-}
-
 async function* linesOfStream(
   { open, group: logGroupName }: StoreOptions,
   logStreamName: string,
@@ -128,7 +125,6 @@ async function* linesOfStream(
 ): AsyncGenerator<ChainPart> {
   const { logs, send } = await open();
   let nextToken: string | undefined;
-  let held: StoredLine[] = [];
   for (;;) {
     const command = new logs.GetLogEventsCommand({
       logGroupName,
@@ -137,27 +133,13 @@ async function* linesOfStream(
       nextToken,
     });
     const page = await send((client, abortSignal) => client.send(command, { abortSignal }), signal);
-    const lines = (page.events ?? []).map(({ message = '', timestamp = 0 }, at): StoredLine => {
-      return {
-        line: parseLine(message),
-        place: `${logStreamName} event ${at}`,
-        isTorn: false,
-        atMs: timestamp,
-      };
-    });
-    // Lines of one millisecond come in any order, and pages may end among them.
-    const lastMs = lines.at(-1)?.atMs ?? 0;
-    const all = held.concat(lines);
-    yield* all.filter(({ atMs }) => atMs < lastMs).toSorted(bySeq);
-    held = all.filter(({ atMs }) => atMs >= lastMs);
+    for (const [at, { message = '' }] of (page.events ?? []).entries())
+      yield { line: parseLine(message), place: `${logStreamName} event ${at}`, isTorn: false };
     // The end of a stream gives the token that it was asked with.
-    if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) break;
+    if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) return;
     nextToken = page.nextForwardToken;
   }
-  yield* held.toSorted(bySeq);
 }
-
-const bySeq = (one: ChainPart, other: ChainPart): number => (one.line?.seq ?? -1) - (other.line?.seq ?? -1);
 
 /** A batch whose reply was lost is there twice: the same line is told once. Another line of its number is told too, and breaks the chain. */
 async function* onceEach(parts: AsyncIterable<ChainPart>): AsyncGenerator<ChainPart> {
