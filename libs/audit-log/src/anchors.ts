@@ -13,8 +13,12 @@ export interface ChainPoint {
   readonly timestamp: string;
 }
 
-/** Hash by number of the line. */
-export type AnchorsOfWriter = ReadonlyMap<number, string>;
+export interface AnchorsOfWriter {
+  /** Hash by number of the line. */
+  readonly hashes: ReadonlyMap<number, string>;
+  /** Places that cannot be read, such as half of what was noted when the disk was full. */
+  readonly unreadable: readonly string[];
+}
 
 /** Ends of chains, noted outside the audit log. */
 export interface Anchors {
@@ -49,7 +53,8 @@ export function createAnchors(options: {
     note: async ({ timestamp, ...point }) => {
       await mkdir(dir, { recursive: true });
       const path = join(dir, `audit-anchor-${timestamp.slice(0, 10)}-${point.writer}.jsonl`);
-      await appendFile(path, `${sealer.seal('fleet', PURPOSE, JSON.stringify(point))}\n`, { mode: 0o600 });
+      // A break first: what was noted before may have been cut.
+      await appendFile(path, `\n${sealer.seal('fleet', PURPOSE, JSON.stringify(point))}\n`, { mode: 0o600 });
       const expired = (await list()).filter(({ day }) => day < dayOf(nowMs() - retentionDays * DAY_MS));
       // A store that forgets nothing keeps them.
       await Promise.all(expired.map((file) => unlink(file.path).catch(() => undefined)));
@@ -60,11 +65,24 @@ export function createAnchors(options: {
     },
     ofWriter: async (writer) => {
       const files = (await list()).filter((file) => file.writer === writer && file.day >= firstKeptDay());
-      const texts = await Promise.all(files.map(({ path }) => readFile(path, 'utf8')));
-      const points = texts
-        .flatMap((text) => text.split('\n').filter((line) => line !== ''))
-        .map((sealed) => anchor.parse(JSON.parse(sealer.open('fleet', PURPOSE, sealed))));
-      return new Map(points.map(({ seq, hash }) => [seq, hash]));
+      const hashes = new Map<number, string>();
+      const unreadable: string[] = [];
+      for (const { path, day } of files)
+        for (const [at, sealed] of (await readFile(path, 'utf8')).split('\n').entries()) {
+          if (sealed === '') continue;
+          const point = openAnchor(sealer, sealed);
+          if (point === null) unreadable.push(`anchor of ${writer}, ${day} line ${at + 1}`);
+          else hashes.set(point.seq, point.hash);
+        }
+      return { hashes, unreadable };
     },
   };
+}
+
+function openAnchor(sealer: Sealer, sealed: string): z.output<typeof anchor> | null {
+  try {
+    return anchor.safeParse(JSON.parse(sealer.open('fleet', PURPOSE, sealed))).data ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -6,7 +6,8 @@ import { createFileStore } from './file-store.ts';
 
 /**
  * `broken_at` names the event, or the place, after which a chain does not hold. `torn_at` marks the ends that a
- * writer died at in the middle of a line: nobody was told that such a line was written, and its chain holds.
+ * writer died at in the middle of a line: nobody was told that such a line was written, and its chain holds. It also
+ * marks anchors that cannot be read: the others are compared.
  */
 export interface AuditVerification {
   readonly valid: boolean;
@@ -49,7 +50,7 @@ export async function verifyChains(options: VerifyOptions): Promise<AuditVerific
     const head = await store.head(writer);
     const walked = await walk(options, writer, signal);
     events += walked.events;
-    if (walked.torn !== null) torn.push(name(walked.torn));
+    torn.push(...walked.torn.map(name));
     const place = walked.broken ?? cutEnd(head, writer, walked.last);
     if (place !== null) return broken(place);
   }
@@ -69,24 +70,27 @@ interface Walked {
   readonly events: number;
   readonly last: AuditLine | null;
   readonly broken: Place | null;
-  readonly torn: Place | null;
+  readonly torn: readonly Place[];
 }
+
+const NO_ANCHORS: AnchorsOfWriter = { hashes: new Map(), unreadable: [] };
 
 async function walk(options: VerifyOptions, writer: string, signal: AbortSignal): Promise<Walked> {
   const { store, sealer, anchors, tenantId = null } = options;
   const isOfChain = createChainCheck(sealer, writer);
-  const noted = (await anchors?.ofWriter(writer)) ?? new Map();
+  const { hashes: noted, unreadable } = (await anchors?.ofWriter(writer)) ?? NO_ANCHORS;
+  const torn = unreadable.map((place) => placeOf(null, place));
   let last: AuditLine | null = null;
   let events = 0;
   for await (const { line, place, isTorn } of store.chain(writer, signal)) {
-    if (isTorn) return { events, last, broken: null, torn: placeOf(last, place) };
+    if (isTorn) return { events, last, broken: null, torn: [...torn, placeOf(last, place)] };
     if (line === null || !isOfChain(line) || !holds({ line, last, noted }))
-      return { events, last, broken: placeOf(line, place), torn: null };
+      return { events, last, broken: placeOf(line, place), torn };
     last = line;
     if (tenantId === null || line.tenant === tenantId) events += 1;
   }
   const cut = [...noted.keys()].some((seq) => seq > (last?.seq ?? -1));
-  return { events, last, broken: cut ? placeOf(last, `chain of ${writer}`) : null, torn: null };
+  return { events, last, broken: cut ? placeOf(last, `chain of ${writer}`) : null, torn };
 }
 
 const placeOf = (line: AuditLine | null, place: string): Place => ({
@@ -97,7 +101,7 @@ const placeOf = (line: AuditLine | null, place: string): Place => ({
 function holds(at: {
   readonly line: AuditLine;
   readonly last: AuditLine | null;
-  readonly noted: AnchorsOfWriter;
+  readonly noted: AnchorsOfWriter['hashes'];
 }): boolean {
   const { line, last, noted } = at;
   const follows = last === null || (line.prev === last.hash && line.seq === last.seq + 1);
