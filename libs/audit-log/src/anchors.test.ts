@@ -54,3 +54,11 @@ it("tells a tenant's admin no name of a process", async () => {
   await noteThree();
   expect(await verify('acme')).toMatchObject({ valid: true, events: 3, torn_at: ['an event of others'] });
 });
+
+it('finds a chain that was cut behind an anchor and ends in half a line', async () => {
+  await noteThree();
+  const path = await folder.firstFile();
+  await writeFile(path, `${(await readFile(path, 'utf8')).split('\n')[0]}\n{"event_id":"ev`);
+  await rm(join(folder.dir, 'audit-head-w1'));
+  expect(await verify()).toMatchObject({ valid: false, broken_at: expect.stringMatching(/^evt_/) as string });
+});

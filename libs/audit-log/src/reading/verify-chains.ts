@@ -83,7 +83,10 @@ async function walk(options: VerifyOptions, writer: string, signal: AbortSignal)
   let last: AuditLine | null = null;
   let events = 0;
   for await (const { line, place, isTorn } of store.chain(writer, signal)) {
-    if (isTorn) return { events, last, broken: null, torn: [...torn, placeOf(last, place)] };
+    if (isTorn) {
+      torn.push(placeOf(last, place));
+      break;
+    }
     if (line === null || !isOfChain(line) || !holds({ line, last, noted }))
       return { events, last, broken: placeOf(line, place), torn };
     last = line;
