@@ -94,11 +94,13 @@ describe.each(STAGES)('audit lines in %s', (_name, open) => {
     ];
     for (const [at, atMs] of moments.entries()) {
       stage.clockMs = atMs;
-      await log.record(event());
+      await log.record(event({ metadata: { at } }));
       // Each in a batch of its own, but for two.
       if (at !== 3) await ship();
     }
     expect(await verify()).toEqual({ valid: true, events: 7, broken_at: null, torn_at: [] });
+    const to = new Date(midnight - 1).toISOString();
+    expect((await read({ to })).map(({ metadata }) => metadata['at'])).toEqual([0, 4, 3, 1]);
   });
 
   it('are counted for one tenant, while every chain is walked', async () => {

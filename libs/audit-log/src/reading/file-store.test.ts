@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, event, NOON, openAuditFolder, sealer } from '../testing/audit-folder.fixture.ts';
+import {
+  createFileAuditLog,
+  DAY_MS,
+  event,
+  NOON,
+  openAuditFolder,
+  sealer,
+} from '../testing/audit-folder.fixture.ts';
 import type { AuditQuery } from './contract.ts';
 import { createFileStore } from './file-store.ts';
 
@@ -29,5 +36,30 @@ describe('readAuditLog', () => {
     expect(await read({ from: '2026-03-16T00:00:00Z' })).toHaveLength(1);
     expect(await read({ to: '2026-03-15T12:00:00.500Z' })).toHaveLength(1);
     expect(JSON.stringify(await read({}))).not.toContain('globex');
+  });
+
+  it('finds an event of the last moment of a day that was written on the next, newest first, page by page', async () => {
+    const midnight = NOON + DAY_MS / 2;
+    let nowMs = midnight - 100;
+    const log = createFileAuditLog({
+      dir: folder.dir,
+      sealer,
+      writer: 'w1',
+      nowMs: () => nowMs,
+      // Midnight passes after its time was taken, and before it is written.
+      guard: () => Promise.resolve(void (nowMs = midnight + 100)),
+    });
+    await log.record(event({ metadata: { at: -100 } }));
+    for (const at of [-200, -50]) await logAt(midnight + at, `w${at}`).record(event({ metadata: { at } }));
+    await logAt(midnight + 50, 'w2').record(event({ metadata: { at: 50 } }));
+    const read = (changes: object) => readAuditLog(folder.dir, { tenantId: 'acme', limit: 10, ...changes });
+    const found = async (changes: object) => (await read(changes)).map(({ metadata }) => metadata['at']);
+    const to = new Date(midnight - 1).toISOString();
+    expect(await found({ to })).toEqual([-50, -100, -200]);
+    expect(await found({ to, limit: 1 })).toEqual([-50]);
+    expect(await found({ to: '9999-12-31T23:59:59.999Z' })).toEqual([50, -50, -100, -200]);
+    const [, second] = await read({ limit: 2 });
+    expect(await found({ limit: 2 })).toEqual([50, -50]);
+    expect(await found({ limit: 2, before: second?.event_id })).toEqual([-100, -200]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Sealer } from '@ragfleet/sealing';
 import { readFile } from 'node:fs/promises';
 import { type AuditFile, headPath, linesOf, listFiles } from '../audit-files.ts';
-import { headOf, parseLine, type SealedHead } from '../audit-line.ts';
+import { type AuditLine, headOf, parseLine, type SealedHead } from '../audit-line.ts';
 import {
   type AuditQuery,
   type AuditRecord,
@@ -10,6 +10,8 @@ import {
   createNewest,
   matches,
 } from './contract.ts';
+
+const DAY_MS = 86_400_000;
 
 /** The audit files of a folder. */
 export function createFileStore({
@@ -39,39 +41,37 @@ async function readHead(path: string, sealer: Sealer, looksLeft = 3): Promise<Se
   return looksLeft === 1 ? 'corrupt' : readHead(path, sealer, looksLeft - 1);
 }
 
-/** Days outside the period are not opened. */
+/** Days outside the period are not opened. A line is in the file of its own day, or of the next when midnight passed before it was written. */
 async function readFiles(dir: string, query: AuditQuery, signal: AbortSignal): Promise<AuditRecord[]> {
+  const { from, to, limit } = query;
   const files = (await listFiles(dir)).filter(
     ({ day }) =>
-      (query.from === undefined || day >= query.from.slice(0, 10)) &&
-      (query.to === undefined || day <= query.to.slice(0, 10)),
+      (from === undefined || day >= from.slice(0, 10)) &&
+      (to === undefined || Date.parse(day) <= Date.parse(to) + DAY_MS),
   );
   const days = [...Map.groupBy(files, ({ day }) => day)].toSorted(([one], [other]) => (one < other ? 1 : -1));
-  const found: AuditRecord[] = [];
-  for (const [, ofDay] of days) {
-    const left = query.limit - found.length;
-    if (left <= 0) break;
-    found.push(...(await newestOfDay(ofDay, { ...query, limit: left }, signal)));
-  }
-  return found;
-}
-
-async function newestOfDay(
-  files: readonly AuditFile[],
-  query: AuditQuery,
-  signal: AbortSignal,
-): Promise<AuditRecord[]> {
-  const newest = createNewest(query.limit);
-  for (const file of files) {
-    for await (const { text } of linesOf(file)) {
-      signal.throwIfAborted();
-      // Parsing costs more than a look: most lines of a busy day are others' lines.
-      if (!text.includes(query.tenantId)) continue;
-      const line = parseLine(text);
-      if (line !== null && matches(line, query)) newest.add(line);
-    }
+  const newest = createNewest(limit);
+  for (const [day, ofDay] of days) {
+    const oldest = newest.take()[limit - 1];
+    // Nothing of this day and those before it is newer.
+    if (oldest !== undefined && oldest.timestamp.slice(0, 10) > day) break;
+    for (const file of ofDay) for await (const line of matchesIn(file, query, signal)) newest.add(line);
   }
   return newest.take();
+}
+
+async function* matchesIn(
+  file: AuditFile,
+  query: AuditQuery,
+  signal: AbortSignal,
+): AsyncGenerator<AuditLine> {
+  for await (const { text } of linesOf(file)) {
+    signal.throwIfAborted();
+    // Parsing costs more than a look: most lines of a busy day are others' lines.
+    if (!text.includes(query.tenantId)) continue;
+    const line = parseLine(text);
+    if (line !== null && matches(line, query)) yield line;
+  }
 }
 
 async function* chainOfFiles(dir: string, writer: string, signal: AbortSignal): AsyncGenerator<ChainPart> {
