@@ -12,6 +12,7 @@ import {
   type Tracing,
 } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
+import { loopService } from './loop-service.ts';
 import { openDeliveries } from './open-deliveries.ts';
 import { openLevelRules } from './open-level-rules.ts';
 import { openReconciler } from './open-reconciler.ts';
@@ -55,8 +56,8 @@ export function compose(
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },
     auditService,
     { name: 'delivery-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
-    { name: 'outbox-pump', start: () => pump.start(), stop: () => pump.stop() },
-    { name: 'reconciler', start: () => reconciler.start(), stop: () => reconciler.stop() },
+    loopService('outbox-pump', pump),
+    loopService('reconciler', reconciler),
     operations.server,
   ];
 }
