@@ -1,4 +1,4 @@
-import { sanitizeQuestion } from '@ragfleet/guards';
+import { type RestoredText, sanitizeQuestion } from '@ragfleet/guards';
 import { toFault, withinBudget } from '@ragfleet/kernel';
 import { isLocalModel } from '@ragfleet/pricing';
 import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
@@ -27,11 +27,11 @@ export async function standAlone(
   const isReady = asked.plain.history.length > 0 && generates && mayBeShown(run, standard, asked);
   const rewrite = isReady ? standard.rewriteFollowUp?.bind(standard) : undefined;
   if (rewrite === undefined) return asked;
-  const text = await run.step('rewrite', () => rewritten(run, standard, rewrite, asked));
-  if (text === null) return asked;
-  if (canonicalQuestion(text) === canonicalQuestion(asked.plain.text))
+  const written = await run.step('rewrite', () => rewritten(run, standard, rewrite, asked));
+  if (written === null) return asked;
+  if (canonicalQuestion(written.text) === canonicalQuestion(asked.plain.text))
     return { ...asked, plain: alone(asked.plain), masked: alone(asked.masked) };
-  return findInRewritten(run, { text, history: [] });
+  return findInRewritten(run, written);
 }
 
 const alone = (question: PrivateQuestion['plain']): PrivateQuestion['plain'] => ({
@@ -49,7 +49,7 @@ async function rewritten(
   model: AnswerModel,
   rewrite: NonNullable<AnswerModel['rewriteFollowUp']>,
   asked: PrivateQuestion,
-): Promise<string | null> {
+): Promise<RestoredText | null> {
   run.route = ROUTE;
   const { text: question, history } = shownTo(model.name, asked);
   const followUp = { question, history, account: run.account() };
@@ -58,8 +58,7 @@ async function rewritten(
       rewrite(followUp, signal),
     );
     run.usage.calls.push({ purpose: 'rewrite', model: model.name, usage });
-    const { text, injectionSuspected } = sanitizeQuestion(asked.pseudonyms?.restored(said) ?? said);
-    return text === '' || text.length > MAX_CHARACTERS || injectionSuspected ? null : text;
+    return questionIn(said, asked);
   } catch (error) {
     run.signal.throwIfAborted();
     const { kind } = toFault(error);
@@ -69,4 +68,14 @@ async function rewritten(
     );
     return null;
   }
+}
+
+/** What was said with its people back in it; null when that is no question. */
+function questionIn(said: string, { pseudonyms }: PrivateQuestion): RestoredText | null {
+  const clean = sanitizeQuestion(said);
+  const restored = pseudonyms?.restoredFinds(clean.text) ?? { text: clean.text, findings: [] };
+  const { text } = restored;
+  if (text === '' || text.length > MAX_CHARACTERS) return null;
+  const isOrder = clean.injectionSuspected || sanitizeQuestion(text).injectionSuspected;
+  return isOrder ? null : restored;
 }
