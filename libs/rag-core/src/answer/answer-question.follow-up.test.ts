@@ -158,6 +158,19 @@ describe('a follow-up', () => {
     expect(vendor.asked).toEqual([]);
   });
 
+  it("is shown to no model of the fleet's while those that its tenant has chosen are out of reach", async () => {
+    const model = rewriter('When is pay day?');
+    const chosen = rewriter('When is pay day?', 'claude-haiku-5-5');
+    const elsewhere = new Set([chosen.name]);
+    const models = { standard: model, premium: model, fallbacks: [chosen], elsewhere };
+    const tenantSettings = { ...NO_TENANT_SETTINGS, ladder: [chosen.name] };
+    const result = await bench([LEAVE, PAY], { models }).result(
+      question('And pay day?', { history: HISTORY, tenantSettings }),
+    );
+    expect(result.degradation.reasons).toContain('model-unavailable');
+    expect([...model.asked, ...chosen.asked]).toEqual([]);
+  });
+
   it('is not rewritten where no model may be called', async () => {
     const model = rewriter('When is pay day?');
     const at = benchWith(model);

@@ -24,7 +24,8 @@ export async function standAlone(
   { generates }: LevelOfService,
 ): Promise<PrivateQuestion> {
   const standard = onOwnAccount(run, run.models.standard);
-  const isReady = asked.plain.history.length > 0 && generates && mayBeShown(run, standard, asked);
+  const isReady =
+    asked.plain.history.length > 0 && generates && run.hasModel && mayBeShown(run, standard, asked);
   const rewrite = isReady ? standard.rewriteFollowUp?.bind(standard) : undefined;
   if (rewrite === undefined) return asked;
   const written = await run.step('rewrite', () => rewritten(run, standard, rewrite, asked));
