@@ -8,6 +8,7 @@ import type { AnswerEntries } from '../ports/answer-cache.ts';
 import type { AuditLog, ChangeSequence, Logger, Telemetry } from '../ports/operations.ts';
 import type { PiiFinder } from '../ports/pii-finder.ts';
 import type { QuestionPopularity, RefreshRequests } from '../ports/popularity.ts';
+import type { Rewritings } from '../ports/rewritings.ts';
 import type { SemanticIndex } from '../ports/semantic-index.ts';
 import type { SingleFlight } from '../ports/single-flight.ts';
 import type { SearchPorts } from '../search/search-contract.ts';
@@ -28,6 +29,7 @@ export interface AnswerCachePorts {
   readonly entries: AnswerEntries;
   readonly semantic: SemanticIndex | null;
   readonly flights: SingleFlight | null;
+  readonly rewritings?: Rewritings;
   readonly popularity?: Pick<QuestionPopularity, 'record'>;
   readonly refreshes?: RefreshRequests;
 }
