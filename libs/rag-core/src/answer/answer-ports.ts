@@ -1,6 +1,6 @@
 import type { Clock } from '@ragfleet/kernel';
 import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
-import type { Budgets } from '../ports/accounts.ts';
+import type { Budgets, CallLedger } from '../ports/accounts.ts';
 import type { AnswerEvent, AnswerOutcome, EndedAnswer, Question } from '../ports/answers.ts';
 import type { LevelInForce, ModelHealth } from '../ports/degradation.ts';
 import type { AnswerModel } from '../ports/models.ts';
@@ -86,6 +86,8 @@ export interface AnswerPorts extends SearchPorts {
   readonly changes: Pick<ChangeSequence, 'current'>;
   /** Nobody's money is limited when left out. */
   readonly budgets?: Budgets;
+  /** What a question used before it waits for an equal one is on nobody's bill when left out. */
+  readonly callLedger?: CallLedger;
   readonly audit: AuditLog;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
