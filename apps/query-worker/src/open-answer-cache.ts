@@ -4,6 +4,7 @@ import {
   createAnswerEntries,
   createCacheAdministration,
   createQuestionPopularity,
+  createRewritings,
   createSingleFlight,
 } from '@ragfleet/answer-cache';
 import { createQueryWaker, createWarmQueue } from '@ragfleet/job-queue';
@@ -57,6 +58,7 @@ export async function openAnswerCache(config: Config, stores: CacheStores): Prom
         wake: (queries) => waker.wake(queries),
         timeoutMs: cacheCommandMs(config.CACHE_BUDGET_MS),
       }),
+      rewritings: createRewritings({ redis, sealer }),
       popularity: createQuestionPopularity({ redis, sealer }),
       refreshes: { request: (asked) => warmQueue.request(asked) },
     },

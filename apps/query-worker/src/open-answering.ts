@@ -56,7 +56,8 @@ export async function openAnswering(
     tracing,
   };
   const embedder = guardEmbedder(tracedEmbedder(chosen, tracing), guard);
-  const { models, prices } = openAnswerModels(guard, embedder, createCallLedger({ redis }));
+  const callLedger = createCallLedger({ redis });
+  const { models, prices } = openAnswerModels(guard, embedder, callLedger);
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
   const { audit, service: auditService } = openAuditLog(config, { redis, sealer, metrics, logger });
   const levels = openLevels(config, { redis, metrics, logger });
@@ -74,6 +75,7 @@ export async function openAnswering(
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
     budgets: observeBudgets(createBudgets({ redis }), metrics),
+    callLedger,
     telemetry: createTelemetry(metrics, tracing),
     ...levels.ports,
     audit,

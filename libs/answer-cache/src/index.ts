@@ -19,6 +19,7 @@ export {
 export { type CacheEvictionStores, openCacheEviction } from './eviction/open-cache-eviction.ts';
 export { type AnswerEntriesOptions, createAnswerEntries } from './entries/answer-entries.ts';
 export type { ReadSource } from './entries/read-entries.ts';
+export { createRewritings, type RewritingsOptions } from './entries/rewritings.ts';
 export { createSingleFlight, type SingleFlightOptions } from './flight/single-flight.ts';
 export {
   createKeyTracking,

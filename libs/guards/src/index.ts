@@ -24,6 +24,7 @@ export {
   type PiiStrategy,
   type PseudonymRestorer,
   type Pseudonyms,
+  type RestoredText,
 } from './pii/pseudonyms.ts';
 export { PII_KINDS, type PiiFinding, type PiiKind } from './pii/pii-finding.ts';
 export { BLOCKED_PII_KINDS, type PiiScan, type PiiScanOptions, scanPii } from './pii/scan-pii.ts';

@@ -85,6 +85,7 @@ export type {
   Evidence,
   RetrievalEntry,
 } from './ports/answer-cache.ts';
+export type { KeptRewriting, Rewritings } from './ports/rewritings.ts';
 export type {
   AskedQuestion,
   PopularQuestions,

@@ -169,6 +169,42 @@ describe('resilientAnswerModel', () => {
     expect(outcome).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
   });
 
+  it('keeps no answer from a model whose rewritings nobody had the patience for', async () => {
+    const own = breaker();
+    const plain = modelThat(async function* answer() {
+      yield finish;
+    });
+    const model = resilient({ ...plain, rewriteFollowUp: hangs }, own);
+    for (let call = 0; call < 5; call += 1) {
+      const asker = new AbortController();
+      const late = settled(
+        Promise.resolve(model.rewriteFollowUp?.({ question: 'q', history: [] }, asker.signal)),
+      );
+      asker.abort(new Fault('timeout', 'Late.'));
+      expect(await late).toMatchObject({ status: 'rejected', reason: { kind: 'timeout', message: 'Late.' } });
+    }
+    expect(own.snapshot()).toMatchObject({ state: 'closed', failures: 0 });
+    expect(await read(model)).toEqual([finish]);
+  });
+
+  it('takes a rewriting that nobody waited for as no sign that a failing model is well', async () => {
+    const own = breaker();
+    const plain = modelThat(async function* answer() {
+      yield text;
+    });
+    const model = resilient({ ...plain, rewriteFollowUp: hangs }, own);
+    for (let call = 0; call < 3; call += 1) {
+      await settled(read(model));
+      const asker = new AbortController();
+      const late = settled(
+        Promise.resolve(model.rewriteFollowUp?.({ question: 'q', history: [] }, asker.signal)),
+      );
+      asker.abort(new Fault('timeout', 'Late.'));
+      await late;
+    }
+    expect(own.snapshot().state).toBe('open');
+  });
+
   const judging = (judgeQuestions: NonNullable<AnswerModel['judgeQuestions']>): AnswerModel => ({
     ...modelThat(async function* answer() {
       yield finish;

@@ -79,32 +79,47 @@ function rewriting(model: AnswerModel, breaker: Breaker): Pick<AnswerModel, 'rew
   const rewrite = model.rewriteFollowUp.bind(model);
   return {
     rewriteFollowUp: (followUp, signal) =>
-      breaker.run(() => withinBudget(REWRITE_MS, signal, (within) => rewrite(followUp, within))),
+      wholeReply({ breaker, budgetMs: REWRITE_MS, signal }, (within) => rewrite(followUp, within)),
   };
 }
 
-/**
- * Two questions are judged once or not at all. Their asker waits for a part of a second, which a vendor that is well may
- * take for its first word: that nobody waited longer says nothing about it, and keeps no answer from it.
- */
+/** Two questions are judged once or not at all. */
 function judging(model: AnswerModel, breaker: Breaker): Pick<AnswerModel, 'judgeQuestions'> {
   if (model.judgeQuestions === undefined) return {};
   const judge = model.judgeQuestions.bind(model);
   return {
-    judgeQuestions: async (pair, signal) => {
-      const judged = await breaker.run(async () => {
-        try {
-          return await withinBudget(JUDGE_MS, signal, (within) => judge(pair, within));
-        } catch (error) {
-          if (signal.aborted) return null;
-          throw error;
-        }
-      });
-      signal.throwIfAborted();
-      if (judged === null) throw new Fault('timeout', 'Nobody waited for the verdict.');
-      return judged;
-    },
+    judgeQuestions: (pair, signal) =>
+      wholeReply({ breaker, budgetMs: JUDGE_MS, signal }, (within) => judge(pair, within)),
   };
+}
+
+interface OneCall {
+  readonly breaker: Breaker;
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+}
+
+const NOBODY_WAITED = new Fault('canceled', 'Nobody waited for the reply.');
+
+/**
+ * One whole reply. Its asker waits for a part of a second, or for few, which a vendor that is well may take for its first
+ * word: that nobody waited longer says nothing about it. It keeps no answer from it, and does not clear it either.
+ */
+async function wholeReply<T>(
+  { breaker, budgetMs, signal }: OneCall,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  try {
+    return await breaker.run(async () => {
+      try {
+        return await withinBudget(budgetMs, signal, call);
+      } catch (error) {
+        throw signal.aborted ? NOBODY_WAITED : error;
+      }
+    });
+  } catch (error) {
+    throw error === NOBODY_WAITED ? signal.reason : error;
+  }
 }
 
 type OpenStream = (signal: AbortSignal) => AsyncIterable<AnswerDelta>;

@@ -10,6 +10,7 @@ export {
   type IngestionRaceSubject,
   raceIngestions,
 } from './contract-suites/ingestion-race.ts';
+export { keptRewriting, rewritingsContract } from './contract-suites/rewritings-contract.ts';
 export { passageStoreContract, type PassageStoreSubject } from './contract-suites/passage-store-contract.ts';
 export {
   CONTRACT_DIMENSION,
@@ -39,6 +40,7 @@ export {
   type InMemoryPassages,
   type NewDocument,
 } from './in-memory/in-memory-passages.ts';
+export { createInMemoryRewritings, type InMemoryRewritings } from './in-memory/in-memory-rewritings.ts';
 export { createInMemorySources, type InMemorySources } from './in-memory/in-memory-sources.ts';
 export {
   sourceCatalogueContract,

@@ -28,7 +28,7 @@ export function writtenBytes(atMs: number): Buffer {
 export const NO_NAMESPACE = Buffer.alloc(NAMESPACE_BYTES);
 
 /** Kinds of values, each under a key of its own: none opens as the other. */
-export type ValueKind = 'answer' | 'retrieval';
+export type ValueKind = 'answer' | 'retrieval' | 'rewriting';
 
 const purposeOf = (kind: ValueKind): string => `cache-${kind}`;
 

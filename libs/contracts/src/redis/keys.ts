@@ -129,6 +129,8 @@ export const cacheKeys = {
   nearProbe: (id: string) => `rf:fleet:near-probe:${id}`,
   /** What one caller's search found for one question, sealed. */
   retrieval: (tenantId: string, retrievalId: string) => `rf:${tenantId}:retrieval:${retrievalId}`,
+  /** What a follow-up became, sealed, for minutes. */
+  rewriting: (tenantId: string, rewritingId: string) => `rf:${tenantId}:rewriting:${rewritingId}`,
   /** ZSET of raw entry ids by expiry: a part of the answers whose first citation is of a namespace, by its digest. */
   answersOfNamespace: (tenantId: string, namespaceDigest: string, part: string) =>
     `rf:${tenantId}:answers:${namespaceDigest}:${part}`,

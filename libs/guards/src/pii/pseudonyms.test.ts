@@ -33,6 +33,21 @@ describe('replace', () => {
     );
   });
 
+  it('tells where it has restored a value, and where one stood already, a short one too', () => {
+    const by = pseudonyms('replace');
+    masked(by, 'I am Mr. Wu. My name is Zelmira Quorn.');
+    const { text, findings } = by.restoredFinds(
+      'Is <PERSON_1> away, <PERSON_2>s deputy, or Wu, or zelmira quorn?',
+    );
+    expect(text).toBe('Is Wu away, Zelmira Quorns deputy, or Wu, or zelmira quorn?');
+    expect(findings.map(({ kind, start, end }) => [kind, text.slice(start, end)])).toEqual([
+      ['PERSON', 'Wu'],
+      ['PERSON', 'Zelmira Quorn'],
+      ['PERSON', 'Wu'],
+      ['PERSON', 'zelmira quorn'],
+    ]);
+  });
+
   it('restores a text in any chunks, and holds back at most 64 characters', () => {
     const by = pseudonyms('replace');
     masked(by, 'ada@example.com +49 30 1234567');

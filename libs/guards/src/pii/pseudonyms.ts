@@ -14,8 +14,15 @@ export interface Pseudonyms {
   masked(text: string, findings: readonly PiiFinding[]): string;
   /** The text with the values in place of their stand-ins. */
   restored(text: string): string;
+  /** The same with the place of every value that is known: each that was put back, and what stood there before. */
+  restoredFinds(text: string): RestoredText;
   /** The same for a text while it is written. */
   restorer(): PseudonymRestorer;
+}
+
+export interface RestoredText {
+  readonly text: string;
+  readonly findings: readonly PiiFinding[];
 }
 
 /** What `push` and `end` return, joined, is the same for every chunking. Holds back 64 characters at most. */
@@ -40,22 +47,30 @@ const FEWEST_KNOWN_CHARACTERS = 5;
 /** Values that are looked for beyond where they were found: each costs a look at the whole text. */
 const MAX_KNOWN = 50;
 
+interface Known {
+  readonly kind: PiiFinding['kind'];
+  /** As it was written first. */
+  readonly value: string;
+  readonly standIn: string;
+}
+
 export function createPseudonyms(options: PseudonymOptions): Pseudonyms {
   const writeStandIn = standInWriter(options);
-  const standIns = new Map<string, { readonly kind: PiiFinding['kind']; readonly standIn: string }>();
-  const values = new Map<string, string>();
+  const standIns = new Map<string, Known>();
+  const restorable = new Map<string, Known>();
 
   const standInFor = (kind: PiiFinding['kind'], value: string): string => {
     const name = value.toLowerCase().replace(/\s+/g, ' ');
     const known = standIns.get(name);
     if (known !== undefined) return known.standIn;
     const standIn = writeStandIn(kind, value, name);
-    standIns.set(name, { kind, standIn });
-    if (options.strategy !== 'mask') values.set(standIn, value);
+    const first = { kind, value, standIn };
+    standIns.set(name, first);
+    if (options.strategy !== 'mask') restorable.set(standIn, first);
     return standIn;
   };
   const restored = (text: string): string =>
-    values.size === 0 ? text : text.replace(STAND_IN, (standIn) => values.get(standIn) ?? standIn);
+    restorable.size === 0 ? text : restoredPlaces(text, restorable).text;
 
   return {
     masked: (text, findings) => {
@@ -66,6 +81,15 @@ export function createPseudonyms(options: PseudonymOptions): Pseudonyms {
       return rewritten(text, withoutOverlaps([...findings, ...known]), standInFor);
     },
     restored,
+    restoredFinds: (text) => {
+      const restoredText = restoredPlaces(text, restorable);
+      const stoodThere = [...standIns].slice(0, MAX_KNOWN).flatMap(([name, { kind, value }]) => [
+        ...placesOf(restoredText.text, name, kind),
+        // A short name in capitals of its own is no part of another word.
+        ...placesAsWritten(restoredText.text, value, kind),
+      ]);
+      return { ...restoredText, findings: withoutOverlaps([...restoredText.findings, ...stoodThere]) };
+    },
     restorer: () => createRestorer(restored),
   };
 }
@@ -100,14 +124,35 @@ function placesOf(text: string, name: string, kind: PiiFinding['kind']): PiiFind
   if (name.length < FEWEST_KNOWN_CHARACTERS) return [];
   const lower = text.toLowerCase();
   // A few capitals have a longer small form: places in one text are none in the other.
-  if (lower.length !== text.length) return [];
+  return lower.length === text.length ? placesAsWritten(lower, name, kind) : [];
+}
+
+/** Where these very letters stand as words of their own. */
+function placesAsWritten(text: string, value: string, kind: PiiFinding['kind']): PiiFinding[] {
   const found: PiiFinding[] = [];
-  for (let start = lower.indexOf(name); start !== -1; start = lower.indexOf(name, start + name.length)) {
-    const end = start + name.length;
+  for (let start = text.indexOf(value); start !== -1; start = text.indexOf(value, start + value.length)) {
+    const end = start + value.length;
     const around = (text[start - 1] ?? '') + (text[end] ?? '');
     if (!/[\p{L}\p{N}]/u.test(around)) found.push({ kind, start, end, score: 0 });
   }
   return found;
+}
+
+/** The text with its values put back, and where each of them stands in it. */
+function restoredPlaces(text: string, restorable: ReadonlyMap<string, Known>): RestoredText {
+  const findings: PiiFinding[] = [];
+  let shown = '';
+  let at = 0;
+  for (const { 0: standIn, index } of text.matchAll(STAND_IN)) {
+    const known = restorable.get(standIn);
+    if (known === undefined) continue;
+    shown += text.slice(at, index);
+    const start = shown.length;
+    shown += known.value;
+    findings.push({ kind: known.kind, start, end: shown.length, score: 0 });
+    at = index + standIn.length;
+  }
+  return { text: shown + text.slice(at), findings };
 }
 
 function rewritten(

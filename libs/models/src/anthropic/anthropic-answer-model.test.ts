@@ -73,6 +73,28 @@ describe('createAnthropicAnswerModel', () => {
     ]);
   });
 
+  it.each([
+    ['none', undefined, undefined],
+    ['an input that is a text', { input_tokens: '40', output_tokens: 1 }, { output_tokens: 30 }],
+    ['no output', { input_tokens: 40, output_tokens: 1 }, {}],
+    ['an output that is a text', { input_tokens: 40, output_tokens: 1 }, { output_tokens: '30' }],
+  ])('counts the tokens itself when the usage that the service sends is %s', async (_name, first, last) => {
+    const stream = [
+      event('message_start', { message: { usage: first } }),
+      event('content_block_delta', { index: 0, delta: { type: 'text_delta', text: '27 days [1].' } }),
+      event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: last }),
+      event('message_stop', {}),
+    ].join('');
+    scripted.replyWith((response) =>
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream),
+    );
+    const baseUrl = new URL(scripted.baseUrl).origin;
+    const model = createAnthropicAnswerModel({ apiKey: 'k', baseUrl, model: 'claude-opus-5-5' });
+    const finish = (await collected(model.answer(request, never))).at(-1);
+    expect(finish).toMatchObject({ usage: { outputTokens: 5 } });
+    expect(finish?.type === 'finish' && finish.usage.inputTokens).toBeGreaterThan(100);
+  });
+
   it('tells a prompt that is too long from other refusals', async () => {
     service.failNext({
       type: 'status',

@@ -11,6 +11,7 @@ import type {
 import type { TokenUsage } from '@ragfleet/rag-core';
 import type { Prompt, PromptTurn } from '../prompt/prompt.ts';
 import { END, readEvents } from '../vendor/event-stream.ts';
+import { tokenCount, tokenUsage } from '../vendor/token-usage.ts';
 import type { ChatEvent, VendorChat } from '../vendor/vendor-chat.ts';
 import { anthropicFailures } from './anthropic-failures.ts';
 import { anthropicModelFacts } from './anthropic-models.ts';
@@ -49,25 +50,25 @@ function speakable(turns: readonly PromptTurn[]): PromptTurn[] {
 }
 
 interface UsageCount {
-  /** Later counts replace earlier ones; null says nothing. */
-  take(usage: Partial<Usage> | MessageDeltaUsage): TokenUsage;
+  /** Later counts replace earlier ones, and null says nothing. undefined while input and output are not both known. */
+  take(usage: Partial<Usage> | MessageDeltaUsage | undefined): TokenUsage | undefined;
 }
 
 /** The vendor counts cached input beside the other input; the fleet counts all of it together. */
 function countUsage(): UsageCount {
-  const known = { input: 0, cacheReads: 0, cacheWrites: 0, output: 0 };
+  const known = { input: Number.NaN, cacheReads: 0, cacheWrites: 0 };
   return {
     take: (usage) => {
-      known.input = usage.input_tokens ?? known.input;
-      known.cacheReads = usage.cache_read_input_tokens ?? known.cacheReads;
-      known.cacheWrites = usage.cache_creation_input_tokens ?? known.cacheWrites;
-      known.output = usage.output_tokens ?? known.output;
-      return {
-        inputTokens: known.input + known.cacheReads + known.cacheWrites,
-        outputTokens: known.output,
-        ...(known.cacheReads > 0 && { cachedInputTokens: known.cacheReads }),
-        ...(known.cacheWrites > 0 && { cacheWriteTokens: known.cacheWrites }),
-      };
+      known.input = tokenCount(usage?.input_tokens) ?? known.input;
+      known.cacheReads = tokenCount(usage?.cache_read_input_tokens) ?? known.cacheReads;
+      known.cacheWrites = tokenCount(usage?.cache_creation_input_tokens) ?? known.cacheWrites;
+      return tokenUsage({
+        input: known.input + known.cacheReads + known.cacheWrites,
+        // A count so far is not the last one.
+        output: usage?.output_tokens,
+        cachedInput: known.cacheReads,
+        cacheWrite: known.cacheWrites,
+      });
     },
   };
 }
@@ -85,7 +86,10 @@ function eventOf(event: RawMessageStreamEvent, count: UsageCount): ChatEvent {
   if (event.type !== 'message_delta') return {};
   const usage = count.take(event.usage);
   const { stop_reason: reason } = event.delta;
-  return reason === null ? { usage } : { usage, finish: FINISH[reason] ?? 'stop' };
+  return {
+    ...(usage !== undefined && { usage }),
+    ...(reason !== null && { finish: FINISH[reason] ?? 'stop' }),
+  };
 }
 
 const FINISH: Readonly<Partial<Record<StopReason, ChatEvent['finish']>>> = {

@@ -1,3 +1,4 @@
+import type { TokenUsage } from '@ragfleet/rag-core';
 import { startOpenAiDouble, type ModelDouble } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ScriptedService, startScriptedService } from '../scripted-service.fixture.ts';
@@ -47,17 +48,47 @@ describe('createOpenAiAnswerModel', () => {
     expect(service.requests.at(-1)?.path).toBe('/v1/chat/completions');
   });
 
-  it('counts the tokens itself when the service sends no usage', async () => {
+  const usageOf = async (usage?: unknown): Promise<TokenUsage | undefined> => {
     const chunk = (content: string, finish_reason: string | null) =>
       `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason }] })}\n\n`;
+    const bill = usage === undefined ? '' : `data: ${JSON.stringify({ choices: [], usage })}\n\n`;
     plain.replyWith((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.end(`${chunk('27 days [1].', null)}${chunk('', 'stop')}data: [DONE]\n\n`);
+      response.end(`${chunk('27 days [1].', null)}${chunk('', 'stop')}${bill}data: [DONE]\n\n`);
     });
     const model = createOpenAiAnswerModel({ apiKey: 'k', baseUrl: plain.baseUrl, model: 'm' });
     const finish = (await collected(model.answer(request, never))).at(-1);
-    expect(finish).toMatchObject({ reason: 'stop', usage: { outputTokens: 5 } });
-    expect(finish?.type === 'finish' && finish.usage.inputTokens).toBeGreaterThan(100);
+    return finish?.type === 'finish' ? finish.usage : undefined;
+  };
+
+  it.each([
+    ['none', undefined],
+    ['an empty one', {}],
+    ['no output', { prompt_tokens: 10, total_tokens: 10 }],
+    ['no input', { completion_tokens: 3 }],
+    ['texts', { prompt_tokens: '10', completion_tokens: '3' }],
+    ['a broken number', { prompt_tokens: 10.5, completion_tokens: 3 }],
+    ['less than nothing', { prompt_tokens: 10, completion_tokens: -1 }],
+    ['something else', 'much'],
+  ])('counts the tokens itself when the usage that the service sends is %s', async (_name, usage) => {
+    const counted = await usageOf(usage);
+    expect(Object.keys(counted ?? {})).toEqual(['inputTokens', 'outputTokens']);
+    expect(counted?.outputTokens).toBe(5);
+    expect(counted?.inputTokens).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['under other names', { input_tokens: 10, output_tokens: 3 }, {}],
+    ['with a kept part', { prompt_tokens_details: { cached_tokens: 4 } }, { cachedInputTokens: 4 }],
+    [
+      'with more kept than there is',
+      { prompt_tokens_details: { cached_tokens: 90 } },
+      { cachedInputTokens: 10 },
+    ],
+    ['with a kept part that is no number', { prompt_tokens_details: { cached_tokens: 'all' } }, {}],
+  ])('believes a usage %s', async (_name, told, kept) => {
+    const usual = 'input_tokens' in told ? {} : { prompt_tokens: 10, completion_tokens: 3 };
+    expect(await usageOf({ ...usual, ...told })).toEqual({ inputTokens: 10, outputTokens: 3, ...kept });
   });
 
   it('tells a prompt that is too long from other refusals', async () => {

@@ -7,6 +7,7 @@ import type {
 } from 'openai/resources/chat/completions';
 import type { Prompt } from '../prompt/prompt.ts';
 import { type EventReader, readEvents } from '../vendor/event-stream.ts';
+import { tokenUsage } from '../vendor/token-usage.ts';
 import type { ChatEvent, VendorChat } from '../vendor/vendor-chat.ts';
 import type { VendorFailures } from '../vendor/vendor-failure.ts';
 
@@ -41,6 +42,10 @@ const requestBody = (
 });
 
 type Chunk = ChatCompletionChunk & { readonly error?: object };
+type WireUsage = Partial<NonNullable<ChatCompletionChunk['usage']>> & {
+  readonly input_tokens?: number;
+  readonly output_tokens?: number;
+};
 
 const readEvent: EventReader<Chunk, ChatEvent> = (chunk, { name, headers }) => {
   // As the SDK's own stream makes it.
@@ -52,11 +57,12 @@ const readEvent: EventReader<Chunk, ChatEvent> = (chunk, { name, headers }) => {
 function eventOf(chunk: ChatCompletionChunk): ChatEvent {
   const choice = chunk.choices?.[0];
   const finish = finishOf(choice?.finish_reason);
+  const usage = chunk.usage ? usageOf(chunk.usage) : undefined;
   return {
     // A refusal of the model is text too: it is shown, and counts as no answer.
     text: choice?.delta?.content ?? choice?.delta?.refusal ?? '',
     ...(finish !== undefined && { finish }),
-    ...(chunk.usage && { usage: usageOf(chunk.usage) }),
+    ...(usage !== undefined && { usage }),
   };
 }
 
@@ -66,13 +72,10 @@ function finishOf(reason: string | null | undefined): ChatEvent['finish'] {
   return reason === 'content_filter' ? 'refusal' : 'stop';
 }
 
-function usageOf(usage: NonNullable<ChatCompletionChunk['usage']>): TokenUsage {
-  const { cached_tokens: cachedInputTokens = 0, cache_write_tokens: cacheWriteTokens = 0 } =
-    usage.prompt_tokens_details ?? {};
-  return {
-    inputTokens: usage.prompt_tokens,
-    outputTokens: usage.completion_tokens,
-    ...(cachedInputTokens > 0 && { cachedInputTokens }),
-    ...(cacheWriteTokens > 0 && { cacheWriteTokens }),
-  };
+/** By OpenAI's names, or by those that other services have given the same. */
+function usageOf(usage: WireUsage): TokenUsage | undefined {
+  const { cached_tokens: cachedInput, cache_write_tokens: cacheWrite } = usage.prompt_tokens_details ?? {};
+  const input = usage.prompt_tokens ?? usage.input_tokens;
+  const output = usage.completion_tokens ?? usage.output_tokens;
+  return tokenUsage({ input, output, cachedInput, cacheWrite });
 }

@@ -51,8 +51,11 @@ describe('createOpenAiEmbedder', () => {
     });
   });
 
-  it('takes plain numbers and missing usage from services that know no better', async () => {
-    service.replyWith(reply([{ index: 0, embedding: [1, 0] }], {}));
+  it.each([
+    ['no', {}],
+    ['a useless', { total_tokens: '2' }],
+  ])('takes plain numbers and %s usage from services that know no better', async (_name, usage) => {
+    service.replyWith(reply([{ index: 0, embedding: [1, 0] }], usage));
     const { vectors, tokens } = await embed(['two words'], never, 'nomic-embed-text');
     expect(vectors[0]).toEqual(Float32Array.from([1, 0]));
     expect(tokens).toBe(2);

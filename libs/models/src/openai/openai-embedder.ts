@@ -1,6 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import { countTokens, type Embedder } from '@ragfleet/rag-core';
 import type OpenAI from 'openai';
+import { tokenCount } from '../vendor/token-usage.ts';
 import { faultOf, type VendorFailures } from '../vendor/vendor-failure.ts';
 import { type OpenAiService, openAiClient } from './openai-client.ts';
 import { openAiFailures } from './openai-failures.ts';
@@ -71,7 +72,7 @@ interface EmbeddingItem {
 /** What a service answers, as far as it can be trusted: some send numbers though base64 was asked for, some no usage. */
 interface EmbeddingReply {
   readonly data?: readonly EmbeddingItem[] | null;
-  readonly usage?: { readonly total_tokens?: number };
+  readonly usage?: { readonly total_tokens?: unknown };
 }
 
 /** Placed by `index`, not by arrival: one vector for each text, each of the right length, or a Fault `corrupt`. */
@@ -90,4 +91,4 @@ function vectorsOf(reply: EmbeddingReply | null, count: number, dimension: numbe
 }
 
 const tokensOf = (reply: EmbeddingReply | null, texts: readonly string[]): number =>
-  reply?.usage?.total_tokens ?? texts.reduce((sum, text) => sum + countTokens(text), 0);
+  tokenCount(reply?.usage?.total_tokens) ?? texts.reduce((sum, text) => sum + countTokens(text), 0);

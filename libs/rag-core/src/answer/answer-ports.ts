@@ -1,6 +1,6 @@
 import type { Clock } from '@ragfleet/kernel';
 import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
-import type { Budgets } from '../ports/accounts.ts';
+import type { Budgets, CallLedger } from '../ports/accounts.ts';
 import type { AnswerEvent, AnswerOutcome, EndedAnswer, Question } from '../ports/answers.ts';
 import type { LevelInForce, ModelHealth } from '../ports/degradation.ts';
 import type { AnswerModel } from '../ports/models.ts';
@@ -8,6 +8,7 @@ import type { AnswerEntries } from '../ports/answer-cache.ts';
 import type { AuditLog, ChangeSequence, Logger, Telemetry } from '../ports/operations.ts';
 import type { PiiFinder } from '../ports/pii-finder.ts';
 import type { QuestionPopularity, RefreshRequests } from '../ports/popularity.ts';
+import type { Rewritings } from '../ports/rewritings.ts';
 import type { SemanticIndex } from '../ports/semantic-index.ts';
 import type { SingleFlight } from '../ports/single-flight.ts';
 import type { SearchPorts } from '../search/search-contract.ts';
@@ -28,6 +29,7 @@ export interface AnswerCachePorts {
   readonly entries: AnswerEntries;
   readonly semantic: SemanticIndex | null;
   readonly flights: SingleFlight | null;
+  readonly rewritings?: Rewritings;
   readonly popularity?: Pick<QuestionPopularity, 'record'>;
   readonly refreshes?: RefreshRequests;
 }
@@ -84,6 +86,8 @@ export interface AnswerPorts extends SearchPorts {
   readonly changes: Pick<ChangeSequence, 'current'>;
   /** Nobody's money is limited when left out. */
   readonly budgets?: Budgets;
+  /** What a question used before it waits for an equal one is on nobody's bill when left out. */
+  readonly callLedger?: CallLedger;
   readonly audit: AuditLog;
   readonly telemetry: Telemetry;
   readonly logger: Logger;

@@ -1,7 +1,8 @@
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
+import type { CallLedger, CallMoney, CallReservation } from '../ports/accounts.ts';
 import type { Boarding, FlightEnd, Passenger } from '../ports/single-flight.ts';
-import { NO_ANSWER_TEXT } from '../ports/models.ts';
+import { type Embedder, NO_ANSWER_TEXT } from '../ports/models.ts';
 import {
   ASKED,
   type Bench,
@@ -48,6 +49,45 @@ describe('equal questions in flight', () => {
     expect(await at.ask(ASKED)).toEqual({ status: 'waiting', retryInMs: 5_000 });
     expect(at.spans).not.toContain('search');
     expect(at.audited).toEqual([]);
+  });
+
+  const PAID_EMBEDDER: Embedder = {
+    ...bench([]).ports.embedder,
+    model: 'text-embedding-3-small',
+    embed: async (texts) => ({ vectors: texts.map(() => new Float32Array(2)), tokens: 1_000_000 }),
+  };
+
+  it('who waits has what it used until then booked, which the row at its end does not know', async () => {
+    const booked: [CallReservation, CallMoney][] = [];
+    const callLedger: CallLedger = {
+      reserve: async (reservation) => ({
+        settle: async (money) => void booked.push([reservation, money]),
+        leaveUnsettled: async () => undefined,
+        release: async () => undefined,
+      }),
+    };
+    await inFlight('follower', { embedder: PAID_EMBEDDER, callLedger }).ask(ASKED);
+    expect(booked).toMatchObject([
+      [
+        { account: { tenantId: 'acme', queryId: 'q_1' }, model: 'text-embedding-3-small', usd: 0 },
+        { inputUsd: 0.02, outputUsd: 0 },
+      ],
+    ]);
+  });
+
+  it('who waits is not kept from it by books that are away', async () => {
+    const callLedger: CallLedger = {
+      reserve: async () => {
+        throw new Fault('unavailable', 'Away.');
+      },
+    };
+    const at = inFlight('follower', { embedder: PAID_EMBEDDER, callLedger });
+    const logged: string[] = [];
+    Object.assign(at.ports.logger, {
+      error: (_fields: object, message: string) => void logged.push(message),
+    });
+    expect((await at.ask(ASKED)).status).toBe('waiting');
+    expect(logged).toEqual(['cost of a look not written']);
   });
 
   it('who waited takes the answer from the cache at no cost, as coalesced', async () => {

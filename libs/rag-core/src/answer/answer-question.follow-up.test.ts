@@ -100,6 +100,54 @@ describe('a follow-up', () => {
     expect(local.asked).toMatchObject([{ question: 'And of jane.doe@example.com?' }]);
   });
 
+  const ABOUT_HER = [
+    { role: 'user', content: 'My name is Zubin Xarkesh, I work in payroll.' },
+    { role: 'assistant', content: 'Hello.' },
+  ] as const;
+  it.each([
+    ['a vendor, who has seen a stand-in', 'gpt-4o-mini', 'How many days of leave does <PERSON_1> have?'],
+    ['a vendor, who bends it', 'gpt-4o-mini', "How many days of leave do <PERSON_1>'s peers have?"],
+    ['a vendor, who joins it to a word', 'gpt-4o-mini', 'Wie viele Tage leave sind <PERSON_1>s days?'],
+    [
+      'a local model, who has seen the words',
+      'local-model',
+      'How many days of leave does Zubin Xarkesh have?',
+    ],
+  ])(
+    'keeps a name of its turns from vendors and the cache when it is rewritten by %s',
+    async (_by, name, said) => {
+      const standard = rewriter(said, name);
+      const premium = scriptedModel('gpt-4o', says('25 days of leave [1].'));
+      const at = bench([LEAVE], { models: { standard, premium, fallbacks: [] } });
+      const recorded: unknown[] = [];
+      const popularity = { record: async (asked: unknown) => void recorded.push(asked) };
+      Object.assign(at.ports.cache, { popularity });
+      const about = question('How many days of leave does that person have?', {
+        history: ABOUT_HER,
+        quality: 'high',
+      });
+      await at.result(about);
+      expect(premium.requests).toMatchObject([{ history: [] }]);
+      expect(premium.requests[0]?.question).toContain('<PERSON_1>');
+      expect(at.cache.kept.size).toBe(1);
+      expect(JSON.stringify([premium.requests, ...at.cache.kept, ...at.cache.retrievals])).not.toContain(
+        'Xarkesh',
+      );
+      expect(recorded).toEqual([]);
+    },
+  );
+
+  it('shares an answer about a name of its turns with nobody whose turns name another', async () => {
+    const at = benchWith(rewriter('How many days of leave does <PERSON_1> have?'), [LEAVE]);
+    const about = (name: string) =>
+      question('How many days of leave does that person have?', {
+        history: [{ role: 'user', content: `My name is ${name}.` }],
+      });
+    await at.result(about('Zubin Xarkesh'));
+    expect((await at.result(about('Tuva Lindqvist'))).cache.status).toBe('miss');
+    expect((await at.result(about('Zubin Xarkesh'))).cache.status).toBe('hit');
+  });
+
   it('about a person is not rewritten by a vendor where masks are for good', async () => {
     const vendor = rewriter('When is pay day?');
     const guards = { ...DEFAULT_GUARD_POLICY, piiStrategy: 'mask' } as const;
@@ -108,6 +156,19 @@ describe('a follow-up', () => {
       question('And of jane.doe@example.com?', { history: HISTORY, tenantSettings }),
     );
     expect(vendor.asked).toEqual([]);
+  });
+
+  it("is shown to no model of the fleet's while those that its tenant has chosen are out of reach", async () => {
+    const model = rewriter('When is pay day?');
+    const chosen = rewriter('When is pay day?', 'claude-haiku-5-5');
+    const elsewhere = new Set([chosen.name]);
+    const models = { standard: model, premium: model, fallbacks: [chosen], elsewhere };
+    const tenantSettings = { ...NO_TENANT_SETTINGS, ladder: [chosen.name] };
+    const result = await bench([LEAVE, PAY], { models }).result(
+      question('And pay day?', { history: HISTORY, tenantSettings }),
+    );
+    expect(result.degradation.reasons).toContain('model-unavailable');
+    expect([...model.asked, ...chosen.asked]).toEqual([]);
   });
 
   it('is not rewritten where no model may be called', async () => {

@@ -15,6 +15,7 @@ import type { FlightEnd } from '../ports/single-flight.ts';
 import { inSpan } from '../search/in-span.ts';
 import type { AnswerPorts, AnswerQuestion } from './answer-ports.ts';
 import { authorize } from './authorize.ts';
+import { bookLook } from './book-look.ts';
 import { finishResult } from './build-answer.ts';
 import { cleanQuestion } from './clean-question.ts';
 import { type LevelOfService, LEVELS } from './degradation-levels.ts';
@@ -131,7 +132,10 @@ async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
   const { run, cache, service } = stage;
   const flight = service.generates ? await takeFlight(run, cache) : null;
   if (flight === null) return (await judgedOrWritten(stage, misses)).outcome;
-  if (flight.role === 'follower') return { status: 'waiting', retryInMs: flight.retryInMs };
+  if (flight.role === 'follower') {
+    await bookLook(run);
+    return { status: 'waiting', retryInMs: flight.retryInMs };
+  }
   let end: FlightEnd = 'lost';
   try {
     if (flight.landedMeanwhile !== null) {

@@ -72,18 +72,26 @@ export const degradationOf = (
   reasons: [...new Set([...inForce.reasons, ...reasons])],
 });
 
+/** Of all calls of this question, those of a follow-up's rewriting and of a judge included. */
+export function tokensOf({ usage }: QueryRun): AnswerResult['usage'] {
+  const sumOf = (kind: 'inputTokens' | 'outputTokens'): number =>
+    usage.calls.reduce((sum, { usage: used }) => sum + used[kind], 0);
+  return {
+    inputTokens: sumOf('inputTokens'),
+    outputTokens: sumOf('outputTokens'),
+    embeddingTokens: usage.embeddingTokens,
+  };
+}
+
 /** The result as the caller sees it, timed now, for what the run has cost. */
 export function finishResult(
   run: QueryRun,
   built: BuiltAnswer,
   { level, costUsd }: { readonly level: LevelInForce; readonly costUsd: number },
 ): AnswerResult {
-  const { calls, embeddingTokens } = run.usage;
-  const tokens = (kind: 'inputTokens' | 'outputTokens'): number =>
-    calls.reduce((sum, { usage }) => sum + usage[kind], 0);
   return {
     ...built,
-    usage: { inputTokens: tokens('inputTokens'), outputTokens: tokens('outputTokens'), embeddingTokens },
+    usage: tokensOf(run),
     costUsd,
     cache: {
       status: run.question.cache.mode === 'bypass' ? 'bypass' : 'miss',

@@ -1,4 +1,4 @@
-import type { PiiFinding } from '@ragfleet/guards';
+import type { PiiFinding, RestoredText } from '@ragfleet/guards';
 import { toFault } from '@ragfleet/kernel';
 import { keptText } from '../cache/cache-scope.ts';
 import type { CleanQuestion } from './clean-question.ts';
@@ -11,9 +11,18 @@ export async function findPersonalData(run: QueryRun, clean: CleanQuestion): Pro
   return run.step('pii', () => withSecondFinder(run, clean));
 }
 
-/** The same of a question that a model has written anew: what was found is found in other places now. */
-export const findInRewritten = async (run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> =>
-  hasSecondFinder(run) ? withSecondFinder(run, clean) : protectPrivacy(clean, privacyOptions(run));
+/**
+ * The same of a question that a model has written anew, alone. What its turns said of a name is not in it any more: what
+ * was found there is found here as well.
+ */
+export async function findInRewritten(
+  run: QueryRun,
+  { text, findings }: RestoredText,
+): Promise<PrivateQuestion> {
+  const seen = hasSecondFinder(run) ? await foundElsewhere(run, text) : [];
+  const alsoFound = [[...findings, ...seen]];
+  return protectPrivacy({ text, history: [] }, { ...privacyOptions(run), alsoFound });
+}
 
 const hasSecondFinder = ({ ports }: QueryRun): boolean =>
   ports.piiFinder !== undefined && ports.settings.isPiiDetectionOn;

@@ -35,6 +35,8 @@ type Kept =
   | readonly ['retrieval', retrievalScope: string, question: string, access: string, generation: string]
   /** A question that was held against a kept one, and who judged them. */
   | readonly ['judged', question: string, judge: string]
+  /** What a follow-up became: by its turns and its words, as they are and as the model was shown them. */
+  | readonly ['rewriting', model: string, asked: string, shown: string]
   /** Not kept, but as secret as a name: what stand-ins of a tenant's personal data are hashed with. */
   | readonly ['people', 'stand-ins', 'key'];
 

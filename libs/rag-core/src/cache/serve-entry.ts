@@ -1,5 +1,5 @@
 import { filterAnswer } from '@ragfleet/guards';
-import { degradationOf } from '../answer/build-answer.ts';
+import { degradationOf, tokensOf } from '../answer/build-answer.ts';
 import { citedParts } from '../answer/cite-passages.ts';
 import type { LevelOfService } from '../answer/degradation-levels.ts';
 import type { QueryRun } from '../answer/query-run.ts';
@@ -14,7 +14,7 @@ export interface ServedAs {
   readonly service: LevelOfService;
 }
 
-/** A kept answer, under today's filter, free of charge, in the same shape and with the same events as a new one. */
+/** A kept answer, under today's filter, for no more than finding it has cost, in the same shape and with the same events as a new one. */
 export function serveEntry(
   run: QueryRun,
   cache: QueryCache,
@@ -64,12 +64,11 @@ function replay(
   const citations = kept.map((citation) => citedAgain(citation, internalEmailDomains));
   const isChanged = citations.some((citation, at) => !isSameCitation(citation, kept[at]));
   if (redactions > 0 || isChanged) run.warnings.add('filtered-output');
-  const { embeddingTokens } = run.usage;
   return {
     ...result,
     answer,
     citations,
-    usage: { inputTokens: 0, outputTokens: 0, embeddingTokens },
+    usage: tokensOf(run),
     costUsd: run.cost().totalUsd,
     cache: {
       status: tier === 'flight' ? 'coalesced' : 'hit',

@@ -42,4 +42,14 @@ describe("a tenant's own ladder", () => {
       expect(ownLadder(models, names)).toBe(models);
     },
   );
+
+  describe('with a model of another region', () => {
+    const elsewhere = new Set(['large']);
+
+    it('has it behind all others, as its standard model as well, and still knows where it is', () => {
+      const own = ownLadder({ ...models, elsewhere }, ['large', 'small']);
+      expect(namesOf(own)).toMatchObject({ premium: 'small', standard: 'small', fallbacks: ['large'] });
+      expect(own.elsewhere).toBe(elsewhere);
+    });
+  });
 });

@@ -12,11 +12,13 @@ export function ownLadder(models: AnswerModels, names: readonly string[] | null)
   const configured = configuredModels(models);
   const chosen = [...new Set(names)].flatMap((name) => configured.filter((model) => model.name === name));
   const isAway = ({ name }: AnswerModel): boolean => models.elsewhere?.has(name) === true;
-  const homeFirst = [...chosen.filter((model) => !isAway(model)), ...chosen.filter(isAway)];
-  const [premium, standard = premium, ...fallbacks] = homeFirst;
+  const home = chosen.filter((model) => !isAway(model));
+  const away = chosen.filter(isAway);
+  const [nearest, behind] = home.length > 0 ? [home, away] : [away, []];
+  const [premium, standard = premium, ...rest] = nearest;
   if (premium === undefined || standard === undefined) return models;
   const others = configured.filter((model) => !chosen.includes(model));
-  return { premium, standard, fallbacks, others };
+  return { ...models, premium, standard, fallbacks: [...rest, ...behind], others };
 }
 
 /** The models that questions are routed to and fall back to, best first, each once. */
