@@ -54,6 +54,27 @@ describe('while the queue Redis is fuller than it should be', () => {
     expect(await redis.xlen(queueKeys.finished)).toBe(0);
   });
 
+  it('frees in one pass what comes behind many entries whose records are gone, or wait for their webhooks', async () => {
+    const entries = redis.pipeline().del(queueKeys.finished);
+    const fromMs = Date.now() - 10 * HOUR_MS;
+    for (let at = 0; at < 1_000; at += 1)
+      entries.xadd(queueKeys.finished, fromMs + at, 'm', `${TENANT}:q_gone${at}`);
+    for (let at = 0; at < 400; at += 1) {
+      const mark = `${TENANT}:q_there${at}`;
+      entries.xadd(queueKeys.finished, fromMs + 1_000 + at, 'm', mark);
+      entries.hset(queueKeys.query(TENANT, `q_there${at}`), 'state', 'succeeded');
+      if (at < 200) entries.zadd(queueKeys.outbox, fromMs, mark);
+    }
+    await entries.exec();
+    await fill(0.62);
+    const acted = await runBoth();
+    await redis.del(queueKeys.outbox);
+    expect(acted.filter((action) => action === 'query-trimmed')).toHaveLength(200);
+    expect(await redis.xlen(queueKeys.finished)).toBe(200);
+    expect(await runBoth()).toContain('query-trimmed');
+    expect(await redis.xlen(queueKeys.finished)).toBe(0);
+  });
+
   it('keeps what is open, what has just ended, and what its webhook is still to be made of', async () => {
     const [withWebhook = ''] = await ended(1, {
       submission: submissionOf('How many days?', { callback: WEBHOOK }),
