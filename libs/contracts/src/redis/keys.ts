@@ -23,6 +23,8 @@ export const queueKeys = {
   delivery: (tenantId: string, deliveryId: string) => `rf:${tenantId}:delivery:${deliveryId}`,
   /** ZSET of delivery ids by creation time. */
   deliveries: (tenantId: string) => `rf:${tenantId}:deliveries`,
+  /** The same of those that were given up: they must be found behind any number of others. */
+  deadDeliveries: (tenantId: string) => `rf:${tenantId}:dead-deliveries`,
   /** Hash of endpoint id to how that callback URL does, as JSON; the URL sealed. */
   endpoints: (tenantId: string) => `rf:${tenantId}:endpoints`,
   /** ZSET of endpoint ids by last use, capped and trimmed by age. */

@@ -37,12 +37,15 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
     });
   };
 
-  const scan = async ({ tenantId, status, limit }: ListDeliveries): Promise<DeliveryRecord[]> => {
+  const scan = async (
+    list: string,
+    { tenantId, status, limit }: ListDeliveries,
+  ): Promise<DeliveryRecord[]> => {
     const found: DeliveryRecord[] = [];
     // Of a status nobody knows how many to look at.
     let size = status === null ? Math.min(PAGE, limit) : PAGE;
     for (let from = 0; from < MAX_SCANNED && found.length < limit; ) {
-      const ids = await redisReply(redis.zrevrange(queueKeys.deliveries(tenantId), from, from + size - 1));
+      const ids = await redisReply(redis.zrevrange(list, from, from + size - 1));
       const records = await readMany(tenantId, ids);
       found.push(...records.filter((record) => status === null || record.status === status));
       if (ids.length < size) break;
@@ -50,6 +53,16 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
       size = PAGE;
     }
     return found.slice(0, limit);
+  };
+
+  const listTenant = async (request: ListDeliveries): Promise<DeliveryRecord[]> => {
+    const all = scan(queueKeys.deliveries(request.tenantId), request);
+    if (request.status !== 'dead') return all;
+    // What an earlier release buried is in the list of all alone.
+    const dead = scan(queueKeys.deadDeliveries(request.tenantId), request);
+    const found = (await Promise.all([dead, all])).flat();
+    const byId = new Map(found.map((record) => [record.deliveryId, record]));
+    return newestFirst([...byId.values()]).slice(0, request.limit);
   };
 
   return {
@@ -64,10 +77,13 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
       return { record, openBody: () => (sealed === null ? null : open(sealed)) };
     },
     list: async (request) => {
-      if (request.subjectId === null) return scan(request);
+      if (request.subjectId === null) return listTenant(request);
       const records = await readMany(request.tenantId, deliveryIdsOf(request.subjectId));
       const wanted = records.filter((record) => request.status === null || record.status === request.status);
-      return wanted.toSorted((one, other) => other.createdAtMs - one.createdAtMs).slice(0, request.limit);
+      return newestFirst(wanted).slice(0, request.limit);
     },
   };
 }
+
+const newestFirst = (records: readonly DeliveryRecord[]): DeliveryRecord[] =>
+  records.toSorted((one, other) => other.createdAtMs - one.createdAtMs);

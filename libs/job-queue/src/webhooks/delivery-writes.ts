@@ -14,6 +14,8 @@ const REOPENED_MS = 60_000;
 /** Longer than anybody is in the middle of making a delivery. */
 const REMOVED_TTL_SECONDS = 3_600;
 const MAX_INDEXED = 100_000;
+/** Of dead letters, from their creation on: the last end of one that nobody had sent again. */
+const DEAD_LISTED_SECONDS = PENDING_TTL_SECONDS + FINISHED_TTL_SECONDS;
 const MAX_ATTEMPTS_KEPT = 32;
 /** A success of an endpoint that did well so shortly before is no news. */
 const FRESH_MS = 1_000;
@@ -43,19 +45,31 @@ export interface DeliveryWrites {
 export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock): DeliveryWrites {
   const create = defineScript(redis, 'rfDeliveryCreate', 2, CREATE);
   const append = defineScript(redis, 'rfDeliveryAttempt', 1, APPEND_ATTEMPT);
-  const finish = defineScript(redis, 'rfDeliveryFinish', 2, FINISH);
-  const deliver = defineScript(redis, 'rfDeliver', 3, DELIVER);
-  const remove = defineScript(redis, 'rfDeliveryRemove', 1 + EVENTS_OF_SUBJECT, REMOVE);
-  const reopen = defineScript(redis, 'rfDeliveryReopen', 1, REOPEN);
-  const factsOf = (status: string, reason: string, openSinceMs: number): ScriptArgument[] => [
-    status,
-    clock.nowMs(),
-    reason,
-    FINISHED_TTL_SECONDS,
-    openSinceMs,
-  ];
-  const end = async (record: RecordName, ...facts: Parameters<typeof factsOf>): Promise<boolean> =>
-    (await finish([keyOf(record), queueKeys.tenant(record.tenantId)], factsOf(...facts))) === 1;
+  const finish = defineScript(redis, 'rfDeliveryFinish', 3, FINISH);
+  const deliver = defineScript(redis, 'rfDeliver', 4, DELIVER);
+  const remove = defineScript(redis, 'rfDeliveryRemove', 2 + EVENTS_OF_SUBJECT, REMOVE);
+  const reopen = defineScript(redis, 'rfDeliveryReopen', 2, REOPEN);
+  const endOf = ({ tenantId, deliveryId }: RecordName, { status, reason, openSinceMs }: End): ScriptCall => ({
+    keys: [
+      queueKeys.delivery(tenantId, deliveryId),
+      queueKeys.tenant(tenantId),
+      queueKeys.deadDeliveries(tenantId),
+    ],
+    facts: [
+      status,
+      clock.nowMs(),
+      reason,
+      FINISHED_TTL_SECONDS,
+      openSinceMs,
+      deliveryId,
+      MAX_INDEXED,
+      DEAD_LISTED_SECONDS,
+    ],
+  });
+  const finishOne = async (record: RecordName, end: End): Promise<boolean> => {
+    const { keys, facts } = endOf(record, end);
+    return (await finish(keys, facts)) === 1;
+  };
   return {
     create: async (delivery, body) => {
       const { tenantId, deliveryId } = delivery;
@@ -66,22 +80,35 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
       await append([keyOf(record)], attemptArguments(attempt));
     },
     deliver: async (record, endpointId, attempt) => {
-      const { tenantId } = record;
-      const keys = [keyOf(record), queueKeys.tenant(tenantId), queueKeys.endpoints(tenantId)];
-      const facts = [...factsOf('delivered', '', 0), ...attemptArguments(attempt), endpointId, FRESH_MS];
-      return (await deliver(keys, facts)) === 1;
+      const end = endOf(record, { status: 'delivered', reason: '', openSinceMs: 0 });
+      const keys = [...end.keys, queueKeys.endpoints(record.tenantId)];
+      return (await deliver(keys, [...end.facts, ...attemptArguments(attempt), endpointId, FRESH_MS])) === 1;
     },
-    bury: (record, reason) => end(record, 'dead', reason, 0),
-    finish: (record, status, reason) => end(record, status, reason, REOPENED_MS),
+    bury: (record, reason) => finishOne(record, { status: 'dead', reason, openSinceMs: 0 }),
+    finish: (record, status, reason) => finishOne(record, { status, reason, openSinceMs: REOPENED_MS }),
     reopen: async (record) => {
-      await reopen([keyOf(record)], [PENDING_TTL_SECONDS, clock.nowMs()]);
+      const keys = [keyOf(record), queueKeys.deadDeliveries(record.tenantId)];
+      await reopen(keys, [PENDING_TTL_SECONDS, clock.nowMs(), record.deliveryId]);
     },
     removeSubject: async (tenantId, subjectId) => {
       const ids = deliveryIdsOf(subjectId);
-      const keys = [queueKeys.deliveries(tenantId), ...ids.map((id) => queueKeys.delivery(tenantId, id))];
+      const lists = [queueKeys.deliveries(tenantId), queueKeys.deadDeliveries(tenantId)];
+      const keys = [...lists, ...ids.map((id) => queueKeys.delivery(tenantId, id))];
       await remove(keys, [REMOVED_TTL_SECONDS, ...ids]);
     },
   };
+}
+
+/** How a delivery ends. `openSinceMs`: how long ago it must have been opened anew, 0 for any time. */
+interface End {
+  readonly status: 'delivered' | 'dead';
+  readonly reason: string;
+  readonly openSinceMs: number;
+}
+
+interface ScriptCall {
+  readonly keys: readonly string[];
+  readonly facts: readonly ScriptArgument[];
 }
 
 const attemptArguments = (attempt: DeliveryAttempt): ScriptArgument[] => [
