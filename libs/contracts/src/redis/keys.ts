@@ -106,6 +106,9 @@ export const queueKeys = {
   laneStarts: (lane: string, window: number) => `rf:fleet:starts:${lane}:${window}`,
   /** Stream of `tenant:query` of ended queries, oldest first, for as long as their records are kept. */
   finished: 'rf:fleet:finished',
+  /** Streams of `tenant:delivery` of webhooks that arrived, and of those that were given up, in the order of their ends. */
+  deliveredWebhooks: 'rf:fleet:delivered-webhooks',
+  deadWebhooks: 'rf:fleet:dead-webhooks',
   /** Published with a query id when it is canceled while running. */
   cancelChannel: 'rf:fleet:cancel',
   /** Published with a query id when it reaches a terminal state. */

@@ -3,8 +3,9 @@ import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import type { DeliveryRecord, ListDeliveries, RedeliverRange } from './contract.ts';
+import { type BodyChange, compactBody, openBody } from './delivery-body.ts';
 import { createDeliveryRange, type RangeRead } from './redelivery/delivery-range.ts';
-import { DELIVERY_FIELDS, DELIVERY_PURPOSE, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
+import { DELIVERY_FIELDS, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
 
 const PAGE = 200;
 /** How far back a filtered list looks before it answers with what it has. */
@@ -15,6 +16,8 @@ export interface KeptDelivery {
   readonly record: DeliveryRecord;
   /** null when the bytes were purged. */
   readonly openBody: () => Buffer | null;
+  /** What may take the bytes' place once they have arrived; null where they stay as they are. */
+  readonly compactBody: (body: Buffer) => BodyChange | null;
 }
 
 export interface DeliveryReads {
@@ -73,8 +76,15 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
       const [sealed = null, ...values] = await redisReply(redis.hmget(key, 'body', ...DELIVERY_FIELDS));
       const record = parseDelivery(sealer, tenantId, deliveryId, values);
       if (record === null) return null;
-      const open = (text: string): Buffer => Buffer.from(sealer.open(tenantId, DELIVERY_PURPOSE, text));
-      return { record, openBody: () => (sealed === null ? null : open(sealed)) };
+      return {
+        record,
+        openBody: () => (sealed === null ? null : openBody(sealer, tenantId, sealed)),
+        compactBody: (body) =>
+          // An earlier release looks into the bytes of a keyed one alone.
+          sealed === null || record.keyId === null
+            ? null
+            : compactBody(sealer, tenantId, { before: sealed, body }),
+      };
     },
     list: async (request) => {
       if (request.subjectId === null) return listTenant(request);

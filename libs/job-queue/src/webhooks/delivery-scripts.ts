@@ -39,8 +39,9 @@ return append(ARGV[1], ARGV[2])
 `;
 
 /**
- * KEYS record, tenant, dead letters. ARGV status, now, reason, TTL, how long ago it must have been opened anew, 0 for any
- * time, id, how many dead letters are listed, seconds to list them. First writer wins: what is finished or gone stays so.
+ * KEYS record, tenant, dead letters, stream of such ends. ARGV status, now, reason, TTL, how long ago it must have been
+ * opened anew, 0 for any time, id, how many dead letters are listed, seconds to list them, fleet mark. First writer wins:
+ * what is finished or gone stays so.
  */
 const FINISH_DELIVERY = `
 local function listDead()
@@ -59,6 +60,7 @@ local function finish()
   redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
   local kept = tonumber(redis.call('HGET', KEYS[2], 'keptSeconds') or ARGV[4])
   redis.call('EXPIRE', KEYS[1], math.min(kept, tonumber(ARGV[4])))
+  redis.call('XADD', KEYS[4], 'MINID', '~', ARGV[2] - ARGV[4] * 1000, '*', 'm', ARGV[9])
   if ARGV[1] == 'dead' then listDead() end
   return 1
 end
@@ -70,17 +72,21 @@ return finish()
 `;
 
 /**
- * KEYS as above, endpoints. ARGV as above, the attempt that arrived as JSON, how many are kept, the endpoint's id, and for
- * how long its last success is fresh. Replies with 0 where it is, and nothing failed since: then this one is no news.
+ * KEYS as above, endpoints. ARGV as above, the attempt that arrived as JSON, how many are kept, the endpoint's id, for how
+ * long its last success is fresh, and the body as it was read and in its smaller form, which takes the place of no other;
+ * '' leaves it. Replies with 0 where the endpoint's success is fresh, and nothing failed since: then this one is no news.
  */
 export const DELIVER = `${APPEND}${FINISH_DELIVERY}
-append(ARGV[9], ARGV[10])
+append(ARGV[10], ARGV[11])
 finish()
-local known = redis.call('HGET', KEYS[4], ARGV[11])
+if ARGV[15] ~= '' and redis.call('HGET', KEYS[1], 'body') == ARGV[14] then
+  redis.call('HSET', KEYS[1], 'body', ARGV[15])
+end
+local known = redis.call('HGET', KEYS[5], ARGV[12])
 if not known then return 1 end
 local endpoint = cjson.decode(known)
 if endpoint.failures > 0 or not endpoint.lastSuccessAtMs then return 1 end
-return ARGV[2] - endpoint.lastSuccessAtMs < tonumber(ARGV[12]) and 0 or 1
+return ARGV[2] - endpoint.lastSuccessAtMs < tonumber(ARGV[13]) and 0 or 1
 `;
 
 /** KEYS record, dead letters. ARGV TTL, now, id. What was removed stays so. */

@@ -3,6 +3,8 @@ import type { Clock } from '@ragfleet/kernel';
 import { defineScript, type Redis, type ScriptArgument } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { DeliveryAttempt, DeliveryRecord, NewDelivery } from './contract.ts';
+import { fleetMark } from '../queries/query-id.ts';
+import { type BodyChange, sealBody } from './delivery-body.ts';
 import { DELIVERY_PURPOSE, deliveryIdsOf } from './delivery-record.ts';
 import { APPEND_ATTEMPT, CREATE, DELIVER, FINISH, REMOVE, REOPEN } from './delivery-scripts.ts';
 
@@ -23,6 +25,13 @@ const EVENTS_OF_SUBJECT = deliveryIdsOf('').length;
 
 type RecordName = Pick<DeliveryRecord, 'tenantId' | 'deliveryId'>;
 
+export interface Arrival {
+  readonly endpointId: string;
+  readonly attempt: DeliveryAttempt;
+  /** What is kept of the bytes from now on; null leaves them. */
+  readonly body: BodyChange | null;
+}
+
 /** Every write is one script, so that two workers agree on what came first. */
 export interface DeliveryWrites {
   /** True when the record that is kept now is still to be delivered. */
@@ -32,7 +41,7 @@ export interface DeliveryWrites {
    * Ends it with the attempt that arrived. One that was finished before gets the attempt alone. True when this is news of its
    * endpoint: it was not known to do well, or not of late.
    */
-  deliver(record: RecordName, endpointId: string, attempt: DeliveryAttempt): Promise<boolean>;
+  deliver(record: RecordName, arrival: Arrival): Promise<boolean>;
   /** By who ran it. False, and nothing changes, when it was finished before or is gone. */
   bury(record: RecordName, reason: string): Promise<boolean>;
   /** The same by who found its job failed. False as well when it was opened anew a moment ago: then that was the job before. */
@@ -45,29 +54,12 @@ export interface DeliveryWrites {
 export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock): DeliveryWrites {
   const create = defineScript(redis, 'rfDeliveryCreate', 2, CREATE);
   const append = defineScript(redis, 'rfDeliveryAttempt', 1, APPEND_ATTEMPT);
-  const finish = defineScript(redis, 'rfDeliveryFinish', 3, FINISH);
-  const deliver = defineScript(redis, 'rfDeliver', 4, DELIVER);
+  const finish = defineScript(redis, 'rfDeliveryFinish', 4, FINISH);
+  const deliver = defineScript(redis, 'rfDeliver', 5, DELIVER);
   const remove = defineScript(redis, 'rfDeliveryRemove', 2 + EVENTS_OF_SUBJECT, REMOVE);
   const reopen = defineScript(redis, 'rfDeliveryReopen', 2, REOPEN);
-  const endOf = ({ tenantId, deliveryId }: RecordName, { status, reason, openSinceMs }: End): ScriptCall => ({
-    keys: [
-      queueKeys.delivery(tenantId, deliveryId),
-      queueKeys.tenant(tenantId),
-      queueKeys.deadDeliveries(tenantId),
-    ],
-    facts: [
-      status,
-      clock.nowMs(),
-      reason,
-      FINISHED_TTL_SECONDS,
-      openSinceMs,
-      deliveryId,
-      MAX_INDEXED,
-      DEAD_LISTED_SECONDS,
-    ],
-  });
-  const finishOne = async (record: RecordName, end: End): Promise<boolean> => {
-    const { keys, facts } = endOf(record, end);
+  const finishOne = async (record: RecordName, end: Omit<End, 'nowMs'>): Promise<boolean> => {
+    const { keys, facts } = endOf(record, { ...end, nowMs: clock.nowMs() });
     return (await finish(keys, facts)) === 1;
   };
   return {
@@ -79,10 +71,12 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
     appendAttempt: async (record, attempt) => {
       await append([keyOf(record)], attemptArguments(attempt));
     },
-    deliver: async (record, endpointId, attempt) => {
-      const end = endOf(record, { status: 'delivered', reason: '', openSinceMs: 0 });
+    deliver: async (record, { endpointId, attempt, body }) => {
+      const end = endOf(record, { status: 'delivered', reason: '', openSinceMs: 0, nowMs: clock.nowMs() });
       const keys = [...end.keys, queueKeys.endpoints(record.tenantId)];
-      return (await deliver(keys, [...end.facts, ...attemptArguments(attempt), endpointId, FRESH_MS])) === 1;
+      const bodies = [body?.before ?? '', body?.after ?? ''];
+      const facts = [...end.facts, ...attemptArguments(attempt), endpointId, FRESH_MS, ...bodies];
+      return (await deliver(keys, facts)) === 1;
     },
     bury: (record, reason) => finishOne(record, { status: 'dead', reason, openSinceMs: 0 }),
     finish: (record, status, reason) => finishOne(record, { status, reason, openSinceMs: REOPENED_MS }),
@@ -104,11 +98,36 @@ interface End {
   readonly status: 'delivered' | 'dead';
   readonly reason: string;
   readonly openSinceMs: number;
+  readonly nowMs: number;
 }
 
 interface ScriptCall {
   readonly keys: readonly string[];
   readonly facts: readonly ScriptArgument[];
+}
+
+/** What both scripts that end a delivery take first. */
+function endOf({ tenantId, deliveryId }: RecordName, end: End): ScriptCall {
+  const { status, reason, openSinceMs, nowMs } = end;
+  return {
+    keys: [
+      queueKeys.delivery(tenantId, deliveryId),
+      queueKeys.tenant(tenantId),
+      queueKeys.deadDeliveries(tenantId),
+      status === 'dead' ? queueKeys.deadWebhooks : queueKeys.deliveredWebhooks,
+    ],
+    facts: [
+      status,
+      nowMs,
+      reason,
+      FINISHED_TTL_SECONDS,
+      openSinceMs,
+      deliveryId,
+      MAX_INDEXED,
+      DEAD_LISTED_SECONDS,
+      fleetMark(tenantId, deliveryId),
+    ],
+  };
 }
 
 const attemptArguments = (attempt: DeliveryAttempt): ScriptArgument[] => [
@@ -133,7 +152,7 @@ export function creationOf(sealer: Sealer, { delivery, body, nowMs }: CreatedDel
     keyId: keyId ?? '',
     event,
     url: sealer.seal(tenantId, DELIVERY_PURPOSE, url),
-    body: sealer.seal(tenantId, DELIVERY_PURPOSE, body.toString()),
+    body: sealBody(sealer, tenantId, body),
     status: 'pending',
     createdAtMs: nowMs,
     finishedAtMs: '',
