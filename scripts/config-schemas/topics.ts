@@ -223,7 +223,7 @@ export const TOPICS: readonly Topic[] = [
       WEBHOOK_ALLOW_HOSTS: HOSTS,
       WEBHOOK_DENY_CIDRS: { values: 'comma list of CIDR ranges' },
       WEBHOOK_CONCURRENCY: { unit: 'deliveries at once' },
-      WEBHOOK_RETRY_SECONDS: { values: 'comma list of up to 8 numbers, 0 to 86400' },
+      WEBHOOK_RETRY_SECONDS: { values: 'comma list of up to 8 numbers, 0 to 86400, the first of them 0' },
     },
   },
   {

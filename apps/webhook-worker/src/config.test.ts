@@ -38,6 +38,12 @@ describe('config', () => {
       expect(() => read(text)).toThrow(/WEBHOOK_RETRY_SECONDS/);
   });
 
+  it('refuses a wait before the first attempt, and says how the schedule begins', () => {
+    expect(() => readConfig(configSchema, { ...required, WEBHOOK_RETRY_SECONDS: '5,300' })).toThrow(
+      /WEBHOOK_RETRY_SECONDS.*begin with 0/,
+    );
+  });
+
   it('takes the public address with or without a slash at its end', () => {
     expect(readConfig(configSchema, { ...required, PUBLIC_URL: 'https://rag.example.com/' }).PUBLIC_URL).toBe(
       'https://rag.example.com',

@@ -47,9 +47,14 @@ export const configSchema = z.object({
     .string()
     .default(WEBHOOK_SCHEDULE_MS.map((delayMs) => delayMs / 1_000).join(','))
     .transform((text) => text.split(',').map((delay) => (delay.trim() === '' ? Number.NaN : Number(delay))))
-    .pipe(z.array(z.number().min(0).max(DAY_SECONDS)).max(WEBHOOK_SCHEDULE_MS.length))
+    .pipe(
+      z
+        .array(z.number().min(0).max(DAY_SECONDS))
+        .max(WEBHOOK_SCHEDULE_MS.length)
+        .refine(([first]) => first === 0, 'The first attempt is made at once: begin with 0.'),
+    )
     .meta({
-      description: `seconds before each of the ${WEBHOOK_SCHEDULE_MS.length} attempts at a delivery, give or take a fifth; the last one also for those that are left out`,
+      description: `seconds before each of the ${WEBHOOK_SCHEDULE_MS.length} attempts at a delivery, give or take a fifth: 0 for the first, which is made at once; the last one also for those that are left out`,
     }),
   ...auditVariables,
   ...identityVariables,

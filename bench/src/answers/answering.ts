@@ -5,16 +5,22 @@ import { sampleAnswer } from './sample-answer.ts';
 
 export const answerOf = (at: number): string => sampleAnswer(at, BENCH_PLACE).entry.result.answer;
 
-/** Says its answer in so many pieces, each an event of its own, and cites. */
-export function answering(pieces: number): QueryHandler {
+/** An answer with what it cites, as a client reads it. */
+export function sampleResult(): QueryResult {
   const { answer, citations } = sampleAnswer(1, BENCH_PLACE).entry.result;
-  const size = Math.ceil(answer.length / pieces);
   const cited = citations.map(({ documentId, passageId, ...rest }) => ({
     ...rest,
     document_id: documentId,
     chunk_id: passageId,
   }));
-  const result = resultOf(answer, cited);
+  return resultOf(answer, cited);
+}
+
+/** Says its answer in so many pieces, each an event of its own, and cites. */
+export function answering(pieces: number): QueryHandler {
+  const result = sampleResult();
+  const { answer, citations: cited } = result;
+  const size = Math.ceil(answer.length / pieces);
   return async ({ events }) => {
     for (let from = 0; from < answer.length; from += size) {
       events.append('token', { text: answer.slice(from, from + size), run: 1 });

@@ -61,6 +61,11 @@ describe('createCostLedger', () => {
     expect(await ledger().report({ tenantId: 'acme' })).toMatchObject({ queries: 1, total_usd: 0.0000026 });
   });
 
+  it('keeps of a single query that it was counted, in a few bytes, and neither who asked nor what it cost', async () => {
+    await settle('q_1');
+    expect(await redis.get('rf:acme:query:q_1:cost')).toBe('1');
+  });
+
   it('shows an average without the noise of binary fractions', async () => {
     for (let number = 0; number < 10; number += 1)
       await settle(`q_${number}`, { embeddingUsd: 0, vectorUsd: number === 0 ? 0 : 0.000002 });

@@ -8,6 +8,10 @@ export const MEASURED = {
   finishedQueryBytes: 3_048,
   /** The same, in its first five minutes, when its stream is still there. */
   freshQueryBytes: 7_832,
+  /** The same: what says for two days that the costs of a query are counted. */
+  countedQueryBytes: 104,
+  /** The same: a webhook with its answer that arrived, for the seven days that it is kept. */
+  arrivedWebhookBytes: 2_801,
   /** The same: a cached answer with its place in the semantic index, vector sets of Redis 8. */
   cacheEntryBytes: 3_777,
   /** `pg_total_relation_size` over 2,000 vectors of 1,536 numbers in PostgreSQL 17 with pgvector 0.8, without a graph. */

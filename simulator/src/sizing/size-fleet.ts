@@ -14,6 +14,8 @@ export interface Expectation {
   readonly cachedAnswerSeconds: number;
   /** Of all questions, 0 to 1. */
   readonly cacheHitShare: number;
+  /** Of all questions, 0 to 1: those whose end a webhook tells. */
+  readonly webhookShare: number;
   /** Of the slots, 0 to 1; the rest is for what comes in bursts. */
   readonly slotUse: number;
   readonly passages: number;
@@ -28,6 +30,8 @@ export interface FleetSize {
   readonly workerMb: number;
   readonly ingressPods: number;
   readonly queueMb: number;
+  /** The part of it that webhooks take which arrived: it is given up first when memory is short. */
+  readonly arrivedWebhooksMb: number;
   /** Twice of what is expected: from half of it on an alarm asks for more. */
   readonly queueMaxMemoryMb: number;
   readonly cacheMb: number;
@@ -37,6 +41,9 @@ export interface FleetSize {
 
 const DAY_SECONDS = 86_400;
 const FRESH_SECONDS = 300;
+/** How long the ledger knows that a query is counted, and how long a webhook that arrived can be sent again. */
+const COUNTED_DAYS = 2;
+const WEBHOOK_DAYS = 7;
 const MB = 1_000_000;
 const QUEUE_SHARE = 0.5;
 /** The defaults of `ragfleet costs estimate`. */
@@ -61,7 +68,8 @@ export function sizeFleet(
   );
   const busySlots = peakPerSecond * secondsInSlot(expected);
   const slots = Math.ceil(busySlots / expected.slotUse);
-  const queueMb = queueBytes(expected, peakPerSecond) / MB;
+  const arrivedWebhooksMb = webhookBytes(expected) / MB;
+  const queueMb = queueBytes(expected, peakPerSecond) / MB + arrivedWebhooksMb;
   return {
     peakPerSecond,
     busySlots,
@@ -70,6 +78,7 @@ export function sizeFleet(
     workerMb: MEASURED.idleWorkerMb + slotsPerPod * MEASURED.queryInFlightMb,
     ingressPods: ingressPods(peakPerSecond, ingress),
     queueMb,
+    arrivedWebhooksMb,
     queueMaxMemoryMb: queueMb / QUEUE_SHARE,
     cacheMb: (expected.dailyQueries * (1 - expected.cacheHitShare) * MEASURED.cacheEntryBytes) / MB,
     vectorsMb: (expected.passages * MEASURED.vectorBytes) / MB,
@@ -91,9 +100,13 @@ function ingressPods(
   return Math.max(minReplicas, Math.ceil(usedCpus / (requestedCpus * (targetPercent / 100))));
 }
 
-/** Ended queries for as long as they are kept, and the larger ones of the last five minutes. */
+/** Ended queries for as long as they are kept, the larger ones of the last five minutes, and those that were counted. */
 function queueBytes({ dailyQueries }: Expectation, peakPerSecond: number): number {
   const kept = dailyQueries * (FINISHED_QUERY_TTL_SECONDS / DAY_SECONDS) * MEASURED.finishedQueryBytes;
   const fresh = peakPerSecond * FRESH_SECONDS * (MEASURED.freshQueryBytes - MEASURED.finishedQueryBytes);
-  return kept + fresh;
+  const counted = dailyQueries * COUNTED_DAYS * MEASURED.countedQueryBytes;
+  return kept + fresh + counted;
 }
+
+const webhookBytes = ({ dailyQueries, webhookShare }: Expectation): number =>
+  dailyQueries * webhookShare * WEBHOOK_DAYS * MEASURED.arrivedWebhookBytes;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readFleetManifests } from '../read-fleet-manifests.ts';
 import { readIngressAutoscaler } from '../read-ingress-autoscaler.ts';
+import { MEASURED } from './measured.ts';
 import { renderMeasured, renderSizes } from './render-size.ts';
 import { type Expectation, sizeFleet } from './size-fleet.ts';
 
@@ -13,6 +14,7 @@ const ASSUMED = {
   answerSeconds: 3,
   cachedAnswerSeconds: 0.05,
   cacheHitShare: 0.4,
+  webhookShare: 0.2,
   slotUse: 0.7,
 };
 const EXAMPLES: readonly Expectation[] = [
@@ -40,6 +42,7 @@ describe('docs/sizing.md', () => {
     expect(guide).toContain(`${ASSUMED.cachedAnswerSeconds} s from the cache`);
     expect(guide).toContain(`${ASSUMED.cacheHitShare * 100} % of the questions`);
     expect(guide).toContain(`${ASSUMED.slotUse * 100} % of the slots`);
+    expect(guide).toContain(`${ASSUMED.webhookShare * 100} % of the questions end with a webhook`);
   });
 
   it('has the slots, the requests and the targets of the manifests', () => {
@@ -71,6 +74,12 @@ describe('the size of a fleet', () => {
   it('is smaller for what the cache answers', () => {
     expect(size({ cacheHitShare: 1, cachedAnswerSeconds: 0.1 }).busySlots).toBeCloseTo(3);
     expect(size({ cacheHitShare: 1 }).modelUsdPerMonth).toBe(0);
+  });
+
+  it('counts a webhook for its seven days', () => {
+    const { queueMb, arrivedWebhooksMb } = size({ webhookShare: 1 });
+    expect(arrivedWebhooksMb).toBeCloseTo((864_000 * 7 * MEASURED.arrivedWebhookBytes) / 1_000_000);
+    expect(queueMb - size({ webhookShare: 0 }).queueMb).toBeCloseTo(arrivedWebhooksMb);
   });
 
   it('has no fewer pods than the manifests', () => {

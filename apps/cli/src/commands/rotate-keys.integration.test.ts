@@ -124,6 +124,16 @@ it('leaves nothing that lasts under the older key, and says which API keys still
   expect(JSON.stringify(await rotate())).not.toMatch(/"resealed":[1-9]/);
 });
 
+it('passes over keys that only look like those of a place, whatever they hold', async () => {
+  await redis.hset('rf:acme:query:q_older', 'submission', before.seal('acme', 'query', '{}'));
+  // What the ledger notes of the query, the queries of somebody called as a place is, and what they sent once.
+  await redis.set('rf:acme:query:q_older:cost', '{}');
+  await redis.zadd('rf:acme:queries:endpoints', 1, 'q_older');
+  await redis.set('rf:acme:idem:query:digest', 'q_older');
+  const report = await rotate();
+  expect(report['places']).toContainEqual({ kind: 'queries', resealed: 1, unreadable: 0 });
+});
+
 it('counts what no named key opens, and leaves it as it is', async () => {
   const foreign = createSealer(newKey()).seal('globex', 'webhook-secret', '[]');
   await redis.hset('rf:globex:webhook-secret', 'sealed', foreign);

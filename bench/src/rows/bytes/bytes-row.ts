@@ -3,9 +3,11 @@ import type { BenchRow, Figure, RowReport } from '../../contract.ts';
 import { floorVersion } from '../../floors.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { type OnRedis, onEachRedis } from '../../servers/on-each-redis.ts';
+import { countedBytes } from './counted-bytes.ts';
 import { type FinishedBytes, finishedBytes } from './finished-bytes.ts';
 import { type JobBytes, jobBytes } from './job-bytes.ts';
 import { type SemanticBytes, semanticBytes } from './semantic-bytes.ts';
+import { type WebhookBytes, webhookBytes } from './webhook-bytes.ts';
 
 const ROW = 12;
 const NAME = 'bytes in Redis: a job, a finished query, a semantic entry';
@@ -20,6 +22,8 @@ interface Measured {
   readonly finished: FinishedBytes;
   readonly streamed: FinishedBytes;
   readonly semantic: SemanticBytes;
+  readonly webhook: WebhookBytes;
+  readonly counted: number;
 }
 
 /** Benchmark row 12. What a server says that it holds, over many of each. */
@@ -40,6 +44,8 @@ async function measureOn(server: BenchRedis, size: typeof FULL): Promise<Measure
     finished: await finishedBytes(server, { count: size.finished, pieces: 'one' }),
     streamed: await finishedBytes(server, { count: size.finished, pieces: 'streamed' }),
     semantic: await semanticBytes(server, size.entries),
+    webhook: await webhookBytes(server, size.finished),
+    counted: await countedBytes(server, size.finished),
   };
 }
 
@@ -94,8 +100,16 @@ const atMost = (ratio: number, max: number, note: string): Figure => ({
   met: ratio <= max,
   note,
 });
+const stated = (count: number, note: string): Figure => ({ ratio: count, target: 'stated', met: true, note });
 
-function figuresOf({ job, finished, streamed, semantic }: Measured): Record<string, Figure> {
+function figuresOf({
+  job,
+  finished,
+  streamed,
+  semantic,
+  webhook,
+  counted,
+}: Measured): Record<string, Figure> {
   return {
     job: atMost(
       job.ours / job.raw,
@@ -109,6 +123,11 @@ function figuresOf({ job, finished, streamed, semantic }: Measured): Record<stri
       MAX_SEMANTIC,
       `${semantic.index}: ${bytes(semantic.ours)}, of which answer and its indexes ${bytes(semantic.entry)}; f32 hash ${bytes(semantic.floor)}`,
     ),
+    webhook_that_arrived: stated(
+      webhook.record + webhook.places,
+      `bytes: record ${bytes(webhook.record)}, places ${bytes(webhook.places)}; what was sent ${bytes(webhook.body)}`,
+    ),
+    counted_query: stated(counted, 'bytes of what says that its costs are counted'),
   };
 }
 

@@ -23,6 +23,8 @@ export const queueKeys = {
   delivery: (tenantId: string, deliveryId: string) => `rf:${tenantId}:delivery:${deliveryId}`,
   /** ZSET of delivery ids by creation time. */
   deliveries: (tenantId: string) => `rf:${tenantId}:deliveries`,
+  /** The same of those that were given up: they must be found behind any number of others. */
+  deadDeliveries: (tenantId: string) => `rf:${tenantId}:dead-deliveries`,
   /** Hash of endpoint id to how that callback URL does, as JSON; the URL sealed. */
   endpoints: (tenantId: string) => `rf:${tenantId}:endpoints`,
   /** ZSET of endpoint ids by last use, capped and trimmed by age. */
@@ -104,6 +106,9 @@ export const queueKeys = {
   laneStarts: (lane: string, window: number) => `rf:fleet:starts:${lane}:${window}`,
   /** Stream of `tenant:query` of ended queries, oldest first, for as long as their records are kept. */
   finished: 'rf:fleet:finished',
+  /** Streams of `tenant:delivery` of webhooks that arrived, and of those that were given up, in the order of their ends. */
+  deliveredWebhooks: 'rf:fleet:delivered-webhooks',
+  deadWebhooks: 'rf:fleet:dead-webhooks',
   /** Published with a query id when it is canceled while running. */
   cancelChannel: 'rf:fleet:cancel',
   /** Published with a query id when it reaches a terminal state. */

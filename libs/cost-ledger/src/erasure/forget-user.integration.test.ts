@@ -84,3 +84,17 @@ it('finds somebody among thousands in a day, and in the oldest day that is kept'
   ]);
   expect(await redis.hgetall(oldest)).toEqual({ 'own:(erased):model:m:total': '3' });
 });
+
+it('removes rows of single queries that an earlier release wrote with names', async () => {
+  await redis.set('rf:initech:query:q_1:cost', JSON.stringify({ id: 'q_1', user: 'ada', total_usd: 1 }));
+  await redis.set('rf:initech:query:q_2:cost', JSON.stringify({ id: 'q_2', user: 'bob', total_usd: 1 }));
+  expect(await forget({ tenantId: 'initech', principalId: 'ada', signal })).toBe(1);
+  expect(await redis.keys('rf:initech:query:*')).toEqual(['rf:initech:query:q_2:cost']);
+});
+
+it('counts no query again that is settled anew after its asker was erased', async () => {
+  await ledger.settle({ ...row('ada', 'q_1'), tenantId: 'umbrella' });
+  await forget({ tenantId: 'umbrella', principalId: 'ada', signal });
+  await ledger.settle({ ...row('ada', 'q_1'), tenantId: 'umbrella' });
+  expect((await ledger.report({ tenantId: 'umbrella' })).queries).toBe(1);
+});

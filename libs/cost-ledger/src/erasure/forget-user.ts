@@ -93,7 +93,7 @@ function createForgetCalls(redis: Redis): (user: ForgetUser) => Promise<number> 
   };
 }
 
-/** The rows of single queries, which are kept for two days. */
+/** Rows of single queries as an earlier release kept them, for two days: today's name nobody. */
 async function removeRows(redis: Redis, { tenantId, principalId, signal }: ForgetUser): Promise<number> {
   let removed = 0;
   const pattern = `${queueKeys.query(tenantId, '*')}:cost`;

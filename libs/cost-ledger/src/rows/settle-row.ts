@@ -6,9 +6,9 @@ import { nanoDollars } from '../nano-dollars.ts';
 import { SETTLE_SCRIPT } from './settle-script.ts';
 
 /** Longer than a query can be run again after its first settlement. */
-const ROW_SECONDS = 2 * 86_400;
+const COUNTED_SECONDS = 2 * 86_400;
 
-/** Writes a query's row once, however often the query is settled. */
+/** Books a query's row once, however often the query is settled. Of the query itself it keeps that it was counted. */
 export function createSettleRow(redis: Redis): (row: CostRow) => Promise<void> {
   const settle = defineScript(redis, 'rfSettleCost', 3, SETTLE_SCRIPT);
   return async (row) => {
@@ -20,8 +20,7 @@ export function createSettleRow(redis: Redis): (row: CostRow) => Promise<void> {
         queueKeys.ledgerMonth(tenantId, monthOf(atMs)),
       ],
       [
-        keptRow(row),
-        ROW_SECONDS,
+        COUNTED_SECONDS,
         KEPT_SECONDS,
         row.principalId,
         row.model,
@@ -32,20 +31,3 @@ export function createSettleRow(redis: Redis): (row: CostRow) => Promise<void> {
     );
   };
 }
-
-/** The row as it is kept for a while: names and money, no text. */
-const keptRow = (row: CostRow): string =>
-  JSON.stringify({
-    id: row.queryId,
-    timestamp: new Date(row.atMs).toISOString(),
-    user: row.principalId,
-    model: row.model,
-    route: row.route,
-    cache_hit: row.cacheHit,
-    embedding_usd: row.embeddingUsd,
-    llm_input_usd: row.inputUsd,
-    llm_output_usd: row.outputUsd,
-    unsettled_usd: row.unsettledUsd,
-    vector_usd: row.vectorUsd,
-    total_usd: row.totalUsd,
-  });

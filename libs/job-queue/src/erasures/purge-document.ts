@@ -3,7 +3,7 @@ import { isFault } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisFault, redisReply, scanKeys } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { openResult } from '../queries/query-record.ts';
-import { DELIVERY_PURPOSE } from '../webhooks/delivery-record.ts';
+import { openBody, sealBody } from '../webhooks/delivery-body.ts';
 import { citesDocument, purgedWebhook } from '../webhooks/webhook-body.ts';
 import type { ErasureCounts, PurgeDocument } from './contract.ts';
 
@@ -87,9 +87,9 @@ function createThin({ redis, sealer }: PurgeDocumentOptions): Change {
     for (const [at, sealed] of bodies.entries()) {
       const key = keys[at];
       if (sealed === null || key === undefined) continue;
-      const body = orNull(() => Buffer.from(sealer.open(tenantId, DELIVERY_PURPOSE, sealed)));
+      const body = orNull(() => openBody(sealer, tenantId, sealed));
       if (body === null || !citesDocument(body, documentId)) continue;
-      const instead = sealer.seal(tenantId, DELIVERY_PURPOSE, purgedWebhook(body).toString());
+      const instead = sealBody(sealer, tenantId, purgedWebhook(body));
       await thin([key], [sealed, instead]);
       thinned += 1;
     }

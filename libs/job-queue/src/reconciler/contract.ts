@@ -8,6 +8,8 @@ export type ReconcilerAction =
   | 'query-failed'
   | 'delivery-created'
   | 'delivery-buried'
+  | 'delivery-trimmed'
+  | 'dead-letter-trimmed'
   | 'query-trimmed'
   | 'job-trimmed';
 

@@ -16,6 +16,7 @@ import { createRequeueAdmitted } from './requeue-admitted.ts';
 import { createRestoreLostJobs } from './restore-lost-jobs.ts';
 import { createBuryFailedDeliveries, createSettleFailedQueries } from './settle-failed-jobs.ts';
 import { createStalledChecks } from './stalled-checks.ts';
+import { createTrimDeliveries } from './trim-deliveries.ts';
 import { createEndedJobs, createTrimEndedJobs, type EndedJobs } from './trim-ended-jobs.ts';
 import { createTrimFinished } from './trim-finished.ts';
 import { createDataLossWatch } from './watch-data-loss.ts';
@@ -125,10 +126,13 @@ function createRepairs(
   const relieve = createMemoryRelief(redis);
   const ledger = createQueryLedger({ redis, sealer, clock });
   const writes = createDeliveryWrites(redis, sealer, clock);
+  const webhooks = createTrimDeliveries(redis, clock);
   return [
-    // First: the others need room to write.
+    // First: the others need room to write. What is worth least goes first: whoever is to have it has it already.
+    { action: 'delivery-trimmed', repair: relieve(webhooks.delivered) },
     { action: 'query-trimmed', repair: relieve(createTrimFinished(redis, clock)) },
     { action: 'job-trimmed', repair: relieve(createTrimEndedJobs(endedJobs)) },
+    { action: 'dead-letter-trimmed', repair: relieve(webhooks.dead) },
     { action: 'query-requeued', repair: createRequeueAdmitted({ redis, queues, clock }) },
     { action: 'job-restored', repair: createRestoreLostJobs({ redis, queues, clock }) },
     { action: 'query-failed', repair: createSettleFailedQueries(redis, ledger) },

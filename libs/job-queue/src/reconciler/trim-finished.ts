@@ -1,8 +1,8 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
-import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import type { Repair } from './contract.ts';
-import { parseFleetMark } from './fleet-mark.ts';
+import { createTrimEnded } from './trim-ended.ts';
 
 // A record whose webhook is not made yet stays: the webhook is made of it.
 const DROP = `
@@ -21,21 +21,18 @@ const KEEP_MS = 300_000;
 /** Removes what is kept of ended queries before its time, oldest first: the record and its events. Each is counted once. */
 export function createTrimFinished(redis: Redis, clock: Clock): Repair {
   const drop = defineScript(redis, 'rfDropFinished', 4, DROP);
-  return async (limit) => {
-    const until = clock.nowMs() - KEEP_MS;
-    const entries = await redisReply(redis.xrange(queueKeys.finished, '-', until, 'COUNT', limit));
-    const dropped = await Promise.all(
-      entries.map(([entryId, [, mark = '']]) => {
-        const { tenantId, queryId } = parseFleetMark(mark);
-        const keys = [
-          queueKeys.query(tenantId, queryId),
-          queueKeys.events(tenantId, queryId),
-          queueKeys.outbox,
-          queueKeys.finished,
-        ];
-        return drop(keys, [mark, entryId]);
-      }),
-    );
-    return dropped.filter((count) => count === 1).length;
-  };
+  return createTrimEnded({
+    redis,
+    stream: queueKeys.finished,
+    untilMs: () => clock.nowMs() - KEEP_MS,
+    drop: async ({ id, mark, tenantId, ended: queryId }) => {
+      const keys = [
+        queueKeys.query(tenantId, queryId),
+        queueKeys.events(tenantId, queryId),
+        queueKeys.outbox,
+        queueKeys.finished,
+      ];
+      return (await drop(keys, [mark, id])) === 1;
+    },
+  });
 }

@@ -19,7 +19,8 @@ async function isNews(tenantId: string, notes: readonly EndpointNews[], agoMs: n
   const delivery = newDelivery({ tenantId, url: URL });
   await writes.create(delivery, BODY);
   nowMs += agoMs;
-  return writes.deliver(delivery, health.idOf(tenantId, URL), { ...ARRIVED, atMs: nowMs });
+  const attempt = { ...ARRIVED, atMs: nowMs };
+  return writes.deliver(delivery, { endpointId: health.idOf(tenantId, URL), attempt, body: null });
 }
 
 const SUCCESS: EndpointNews = { kind: 'success', httpStatus: 204 };

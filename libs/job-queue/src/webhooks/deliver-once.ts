@@ -58,8 +58,9 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
   const { bury, verdictOf } = createEnds(options);
 
   return {
-    attempt: async ({ record, openBody }, run) => {
-      const body = openBody();
+    attempt: async (delivery, run) => {
+      const { record } = delivery;
+      const body = delivery.openBody();
       if (body === null) return NOTHING_TO_DO;
       const startedAtMs = clock.monotonicMs();
       const result = await send(record, body, run);
@@ -73,7 +74,8 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
       if (result.outcome === 'delivered') {
         // What arrived must not be sent again for want of a note about its endpoint.
         const endpointId = health.idOf(record.tenantId, record.url);
-        if (await writes.deliver(record, endpointId, attempt)) await learn(record, result);
+        const arrival = { endpointId, attempt, body: delivery.compactBody(body) };
+        if (await writes.deliver(record, arrival)) await learn(record, result);
         return { verdict: { kind: 'done' }, reach: reachOf(result) };
       }
       // Of what did not, the end is told after its cause.

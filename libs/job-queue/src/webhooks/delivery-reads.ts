@@ -3,8 +3,9 @@ import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import type { DeliveryRecord, ListDeliveries, RedeliverRange } from './contract.ts';
+import { type BodyChange, compactBody, openBody } from './delivery-body.ts';
 import { createDeliveryRange, type RangeRead } from './redelivery/delivery-range.ts';
-import { DELIVERY_FIELDS, DELIVERY_PURPOSE, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
+import { DELIVERY_FIELDS, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
 
 const PAGE = 200;
 /** How far back a filtered list looks before it answers with what it has. */
@@ -15,6 +16,8 @@ export interface KeptDelivery {
   readonly record: DeliveryRecord;
   /** null when the bytes were purged. */
   readonly openBody: () => Buffer | null;
+  /** What may take the bytes' place once they have arrived; null where they stay as they are. */
+  readonly compactBody: (body: Buffer) => BodyChange | null;
 }
 
 export interface DeliveryReads {
@@ -37,12 +40,15 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
     });
   };
 
-  const scan = async ({ tenantId, status, limit }: ListDeliveries): Promise<DeliveryRecord[]> => {
+  const scan = async (
+    list: string,
+    { tenantId, status, limit }: ListDeliveries,
+  ): Promise<DeliveryRecord[]> => {
     const found: DeliveryRecord[] = [];
     // Of a status nobody knows how many to look at.
     let size = status === null ? Math.min(PAGE, limit) : PAGE;
     for (let from = 0; from < MAX_SCANNED && found.length < limit; ) {
-      const ids = await redisReply(redis.zrevrange(queueKeys.deliveries(tenantId), from, from + size - 1));
+      const ids = await redisReply(redis.zrevrange(list, from, from + size - 1));
       const records = await readMany(tenantId, ids);
       found.push(...records.filter((record) => status === null || record.status === status));
       if (ids.length < size) break;
@@ -50,6 +56,16 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
       size = PAGE;
     }
     return found.slice(0, limit);
+  };
+
+  const listTenant = async (request: ListDeliveries): Promise<DeliveryRecord[]> => {
+    const all = scan(queueKeys.deliveries(request.tenantId), request);
+    if (request.status !== 'dead') return all;
+    // What an earlier release buried is in the list of all alone.
+    const dead = scan(queueKeys.deadDeliveries(request.tenantId), request);
+    const found = (await Promise.all([dead, all])).flat();
+    const byId = new Map(found.map((record) => [record.deliveryId, record]));
+    return newestFirst([...byId.values()]).slice(0, request.limit);
   };
 
   return {
@@ -60,14 +76,24 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
       const [sealed = null, ...values] = await redisReply(redis.hmget(key, 'body', ...DELIVERY_FIELDS));
       const record = parseDelivery(sealer, tenantId, deliveryId, values);
       if (record === null) return null;
-      const open = (text: string): Buffer => Buffer.from(sealer.open(tenantId, DELIVERY_PURPOSE, text));
-      return { record, openBody: () => (sealed === null ? null : open(sealed)) };
+      return {
+        record,
+        openBody: () => (sealed === null ? null : openBody(sealer, tenantId, sealed)),
+        compactBody: (body) =>
+          // An earlier release looks into the bytes of a keyed one alone.
+          sealed === null || record.keyId === null
+            ? null
+            : compactBody(sealer, tenantId, { before: sealed, body }),
+      };
     },
     list: async (request) => {
-      if (request.subjectId === null) return scan(request);
+      if (request.subjectId === null) return listTenant(request);
       const records = await readMany(request.tenantId, deliveryIdsOf(request.subjectId));
       const wanted = records.filter((record) => request.status === null || record.status === request.status);
-      return wanted.toSorted((one, other) => other.createdAtMs - one.createdAtMs).slice(0, request.limit);
+      return newestFirst(wanted).slice(0, request.limit);
     },
   };
 }
+
+const newestFirst = (records: readonly DeliveryRecord[]): DeliveryRecord[] =>
+  records.toSorted((one, other) => other.createdAtMs - one.createdAtMs);

@@ -38,8 +38,20 @@ export const APPEND_ATTEMPT = `${APPEND}
 return append(ARGV[1], ARGV[2])
 `;
 
-/** ARGV status, now, reason, TTL, how long ago it must have been opened anew, 0 for any time. First writer wins: what is finished or gone stays so. */
+/**
+ * KEYS record, tenant, dead letters, stream of such ends. ARGV status, now, reason, TTL, how long ago it must have been
+ * opened anew, 0 for any time, id, how many dead letters are listed, seconds to list them, fleet mark. First writer wins:
+ * what is finished or gone stays so.
+ */
 const FINISH_DELIVERY = `
+local function listDead()
+  local dead, id, size, seconds = KEYS[3], unpack(ARGV, 6, 8)
+  redis.call('ZADD', dead, redis.call('HGET', KEYS[1], 'createdAtMs'), id)
+  redis.call('ZREMRANGEBYSCORE', dead, '-inf', ARGV[2] - seconds * 1000)
+  redis.call('ZREMRANGEBYRANK', dead, 0, -1 - size)
+  redis.call('EXPIRE', dead, seconds)
+end
+
 local function finish()
   if redis.call('HGET', KEYS[1], 'status') ~= 'pending' then return 0 end
   local opened, openSince = redis.call('HGET', KEYS[1], 'reopenedAtMs'), tonumber(ARGV[5])
@@ -48,44 +60,51 @@ local function finish()
   redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
   local kept = tonumber(redis.call('HGET', KEYS[2], 'keptSeconds') or ARGV[4])
   redis.call('EXPIRE', KEYS[1], math.min(kept, tonumber(ARGV[4])))
+  redis.call('XADD', KEYS[4], 'MINID', '~', ARGV[2] - ARGV[4] * 1000, '*', 'm', ARGV[9])
+  if ARGV[1] == 'dead' then listDead() end
   return 1
 end
 `;
 
-/** KEYS record, tenant. ARGV as above. */
+/** KEYS and ARGV as above. */
 export const FINISH = `${FINISH_DELIVERY}
 return finish()
 `;
 
 /**
- * KEYS record, tenant, endpoints. ARGV as above, the attempt that arrived as JSON, how many are kept, the endpoint's id, and
- * for how long its last success is fresh. Replies with 0 where it is, and nothing failed since: then this one is no news.
+ * KEYS as above, endpoints. ARGV as above, the attempt that arrived as JSON, how many are kept, the endpoint's id, for how
+ * long its last success is fresh, and the body as it was read and in its smaller form, which takes the place of no other;
+ * '' leaves it. Replies with 0 where the endpoint's success is fresh, and nothing failed since: then this one is no news.
  */
 export const DELIVER = `${APPEND}${FINISH_DELIVERY}
-append(ARGV[6], ARGV[7])
+append(ARGV[10], ARGV[11])
 finish()
-local known = redis.call('HGET', KEYS[3], ARGV[8])
+if ARGV[15] ~= '' and redis.call('HGET', KEYS[1], 'body') == ARGV[14] then
+  redis.call('HSET', KEYS[1], 'body', ARGV[15])
+end
+local known = redis.call('HGET', KEYS[5], ARGV[12])
 if not known then return 1 end
 local endpoint = cjson.decode(known)
 if endpoint.failures > 0 or not endpoint.lastSuccessAtMs then return 1 end
-return ARGV[2] - endpoint.lastSuccessAtMs < tonumber(ARGV[9]) and 0 or 1
+return ARGV[2] - endpoint.lastSuccessAtMs < tonumber(ARGV[13]) and 0 or 1
 `;
 
-/** KEYS record. ARGV TTL, now. What was removed stays so. */
+/** KEYS record, dead letters. ARGV TTL, now, id. What was removed stays so. */
 export const REOPEN = `
 if redis.call('HEXISTS', KEYS[1], 'body') == 0 then return 0 end
 redis.call('HSET', KEYS[1], 'status', 'pending', 'finishedAtMs', '', 'reason', '', 'reopenedAtMs', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[1])
+redis.call('ZREM', KEYS[2], ARGV[3])
 return 1
 `;
 
-/** KEYS index, then records. ARGV TTL, then the ids of the records. Leaves a name behind, so that none of them is made anew. */
+/** KEYS index, dead letters, then records. ARGV TTL, then the ids of the records. Leaves a name behind, so that none of them is made anew. */
 export const REMOVE = `
-for at = 2, #KEYS do
+for at = 3, #KEYS do
   redis.call('DEL', KEYS[at])
   redis.call('HSET', KEYS[at], 'status', 'removed')
   redis.call('EXPIRE', KEYS[at], ARGV[1])
-  redis.call('ZREM', KEYS[1], ARGV[at])
 end
+for list = 1, 2 do redis.call('ZREM', KEYS[list], unpack(ARGV, 2)) end
 return 1
 `;

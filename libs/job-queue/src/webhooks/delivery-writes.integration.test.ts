@@ -35,7 +35,7 @@ const statusOf = async ({ tenantId, deliveryId }: NewDelivery) =>
 it('reads delivered when it arrived, also where the clock of whoever had it sent again is ahead', async () => {
   const delivery = await reopenedAhead('q_arrived');
   const attempt = { atMs: NOW_MS, durationMs: 1, httpStatus: 200, error: null };
-  await writesAt(NOW_MS).deliver(delivery, 'we_1', attempt);
+  await writesAt(NOW_MS).deliver(delivery, { endpointId: 'we_1', attempt, body: null });
   expect(await statusOf(delivery)).toBe('delivered');
 });
 

@@ -3,6 +3,8 @@ import type { Clock } from '@ragfleet/kernel';
 import { defineScript, type Redis, type ScriptArgument } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { DeliveryAttempt, DeliveryRecord, NewDelivery } from './contract.ts';
+import { fleetMark } from '../queries/query-id.ts';
+import { type BodyChange, sealBody } from './delivery-body.ts';
 import { DELIVERY_PURPOSE, deliveryIdsOf } from './delivery-record.ts';
 import { APPEND_ATTEMPT, CREATE, DELIVER, FINISH, REMOVE, REOPEN } from './delivery-scripts.ts';
 
@@ -14,12 +16,21 @@ const REOPENED_MS = 60_000;
 /** Longer than anybody is in the middle of making a delivery. */
 const REMOVED_TTL_SECONDS = 3_600;
 const MAX_INDEXED = 100_000;
+/** Of dead letters, from their creation on: the last end of one that nobody had sent again. */
+const DEAD_LISTED_SECONDS = PENDING_TTL_SECONDS + FINISHED_TTL_SECONDS;
 const MAX_ATTEMPTS_KEPT = 32;
 /** A success of an endpoint that did well so shortly before is no news. */
 const FRESH_MS = 1_000;
 const EVENTS_OF_SUBJECT = deliveryIdsOf('').length;
 
 type RecordName = Pick<DeliveryRecord, 'tenantId' | 'deliveryId'>;
+
+export interface Arrival {
+  readonly endpointId: string;
+  readonly attempt: DeliveryAttempt;
+  /** What is kept of the bytes from now on; null leaves them. */
+  readonly body: BodyChange | null;
+}
 
 /** Every write is one script, so that two workers agree on what came first. */
 export interface DeliveryWrites {
@@ -30,7 +41,7 @@ export interface DeliveryWrites {
    * Ends it with the attempt that arrived. One that was finished before gets the attempt alone. True when this is news of its
    * endpoint: it was not known to do well, or not of late.
    */
-  deliver(record: RecordName, endpointId: string, attempt: DeliveryAttempt): Promise<boolean>;
+  deliver(record: RecordName, arrival: Arrival): Promise<boolean>;
   /** By who ran it. False, and nothing changes, when it was finished before or is gone. */
   bury(record: RecordName, reason: string): Promise<boolean>;
   /** The same by who found its job failed. False as well when it was opened anew a moment ago: then that was the job before. */
@@ -43,19 +54,14 @@ export interface DeliveryWrites {
 export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock): DeliveryWrites {
   const create = defineScript(redis, 'rfDeliveryCreate', 2, CREATE);
   const append = defineScript(redis, 'rfDeliveryAttempt', 1, APPEND_ATTEMPT);
-  const finish = defineScript(redis, 'rfDeliveryFinish', 2, FINISH);
-  const deliver = defineScript(redis, 'rfDeliver', 3, DELIVER);
-  const remove = defineScript(redis, 'rfDeliveryRemove', 1 + EVENTS_OF_SUBJECT, REMOVE);
-  const reopen = defineScript(redis, 'rfDeliveryReopen', 1, REOPEN);
-  const factsOf = (status: string, reason: string, openSinceMs: number): ScriptArgument[] => [
-    status,
-    clock.nowMs(),
-    reason,
-    FINISHED_TTL_SECONDS,
-    openSinceMs,
-  ];
-  const end = async (record: RecordName, ...facts: Parameters<typeof factsOf>): Promise<boolean> =>
-    (await finish([keyOf(record), queueKeys.tenant(record.tenantId)], factsOf(...facts))) === 1;
+  const finish = defineScript(redis, 'rfDeliveryFinish', 4, FINISH);
+  const deliver = defineScript(redis, 'rfDeliver', 5, DELIVER);
+  const remove = defineScript(redis, 'rfDeliveryRemove', 2 + EVENTS_OF_SUBJECT, REMOVE);
+  const reopen = defineScript(redis, 'rfDeliveryReopen', 2, REOPEN);
+  const finishOne = async (record: RecordName, end: Omit<End, 'nowMs'>): Promise<boolean> => {
+    const { keys, facts } = endOf(record, { ...end, nowMs: clock.nowMs() });
+    return (await finish(keys, facts)) === 1;
+  };
   return {
     create: async (delivery, body) => {
       const { tenantId, deliveryId } = delivery;
@@ -65,22 +71,62 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
     appendAttempt: async (record, attempt) => {
       await append([keyOf(record)], attemptArguments(attempt));
     },
-    deliver: async (record, endpointId, attempt) => {
-      const { tenantId } = record;
-      const keys = [keyOf(record), queueKeys.tenant(tenantId), queueKeys.endpoints(tenantId)];
-      const facts = [...factsOf('delivered', '', 0), ...attemptArguments(attempt), endpointId, FRESH_MS];
+    deliver: async (record, { endpointId, attempt, body }) => {
+      const end = endOf(record, { status: 'delivered', reason: '', openSinceMs: 0, nowMs: clock.nowMs() });
+      const keys = [...end.keys, queueKeys.endpoints(record.tenantId)];
+      const bodies = [body?.before ?? '', body?.after ?? ''];
+      const facts = [...end.facts, ...attemptArguments(attempt), endpointId, FRESH_MS, ...bodies];
       return (await deliver(keys, facts)) === 1;
     },
-    bury: (record, reason) => end(record, 'dead', reason, 0),
-    finish: (record, status, reason) => end(record, status, reason, REOPENED_MS),
+    bury: (record, reason) => finishOne(record, { status: 'dead', reason, openSinceMs: 0 }),
+    finish: (record, status, reason) => finishOne(record, { status, reason, openSinceMs: REOPENED_MS }),
     reopen: async (record) => {
-      await reopen([keyOf(record)], [PENDING_TTL_SECONDS, clock.nowMs()]);
+      const keys = [keyOf(record), queueKeys.deadDeliveries(record.tenantId)];
+      await reopen(keys, [PENDING_TTL_SECONDS, clock.nowMs(), record.deliveryId]);
     },
     removeSubject: async (tenantId, subjectId) => {
       const ids = deliveryIdsOf(subjectId);
-      const keys = [queueKeys.deliveries(tenantId), ...ids.map((id) => queueKeys.delivery(tenantId, id))];
+      const lists = [queueKeys.deliveries(tenantId), queueKeys.deadDeliveries(tenantId)];
+      const keys = [...lists, ...ids.map((id) => queueKeys.delivery(tenantId, id))];
       await remove(keys, [REMOVED_TTL_SECONDS, ...ids]);
     },
+  };
+}
+
+/** How a delivery ends. `openSinceMs`: how long ago it must have been opened anew, 0 for any time. */
+interface End {
+  readonly status: 'delivered' | 'dead';
+  readonly reason: string;
+  readonly openSinceMs: number;
+  readonly nowMs: number;
+}
+
+interface ScriptCall {
+  readonly keys: readonly string[];
+  readonly facts: readonly ScriptArgument[];
+}
+
+/** What both scripts that end a delivery take first. */
+function endOf({ tenantId, deliveryId }: RecordName, end: End): ScriptCall {
+  const { status, reason, openSinceMs, nowMs } = end;
+  return {
+    keys: [
+      queueKeys.delivery(tenantId, deliveryId),
+      queueKeys.tenant(tenantId),
+      queueKeys.deadDeliveries(tenantId),
+      status === 'dead' ? queueKeys.deadWebhooks : queueKeys.deliveredWebhooks,
+    ],
+    facts: [
+      status,
+      nowMs,
+      reason,
+      FINISHED_TTL_SECONDS,
+      openSinceMs,
+      deliveryId,
+      MAX_INDEXED,
+      DEAD_LISTED_SECONDS,
+      fleetMark(tenantId, deliveryId),
+    ],
   };
 }
 
@@ -106,7 +152,7 @@ export function creationOf(sealer: Sealer, { delivery, body, nowMs }: CreatedDel
     keyId: keyId ?? '',
     event,
     url: sealer.seal(tenantId, DELIVERY_PURPOSE, url),
-    body: sealer.seal(tenantId, DELIVERY_PURPOSE, body.toString()),
+    body: sealBody(sealer, tenantId, body),
     status: 'pending',
     createdAtMs: nowMs,
     finishedAtMs: '',

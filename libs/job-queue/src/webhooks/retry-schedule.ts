@@ -1,5 +1,5 @@
 export interface RetrySchedule {
-  /** Delay before each attempt; the first is for the first. */
+  /** Delay before each attempt. That of the first is 0: its job is there to be run at once. */
   readonly delaysMs: readonly number[];
   /** 0.2 spreads each delay over ±20 %. */
   readonly jitter: number;
