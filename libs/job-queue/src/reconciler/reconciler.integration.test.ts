@@ -170,6 +170,16 @@ describe('reconciler', () => {
     ]);
   });
 
+  it('keeps a query until its webhook is made, and after that for the time of its tenant', async () => {
+    await redis.hset(queueKeys.tenant('acme'), 'keptSeconds', 3_600);
+    const queryId = await submit();
+    await ledger.settle('acme', queryId, { status: 'canceled', error: null });
+    const keptSeconds = () => redis.ttl(queueKeys.query('acme', queryId));
+    expect(await keptSeconds()).toBeGreaterThan(86_000);
+    await outbox.drain(10);
+    expect(await keptSeconds()).toSatisfy((seconds: number) => seconds > 3_500 && seconds <= 3_600);
+  });
+
   it('keeps the mark when the delivery could not be added', async () => {
     const queryId = await submit();
     await ledger.settle('acme', queryId, { status: 'canceled', error: null });
