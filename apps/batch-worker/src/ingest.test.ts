@@ -7,6 +7,7 @@ import type { ReportIngestion } from './report-ingestion.ts';
 
 const job = { v: 1, tenantId: 'acme', ingestionId: 'ing_1' } as const;
 const signal = new AbortController().signal;
+const progressed = (): void => undefined;
 
 function recordedReport(): ReportIngestion & { readonly log: string[] } {
   const log: string[] = [];
@@ -27,26 +28,36 @@ describe('the ingest job', () => {
       ingest: async (command) => (commands.push(command), finished),
       report,
     });
-    await handler(job, { attempt: 1, signal });
-    await handler(job, { attempt: INGEST_POLICY.attempts, signal });
+    await handler(job, { attempt: 1, signal, progressed });
+    await handler(job, { attempt: INGEST_POLICY.attempts, signal, progressed });
     expect(commands.map(({ isLastAttempt }) => isLastAttempt)).toEqual([false, true]);
     expect(report.log).toEqual(['finished ing_1', 'finished ing_1']);
+  });
+
+  it('says of its run what is done of it', async () => {
+    let steps = 0;
+    const { handler } = createIngestJobs({
+      ingest: async ({ onProgress }) => (onProgress?.(), finished),
+      report: recordedReport(),
+    });
+    await handler(job, { attempt: 1, signal, progressed: () => (steps += 1) });
+    expect(steps).toBe(1);
   });
 
   it('reports no end when the run failed, or waits', async () => {
     const report = recordedReport();
     const failing = createIngestJobs({ ingest: () => Promise.reject(new Error('crash')), report });
-    await expect(failing.handler(job, { attempt: 1, signal })).rejects.toThrow('crash');
+    await expect(failing.handler(job, { attempt: 1, signal, progressed })).rejects.toThrow('crash');
     const waiting = { status: 'waiting', resumeAfterMs: 5 } as const;
     const jobs = createIngestJobs({ ingest: async () => waiting, report });
-    expect(await jobs.handler(job, { attempt: 1, signal })).toEqual(waiting);
+    expect(await jobs.handler(job, { attempt: 1, signal, progressed })).toEqual(waiting);
     expect(report.log).toEqual([]);
   });
 
   it('is busy while an ingestion runs', async () => {
     const running = Promise.withResolvers<typeof finished>();
     const jobs = createIngestJobs({ ingest: () => running.promise, report: recordedReport() });
-    const handled = jobs.handler(job, { attempt: 1, signal });
+    const handled = jobs.handler(job, { attempt: 1, signal, progressed });
     expect(jobs.isBusy()).toBe(true);
     running.resolve(finished);
     await handled;

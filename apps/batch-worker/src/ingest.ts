@@ -20,11 +20,11 @@ export function createIngestJobs({ ingest, report }: IngestJobPorts): IngestJobs
   let running = 0;
   return {
     isBusy: () => running > 0,
-    handler: async ({ tenantId, ingestionId }, { attempt, signal }) => {
+    handler: async ({ tenantId, ingestionId }, { attempt, signal, progressed }) => {
       const isLastAttempt = attempt >= INGEST_POLICY.attempts;
       running += 1;
       try {
-        const result = await ingest({ tenantId, ingestionId, isLastAttempt }, signal);
+        const result = await ingest({ tenantId, ingestionId, isLastAttempt, onProgress: progressed }, signal);
         if (result.status === 'finished') await report.finished(tenantId, ingestionId);
         return result;
       } finally {

@@ -194,7 +194,7 @@ describeOnPostgres('the recovery of ingestions', (postgres) => {
 
     it('tells it as well when the worker that finished it died', async () => {
       const job = await accept('finished');
-      await ingest(job, { attempt: 1, signal: new AbortController().signal });
+      await ingest(job, { attempt: 1, signal: new AbortController().signal, progressed: () => undefined });
       await sweep();
       expect([await statusOf(job), toldOf(job).length]).toEqual(['finished', 2]);
     });

@@ -1,4 +1,5 @@
 import { LIMITS } from '@ragfleet/contracts';
+import type { Clock } from '@ragfleet/kernel';
 import { type Logger, NO_TRACING, type Service, type Tracing } from '@ragfleet/service-runtime';
 import type { Express } from 'express';
 import type { Config } from './config.ts';
@@ -21,6 +22,8 @@ export interface ComposeAppOptions {
   readonly stopping: AbortSignal;
   /** None where it is left out. */
   readonly tracing?: Tracing;
+  /** Of a machine whose clock needs no other's; that of the queue Redis where it is left out. */
+  readonly trustedClock?: Clock;
 }
 
 export interface ComposedApp extends Pick<OpenPorts, 'auditSettled'> {
@@ -34,9 +37,13 @@ export interface ComposedApp extends Pick<OpenPorts, 'auditSettled'> {
 /** The API over its adapters, for whatever brings it requests. */
 export async function composeApp(
   config: Config,
-  { logger, eventStreams, stopping, tracing = NO_TRACING }: ComposeAppOptions,
+  { logger, eventStreams, stopping, tracing = NO_TRACING, trustedClock }: ComposeAppOptions,
 ): Promise<ComposedApp> {
-  const { ports, auditTrail, auditSettled, identity, services } = await openPorts(config, logger, tracing);
+  const { ports, auditTrail, auditSettled, identity, services } = await openPorts(config, {
+    logger,
+    tracing,
+    trustedClock,
+  });
   const { metrics, isReady } = ports;
   const app = createApp({
     routes: createRoutes(ports),

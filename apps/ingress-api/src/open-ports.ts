@@ -11,6 +11,7 @@ import {
   issuersOf,
 } from '@ragfleet/identity';
 import { createChangeSequence, type StartIngestionPorts } from '@ragfleet/job-queue';
+import type { Clock } from '@ragfleet/kernel';
 import { chooseEmbedder } from '@ragfleet/models';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
@@ -23,6 +24,7 @@ import type { Config } from './config.ts';
 import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
 import type { AuditTrail } from './http/audit-trail.ts';
+import { openClock } from './open-clock.ts';
 import { createReadiness } from './readiness.ts';
 import { openAuditing } from './open-auditing.ts';
 import { openCache } from './open-cache.ts';
@@ -57,12 +59,20 @@ export interface OpenPorts {
   readonly services: readonly Service[];
 }
 
-/** Builds every adapter of this process. */
-export async function openPorts(config: Config, logger: Logger, tracing: Tracing): Promise<OpenPorts> {
+/** Builds every adapter of this process. `trustedClock`: in place of that of the queue Redis. */
+export async function openPorts(
+  config: Config,
+  {
+    logger,
+    tracing,
+    trustedClock,
+  }: { readonly logger: Logger; readonly tracing: Tracing; readonly trustedClock: Clock | undefined },
+): Promise<OpenPorts> {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const { redis, cacheRedis } = openRedis(config, logger);
+  const fleetClock = openClock(redis, trustedClock);
   const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
@@ -78,6 +88,7 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
   const changes = createChangeSequence({ redis });
   const tenants = createTenants({ redis });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
+  const queue = { redisUrl, sealer, publicUrl, clock: fleetClock.clock };
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
   const auditing = openAuditing(config, { ...stores, redis });
   const degradation = openDegradation(config, { ...stores, redis, audit: auditing.audit });
@@ -86,7 +97,7 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
     publicUrl,
     ...auditing.ports,
     store,
-    ...tracedQueues(openQueues({ redisUrl, sealer, publicUrl, limitsOf, region: config.REGION }), tracing),
+    ...tracedQueues(openQueues({ ...queue, limitsOf, region: config.REGION }), tracing),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),
@@ -113,6 +124,7 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
     identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     services: [
       ...storeServices({ ...ports, vectors, redis, cacheRedis }),
+      ...fleetClock.services,
       auditing.service,
       degradation.service,
     ],

@@ -13,12 +13,15 @@ import {
   createWarmQueue,
   type WarmQueue,
 } from '@ragfleet/job-queue';
+import type { Clock } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 
 interface QueueOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly publicUrl: string | null;
+  /** The fleet's: deadlines are counted by it. */
+  readonly clock: Clock;
   /** The fleet's. */
   readonly region: QueryDeskOptions['region'];
   readonly limitsOf: NonNullable<QueryDeskOptions['limitsOf']>;

@@ -2,7 +2,7 @@ import { queryResource, queueKeys } from '@ragfleet/contracts';
 import type { QueryHandler } from '@ragfleet/job-queue';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { queryResultOf } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readEvents } from './testing/call-api.fixture.ts';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
@@ -44,6 +44,14 @@ describe('submitting', () => {
     expect(queryResource.parse(body)).toMatchObject({ status: 'queued', queue_position: 1, result: null });
     const read = await ingress.call({ path: `/v1/queries/${id}`, key: user });
     expect(read.body).toEqual(body);
+  });
+
+  it('counts the deadline by the clock of the queue Redis, not by that of its machine', async () => {
+    const { now } = Date;
+    const behind = vi.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+    onTestFinished(() => behind.mockRestore());
+    const { body } = await ask({ deadline_seconds: 60 });
+    expect(Date.parse(String(body['deadline_at']))).toBeGreaterThan(now() + 50_000);
   });
 
   it('gives each lane its own deadline', async () => {

@@ -1,7 +1,7 @@
 import { openAuditLog } from '@ragfleet/audit-log';
 import { METRICS } from '@ragfleet/contracts';
 import type { DeliveryWorkerOptions } from '@ragfleet/job-queue';
-import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, createServerClock, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createMetrics,
@@ -36,10 +36,12 @@ export function compose(
   const onError = (error: unknown): void => logger.error({ error }, 'background work failed');
   const { QUEUE_REDIS_URL: redisUrl } = config;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'webhook-worker', onError });
+  // Deadlines are the fleet's: what this machine takes for the time must not end a question.
+  const clock = createServerClock(redis);
   const { audit, service: auditService } = openAuditLog(config, { redis, sealer, metrics, logger });
-  const delivery = { redis, sealer, metrics, logger, audit, onError, schedule, tracing };
+  const delivery = { redis, sealer, metrics, logger, audit, onError, clock, schedule, tracing };
   const { deliveries, worker } = openDeliveries(config, delivery);
-  const duties = openLevelRules(config, { redis, audit, metrics, logger });
+  const duties = openLevelRules(config, { redis, audit, metrics, logger, clock });
   const { pump, reconciler } = openReconciler(config, { ...delivery, deliveries, duties });
 
   const operations = openOperations({
@@ -53,6 +55,7 @@ export function compose(
   return [
     ...operations.watches,
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    { name: 'fleet-clock', start: () => clock.start(), stop: async () => clock.stop() },
     { name: 'deliveries', start: () => Promise.resolve(), stop: () => deliveries.close() },
     auditService,
     { name: 'delivery-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },

@@ -13,6 +13,7 @@ import {
   type DeliveryWorker,
   type DeliveryWorkerOptions,
 } from '@ragfleet/job-queue';
+import type { Clock } from '@ragfleet/kernel';
 import type { AuditLog } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -31,6 +32,8 @@ export interface OpenDeliveriesPorts {
   readonly logger: Logger;
   readonly audit: AuditLog;
   readonly onError: (error: unknown) => void;
+  /** The fleet's. */
+  readonly clock: Clock;
   readonly schedule: DeliveryWorkerOptions['schedule'];
   readonly tracing: Tracing;
 }
@@ -42,7 +45,7 @@ export interface OpenDeliveries {
 
 /** What is kept, signed and sent, and who is told of it. */
 export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): OpenDeliveries {
-  const { redis, sealer, metrics, logger, audit, onError, tracing, schedule = {} } = ports;
+  const { redis, sealer, metrics, logger, audit, onError, clock, tracing, schedule = {} } = ports;
   const secrets = createWebhookSecrets({ redis, sealer });
   const tenants = createTenants({ redis });
   const sender = createWebhookSender({
@@ -50,7 +53,7 @@ export function openDeliveries(config: Config, ports: OpenDeliveriesPorts): Open
     allowHosts: parseAllowHosts(config.WEBHOOK_ALLOW_HOSTS),
     denyCidrs: config.WEBHOOK_DENY_CIDRS,
   });
-  const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };
+  const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError, clock };
   const { deliveries, handler } = plantFailpoints(config, {
     deliveries: createDeliveries(queue),
     handler: createDeliver({ sender, metrics, logger, tracing }),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAuditLog } from '@ragfleet/audit-log';
 import { createDegradationLevels, createModelHealth } from '@ragfleet/job-queue';
+import { systemClock } from '@ragfleet/kernel';
 import { createLogger, readConfig, startServices, stopServices } from '@ragfleet/service-runtime';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -77,7 +78,7 @@ describe('the rules of the level of service', () => {
       const config = configOf({ DEGRADATION_RULES: rules });
       const metrics = { count: () => undefined };
       const audit = { record: async () => undefined };
-      return openLevelRules(config, { redis, audit, metrics, logger });
+      return openLevelRules(config, { redis, audit, metrics, logger, clock: systemClock });
     };
     expect(dutiesAt('on')).toHaveLength(1);
     expect(dutiesAt('off')).toEqual([]);

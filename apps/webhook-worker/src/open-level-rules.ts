@@ -1,6 +1,6 @@
 import { readFleetSpend } from '@ragfleet/cost-ledger';
 import { createDegradationLevels, readLaneWaits, readModelHealth } from '@ragfleet/job-queue';
-import { systemClock as clock } from '@ragfleet/kernel';
+import type { Clock } from '@ragfleet/kernel';
 import {
   type AuditLog,
   createFleetRule,
@@ -23,11 +23,14 @@ export function openLevelRules(
     audit,
     metrics,
     logger,
+    clock,
   }: {
     readonly redis: Redis;
     readonly audit: AuditLog;
     readonly metrics: Pick<Metrics<'degradationChanges'>, 'count'>;
     readonly logger: Logger;
+    /** The fleet's: what it reads has times of other machines. */
+    readonly clock: Clock;
   },
 ): readonly (() => Promise<void>)[] {
   const thresholds = thresholdsOf(config);
@@ -36,8 +39,8 @@ export function openLevelRules(
       levels: createDegradationLevels({ redis }),
       clock,
       readSigns: async () => ({
-        models: await readModelHealth({ redis }),
-        waitMs: await readLaneWaits({ redis }),
+        models: await readModelHealth({ redis, clock }),
+        waitMs: await readLaneWaits({ redis, clock }),
         spentUsd: thresholds.monthlyUsd === null ? null : await readFleetSpend({ redis }),
       }),
       onChange: async ({ from, to, cause }: RuledChange) => {

@@ -13,7 +13,7 @@ import type { OpenDeliveriesPorts } from './open-deliveries.ts';
 const RESUMED_AT_ONCE = 100;
 
 export interface OpenReconcilerPorts
-  extends Pick<OpenDeliveriesPorts, 'redis' | 'sealer' | 'metrics' | 'logger' | 'onError'> {
+  extends Pick<OpenDeliveriesPorts, 'redis' | 'sealer' | 'metrics' | 'logger' | 'onError' | 'clock'> {
   readonly deliveries: Deliveries;
   /** What the leader does beside its own work. */
   readonly duties: readonly (() => Promise<void>)[];
@@ -26,8 +26,8 @@ export interface OpenReconciler {
 
 /** What turns ended queries into deliveries, and what puts right whatever was left half done. */
 export function openReconciler(config: Config, ports: OpenReconcilerPorts): OpenReconciler {
-  const { redis, sealer, metrics, logger, onError, deliveries, duties } = ports;
-  const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError };
+  const { redis, sealer, metrics, logger, onError, clock, deliveries, duties } = ports;
+  const queue = { redisUrl: config.QUEUE_REDIS_URL, sealer, onError, clock };
   const publicUrl = config.PUBLIC_URL ?? null;
   const outbox = createOutbox({
     redis,
@@ -35,6 +35,7 @@ export function openReconciler(config: Config, ports: OpenReconcilerPorts): Open
     readQuery: createReadQuery({ redis, sealer }),
     toResource: (record) => toQueryResource(record, { place: null, publicUrl }),
     onError,
+    clock,
   });
   const resume = async (): Promise<void> => {
     await deliveries.resumeRedeliveries(RESUMED_AT_ONCE);

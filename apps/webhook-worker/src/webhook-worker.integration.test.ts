@@ -1,6 +1,7 @@
+import { queueKeys } from '@ragfleet/contracts';
 import { createWebhookSecrets } from '@ragfleet/identity';
 import { verifyWebhook } from '@ragfleet/webhook-delivery';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answer, openWorkerStage } from './worker-stage.fixture.ts';
 
 const stage = await openWorkerStage();
@@ -30,6 +31,21 @@ describe('webhook worker', () => {
         urls: { self: `https://rag.example.com/v1/queries/${queryId}` },
       },
     });
+  });
+
+  it('ends no question that is overdue by the clock of its own machine alone', async () => {
+    const { url } = await receiver(answer(200));
+    const [overdue, open] = [await submit(url), await submit(url)];
+    await redisServer.redis.zadd(queueKeys.deadlines, Date.now() - 10_000, `acme:${overdue}`);
+    const { now } = Date;
+    const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    onTestFinished(() => ahead.mockRestore());
+    await startWorker();
+    const statusOf = async (queryId: string) => (await stage.desk.get('acme', queryId))?.status;
+    await expect.poll(() => statusOf(overdue)).toBe('expired');
+    // Its pass over what is overdue has ended.
+    await stage.stopWorker();
+    expect(await statusOf(open)).toBe('queued');
   });
 
   it('follows no redirect, and buries the webhook when nothing else ever comes', async () => {

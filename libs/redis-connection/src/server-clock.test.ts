@@ -77,9 +77,12 @@ describe('createServerClock', () => {
     expect(clock.nowMs()).toBe(serverNowMs() + HOUR_MS);
   });
 
-  it("is this machine's when nothing was ever heard", async () => {
+  it("is this machine's when nothing was ever heard, and the server's a second after it is there", async () => {
     isAway = true;
     await start();
     expect(clock.nowMs()).toBe(START + roundTripMs);
+    isAway = false;
+    await vi.advanceTimersByTimeAsync(1_000 + roundTripMs);
+    expect(clock.nowMs()).toBe(serverNowMs());
   });
 });

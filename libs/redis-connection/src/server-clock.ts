@@ -3,12 +3,13 @@ import type { Redis } from 'ioredis';
 
 /** The clock of a server that several processes share. */
 export interface ServerClock extends Clock {
-  /** Asks the server now and every 30 s. Never rejects: unheard, the last answer stands. */
+  /** Asks the server now and every 30 s, every second until it is heard. Never rejects: unheard, the last answer stands. */
   start(): Promise<void>;
   stop(): void;
 }
 
 const EVERY_MS = 30_000;
+const UNHEARD_EVERY_MS = 1_000;
 /** What took longer says too little about when it was said. */
 const MAX_ROUND_TRIP_MS = 250;
 
@@ -20,6 +21,7 @@ export function createServerClock(redis: Pick<Redis, 'time'>, everyMs = EVERY_MS
   const monotonicMs = (): number => performance.now();
   let offsetMs = Date.now() - monotonicMs();
   let isHeard = false;
+  let isStarted = false;
   let timer: NodeJS.Timeout | undefined;
 
   const ask = async (): Promise<void> => {
@@ -32,17 +34,21 @@ export function createServerClock(redis: Pick<Redis, 'time'>, everyMs = EVERY_MS
   };
   // A server that is away is the connection's to report.
   const askQuietly = (): Promise<void> => ask().catch(() => undefined);
+  const askAndAgain = async (): Promise<void> => {
+    await askQuietly();
+    if (isStarted) timer = setTimeout(() => void askAndAgain(), isHeard ? everyMs : UNHEARD_EVERY_MS).unref();
+  };
 
   return {
     nowMs: () => Math.round(offsetMs + monotonicMs()),
     monotonicMs,
     start: async () => {
-      timer ??= setInterval(() => void askQuietly(), everyMs).unref();
-      await askQuietly();
+      isStarted = true;
+      await askAndAgain();
     },
     stop: () => {
-      clearInterval(timer);
-      timer = undefined;
+      isStarted = false;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '@ragfleet/kernel';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { requireResidency } from '@ragfleet/residency';
@@ -31,6 +32,8 @@ export async function openLambdaIngress(env: NodeJS.ProcessEnv): Promise<LambdaI
     logger,
     eventStreams: refuseEventStreams,
     stopping: stopping.signal,
+    // What is carried on by a monotonic clock may stand still while the container is frozen; Amazon keeps this one right.
+    trustedClock: systemClock,
   });
   const { app, isReady, auditSettled, services } = composed;
   try {

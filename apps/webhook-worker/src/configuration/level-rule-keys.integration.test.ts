@@ -1,5 +1,6 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { createDegradationLevels, createModelHealth } from '@ragfleet/job-queue';
+import { systemClock } from '@ragfleet/kernel';
 import { createLogger, readConfig } from '@ragfleet/service-runtime';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -26,6 +27,7 @@ async function look(variables: NodeJS.ProcessEnv): Promise<readonly [string, str
     audit: { record: async () => undefined },
     metrics: { count: () => undefined },
     logger,
+    clock: systemClock,
   };
   for (const duty of openLevelRules(config, ports)) await duty();
   const { ruled } = await levels.fleet();

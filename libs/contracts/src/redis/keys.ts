@@ -11,6 +11,7 @@ export const queueKeys = {
   openQueriesOfLane: (tenantId: string, lane: string) => `rf:${tenantId}:open:${lane}`,
   /** The turn that the tenant's last job beyond its fair share took in a lane. */
   laneTurn: (tenantId: string, lane: string) => `rf:${tenantId}:turn:${lane}`,
+  /** By a key's digest: its body's hash and its query's id. By a query's id, a hash: what is left of it when it is kept for less. */
   idempotency: (tenantId: string, principalId: string, keyHash: string) =>
     `rf:${tenantId}:idem:${principalId}:${keyHash}`,
   /** Stream: the events of one query, replayable from the first. */

@@ -23,14 +23,18 @@ export function createBudgets(options: { readonly redis: Redis; readonly nowMs?:
   const { redis, nowMs = Date.now } = options;
   const status = async (tenantId: string): Promise<BudgetStatus> => {
     // Commands of one tick travel in one batch.
-    const [budget, month, reserved] = await redisReply(
+    const [budget, month, reserved, areCallsOpen] = await redisReply(
       Promise.all([
         redis.hgetall(queueKeys.budget(tenantId)),
         redis.hmget(queueKeys.ledgerMonth(tenantId, monthOf(nowMs())), 'settled', 'unsettled'),
         redis.hget(queueKeys.openCallDetails(tenantId), 'reserved'),
+        redis.exists(queueKeys.openCalls(tenantId)),
       ]),
     );
-    const spent = [...month, reserved].reduce((sum, nano) => sum + BigInt(nano ?? '0'), 0n);
+    const spent = [...month, areCallsOpen === 1 ? reserved : null].reduce(
+      (sum, nano) => sum + BigInt(nano ?? '0'),
+      0n,
+    );
     const { limit, action } = budget;
     return {
       limitUsd: limit === undefined ? null : dollars(BigInt(limit)),

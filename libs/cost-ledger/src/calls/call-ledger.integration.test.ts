@@ -1,13 +1,14 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
 import type { CallAccount } from '@ragfleet/rag-core';
-import { openTestRedis } from '@ragfleet/test-support';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { openTestRedis, startCuttingProxy } from '@ragfleet/test-support';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createBudgets } from '../budgets/create-budgets.ts';
 import { createCostLedger } from '../create-cost-ledger.ts';
 import { createCallLedger } from './create-call-ledger.ts';
 
-const { redis } = await openTestRedis();
+const { redis, url } = await openTestRedis();
 let nowMs: number;
 const NOON = Date.UTC(2026, 2, 15, 12);
 
@@ -46,6 +47,20 @@ describe('a call', () => {
     await (await reserve(0.5)).leaveUnsettled();
     expect(await report()).toMatchObject({ total_usd: 0.5, unsettled_usd: 0.5 });
     expect(await budget()).toMatchObject({ spentUsd: 0.5 });
+  });
+
+  it('whose reservation was sent again after a cut is reserved once', async () => {
+    const proxy = await startCuttingProxy(url);
+    const cut = connectRedis({ url: proxy.url, profile: 'fail-fast', name: 'cut' });
+    onTestFinished(() => closeRedis(cut, 500));
+    await whenReady(cut, 5_000);
+    const ledger = createCallLedger({ ...options(), redis: cut });
+    proxy.cutNextScript();
+    const call = await ledger.reserve({ account: account(), model: 'gpt-4o-mini', usd: 0.5 });
+    await reserve(0.1);
+    expect(await budget()).toMatchObject({ spentUsd: 0.6 });
+    await call.settle({ inputUsd: 0.1, outputUsd: 0 });
+    expect(await budget()).toMatchObject({ spentUsd: 0.2 });
   });
 
   it('that was refused costs nothing', async () => {
@@ -149,6 +164,17 @@ describe('a budget', () => {
     expect((await budget()).spentUsd).toBe(0.99);
     await expect(reserve(0.03)).rejects.toSatisfy(isExhausted);
     await expect(reserve(0.01)).resolves.toBeDefined();
+  });
+
+  it('is not taken up by what an older release left reserved, once no call is open', async () => {
+    await limit(0.5, 'refuse');
+    await (await reserve(0.1)).release();
+    await redis.hset(queueKeys.openCallDetails('acme'), 'reserved', '500000000');
+    expect(await budget()).toMatchObject({ spentUsd: 0 });
+    const call = await reserve(0.5);
+    expect(await budget()).toMatchObject({ spentUsd: 0.5 });
+    await call.release();
+    expect(await budget()).toMatchObject({ spentUsd: 0 });
   });
 
   it('is whole again in the next month', async () => {

@@ -55,9 +55,13 @@ end
  */
 export const RESERVE_SCRIPT = `
 ${CLOSE}
+-- The connection may send the script again after a cut: the second run finds what the first one did.
+if redis.call('HEXISTS', details, ARGV[1]) == 1 then return 1 end
 local gone = redis.call('ZRANGE', calls, '-inf', ARGV[4], 'BYSCORE', 'LIMIT', 0, ${SWEPT})
 for _, id in ipairs(gone) do leave(id) end
 if #gone > 0 then keep(ARGV[6]) end
+-- An older release counted some calls twice.
+if redis.call('EXISTS', calls) == 0 then redis.call('HDEL', details, RESERVED) end
 local limit = redis.call('HGET', KEYS[5], 'limit')
 if limit and ARGV[3] ~= '0' then
   local spent = redis.call('HMGET', month, 'settled', 'unsettled')

@@ -101,6 +101,15 @@ it('ends open queries for whoever waits, and forgets them in every set', async (
     expect(await redis.zscore(fleetSet, `open:${queryId}`)).toBeNull();
 });
 
+it('leaves nothing of a query whose idempotency key outlives it', async () => {
+  await redis.hset(queueKeys.tenant('brief'), 'keptSeconds', 3_600);
+  await answered('brief');
+  await asked('brief', 'bob');
+  for (const principalId of ['ada', 'bob'])
+    await erase({ tenantId: 'brief', principalId, beforeQueries: nothing, signal });
+  expect(await redis.keys(queueKeys.idempotency('brief', '*', '*'))).toEqual([]);
+});
+
 it('stops between two steps', async () => {
   const aborted = AbortSignal.abort(new Error('stopped'));
   const person = { tenantId: 'open', principalId: 'bob', beforeQueries: nothing, signal: aborted };

@@ -28,6 +28,7 @@ export const createEventBeat = (): Beat => createBeat(PACK_MS);
  */
 export function createQueryEventWriter(options: QueryEventWriterOptions): QueryEventWriter {
   let pending: NewEvent[] = [];
+  let batch = 0;
   let writing: Promise<void> | null = null;
   let hasWritten = false;
   let isWaiting = false;
@@ -36,7 +37,8 @@ export function createQueryEventWriter(options: QueryEventWriterOptions): QueryE
   const write = async (): Promise<void> => {
     const events = merged(pending);
     pending = [];
-    isSilent = !(await send(options, events).catch(() => false));
+    batch += 1;
+    isSilent = !(await send(options, batch, events).catch(() => false));
   };
   const startWriting = (): void => {
     if (pending.length === 0 || isSilent) return;
@@ -71,10 +73,14 @@ export function createQueryEventWriter(options: QueryEventWriterOptions): QueryE
   };
 }
 
-async function send(options: QueryEventWriterOptions, events: readonly NewEvent[]): Promise<boolean> {
+async function send(
+  options: QueryEventWriterOptions,
+  batch: number,
+  events: readonly NewEvent[],
+): Promise<boolean> {
   const { append, sealer, tenantId, queryId, attempt } = options;
   const entries = events.flatMap((event) => [event.type, sealEvent(sealer, tenantId, event)]);
-  return append({ tenantId, queryId, attempt, entries });
+  return append({ tenantId, queryId, attempt, batch, entries });
 }
 
 /** Neighbouring tokens of one run become one event. */

@@ -1,6 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { openTestRedis } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { openTestRedis, startCuttingProxy } from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { QueryDesk, QueryLedger } from '../queries/contract.ts';
 import { createQueryDesk } from '../queries/query-desk.ts';
 import { createQueryLedger } from '../queries/query-ledger.ts';
@@ -85,6 +86,34 @@ describe('query events', () => {
     }
     await finish(queryId);
     expect(typesOf(await reading)).toEqual(['status', 'status', 'token', 'token', 'token', 'done']);
+  });
+
+  it('says once what is sent again after a cut, in every attempt', async () => {
+    const proxy = await startCuttingProxy(server.url);
+    const cut = connectRedis({ url: proxy.url, profile: 'blocking', name: 'cut' });
+    onTestFinished(() => closeRedis(cut, 500));
+    await whenReady(cut, 5_000);
+    const append = createAppendEvents(cut);
+    const queryId = await begin();
+    const sayTwo = async (attempt: number): Promise<void> => {
+      const writer = createQueryEventWriter({ append, sealer, tenantId: TENANT, queryId, attempt, beat });
+      for (const text of ['one', 'two']) {
+        proxy.cutNextScript();
+        writer.append('token', { text, run: attempt });
+        await writer.flush();
+      }
+    };
+    await sayTwo(1);
+    await ledger.begin(TENANT, queryId);
+    await sayTwo(2);
+    await finish(queryId);
+    const tokens = (await readAll(queryId)).filter(({ type }) => type === 'token');
+    expect(tokens.map(({ data }) => [data['text'], data['run']])).toEqual([
+      ['one', 1],
+      ['two', 1],
+      ['one', 2],
+      ['two', 2],
+    ]);
   });
 
   it('resumes after the id that a reader names', async () => {

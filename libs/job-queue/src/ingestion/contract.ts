@@ -14,10 +14,14 @@ export interface IngestQueue {
 
 export type IngestRecovery = 'under-way' | 'enqueued' | 'given-up';
 
-export type IngestHandler = (
-  job: IngestJob,
-  run: { readonly attempt: number; readonly signal: AbortSignal },
-) => Promise<IngestJobResult>;
+interface IngestRun {
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** Some of the job is done for good: cut at its time, the run costs no attempt. */
+  readonly progressed: () => void;
+}
+
+export type IngestHandler = (job: IngestJob, run: IngestRun) => Promise<IngestJobResult>;
 
 /** A job that waits comes back by itself, at the cost of no attempt. */
 export type IngestJobResult =

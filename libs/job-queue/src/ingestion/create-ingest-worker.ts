@@ -23,6 +23,7 @@ export interface IngestWorkerOptions {
 }
 
 const HAND_BACK_MS = 100;
+const GO_ON_MS = 100;
 const MAX_RUN_MS = 3_600_000;
 
 /** Runs ingestions. One that waits is postponed; a retryable Fault runs the job again, up to the policy's attempts; any other ends it. */
@@ -65,11 +66,25 @@ async function giveUp({ data }: Job<IngestJob>, { onGivenUp }: IngestWorkerOptio
   if (payload.success) await onGivenUp?.(payload.data);
 }
 
+/** One that is cut at its time goes on behind what it has done. One that did nothing costs an attempt: it may hang. */
 async function run(
   job: IngestJob,
   attempt: number,
   { handler, maxRunMs = MAX_RUN_MS }: IngestWorkerOptions,
   stopping: AbortSignal,
 ): Promise<IngestJobResult> {
-  return withinBudget(maxRunMs, stopping, (signal) => handler(job, { attempt, signal }));
+  let hasProgressed = false;
+  let isCut = (): boolean => false;
+  const progressed = (): void => {
+    hasProgressed = true;
+  };
+  try {
+    return await withinBudget(maxRunMs, stopping, (signal) => {
+      isCut = () => signal.aborted && !stopping.aborted;
+      return handler(job, { attempt, signal, progressed });
+    });
+  } catch (error) {
+    if (hasProgressed && isCut()) return { status: 'waiting', resumeAfterMs: GO_ON_MS };
+    throw error;
+  }
 }

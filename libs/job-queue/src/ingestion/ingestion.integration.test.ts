@@ -1,4 +1,4 @@
-import type { IngestJob } from '@ragfleet/contracts';
+import { INGEST_POLICY, type IngestJob } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
@@ -184,6 +184,21 @@ describe('ingest queue and worker', () => {
     end();
     await drained;
     expect(given).toEqual([job.ingestionId, 'ended', 'drained']);
+  });
+
+  it('burns no attempt when a run that has done some of its work is cut at its time', async () => {
+    const job = newJob();
+    const attempts: number[] = [];
+    const slices = INGEST_POLICY.attempts + 1;
+    const errors = await work(async (_job, { attempt, progressed }) => {
+      attempts.push(attempt);
+      progressed();
+      return attempts.length < slices ? new Promise(() => {}) : finished;
+    }, 50);
+    await queue.enqueue(job);
+    await vi.waitFor(() => expect(attempts).toEqual(Array.from({ length: slices }, () => 1)));
+    await vi.waitFor(async () => expect(await queue.recover(job)).toBe('enqueued'));
+    expect(errors).toEqual([]);
   });
 
   it('does not wait for ever for a run that never ends', async () => {

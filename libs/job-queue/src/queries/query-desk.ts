@@ -11,12 +11,12 @@ import {
 } from './admission-limits.ts';
 import { createCancel } from './cancel-query.ts';
 import { createConfirmations } from './confirm-jobs.ts';
-import type { QueryDesk, StoredSubmission } from './contract.ts';
+import type { QueryDesk } from './contract.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { createListQueries } from './list-queries.ts';
 import { createReadQuery, createSettleQuery } from './query-ledger.ts';
 import { createPlace } from './queue-place.ts';
-import { sealSubmission } from './query-record.ts';
+import { NOTHING_WRITTEN, sealSubmission } from './query-record.ts';
 import { createRateQuery } from './rate-query.ts';
 import { createRecentRefusals } from './recent-refusals.ts';
 import { startBudget } from './redis-budget.ts';
@@ -87,14 +87,3 @@ function createPurgeQuery(purge: ReturnType<typeof createPurge>, sealer: Sealer)
     if (reply === 'open') throw new Fault('conflict', 'This query has not ended. Cancel it first.');
   };
 }
-
-/** What is left of a submission after its purge. */
-const NOTHING_WRITTEN: StoredSubmission = {
-  question: '',
-  top_k: 5,
-  history: [],
-  model: null,
-  session_id: null,
-  cache: { mode: 'default' },
-  metadata: {},
-};

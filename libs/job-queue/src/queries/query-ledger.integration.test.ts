@@ -42,6 +42,32 @@ describeDesk('query ledger', 12, (stage) => {
     expect(await ttlWith(999_999)).toSatisfy((ttl: number) => ttl > 86_000 && ttl <= 86_400);
   });
 
+  it('answers no question twice within a day because its tenant keeps it for an hour, and keeps no word of it', async () => {
+    const { tenant, redis } = stage;
+    await redis.hset(queueKeys.tenant(tenant), 'keptSeconds', 3_600);
+    const { record } = await stage.submit({ idempotencyKey: 'once' });
+    await stage.ledger.settle(tenant, record.queryId, { status: 'succeeded', result: resultOf('Once.') });
+    await redis.del(queueKeys.query(tenant, record.queryId)); // the hour is over
+    const again = await stage.submit({ idempotencyKey: 'once' });
+    expect(again).toMatchObject({ replayed: true, record: { queryId: record.queryId, status: 'succeeded' } });
+    expect(again.record).toMatchObject({ isPurged: true, result: null, submission: { question: '' } });
+    const left = queueKeys.idempotency(tenant, 'ada', record.queryId);
+    expect(await redis.hmget(left, 'submission', 'result', 'error')).toEqual(['', null, null]);
+    expect(await redis.ttl(left)).toSatisfy((seconds: number) => seconds > 86_000 && seconds <= 86_400);
+  });
+
+  it('leaves nothing beside a query that no idempotency key outlives', async () => {
+    const { tenant, redis } = stage;
+    const end = async (idempotencyKey: string | null): Promise<void> => {
+      const { record } = await stage.submit({ idempotencyKey });
+      await stage.ledger.settle(tenant, record.queryId, { status: 'canceled', error: null });
+    };
+    await end('kept as long');
+    await redis.hset(queueKeys.tenant(tenant), 'keptSeconds', 3_600);
+    await end(null);
+    expect(await redis.keys(queueKeys.idempotency(tenant, 'ada', 'q_*'))).toEqual([]);
+  });
+
   it('marks the outbox only for the events that the callback asks for', async () => {
     const { tenant } = stage;
     const callback = { ...callbackFor('https://a.example/h'), events: ['query.failed' as const] };

@@ -24,6 +24,7 @@ const storedQuery = z.object({
   deadline: z.coerce.number(),
   /** BullMQ's priority of its job: 0 within the tenant's fair share. */
   priority: z.coerce.number().default(0),
+  /** Empty in what is left of a query that is gone, for its idempotency key. */
   submission: z.string(),
   started: z.coerce.number().nullable().default(null),
   finished: z.coerce.number().nullable().default(null),
@@ -70,11 +71,24 @@ export function parseQueryFields(fields: Readonly<Record<string, string>>): Stor
   return parsed.data;
 }
 
+/** What is left of a submission after its purge. */
+export const NOTHING_WRITTEN: StoredSubmission = {
+  question: '',
+  top_k: 5,
+  history: [],
+  model: null,
+  session_id: null,
+  cache: { mode: 'default' },
+  metadata: {},
+};
+
 export const openQuery = (sealer: Sealer, stored: StoredQuery): QueryRecord =>
   recordOf(
     sealer,
     stored,
-    submissionJson.parse(JSON.parse(openText(sealer, stored.tenant, stored.submission))),
+    stored.purged !== null && stored.submission === ''
+      ? NOTHING_WRITTEN
+      : submissionJson.parse(JSON.parse(openText(sealer, stored.tenant, stored.submission))),
   );
 
 /** The same of a submission that is at hand, unsealed. */

@@ -1,6 +1,6 @@
 import type { QueuePolicy } from '@ragfleet/contracts';
 import type { Redis } from '@ragfleet/redis-connection';
-import type { Job, Processor, WorkerOptions } from 'bullmq';
+import { type Job, type Processor, UnrecoverableError, type WorkerOptions } from 'bullmq';
 import { drainWorkers } from './drain-workers.ts';
 import { policyOptions } from './policy-options.ts';
 import { JobWorker } from './readable-jobs.ts';
@@ -52,9 +52,16 @@ export function createJobService<Payload>(options: JobServiceOptions<Payload>): 
     if (isStarted) run(worker);
     return worker;
   };
+  /** BullMQ gives up by itself what its workers died of too often, but not the jobs of a schedule: they would come back for ever. */
+  const givenUp = (): Error => {
+    const error = new UnrecoverableError(`The workers of a job of ${policy.name} died too often.`);
+    onError(error);
+    return error;
+  };
   const inSlot: Processor<Payload, void> = async (job, token) => {
     watched.took();
     try {
+      if (job.stalledCounter > policy.maxStalledCount) throw givenUp();
       await process(job, token);
     } finally {
       watched.gaveBack();

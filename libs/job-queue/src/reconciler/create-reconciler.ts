@@ -36,6 +36,8 @@ export interface ReconcilerOptions {
 }
 
 const BATCH = 200;
+/** In one pass full batches are followed by others for this long: after an outage thousands are overdue at once. */
+const MORE_MS = 5_000;
 const CLOSE_MS = 1_000;
 const START_MS = 10_000;
 /** A leader that died is replaced after this many intervals. */
@@ -57,12 +59,18 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
+  /** One that fails must not keep the others from their work. */
+  const repairBatch = async ({ action, repair }: NamedRepair): Promise<number> => {
+    const count = await repair(BATCH).catch((error: unknown) => (onError(error), 0));
+    if (count > 0) observer.acted(action, count);
+    return count;
+  };
   const runOnce = async (): Promise<void> => {
     await whenReady(redis, START_MS);
-    for (const { action, repair } of repairs) {
-      // One repair that fails must not keep the others from their work.
-      const count = await repair(BATCH).catch((error: unknown) => (onError(error), 0));
-      if (count > 0) observer.acted(action, count);
+    const untilMs = clock.monotonicMs() + MORE_MS;
+    for (const repair of repairs) {
+      let isMoreLeft = true;
+      while (isMoreLeft) isMoreLeft = (await repairBatch(repair)) === BATCH && clock.monotonicMs() < untilMs;
     }
     await measureBacklog(redis, clock, observer);
     for (const duty of duties) await duty().catch(onError);

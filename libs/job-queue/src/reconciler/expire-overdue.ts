@@ -3,6 +3,7 @@ import { type Clock, LANES } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { QueryLedger } from '../queries/contract.ts';
 import type { LaneQueues } from '../queries/lane-queues.ts';
+import { inGroups } from '../webhooks/redelivery/in-groups.ts';
 import type { Repair } from './contract.ts';
 import { parseFleetMark } from './fleet-mark.ts';
 
@@ -15,6 +16,7 @@ export interface ExpireOptions {
 
 /** A worker that is alive settles its query at the deadline itself. */
 const WORKER_FIRST_MS = 2_000;
+const AT_ONCE = 16;
 
 const EXPIRED: QueryError = {
   type: problemType('expired'),
@@ -32,13 +34,13 @@ export function createExpireOverdue({ redis, ledger, queues, clock }: ExpireOpti
       redis.zrangebyscore(queueKeys.deadlines, '-inf', before, 'LIMIT', 0, limit),
     );
     let expired = 0;
-    for (const mark of marks) {
+    await inGroups(marks, AT_ONCE, async (mark) => {
       const { tenantId, queryId } = parseFleetMark(mark);
       if (await ledger.settle(tenantId, queryId, { status: 'expired', error: EXPIRED })) expired += 1;
       const name = await redisReply(redis.hget(queueKeys.query(tenantId, queryId), 'lane'));
       const lane = LANES.find((candidate) => candidate === name);
       if (lane !== undefined) await queues.remove(lane, queryId);
-    }
+    });
     return expired;
   };
 }

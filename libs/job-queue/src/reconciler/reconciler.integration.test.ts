@@ -1,5 +1,5 @@
 import { BULL_PREFIX, queueKeys } from '@ragfleet/contracts';
-import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { permissionsOf, systemClock, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { Worker } from 'bullmq';
@@ -11,6 +11,7 @@ import { toQueryResource } from '../queries/query-resource.ts';
 import type { Deliveries } from '../webhooks/contract.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
 import { createOutbox, type Outbox } from '../webhooks/create-outbox.ts';
+import { inGroups } from '../webhooks/redelivery/in-groups.ts';
 import type { Reconciler } from './contract.ts';
 import { createReconciler } from './create-reconciler.ts';
 import { silentObserver } from './reconciler-stage.fixture.ts';
@@ -59,13 +60,14 @@ function fail(error: unknown): void {
   throw error;
 }
 
-function newReconciler(): Reconciler {
+function newReconciler(clock = systemClock): Reconciler {
   const reconciler = createReconciler({
     redisUrl: server.url,
     sealer,
     outbox,
     observer: silentObserver,
     onError: fail,
+    clock,
     intervalMs: 50,
     stalledIntervalMs: 100,
   });
@@ -136,6 +138,19 @@ describe('reconciler', () => {
     ]);
   });
 
+  it('ends all that is overdue in one pass, however much that is', async () => {
+    const queryIds: string[] = [];
+    await inGroups(Array.from({ length: 450 }), 50, async () => queryIds.push(await submit()));
+    const overdue = queryIds.flatMap((queryId) => [Date.now() - 5_000, `acme:${queryId}`]);
+    await redis.zadd(queueKeys.deadlines, ...overdue);
+    // A pass has no end by this clock: how fast the machine is tells nothing here.
+    await newReconciler({ nowMs: Date.now, monotonicMs: () => 0 }).runOnce();
+    expect(await redis.zcard(queueKeys.deadlines)).toBe(0);
+    const states = await Promise.all(queryIds.map((id) => redis.hget(queueKeys.query('acme', id), 'state')));
+    expect(new Set(states)).toEqual(new Set(['expired']));
+    expect(await redis.llen(`${BULL_PREFIX}:rag-high:wait`)).toBe(0);
+  });
+
   it('never overwrites what a worker settled first', async () => {
     const queryId = await submit();
     await ledger.settle('acme', queryId, { status: 'canceled', error: null });
@@ -168,6 +183,16 @@ describe('reconciler', () => {
     expect(await redis.lrange(`${BULL_PREFIX}:webhooks:wait`, 0, -1)).toEqual([
       deliveryIdOf(queryId, 'query.canceled'),
     ]);
+  });
+
+  it('keeps a query until its webhook is made, and after that for the time of its tenant', async () => {
+    await redis.hset(queueKeys.tenant('acme'), 'keptSeconds', 3_600);
+    const queryId = await submit();
+    await ledger.settle('acme', queryId, { status: 'canceled', error: null });
+    const keptSeconds = () => redis.ttl(queueKeys.query('acme', queryId));
+    expect(await keptSeconds()).toBeGreaterThan(86_000);
+    await outbox.drain(10);
+    expect(await keptSeconds()).toSatisfy((seconds: number) => seconds > 3_500 && seconds <= 3_600);
   });
 
   it('keeps the mark when the delivery could not be added', async () => {

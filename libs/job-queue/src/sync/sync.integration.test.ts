@@ -1,8 +1,10 @@
 import { BULL_PREFIX, SYNC_POLICY, type SyncJob } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { openTestRedis } from '@ragfleet/test-support';
-import { Queue } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { policyOptions } from '../queues/policy-options.ts';
+import { createStalledChecks } from '../reconciler/stalled-checks.ts';
 import type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './contract.ts';
 import { createSyncQueue } from './create-sync-queue.ts';
 import { createSyncWorker } from './create-sync-worker.ts';
@@ -50,6 +52,24 @@ const schedules = async () =>
   (await bull.getJobSchedulers()).map(({ key, every, pattern, tz }) => ({ key, every, pattern, tz }));
 const untilRuns = (runs: readonly string[], count: number) =>
   vi.waitFor(() => expect(runs).toHaveLength(count));
+
+/** Fetches the next pass and dies of it, once more than is forgiven. */
+async function dieOften(): Promise<void> {
+  const checks = createStalledChecks(redis, (error) => expect.fail(String(error)), 20);
+  const dying = new Worker(SYNC_POLICY.name, null, {
+    connection: redis,
+    ...policyOptions(SYNC_POLICY),
+    autorun: false,
+  });
+  await checks.start();
+  for (let death = 0; death <= SYNC_POLICY.maxStalledCount; death += 1) {
+    const fetched = await dying.getNextJob(`death-${death}`, { block: false });
+    await redis.del(`${BULL_PREFIX}:${SYNC_POLICY.name}:${fetched?.id}:lock`);
+    await expect.poll(() => bull.getWaitingCount()).toBe(1);
+  }
+  await checks.stop();
+  await dying.close();
+}
 
 describe('the schedules', () => {
   it('are one for each source, whatever the number of workers that set them', async () => {
@@ -99,6 +119,19 @@ describe('the schedules', () => {
     await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(next + 1_100));
     await queue().keepSchedules([due]);
     expect((await bull.getJobScheduler('acme/contracts'))?.next).toBe(next);
+  });
+
+  it('give up a pass of which its workers died too often, and go on with the next one', async () => {
+    await queue().keepSchedules([hourly]);
+    await dieOften();
+    const runs: string[] = [];
+    await work(async ({ source }) => void runs.push(source));
+    await expect.poll(() => bull.getFailedCount()).toBe(1);
+    expect(runs).toEqual([]);
+    const [next] = await bull.getDelayed();
+    await next?.promote();
+    await untilRuns(runs, 1);
+    await expect.poll(() => bull.getCompletedCount()).toBe(1);
   });
 });
 

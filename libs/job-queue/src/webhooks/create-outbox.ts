@@ -3,6 +3,7 @@ import { type Clock, Fault, isFault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { parseFleetMark } from '../reconciler/fleet-mark.ts';
 import type { QueryRecord } from '../queries/contract.ts';
+import { createLeaveOutbox } from '../queries/scripts/leave-outbox.ts';
 import type { Deliveries } from './contract.ts';
 import { webhookOfQuery } from './webhook-of-query.ts';
 
@@ -30,9 +31,9 @@ const POSTPONE_MS = 60_000;
  */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { redis, deliveries, readQuery, onError, clock = systemClock } = options;
+  const leave = createLeaveOutbox(redis);
 
-  const deliver = async (mark: string): Promise<void> => {
-    const { tenantId, queryId } = parseFleetMark(mark);
+  const deliver = async (tenantId: string, queryId: string): Promise<void> => {
     const record = await readQuery(tenantId, queryId);
     if (record === null)
       return onError(new Fault('not-found', 'A query had gone before its webhook was made.'));
@@ -41,9 +42,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const take = async (mark: string): Promise<boolean> => {
+    const { tenantId, queryId } = parseFleetMark(mark);
     try {
-      await deliver(mark);
-      await redisReply(redis.zrem(queueKeys.outbox, mark));
+      await deliver(tenantId, queryId);
+      await leave(tenantId, queryId);
       return true;
     } catch (error) {
       if (isFault(error, 'unavailable', 'overloaded')) throw error;

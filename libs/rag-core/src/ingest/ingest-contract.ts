@@ -38,6 +38,8 @@ export interface IngestPorts {
 export interface IngestCommand extends IngestionKey {
   /** On the last attempt a fault that may pass fails its documents instead of the run: an ingestion always ends. */
   readonly isLastAttempt: boolean;
+  /** Hears, before whoever is told of all ingestions, that some of this run's work is done for good. */
+  readonly onProgress?: () => void;
 }
 
 export type IngestResult =

@@ -1,6 +1,7 @@
 import { Fault, MAX_DOCUMENT_CHARACTERS } from '@ragfleet/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../ports/models.ts';
+import { createIngestDocuments } from './ingest-documents.ts';
 import { acme, createIngestBench, type IngestBench, never, scope } from './ingest-bench.fixture.ts';
 
 let bench: IngestBench;
@@ -93,6 +94,17 @@ describe('createIngestDocuments', () => {
     await bench.ingest('ing_1', away, true);
     expect(bench.outcome('ing_1', 'one')).toEqual({ status: 'failed', error: 'Away.' });
     expect(bench.passages.ingestionStatus(acme, 'ing_1')).toBe('failed');
+  });
+
+  it('tells a run of what is done of it, and then whoever is told of all of them', async () => {
+    bench.accept('ing_1', { one: 'First.' });
+    const heard: string[] = [];
+    const ports = bench.portsWith({
+      onProgress: async (_key, outcomes) => void heard.push(`all ${outcomes.length}`),
+    });
+    const command = { tenantId: acme, ingestionId: 'ing_1', isLastAttempt: false };
+    await createIngestDocuments(ports)({ ...command, onProgress: () => heard.push('run') }, never);
+    expect(heard).toEqual(['run', 'all 1']);
   });
 
   it('goes on after a crash while vectors are written', async () => {

@@ -20,13 +20,25 @@ export function createIngestDocuments(ports: IngestPorts): IngestDocuments {
     const claims = await claimRun(ports.catalogue, command, signal, ports.clock);
     if (claims === null) return { status: 'finished' };
     try {
-      return await runClaimed(ports, command, claims);
+      return await runClaimed(portsOf(ports, command), command, claims);
     } finally {
       await claims.release().catch((error: unknown) => {
         // They end by themselves, only later.
         ports.logger.warn({ ...keyOf(command), err: toFault(error) }, 'claims of an ingestion not released');
       });
     }
+  };
+}
+
+/** The ports of one run, whose own listener hears of its progress too. */
+function portsOf(ports: IngestPorts, { onProgress }: IngestCommand): IngestPorts {
+  if (onProgress === undefined) return ports;
+  return {
+    ...ports,
+    onProgress: async (ingestion, outcomes) => {
+      onProgress();
+      await ports.onProgress?.(ingestion, outcomes);
+    },
   };
 }
 

@@ -67,8 +67,9 @@ for at = firstIdempotency, #KEYS do
   if known then
     local space = string.find(known, ' ', 1, true)
     if string.sub(known, 1, space - 1) ~= q.bodyHash then return {'key-reused'} end
-    -- The one key that is not declared: only Redis knows which query the idempotency key stands for.
+    -- The two keys that are not declared: only Redis knows which query the idempotency key stands for.
     local first = redis.call('HGETALL', q.recordPrefix .. string.sub(known, space + 1))
+    if #first == 0 then first = redis.call('HGETALL', q.leftPrefix .. string.sub(known, space + 1)) end
     if #first > 0 then return {'replayed', first} end
   end
 end
@@ -111,6 +112,7 @@ if q.trace then redis.call('HSET', record, 'trace', q.trace) end
 redis.call('PEXPIREAT', record, q.expiresMs)
 redis.call('XADD', events, '*', 't', 'status', 's', 'queued')
 redis.call('PEXPIREAT', events, q.expiresMs)
+if #KEYS >= firstIdempotency then redis.call('HSET', record, 'replayUntil', q.nowMs + q.idempotencyTtl * 1000) end
 for at = firstIdempotency, #KEYS do
   redis.call('SET', KEYS[at], q.bodyHash .. ' ' .. q.id, 'EX', q.idempotencyTtl)
 end
@@ -234,6 +236,7 @@ function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
     expiresMs: deadlineAtMs + 2 * FINISHED_QUERY_TTL_SECONDS * 1_000,
     bodyHash: idempotency?.bodyHash,
     recordPrefix: queueKeys.query(tenantId, ''),
+    leftPrefix: queueKeys.idempotency(tenantId, admission.principalId, ''),
     idempotencyTtl: IDEMPOTENCY_TTL_SECONDS,
     windowMs: WINDOW_MS,
     windowEndsMs: (windowOf(nowMs) + 1) * WINDOW_MS,

@@ -27,11 +27,33 @@ const HAND_OVER_MS = 2_000;
 const settleReply = z.enum(['settled', 'gone', 'succeeded', 'failed', 'canceled', 'expired']);
 export type SettleReply = z.output<typeof settleReply>;
 
+/** Of a query that its tenant keeps for a shorter time than its idempotency key holds. */
+const LEFT_FIELDS = [
+  ...['tenant', 'id', 'principal', 'key', 'lane', 'region'],
+  ...['state', 'created', 'deadline', 'started', 'finished', 'attempt'],
+]
+  .map((field) => `'${field}'`)
+  .join(', ');
+
 const SETTLE = `
 ${CREATE_DELIVERY}
 local record, open, deadlines, admitted, outbox, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local finished, tenant = KEYS[10], KEYS[11]
 local q = cjson.decode(ARGV[1])
+
+-- An idempotency key that outlives its query must still lead to it: to names and times, and to nothing that was written.
+local function keepForReplays(record, kept)
+  local untilMs = tonumber(redis.call('HGET', record, 'replayUntil'))
+  if not untilMs or q.nowMs + kept * 1000 >= untilMs then return end
+  -- The one key that is not declared: only the record knows whose it is.
+  local left = q.idempotencyPrefix .. redis.call('HGET', record, 'principal') .. ':' .. q.id
+  for _, field in ipairs({${LEFT_FIELDS}}) do
+    local value = redis.call('HGET', record, field)
+    if value then redis.call('HSET', left, field, value) end
+  end
+  redis.call('HSET', left, 'events', '', 'submission', '', 'purged', '1')
+  redis.call('PEXPIREAT', left, untilMs)
+end
 
 for lane = 7, 9 do redis.call('ZREM', KEYS[lane], q.id) end
 redis.call('ZREM', open, q.id)
@@ -53,6 +75,7 @@ if ARGV[5] ~= '' then redis.call('HSET', record, 'entry', ARGV[5]) end
 -- A tenant may have its own kept for a shorter time.
 local kept = math.min(q.ttl, tonumber(redis.call('HGET', tenant, 'keptSeconds')) or q.ttl)
 redis.call('EXPIRE', record, kept)
+keepForReplays(record, kept)
 redis.call('XADD', finished, 'MINID', '~', q.nowMs - q.ttl * 1000, '*', 'm', q.mark)
 
 local wanted = ',' .. redis.call('HGET', record, 'events') .. ','
@@ -62,6 +85,8 @@ if string.find(wanted, ',query.' .. q.status .. ',', 1, true) then
     createDelivery(KEYS[12], KEYS[13], 6)
     redis.call('ZADD', outbox, q.nowMs + q.handOverMs, q.mark)
   else
+    -- Its webhook is made of the record: until then it stays, whatever its tenant wants.
+    redis.call('EXPIRE', record, q.ttl)
     redis.call('ZADD', outbox, q.nowMs, q.mark)
     redis.call('PUBLISH', q.outboxChannel, q.mark)
   end
@@ -86,6 +111,7 @@ export function createSettle(redis: Redis): (command: SettleCommand) => Promise<
       status,
       nowMs,
       ttl: FINISHED_QUERY_TTL_SECONDS,
+      idempotencyPrefix: queueKeys.idempotency(tenantId, '', '').slice(0, -1),
       streamTtl: FINISHED_STREAM_TTL_SECONDS,
       settledChannel: queueKeys.settledChannel,
       cancelChannel: queueKeys.cancelChannel,
