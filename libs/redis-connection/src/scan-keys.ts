@@ -27,3 +27,14 @@ export async function* scanKeys(
     cursor = next;
   } while (cursor !== '0');
 }
+
+/**
+ * The same, one by one, of the keys with as many parts as the pattern: a `*` matches colons too, but ids hold none, and
+ * behind one more is something else, such as the ledger's note on a query.
+ */
+export async function* keysLike(redis: Redis, scan: ScanKeys): AsyncGenerator<string> {
+  const parts = partsOf(scan.pattern);
+  for await (const names of scanKeys(redis, scan)) yield* names.filter((name) => partsOf(name) === parts);
+}
+
+const partsOf = (name: string): number => name.split(':').length;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { queueKeys } from '@ragfleet/contracts';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { expect, it } from 'vitest';
@@ -40,4 +41,9 @@ it('erases what was written under an older key before it is moved', async () => 
   await peopleUnder(before).pseudonymOf('acme', 'bob');
   expect(await peopleUnder(during).erase('acme', 'bob')).toBe(1);
   expect(await peopleUnder(before).pseudonymsOf('acme', 'bob')).toEqual([]);
+});
+
+it('passes over the questions of somebody who is called like the place of the names', async () => {
+  await redis.zadd(queueKeys.queriesOfPrincipal('acme', 'audit-names'), 1, 'q_1');
+  await expect(resealPeople({ redis, sealer: during, signal })).resolves.toMatchObject({ unreadable: 0 });
 });

@@ -1,10 +1,8 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
-import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import { defineScript, keysLike, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { PERSON_PURPOSE } from './audit-people.ts';
-
-const KEYS_A_STEP = 200;
 
 // KEYS: names of the tenant. ARGV: pseudonym, sealed name as it was read, and anew. What was erased meanwhile stays so.
 const RENEW = `
@@ -44,16 +42,9 @@ export async function resealPeople(options: {
     if (anew !== null && (await renew([names], [pseudonym, sealed, anew])) === 1) count.resealed += 1;
   };
 
-  let cursor = '0';
-  do {
-    signal.throwIfAborted();
-    const pattern = queueKeys.auditNames('*');
-    const [next, keys] = await redisReply(redis.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_A_STEP));
-    for (const key of keys)
-      for (const [pseudonym, sealed] of Object.entries(await redisReply(redis.hgetall(key))))
-        await resealName(key.split(':')[1] ?? '', pseudonym, sealed);
-    cursor = next;
-  } while (cursor !== '0');
+  for await (const key of keysLike(redis, { pattern: queueKeys.auditNames('*'), signal }))
+    for (const [pseudonym, sealed] of Object.entries(await redisReply(redis.hgetall(key))))
+      await resealName(key.split(':')[1] ?? '', pseudonym, sealed);
   return { kind: 'people in the audit log', ...count };
 }
 

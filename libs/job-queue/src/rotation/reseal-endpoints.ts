@@ -1,10 +1,10 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
+import { defineScript, keysLike, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import { ENDPOINT_PURPOSE, endpointIdOf, parseEndpoint } from '../webhooks/endpoints/endpoint-record.ts';
 import type { ResealReport } from './contract.ts';
-import { keysLike, resealed, tenantOf, UNREADABLE } from './walk-keys.ts';
+import { resealed, tenantOf, UNREADABLE } from './walk-keys.ts';
 
 const everyField = z.record(z.string(), z.unknown());
 
@@ -34,7 +34,7 @@ export async function resealEndpoints({
 }): Promise<ResealReport> {
   const move = defineScript(redis, 'rfMoveEndpoint', 2, MOVE);
   const count = { resealed: 0, unreadable: 0 };
-  for await (const key of keysLike(redis, queueKeys.endpoints('*'), signal)) {
+  for await (const key of keysLike(redis, { pattern: queueKeys.endpoints('*'), signal })) {
     const tenantId = tenantOf(key);
     for (const [id, json] of Object.entries(await redisReply(redis.hgetall(key)))) {
       const stored = parseEndpoint(json);

@@ -1,8 +1,8 @@
-import { defineScript, type Redis, redisReply, type Script } from '@ragfleet/redis-connection';
+import { defineScript, keysLike, type Redis, redisReply, type Script } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { ResealReport, SealedPlace } from './contract.ts';
 import { resealEndpoints } from './reseal-endpoints.ts';
-import { keysLike, resealed, tenantOf, UNREADABLE } from './walk-keys.ts';
+import { resealed, tenantOf, UNREADABLE } from './walk-keys.ts';
 
 export interface ResealOptions {
   readonly redis: Redis;
@@ -41,7 +41,7 @@ async function resealPlace(
   place: SealedPlace,
 ): Promise<ResealReport> {
   const count = { resealed: 0, unreadable: 0 };
-  for await (const key of keysLike(redis, place.pattern, signal)) {
+  for await (const key of keysLike(redis, { pattern: place.pattern, signal })) {
     for (const [field, before] of await textsOf(redis, key, place)) {
       const after = resealed(sealer, tenantOf(key), place.purpose, before);
       if (after === UNREADABLE) count.unreadable += 1;
