@@ -1,5 +1,5 @@
 import type { Database } from '@ragfleet/postgres-connection';
-import type { SourceCatalogue, StoredSourceItem, SubmittedSourceItem } from '@ragfleet/rag-core';
+import type { SourceCatalogue, SourcePass, StoredSourceItem, SubmittedSourceItem } from '@ragfleet/rag-core';
 import { storableText } from '../ingestions/storable-text.ts';
 import { fenced, itemIdOf } from './fenced.ts';
 
@@ -41,8 +41,7 @@ export function createSourceItems(database: Database): Items {
     },
     recordSubmitted: async (pass, items) => {
       const itemIds = items.map(({ key }) => itemIdOf(key));
-      for (const { key, keptDocumentIds } of items.filter((item) => item.keptDocumentIds.length > 0))
-        await fenced(database, pass, KEEP_DOCUMENTS, [itemIdOf(key), keptDocumentIds]);
+      for (const item of items) await keepDocuments(database, pass, item);
       // Before the revision: a pass that dies in between does the item again, and what is stale stays stale.
       await fenced(database, pass, MARK_STALE, [itemIds]);
       await fenced(database, pass, RECORD_SUBMITTED, [JSON.stringify(items.map(submittedItem))]);
@@ -53,6 +52,16 @@ export function createSourceItems(database: Database): Items {
       return fenced(database, pass, RECORD_FAILED, [id, itemKey, failedRevision, storableText(error)]);
     },
   };
+}
+
+async function keepDocuments(
+  database: Database,
+  pass: SourcePass,
+  { key, keptDocumentIds }: SubmittedSourceItem,
+): Promise<void> {
+  if (keptDocumentIds === 'all') await fenced(database, pass, KEEP_ALL_DOCUMENTS, [itemIdOf(key)]);
+  else if (keptDocumentIds.length > 0)
+    await fenced(database, pass, KEEP_DOCUMENTS, [itemIdOf(key), keptDocumentIds]);
 }
 
 const submittedItem = ({ key, revision, labelsDigest, ingestionIds, error }: SubmittedSourceItem) => ({
@@ -114,6 +123,10 @@ ON CONFLICT (tenant_id, source, item_id, document_id) DO UPDATE SET seen = exclu
 
 const KEEP_DOCUMENTS = `UPDATE source_documents SET seen = $3
 WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = $4 AND document_id = ANY($5::text[])`;
+
+/** What is stale already left the item before, when all of it was read. */
+const KEEP_ALL_DOCUMENTS = `UPDATE source_documents SET seen = $3
+WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = $4 AND seen < $3 AND NOT stale`;
 
 const MARK_STALE = `UPDATE source_documents SET stale = seen < $3
 WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = ANY($4::text[])

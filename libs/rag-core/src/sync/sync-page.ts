@@ -48,7 +48,7 @@ async function syncItem(
   const { ports, command, tally, submission, signal } = context;
   const { key } = item;
   const progress: ItemInProgress = { key, stored, documents: 0, ingestionIds: new Set() };
-  const invalid: InvalidParts = { documentIds: [], message: null };
+  const invalid: InvalidParts = { documentIds: [], isAnyUnidentified: false, message: null };
   for await (const finding of readItem(ports, command, { item, knownRevision }, signal)) {
     switch (finding.kind) {
       case 'document':
@@ -56,7 +56,8 @@ async function syncItem(
         tally.add('documentsSubmitted');
         break;
       case 'invalid':
-        invalid.documentIds.push(finding.documentId);
+        if (finding.documentId === null) invalid.isAnyUnidentified = true;
+        else invalid.documentIds.push(finding.documentId);
         invalid.message ??= finding.message;
         break;
       default:
@@ -68,6 +69,8 @@ async function syncItem(
 
 interface InvalidParts {
   readonly documentIds: string[];
+  /** Any document of the item may be the one that cannot be read. */
+  isAnyUnidentified: boolean;
   message: string | null;
 }
 type ItemEnd = Exclude<ItemFinding, { readonly kind: 'document' | 'invalid' }>;
@@ -112,10 +115,11 @@ function completeItem(
   invalid: InvalidParts,
 ): void {
   const { key, stored } = progress;
-  const { documentIds: keptDocumentIds, message: error } = invalid;
+  const keptDocumentIds = invalid.isAnyUnidentified ? 'all' : invalid.documentIds;
+  const { message: error } = invalid;
   submission.complete(progress, { revision, labelsDigest: labels, keptDocumentIds, error });
   tally.add((stored?.documents ?? 0) === 0 ? 'new' : 'changed');
-  if (invalid.message !== null) tally.fail(key, invalid.message);
+  if (error !== null) tally.fail(key, error);
 }
 
 /** At once, and not with its page: so a source that is slow to fail is not asked for the same items in every pass. */

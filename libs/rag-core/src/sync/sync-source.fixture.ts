@@ -49,13 +49,19 @@ function createTestSource(texts: Readonly<Record<string, string>>): TestSource {
   return source;
 }
 
-/** A document for each line; `bad…` is none. */
+/** A document for each line; `bad…` is none, `?` does not say which one it was, and at `cut` the reader dies. */
 const extractor: SourceExtractor = {
   async *extract({ name, content }) {
     if (!(content instanceof Uint8Array)) throw new Error('The test source gives bytes.');
-    for (const line of Buffer.from(content).toString().split('\n')) {
+    const error = { message: 'The line is damaged.' };
+    for (const [at, line] of Buffer.from(content).toString().split('\n').entries()) {
       const [id = ''] = line.split(' ');
-      if (line.startsWith('bad')) yield { id: id.slice(3), error: { message: 'The line is damaged.' } };
+      if (line === 'cut') {
+        yield { id: name, error: { message: 'The reader died.' } };
+        return;
+      }
+      if (line === '?') yield { id: `line-${at}`, line: at + 1, isUnidentified: true, error };
+      else if (line.startsWith('bad')) yield { id: id.slice(3), line: at + 1, error };
       else yield { id, title: name, content: line, source: name };
     }
   },

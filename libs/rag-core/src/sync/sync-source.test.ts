@@ -193,6 +193,34 @@ describe('an item that fails', () => {
     expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'two x']);
   });
 
+  it('loses no document while a line does not say which one it is, and what left it later', async () => {
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x\nthree x');
+    await fixture.pass();
+    fixture.source.items.set('c.jsonl', 'one y\n?');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, failed: 1, documentsRemoved: 0 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'three x', 'two x']);
+    fixture.source.items.set('c.jsonl', 'one y\nthree y');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, failed: 0, documentsRemoved: 1 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'three y']);
+  });
+
+  it('keeps what it had when it was read in part, and is read again', async () => {
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x\nthree x');
+    await fixture.pass();
+    fixture.source.items.set('c.jsonl', 'one y\ncut');
+    expect(await fixture.pass()).toMatchObject({
+      counts: { changed: 0, failed: 1, documentsRemoved: 0 },
+      errors: [{ key: 'c.jsonl', message: 'The reader died.' }],
+    });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'three x', 'two x']);
+    fixture.nowMs += 16 * 60_000;
+    await fixture.pass();
+    expect(fixture.source.reads.filter((key) => key === 'c.jsonl')).toHaveLength(3);
+    fixture.source.items.set('c.jsonl', 'one z\nthree z');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, failed: 0, documentsRemoved: 1 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one z', 'three z']);
+  });
+
   it('is submitted again when its documents could not be embedded', async () => {
     await fixture.pass({
       submitDocuments: async () => {

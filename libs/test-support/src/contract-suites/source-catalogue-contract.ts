@@ -150,6 +150,17 @@ export function sourceCatalogueContract({ catalogue, endedIngestion }: SourceCat
         c: { isGone: false, documentIds: ['c-2'] },
       });
     });
+    it('is nothing of an item whose documents are all kept, but what had left it before', async () => {
+      const name = newName();
+      const first = await begin(name);
+      await submit(first, submitted('a', { documentIds: ['a-1', 'a-2', 'a-3', 'a-4'] }));
+      const second = await begin(name);
+      await submit(second, submitted('a', { documentIds: ['a-1', 'a-2'] }));
+      const third = await begin(name);
+      await submit(third, submitted('a', { documentIds: ['a-1', 'a-3'], keptDocumentIds: 'all' }));
+      expect(await goneOf(third)).toEqual({ a: { isGone: false, documentIds: ['a-4'] } });
+      expect(await storedOf(third, 'a')).toMatchObject({ documents: 3 });
+    });
     it('is listed a page at a time and forgotten when it is removed', async () => {
       const name = newName();
       const first = await begin(name);

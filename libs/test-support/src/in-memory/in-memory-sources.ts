@@ -128,7 +128,8 @@ export function createInMemorySources(clock: Clock): InMemorySources {
       for (const { key, keptDocumentIds, revision, labelsDigest, ingestionIds } of items) {
         const item = itemOf(pass, key);
         const before = [...new Set([...item.documentIds, ...item.staleIds])];
-        const isKept = (id: string): boolean => item.announcedIds.has(id) || keptDocumentIds.includes(id);
+        const kept = keptDocumentIds === 'all' ? item.documentIds : keptDocumentIds;
+        const isKept = (id: string): boolean => item.announcedIds.has(id) || kept.includes(id);
         const documentIds = before.filter(isKept);
         const staleIds = before.filter((id) => !isKept(id));
         const submitted = { revision, labelsDigest, ingestionIds, documentIds, staleIds };
