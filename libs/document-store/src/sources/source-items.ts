@@ -15,6 +15,7 @@ interface ItemRow {
   readonly documents: number;
   readonly failedRevision: string | null;
   readonly retryAtMs: number | null;
+  readonly seenInPass: number;
 }
 
 /** What a pass knows and records of the items that are there. */
@@ -27,7 +28,8 @@ export function createSourceItems(database: Database): Items {
         `SELECT item_id AS "itemId", revision, labels_digest AS "labelsDigest",
           (SELECT count(*) FROM source_documents AS own WHERE own.tenant_id = item.tenant_id AND own.source = item.source
             AND own.item_id = item.item_id AND NOT own.stale)::float8 AS documents,
-          failed_revision AS "failedRevision", floor(extract(epoch FROM retry_at) * 1000)::float8 AS "retryAtMs"
+          failed_revision AS "failedRevision", floor(extract(epoch FROM retry_at) * 1000)::float8 AS "retryAtMs",
+          seen::float8 AS "seenInPass"
         FROM source_items AS item WHERE tenant_id = $1 AND source = $2 AND item_id = ANY($3::text[])`,
         [tenantId, source, [...keyOf.keys()]],
       );
@@ -78,9 +80,9 @@ const idAndKey = (key: string): { id: string; key: string } => ({
 });
 
 function storedItem(row: ItemRow, key: string): [string, StoredSourceItem] {
-  const { revision, labelsDigest, documents, failedRevision, retryAtMs } = row;
+  const { revision, labelsDigest, documents, failedRevision, retryAtMs, seenInPass } = row;
   const failure = retryAtMs === null ? null : { revision: failedRevision, retryAtMs };
-  return [key, { key, revision, labelsDigest, documents, failure }];
+  return [key, { key, revision, labelsDigest, documents, failure, seenInPass }];
 }
 
 /**

@@ -89,6 +89,8 @@ export interface StoredSourceItem {
   /** How many it has. */
   readonly documents: number;
   readonly failure: { readonly revision: string | null; readonly retryAtMs: number } | null;
+  /** The number of the last pass that came to it. */
+  readonly seenInPass: number;
 }
 
 /** Documents that are about to be submitted: known before they exist, so that no crash leaves one behind for ever. */

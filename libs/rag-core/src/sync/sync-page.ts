@@ -15,15 +15,33 @@ export interface PassContext {
   readonly tally: PassTally;
   readonly submission: Submission;
   readonly signal: AbortSignal;
+  /** True when the pass ends at its own deadline. */
+  isTimeUp(): boolean;
 }
 
-/** Brings one page of listed items up to date. What it did stays done when the pass stops behind it. */
+/** Brings one page of listed items up to date. What it did stays done when the pass stops behind it, or runs out of time. */
 export async function syncPage(context: PassContext, page: readonly SourceItem[]): Promise<void> {
-  const { pass, tally, signal, labels, submission } = context;
+  const seen: string[] = [];
+  try {
+    await syncItems(context, page, seen);
+  } catch (error) {
+    if (context.isTimeUp()) await keepPage(context, seen);
+    throw error;
+  }
+  await keepPage(context, seen);
+}
+
+async function keepPage({ ports, pass, submission }: PassContext, seen: readonly string[]): Promise<void> {
+  await submission.flush();
+  await ports.catalogue.markSeen(pass, seen);
+}
+
+/** Adds to `seen` the keys of items that are still what is stored. */
+async function syncItems(context: PassContext, page: readonly SourceItem[], seen: string[]): Promise<void> {
+  const { pass, tally, signal, labels } = context;
   const { catalogue, clock } = context.ports;
   const keys = page.map(({ key }) => key);
   const stored = await catalogue.storedItems(pass, keys);
-  const seen: string[] = [];
   for (const item of page) {
     signal.throwIfAborted();
     tally.add('listed');
@@ -34,8 +52,6 @@ export async function syncPage(context: PassContext, page: readonly SourceItem[]
       decision.action !== 'read' || (await syncItem(context, item, known, decision.knownRevision));
     if (isSeen) seen.push(item.key);
   }
-  await submission.flush();
-  await catalogue.markSeen(pass, seen);
 }
 
 /** True when the item is still what is stored; else it was recorded, or is gone. */

@@ -1,5 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { createInMemorySources, type InMemorySources } from '@ragfleet/test-support';
+import { vi } from 'vitest';
 import type {
   DocumentSource,
   PassReport,
@@ -87,6 +88,17 @@ const RULES: SourceRules = {
   maxPassMs: 60_000,
   allowMassDelete: false,
 };
+
+const timeout = AbortSignal.timeout.bind(AbortSignal);
+
+/** The next pass runs out of time when the test aborts this, however fast the machine is. */
+export function passDeadline({ maxPassMs }: SourceRules): AbortController {
+  const deadline = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
+    ms === maxPassMs ? deadline.signal : timeout(ms),
+  );
+  return deadline;
+}
 
 export function createSyncFixture(texts: Readonly<Record<string, string>>): SyncFixture {
   const clock = { nowMs: () => fixture.nowMs, monotonicMs: () => 0 };

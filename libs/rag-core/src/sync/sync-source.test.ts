@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSyncFixture, never, type SyncFixture } from './sync-source.fixture.ts';
+import { createSyncFixture, never, passDeadline, type SyncFixture } from './sync-source.fixture.ts';
 
 let fixture: SyncFixture;
 beforeEach(() => {
@@ -264,18 +264,18 @@ describe('a pass that stops', () => {
 
   it('ends at its own deadline, removes nothing, and what it did stays done', async () => {
     fixture = createSyncFixture(many(120));
-    fixture.rules = { ...fixture.rules, maxPassMs: 50 };
+    const deadline = passDeadline(fixture.rules);
     const { read } = fixture.source;
     fixture.source.read = async (key, known, signal) => {
-      if (key === '90.txt') await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      if (key === '90.txt') deadline.abort();
       return read(key, known, signal);
     };
     const report = await fixture.pass();
     expect(report).toMatchObject({ outcome: 'incomplete' });
     expect(report?.reason).toMatch(/took too long/);
-    expect(fixture.documents.size).toBe(50);
+    expect(fixture.documents.size).toBe(90);
     fixture.source.read = read;
-    fixture.rules = { ...fixture.rules, maxPassMs: 60_000 };
-    expect(await fixture.pass()).toMatchObject({ counts: { unchanged: 50, new: 70 } });
+    passDeadline(fixture.rules);
+    expect(await fixture.pass()).toMatchObject({ counts: { unchanged: 90, new: 30 } });
   });
 });

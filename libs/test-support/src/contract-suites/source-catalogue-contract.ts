@@ -101,6 +101,17 @@ export function sourceCatalogueContract({ catalogue, endedIngestion }: SourceCat
       if (later === null) throw new Error('The holder is the same.');
       expect((await goneOf(later))['a']?.documentIds.toSorted()).toEqual(['a-1', 'a-2']);
     });
+    it('say which pass has seen them last', async () => {
+      const name = newName();
+      const first = await begin(name);
+      await submit(first, submitted('a'), submitted('b'), submitted('c'));
+      const second = await begin(name);
+      await catalogue().markSeen(second, ['a']);
+      await catalogue().recordFailed(second, { key: 'b', revision: null, error: 'No.' });
+      const stored = await catalogue().storedItems(second, ['a', 'b', 'c']);
+      const seenIn = (key: string): number | undefined => stored.get(key)?.seenInPass;
+      expect(['a', 'b', 'c'].map(seenIn)).toEqual([second.pass, second.pass, first.pass]);
+    });
     it('keep what they had when a newer revision fails, and wait twice as long after the next failure', async () => {
       const pass = await begin(newName());
       await submit(pass, submitted('a'));

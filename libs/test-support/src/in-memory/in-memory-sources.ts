@@ -110,7 +110,7 @@ export function createInMemorySources(clock: Clock): InMemorySources {
     reviewIngestions: async (pass) => heldBy(pass).items.forEach(review),
     storedItems: async (pass, keys) => {
       const found = keys.flatMap((key) => sourceOf(pass).items.get(key) ?? []);
-      return new Map(found.map((item) => [item.key, { ...item, documents: item.documentIds.length }]));
+      return new Map(found.map((item) => [item.key, storedItem(item)]));
     },
     markSeen: async (pass, keys) => {
       for (const item of heldBy(pass).items.values()) if (keys.includes(item.key)) item.seen = pass.pass;
@@ -164,6 +164,12 @@ export function createInMemorySources(clock: Clock): InMemorySources {
     },
   };
 }
+
+const storedItem = ({ documentIds, seen, ...item }: StoredItem): StoredSourceItem => ({
+  ...item,
+  documents: documentIds.length,
+  seenInPass: seen,
+});
 
 const newItem = (key: string, seen: number): StoredItem => ({
   key,
