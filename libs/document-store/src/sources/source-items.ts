@@ -114,9 +114,11 @@ WHERE EXISTS (SELECT FROM held) AND submitted.tenant_id = $1 AND submitted.sourc
 const MARK_SEEN = `UPDATE source_items SET seen = $3
 WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = ANY($4::text[])`;
 
+/** From here on its documents may be of two revisions: until all are submitted it has none. */
 const ANNOUNCE = `INSERT INTO source_items AS item (tenant_id, source, item_id, item_key, seen)
 SELECT $1, $2, given.id, given.key, $3 FROM jsonb_to_recordset($4::jsonb) AS given (id text, key text)
-WHERE EXISTS (SELECT FROM held) ON CONFLICT (tenant_id, source, item_id) DO NOTHING`;
+WHERE EXISTS (SELECT FROM held)
+ON CONFLICT (tenant_id, source, item_id) DO UPDATE SET revision = NULL WHERE item.revision IS NOT NULL`;
 
 const ANNOUNCE_DOCUMENTS = `INSERT INTO source_documents (tenant_id, source, item_id, document_id, seen)
 SELECT $1, $2, given.id, unnest(given.documents), $3

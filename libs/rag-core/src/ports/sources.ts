@@ -166,7 +166,7 @@ export interface SourceCatalogue {
   reviewIngestions(pass: SourcePass): Promise<void>;
   storedItems(pass: SourcePass, keys: readonly string[]): Promise<ReadonlyMap<string, StoredSourceItem>>;
   markSeen(pass: SourcePass, keys: readonly string[]): Promise<void>;
-  /** Adds to the items' documents. */
+  /** Adds to the items' documents, and takes the items' revisions: these come back with all of the new documents. */
   announce(pass: SourcePass, items: readonly AnnouncedSourceItem[]): Promise<void>;
   /** Also marks them as seen. */
   recordSubmitted(pass: SourcePass, items: readonly SubmittedSourceItem[]): Promise<void>;

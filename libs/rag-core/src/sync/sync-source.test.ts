@@ -221,6 +221,17 @@ describe('an item that fails', () => {
     expect(fixture.texts()).toEqual(['alpha', 'beta', 'one z', 'three z']);
   });
 
+  it('is read again when it goes back to what it was before a reading that broke off', async () => {
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x');
+    await fixture.pass();
+    fixture.source.items.set('c.jsonl', 'one y\ncut');
+    await fixture.pass();
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'two x']);
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, unchanged: 2 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one x', 'two x']);
+  });
+
   it('is submitted again when its documents could not be embedded', async () => {
     await fixture.pass({
       submitDocuments: async () => {

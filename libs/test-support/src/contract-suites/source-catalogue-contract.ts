@@ -112,6 +112,14 @@ export function sourceCatalogueContract({ catalogue, endedIngestion }: SourceCat
       const seenIn = (key: string): number | undefined => stored.get(key)?.seenInPass;
       expect(['a', 'b', 'c'].map(seenIn)).toEqual([second.pass, second.pass, first.pass]);
     });
+    it('have no revision while newer documents of theirs are on their way', async () => {
+      const pass = await begin(newName());
+      await submit(pass, submitted('a'), submitted('b'));
+      await catalogue().announce(pass, [{ key: 'a', documentIds: ['a-d'] }]);
+      await catalogue().recordFailed(pass, { key: 'a', revision: 'r2', error: 'It broke off.' });
+      expect(await storedOf(pass, 'a')).toMatchObject({ revision: null, documents: 1 });
+      expect(await storedOf(pass, 'b')).toMatchObject({ revision: 'r1' });
+    });
     it('keep what they had when a newer revision fails, and wait twice as long after the next failure', async () => {
       const pass = await begin(newName());
       await submit(pass, submitted('a'));

@@ -118,6 +118,7 @@ export function createInMemorySources(clock: Clock): InMemorySources {
     announce: async (pass, items) => {
       for (const { key, documentIds } of items) {
         const item = itemOf(pass, key);
+        item.revision = null;
         item.documentIds = [...new Set([...item.documentIds, ...documentIds])];
         if (item.announcedIn < pass.pass) item.announcedIds = new Set();
         item.announcedIn = pass.pass;
