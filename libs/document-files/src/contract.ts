@@ -31,8 +31,10 @@ export interface ExtractionFailure {
   /** The id that the document would have had. */
   readonly id: string;
   readonly source: string;
-  /** Of a .jsonl file, counted from 1. */
+  /** Of a .jsonl file, counted from 1; left out when the rest of the file was not read. */
   readonly line?: number;
+  /** The line cannot be read so far that it says its id, which may be another one. */
+  readonly isUnidentified?: true;
   readonly error: { readonly reason: ExtractionReason; readonly message: string };
 }
 

@@ -70,6 +70,19 @@ describeOnPostgresServer('a pool', () => {
     await database.close();
     await stop();
   });
+  it('leaves a server that was demoted: a refused write is to be tried again, on another connection', async () => {
+    const { url, stop } = await openTestPostgres('server');
+    const database = connectPostgres({ url, poolSize: 1, statementTimeoutMs: 5_000, name: 'demoted-test' });
+    const session = () => database.query('SELECT pg_backend_pid() AS id');
+    await database.query('SET default_transaction_read_only = on');
+    const first = await session();
+    const write = () => database.runScript('CREATE TABLE written (i int)');
+    await expect(write()).rejects.toMatchObject({ kind: 'unavailable', isRetryable: true });
+    expect(await session()).not.toEqual(first);
+    await write();
+    await database.close();
+    await stop();
+  });
   it('cuts a statement off at its timeout, and waits 2 s at most for a free connection', async () => {
     const { url, stop } = await openTestPostgres('server');
     const database = connectPostgres({ url, poolSize: 1, statementTimeoutMs: 3_000, name: 'timeout-test' });

@@ -25,6 +25,7 @@ const CODES: Readonly<Record<string, Translation>> = {
   '57014': SLOW, // statement_timeout
   '55P03': SLOW, // lock_timeout
   '25P03': SLOW, // idle in transaction
+  '25006': AWAY, // read-only: a failover made it a replica, or it protects a full disk
   '40001': AWAY, // serialization failure: the same call may succeed
   '40P01': AWAY, // deadlock
   '23505': TAKEN,

@@ -11,7 +11,9 @@ export interface FileFacts {
 }
 
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-const HTML_START = /^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^]{0,800}?-->\s*)*<(?:!doctype html|html)[\s>]/i;
+/** A comment ends at its first `-->`, and can be taken in one way only: it is tried on files of strangers where others wait. */
+const HTML_START =
+  /^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype html|html)[\s>]/i;
 const SNIFFED_BYTES = 2_048;
 const OTHER_ARCHIVES: readonly (readonly [string, string])[] = [
   ['xl/workbook', 'This is an Excel workbook. Export its sheets as .pdf or .txt.'],

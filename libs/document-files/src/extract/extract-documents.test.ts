@@ -168,6 +168,33 @@ describe('ids', () => {
     expect(documentIdOf('größe.md'.normalize('NFD'))).toBe(documentIdOf('größe.md'.normalize('NFC')));
   });
 
+  test('of lines that are no documents are their own, as far as these can be read', async () => {
+    const lines = [
+      '{"id":"d1","text":"One."}',
+      '{"id":"d1","text":"The same id."}',
+      '{"_id":2,"text":"Two.","metadata":{"a":{}}}',
+      '{"id":"d3"}',
+      '{"id":"a/b","text":"No id."}',
+      '{"title":"Nothing else"}',
+      '{"id":{},"text":"No id."}',
+      '{"id":"d8","text":"Cut',
+      'null',
+    ];
+    const file = { name: 'a.jsonl' };
+    const results = await collect(extractDocuments(Buffer.from(lines.join('\n')), file, EXTRACTION_LIMITS));
+    const failures = results.filter(isExtractionFailure);
+    expect(failures.map(({ id, isUnidentified = false }) => [id, isUnidentified])).toEqual([
+      ['d1', false],
+      ['2', false],
+      ['d3', false],
+      ['a.jsonl:5', false],
+      ['a.jsonl:6', false],
+      ['a.jsonl:7', true],
+      ['a.jsonl:8', true],
+      ['a.jsonl:9', true],
+    ]);
+  });
+
   test('are the given one for a file that is one document', async () => {
     expect((await read('a/b.txt', Buffer.from('x'), { id: 'src_1' })).id).toBe('src_1');
   });

@@ -31,6 +31,7 @@ const failure = z.object({
   id: z.string(),
   source: z.string(),
   line: z.int().exactOptional(),
+  isUnidentified: z.literal(true).exactOptional(),
   error: z.object({ reason: z.enum(EXTRACTION_REASONS), message: z.string() }),
 });
 

@@ -1,8 +1,19 @@
-import { chmod, mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collect } from '../collect.fixture.ts';
 import { DEFAULT_EXTENSIONS } from '../extensions.ts';
 import { createFolderSource } from './create-folder-source.ts';
@@ -48,6 +59,20 @@ function readAllAsNobody(): unknown {
   const module = new URL('create-folder-source.ts', import.meta.url).href;
   const args = ['--input-type=module', '--eval', READ_ALL, module, root];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+/** A disk that gives none of the bytes of a file that begins with `text`. */
+async function breakDiskUnder(text: string): Promise<void> {
+  const file = await open(root);
+  const handle = Object.getPrototypeOf(file) as FileHandle;
+  await file.close();
+  const { read } = handle;
+  vi.spyOn(handle, 'read').mockImplementation(async function (this: FileHandle, ...args: unknown[]) {
+    const result = await (Reflect.apply(read, this, args) as ReturnType<typeof read<Buffer>>);
+    if (result.buffer.toString().startsWith(text))
+      throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+    return result;
+  });
 }
 
 async function textOf(key: string): Promise<string> {
@@ -120,6 +145,17 @@ describe('a folder that could be misread', () => {
     await chmod(home, 0o755);
     await chmod(join(root, 'b.md'), 0o000);
     expect(readAllAsNobody()).toEqual({ 'a.md': 'read', 'b.md': 'forbidden', 'c.md': 'read' });
+  });
+
+  it('lists a file whose bytes the disk does not give: its reading fails, and no other', async () => {
+    for (const name of ['a.md', 'b.md', 'c.md']) await write(name, name);
+    await breakDiskUnder('b.md');
+    const items = await collect(source().list(never));
+    expect(items.map(({ key }) => key).toSorted()).toEqual(['a.md', 'b.md', 'c.md']);
+    expect(items).toContainEqual({ key: 'b.md', revision: null, sizeBytes: null });
+    await expect(source().read('b.md', null, never)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(source().read('b.md', null, never)).rejects.toThrow(/disk/);
+    expect(await textOf('c.md')).toBe('c.md');
   });
 
   it('follows links to files inside, and never leaves the folder', async () => {

@@ -71,7 +71,7 @@ async function itemOf(root: string, key: string): Promise<SourceItem | null> {
   try {
     return await readableItemOf(root, key);
   } catch (error) {
-    if (isFault(error, 'forbidden')) return { key, revision: null, sizeBytes: null };
+    if (isFault(error, 'forbidden', 'unavailable')) return { key, revision: null, sizeBytes: null };
     throw error;
   }
 }
@@ -114,8 +114,22 @@ interface FileRevision {
   readonly revision: string;
 }
 
-/** Size and time of change, and for a small file its content. */
 async function revisionOf(file: FileHandle): Promise<FileRevision> {
+  try {
+    return await readRevision(file);
+  } catch (cause) {
+    throw new Fault(
+      'unavailable',
+      'The file cannot be read now. Check the disk or the mount that it is on.',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Size and time of change, and for a small file its content. */
+async function readRevision(file: FileHandle): Promise<FileRevision> {
   const { size, mtimeNs } = await file.stat({ bigint: true });
   const stamp = `${size}-${mtimeNs}`;
   const sizeBytes = Number(size);

@@ -1,5 +1,5 @@
 import type { Database } from '@ragfleet/postgres-connection';
-import type { SourceCatalogue, StoredSourceItem, SubmittedSourceItem } from '@ragfleet/rag-core';
+import type { SourceCatalogue, SourcePass, StoredSourceItem, SubmittedSourceItem } from '@ragfleet/rag-core';
 import { storableText } from '../ingestions/storable-text.ts';
 import { fenced, itemIdOf } from './fenced.ts';
 
@@ -15,6 +15,7 @@ interface ItemRow {
   readonly documents: number;
   readonly failedRevision: string | null;
   readonly retryAtMs: number | null;
+  readonly seenInPass: number;
 }
 
 /** What a pass knows and records of the items that are there. */
@@ -27,7 +28,8 @@ export function createSourceItems(database: Database): Items {
         `SELECT item_id AS "itemId", revision, labels_digest AS "labelsDigest",
           (SELECT count(*) FROM source_documents AS own WHERE own.tenant_id = item.tenant_id AND own.source = item.source
             AND own.item_id = item.item_id AND NOT own.stale)::float8 AS documents,
-          failed_revision AS "failedRevision", floor(extract(epoch FROM retry_at) * 1000)::float8 AS "retryAtMs"
+          failed_revision AS "failedRevision", floor(extract(epoch FROM retry_at) * 1000)::float8 AS "retryAtMs",
+          seen::float8 AS "seenInPass"
         FROM source_items AS item WHERE tenant_id = $1 AND source = $2 AND item_id = ANY($3::text[])`,
         [tenantId, source, [...keyOf.keys()]],
       );
@@ -41,8 +43,7 @@ export function createSourceItems(database: Database): Items {
     },
     recordSubmitted: async (pass, items) => {
       const itemIds = items.map(({ key }) => itemIdOf(key));
-      for (const { key, keptDocumentIds } of items.filter((item) => item.keptDocumentIds.length > 0))
-        await fenced(database, pass, KEEP_DOCUMENTS, [itemIdOf(key), keptDocumentIds]);
+      for (const item of items) await keepDocuments(database, pass, item);
       // Before the revision: a pass that dies in between does the item again, and what is stale stays stale.
       await fenced(database, pass, MARK_STALE, [itemIds]);
       await fenced(database, pass, RECORD_SUBMITTED, [JSON.stringify(items.map(submittedItem))]);
@@ -53,6 +54,16 @@ export function createSourceItems(database: Database): Items {
       return fenced(database, pass, RECORD_FAILED, [id, itemKey, failedRevision, storableText(error)]);
     },
   };
+}
+
+async function keepDocuments(
+  database: Database,
+  pass: SourcePass,
+  { key, keptDocumentIds }: SubmittedSourceItem,
+): Promise<void> {
+  if (keptDocumentIds === 'all') await fenced(database, pass, KEEP_ALL_DOCUMENTS, [itemIdOf(key)]);
+  else if (keptDocumentIds.length > 0)
+    await fenced(database, pass, KEEP_DOCUMENTS, [itemIdOf(key), keptDocumentIds]);
 }
 
 const submittedItem = ({ key, revision, labelsDigest, ingestionIds, error }: SubmittedSourceItem) => ({
@@ -69,9 +80,9 @@ const idAndKey = (key: string): { id: string; key: string } => ({
 });
 
 function storedItem(row: ItemRow, key: string): [string, StoredSourceItem] {
-  const { revision, labelsDigest, documents, failedRevision, retryAtMs } = row;
+  const { revision, labelsDigest, documents, failedRevision, retryAtMs, seenInPass } = row;
   const failure = retryAtMs === null ? null : { revision: failedRevision, retryAtMs };
-  return [key, { key, revision, labelsDigest, documents, failure }];
+  return [key, { key, revision, labelsDigest, documents, failure, seenInPass }];
 }
 
 /**
@@ -103,9 +114,11 @@ WHERE EXISTS (SELECT FROM held) AND submitted.tenant_id = $1 AND submitted.sourc
 const MARK_SEEN = `UPDATE source_items SET seen = $3
 WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = ANY($4::text[])`;
 
+/** From here on its documents may be of two revisions: until all are submitted it has none. */
 const ANNOUNCE = `INSERT INTO source_items AS item (tenant_id, source, item_id, item_key, seen)
 SELECT $1, $2, given.id, given.key, $3 FROM jsonb_to_recordset($4::jsonb) AS given (id text, key text)
-WHERE EXISTS (SELECT FROM held) ON CONFLICT (tenant_id, source, item_id) DO NOTHING`;
+WHERE EXISTS (SELECT FROM held)
+ON CONFLICT (tenant_id, source, item_id) DO UPDATE SET revision = NULL WHERE item.revision IS NOT NULL`;
 
 const ANNOUNCE_DOCUMENTS = `INSERT INTO source_documents (tenant_id, source, item_id, document_id, seen)
 SELECT $1, $2, given.id, unnest(given.documents), $3
@@ -114,6 +127,10 @@ ON CONFLICT (tenant_id, source, item_id, document_id) DO UPDATE SET seen = exclu
 
 const KEEP_DOCUMENTS = `UPDATE source_documents SET seen = $3
 WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = $4 AND document_id = ANY($5::text[])`;
+
+/** What is stale already left the item before, when all of it was read. */
+const KEEP_ALL_DOCUMENTS = `UPDATE source_documents SET seen = $3
+WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = $4 AND seen < $3 AND NOT stale`;
 
 const MARK_STALE = `UPDATE source_documents SET stale = seen < $3
 WHERE EXISTS (SELECT FROM held) AND tenant_id = $1 AND source = $2 AND item_id = ANY($4::text[])

@@ -42,8 +42,16 @@ export interface DocumentSource {
 /** A document of a file, or why a part of it is none. The adapter that knows the formats fits this as it is. */
 export type SourceExtraction = { readonly id: string } & (
   | { readonly title: string; readonly content: string; readonly source: string }
-  | { readonly error: { readonly message: string } }
+  | SourceExtractionFailure
 );
+
+export interface SourceExtractionFailure {
+  /** What is wrong is this line's alone. Without it nobody knows what the rest of the file holds. */
+  readonly line?: number;
+  /** The line does not say which document it is: its `id` may be another one's. */
+  readonly isUnidentified?: true;
+  readonly error: { readonly message: string };
+}
 
 export interface SourceExtractor {
   extract(
@@ -81,6 +89,8 @@ export interface StoredSourceItem {
   /** How many it has. */
   readonly documents: number;
   readonly failure: { readonly revision: string | null; readonly retryAtMs: number } | null;
+  /** The number of the last pass that came to it. */
+  readonly seenInPass: number;
 }
 
 /** Documents that are about to be submitted: known before they exist, so that no crash leaves one behind for ever. */
@@ -94,8 +104,8 @@ export interface SubmittedSourceItem {
   readonly key: string;
   readonly revision: string;
   readonly labelsDigest: string;
-  /** Parts that cannot be read now: what was a document stays one. */
-  readonly keptDocumentIds: readonly string[];
+  /** Parts that cannot be read now: what was a document stays one. All, where a part does not say which one it is. */
+  readonly keptDocumentIds: readonly string[] | 'all';
   readonly ingestionIds: readonly string[];
   /** Why a part of it is no document. */
   readonly error: string | null;
@@ -156,7 +166,7 @@ export interface SourceCatalogue {
   reviewIngestions(pass: SourcePass): Promise<void>;
   storedItems(pass: SourcePass, keys: readonly string[]): Promise<ReadonlyMap<string, StoredSourceItem>>;
   markSeen(pass: SourcePass, keys: readonly string[]): Promise<void>;
-  /** Adds to the items' documents. */
+  /** Adds to the items' documents, and takes the items' revisions: these come back with all of the new documents. */
   announce(pass: SourcePass, items: readonly AnnouncedSourceItem[]): Promise<void>;
   /** Also marks them as seen. */
   recordSubmitted(pass: SourcePass, items: readonly SubmittedSourceItem[]): Promise<void>;

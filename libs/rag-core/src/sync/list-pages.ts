@@ -1,7 +1,7 @@
 import { toFault } from '@ragfleet/kernel';
 import type { DocumentSource, SourceItem } from '../ports/sources.ts';
 
-const ITEMS_PER_PAGE = 50;
+export const ITEMS_PER_PAGE = 50;
 
 export interface Listing {
   /** Ends also when the listing fails: `failure` says so, and nothing may count as gone then. */

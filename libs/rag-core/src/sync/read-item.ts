@@ -1,13 +1,13 @@
 import { Fault, toFault } from '@ragfleet/kernel';
-import type { SourceDocument, SourceItem, SourceReading } from '../ports/sources.ts';
+import type { SourceDocument, SourceExtractionFailure, SourceItem, SourceReading } from '../ports/sources.ts';
 import { sourceDocumentId } from './source-digests.ts';
 import type { SyncCommand, SyncPorts } from './sync-ports.ts';
 
 /** What reading an item finds, in order; the last one is not a `document` and not `invalid`. */
 export type ItemFinding =
   | { readonly kind: 'document'; readonly document: SourceDocument }
-  /** A part of the item is no document. */
-  | { readonly kind: 'invalid'; readonly documentId: string; readonly message: string }
+  /** A part of the item is no document. Null where it does not say which one it was. */
+  | { readonly kind: 'invalid'; readonly documentId: string | null; readonly message: string }
   | { readonly kind: 'complete'; readonly revision: string }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'gone' }
@@ -56,7 +56,7 @@ async function* extract(
     // A content that the signal cut may look like a whole one.
     signal.throwIfAborted();
     const id = sourceDocumentId(name, item.key, extraction.id);
-    if ('error' in extraction) yield { kind: 'invalid', documentId: id, message: extraction.error.message };
+    if ('error' in extraction) yield invalidPart(id, extraction);
     else {
       const { title, content: text } = extraction;
       // The labels are the source's alone: who writes a file does not choose who reads it.
@@ -64,4 +64,13 @@ async function* extract(
     }
   }
   signal.throwIfAborted();
+}
+
+/** A failure of the file itself is the item's: documents that were not read must not be taken for gone. */
+function invalidPart(
+  id: string,
+  { line, isUnidentified, error: { message } }: SourceExtractionFailure,
+): ItemFinding {
+  if (line === undefined) throw new Fault('corrupt', message);
+  return { kind: 'invalid', documentId: isUnidentified ? null : id, message };
 }

@@ -15,15 +15,33 @@ export interface PassContext {
   readonly tally: PassTally;
   readonly submission: Submission;
   readonly signal: AbortSignal;
+  /** True when the pass ends at its own deadline. */
+  isTimeUp(): boolean;
 }
 
-/** Brings one page of listed items up to date. What it did stays done when the pass stops behind it. */
+/** Brings one page of listed items up to date. What it did stays done when the pass stops behind it, or runs out of time. */
 export async function syncPage(context: PassContext, page: readonly SourceItem[]): Promise<void> {
-  const { pass, tally, signal, labels, submission } = context;
+  const seen: string[] = [];
+  try {
+    await syncItems(context, page, seen);
+  } catch (error) {
+    if (context.isTimeUp()) await keepPage(context, seen);
+    throw error;
+  }
+  await keepPage(context, seen);
+}
+
+async function keepPage({ ports, pass, submission }: PassContext, seen: readonly string[]): Promise<void> {
+  await submission.flush();
+  await ports.catalogue.markSeen(pass, seen);
+}
+
+/** Adds to `seen` the keys of items that are still what is stored. */
+async function syncItems(context: PassContext, page: readonly SourceItem[], seen: string[]): Promise<void> {
+  const { pass, tally, signal, labels } = context;
   const { catalogue, clock } = context.ports;
   const keys = page.map(({ key }) => key);
   const stored = await catalogue.storedItems(pass, keys);
-  const seen: string[] = [];
   for (const item of page) {
     signal.throwIfAborted();
     tally.add('listed');
@@ -34,8 +52,6 @@ export async function syncPage(context: PassContext, page: readonly SourceItem[]
       decision.action !== 'read' || (await syncItem(context, item, known, decision.knownRevision));
     if (isSeen) seen.push(item.key);
   }
-  await submission.flush();
-  await catalogue.markSeen(pass, seen);
 }
 
 /** True when the item is still what is stored; else it was recorded, or is gone. */
@@ -48,7 +64,7 @@ async function syncItem(
   const { ports, command, tally, submission, signal } = context;
   const { key } = item;
   const progress: ItemInProgress = { key, stored, documents: 0, ingestionIds: new Set() };
-  const invalid: InvalidParts = { documentIds: [], message: null };
+  const invalid: InvalidParts = { documentIds: [], isAnyUnidentified: false, message: null };
   for await (const finding of readItem(ports, command, { item, knownRevision }, signal)) {
     switch (finding.kind) {
       case 'document':
@@ -56,7 +72,8 @@ async function syncItem(
         tally.add('documentsSubmitted');
         break;
       case 'invalid':
-        invalid.documentIds.push(finding.documentId);
+        if (finding.documentId === null) invalid.isAnyUnidentified = true;
+        else invalid.documentIds.push(finding.documentId);
         invalid.message ??= finding.message;
         break;
       default:
@@ -68,6 +85,8 @@ async function syncItem(
 
 interface InvalidParts {
   readonly documentIds: string[];
+  /** Any document of the item may be the one that cannot be read. */
+  isAnyUnidentified: boolean;
   message: string | null;
 }
 type ItemEnd = Exclude<ItemFinding, { readonly kind: 'document' | 'invalid' }>;
@@ -112,10 +131,11 @@ function completeItem(
   invalid: InvalidParts,
 ): void {
   const { key, stored } = progress;
-  const { documentIds: keptDocumentIds, message: error } = invalid;
+  const keptDocumentIds = invalid.isAnyUnidentified ? 'all' : invalid.documentIds;
+  const { message: error } = invalid;
   submission.complete(progress, { revision, labelsDigest: labels, keptDocumentIds, error });
   tally.add((stored?.documents ?? 0) === 0 ? 'new' : 'changed');
-  if (invalid.message !== null) tally.fail(key, invalid.message);
+  if (error !== null) tally.fail(key, error);
 }
 
 /** At once, and not with its page: so a source that is slow to fail is not asked for the same items in every pass. */

@@ -1,5 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { createInMemorySources, type InMemorySources } from '@ragfleet/test-support';
+import { vi } from 'vitest';
 import type {
   DocumentSource,
   PassReport,
@@ -49,13 +50,19 @@ function createTestSource(texts: Readonly<Record<string, string>>): TestSource {
   return source;
 }
 
-/** A document for each line; `bad…` is none. */
+/** A document for each line; `bad…` is none, `?` does not say which one it was, and at `cut` the reader dies. */
 const extractor: SourceExtractor = {
   async *extract({ name, content }) {
     if (!(content instanceof Uint8Array)) throw new Error('The test source gives bytes.');
-    for (const line of Buffer.from(content).toString().split('\n')) {
+    const error = { message: 'The line is damaged.' };
+    for (const [at, line] of Buffer.from(content).toString().split('\n').entries()) {
       const [id = ''] = line.split(' ');
-      if (line.startsWith('bad')) yield { id: id.slice(3), error: { message: 'The line is damaged.' } };
+      if (line === 'cut') {
+        yield { id: name, error: { message: 'The reader died.' } };
+        return;
+      }
+      if (line === '?') yield { id: `line-${at}`, line: at + 1, isUnidentified: true, error };
+      else if (line.startsWith('bad')) yield { id: id.slice(3), line: at + 1, error };
       else yield { id, title: name, content: line, source: name };
     }
   },
@@ -81,6 +88,17 @@ const RULES: SourceRules = {
   maxPassMs: 60_000,
   allowMassDelete: false,
 };
+
+const timeout = AbortSignal.timeout.bind(AbortSignal);
+
+/** The next pass runs out of time when the test aborts this, however fast the machine is. */
+export function passDeadline({ maxPassMs }: SourceRules): AbortController {
+  const deadline = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
+    ms === maxPassMs ? deadline.signal : timeout(ms),
+  );
+  return deadline;
+}
 
 export function createSyncFixture(texts: Readonly<Record<string, string>>): SyncFixture {
   const clock = { nowMs: () => fixture.nowMs, monotonicMs: () => 0 };

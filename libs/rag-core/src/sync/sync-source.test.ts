@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSyncFixture, never, type SyncFixture } from './sync-source.fixture.ts';
+import { createSyncFixture, never, passDeadline, type SyncFixture } from './sync-source.fixture.ts';
 
 let fixture: SyncFixture;
 beforeEach(() => {
@@ -193,6 +193,45 @@ describe('an item that fails', () => {
     expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'two x']);
   });
 
+  it('loses no document while a line does not say which one it is, and what left it later', async () => {
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x\nthree x');
+    await fixture.pass();
+    fixture.source.items.set('c.jsonl', 'one y\n?');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, failed: 1, documentsRemoved: 0 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'three x', 'two x']);
+    fixture.source.items.set('c.jsonl', 'one y\nthree y');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, failed: 0, documentsRemoved: 1 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'three y']);
+  });
+
+  it('keeps what it had when it was read in part, and is read again', async () => {
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x\nthree x');
+    await fixture.pass();
+    fixture.source.items.set('c.jsonl', 'one y\ncut');
+    expect(await fixture.pass()).toMatchObject({
+      counts: { changed: 0, failed: 1, documentsRemoved: 0 },
+      errors: [{ key: 'c.jsonl', message: 'The reader died.' }],
+    });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'three x', 'two x']);
+    fixture.nowMs += 16 * 60_000;
+    await fixture.pass();
+    expect(fixture.source.reads.filter((key) => key === 'c.jsonl')).toHaveLength(3);
+    fixture.source.items.set('c.jsonl', 'one z\nthree z');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, failed: 0, documentsRemoved: 1 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one z', 'three z']);
+  });
+
+  it('is read again when it goes back to what it was before a reading that broke off', async () => {
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x');
+    await fixture.pass();
+    fixture.source.items.set('c.jsonl', 'one y\ncut');
+    await fixture.pass();
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one y', 'two x']);
+    fixture.source.items.set('c.jsonl', 'one x\ntwo x');
+    expect(await fixture.pass()).toMatchObject({ counts: { changed: 1, unchanged: 2 } });
+    expect(fixture.texts()).toEqual(['alpha', 'beta', 'one x', 'two x']);
+  });
+
   it('is submitted again when its documents could not be embedded', async () => {
     await fixture.pass({
       submitDocuments: async () => {
@@ -236,18 +275,18 @@ describe('a pass that stops', () => {
 
   it('ends at its own deadline, removes nothing, and what it did stays done', async () => {
     fixture = createSyncFixture(many(120));
-    fixture.rules = { ...fixture.rules, maxPassMs: 50 };
+    const deadline = passDeadline(fixture.rules);
     const { read } = fixture.source;
     fixture.source.read = async (key, known, signal) => {
-      if (key === '90.txt') await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      if (key === '90.txt') deadline.abort();
       return read(key, known, signal);
     };
     const report = await fixture.pass();
     expect(report).toMatchObject({ outcome: 'incomplete' });
     expect(report?.reason).toMatch(/took too long/);
-    expect(fixture.documents.size).toBe(50);
+    expect(fixture.documents.size).toBe(90);
     fixture.source.read = read;
-    fixture.rules = { ...fixture.rules, maxPassMs: 60_000 };
-    expect(await fixture.pass()).toMatchObject({ counts: { unchanged: 50, new: 70 } });
+    passDeadline(fixture.rules);
+    expect(await fixture.pass()).toMatchObject({ counts: { unchanged: 90, new: 30 } });
   });
 });

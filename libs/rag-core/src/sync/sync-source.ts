@@ -1,4 +1,5 @@
 import type { PassReport, SourcePass } from '../ports/sources.ts';
+import { blindItemsLast } from './blind-items-last.ts';
 import { holdLease, LEASE_MS } from './hold-lease.ts';
 import { listPages } from './list-pages.ts';
 import { createPassTally } from './pass-tally.ts';
@@ -45,11 +46,13 @@ async function runPass(
   const tally = createPassTally();
   const labels = labelsDigest(command.rules.labels);
   const submission = createSubmission(ports, pass);
-  const context = { ports, command, pass, labels, tally, submission, signal };
+  const isTimeUp = (): boolean => timeUp.aborted && !stopping.aborted;
+  const context = { ports, command, pass, labels, tally, submission, signal, isTimeUp };
   try {
     await ports.catalogue.reviewIngestions(pass);
     const listing = listPages(command.source, signal);
-    for await (const page of listing.pages) await syncPage(context, page);
+    const pages = blindItemsLast(ports.catalogue, pass, listing.pages);
+    for await (const page of pages) await syncPage(context, page);
     const failure = listing.failure();
     if (failure !== null) return tally.report('incomplete', failure);
     const { allowMassDelete } = command.rules;

@@ -101,6 +101,25 @@ export function sourceCatalogueContract({ catalogue, endedIngestion }: SourceCat
       if (later === null) throw new Error('The holder is the same.');
       expect((await goneOf(later))['a']?.documentIds.toSorted()).toEqual(['a-1', 'a-2']);
     });
+    it('say which pass has seen them last', async () => {
+      const name = newName();
+      const first = await begin(name);
+      await submit(first, submitted('a'), submitted('b'), submitted('c'));
+      const second = await begin(name);
+      await catalogue().markSeen(second, ['a']);
+      await catalogue().recordFailed(second, { key: 'b', revision: null, error: 'No.' });
+      const stored = await catalogue().storedItems(second, ['a', 'b', 'c']);
+      const seenIn = (key: string): number | undefined => stored.get(key)?.seenInPass;
+      expect(['a', 'b', 'c'].map(seenIn)).toEqual([second.pass, second.pass, first.pass]);
+    });
+    it('have no revision while newer documents of theirs are on their way', async () => {
+      const pass = await begin(newName());
+      await submit(pass, submitted('a'), submitted('b'));
+      await catalogue().announce(pass, [{ key: 'a', documentIds: ['a-d'] }]);
+      await catalogue().recordFailed(pass, { key: 'a', revision: 'r2', error: 'It broke off.' });
+      expect(await storedOf(pass, 'a')).toMatchObject({ revision: null, documents: 1 });
+      expect(await storedOf(pass, 'b')).toMatchObject({ revision: 'r1' });
+    });
     it('keep what they had when a newer revision fails, and wait twice as long after the next failure', async () => {
       const pass = await begin(newName());
       await submit(pass, submitted('a'));
@@ -149,6 +168,17 @@ export function sourceCatalogueContract({ catalogue, endedIngestion }: SourceCat
         b: { isGone: true, documentIds: ['b-d'] },
         c: { isGone: false, documentIds: ['c-2'] },
       });
+    });
+    it('is nothing of an item whose documents are all kept, but what had left it before', async () => {
+      const name = newName();
+      const first = await begin(name);
+      await submit(first, submitted('a', { documentIds: ['a-1', 'a-2', 'a-3', 'a-4'] }));
+      const second = await begin(name);
+      await submit(second, submitted('a', { documentIds: ['a-1', 'a-2'] }));
+      const third = await begin(name);
+      await submit(third, submitted('a', { documentIds: ['a-1', 'a-3'], keptDocumentIds: 'all' }));
+      expect(await goneOf(third)).toEqual({ a: { isGone: false, documentIds: ['a-4'] } });
+      expect(await storedOf(third, 'a')).toMatchObject({ documents: 3 });
     });
     it('is listed a page at a time and forgotten when it is removed', async () => {
       const name = newName();

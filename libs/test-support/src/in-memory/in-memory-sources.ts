@@ -110,7 +110,7 @@ export function createInMemorySources(clock: Clock): InMemorySources {
     reviewIngestions: async (pass) => heldBy(pass).items.forEach(review),
     storedItems: async (pass, keys) => {
       const found = keys.flatMap((key) => sourceOf(pass).items.get(key) ?? []);
-      return new Map(found.map((item) => [item.key, { ...item, documents: item.documentIds.length }]));
+      return new Map(found.map((item) => [item.key, storedItem(item)]));
     },
     markSeen: async (pass, keys) => {
       for (const item of heldBy(pass).items.values()) if (keys.includes(item.key)) item.seen = pass.pass;
@@ -118,6 +118,7 @@ export function createInMemorySources(clock: Clock): InMemorySources {
     announce: async (pass, items) => {
       for (const { key, documentIds } of items) {
         const item = itemOf(pass, key);
+        item.revision = null;
         item.documentIds = [...new Set([...item.documentIds, ...documentIds])];
         if (item.announcedIn < pass.pass) item.announcedIds = new Set();
         item.announcedIn = pass.pass;
@@ -128,7 +129,8 @@ export function createInMemorySources(clock: Clock): InMemorySources {
       for (const { key, keptDocumentIds, revision, labelsDigest, ingestionIds } of items) {
         const item = itemOf(pass, key);
         const before = [...new Set([...item.documentIds, ...item.staleIds])];
-        const isKept = (id: string): boolean => item.announcedIds.has(id) || keptDocumentIds.includes(id);
+        const kept = keptDocumentIds === 'all' ? item.documentIds : keptDocumentIds;
+        const isKept = (id: string): boolean => item.announcedIds.has(id) || kept.includes(id);
         const documentIds = before.filter(isKept);
         const staleIds = before.filter((id) => !isKept(id));
         const submitted = { revision, labelsDigest, ingestionIds, documentIds, staleIds };
@@ -163,6 +165,12 @@ export function createInMemorySources(clock: Clock): InMemorySources {
     },
   };
 }
+
+const storedItem = ({ documentIds, seen, ...item }: StoredItem): StoredSourceItem => ({
+  ...item,
+  documents: documentIds.length,
+  seenInPass: seen,
+});
 
 const newItem = (key: string, seen: number): StoredItem => ({
   key,

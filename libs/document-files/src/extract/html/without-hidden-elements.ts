@@ -1,9 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { hidesText } from './hides-text.ts';
+import { hidingSelectors, isForScreens } from './hiding-selectors.ts';
 
 const MAY_HIDE = /\bstyle\s*=|<style/i;
-const HIDING_RULE = /([^{}]{1,500})\{([^{}]{0,4000})\}/g;
-const SIMPLE_SELECTOR = /^[.#][\w-]{1,100}$/;
 
 /**
  * A page without the elements that a style keeps from being seen: by their own, or by a class or id of a style sheet in
@@ -34,7 +33,7 @@ function hiddenRanges(html: string): Range[] {
   const parser = new Parser({
     onopentag: (name, attributes) => {
       depth += 1;
-      if (name === 'style') sheet = '';
+      if (name === 'style' && isForScreens(attributes['media'] ?? '')) sheet = '';
       if (hidden === null && isHidden(attributes, hiding)) hidden = { start: parser.startIndex, depth };
     },
     ontext: (text) => {
@@ -62,10 +61,3 @@ function isHidden(attributes: Readonly<Record<string, string>>, hiding: Readonly
   if (hiding.has(`#${attributes['id'] ?? ''}`)) return true;
   return (attributes['class'] ?? '').split(/\s+/).some((name) => hiding.has(`.${name}`));
 }
-
-/** Of rules that name one class or one id alone: what a rule of several parts hides depends on where it stands. */
-const hidingSelectors = (sheet: string): string[] =>
-  [...sheet.replaceAll(/\/\*[^]*?\*\//g, '').matchAll(HIDING_RULE)]
-    .filter(([, , declarations = '']) => hidesText(declarations))
-    .flatMap(([, selectors = '']) => selectors.split(',').map((selector) => selector.trim()))
-    .filter((selector) => SIMPLE_SELECTOR.test(selector));

@@ -36,6 +36,11 @@ it.each<[string, string, (size: number) => string]>([
   expect(await leastCpuMs(name, textOf(240_000))).toBeLessThanOrEqual(8 * small);
 });
 
+/** Only the first 2 kB tell a page from text, so more comments than fit there are none. */
+it.each([24, 290])('tells in no time that %d comments begin no page', async (comments) => {
+  expect(await leastCpuMs('a.md', `${'<!---->'.repeat(comments)}x`)).toBeLessThanOrEqual(8 * LEAST_MS);
+});
+
 function growing(mark: string, size: number): string {
   const lines: string[] = [];
   for (let length = 3, left = size; left > 0; length += 1, left -= length) lines.push(mark.repeat(length));

@@ -1,3 +1,4 @@
+import { documentId } from '@ragfleet/contracts';
 import { z } from 'zod';
 import type { ExtractedDocument, Extraction, ExtractionFailure } from '../../contract.ts';
 import type { FileFacts } from '../detect-type.ts';
@@ -22,6 +23,8 @@ const jsonLine = z.object({
   department: z.string().nullish(),
   metadata: z.record(z.string(), label).nullish(),
 });
+
+const lineNames = jsonLine.pick({ id: true, _id: true });
 
 const SNIFFED_BYTES = 4_096;
 /** UTF-8 for one UTF-16 unit. A line that is longer is not even parsed. */
@@ -52,23 +55,35 @@ export function* readJsonLines(
 }
 
 function extractionOf(line: Line, file: FileFacts, limits: ExtractionLimits, seen: Set<string>): Extraction {
+  let value: unknown;
   try {
-    const document = documentOfLine(line, file, limits);
+    value = valueOf(line, limits);
+    const document = documentOfLine({ value, number: line.number }, file, limits);
     if (seen.has(document.id)) throw duplicateId();
     seen.add(document.id);
     return document;
   } catch (error) {
-    return failureOf(line, file, toExtractionError(error, 'line'));
+    return failureOf({ value, number: line.number }, file, toExtractionError(error, 'line'));
   }
 }
 
+/** A line as JSON; `undefined` for one that is none. */
+interface ParsedLine {
+  readonly value: unknown;
+  readonly number: number;
+}
+
+function valueOf({ bytes }: Line, limits: ExtractionLimits): unknown {
+  if (bytes.byteLength > limits.maxTextCharacters * MAX_BYTES_PER_CHARACTER) throw textTooLong(limits);
+  return jsonOf(decodeText(bytes));
+}
+
 function documentOfLine(
-  { bytes, number }: Line,
+  { value, number }: ParsedLine,
   file: FileFacts,
   limits: ExtractionLimits,
 ): ExtractedDocument {
-  if (bytes.byteLength > limits.maxTextCharacters * MAX_BYTES_PER_CHARACTER) throw textTooLong(limits);
-  const parsed = jsonLine.safeParse(jsonOf(decodeText(bytes)));
+  const parsed = jsonLine.safeParse(value);
   if (!parsed.success) throw invalidLine(parsed.error);
   const fields = parsed.data;
   const content = normalizeText(fields.content ?? fields.text ?? '').trim();
@@ -118,16 +133,27 @@ function invalidLine(error: z.ZodError): ExtractionError {
 const lineIdOf = (file: FileFacts, number: number): string =>
   documentIdOf(`${file.id ?? file.name}:${number}`);
 
-const failureOf = (
-  { number }: Line,
+function failureOf(
+  line: ParsedLine,
   file: FileFacts,
   { reason, message }: ExtractionError,
-): ExtractionFailure => ({
-  id: lineIdOf(file, number),
-  source: file.name,
-  line: number,
-  error: { reason, message },
-});
+): ExtractionFailure {
+  const id = idOf(line, file);
+  return {
+    ...(id === null ? { id: lineIdOf(file, line.number), isUnidentified: true } : { id }),
+    source: file.name,
+    line: line.number,
+    error: { reason, message },
+  };
+}
+
+/** The id of the line's document, were it one; null where it cannot be read. One that cannot be an id never was one. */
+function idOf({ value, number }: ParsedLine, file: FileFacts): string | null {
+  const names = lineNames.safeParse(value);
+  if (!names.success) return null;
+  const own = documentId.safeParse(names.data.id ?? names.data['_id']);
+  return own.success ? own.data : lineIdOf(file, number);
+}
 
 /** Lines that have something on them, without copying the file. */
 function* linesOf(bytes: Buffer): Generator<Line> {
