@@ -48,6 +48,7 @@ export interface KeyRotation {
 
 /** API keys: `rag_<env>_<8 id>_<43 secret>`; stored as id and HMAC under a pepper, never as themselves. */
 export interface ApiKeys {
+  /** Fault `conflict` when there are too many, or the tenant is deleted. */
   create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyWithSecret>;
   createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
   /** Newest first. */
@@ -56,6 +57,8 @@ export interface ApiKeys {
   rotate(tenantId: string, keyId: string, rotation: KeyRotation): Promise<ApiKeyWithSecret | null>;
   /** In force everywhere within 5 s. False when the tenant has no such key. */
   revoke(tenantId: string, keyId: string): Promise<boolean>;
+  /** Every key of a tenant that is being deleted. Resolves to how many there were; called again it goes on. */
+  revokeAll(tenantId: string, signal: AbortSignal): Promise<number>;
 }
 
 export interface Identity {

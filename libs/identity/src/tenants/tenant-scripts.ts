@@ -30,6 +30,21 @@ if ARGV[4] ~= '' then redis.call('ZADD', KEYS[2], 'NX', ARGV[4], ARGV[3]) end
 return 1
 `;
 
+/**
+ * KEYS: tenant, its keys, tenants, deletions, deleted tenants. ARGV: id, now, most deleted tenants. Returns 0 while there is a
+ * key. Sent twice after a cut connection, it must not take the next tenant of that name.
+ */
+export const FINISH = `
+if not redis.call('ZSCORE', KEYS[4], ARGV[1]) then return 1 end
+if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+redis.call('UNLINK', KEYS[1])
+redis.call('ZREM', KEYS[3], ARGV[1])
+redis.call('ZREM', KEYS[4], ARGV[1])
+redis.call('ZADD', KEYS[5], ARGV[2], ARGV[1])
+redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -1 - tonumber(ARGV[3]))
+return 1
+`;
+
 /** KEYS: deletions. ARGV: now, until when it is taken. Returns the id whose turn has come for longest, and nobody else gets it till then. */
 export const CLAIM = `
 local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)

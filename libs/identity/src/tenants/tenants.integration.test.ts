@@ -167,9 +167,22 @@ describe('a deletion', () => {
     expect(await deletions.claim(60_000)).toBeNull();
     nowMs += 5_000;
     expect(await deletions.claim(60_000)).not.toBeNull();
-    await deletions.finish('acme');
+    expect(await deletions.finish('acme')).toBe(true);
     expect(await redis.keys('rf:*')).toEqual(['rf:fleet:deleted-tenants']);
     expect(await tenants.delete('acme')).toBeNull();
+  });
+
+  it('does not end while a key is left, and its end, told twice, leaves the next tenant of that name alone', async () => {
+    await tenants.create({ tenantId: 'acme', name: 'Acme' });
+    await tenants.delete('acme');
+    await redis.zadd('rf:acme:api-keys', 1, 'late');
+    expect(await deletions.finish('acme')).toBe(false);
+    expect(await tenants.get('acme')).toMatchObject({ status: 'deleting' });
+    await redis.zrem('rf:acme:api-keys', 'late');
+    expect(await deletions.finish('acme')).toBe(true);
+    await tenants.create({ tenantId: 'acme', name: 'Acme again' });
+    expect(await deletions.finish('acme')).toBe(true);
+    expect(await tenants.get('acme')).toMatchObject({ name: 'Acme again', status: 'active' });
   });
 
   it('is remembered when it is over, until a tenant of that name is made', async () => {
