@@ -3,12 +3,14 @@ import { isFault, permissionsOf, type Principal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openCutConnection } from '../cut-connection.fixture.ts';
 import { createApiKeys, createIdentity, createTenantDeletions, createTenants } from '../index.ts';
 import { createKeyRecords } from './key-records.ts';
 
 const HOUR_MS = 3_600_000;
 const sealer = createSealer(randomBytes(32).toString('base64'));
-const { redis } = await openTestRedis();
+const server = await openTestRedis();
+const { redis } = server;
 const ada = { tenantId: 'acme', principalId: 'ada', role: 'user' } as const;
 
 let nowMs = Date.UTC(2026, 10, 1);
@@ -97,6 +99,17 @@ describe('a rotated key', () => {
     expect(await redis.exists(`rf:api-key:${keyId}`)).toBe(0);
   });
 
+  it('is rotated once where the connection is cut before the reply, and its old secret works on', async () => {
+    const { keyId, secret: old } = await keysOf().create(ada);
+    const connection = await openCutConnection(server);
+    const keys = createApiKeys({ redis: connection.redis, sealer, environment: 'test', clock });
+    connection.cutAfter(/"untilMs"/);
+    const rotated = await keys.rotate('acme', keyId, { overlapMs: HOUR_MS });
+    expect(connection.cuts()).toBe(1);
+    expect(await who(rotated?.secret ?? '')).toMatchObject({ keyId });
+    expect(await who(old)).toMatchObject({ keyId });
+  });
+
   it('ends in one valid secret when two rotate it at once', async () => {
     const { keyId } = await keysOf().create(ada);
     const rotations = await Promise.all([1, 2].map(() => keysOf().rotate('acme', keyId, { overlapMs: 0 })));
@@ -106,6 +119,16 @@ describe('a rotated key', () => {
 });
 
 describe('the keys of a tenant', () => {
+  it('are one more where the connection is cut before the reply', async () => {
+    const connection = await openCutConnection(server);
+    const keys = createApiKeys({ redis: connection.redis, sealer, environment: 'test', clock });
+    connection.cutAfter(/rf:api-key:/);
+    const { keyId, secret } = await keys.create(ada);
+    expect(connection.cuts()).toBe(1);
+    expect(await who(secret)).toMatchObject({ keyId });
+    expect(await redis.keys('rf:api-key:*')).toEqual([`rf:api-key:${keyId}`]);
+  });
+
   const CAP = 1_000;
   /** As a release wrote them that counted first and wrote afterwards. */
   const createdBefore = async (count: number): Promise<void> => {

@@ -49,9 +49,12 @@ export interface StoredKey {
 export const RECORD_FIELD = 'record';
 const USED_FIELD = 'used';
 
-// Only over the record that was read, or over none for '': a change must not bring a revoked key back.
+// Only over the record that was read, or over none for '': a change must not bring a revoked key back. Its own is what it
+// finds when it is sent twice after a cut connection.
 const PUT = `
-if (redis.call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
+local kept = redis.call('HGET', KEYS[1], ARGV[1]) or ''
+if kept == ARGV[3] then return 1 end
+if kept ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1`;
 

@@ -14,6 +14,8 @@ export function createRevocations({
   redis: Redis;
   clock?: Clock;
 }): Revocations {
+  const isRevoked: Revocations['isRevoked'] = async (tenantId, principalId) =>
+    (await redisReply(redis.hexists(queueKeys.revokedSubjects(tenantId), principalId))) === 1;
   return {
     revokeSubject: async (tenantId, principalId) => {
       const key = queueKeys.revokedSubjects(tenantId);
@@ -27,15 +29,18 @@ export function createRevocations({
       const atMs = await redisReply(redis.hget(key, principalId));
       return { principalId, revokedAtMs: Number(atMs ?? clock.nowMs()) };
     },
-    restoreSubject: async (tenantId, principalId) =>
-      (await redisReply(redis.hdel(queueKeys.revokedSubjects(tenantId), principalId))) === 1,
+    restoreSubject: async (tenantId, principalId) => {
+      // Asked first: a removal that is sent twice after a cut connection finds nothing the second time.
+      const wasRevoked = await isRevoked(tenantId, principalId);
+      await redisReply(redis.hdel(queueKeys.revokedSubjects(tenantId), principalId));
+      return wasRevoked;
+    },
     list: async (tenantId) => {
       const all = await redisReply(redis.hgetall(queueKeys.revokedSubjects(tenantId)));
       return Object.entries(all)
         .map(([principalId, atMs]) => ({ principalId, revokedAtMs: Number(atMs) }))
         .toSorted((left, right) => right.revokedAtMs - left.revokedAtMs);
     },
-    isRevoked: async (tenantId, principalId) =>
-      (await redisReply(redis.hexists(queueKeys.revokedSubjects(tenantId), principalId))) === 1,
+    isRevoked,
   };
 }

@@ -3,12 +3,14 @@ import { isFault } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openCutConnection } from '../cut-connection.fixture.ts';
 import { createIdentity, createRevocations, createTenants } from '../index.ts';
 import { identityVariables } from './issuers.ts';
 import { AUDIENCE, startIssuer, type TestIssuer } from './token-issuer.fixture.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
-const { redis } = await openTestRedis();
+const server = await openTestRedis();
+const { redis } = server;
 
 let nowMs: number;
 const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
@@ -158,6 +160,15 @@ describe('a revoked person', () => {
     expect(listed).toEqual(['corp~bob', 'corp~ada']);
     expect(await revocations.isRevoked('globex', 'corp~ada')).toBe(false);
     expect(await revocations.restoreSubject('globex', 'corp~ada')).toBe(false);
+  });
+
+  it('was there to be let in again, also where the connection is cut before the reply', async () => {
+    const connection = await openCutConnection(server);
+    await revocations.revokeSubject('acme', 'corp~ada');
+    connection.cutAfter(/(?:hdel|eval)[^]*revoked-subjects/i);
+    const lifted = await createRevocations({ redis: connection.redis }).restoreSubject('acme', 'corp~ada');
+    expect([connection.cuts(), lifted]).toEqual([1, true]);
+    expect(await revocations.isRevoked('acme', 'corp~ada')).toBe(false);
   });
 
   it('is one of at most 10,000', async () => {
