@@ -39,17 +39,28 @@ export interface ImportOptions {
   readonly secret?: string;
 }
 
+/** What a credential may do: a key that it makes or rotates may do no more. */
+export type KeyReach = Pick<
+  TenantPrincipal,
+  'permissions' | 'namespaces' | 'department' | 'lanes' | 'requestsPerSecond'
+>;
+
+export interface KeyCreation extends ImportOptions {
+  /** Fault `forbidden` when the key may do more than this. */
+  readonly within?: KeyReach;
+}
+
 export interface KeyRotation {
   /** How long the secret of before works beside the new one. */
   readonly overlapMs: number;
-  /** Fault `forbidden` when the key may do more than these: its new secret would be a way to more. */
-  readonly within?: ReadonlySet<Permission>;
+  /** Fault `forbidden` when the key may do more than this: its new secret would be a way to more. */
+  readonly within?: KeyReach;
 }
 
 /** API keys: `rag_<env>_<8 id>_<43 secret>`; stored as id and HMAC under a pepper, never as themselves. */
 export interface ApiKeys {
-  /** Fault `conflict` when there are too many, or the tenant is deleted. */
-  create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyWithSecret>;
+  /** Faults: forbidden; conflict when there are too many, or the tenant is deleted. */
+  create(key: NewApiKey, options?: KeyCreation): Promise<ApiKeyWithSecret>;
   createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
   /** Newest first. */
   list(tenantId: string): Promise<readonly ApiKeyFacts[]>;

@@ -4,6 +4,8 @@ export type {
   ApiKeyWithSecret,
   Identity,
   ImportOptions,
+  KeyCreation,
+  KeyReach,
   KeyRotation,
   NewApiKey,
   Revocations,

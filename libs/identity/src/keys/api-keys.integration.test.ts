@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { isFault, permissionsOf, type Principal } from '@ragfleet/kernel';
+import { isFault, LANES, permissionsOf, type Principal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -80,7 +80,15 @@ describe('a rotated key', () => {
   it('is not rotated by who may do less: its secret would be a way to more', async () => {
     const { keyId } = await keysOf().create({ ...ada, role: 'admin' });
     const rotate = (within: Parameters<typeof permissionsOf>) =>
-      keysOf().rotate('acme', keyId, { overlapMs: 0, within: permissionsOf(...within) });
+      keysOf().rotate('acme', keyId, {
+        overlapMs: 0,
+        within: {
+          namespaces: ['default'],
+          department: null,
+          lanes: LANES,
+          permissions: permissionsOf(...within),
+        },
+      });
     expect(await kindOf(rotate(['admin', [], ['admin']]))).toBe('forbidden');
     expect(await kindOf(rotate(['admin']))).toBe('resolved');
   });

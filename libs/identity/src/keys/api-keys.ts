@@ -2,12 +2,13 @@ import { queueKeys } from '@ragfleet/contracts';
 import { type Clock, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { ApiKeyFacts, ApiKeys } from '../contract.ts';
+import type { ApiKeyFacts, ApiKeys, KeyReach, NewApiKey } from '../contract.ts';
 import { createKeepKey } from './keep-key.ts';
 import { createKeyDigests } from './key-digest.ts';
-import { factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
-import { createKeyRecords, type KeyRecord } from './key-records.ts';
+import { type CommonFacts, factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
+import { createKeyRecords, type KeyRecord, type TenantKeyRecord } from './key-records.ts';
 import { createPutTenantKey } from './put-tenant-key.ts';
+import { requireWithin } from './require-within.ts';
 import { createRevokeKeys } from './revoke-keys.ts';
 import { createRotateKey } from './rotate-key.ts';
 
@@ -32,7 +33,7 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     create: async (key, options = {}) => {
       const { record, secret } = await keep({
         principalId: key.principalId,
-        recordOf: (common) => tenantRecord(key, common),
+        recordOf: (common) => recordWithin(key, common, options.within),
         put: putTenantKey,
         given: options.secret,
       });
@@ -57,4 +58,10 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
     rotate: rotateKey,
     ...createRevokeKeys(redis, records),
   };
+}
+
+function recordWithin(key: NewApiKey, common: CommonFacts, holder: KeyReach | undefined): TenantKeyRecord {
+  const record = tenantRecord(key, common);
+  if (holder !== undefined) requireWithin(record, holder);
+  return record;
 }
