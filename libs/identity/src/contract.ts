@@ -89,9 +89,11 @@ export interface RevokedSubject {
 export interface Revocations {
   /** In force everywhere within 5 s, also for what they asked before and has not run. Again changes nothing. Fault `conflict` when there are too many. */
   revokeSubject(tenantId: string, principalId: string): Promise<RevokedSubject>;
+  /** The same of who is erased, beside those: they take nobody's place. */
+  revokeErased(tenantId: string, principalId: string): Promise<RevokedSubject>;
   /** False when it was not revoked. */
   restoreSubject(tenantId: string, principalId: string): Promise<boolean>;
-  /** Newest first. */
+  /** Newest first, 10,000 at the most. */
   list(tenantId: string): Promise<readonly RevokedSubject[]>;
   isRevoked(tenantId: string, principalId: string): Promise<boolean>;
 }

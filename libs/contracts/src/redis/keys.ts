@@ -35,6 +35,8 @@ export const queueKeys = {
   tokenPrincipal: (tenantId: string, digest: string) => `rf:${tenantId}:token-principal:${digest}`,
   /** Hash of principal id to the time (ms) since when no token of theirs is taken. */
   revokedSubjects: (tenantId: string) => `rf:${tenantId}:revoked-subjects`,
+  /** SET of those of them who are not counted, because they were erased. */
+  erasedSubjects: (tenantId: string) => `rf:${tenantId}:erased-subjects`,
   /** Hash: `record`, and `keptSeconds` where finished queries are kept for a shorter time than the fleet's. */
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
   /** Hash: one erasure of a person or a document, its subject sealed, and what was found of it so far. */
