@@ -48,6 +48,8 @@ export type KeyReach = Pick<
 export interface KeyCreation extends ImportOptions {
   /** Fault `forbidden` when the key may do more than this. */
   readonly within?: KeyReach;
+  /** For the first key of a tenant that was created. Fault `conflict` when it is somebody else's to make by now, or made. */
+  readonly firstKeyClaim?: string;
 }
 
 export interface KeyRotation {

@@ -28,6 +28,7 @@ export {
   createAnswerSettingsStore,
 } from './settings/answer-settings-store.ts';
 export type {
+  CreatedTenant,
   NewTenant,
   Tenant,
   TenantChange,

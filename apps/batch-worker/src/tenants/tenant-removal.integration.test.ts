@@ -112,5 +112,7 @@ it('removes a deleted tenant from every store, its record last, and leaves other
   expect((await placesOf('globex')).toSorted()).toEqual(before.toSorted());
 
   // The name is free, and begins anew.
-  expect(await tenants.create({ tenantId: 'acme', name: 'Acme again' })).toMatchObject({ status: 'active' });
+  expect(await tenants.create({ tenantId: 'acme', name: 'Acme again' })).toMatchObject({
+    tenant: { status: 'active' },
+  });
 }, 60_000);

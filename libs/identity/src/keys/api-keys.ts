@@ -31,13 +31,14 @@ export function createApiKeys({ redis, sealer, environment, clock = systemClock 
   const factsNow = (stored: TenantKey): ApiKeyFacts => factsOf(stored, clock.nowMs());
   return {
     create: async (key, options = {}) => {
-      const { record, secret } = await keep({
+      const { within, firstKeyClaim, secret: given } = options;
+      const { record: kept, secret } = await keep({
         principalId: key.principalId,
-        recordOf: (common) => recordWithin(key, common, options.within),
-        put: putTenantKey,
-        given: options.secret,
+        recordOf: (common) => recordWithin(key, common, within),
+        put: (record, ...place) => putTenantKey({ record, firstKeyClaim }, ...place),
+        given,
       });
-      return { ...factsNow({ record, lastUsedDay: null, text: '' }), secret };
+      return { ...factsNow({ record: kept, lastUsedDay: null, text: '' }), secret };
     },
     createOperator: async (principalId, options = {}) => {
       const { record, secret } = await keep({
