@@ -97,6 +97,53 @@ describe('API keys', () => {
     expect((await rotate(admin)).status).toBe(201);
   });
 
+  describe('of a narrow admin', () => {
+    const scopes = ['admin', 'search_restricted'] as const;
+    const narrow = {
+      scopes,
+      namespaces: ['hr'],
+      department: 'legal',
+      lanes: ['low'],
+      requests_per_second: 2,
+    };
+    const keyOf = async (facts: object) => create({ principal_id: 'hr-admin', role: 'admin', ...facts });
+    let holder: string;
+    beforeAll(async () => {
+      holder = String((await keyOf(narrow)).body['secret']);
+    });
+
+    it.each<[string, object]>([
+      ['another namespace', { namespaces: ['hr', 'board'] }],
+      ['the default namespace, where it names none', { namespaces: undefined }],
+      ['another department', { department: 'board' }],
+      ['another lane', { lanes: ['low', 'high'] }],
+      ['a higher rate', { requests_per_second: 3 }],
+      ['no rate', { requests_per_second: null }],
+    ])('never come to %s, made or rotated', async (_name, wider) => {
+      const body = { principal_id: 'me', role: 'admin', ...narrow, ...wider };
+      expect((await create(body, holder)).status).toBe(403);
+      const { id } = await keyOf({ ...narrow, ...wider });
+      const rotated = await ingress.call({ path: `/v1/api-keys/${id}/rotate`, key: holder, body: {} });
+      expect(rotated.status).toBe(403);
+    });
+
+    it('come to as much, and to less', async () => {
+      const same = await create({ principal_id: 'me', role: 'admin', ...narrow }, holder);
+      expect(same.status).toBe(201);
+      const less = { namespaces: ['public'], department: null, requests_per_second: 0.5 };
+      const guest = { principal_id: 'me', role: 'guest', ...narrow, ...less, scopes: null };
+      expect((await create(guest, holder)).status).toBe(201);
+      const rotated = await ingress.call({ path: `/v1/api-keys/${same.id}/rotate`, key: holder, body: {} });
+      expect(rotated.status).toBe(201);
+    });
+
+    it('come to every namespace and department where it may search all', async () => {
+      const reader = String((await keyOf({ ...narrow, scopes: ['admin', 'search_all'] })).body['secret']);
+      const board = { ...narrow, namespaces: ['board'], department: 'board' };
+      expect((await create({ principal_id: 'me', role: 'admin', ...board }, reader)).status).toBe(201);
+    });
+  });
+
   it('are rotated without a gap: both secrets work, and with no overlap one', async () => {
     const { apiKeys } = createClient({ url: ingress.url, apiKey: admin });
     const made = await apiKeys.create({ principal_id: 'bot', role: 'user' });

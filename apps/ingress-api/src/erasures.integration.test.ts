@@ -80,6 +80,14 @@ describe('DELETE /v1/users/{id}/data', () => {
     expect(revoked.map(({ principalId }) => principalId)).toEqual(['corp~dora']);
   });
 
+  it('is accepted where no more people may be revoked, also again', async () => {
+    const revoked = Array.from({ length: 10_000 }, (_, at) => [`corp~${at}`, '1']).flat();
+    await redis.hset('rf:acme:revoked-subjects', ...revoked);
+    const statuses = [await erase('corp~emil'), await erase('corp~emil'), await erase('corp~7')];
+    expect(statuses.map(({ status }) => status)).toEqual([202, 202, 202]);
+    await redis.del('rf:acme:revoked-subjects', 'rf:acme:erased-subjects');
+  });
+
   it('is refused for oneself, and what cannot be a person is not there', async () => {
     const { status, body } = await erase('root');
     expect([status, body['detail']]).toEqual([409, expect.stringContaining('another admin')]);

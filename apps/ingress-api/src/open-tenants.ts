@@ -25,7 +25,8 @@ export function openTenants({
   return {
     tenants,
     erasures: createErasures(queue),
-    createAdminKey: (tenantId, principalId) => apiKeys.create({ tenantId, principalId, role: 'admin' }),
+    createAdminKey: ({ tenant: { tenantId }, firstKeyClaim }, principalId) =>
+      apiKeys.create({ tenantId, principalId, role: 'admin' }, { firstKeyClaim }),
     auditTenantAction: ({ action, tenantId, operator, change }) =>
       audit.record({
         type: 'operator_action',

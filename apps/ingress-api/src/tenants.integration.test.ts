@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAuditLog } from '@ragfleet/audit-log';
 import { problemType, tenantResource } from '@ragfleet/contracts';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTenants } from '@ragfleet/identity';
+import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
 const path = '/v1/tenants';
@@ -77,6 +79,19 @@ describe('POST /v1/tenants', () => {
     const { id } = await newTenant({ ...facts, admin_principal_id: 'ann@acme' });
     const limits = { ...PLAIN.limits, ...facts.limits };
     expect(tenantResource.parse((await read(id)).body)).toMatchObject({ ...facts, limits });
+  });
+
+  it('finishes a tenant whose first key was never made, once', async () => {
+    const redis = connectRedis({ url: ingress.redis.url, profile: 'fail-fast', name: 'tenants-test' });
+    onTestFinished(() => closeRedis(redis, 500));
+    await whenReady(redis, 5_000);
+    const clock = { nowMs: () => Date.now() - 10_000, monotonicMs: () => 0 };
+    await createTenants({ redis, clock }).create({ tenantId: 'cut-off', name: 'Cut off' });
+    const finished = await create({ id: 'cut-off', name: 'Whole' });
+    expect(finished).toMatchObject({ status: 201, body: { ...PLAIN, name: 'Whole' } });
+    const { secret } = finished.body['admin_key'] as { readonly secret: string };
+    expect((await ask(secret)).status).toBe(202);
+    expect(await create({ id: 'cut-off', name: 'Whole' })).toMatchObject({ status: 409 });
   });
 
   it('refuses an id that is taken', async () => {

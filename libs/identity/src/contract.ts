@@ -39,16 +39,30 @@ export interface ImportOptions {
   readonly secret?: string;
 }
 
+/** What a credential may do: a key that it makes or rotates may do no more. */
+export type KeyReach = Pick<
+  TenantPrincipal,
+  'permissions' | 'namespaces' | 'department' | 'lanes' | 'requestsPerSecond'
+>;
+
+export interface KeyCreation extends ImportOptions {
+  /** Fault `forbidden` when the key may do more than this. */
+  readonly within?: KeyReach;
+  /** For the first key of a tenant that was created. Fault `conflict` when it is somebody else's to make by now, or made. */
+  readonly firstKeyClaim?: string;
+}
+
 export interface KeyRotation {
   /** How long the secret of before works beside the new one. */
   readonly overlapMs: number;
-  /** Fault `forbidden` when the key may do more than these: its new secret would be a way to more. */
-  readonly within?: ReadonlySet<Permission>;
+  /** Fault `forbidden` when the key may do more than this: its new secret would be a way to more. */
+  readonly within?: KeyReach;
 }
 
 /** API keys: `rag_<env>_<8 id>_<43 secret>`; stored as id and HMAC under a pepper, never as themselves. */
 export interface ApiKeys {
-  create(key: NewApiKey, options?: ImportOptions): Promise<ApiKeyWithSecret>;
+  /** Faults: forbidden; conflict when there are too many, or the tenant is deleted. */
+  create(key: NewApiKey, options?: KeyCreation): Promise<ApiKeyWithSecret>;
   createOperator(principalId: string, options?: ImportOptions): Promise<{ keyId: string; secret: string }>;
   /** Newest first. */
   list(tenantId: string): Promise<readonly ApiKeyFacts[]>;
@@ -56,6 +70,8 @@ export interface ApiKeys {
   rotate(tenantId: string, keyId: string, rotation: KeyRotation): Promise<ApiKeyWithSecret | null>;
   /** In force everywhere within 5 s. False when the tenant has no such key. */
   revoke(tenantId: string, keyId: string): Promise<boolean>;
+  /** Every key of a tenant that is being deleted. Resolves to how many there were; called again it goes on. */
+  revokeAll(tenantId: string, signal: AbortSignal): Promise<number>;
 }
 
 export interface Identity {
@@ -75,9 +91,11 @@ export interface RevokedSubject {
 export interface Revocations {
   /** In force everywhere within 5 s, also for what they asked before and has not run. Again changes nothing. Fault `conflict` when there are too many. */
   revokeSubject(tenantId: string, principalId: string): Promise<RevokedSubject>;
+  /** The same of who is erased, beside those: they take nobody's place. */
+  revokeErased(tenantId: string, principalId: string): Promise<RevokedSubject>;
   /** False when it was not revoked. */
   restoreSubject(tenantId: string, principalId: string): Promise<boolean>;
-  /** Newest first. */
+  /** Newest first, 10,000 at the most. */
   list(tenantId: string): Promise<readonly RevokedSubject[]>;
   isRevoked(tenantId: string, principalId: string): Promise<boolean>;
 }

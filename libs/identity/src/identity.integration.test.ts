@@ -90,6 +90,15 @@ describe('API keys', () => {
     expect((await keysOf().list('imported')).map((key) => key.keyId)).toEqual([keyId]);
   });
 
+  it('can be imported by several at once', async () => {
+    const { secret, keyId } = await keysOf().create({ ...ada, tenantId: 'imported-often' });
+    const imports = ['guest', 'user', 'admin'] as const;
+    await Promise.all(
+      imports.map((role) => keysOf().create({ ...ada, tenantId: 'imported-often', role }, { secret })),
+    );
+    expect((await keysOf().list('imported-often')).map((key) => key.keyId)).toEqual([keyId]);
+  });
+
   it('of an operator belong to no tenant', async () => {
     const { secret } = await keysOf().createOperator('ops');
     expect(await who(secret)).toMatchObject({ kind: 'operator', principalId: 'ops' });

@@ -4,6 +4,8 @@ export type {
   ApiKeyWithSecret,
   Identity,
   ImportOptions,
+  KeyCreation,
+  KeyReach,
   KeyRotation,
   NewApiKey,
   Revocations,
@@ -26,6 +28,7 @@ export {
   createAnswerSettingsStore,
 } from './settings/answer-settings-store.ts';
 export type {
+  CreatedTenant,
   NewTenant,
   Tenant,
   TenantChange,

@@ -1,12 +1,11 @@
 import { removeTenantFromCache } from '@ragfleet/answer-cache';
-import { keysOfTenant, queueKeys } from '@ragfleet/contracts';
 import { createApiKeys, createTenantDeletions, createTenants } from '@ragfleet/identity';
-import { unlinkMatching } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Service } from '@ragfleet/service-runtime';
 import type { Config } from '../config.ts';
 import type { OpenStores } from '../open-stores.ts';
 import { createRemoveTenant } from './remove-tenant.ts';
+import { removeTenantFromQueue } from './remove-tenant-from-queue.ts';
 import { createTenantSweeps, type TenantSweepsOptions } from './tenant-sweeps.ts';
 
 export interface OpenTenantSweepsOptions extends Pick<TenantSweepsOptions, 'onError' | 'times'> {
@@ -28,12 +27,7 @@ export function openTenantSweeps(options: OpenTenantSweepsOptions): Service {
       store,
       removeFromCache: (tenantId, signal) =>
         removeTenantFromCache({ redis: cacheRedis, database }, tenantId, signal),
-      removeFromQueue: (tenantId, signal) =>
-        unlinkMatching(redis, {
-          pattern: keysOfTenant(tenantId),
-          except: [queueKeys.tenant(tenantId)],
-          signal,
-        }),
+      removeFromQueue: (tenantId, signal) => removeTenantFromQueue(redis, tenantId, signal),
     }),
   });
 }

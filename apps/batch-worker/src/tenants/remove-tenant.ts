@@ -2,7 +2,7 @@ import type { DocumentStore } from '@ragfleet/document-store';
 import type { ApiKeys } from '@ragfleet/identity';
 
 export interface RemoveTenantPorts {
-  readonly apiKeys: Pick<ApiKeys, 'list' | 'revoke'>;
+  readonly apiKeys: Pick<ApiKeys, 'revokeAll'>;
   readonly store: Pick<DocumentStore, 'removeTenantPart'>;
   /** Resolve to how much there was. */
   readonly removeFromCache: (tenantId: string, signal: AbortSignal) => Promise<number>;
@@ -19,11 +19,6 @@ export type RemoveTenant = (tenantId: string, signal: AbortSignal) => Promise<bo
 export function createRemoveTenant(ports: RemoveTenantPorts): RemoveTenant {
   const { apiKeys, store, removeFromCache, removeFromQueue } = ports;
 
-  const removeKeys = async (tenantId: string): Promise<number> => {
-    const keys = await apiKeys.list(tenantId);
-    for (const { keyId } of keys) await apiKeys.revoke(tenantId, keyId);
-    return keys.length;
-  };
   const removeDocuments = async (tenantId: string, signal: AbortSignal): Promise<number> => {
     for (let sum = 0; ; ) {
       signal.throwIfAborted();
@@ -34,7 +29,7 @@ export function createRemoveTenant(ports: RemoveTenantPorts): RemoveTenant {
   };
 
   return async (tenantId, signal) => {
-    const keys = await removeKeys(tenantId);
+    const keys = await apiKeys.revokeAll(tenantId, signal);
     const documents = await removeDocuments(tenantId, signal);
     const cached = await removeFromCache(tenantId, signal);
     const queued = await removeFromQueue(tenantId, signal);

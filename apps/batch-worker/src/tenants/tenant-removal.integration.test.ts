@@ -37,7 +37,7 @@ async function fill(tenantId: string): Promise<void> {
     principalId: 'ada',
     role: 'admin',
   });
-  await createAnswerSettingsStore({ redis, sealer }).write(tenantId, NO_TENANT_SETTINGS);
+  await createAnswerSettingsStore({ redis, sealer }).update(tenantId, () => NO_TENANT_SETTINGS);
   await createWebhookSecrets({ redis, sealer }).current(tenantId);
   const call = { tenantId, principalId: 'ada', model: 'm', route: 'r' };
   await redis.hset(`rf:${tenantId}:ledger:2026-11-01`, 'total', '5', 'call', JSON.stringify(call));
@@ -112,5 +112,7 @@ it('removes a deleted tenant from every store, its record last, and leaves other
   expect((await placesOf('globex')).toSorted()).toEqual(before.toSorted());
 
   // The name is free, and begins anew.
-  expect(await tenants.create({ tenantId: 'acme', name: 'Acme again' })).toMatchObject({ status: 'active' });
+  expect(await tenants.create({ tenantId: 'acme', name: 'Acme again' })).toMatchObject({
+    tenant: { status: 'active' },
+  });
 }, 60_000);

@@ -14,6 +14,9 @@ export interface TenantSweepsOptions extends Omit<ClaimSweepsOptions, 'times'> {
 /** An attempt at a question takes 60 s at most. */
 const TIMES: ClaimTimes = { everyMs: 5_000, quietMs: 120_000, holdMs: 300_000 };
 
+/** After a key that was made between the last go and the end. */
+const AGAIN_MS = 5_000;
+
 /** Removes what deleted tenants have left; a tenant's record goes last. */
 export function createTenantSweeps(options: TenantSweepsOptions): Service {
   const { deletions, removeTenant, logger, times, ...rest } = options;
@@ -24,8 +27,8 @@ export function createTenantSweeps(options: TenantSweepsOptions): Service {
       sinceMs: ({ sinceMs }: TenantDeletion) => sinceMs,
       goThrough: ({ tenantId }, signal) => removeTenant(tenantId, signal),
       finish: async ({ tenantId }) => {
-        await deletions.finish(tenantId);
-        logger.info({ tenant: tenantId }, 'tenant removed');
+        if (await deletions.finish(tenantId)) logger.info({ tenant: tenantId }, 'tenant removed');
+        else await deletions.postpone(tenantId, AGAIN_MS);
       },
       postpone: ({ tenantId }, delayMs) => deletions.postpone(tenantId, delayMs),
     },

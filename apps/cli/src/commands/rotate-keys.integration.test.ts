@@ -82,7 +82,7 @@ it('leaves nothing that lasts under the older key, and says which API keys still
   const unused = await keys.create({ tenantId: 'acme', principalId: 'bob', role: 'user' });
   const [secret] = await createWebhookSecrets({ redis, sealer: before }).current('acme');
   const settings = { ...NO_TENANT_SETTINGS, ownKeys: { openai: 'their-own-key' } };
-  await createAnswerSettingsStore({ redis, sealer: before }).write('acme', settings);
+  await createAnswerSettingsStore({ redis, sealer: before }).update('acme', () => settings);
   const { queryId } = await submit(before);
 
   // The fleet goes on under the new key: keys verify, and a question that was accepted is accepted once.

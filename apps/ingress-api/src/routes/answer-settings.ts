@@ -10,7 +10,7 @@ import type { Route } from '../http/route.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 
 export interface AnswerSettingsRoutePorts {
-  readonly answerSettings: Pick<AnswerSettingsStore, 'read' | 'write'>;
+  readonly answerSettings: Pick<AnswerSettingsStore, 'read' | 'update'>;
 }
 
 type Resource = z.output<typeof answerSettings>;
@@ -43,14 +43,13 @@ export function answerSettingsRoutes({ answerSettings: store }: AnswerSettingsRo
         tag: 'Tenants',
         body: { schema: answerSettingsChange, maxBytes: LIMITS.queryBodyBytes },
         replies: REPLIES,
+        faults: ['conflict'],
         audits: 'answer-settings.set',
       },
       async ({ caller, body }) => {
         refuseUnknownKinds(body.guards.blocked_pii_kinds);
-        const { ownKeys } = await store.read(caller.tenantId);
-        const settings = settingsOf(body, ownKeys);
-        await store.write(caller.tenantId, settings);
-        return ok(resourceOf(settings));
+        const change = ({ ownKeys }: TenantAnswerSettings) => settingsOf(body, ownKeys);
+        return ok(resourceOf(await store.update(caller.tenantId, change)));
       },
     ),
   ];

@@ -11,7 +11,7 @@ import { timestamp } from './timestamps.ts';
 
 export interface ErasureRoutePorts {
   readonly erasures: Pick<Erasures, 'begin' | 'get' | 'idOf'>;
-  readonly revocations: Pick<Revocations, 'revokeSubject'>;
+  readonly revocations: Pick<Revocations, 'revokeErased'>;
   readonly publicUrl: string | null;
 }
 
@@ -43,7 +43,7 @@ function eraseRoute({ erasures, revocations, publicUrl }: ErasureRoutePorts): Ro
       const subject = { kind: 'user', id: principalId } as const;
       await audit({ action: 'user.erase', target: erasures.idOf(tenantId, subject) });
       // No key has such a name, and no key is revoked by this.
-      if (principalId.includes('~')) await revocations.revokeSubject(tenantId, principalId);
+      if (principalId.includes('~')) await revocations.revokeErased(tenantId, principalId);
       const erasure = await erasures.begin(tenantId, subject);
       return acceptedErasure(erasure, publicUrl);
     },

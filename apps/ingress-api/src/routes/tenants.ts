@@ -8,7 +8,7 @@ import {
   tenantResource,
   tenantSubmission,
 } from '@ragfleet/contracts';
-import type { Tenant, TenantChange, TenantLimits, Tenants } from '@ragfleet/identity';
+import type { CreatedTenant, Tenant, TenantChange, TenantLimits, Tenants } from '@ragfleet/identity';
 import { Fault, type Principal } from '@ragfleet/kernel';
 import type { z } from 'zod';
 import { fleetOrTenantRoute, operatorRoute } from '../http/define-route.ts';
@@ -29,9 +29,9 @@ export interface TenantAction {
 
 export interface TenantRoutePorts {
   readonly tenants: Tenants;
-  /** Makes the first key of an admin. */
+  /** Makes the first key of an admin. Fault `conflict` when somebody else has taken the tenant over to make it. */
   readonly createAdminKey: (
-    tenantId: string,
+    tenant: CreatedTenant,
     principalId: string,
   ) => Promise<{ readonly keyId: string; readonly secret: string }>;
   /** Rejects when the action cannot be written down: then it is not done. */
@@ -60,16 +60,16 @@ function createRoute({ tenants, createAdminKey, auditTenantAction }: TenantRoute
     },
     async ({ caller, body }) => {
       const { id: tenantId, name, admin_principal_id, ...facts } = body;
-      if ((await tenants.get(tenantId)) !== null) throw taken();
+      if (await tenants.isTaken(tenantId)) throw taken();
       await auditTenantAction({
         action: 'tenant.create',
         tenantId,
         operator: operatorOf(caller),
         change: body,
       });
-      const tenant = await tenants.create({ tenantId, name, ...changeOf(facts) });
-      const { keyId: id, secret } = await createAdminKey(tenantId, admin_principal_id);
-      return created({ ...resourceOf(tenant), admin_key: { id, secret } });
+      const made = await tenants.create({ tenantId, name, ...changeOf(facts) });
+      const { keyId: id, secret } = await createAdminKey(made, admin_principal_id);
+      return created({ ...resourceOf(made.tenant), admin_key: { id, secret } });
     },
   );
 }
@@ -159,7 +159,7 @@ function deleteRoute({ tenants, auditTenantAction }: TenantRoutePorts): Route {
 const taken = (): Fault =>
   new Fault(
     'conflict',
-    'There is a tenant of this id already, or one that is being deleted. Choose another id.',
+    'There is a tenant of this id already, or one that is being deleted. Choose another id, or send it again in 5 s if no reply came.',
   );
 
 function found(tenant: Tenant | null): Tenant {

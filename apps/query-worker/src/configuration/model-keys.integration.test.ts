@@ -54,7 +54,7 @@ describe('variables of models', () => {
 
   it('OTHER_MODELS: whom a query may name', async () => {
     const settings = createAnswerSettingsStore({ redis, sealer });
-    await settings.write('acme', { ...(await settings.read('acme')), allowedModels: ['gpt-4.1'] });
+    await settings.update('acme', (before) => ({ ...before, allowedModels: ['gpt-4.1'] }));
     onTestFinished(async () => void (await redis.del(queueKeys.answerSettings('acme'))));
     await start(asService);
     expect((await ask(SIMPLE, { model: 'gpt-4.1' })).status).toBe('failed');

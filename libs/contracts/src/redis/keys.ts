@@ -38,7 +38,12 @@ export const queueKeys = {
   tokenPrincipal: (tenantId: string, digest: string) => `rf:${tenantId}:token-principal:${digest}`,
   /** Hash of principal id to the time (ms) since when no token of theirs is taken. */
   revokedSubjects: (tenantId: string) => `rf:${tenantId}:revoked-subjects`,
-  /** Hash: `record`, and `keptSeconds` where finished queries are kept for a shorter time than the fleet's. */
+  /** SET of those of them who are not counted, because they were erased. */
+  erasedSubjects: (tenantId: string) => `rf:${tenantId}:erased-subjects`,
+  /**
+   * Hash: `record`, `keptSeconds` where finished queries are kept for a shorter time than the fleet's, and `firstKey` while
+   * its first key is still to be made.
+   */
   tenant: (tenantId: string) => `rf:${tenantId}:tenant`,
   /** Hash: one erasure of a person or a document, its subject sealed, and what was found of it so far. */
   erasure: (tenantId: string, erasureId: string) => `rf:${tenantId}:erasure:${erasureId}`,

@@ -1,14 +1,16 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { isFault, permissionsOf, type Principal } from '@ragfleet/kernel';
+import { isFault, LANES, permissionsOf, type Principal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createApiKeys, createIdentity } from '../index.ts';
+import { openCutConnection } from '../cut-connection.fixture.ts';
+import { createApiKeys, createIdentity, createTenantDeletions, createTenants } from '../index.ts';
 import { createKeyRecords } from './key-records.ts';
 
 const HOUR_MS = 3_600_000;
 const sealer = createSealer(randomBytes(32).toString('base64'));
-const { redis } = await openTestRedis();
+const server = await openTestRedis();
+const { redis } = server;
 const ada = { tenantId: 'acme', principalId: 'ada', role: 'user' } as const;
 
 let nowMs = Date.UTC(2026, 10, 1);
@@ -78,7 +80,15 @@ describe('a rotated key', () => {
   it('is not rotated by who may do less: its secret would be a way to more', async () => {
     const { keyId } = await keysOf().create({ ...ada, role: 'admin' });
     const rotate = (within: Parameters<typeof permissionsOf>) =>
-      keysOf().rotate('acme', keyId, { overlapMs: 0, within: permissionsOf(...within) });
+      keysOf().rotate('acme', keyId, {
+        overlapMs: 0,
+        within: {
+          namespaces: ['default'],
+          department: null,
+          lanes: LANES,
+          permissions: permissionsOf(...within),
+        },
+      });
     expect(await kindOf(rotate(['admin', [], ['admin']]))).toBe('forbidden');
     expect(await kindOf(rotate(['admin']))).toBe('resolved');
   });
@@ -97,11 +107,87 @@ describe('a rotated key', () => {
     expect(await redis.exists(`rf:api-key:${keyId}`)).toBe(0);
   });
 
+  it('is rotated once where the connection is cut before the reply, and its old secret works on', async () => {
+    const { keyId, secret: old } = await keysOf().create(ada);
+    const connection = await openCutConnection(server);
+    const keys = createApiKeys({ redis: connection.redis, sealer, environment: 'test', clock });
+    connection.cutAfter(/"untilMs"/);
+    const rotated = await keys.rotate('acme', keyId, { overlapMs: HOUR_MS });
+    expect(connection.cuts()).toBe(1);
+    expect(await who(rotated?.secret ?? '')).toMatchObject({ keyId });
+    expect(await who(old)).toMatchObject({ keyId });
+  });
+
   it('ends in one valid secret when two rotate it at once', async () => {
     const { keyId } = await keysOf().create(ada);
     const rotations = await Promise.all([1, 2].map(() => keysOf().rotate('acme', keyId, { overlapMs: 0 })));
     const valid = await Promise.all(rotations.map((rotated) => kindOf(who(rotated?.secret ?? ''))));
     expect(valid.toSorted()).toEqual(['resolved', 'unauthenticated']);
+  });
+});
+
+describe('the keys of a tenant', () => {
+  it('are one more where the connection is cut before the reply', async () => {
+    const connection = await openCutConnection(server);
+    const keys = createApiKeys({ redis: connection.redis, sealer, environment: 'test', clock });
+    connection.cutAfter(/rf:api-key:/);
+    const { keyId, secret } = await keys.create(ada);
+    expect(connection.cuts()).toBe(1);
+    expect(await who(secret)).toMatchObject({ keyId });
+    expect(await redis.keys('rf:api-key:*')).toEqual([`rf:api-key:${keyId}`]);
+  });
+
+  const CAP = 1_000;
+  /** As a release wrote them that counted first and wrote afterwards. */
+  const createdBefore = async (count: number): Promise<void> => {
+    const { keyId } = await keysOf().create(ada);
+    const record = await redis.hget(`rf:api-key:${keyId}`, 'record');
+    if (record === null) throw new Error('No record.');
+    const writing = redis.multi();
+    for (let at = 1; at < count; at += 1) {
+      writing.hset(`rf:api-key:k${at}`, 'record', record.replace(keyId, `k${at}`));
+      writing.zadd('rf:acme:api-keys', at, `k${at}`);
+    }
+    await writing.exec();
+  };
+
+  it(`are ${CAP} at the most, however many are made at once`, async () => {
+    await createdBefore(CAP - 5);
+    const made = await Promise.all(Array.from({ length: 20 }, () => kindOf(keysOf().create(ada))));
+    expect(made.filter((kind) => kind === 'resolved')).toHaveLength(5);
+    expect(made.filter((kind) => kind === 'conflict')).toHaveLength(15);
+    expect(await redis.keys('rf:api-key:*')).toHaveLength(CAP);
+  });
+
+  it('can be imported again where there is no room for another one', async () => {
+    const { secret } = await keysOf().create(ada);
+    await createdBefore(CAP - 1);
+    expect(await kindOf(keysOf().create({ ...ada, role: 'admin' }, { secret }))).toBe('resolved');
+    expect(await who(secret)).toMatchObject({ role: 'admin' });
+    expect(await redis.zcard('rf:acme:api-keys')).toBe(CAP);
+  });
+
+  it('are all listed, and all revoked at once, where there are more', async () => {
+    await createdBefore(CAP + 51);
+    const { secret } = await keysOf().create({ ...ada, tenantId: 'globex' });
+    await redis.zadd('rf:acme:api-keys', 0, 'gone', 0, (await keysOf().list('globex'))[0]?.keyId ?? '');
+    expect(await keysOf().list('acme')).toHaveLength(CAP + 51);
+    expect(await keysOf().revokeAll('acme', new AbortController().signal)).toBe(CAP + 53);
+    expect(await redis.exists('rf:acme:api-keys')).toBe(0);
+    expect(await redis.keys('rf:api-key:*')).toHaveLength(1);
+    expect(await who(secret)).toMatchObject({ tenantId: 'globex' });
+  });
+
+  it('are made neither while it is deleted nor afterwards, until a tenant of that name is made', async () => {
+    const tenants = createTenants({ redis, clock });
+    await tenants.ensure('acme', 'Acme');
+    await tenants.delete('acme');
+    expect(await kindOf(keysOf().create(ada))).toBe('conflict');
+    await createTenantDeletions({ redis, tenants, clock }).finish('acme');
+    expect(await kindOf(keysOf().create(ada))).toBe('conflict');
+    expect(await redis.keys('rf:api-key:*')).toEqual([]);
+    await tenants.ensure('acme', 'Acme again');
+    expect(await kindOf(keysOf().create(ada))).toBe('resolved');
   });
 });
 

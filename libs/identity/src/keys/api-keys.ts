@@ -1,12 +1,15 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
+import { type Clock, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { ApiKeyFacts, ApiKeys } from '../contract.ts';
+import type { ApiKeyFacts, ApiKeys, KeyReach, NewApiKey } from '../contract.ts';
 import { createKeepKey } from './keep-key.ts';
 import { createKeyDigests } from './key-digest.ts';
-import { factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
-import { createKeyRecords, type KeyRecord } from './key-records.ts';
+import { type CommonFacts, factsOf, isOfTenant, type TenantKey, tenantRecord } from './key-facts.ts';
+import { createKeyRecords, type KeyRecord, type TenantKeyRecord } from './key-records.ts';
+import { createPutTenantKey } from './put-tenant-key.ts';
+import { requireWithin } from './require-within.ts';
+import { createRevokeKeys } from './revoke-keys.ts';
 import { createRotateKey } from './rotate-key.ts';
 
 export interface ApiKeyOptions {
@@ -17,53 +20,49 @@ export interface ApiKeyOptions {
   readonly clock?: Clock;
 }
 
-/** More keys than this per tenant is a leak of keys, and would make listing them unbounded. */
-const MAX_KEYS_PER_TENANT = 1_000;
-
 /** Creates, lists, rotates and revokes API keys. A whole key is shown once, when its secret is made. */
 export function createApiKeys({ redis, sealer, environment, clock = systemClock }: ApiKeyOptions): ApiKeys {
   const digestsOf = createKeyDigests(sealer);
   const records = createKeyRecords(redis);
   const pepper = sealer.keyId;
+  const putTenantKey = createPutTenantKey(redis);
   const rotateKey = createRotateKey({ records, digestsOf, pepper, environment, clock });
   const keep = createKeepKey({ records, digestsOf, pepper, environment, clock });
   const factsNow = (stored: TenantKey): ApiKeyFacts => factsOf(stored, clock.nowMs());
   return {
     create: async (key, options = {}) => {
-      const index = queueKeys.apiKeysOfTenant(key.tenantId);
-      if ((await redisReply(redis.zcard(index))) >= MAX_KEYS_PER_TENANT) {
-        throw new Fault('conflict', `A tenant has at most ${MAX_KEYS_PER_TENANT} keys. Revoke unused ones.`);
-      }
-      const { record, secret } = await keep({
+      const { within, firstKeyClaim, secret: given } = options;
+      const { record: kept, secret } = await keep({
         principalId: key.principalId,
-        recordOf: (common) => tenantRecord(key, common),
-        given: options.secret,
+        recordOf: (common) => recordWithin(key, common, within),
+        put: (record, ...place) => putTenantKey({ record, firstKeyClaim }, ...place),
+        given,
       });
-      // After the record: a crash in between leaves a key whose secret nobody was ever told.
-      await redisReply(redis.zadd(index, record.createdAtMs, record.keyId));
-      return { ...factsNow({ record, lastUsedDay: null, text: '' }), secret };
+      return { ...factsNow({ record: kept, lastUsedDay: null, text: '' }), secret };
     },
     createOperator: async (principalId, options = {}) => {
       const { record, secret } = await keep({
         principalId,
         recordOf: (common): KeyRecord => ({ kind: 'operator', ...common }),
+        put: (kept, ...place) => records.put(kept, ...place),
         given: options.secret,
       });
+      // After the record: a crash in between leaves a key whose secret nobody was ever told.
       await redisReply(redis.zadd(queueKeys.operatorKeys, record.createdAtMs, record.keyId));
       return { keyId: record.keyId, secret };
     },
     list: async (tenantId) => {
-      const index = queueKeys.apiKeysOfTenant(tenantId);
-      const keyIds = await redisReply(redis.zrevrange(index, 0, MAX_KEYS_PER_TENANT - 1));
+      const keyIds = await redisReply(redis.zrevrange(queueKeys.apiKeysOfTenant(tenantId), 0, -1));
       const stored = await Promise.all(keyIds.map((keyId) => records.read(keyId)));
       return stored.filter((key) => isOfTenant(key, tenantId)).map(factsNow);
     },
     rotate: rotateKey,
-    revoke: async (tenantId, keyId) => {
-      if (!isOfTenant(await records.read(keyId), tenantId)) return false;
-      const revocation = redis.multi().del(queueKeys.apiKey(keyId));
-      await redisReply(revocation.zrem(queueKeys.apiKeysOfTenant(tenantId), keyId).exec());
-      return true;
-    },
+    ...createRevokeKeys(redis, records),
   };
+}
+
+function recordWithin(key: NewApiKey, common: CommonFacts, holder: KeyReach | undefined): TenantKeyRecord {
+  const record = tenantRecord(key, common);
+  if (holder !== undefined) requireWithin(record, holder);
+  return record;
 }

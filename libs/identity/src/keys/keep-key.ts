@@ -1,11 +1,11 @@
 import { type Clock, Fault } from '@ragfleet/kernel';
-import type { KeyDigests } from './key-digest.ts';
+import { type KeyDigests, placeOfDigest } from './key-digest.ts';
 import type { CommonFacts } from './key-facts.ts';
 import { importedKey, type KeyParts, newKey } from './key-format.ts';
-import type { KeyRecord, KeyRecords } from './key-records.ts';
+import type { KeyRecord, KeyRecords, PutKey } from './key-records.ts';
 
 export interface KeepKeyOptions {
-  readonly records: Pick<KeyRecords, 'write'>;
+  readonly records: Pick<KeyRecords, 'read'>;
   readonly digestsOf: KeyDigests;
   /** The id of the master key that new digests are under. */
   readonly pepper: string;
@@ -16,11 +16,13 @@ export interface KeepKeyOptions {
 export interface KeyToKeep<Kept extends KeyRecord> {
   readonly principalId: string;
   readonly recordOf: (common: CommonFacts) => Kept;
+  readonly put: (record: Kept, ...place: Parameters<PutKey>) => ReturnType<PutKey>;
   /** A whole key made elsewhere; a new one when left out. */
   readonly given?: string | undefined;
 }
 
-// An id has 40 random bits: even with a million keys three tries in a row do not all meet a taken one.
+// An id has 40 random bits: even with a million keys three tries in a row do not all meet a taken one. Nor does whoever imports
+// a key three times in a row meet others who import it.
 const MAX_TRIES = 3;
 
 /** Writes the record of a key, whose secret is told this once. Fault `conflict` when another key has its id. */
@@ -38,12 +40,24 @@ export function createKeepKey(options: KeepKeyOptions): KeepKey {
     pepper,
     previous: null,
   });
-  return async ({ principalId, recordOf, given }) => {
-    const tries = given === undefined ? MAX_TRIES : 1;
-    for (let attempt = 0; attempt < tries; attempt += 1) {
+  // Under an id that is free, or over a record of the same secret, whichever master key that one is under.
+  const write = async (
+    keyId: string,
+    digests: readonly string[],
+    put: (before: string) => Promise<boolean>,
+  ) => {
+    if (await put('')) return true;
+    const present = await records.read(keyId);
+    if (present === null || placeOfDigest(digests, present.record.digest) === -1) return false;
+    return put(present.text);
+  };
+  return async ({ principalId, recordOf, put, given }) => {
+    for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
       const parts = given === undefined ? newKey(environment) : importedKey(given);
       const record = recordOf(commonOf(parts, principalId));
-      if (await records.write(record, digestsOf(parts))) return { record, secret: parts.text };
+      const text = JSON.stringify(record);
+      const isKept = await write(parts.keyId, digestsOf(parts), (before) => put(record, text, before));
+      if (isKept) return { record, secret: parts.text };
     }
     throw new Fault('conflict', 'This key id is taken by another key. Make a new key.');
   };

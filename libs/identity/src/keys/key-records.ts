@@ -3,7 +3,6 @@ import { LANES, PERMISSIONS, permissionsOf, type Principal, ROLES } from '@ragfl
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 
 import { z } from 'zod';
-import { placeOfDigest } from './key-digest.ts';
 
 const common = {
   keyId: z.string(),
@@ -46,12 +45,16 @@ export interface StoredKey {
   readonly lastUsedDay: string | null;
 }
 
-const FIELD = 'record';
+/** The field of a key's hash that holds its record. */
+export const RECORD_FIELD = 'record';
 const USED_FIELD = 'used';
 
-// Replaces a record only while it is the one that was read: a change must not bring a revoked key back.
-const REPLACE = `
-if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+// Only over the record that was read, or over none for '': a change must not bring a revoked key back. Its own is what it
+// finds when it is sent twice after a cut connection.
+const PUT = `
+local kept = redis.call('HGET', KEYS[1], ARGV[1]) or ''
+if kept == ARGV[3] then return 1 end
+if kept ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1`;
 
@@ -59,39 +62,32 @@ return 1`;
 const NOTE = `
 if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end`;
 
+/** Puts a record over the text of the one before, '' for none. False when another text is there. */
+export type PutKey = (text: string, before: string) => Promise<boolean>;
+
 export interface KeyRecords {
   read(keyId: string): Promise<StoredKey | null>;
-  /**
-   * Under an id that is free, or over a record of the same secret: `digests` are that secret's under every master key.
-   * False when another key has the id.
-   */
-  write(record: KeyRecord, digests: readonly string[]): Promise<boolean>;
+  /** Puts it where nothing but the record of before is. */
+  put(record: KeyRecord, ...place: Parameters<PutKey>): ReturnType<PutKey>;
   /** False when somebody else has changed or removed it since it was read. */
   replace(stored: StoredKey, record: KeyRecord): Promise<boolean>;
   noteUse(keyId: string, day: string): Promise<void>;
 }
 
 export function createKeyRecords(redis: Redis): KeyRecords {
-  const replace = defineScript(redis, 'rfReplaceApiKey', 1, REPLACE);
+  const put = defineScript(redis, 'rfPutApiKey', 1, PUT);
   const note = defineScript(redis, 'rfNoteApiKeyUse', 1, NOTE);
   const read = async (keyId: string): Promise<StoredKey | null> => {
-    const fields = redis.hmget(queueKeys.apiKey(keyId), FIELD, USED_FIELD);
+    const fields = redis.hmget(queueKeys.apiKey(keyId), RECORD_FIELD, USED_FIELD);
     const [text = null, lastUsedDay = null] = await redisReply(fields);
     return text === null ? null : { record: keyRecord.parse(JSON.parse(text)), text, lastUsedDay };
   };
+  const putRecord: KeyRecords['put'] = async ({ keyId }, text, before) =>
+    (await put([queueKeys.apiKey(keyId)], [RECORD_FIELD, before, text])) === 1;
   return {
     read,
-    write: async (record, digests) => {
-      const key = queueKeys.apiKey(record.keyId);
-      const text = JSON.stringify(record);
-      if ((await redisReply(redis.hsetnx(key, FIELD, text))) === 1) return true;
-      const present = await read(record.keyId);
-      if (present === null || placeOfDigest(digests, present.record.digest) === -1) return false;
-      await redisReply(redis.hset(key, FIELD, text));
-      return true;
-    },
-    replace: async ({ text }, record) =>
-      (await replace([queueKeys.apiKey(record.keyId)], [FIELD, text, JSON.stringify(record)])) === 1,
+    put: putRecord,
+    replace: ({ text }, record) => putRecord(record, JSON.stringify(record), text),
     noteUse: async (keyId, day) => {
       await note([queueKeys.apiKey(keyId)], [USED_FIELD, day]);
     },

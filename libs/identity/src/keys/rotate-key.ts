@@ -1,9 +1,10 @@
-import { type Clock, Fault, holds, type Permission, permissionsOf } from '@ragfleet/kernel';
+import { type Clock, Fault } from '@ragfleet/kernel';
 import type { ApiKeys, ApiKeyWithSecret, KeyRotation } from '../contract.ts';
 import type { KeyDigests } from './key-digest.ts';
 import { factsOf, isOfTenant, type TenantKey } from './key-facts.ts';
 import { newSecretOf } from './key-format.ts';
-import type { KeyRecords, TenantKeyRecord } from './key-records.ts';
+import type { KeyRecords } from './key-records.ts';
+import { requireWithin } from './require-within.ts';
 
 export interface RotateKeyOptions {
   readonly records: Pick<KeyRecords, 'read' | 'replace'>;
@@ -39,21 +40,10 @@ export function createRotateKey({
     for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
       const stored = await records.read(keyId);
       if (!isOfTenant(stored, tenantId)) return null;
-      requireWithin(stored.record, rotation.within);
+      if (rotation.within !== undefined) requireWithin(stored.record, rotation.within);
       const rotated = await rotateOnce(stored, rotation);
       if (rotated !== null) return rotated;
     }
     throw new Fault('conflict', 'This key is being changed by somebody else. Rotate it again.');
   };
-}
-
-function requireWithin(
-  { role, permissions, scopes }: TenantKeyRecord,
-  held: ReadonlySet<Permission> | undefined,
-): void {
-  if (held === undefined) return;
-  const missing = [...permissionsOf(role, permissions, scopes)].find(
-    (permission) => !holds(held, permission),
-  );
-  if (missing !== undefined) throw new Fault('forbidden', `Permission denied: ${missing} required`);
 }

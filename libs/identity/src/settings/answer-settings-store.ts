@@ -1,7 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { type Clock, systemClock } from '@ragfleet/kernel';
+import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { DEFAULT_GUARD_POLICY, NO_TENANT_SETTINGS, type TenantAnswerSettings } from '@ragfleet/rag-core';
-import { type Redis, redisReply } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import { createRecentRecords } from '../recent-records.ts';
@@ -12,8 +12,14 @@ export interface AnswerSettingsStore {
   read(tenantId: string): Promise<TenantAnswerSettings>;
   /** As they were a few seconds ago at most. */
   recent(tenantId: string): Promise<TenantAnswerSettings>;
-  /** Acts in every process within 5 s. */
-  write(tenantId: string, settings: TenantAnswerSettings): Promise<void>;
+  /**
+   * What `change` makes of them, which may be asked again where somebody else was first. Acts in every process within 5 s.
+   * Fault `conflict` when others are first each time.
+   */
+  update(
+    tenantId: string,
+    change: (settings: TenantAnswerSettings) => TenantAnswerSettings,
+  ): Promise<TenantAnswerSettings>;
 }
 
 export interface AnswerSettingsStoreOptions {
@@ -32,6 +38,16 @@ export const ANSWER_SETTINGS_PLACE = {
 } as const;
 const RECENT_MS = 4_000;
 const MAX_RECENT_TENANTS = 1_000;
+const MAX_TRIES = 5;
+
+// Only over the sealed text that was read, or over none for ''. Its own is what it finds when it is sent twice after a cut
+// connection.
+const COMPARE_AND_SET = `
+local kept = redis.call('GET', KEYS[1]) or ''
+if kept == ARGV[2] then return 1 end
+if kept ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`;
 
 const names = z.array(z.string()).nullable();
 const stored = z.object({
@@ -58,19 +74,26 @@ export function createAnswerSettingsStore({
   sealer,
   clock = systemClock,
 }: AnswerSettingsStoreOptions): AnswerSettingsStore {
-  const read = async (tenantId: string): Promise<TenantAnswerSettings> => {
-    const sealed = await redisReply(redis.get(queueKeys.answerSettings(tenantId)));
-    return sealed === null
-      ? NO_TENANT_SETTINGS
-      : stored.parse(JSON.parse(sealer.open(tenantId, PURPOSE, sealed)));
-  };
+  const compareAndSet = defineScript(redis, 'rfSetAnswerSettings', 1, COMPARE_AND_SET);
+  const readSealed = async (tenantId: string): Promise<string> =>
+    (await redisReply(redis.get(queueKeys.answerSettings(tenantId)))) ?? '';
+  const open = (tenantId: string, sealed: string): TenantAnswerSettings =>
+    sealed === '' ? NO_TENANT_SETTINGS : stored.parse(JSON.parse(sealer.open(tenantId, PURPOSE, sealed)));
+  const read = async (tenantId: string): Promise<TenantAnswerSettings> =>
+    open(tenantId, await readSealed(tenantId));
   const recent = createRecentRecords({ load: read, clock, ttlMs: RECENT_MS, maxRecords: MAX_RECENT_TENANTS });
   return {
     read,
     recent: async (tenantId) => (await recent.get(tenantId)) ?? NO_TENANT_SETTINGS,
-    write: async (tenantId, settings) => {
-      const sealed = sealer.seal(tenantId, PURPOSE, JSON.stringify(settings));
-      await redisReply(redis.set(queueKeys.answerSettings(tenantId), sealed));
+    update: async (tenantId, change) => {
+      for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+        const before = await readSealed(tenantId);
+        const settings = change(open(tenantId, before));
+        const sealed = sealer.seal(tenantId, PURPOSE, JSON.stringify(settings));
+        const isSet = await compareAndSet([queueKeys.answerSettings(tenantId)], [before, sealed]);
+        if (isSet === 1) return settings;
+      }
+      throw new Fault('conflict', 'The settings are being changed by somebody else. Send the change again.');
     },
   };
 }

@@ -49,14 +49,25 @@ export interface NewTenant extends TenantFacts {
   readonly name: string;
 }
 
+export interface CreatedTenant {
+  readonly tenant: Tenant;
+  /** For whoever makes its first key: nobody else does meanwhile. */
+  readonly firstKeyClaim: string;
+}
+
 export interface TenantChange extends TenantFacts {
   readonly name?: string;
   readonly status?: 'active' | 'suspended';
 }
 
 export interface Tenants {
-  /** Fault `conflict` when the id is taken, also by one that is being deleted, or when there are too many. */
-  create(tenant: NewTenant): Promise<Tenant>;
+  /**
+   * Also finishes one whose maker was cut off 5 s ago or longer, before its first key was made: it becomes what is asked for
+   * now. Fault `conflict` when the id is taken, also by one that is being deleted, or when there are too many.
+   */
+  create(tenant: NewTenant): Promise<CreatedTenant>;
+  /** Whether `create` would find the id taken. */
+  isTaken(tenantId: string): Promise<boolean>;
   /** For provisioning: a tenant that is there already is returned as it is. */
   ensure(tenantId: string, name: string, facts?: TenantFacts): Promise<Tenant>;
   get(tenantId: string): Promise<Tenant | null>;

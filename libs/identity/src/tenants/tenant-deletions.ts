@@ -3,14 +3,17 @@ import { type Clock, systemClock } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { TenantDeletion, Tenants } from './contract.ts';
-import { CLAIM } from './tenant-scripts.ts';
+import { CLAIM, FINISH } from './tenant-scripts.ts';
 
 /** The deletions of tenants that are under way, for whoever does them. */
 export interface TenantDeletions {
   /** One whose turn has come, for the caller alone during `holdMs`; null when there is none. */
   claim(holdMs: number): Promise<TenantDeletion | null>;
-  /** Nothing of it is left but its record: that goes, and its name is free. What still names it is told that it was deleted. */
-  finish(tenantId: string): Promise<void>;
+  /**
+   * Nothing of it is left but its record: that goes, and its name is free. What still names it is told that it was deleted.
+   * False while there is a key: one that nobody finds any more would open the next tenant of that name.
+   */
+  finish(tenantId: string): Promise<boolean>;
   /** It goes on after this time. */
   postpone(tenantId: string, delayMs: number): Promise<void>;
 }
@@ -30,14 +33,14 @@ export function createTenantDeletions({
   clock = systemClock,
 }: TenantDeletionsOptions): TenantDeletions {
   const take = defineScript(redis, 'rfClaimTenantDeletion', 1, CLAIM);
-  const finish = async (tenantId: string): Promise<void> => {
-    const last = redis.multi().unlink(queueKeys.tenant(tenantId)).zrem(queueKeys.tenants, tenantId);
-    last.zadd(queueKeys.deletedTenants, clock.nowMs(), tenantId);
-    last.zremrangebyrank(queueKeys.deletedTenants, 0, -1 - MAX_DELETED_NAMES);
-    await redisReply(last.zrem(queueKeys.tenantDeletions, tenantId).exec());
-  };
+  const end = defineScript(redis, 'rfFinishTenantDeletion', 5, FINISH);
   return {
-    finish,
+    finish: async (tenantId) => {
+      const { tenants: all, tenantDeletions, deletedTenants } = queueKeys;
+      const own = [queueKeys.tenant(tenantId), queueKeys.apiKeysOfTenant(tenantId)];
+      const args = [tenantId, clock.nowMs(), MAX_DELETED_NAMES];
+      return (await end([...own, all, tenantDeletions, deletedTenants], args)) === 1;
+    },
     claim: async (holdMs) => {
       const nowMs = clock.nowMs();
       const tenantId = z.string().parse(await take([queueKeys.tenantDeletions], [nowMs, nowMs + holdMs]));

@@ -3,8 +3,9 @@ import { type Clock, Fault } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { createRecentRecords } from '../recent-records.ts';
 import type { Tenant, Tenants } from './contract.ts';
+import { isClaimedStill } from './first-key-claim.ts';
 import { readTenant } from './tenant-record.ts';
-import { FIELD, MAX_TENANTS } from './tenant-scripts.ts';
+import { FIELD, FIRST_KEY_FIELD, MAX_TENANTS } from './tenant-scripts.ts';
 
 /** A change acts within 5 s: this and the time of a slow read. */
 const RECENT_MS = 4_000;
@@ -17,7 +18,7 @@ export const readText = (redis: Redis, tenantId: string): Promise<string | null>
 export function createTenantReads(
   redis: Redis,
   clock: Clock,
-): Pick<Tenants, 'get' | 'recent' | 'list' | 'page' | 'wasDeleted'> {
+): Pick<Tenants, 'get' | 'isTaken' | 'recent' | 'list' | 'page' | 'wasDeleted'> {
   const get = async (tenantId: string): Promise<Tenant | null> => {
     const text = await readText(redis, tenantId);
     return text === null ? null : readTenant(text);
@@ -34,6 +35,12 @@ export function createTenantReads(
   return {
     get,
     recent: async (tenantId) => (await recent.get(tenantId))?.tenant ?? null,
+    isTaken: async (tenantId) => {
+      const fields = redis.hmget(queueKeys.tenant(tenantId), FIELD, FIRST_KEY_FIELD);
+      const [text = null, claim = null] = await redisReply(fields);
+      if (text === null) return false;
+      return readTenant(text).status === 'deleting' || isClaimedStill(claim, clock.nowMs());
+    },
     wasDeleted: async (tenantId) =>
       (await redisReply(redis.zscore(queueKeys.deletedTenants, tenantId))) !== null,
     list: async () =>

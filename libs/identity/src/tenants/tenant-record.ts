@@ -65,9 +65,14 @@ export function newTenant({ tenantId, name, ...facts }: NewTenant, nowMs: number
 
 /** Fault `conflict` for one that is being deleted. */
 export function changedTenant(tenant: Tenant, { name, status, ...facts }: TenantChange): Tenant {
-  if (tenant.status === 'deleting')
-    throw new Fault('conflict', 'This tenant is being deleted. Nothing of it can be changed any more.');
+  requireKept(tenant);
   return withFacts({ ...tenant, name: name ?? tenant.name, status: status ?? tenant.status }, facts);
+}
+
+/** One that nobody has entered, as it is asked for anew. Fault `conflict` for one that is being deleted. */
+export function remadeTenant(before: Tenant, made: Tenant): Tenant {
+  requireKept(before);
+  return { ...made, status: before.status, createdAtMs: before.createdAtMs };
 }
 
 export const deletedTenant = (tenant: Tenant, nowMs: number): Tenant =>
@@ -86,6 +91,11 @@ function withFacts(tenant: Tenant, facts: TenantFacts): Tenant {
     retentionHours: retentionHours === undefined ? tenant.retentionHours : retentionHours,
     hasThinWebhooks: hasThinWebhooks ?? tenant.hasThinWebhooks,
   };
+}
+
+function requireKept({ status }: Tenant): void {
+  if (status === 'deleting')
+    throw new Fault('conflict', 'This tenant is being deleted. Nothing of it can be changed any more.');
 }
 
 const refused = (pointer: string, message: string): Fault =>

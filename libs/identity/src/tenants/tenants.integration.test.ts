@@ -3,9 +3,11 @@ import { isFault } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { openCutConnection } from '../cut-connection.fixture.ts';
 import { createApiKeys, createIdentity, createTenantDeletions, createTenants } from '../index.ts';
 
-const { redis } = await openTestRedis();
+const server = await openTestRedis();
+const { redis } = server;
 const sealer = createSealer(randomBytes(32).toString('base64'));
 let nowMs: number;
 const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
@@ -40,7 +42,7 @@ describe('a tenant', () => {
   });
 
   it('is created once, with the choices of the fleet where it makes none', async () => {
-    const acme = await tenants.create({ tenantId: 'acme', name: 'Acme' });
+    const { tenant: acme } = await tenants.create({ tenantId: 'acme', name: 'Acme' });
     expect(await tenants.get('acme')).toEqual(acme);
     expect(acme).toMatchObject({ timeZone: null, region: null, hasThinWebhooks: false, status: 'active' });
     expect(Object.values(acme.limits)).toEqual([null, null, null, null]);
@@ -114,6 +116,64 @@ describe('a tenant', () => {
   });
 });
 
+describe('the first key of a tenant', () => {
+  const keys = createApiKeys({ redis, sealer, environment: 'test' });
+  const acme = { tenantId: 'acme', name: 'Acme' };
+  const firstKey = (firstKeyClaim: string) =>
+    keys.create({ tenantId: 'acme', principalId: 'admin', role: 'admin' }, { firstKeyClaim });
+
+  it('is made by a repeat 5 s after its maker was cut off, for the tenant as it is asked for then', async () => {
+    const { tenant } = await tenants.create({ ...acme, limits: { openPerTenant: 5 }, retentionHours: 2 });
+    nowMs += 4_999;
+    expect(await tenants.isTaken('acme')).toBe(true);
+    expect(await kindOf(tenants.create(acme))).toBe('conflict');
+    nowMs += 1;
+    expect(await tenants.isTaken('acme')).toBe(false);
+    const again = await tenants.create({ ...acme, name: 'Acme Ltd', limits: { perSecondOfKey: 1 } });
+    expect(again.tenant).toMatchObject({ name: 'Acme Ltd', createdAtMs: tenant.createdAtMs });
+    expect(again.tenant).toMatchObject({ limits: { openPerTenant: null, perSecondOfKey: 1 } });
+    expect(await tenants.get('acme')).toEqual(again.tenant);
+    expect(await redis.hget('rf:acme:tenant', 'keptSeconds')).toBeNull();
+    expect(await firstKey(again.firstKeyClaim)).toMatchObject({ principalId: 'admin' });
+  });
+
+  it('is made once, by the last of those who ask for it', async () => {
+    const slow = await tenants.create(acme);
+    nowMs += 5_000;
+    const outcomes = await Promise.all([1, 2].map(() => tenants.create(acme).catch(() => null)));
+    const [quick, ...others] = outcomes.filter((made) => made !== null);
+    expect(others).toEqual([]);
+    expect(await kindOf(firstKey(slow.firstKeyClaim))).toBe('conflict');
+    expect(await kindOf(firstKey(quick?.firstKeyClaim ?? ''))).toBe('resolved');
+    expect(await kindOf(firstKey(quick?.firstKeyClaim ?? ''))).toBe('conflict');
+    expect(await keys.list('acme')).toHaveLength(1);
+  });
+
+  it('is never made again, nor after any other key, nor for one that is deleted or of before', async () => {
+    const made = await tenants.create(acme);
+    await firstKey(made.firstKeyClaim);
+    await tenants.create({ tenantId: 'entered', name: 'Entered' });
+    await keys.create({ tenantId: 'entered', principalId: 'ann', role: 'user' });
+    await tenants.create({ tenantId: 'deleted', name: 'Deleted' });
+    await tenants.delete('deleted');
+    await tenants.ensure('ensured', 'Ensured');
+    nowMs += 60_000;
+    for (const tenantId of ['acme', 'entered', 'deleted', 'ensured']) {
+      expect(await tenants.isTaken(tenantId)).toBe(true);
+      expect(await kindOf(tenants.create({ tenantId, name: 'Again' }))).toBe('conflict');
+    }
+    expect(await tenants.isTaken('nobody')).toBe(false);
+  });
+
+  it('is its maker’s where the connection is cut before the reply', async () => {
+    const connection = await openCutConnection(server);
+    connection.cutAfter(/eval[^]*rf:acme:tenant/i);
+    const made = await createTenants({ redis: connection.redis, clock }).create(acme);
+    expect([connection.cuts(), made.tenant]).toEqual([1, await tenants.get('acme')]);
+    expect(await kindOf(firstKey(made.firstKeyClaim))).toBe('resolved');
+  });
+});
+
 describe('a credential', () => {
   const keys = createApiKeys({ redis, sealer, environment: 'test' });
   const identity = createIdentity({ redis, sealer, tenants, clock });
@@ -167,9 +227,22 @@ describe('a deletion', () => {
     expect(await deletions.claim(60_000)).toBeNull();
     nowMs += 5_000;
     expect(await deletions.claim(60_000)).not.toBeNull();
-    await deletions.finish('acme');
+    expect(await deletions.finish('acme')).toBe(true);
     expect(await redis.keys('rf:*')).toEqual(['rf:fleet:deleted-tenants']);
     expect(await tenants.delete('acme')).toBeNull();
+  });
+
+  it('does not end while a key is left, and its end, told twice, leaves the next tenant of that name alone', async () => {
+    await tenants.create({ tenantId: 'acme', name: 'Acme' });
+    await tenants.delete('acme');
+    await redis.zadd('rf:acme:api-keys', 1, 'late');
+    expect(await deletions.finish('acme')).toBe(false);
+    expect(await tenants.get('acme')).toMatchObject({ status: 'deleting' });
+    await redis.zrem('rf:acme:api-keys', 'late');
+    expect(await deletions.finish('acme')).toBe(true);
+    await tenants.create({ tenantId: 'acme', name: 'Acme again' });
+    expect(await deletions.finish('acme')).toBe(true);
+    expect(await tenants.get('acme')).toMatchObject({ name: 'Acme again', status: 'active' });
   });
 
   it('is remembered when it is over, until a tenant of that name is made', async () => {

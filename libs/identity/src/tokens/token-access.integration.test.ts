@@ -3,12 +3,14 @@ import { isFault } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openCutConnection } from '../cut-connection.fixture.ts';
 import { createIdentity, createRevocations, createTenants } from '../index.ts';
 import { identityVariables } from './issuers.ts';
 import { AUDIENCE, startIssuer, type TestIssuer } from './token-issuer.fixture.ts';
 
 const sealer = createSealer(randomBytes(32).toString('base64'));
-const { redis } = await openTestRedis();
+const server = await openTestRedis();
+const { redis } = server;
 
 let nowMs: number;
 const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
@@ -160,9 +162,75 @@ describe('a revoked person', () => {
     expect(await revocations.restoreSubject('globex', 'corp~ada')).toBe(false);
   });
 
+  it('was there to be let in again, also where the connection is cut before the reply', async () => {
+    const connection = await openCutConnection(server);
+    await revocations.revokeSubject('acme', 'corp~ada');
+    connection.cutAfter(/(?:hdel|eval)[^]*revoked-subjects/i);
+    const lifted = await createRevocations({ redis: connection.redis }).restoreSubject('acme', 'corp~ada');
+    expect([connection.cuts(), lifted]).toEqual([1, true]);
+    expect(await revocations.isRevoked('acme', 'corp~ada')).toBe(false);
+  });
+
   it('is one of at most 10,000', async () => {
     const fields = Array.from({ length: 10_000 }, (_, index) => [`corp~${index}`, '1']).flat();
     await redis.hset('rf:acme:revoked-subjects', ...fields);
     expect(await outcomeOf(revocations.revokeSubject('acme', 'corp~one-more'))).toBe('conflict');
+    expect(await revocations.revokeSubject('acme', 'corp~7')).toEqual({
+      principalId: 'corp~7',
+      revokedAtMs: 1,
+    });
+  });
+
+  it('is one of at most 10,000, however many are revoked at once', async () => {
+    const fields = Array.from({ length: 9_999 }, (_, index) => [`corp~${index}`, '1']).flat();
+    await redis.hset('rf:acme:revoked-subjects', ...fields);
+    const outcomes = await Promise.all(
+      ['corp~x', 'corp~y', 'corp~z'].map((id) => outcomeOf(revocations.revokeSubject('acme', id))),
+    );
+    expect(outcomes.toSorted()).toEqual(['conflict', 'conflict', 'let in']);
+  });
+});
+
+describe('a person who is erased', () => {
+  const MOST = 10_000;
+  const STEP = 10_000;
+  const fill = async (count: number, isErased = false): Promise<void> => {
+    for (let first = 0; first < count; first += STEP) {
+      const ids = Array.from({ length: STEP }, (_, index) => `corp~${first + index}`);
+      await redis.hset('rf:acme:revoked-subjects', ...ids.flatMap((id) => [id, '1']));
+      if (isErased) await redis.sadd('rf:acme:erased-subjects', ...ids);
+    }
+  };
+
+  it('is revoked where no more may be, once, and takes nobody else’s place', async () => {
+    await fill(MOST);
+    const erased = await revocations.revokeErased('acme', 'corp~gone');
+    expect(await revocations.isRevoked('acme', 'corp~gone')).toBe(true);
+    nowMs += 1_000;
+    expect(await revocations.revokeErased('acme', 'corp~gone')).toEqual(erased);
+    expect(await outcomeOf(revocations.revokeSubject('acme', 'corp~one-more'))).toBe('conflict');
+    await revocations.restoreSubject('acme', 'corp~7');
+    expect(await outcomeOf(revocations.revokeSubject('acme', 'corp~one-more'))).toBe('let in');
+  });
+
+  it('who was revoked before makes room', async () => {
+    await fill(MOST);
+    expect(await revocations.revokeErased('acme', 'corp~7')).toMatchObject({ revokedAtMs: 1 });
+    expect(await outcomeOf(revocations.revokeSubject('acme', 'corp~one-more'))).toBe('let in');
+    expect(await outcomeOf(revocations.revokeSubject('acme', 'corp~two-more'))).toBe('conflict');
+  });
+
+  it('is let in again like any other, and leaves nothing', async () => {
+    await revocations.revokeErased('acme', 'corp~gone');
+    expect(await revocations.restoreSubject('acme', 'corp~gone')).toBe(true);
+    expect(await revocations.isRevoked('acme', 'corp~gone')).toBe(false);
+    expect(await redis.keys('rf:acme:*-subjects')).toEqual([]);
+  });
+
+  it('is one of at most 100,000, which a repeat and who is revoked already are past', async () => {
+    await fill(10 * MOST, true);
+    expect(await outcomeOf(revocations.revokeErased('acme', 'corp~one-more'))).toBe('conflict');
+    expect(await revocations.revokeErased('acme', 'corp~7')).toMatchObject({ revokedAtMs: 1 });
+    expect(await revocations.list('acme')).toHaveLength(MOST);
   });
 });

@@ -5,6 +5,7 @@ import { openTestRedis } from '@ragfleet/test-support';
 import { expect, it } from 'vitest';
 import { createTokenSnapshots, type TokenSnapshot } from './token-snapshots.ts';
 
+const HOUR_MS = 3_600_000;
 const { redis } = await openTestRedis();
 const masterKey = (): string => randomBytes(32).toString('base64');
 const [before, after] = [masterKey(), masterKey()];
@@ -26,4 +27,24 @@ it('finds what was said under an older master key for as long as that is named',
   expect(await snapshotsUnder(after, before).read('acme', keyId)).toEqual(SAID);
   expect(await snapshotsUnder(after).read('acme', keyId)).toBeNull();
   expect(await snapshotsUnder(after, before).keep('acme', SAID)).not.toBe(keyId);
+});
+
+it('writes what was said anew within 5 s when it has gone, and keeps it for three days of its last hour of use', async () => {
+  let ms = 0;
+  const clock = { nowMs: () => ms, monotonicMs: () => ms };
+  const snapshots = createTokenSnapshots({ redis, sealer: createSealer(before), clock });
+  const keyId = await snapshots.keep('globex', SAID);
+  const name = `rf:globex:token-principal:${keyId.slice('jwt-'.length)}`;
+  await redis.del(name);
+  ms += 5_000;
+  expect(await snapshots.keep('globex', SAID)).toBe(keyId);
+  expect(await snapshots.read('globex', keyId)).toEqual(SAID);
+
+  await redis.pexpire(name, 5_000);
+  ms += 5_000;
+  await snapshots.keep('globex', SAID);
+  expect(await redis.pttl(name)).toBeLessThanOrEqual(5_000);
+  ms += HOUR_MS;
+  await snapshots.keep('globex', SAID);
+  expect(await redis.pttl(name)).toBeGreaterThan(71 * HOUR_MS);
 });

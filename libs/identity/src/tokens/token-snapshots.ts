@@ -30,6 +30,8 @@ const PURPOSE = 'token-snapshot';
 const DIGEST_CHARACTERS = 32;
 const KEPT_HOURS = 72;
 const HOUR_MS = 3_600_000;
+/** For so long it is taken to be there: an erasure or a loss of the last writes may have taken it. */
+const SURE_MS = 4_000;
 const MAX_RECENT = 10_000;
 
 export const isTokenKey = (keyId: string): boolean => keyId.startsWith(KEY_PREFIX);
@@ -44,7 +46,21 @@ export function createTokenSnapshots(options: {
   readonly clock: Clock;
 }): TokenSnapshots {
   const { redis, sealer, clock } = options;
-  const kept = new Map<string, number>();
+  const kept = new Map<string, { readonly sureUntilMs: number; readonly renewAtMs: number }>();
+  const keepText = async (key: string, text: string): Promise<void> => {
+    const askedAtMs = clock.monotonicMs();
+    const known = kept.get(key);
+    if (known !== undefined && askedAtMs < known.sureUntilMs) return;
+    const isRenewed = known === undefined || askedAtMs >= known.renewAtMs;
+    const lifeMs = KEPT_HOURS * HOUR_MS;
+    // Between two renewals nothing is written where it is there.
+    await redisReply(
+      isRenewed ? redis.set(key, text, 'PX', lifeMs) : redis.set(key, text, 'PX', lifeMs, 'NX'),
+    );
+    if (kept.size >= MAX_RECENT) kept.clear();
+    const renewAtMs = isRenewed ? askedAtMs + HOUR_MS : known.renewAtMs;
+    kept.set(key, { sureUntilMs: askedAtMs + SURE_MS, renewAtMs });
+  };
   // Under the current master key first; a question may have been asked under an older one.
   const digestsOf = (tenantId: string, text: string): string[] =>
     sealer.digests(tenantId, PURPOSE, text).map((digest) => digest.slice(0, DIGEST_CHARACTERS));
@@ -52,12 +68,7 @@ export function createTokenSnapshots(options: {
     keep: async (tenantId, said) => {
       const text = JSON.stringify(said);
       const digest = sealer.digest(tenantId, PURPOSE, text).slice(0, DIGEST_CHARACTERS);
-      const key = queueKeys.tokenPrincipal(tenantId, digest);
-      if (clock.monotonicMs() >= (kept.get(key) ?? Number.NEGATIVE_INFINITY)) {
-        await redisReply(redis.set(key, text, 'PX', KEPT_HOURS * HOUR_MS));
-        if (kept.size >= MAX_RECENT) kept.clear();
-        kept.set(key, clock.monotonicMs() + HOUR_MS);
-      }
+      await keepText(queueKeys.tokenPrincipal(tenantId, digest), text);
       return KEY_PREFIX + digest;
     },
     read: async (tenantId, keyId) => {

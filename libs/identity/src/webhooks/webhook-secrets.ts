@@ -25,9 +25,12 @@ const MAX_TRIES = 5;
 const RECENT_MS = 1_000;
 const MAX_RECENT_TENANTS = 1_000;
 
-// Replaces the sealed text only when it is still the one that was read.
+// Replaces the sealed text only when it is still the one that was read. Its own is what it finds when it is sent twice after a
+// cut connection.
 const COMPARE_AND_SET = `
-if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+local kept = redis.call('HGET', KEYS[1], ARGV[1])
+if kept == ARGV[3] then return 1 end
+if kept ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1`;
 
