@@ -13,7 +13,7 @@ import {
 import { createChangeSequence, type StartIngestionPorts } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
 import { chooseEmbedder } from '@ragfleet/models';
-import { connectPostgres } from '@ragfleet/postgres-connection';
+import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
 import { isElsewhere } from '@ragfleet/residency';
 import { connectRedis, type Redis } from '@ragfleet/redis-connection';
@@ -24,7 +24,7 @@ import type { Config } from './config.ts';
 import { openMoney } from './open-money.ts';
 import type { RoutePorts } from './create-routes.ts';
 import type { AuditTrail } from './http/audit-trail.ts';
-import { openClock } from './open-clock.ts';
+import { openClock, type OpenClock } from './open-clock.ts';
 import { createReadiness } from './readiness.ts';
 import { openAuditing } from './open-auditing.ts';
 import { openCache } from './open-cache.ts';
@@ -49,6 +49,13 @@ type SubmissionPorts = Pick<
   'callbackRules' | 'onItemFault' | 'onLateJob' | 'waits'
 >;
 
+export interface OpenPortsOptions {
+  readonly logger: Logger;
+  readonly tracing: Tracing;
+  /** In place of that of the queue Redis. */
+  readonly trustedClock: Clock | undefined;
+}
+
 export interface OpenPorts {
   readonly identity: Identity;
   readonly ports: RoutePorts;
@@ -59,21 +66,13 @@ export interface OpenPorts {
   readonly services: readonly Service[];
 }
 
-/** Builds every adapter of this process. `trustedClock`: in place of that of the queue Redis. */
-export async function openPorts(
-  config: Config,
-  {
-    logger,
-    tracing,
-    trustedClock,
-  }: { readonly logger: Logger; readonly tracing: Tracing; readonly trustedClock: Clock | undefined },
-): Promise<OpenPorts> {
-  const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
+/** Builds every adapter of this process. */
+export async function openPorts(config: Config, options: OpenPortsOptions): Promise<OpenPorts> {
+  const { logger, tracing } = options;
+  const { PUBLIC_URL: publicUrl = null } = config;
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
-  const { redis, cacheRedis } = openRedis(config, logger);
-  const fleetClock = openClock(redis, trustedClock);
-  const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
+  const { redis, cacheRedis, database, fleetClock } = openConnections(config, options);
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
   const vectors = await openVectors(config, {
@@ -88,7 +87,6 @@ export async function openPorts(
   const changes = createChangeSequence({ redis });
   const tenants = createTenants({ redis });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
-  const queue = { redisUrl, sealer, publicUrl, clock: fleetClock.clock };
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
   const auditing = openAuditing(config, { ...stores, redis });
   const degradation = openDegradation(config, { ...stores, redis, audit: auditing.audit });
@@ -97,7 +95,7 @@ export async function openPorts(
     publicUrl,
     ...auditing.ports,
     store,
-    ...tracedQueues(openQueues({ ...queue, limitsOf, region: config.REGION }), tracing),
+    ...tracedQueues(openQueues(config, { sealer, limitsOf, clock: fleetClock.clock }), tracing),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),
@@ -123,8 +121,7 @@ export async function openPorts(
     ...auditing.trail,
     identity: createIdentity({ redis, sealer, tenants, issuers: issuersOf(config), region: config.REGION }),
     services: [
-      ...storeServices({ ...ports, vectors, redis, cacheRedis }),
-      ...fleetClock.services,
+      ...storeServices({ ...ports, vectors, redis, cacheRedis, fleetClock }),
       auditing.service,
       degradation.service,
     ],
@@ -143,12 +140,22 @@ const submissionPorts = (config: Config, logger: Logger): SubmissionPorts => ({
   waits: createWaitPlaces(WAITS),
 });
 
-function openRedis(config: Config, logger: Logger): { readonly redis: Redis; readonly cacheRedis: Redis } {
+interface OpenConnections {
+  readonly redis: Redis;
+  readonly cacheRedis: Redis;
+  readonly database: Database;
+  readonly fleetClock: OpenClock;
+}
+
+function openConnections(config: Config, { logger, trustedClock }: OpenPortsOptions): OpenConnections {
   const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
   const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
+  const redis = connectRedis({ ...connection, url: config.QUEUE_REDIS_URL });
   return {
-    redis: connectRedis({ ...connection, url: config.QUEUE_REDIS_URL }),
+    redis,
     // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
     cacheRedis: connectRedis({ ...connection, url: config.CACHE_REDIS_URL }),
+    database: connectPostgres({ ...DATABASE, url: config.DATABASE_URL }),
+    fleetClock: openClock(redis, trustedClock),
   };
 }

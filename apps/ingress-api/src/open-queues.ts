@@ -15,15 +15,12 @@ import {
 } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
+import type { Config } from './config.ts';
 
 interface QueueOptions {
-  readonly redisUrl: string;
   readonly sealer: Sealer;
-  readonly publicUrl: string | null;
   /** The fleet's: deadlines are counted by it. */
   readonly clock: Clock;
-  /** The fleet's. */
-  readonly region: QueryDeskOptions['region'];
   readonly limitsOf: NonNullable<QueryDeskOptions['limitsOf']>;
 }
 
@@ -37,7 +34,9 @@ export interface OpenQueues {
 }
 
 /** The producing and reading side of every queue, each over a connection of its own. */
-export function openQueues(queue: QueueOptions): OpenQueues {
+export function openQueues(config: Config, options: QueueOptions): OpenQueues {
+  const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null, REGION: region } = config;
+  const queue = { ...options, redisUrl, publicUrl, region };
   return {
     desk: createQueryDesk(queue),
     queryEvents: createQueryEventReader(queue),

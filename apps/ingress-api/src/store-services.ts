@@ -1,4 +1,5 @@
 import { closeRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import type { OpenClock } from './open-clock.ts';
 import type { Service } from '@ragfleet/service-runtime';
 
 interface Closable {
@@ -8,6 +9,7 @@ interface Closable {
 export interface OpenStores {
   readonly redis: Redis;
   readonly cacheRedis: Redis;
+  readonly fleetClock: Pick<OpenClock, 'services'>;
   readonly breakers: Service;
   readonly store: Closable;
   readonly vectors: Closable;
@@ -22,7 +24,7 @@ export interface OpenStores {
 const START_MS = 10_000;
 
 /** The connections as services: ready before the listener takes requests, closed after it has answered the last one. */
-export function storeServices({ redis, cacheRedis, breakers, ...stores }: OpenStores): Service[] {
+export function storeServices({ redis, cacheRedis, fleetClock, breakers, ...stores }: OpenStores): Service[] {
   const { store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, warmQueue, deliveries } = stores;
   const closing = Object.entries({
     store,
@@ -36,6 +38,7 @@ export function storeServices({ redis, cacheRedis, breakers, ...stores }: OpenSt
   });
   return [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    ...fleetClock.services,
     breakers,
     // A cache that is away is no reason not to start.
     { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },

@@ -28,12 +28,8 @@ const settleReply = z.enum(['settled', 'gone', 'succeeded', 'failed', 'canceled'
 export type SettleReply = z.output<typeof settleReply>;
 
 /** Of a query that its tenant keeps for a shorter time than its idempotency key holds. */
-const LEFT_FIELDS = [
-  ...['tenant', 'id', 'principal', 'key', 'lane', 'region'],
-  ...['state', 'created', 'deadline', 'started', 'finished', 'attempt'],
-]
-  .map((field) => `'${field}'`)
-  .join(', ');
+const LEFT_FIELDS =
+  "'tenant', 'id', 'principal', 'key', 'lane', 'region', 'state', 'created', 'deadline', 'started', 'finished', 'attempt'";
 
 const SETTLE = `
 ${CREATE_DELIVERY}
