@@ -8,6 +8,7 @@ import type { EventStreams } from './event-stream.ts';
 import { createBodyReader } from './json-body.ts';
 import { tenantOf } from './define-route.ts';
 import { readParts } from './multipart/read-parts.ts';
+import { ownerOf } from './places.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import type { BodyFacts, RawRequest, Reply, Route } from './route.ts';
 import type { AuditTrail } from './audit-trail.ts';
@@ -80,7 +81,8 @@ function createBodyHandler(
   const readBody = route.body === undefined ? null : createBodyReader(route.body, route.upload !== undefined);
   return async ({ request, response, context, budget, signal }) => {
     const handle = handlerOf(route);
-    using _ = bodyMemory.reserve(readBody === null ? 0 : sizeOf(request, route.body));
+    using _ =
+      readBody === null ? null : bodyMemory.reserve(ownerOf(context.caller), sizeOf(request, route.body));
     const raw: RawRequest = {
       caller: context.caller,
       params: request.params,
