@@ -67,6 +67,19 @@ it('a known key goes on for an hour while its issuer is down, and then no longer
   expect(await outcomeOf(await idp.token())).toBe('unavailable');
 });
 
+it('nobody with a known key waits for an issuer that takes requests and answers none', async () => {
+  const token = await idp.token({ exp: nowMs / 1_000 + 3_600 });
+  expect(await outcomeOf(token)).toBe('valid');
+  idp.hang();
+  nowMs += 10 * 60_000;
+  const startedAtMs = performance.now();
+  expect(await Promise.all([outcomeOf(token), outcomeOf(token)])).toEqual(['valid', 'valid']);
+  expect(await outcomeOf(token)).toBe('valid');
+  // Before the answer is given up, which is after 5 s.
+  expect(performance.now() - startedAtMs).toBeLessThan(4_000);
+  expect(idp.asked()).toBe(2);
+});
+
 it('a new key of the issuer is found, and the old one is refused from then on', async () => {
   const old = await idp.token();
   expect(await outcomeOf(old)).toBe('valid');
