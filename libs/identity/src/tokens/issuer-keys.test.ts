@@ -41,7 +41,11 @@ it('the list of an issuer is asked for once, however many tokens come at once', 
 
 it('an issuer that is down before any key is known is no fault of the token', async () => {
   idp.answerWith({ status: 500, text: '' });
-  expect(await outcomeOf(await idp.token())).toBe('unavailable');
+  await expect(verify(await idp.token())).rejects.toMatchObject({
+    kind: 'unavailable',
+    message: 'The issuer of the token does not answer. Try again.',
+    isOutcomeKnown: true,
+  });
   idp.answerWith(null);
   expect(await outcomeOf(await idp.token())).toBe('unavailable');
   nowMs += 5_000;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Clock, Fault, toFault } from '@ragfleet/kernel';
+import { type Clock, Fault, isFault } from '@ragfleet/kernel';
 import { createLocalJWKSet, type JWK, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { TokenIssuer } from './issuers.ts';
@@ -91,12 +91,16 @@ const begin = (ended: Promise<void>): Asking => ({
   soon: Promise.race([ended, pause(PATIENCE_MS, undefined, { ref: false })]),
 });
 
-const NOT_READ = new Fault('unavailable', 'The keys of the issuer could not be read. Try again.');
+/** Before a caller is known nothing is done. */
+const away = (message: string, cause?: unknown): Fault =>
+  new Fault('unavailable', message, { cause, isOutcomeKnown: true });
+
+const NOT_READ = away('The keys of the issuer could not be read. Try again.');
 
 const toUnavailable = (error: unknown): Fault =>
-  toFault(error).kind === 'unavailable'
-    ? toFault(error)
-    : new Fault('unavailable', 'The issuer of the token answers with no list of keys.', { cause: error });
+  isFault(error, 'unavailable')
+    ? away(error.message, error)
+    : away('The issuer of the token answers with no list of keys.', error);
 
 function knownKeys(document: unknown, readAtMs: number): KnownKeys {
   // What is no public key for signatures is passed over: issuers list keys for other ends too.
