@@ -42,9 +42,10 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       context.caller = await budget.spend(identity.authenticate(request.headers.authorization));
     }
     authorize(context.caller, route.access);
-    const signal = AbortSignal.any([stopping, signalOfClient(response)]);
+    const signal = signalOfClient(response);
     const reply = await handle({ request, response, context, budget, signal });
-    if (reply.kind === 'events') await eventStreams.send(request, response, reply, signal);
+    if (reply.kind === 'events')
+      await eventStreams.send(request, response, reply, AbortSignal.any([stopping, signal]));
     else sendReply(response, reply);
   });
 }
@@ -76,7 +77,7 @@ function createHandler(route: Route, options: ServeOptions): (call: Call) => Pro
 
 function createBodyHandler(
   route: Route,
-  { bodyMemory, auditTrail }: ServeOptions,
+  { bodyMemory, auditTrail, stopping }: ServeOptions,
 ): (call: Call) => Promise<Reply> {
   const readBody = route.body === undefined ? null : createBodyReader(route.body, route.upload !== undefined);
   return async ({ request, response, context, budget, signal }) => {
@@ -90,6 +91,7 @@ function createBodyHandler(
       body: readBody === null ? undefined : await readBody(request, response),
       requestId: context.requestId,
       signal,
+      stopping,
       header: (name) => request.get(name),
       audit: (action) => auditTrail.action(context.caller, action),
       withinBudget: (work) => budget.spend(work),

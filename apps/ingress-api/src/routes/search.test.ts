@@ -20,6 +20,7 @@ it('says of itself that it is not available, and not of some store that its outc
     body: { query: 'leave' },
     requestId: 'r',
     signal: new AbortController().signal,
+    stopping: new AbortController().signal,
     header: () => undefined,
     audit: async () => undefined,
     withinBudget: (work) => work,
