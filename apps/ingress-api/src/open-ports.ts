@@ -59,7 +59,7 @@ export interface OpenPorts {
 
 /** Builds every adapter of this process. */
 export async function openPorts(config: Config, logger: Logger, tracing: Tracing): Promise<OpenPorts> {
-  const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null } = config;
+  const { PUBLIC_URL: publicUrl = null } = config;
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
   const { redis, cacheRedis } = openRedis(config, logger);
@@ -86,7 +86,7 @@ export async function openPorts(config: Config, logger: Logger, tracing: Tracing
     publicUrl,
     ...auditing.ports,
     store,
-    ...tracedQueues(openQueues({ redisUrl, sealer, publicUrl, limitsOf, region: config.REGION }), tracing),
+    ...tracedQueues(openQueues(config, { sealer, limitsOf, logger }), tracing),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),

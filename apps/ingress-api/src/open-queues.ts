@@ -5,6 +5,7 @@ import {
   type IngestionEvents,
   createIngestQueue,
   type IngestQueue,
+  type OnUnreadable,
   createQueryDesk,
   type QueryDesk,
   type QueryDeskOptions,
@@ -14,14 +15,13 @@ import {
   type WarmQueue,
 } from '@ragfleet/job-queue';
 import type { Sealer } from '@ragfleet/sealing';
+import type { Logger } from '@ragfleet/service-runtime';
+import type { Config } from './config.ts';
 
 interface QueueOptions {
-  readonly redisUrl: string;
   readonly sealer: Sealer;
-  readonly publicUrl: string | null;
-  /** The fleet's. */
-  readonly region: QueryDeskOptions['region'];
   readonly limitsOf: NonNullable<QueryDeskOptions['limitsOf']>;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 export interface OpenQueues {
@@ -34,7 +34,11 @@ export interface OpenQueues {
 }
 
 /** The producing and reading side of every queue, each over a connection of its own. */
-export function openQueues(queue: QueueOptions): OpenQueues {
+export function openQueues(config: Config, { logger, ...options }: QueueOptions): OpenQueues {
+  const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null, REGION: region } = config;
+  const onUnreadable: OnUnreadable = ({ kind, tenantId: tenant, ids }) =>
+    logger.error({ kind, tenant, ids }, 'stored records cannot be read');
+  const queue = { ...options, redisUrl, publicUrl, region, onUnreadable };
   return {
     desk: createQueryDesk(queue),
     queryEvents: createQueryEventReader(queue),
