@@ -103,6 +103,7 @@ describe('what changes something', () => {
     await rm(auditDir);
     await rename(`${auditDir}-away`, auditDir);
     expect([refused.status, refused.body['type']]).toEqual([503, problemType('unavailable')]);
+    expect(refused.body['detail']).toMatch(/^This was not done: the audit log cannot be written/);
     expect(await secret()).toEqual(before);
   });
 });

@@ -117,12 +117,13 @@ describe('feedback', () => {
         body: { level, reason: 'a drill' },
       });
     const rated = async () => (await rate(id, { rating: 'down' })).status;
+    const refusal = { detail: 'Ratings are not kept at level reduced. Rate again later.' };
     // What is known to be at maintenance is at a level without statistics when it goes to reduced.
     await set('maintenance');
     const search = { path: '/v1/search', key: user, body: { query: 'leave', mode: 'keyword' } };
     await expect.poll(async () => (await ingress.call(search)).status).toBe(503);
     await set('reduced');
-    expect(await rated()).toBe(503);
+    await expect.poll(() => rate(id, { rating: 'down' })).toMatchObject({ status: 503, body: refusal });
     expect(await isCached(entryId)).toBe(false);
     const isRated = await redis.hexists(queueKeys.query('acme', id), 'rating');
     expect([isRated, await ratingsOfToday()]).toEqual([0, before]);

@@ -11,8 +11,14 @@ import type { IngressMetrics } from './http/request-log.ts';
 import { createUploadPlaces } from './http/upload-places.ts';
 import { openPorts, type OpenPorts } from './open-ports.ts';
 
-/** Four document submissions of the largest size. */
-const MAX_BODY_BYTES = 4 * LIMITS.documentsBodyBytes;
+const KEPT_FOR_SMALL_BYTES = 4 * 1024 * 1024;
+/** Four document submissions of the largest size, of a tenant two; and questions beside them. */
+const BODIES = {
+  maxBytes: 4 * LIMITS.documentsBodyBytes + KEPT_FOR_SMALL_BYTES,
+  perTenantBytes: 2 * LIMITS.documentsBodyBytes + KEPT_FOR_SMALL_BYTES,
+  keptForSmallBytes: KEPT_FOR_SMALL_BYTES,
+  smallBytes: LIMITS.queryBodyBytes,
+};
 const UPLOADS = { places: 16, perTenant: 8 };
 
 export interface ComposeAppOptions {
@@ -49,7 +55,7 @@ export async function composeApp(
     routes: createRoutes(ports),
     identity,
     eventStreams,
-    bodyMemory: createBodyMemory(MAX_BODY_BYTES),
+    bodyMemory: createBodyMemory(BODIES),
     uploadPlaces: createUploadPlaces(UPLOADS),
     auditTrail,
     stopping,

@@ -54,7 +54,7 @@ export const configSchema = z.object({
   MAX_EVENT_STREAMS: count
     .max(100_000)
     .default(2_000)
-    .meta({ description: 'event streams that one process keeps open at a time' }),
+    .meta({ description: 'event streams that one process keeps open at a time, half of them of one tenant' }),
   ...allowHostsVariables,
   SHUTDOWN_GRACE_SECONDS: shutdownGraceSeconds(15),
 });

@@ -139,11 +139,13 @@ describe('GET /v1/costs/vector-databases', () => {
   it.each([
     ['', '/vectors'],
     ['vectors=', '/vectors'],
+    ['vectors=%20', '/vectors'],
     ['vectors=many', '/vectors'],
     ['vectors=-1', '/vectors'],
     ['vectors=1.5', '/vectors'],
     ['vectors=1e13', '/vectors'],
     ['vectors=1&dimension=0', '/dimension'],
+    ['vectors=1&queries_per_month=', '/queries_per_month'],
     ['vectors=1&queries_per_month=-1', '/queries_per_month'],
     ['vectors=1&surprise=1', '/surprise'],
   ])('refuses "%s" at %s', async (query, pointer) => {

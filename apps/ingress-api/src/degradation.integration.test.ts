@@ -136,6 +136,7 @@ describe('PUT /v1/degradation', () => {
     try {
       const { status, body } = await put('operator', 'maintenance');
       expect([status, body['type']]).toEqual([503, problemType('unavailable')]);
+      expect(body['detail']).toMatch(/^This was not done: the audit log cannot be written/);
       expect(await seenBy('operator')).toEqual(NOBODYS);
     } finally {
       await rm(auditDir);

@@ -64,6 +64,16 @@ describe('ingestions', () => {
     );
   });
 
+  it.each(['limit', 'starting_after'])('are not listed from a %s that is empty', async (name) => {
+    const path = (value: string): string => `/v1/ingestions/${ingestionId}?${name}=${value}`;
+    expect((await get(path('0'), admin)).status).toBe(200);
+    for (const empty of ['', '%20'])
+      expect(await get(path(empty), admin)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: `/${name}` }] },
+      });
+  });
+
   it('end their event stream also for whoever comes late', async () => {
     const events = await readEvents(`${ingress.url}/v1/ingestions/${ingestionId}/events`, { key: admin });
     expect(events.at(-1)).toMatchObject({ type: 'done', data: { id: ingestionId, status: 'finished' } });

@@ -1,4 +1,5 @@
 import { type AuditPeople, type AuditReader, openAuditLog } from '@ragfleet/audit-log';
+import { Fault, isFault } from '@ragfleet/kernel';
 import type { AuditLog } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -7,7 +8,10 @@ import type { Config } from './config.ts';
 import { type AuditTrail, createAuditTrail } from './http/audit-trail.ts';
 import type { IngressMetrics } from './http/request-log.ts';
 
+const NOT_DONE = 'This was not done: the audit log cannot be written now. Try again.';
+
 export interface OpenAuditing {
+  /** For what is written down before it is done. */
   readonly audit: AuditLog;
   readonly ports: {
     readonly auditReader: AuditReader;
@@ -34,7 +38,8 @@ export function openAuditing(
   },
 ): OpenAuditing {
   const log = openAuditLog(config, options);
-  const { audit, reader: auditReader, people: auditPeople, service } = log;
+  const { reader: auditReader, people: auditPeople, service } = log;
+  const audit = namesWhatIsNotDone(log.audit);
   const auditTrail = createAuditTrail({ ...options, audit });
   const auditSettled = async (signal: AbortSignal): Promise<void> => {
     await auditTrail.settled();
@@ -47,3 +52,15 @@ export function openAuditing(
     service,
   };
 }
+
+/** What cannot be written down is not done: its caller hears that, and not of an outcome that nobody knows. */
+const namesWhatIsNotDone = (audit: AuditLog): AuditLog => ({
+  record: async (event) => {
+    try {
+      await audit.record(event);
+    } catch (cause) {
+      if (!isFault(cause, 'unavailable', 'timeout')) throw cause;
+      throw new Fault('unavailable', NOT_DONE, { cause, isOutcomeKnown: true });
+    }
+  },
+});

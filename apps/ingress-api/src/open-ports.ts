@@ -95,7 +95,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
     publicUrl,
     ...auditing.ports,
     store,
-    ...tracedQueues(openQueues(config, { sealer, limitsOf, clock: fleetClock.clock }), tracing),
+    ...tracedQueues(openQueues(config, { sealer, limitsOf, logger, clock: fleetClock.clock }), tracing),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),

@@ -5,6 +5,7 @@ import {
   type IngestionEvents,
   createIngestQueue,
   type IngestQueue,
+  type OnUnreadable,
   createQueryDesk,
   type QueryDesk,
   type QueryDeskOptions,
@@ -15,6 +16,7 @@ import {
 } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
+import type { Logger } from '@ragfleet/service-runtime';
 import type { Config } from './config.ts';
 
 interface QueueOptions {
@@ -22,6 +24,7 @@ interface QueueOptions {
   /** The fleet's: deadlines are counted by it. */
   readonly clock: Clock;
   readonly limitsOf: NonNullable<QueryDeskOptions['limitsOf']>;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 export interface OpenQueues {
@@ -34,9 +37,11 @@ export interface OpenQueues {
 }
 
 /** The producing and reading side of every queue, each over a connection of its own. */
-export function openQueues(config: Config, options: QueueOptions): OpenQueues {
+export function openQueues(config: Config, { logger, ...options }: QueueOptions): OpenQueues {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null, REGION: region } = config;
-  const queue = { ...options, redisUrl, publicUrl, region };
+  const onUnreadable: OnUnreadable = ({ kind, tenantId: tenant, ids }) =>
+    logger.error({ kind, tenant, ids }, 'stored records cannot be read');
+  const queue = { ...options, redisUrl, publicUrl, region, onUnreadable };
   return {
     desk: createQueryDesk(queue),
     queryEvents: createQueryEventReader(queue),

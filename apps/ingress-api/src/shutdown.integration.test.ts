@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { startOpenAiDouble } from '@ragfleet/test-support';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { readEvents } from './testing/call-api.fixture.ts';
 import { startIngress } from './testing/start-ingress.fixture.ts';
@@ -42,6 +43,23 @@ describe('stopping', () => {
     expect((await waiting).status).toBe(202);
     expect((await stream).map(({ type }) => type)).toEqual(['status']);
     await expect(fetch(`${ingress.url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+
+  it('ends no search that is under way', async () => {
+    const vendor = await startOpenAiDouble();
+    onTestFinished(() => vendor.stop());
+    vendor.pace({ firstTokenMs: 400 });
+    const ingress = await startIngress({
+      OPENAI_API_KEY: 'not-a-secret',
+      OPENAI_BASE_URL: `${vendor.url}/v1`,
+      EMBEDDING_MODEL: 'text-embedding-3-small',
+    });
+    const key = await ingress.keyFor({ role: 'user' });
+    const search = ingress.call({ path: '/v1/search', key, body: { query: 'the last light' } });
+    await vi.waitUntil(() => vendor.callsInFlight() === 1);
+
+    expect(await ingress.stop()).toBe(true);
+    expect((await search).status).toBe(200);
   });
 
   it('is not ready from its first moment, while what has begun is still answered', async () => {

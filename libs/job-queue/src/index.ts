@@ -97,6 +97,7 @@ export { resealPlaces, type ResealOptions } from './rotation/reseal-places.ts';
 export { QUEUE_SEALED_PLACES } from './rotation/sealed-places.ts';
 export type { Reconciler, ReconcilerAction, ReconcilerObserver } from './reconciler/contract.ts';
 export { createReconciler, type ReconcilerOptions } from './reconciler/create-reconciler.ts';
+export type { OnUnreadable } from './records/read-each.ts';
 export type { ScheduledSource, SyncHandler, SyncQueue, SyncWorker } from './sync/contract.ts';
 export { createSyncQueue, type SyncQueueOptions } from './sync/create-sync-queue.ts';
 export { createSyncWorker, type SyncWorkerOptions } from './sync/create-sync-worker.ts';

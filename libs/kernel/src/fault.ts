@@ -34,6 +34,8 @@ export interface FaultOptions {
   /** How long to wait before trying again, when the thrower knows. */
   readonly retryAfterMs?: number;
   readonly problems?: readonly InputProblem[];
+  /** Where a dependency is away and yet nobody has to ask what came of it: then the message alone says what to do. */
+  readonly isOutcomeKnown?: boolean;
 }
 
 const RETRYABLE: ReadonlySet<FaultKind> = new Set([
@@ -53,6 +55,7 @@ export class Fault extends Error {
   readonly kind: FaultKind;
   readonly retryAfterMs: number | undefined;
   readonly problems: readonly InputProblem[];
+  readonly isOutcomeKnown: boolean;
 
   constructor(kind: FaultKind, message: string, options: FaultOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -60,6 +63,7 @@ export class Fault extends Error {
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
     this.problems = options.problems ?? [];
+    this.isOutcomeKnown = options.isOutcomeKnown ?? false;
   }
 
   /** True when the same call may succeed later without a change by the caller. */

@@ -151,6 +151,21 @@ describe('defineScript', () => {
   });
 });
 
+describe('a server that is full', () => {
+  it('refuses a transaction as it refuses a command', async () => {
+    const redis = open('fail-fast');
+    await whenReady(redis, 2_000);
+    await redis.config('SET', 'maxmemory', '1');
+    const outcomes = await Promise.allSettled([
+      redisReply(redis.set('a', 'b')),
+      redisReply(redis.multi().set('a', 'b').exec()),
+    ]);
+    await redis.config('SET', 'maxmemory', '0');
+    const refused = { status: 'rejected', reason: { kind: 'overloaded' } };
+    expect(outcomes).toMatchObject([refused, refused]);
+  });
+});
+
 describe('closeRedis', () => {
   it('ends in time while a command blocks and when Redis is gone', async () => {
     const blocked = open('blocking');

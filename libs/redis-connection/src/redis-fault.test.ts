@@ -17,6 +17,19 @@ describe('redisFault', () => {
     expect(redisFault(error)).toMatchObject({ kind, cause: error });
   });
 
+  it.for([
+    [["OOM command not allowed when used memory > 'maxmemory'."], 'overloaded'],
+    [["READONLY You can't write against a read only replica."], 'unavailable'],
+    [['MISCONF Errors writing to the AOF file', 'MISCONF Errors writing to the AOF file'], 'unavailable'],
+    [["ERR wrong number of arguments for 'set' command"], 'internal'],
+    [[], 'internal'],
+  ] as const)('says of a transaction that was refused for %j that it is %s', ([reasons, kind]) => {
+    const refusal = reply('EXECABORT Transaction discarded because of previous errors.');
+    // How ioredis tells what the commands of the transaction met.
+    const error = Object.assign(refusal, { previousErrors: reasons.map(reply) });
+    expect(redisFault(error)).toMatchObject({ kind, cause: error });
+  });
+
   it('leaves a Fault as it is', () => {
     const fault = new Fault('conflict', 'Taken.');
     expect(redisFault(fault)).toBe(fault);

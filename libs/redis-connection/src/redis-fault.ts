@@ -11,7 +11,7 @@ const SERVER_IS_FULL = /^OOM\b|OOM command not allowed/;
  */
 export function redisFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
-  const message = error instanceof Error ? error.message : '';
+  const message = reasonOf(error);
   if (SERVER_IS_FULL.test(message)) {
     return new Fault('overloaded', 'Redis is full. Try again when the backlog has drained.', {
       cause: error,
@@ -25,6 +25,15 @@ export function redisFault(error: unknown): Fault {
     cause: error,
     retryAfterMs: 1_000,
   });
+}
+
+/** What the server said; of a transaction that was refused, what it said of the first command that it would not take. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const before: readonly unknown[] =
+    'previousErrors' in error && Array.isArray(error.previousErrors) ? error.previousErrors : [];
+  const [first] = before;
+  return first instanceof Error ? first.message : error.message;
 }
 
 const isErrorReply = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';

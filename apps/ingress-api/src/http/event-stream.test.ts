@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import type { StreamEvent } from '@ragfleet/job-queue';
-import { isFault } from '@ragfleet/kernel';
+import { problemStatus } from '@ragfleet/contracts';
+import { toFault } from '@ragfleet/kernel';
 import { createLogger } from '@ragfleet/service-runtime';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { caller } from '../routes/admission.test-data.ts';
 import { serveApp } from '../testing/serve-app.fixture.ts';
 import { createEventStreams } from './event-stream.ts';
+import { contextOf } from './request-context.ts';
 
 const logger = createLogger({ service: 'test', level: 'fatal' });
 const token = (sequence: number, text = 'x'): StreamEvent => ({
@@ -26,12 +29,16 @@ async function serve(open: Open, maxStreams = 10): Promise<string> {
   const streams = createEventStreams({ maxStreams, logger });
   const app = express();
   app.get('/', async (request, response) => {
+    const tenantId = request.get('tenant');
+    if (tenantId !== undefined)
+      contextOf(request).caller = { ...caller, tenantId, principalId: request.get('person') ?? '' };
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     await streams.send(request, response, { kind: 'events', open }, gone.signal);
   });
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    response.status(isFault(error, 'overloaded') ? 503 : 500).end();
+    const { kind, message } = toFault(error);
+    response.status(problemStatus(kind)).end(message);
   });
   const server = await serveApp(app);
   stop = server.stop;
@@ -83,6 +90,22 @@ describe('event streams', () => {
     const staying = new AbortController();
     await vi.waitUntil(async () => (await fetch(url, { signal: staying.signal })).status === 200);
     staying.abort();
+  });
+
+  it('leave places to others: a caller has a share, and a tenant with all its callers', async () => {
+    const url = await serve(untilAborted, 202);
+    const leaving = new AbortController();
+    const open = async (tenant: string, person: string): Promise<number | string> => {
+      const response = await fetch(url, { headers: { tenant, person }, signal: leaving.signal });
+      return response.ok ? 200 : `${response.status} ${await response.text()}`;
+    };
+    const ofAnn = await Promise.all(Array.from({ length: 100 }, () => open('acme', 'ann')));
+    expect(new Set(ofAnn)).toEqual(new Set([200]));
+    expect(await open('acme', 'ann')).toMatch(/^429 .*of yours/);
+    expect(await open('acme', 'bob')).toBe(200);
+    expect(await open('acme', 'eve')).toMatch(/^429 .*of your tenant/);
+    expect(await open('globex', 'ann')).toBe(200);
+    leaving.abort();
   });
 
   it('hold up a slow reader instead of buffering for it', async () => {

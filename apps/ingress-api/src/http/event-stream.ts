@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { Fault } from '@ragfleet/kernel';
+import { Fault, type Principal } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/service-runtime';
 import { createSession, type Session } from 'better-sse';
 import type { Request, Response } from 'express';
 import { contextOf } from './request-context.ts';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces, ownerOf, type Places } from './places.ts';
 import type { Reply } from './route.ts';
 
 type EventsReply = Extract<Reply, { kind: 'events' }>;
@@ -22,19 +22,31 @@ const HEADERS = {
 const HEARTBEAT_MS = 15_000;
 /** A browser opens a handful; more are streams that somebody forgot to close. */
 const MAX_STREAMS_PER_CALLER = 100;
+/** Of all streams. Never less than a caller's share: few streams are bounded as a whole. */
+const SHARE_OF_TENANT = 0.5;
 /** A number of 20 digits may be more than Redis counts to, and it refuses to look for one. */
 const EVENT_ID = /^\d{1,19}-\d{1,19}$/;
 
 /** Server-sent events. Each open stream holds a socket and a reader, so their number is bounded. */
 export function createEventStreams(options: { maxStreams: number; logger: Logger }): EventStreams {
-  const places = createPlaces({ places: options.maxStreams, perOwner: MAX_STREAMS_PER_CALLER });
+  const { maxStreams: places, logger } = options;
+  const perTenant = Math.max(MAX_STREAMS_PER_CALLER, Math.floor(SHARE_OF_TENANT * places));
+  const ofTenants = createPlaces({ places, perOwner: perTenant });
+  const ofCallers = createPlaces({ places, perOwner: MAX_STREAMS_PER_CALLER });
+  const takePlaces = (request: Request): Disposable => {
+    const { caller } = contextOf(request);
+    using taken = new DisposableStack();
+    taken.use(takePlace(ofCallers, nameOf(caller), 'of yours'));
+    taken.use(takePlace(ofTenants, ownerOf(caller), 'of your tenant'));
+    return taken.move();
+  };
   return {
     send: async (request, response, reply, signal) => {
       if (request.method === 'HEAD') {
         response.writeHead(200, HEADERS).end();
         return;
       }
-      using _ = takePlace(places, callerOf(request));
+      using _ = takePlaces(request);
       try {
         const session = await createSession(request, response, {
           keepAlive: HEARTBEAT_MS,
@@ -45,7 +57,7 @@ export function createEventStreams(options: { maxStreams: number; logger: Logger
       } catch (error) {
         // The status line is out: the client comes back with Last-Event-ID and misses nothing.
         if (!response.headersSent) throw error;
-        if (!signal.aborted) options.logger.warn({ error }, 'event stream broke off');
+        if (!signal.aborted) logger.warn({ error }, 'event stream broke off');
       } finally {
         if (response.headersSent) response.end();
       }
@@ -57,19 +69,16 @@ export function createEventStreams(options: { maxStreams: number; logger: Logger
 // ends: data are JSON, ids and types are the fleet's own.
 const afterSpace = (text: string): string => ` ${text.replaceAll(/[\r\n]+/g, ' ')}`;
 
-function takePlace(places: Places, caller: string): Disposable {
-  const place = places.take(caller);
+function takePlace(places: Places, owner: string, whose: string): Disposable {
+  const place = places.take(owner);
   if (place === 'share')
-    throw new Fault('rate-limited', 'Too many event streams of yours are open. Close some.');
+    throw new Fault('rate-limited', `Too many event streams ${whose} are open. Close some.`);
   if (place === 'all')
     throw new Fault('overloaded', 'Too many event streams are open. Poll instead, or try again.');
   return place;
 }
 
-function callerOf(request: Request): string {
-  const { caller } = contextOf(request);
-  return JSON.stringify([caller?.kind === 'tenant' ? caller.tenantId : null, caller?.principalId]);
-}
+const nameOf = (caller: Principal | null): string => JSON.stringify([ownerOf(caller), caller?.principalId]);
 
 async function forward(
   session: Session,

@@ -1,13 +1,23 @@
+import type { Principal } from '@ragfleet/kernel';
+
 /** Places of one process, of which each owner has a share. */
 export interface Places {
-  /** Held until disposed; else what is full. */
-  take(owner: string): Disposable | 'share' | 'all';
+  /** Held until disposed; else what is full. One place where it does not say. */
+  take(owner: string, wanted?: WantedPlaces): Disposable | 'share' | 'all';
+}
+
+export interface WantedPlaces {
+  readonly count: number;
+  /** Only where so many stay free, of the share and of all. */
+  readonly leaving: number;
 }
 
 export interface PlacesOptions {
   readonly places: number;
   readonly perOwner: number;
 }
+
+const ONE: WantedPlaces = { count: 1, leaving: 0 };
 
 /** Remembers owners for as long as they hold a place. */
 export function createPlaces({ places, perOwner }: PlacesOptions): Places {
@@ -20,11 +30,15 @@ export function createPlaces({ places, perOwner }: PlacesOptions): Places {
     else taken.set(owner, ofOwner);
   };
   return {
-    take: (owner) => {
-      if ((taken.get(owner) ?? 0) >= perOwner) return 'share';
-      if (total >= places) return 'all';
-      add(owner, 1);
-      return { [Symbol.dispose]: () => add(owner, -1) };
+    take: (owner, { count, leaving } = ONE) => {
+      if ((taken.get(owner) ?? 0) + count + leaving > perOwner) return 'share';
+      if (total + count + leaving > places) return 'all';
+      add(owner, count);
+      return { [Symbol.dispose]: () => add(owner, -count) };
     },
   };
 }
+
+/** Whose share a caller takes from: its tenant's, or the one of all who are of none. */
+export const ownerOf = (caller: Principal | null): string =>
+  caller?.kind === 'tenant' ? caller.tenantId : '';

@@ -38,6 +38,11 @@ describe('problemOf', () => {
     expect(problemOf(fault, { ...context, mayHaveHappened: false }).body.detail).not.toMatch(/unknown/);
   });
 
+  it('says in its own words what is known not to have happened', () => {
+    const fault = new Fault('unavailable', 'Ratings are not kept now.', { isOutcomeKnown: true });
+    expect(problemOf(fault, context).body.detail).toBe('Ratings are not kept now.');
+  });
+
   it.each([
     ['/v1/queries', true],
     ['/v1/queries/batch', true],

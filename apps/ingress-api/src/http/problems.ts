@@ -68,7 +68,7 @@ function faultOf(error: unknown): Fault {
 
 function detailOf(fault: Fault, context: ProblemContext): string {
   const kind: FaultKind = fault.kind;
-  if (kind === 'unavailable' || kind === 'timeout') return noAnswer(context);
+  if ((kind === 'unavailable' || kind === 'timeout') && !fault.isOutcomeKnown) return noAnswer(context);
   return kind === 'internal' || kind === 'corrupt' ? OURS : fault.message;
 }
 

@@ -70,8 +70,10 @@ export interface RawRequest {
   /** Parsed JSON, or undefined where the route takes no body. */
   readonly body: unknown;
   readonly requestId: string;
-  /** Aborts when the client has gone or the server stops. */
+  /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
+  /** Aborts when the server stops: for who waits until something happens. Work that is under way is finished. */
+  readonly stopping: AbortSignal;
   header(name: string): string | undefined;
   /** Writes down what is about to be done. Faults: unavailable, when it cannot be. */
   audit(action: AuditedAction): Promise<void>;

@@ -45,7 +45,7 @@ async function serve() {
   const options = {
     identity: { authenticate: nobody, principalOfKey: nobody },
     eventStreams: createEventStreams({ maxStreams: 1, logger }),
-    bodyMemory: createBodyMemory(1),
+    bodyMemory: createBodyMemory({ maxBytes: 0, perTenantBytes: 0, keptForSmallBytes: 0, smallBytes: 0 }),
     uploadPlaces: createUploadPlaces({ places: 1, perTenant: 1 }),
     auditTrail: { action: nobody, note: nobody, refusal: () => undefined, settled: () => Promise.resolve() },
     stopping: new AbortController().signal,

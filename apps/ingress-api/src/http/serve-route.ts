@@ -8,6 +8,7 @@ import type { EventStreams } from './event-stream.ts';
 import { createBodyReader } from './json-body.ts';
 import { tenantOf } from './define-route.ts';
 import { readParts } from './multipart/read-parts.ts';
+import { ownerOf } from './places.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import type { BodyFacts, RawRequest, Reply, Route } from './route.ts';
 import type { AuditTrail } from './audit-trail.ts';
@@ -41,9 +42,10 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       context.caller = await budget.spend(identity.authenticate(request.headers.authorization));
     }
     authorize(context.caller, route.access);
-    const signal = AbortSignal.any([stopping, signalOfClient(response)]);
+    const signal = signalOfClient(response);
     const reply = await handle({ request, response, context, budget, signal });
-    if (reply.kind === 'events') await eventStreams.send(request, response, reply, signal);
+    if (reply.kind === 'events')
+      await eventStreams.send(request, response, reply, AbortSignal.any([stopping, signal]));
     else sendReply(response, reply);
   });
 }
@@ -75,12 +77,13 @@ function createHandler(route: Route, options: ServeOptions): (call: Call) => Pro
 
 function createBodyHandler(
   route: Route,
-  { bodyMemory, auditTrail }: ServeOptions,
+  { bodyMemory, auditTrail, stopping }: ServeOptions,
 ): (call: Call) => Promise<Reply> {
   const readBody = route.body === undefined ? null : createBodyReader(route.body, route.upload !== undefined);
   return async ({ request, response, context, budget, signal }) => {
     const handle = handlerOf(route);
-    using _ = bodyMemory.reserve(readBody === null ? 0 : sizeOf(request, route.body));
+    using _ =
+      readBody === null ? null : bodyMemory.reserve(ownerOf(context.caller), sizeOf(request, route.body));
     const raw: RawRequest = {
       caller: context.caller,
       params: request.params,
@@ -88,6 +91,7 @@ function createBodyHandler(
       body: readBody === null ? undefined : await readBody(request, response),
       requestId: context.requestId,
       signal,
+      stopping,
       header: (name) => request.get(name),
       audit: (action) => auditTrail.action(context.caller, action),
       withinBudget: (work) => budget.spend(work),

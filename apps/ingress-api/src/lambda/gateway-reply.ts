@@ -36,8 +36,9 @@ export function problemReply(error: unknown, { method, path }: Asked): GatewayRe
 /** 503 when there is no app: what kept it from starting concerns its operator alone. */
 export function notStartedReply({ path }: Asked): GatewayReply {
   const context = { instance: path, requestId: randomUUID(), mayHaveHappened: false };
-  const { status, headers, body } = problemOf(new Fault('unavailable', NOT_STARTED), context);
-  return replyOf(status, headers, { ...body, detail: NOT_STARTED });
+  const fault = new Fault('unavailable', NOT_STARTED, { isOutcomeKnown: true });
+  const { status, headers, body } = problemOf(fault, context);
+  return replyOf(status, headers, body);
 }
 
 /** The reply itself, or a problem where the gateway would refuse it for its size. */

@@ -106,7 +106,8 @@ const RATE_AGAIN_MS = 60_000;
 export async function requireStatistics({ levelInForce }: LevelPort, tenantId: string): Promise<void> {
   const { level } = await levelInForce(tenantId);
   if (LEVELS[level].keepsStatistics) return;
-  throw new Fault('unavailable', 'Ratings are not kept at the current level of service. Rate again later.', {
+  throw new Fault('unavailable', `Ratings are not kept at level ${level}. Rate again later.`, {
     retryAfterMs: RATE_AGAIN_MS,
+    isOutcomeKnown: true,
   });
 }

@@ -58,7 +58,7 @@ export function searchRoute(ports: SearchPorts): Route {
       await bookSearch(caller, found);
       const metadata = { sources: [body.mode], chunks: found.passages.length };
       await auditTrail.note(caller, { type: 'retrieval', question: query, metadata });
-      if (!found.isAvailable) throw new Fault('unavailable', 'Search is not available now. Try again.');
+      if (!found.isAvailable) throw notAvailable();
       return list(found.passages.map(toHit));
     },
   );
@@ -70,6 +70,9 @@ function blankQuery(): Fault {
   const problems = [{ pointer: '/query', message }];
   return new Fault('invalid-input', 'Correct what `errors` names and send the request again.', { problems });
 }
+
+const notAvailable = (): Fault =>
+  new Fault('unavailable', 'Search is not available now. Try again.', { isOutcomeKnown: true });
 
 // The query would reach the embedding's vendor, as a question would.
 const piiBlocked = (kinds: readonly string[]): Fault =>

@@ -31,6 +31,7 @@ async function ask(
     body: { question: 'why' },
     requestId: 'r',
     signal: new AbortController().signal,
+    stopping: new AbortController().signal,
     header: (name) => HEADERS[name],
     audit: async () => undefined,
     withinBudget: (work) => work,

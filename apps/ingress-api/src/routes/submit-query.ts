@@ -46,7 +46,7 @@ export function submitRoute(ports: SubmitRoutePorts): Route {
 
 async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> {
   const { desk, publicUrl, waits } = ports;
-  const { caller, body: submission, rawBody, signal } = request;
+  const { caller, body: submission, rawBody } = request;
   const idempotencyKey = idempotencyKeyOf(request.header('idempotency-key'));
   const waitSeconds = waitSecondsOf(request.header('prefer'));
   const {
@@ -56,7 +56,7 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
   } = await request.withinBudget(admitQuery(ports, { caller, submission, rawBody, idempotencyKey }));
   // Beyond its places a wait is left out, as any preference may be.
   using turn = waitSeconds > 0 ? waits.take(caller.tenantId) : null;
-  const waited = turn === null ? record : await waitFor(desk, record, { waitSeconds, signal });
+  const waited = turn === null ? record : await waitFor(desk, record, { waitSeconds, ...request });
   if (waited === null) throw noSuchQuery();
   // A place in the lane that cannot be read in time is left out.
   const place =
@@ -77,12 +77,13 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
 async function waitFor(
   desk: Pick<QueryDesk, 'waitUntilTerminal'>,
   record: QueryRecord,
-  { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal },
+  { waitSeconds, signal, stopping }: Pick<Submit, 'signal' | 'stopping'> & { readonly waitSeconds: number },
 ): Promise<QueryRecord | null> {
   if (isFinished(record)) return record;
   const { tenantId, queryId } = record;
+  const ending = AbortSignal.any([signal, stopping]);
   try {
-    return await desk.waitUntilTerminal(tenantId, queryId, waitSeconds * 1_000, signal);
+    return await desk.waitUntilTerminal(tenantId, queryId, waitSeconds * 1_000, ending);
   } catch (error) {
     if (isFault(error, 'unavailable')) return record;
     throw error;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { numberParameter } from './number-parameter.ts';
 
 const pricesAsOf = z.iso.date().meta({ description: 'day of the price list' });
 const modelName = z.string().min(1).max(128);
@@ -56,11 +57,7 @@ export const costEstimate = z
   })
   .meta({ id: 'CostEstimate' });
 
-// A parameter that is there and empty is left out: as a number it would be a silent 0.
-const count = z.preprocess(
-  (text) => (text === '' ? undefined : text),
-  z.coerce.number().int().min(0).max(LIMITS.estimateVectors),
-);
+const count = numberParameter(z.coerce.number().int().min(0).max(LIMITS.estimateVectors));
 
 /** `GET /v1/costs/vector-databases`. */
 export const vectorDatabasesQuery = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { numberParameter } from './number-parameter.ts';
 import { callback, metadata, namespaceName } from './queries.ts';
 
 export const documentId = z
@@ -76,8 +77,10 @@ const MAX_POSITION = 2_147_483_647;
 /** Which documents `GET /v1/ingestions/{id}` lists. */
 export const ingestionView = z.strictObject({
   status: documentStatus.optional(),
-  limit: z.coerce.number().int().min(0).max(LIMITS.ingestionDocuments).default(LIMITS.ingestionDocuments),
-  starting_after: z.coerce.number().int().min(0).max(MAX_POSITION).optional(),
+  limit: numberParameter(
+    z.coerce.number().int().min(0).max(LIMITS.ingestionDocuments).default(LIMITS.ingestionDocuments),
+  ),
+  starting_after: numberParameter(z.coerce.number().int().min(0).max(MAX_POSITION).optional()),
 });
 
 export const ingestionResource = z

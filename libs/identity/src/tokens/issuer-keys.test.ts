@@ -41,7 +41,11 @@ it('the list of an issuer is asked for once, however many tokens come at once', 
 
 it('an issuer that is down before any key is known is no fault of the token', async () => {
   idp.answerWith({ status: 500, text: '' });
-  expect(await outcomeOf(await idp.token())).toBe('unavailable');
+  await expect(verify(await idp.token())).rejects.toMatchObject({
+    kind: 'unavailable',
+    message: 'The issuer of the token does not answer. Try again.',
+    isOutcomeKnown: true,
+  });
   idp.answerWith(null);
   expect(await outcomeOf(await idp.token())).toBe('unavailable');
   nowMs += 5_000;
@@ -65,6 +69,19 @@ it('a known key goes on for an hour while its issuer is down, and then no longer
   expect(await outcomeOf(await idp.token())).toBe('valid');
   nowMs += 60_000;
   expect(await outcomeOf(await idp.token())).toBe('unavailable');
+});
+
+it('nobody with a known key waits for an issuer that takes requests and answers none', async () => {
+  const token = await idp.token({ exp: nowMs / 1_000 + 3_600 });
+  expect(await outcomeOf(token)).toBe('valid');
+  idp.hang();
+  nowMs += 10 * 60_000;
+  const startedAtMs = performance.now();
+  expect(await Promise.all([outcomeOf(token), outcomeOf(token)])).toEqual(['valid', 'valid']);
+  expect(await outcomeOf(token)).toBe('valid');
+  // Before the answer is given up, which is after 5 s.
+  expect(performance.now() - startedAtMs).toBeLessThan(4_000);
+  expect(idp.asked()).toBe(2);
 });
 
 it('a new key of the issuer is found, and the old one is refused from then on', async () => {

@@ -1,4 +1,5 @@
-import { type Clock, Fault, toFault } from '@ragfleet/kernel';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Clock, Fault, isFault } from '@ragfleet/kernel';
 import { createLocalJWKSet, type JWK, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { TokenIssuer } from './issuers.ts';
@@ -17,6 +18,8 @@ const STALE_MS = 60 * 60_000;
 /** A token can name any key: so often at most is the issuer asked for one that is not known. */
 const COOLDOWN_MS = 30_000;
 const RETRY_MS = 5_000;
+/** An issuer that answers does so in this time; a request whose key is known has no more of its own 2.3 s to wait. */
+const PATIENCE_MS = 500;
 const MAX_KEYS = 64;
 
 const publicKey = z.object({
@@ -47,7 +50,7 @@ export function createIssuerKeys({ issuer, fetchJson, clock }: IssuerKeysOptions
   let known: KnownKeys | null = null;
   let failure: Fault | null = null;
   let askAgainAtMs = Number.NEGATIVE_INFINITY;
-  let asking: Promise<void> | null = null;
+  let asking: Asking | null = null;
 
   const ask = async (): Promise<void> => {
     try {
@@ -68,8 +71,8 @@ export function createIssuerKeys({ issuer, fetchJson, clock }: IssuerKeysOptions
     const kid = header.kid ?? '';
     const isDue = asking !== null || clock.monotonicMs() >= askAgainAtMs;
     if ((!has(kid) || ageMs() >= FRESH_MS) && isDue) {
-      asking ??= ask().finally(() => (asking = null));
-      await asking;
+      asking ??= begin(ask().finally(() => (asking = null)));
+      await (has(kid) && ageMs() < STALE_MS ? asking.soon : asking.ended);
     }
     if (known === null || ageMs() >= STALE_MS) throw failure ?? NOT_READ;
     if (!has(kid) && failure !== null) throw failure;
@@ -77,12 +80,27 @@ export function createIssuerKeys({ issuer, fetchJson, clock }: IssuerKeysOptions
   };
 }
 
-const NOT_READ = new Fault('unavailable', 'The keys of the issuer could not be read. Try again.');
+interface Asking {
+  readonly ended: Promise<void>;
+  /** When it has ended, or has had its time: then it goes on behind the requests. */
+  readonly soon: Promise<void>;
+}
+
+const begin = (ended: Promise<void>): Asking => ({
+  ended,
+  soon: Promise.race([ended, pause(PATIENCE_MS, undefined, { ref: false })]),
+});
+
+/** Before a caller is known nothing is done. */
+const away = (message: string, cause?: unknown): Fault =>
+  new Fault('unavailable', message, { cause, isOutcomeKnown: true });
+
+const NOT_READ = away('The keys of the issuer could not be read. Try again.');
 
 const toUnavailable = (error: unknown): Fault =>
-  toFault(error).kind === 'unavailable'
-    ? toFault(error)
-    : new Fault('unavailable', 'The issuer of the token answers with no list of keys.', { cause: error });
+  isFault(error, 'unavailable')
+    ? away(error.message, error)
+    : away('The issuer of the token answers with no list of keys.', error);
 
 function knownKeys(document: unknown, readAtMs: number): KnownKeys {
   // What is no public key for signatures is passed over: issuers list keys for other ends too.

@@ -12,6 +12,8 @@ export interface TestIssuer {
   readonly asked: () => number;
   /** What it answers instead of its list, until it is told to answer as usual with null. */
   answerWith(reply: { readonly status: number; readonly text: string } | null): void;
+  /** Takes requests from now on and answers none. */
+  hang(): void;
   /** Makes a key and lists it alone, as an issuer does that has changed its key. */
   rotate(kid: string, alg?: 'RS256' | 'ES256' | 'PS256'): Promise<KeyPair>;
   /** The listed keys, to which a test adds what it wants. */
@@ -25,11 +27,13 @@ export const AUDIENCE = 'ragfleet';
 
 export async function startIssuer(nowMs: () => number): Promise<TestIssuer> {
   let count = 0;
+  let isHanging = false;
   let reply: { status: number; text: string } | null = null;
   let current: { kid: string; alg: string; pair: KeyPair } | null = null;
   const listed: JWK[] = [];
   const server: Server = createServer((request, response) => {
     if (request.url === '/keys') count += 1;
+    if (isHanging) return;
     const usual = request.url === '/keys' ? { keys: listed } : { issuer: url, jwks_uri: `${url}/keys` };
     response.writeHead(reply?.status ?? 200).end(reply?.text ?? JSON.stringify(usual));
   });
@@ -51,6 +55,7 @@ export async function startIssuer(nowMs: () => number): Promise<TestIssuer> {
     jwksUrl: `${url}/keys`,
     asked: () => count,
     answerWith: (other) => (reply = other),
+    hang: () => (isHanging = true),
     rotate,
     listed,
     token: async (claims = {}, header = {}) => {

@@ -1,6 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { expect, it, vi } from 'vitest';
 import { describeDesk } from './desk-stage.fixture.ts';
+import type { OnUnreadable } from '../records/read-each.ts';
 import { createListQueries } from './list-queries.ts';
 import { principalOf, sealer } from './query.test-data.ts';
 
@@ -64,5 +65,25 @@ describeDesk('the list of queries', 13, (stage) => {
     expect(records).toHaveLength(3);
     // One more tells whether there is more.
     expect(read).toHaveBeenCalledTimes(4);
+  });
+
+  it('leaves out a query that cannot be read, tells of it by its id, and goes on behind it', async () => {
+    const { tenant } = stage;
+    const ids: string[] = [];
+    for (let at = 0; at < 4; at += 1) ids.unshift((await stage.submit()).record.queryId);
+    const [newest = '', broken = '', third = '', oldest = ''] = ids;
+    await stage.redis.hset(queueKeys.query(tenant, broken), 'submission', 'not sealed by anybody');
+    const onUnreadable = vi.fn<OnUnreadable>();
+    const list = createListQueries(stage.redis, sealer, onUnreadable);
+    const page = async (limit: number, startingAfter: string | null) => {
+      const request = { tenantId: tenant, principalId: null, status: null, limit, startingAfter };
+      const { records, hasMore } = await list(request);
+      return { ids: records.map(({ queryId }) => queryId), hasMore };
+    };
+    expect(await page(2, null)).toEqual({ ids: [newest, third], hasMore: true });
+    expect(onUnreadable.mock.calls).toEqual([[{ kind: 'query', tenantId: tenant, ids: [broken] }]]);
+    expect(await page(2, third)).toEqual({ ids: [oldest], hasMore: false });
+    expect(await page(2, broken)).toEqual({ ids: [third, oldest], hasMore: false });
+    await expect(stage.desk.get(tenant, broken)).rejects.toMatchObject({ kind: 'corrupt' });
   });
 });

@@ -2,21 +2,24 @@ import { queueKeys } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
+import { type OnUnreadable, readEach } from '../records/read-each.ts';
 import type { ListQueries, QueryDesk, QueryRecord } from './contract.ts';
 import { openQuery, parseQueryFields } from './query-record.ts';
 
 const PAGE = 100;
 
 /** Newest first, from the capped list of a principal or of the tenant. */
-export function createListQueries(redis: Redis, sealer: Sealer): QueryDesk['list'] {
-  const readPage = async (tenantId: string, ids: readonly string[]): Promise<QueryRecord[]> => {
-    const replies = await Promise.all(
-      ids.map((id) => redisReply(redis.hgetall(queueKeys.query(tenantId, id)))),
-    );
-    return replies.flatMap((fields) => {
-      const stored = parseQueryFields(fields);
-      return stored === null ? [] : openQuery(sealer, stored);
-    });
+export function createListQueries(
+  redis: Redis,
+  sealer: Sealer,
+  onUnreadable: OnUnreadable = () => undefined,
+): QueryDesk['list'] {
+  const readPage = (tenantId: string, ids: readonly string[]): Promise<QueryRecord[]> => {
+    const read = async (id: string): Promise<QueryRecord | null> => {
+      const stored = parseQueryFields(await redisReply(redis.hgetall(queueKeys.query(tenantId, id))));
+      return stored === null ? null : openQuery(sealer, stored);
+    };
+    return readEach(ids, read, (unreadable) => onUnreadable({ kind: 'query', tenantId, ids: unreadable }));
   };
 
   /** The ids whose query may have the status: one field each, so that a rare status does not open every record. */

@@ -4,6 +4,7 @@ import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { createChannelSubscriber } from '../notices/channel-subscriber.ts';
 import { createNoticeBoard } from '../notices/notice-board.ts';
+import type { OnUnreadable } from '../records/read-each.ts';
 import {
   type AdmissionLimits,
   DEFAULT_ADMISSION_LIMITS,
@@ -34,6 +35,8 @@ export interface QueryDeskOptions {
   readonly limits?: AdmissionLimits;
   /** Asked for each submission, so it answers from memory nearly always. null: the tenant has none of its own. */
   readonly limitsOf?: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
+  /** Of what a list leaves out. */
+  readonly onUnreadable?: OnUnreadable | undefined;
 }
 
 const NO_OWN_LIMITS = (): Promise<null> => Promise.resolve(null);
@@ -54,7 +57,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const cancel = createCancel({ get, settle, queues });
   const refusals = createRecentRefusals(clock);
   const confirmations = createConfirmations(redis);
-  const list = createListQueries(redis, sealer);
+  const list = createListQueries(redis, sealer, options.onUnreadable);
   const place = createPlace(redis, clock);
   const rate = createRateQuery(redis, sealer);
   const purge = createPurgeQuery(createPurge(redis), sealer);

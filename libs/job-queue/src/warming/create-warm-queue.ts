@@ -6,6 +6,7 @@ import type { Sealer } from '@ragfleet/sealing';
 import { startBudget } from '../queries/redis-budget.ts';
 import { policyJobOptions } from '../queues/policy-options.ts';
 import { createProducer } from '../queues/producer.ts';
+import type { OnUnreadable } from '../records/read-each.ts';
 import type { WarmQueue, WarmRecord, WarmRequest } from './contract.ts';
 import { keepWarmSchedules, WARM_JOB_NAME } from './keep-warm-schedules.ts';
 import { createWarmRecords, newWarmId } from './warm-records.ts';
@@ -14,6 +15,8 @@ export interface WarmQueueOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly clock?: Clock;
+  /** Of what a list leaves out. */
+  readonly onUnreadable?: OnUnreadable | undefined;
 }
 
 const CLOSE_MS = 1_000;
@@ -27,11 +30,12 @@ const REFRESH_PAUSE_MS = 5 * 60_000;
 const REQUEST_TIMEOUT_MS = 500;
 
 /** The producer side of `warm`. The schedules live in Redis, so that a fleet has one of each. */
-export function createWarmQueue({ redisUrl, sealer, clock = systemClock }: WarmQueueOptions): WarmQueue {
+export function createWarmQueue(options: WarmQueueOptions): WarmQueue {
+  const { redisUrl, sealer, clock = systemClock, onUnreadable } = options;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'warm-queue' });
   const backoff = { type: 'exponential', delay: FIRST_RETRY_MS, jitter: 0.5 };
   const producer = createProducer(redis, WARM_POLICY, policyJobOptions(WARM_POLICY, backoff));
-  const records = createWarmRecords({ redis, sealer, clock });
+  const records = createWarmRecords({ redis, sealer, clock, onUnreadable });
 
   const soon = <Reply>(call: () => Promise<Reply>): Promise<Reply> =>
     startBudget(BUDGET_MS)(async () => {

@@ -4,6 +4,7 @@ import { type Clock, Fault } from '@ragfleet/kernel';
 import type { WarmReport } from '@ragfleet/rag-core';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
+import { type OnUnreadable, readEach } from '../records/read-each.ts';
 import type { WarmRecord, WarmRequest, WarmTrigger } from './contract.ts';
 import { openWarming, sealGroups, type WarmOrder } from './warm-record.ts';
 
@@ -72,8 +73,9 @@ export function createWarmRecords(options: {
   readonly redis: Redis;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  readonly onUnreadable?: OnUnreadable | undefined;
 }): WarmRecords {
-  const { redis, sealer, clock } = options;
+  const { redis, sealer, clock, onUnreadable = () => undefined } = options;
   const create = defineScript(redis, 'rfCreateWarming', 3, CREATE);
   const keyOf = ({ tenantId, warmId }: WarmName): string => queueKeys.warming(tenantId, warmId);
   const read: WarmRecords['read'] = async (name) => {
@@ -95,11 +97,12 @@ export function createWarmRecords(options: {
     read,
     list: async (tenantId, limit) => {
       const ids = await redisReply(redis.zrevrange(queueKeys.warmings(tenantId), 0, limit));
-      const orders = await Promise.all(ids.slice(0, limit).map((warmId) => read({ tenantId, warmId })));
-      return {
-        records: orders.flatMap((order) => order?.record ?? []),
-        hasMore: ids.length > limit,
-      };
+      const orders = await readEach(
+        ids.slice(0, limit),
+        (warmId) => read({ tenantId, warmId }),
+        (unreadable) => onUnreadable({ kind: 'warming', tenantId, ids: unreadable }),
+      );
+      return { records: orders.map(({ record }) => record), hasMore: ids.length > limit };
     },
     begin: async (name) => {
       const writing = redis.multi().hset(keyOf(name), 'state', 'running');

@@ -1,5 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
+import type { OnUnreadable } from '../records/read-each.ts';
 import type { WarmRun } from './contract.ts';
 import { groups, openWarmStage, report } from './warm-stage.fixture.ts';
 
@@ -41,6 +42,17 @@ describe('a warming that is asked for', () => {
     ]);
     expect(await queue().list('acme', 1)).toMatchObject({ records: [second], hasMore: true });
     expect(await queue().list('globex', 10)).toEqual({ records: [], hasMore: false });
+  });
+
+  it('is left out of the list when it cannot be read, and told of by its id', async () => {
+    const onUnreadable = vi.fn<OnUnreadable>();
+    const told = queue({ onUnreadable });
+    const first = await told.submit({ tenantId: 'acme', groups, topN: null });
+    const broken = await told.submit({ tenantId: 'acme', groups, topN: null });
+    await redis.hset(`rf:acme:warm:${broken.warmId}`, 'groups', 'not sealed by anybody');
+    expect(await told.list('acme', 10)).toEqual({ records: [first], hasMore: false });
+    expect(onUnreadable.mock.calls).toEqual([[{ kind: 'warming', tenantId: 'acme', ids: [broken.warmId] }]]);
+    await expect(told.get('acme', broken.warmId)).rejects.toMatchObject({ kind: 'corrupt' });
   });
 
   it('is refused while too many are open, and taken again when they have ended', async () => {

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
+import type { OnUnreadable } from '../records/read-each.ts';
 import type { Deliveries } from './contract.ts';
 import { deliveryIdsOf } from './delivery-record.ts';
 import { createDeliveryReads } from './delivery-reads.ts';
@@ -16,6 +17,8 @@ export interface DeliveriesOptions {
   readonly redisUrl: string;
   readonly sealer: Sealer;
   readonly clock?: Clock;
+  /** Of what a list leaves out. */
+  readonly onUnreadable?: OnUnreadable | undefined;
 }
 
 const CLOSE_MS = 1_000;
@@ -23,9 +26,10 @@ const CLOSE_MS = 1_000;
 const CONNECTING_MS = 500;
 
 /** Webhook deliveries: kept, listed, sent again. Every call fails within its Redis deadline with an `unavailable` Fault. */
-export function createDeliveries({ redisUrl, sealer, clock = systemClock }: DeliveriesOptions): Deliveries {
+export function createDeliveries(options: DeliveriesOptions): Deliveries {
+  const { redisUrl, sealer, clock = systemClock, onUnreadable } = options;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'deliveries' });
-  const reads = createDeliveryReads(redis, sealer);
+  const reads = createDeliveryReads(redis, sealer, onUnreadable);
   const writes = createDeliveryWrites(redis, sealer, clock);
   const endpoints = createEndpoints(redis, sealer);
   const queue = createWebhookQueue(redis);

@@ -1,5 +1,6 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
 import { describe, expect, it, vi } from 'vitest';
+import type { OnUnreadable } from '../records/read-each.ts';
 import type { DeliveryAttemptRequest } from './contract.ts';
 import { createDeliveryReads } from './delivery-reads.ts';
 import {
@@ -38,6 +39,25 @@ describe('deliveries', () => {
     expect(records).toHaveLength(3);
     expect(range.mock.calls.map(([, from, to]) => [from, to])).toEqual([[0, 2]]);
     // No worker of another test is to find them.
+    for (const { subjectId } of made) await deliveries.purge(tenantId, subjectId);
+  });
+
+  it('leaves out of a list what cannot be read, and tells of it by its id', async () => {
+    const tenantId = 'broken-log';
+    const made = [newDelivery({ tenantId }), newDelivery({ tenantId }), newDelivery({ tenantId })];
+    for (const delivery of made) await deliveries.create(delivery, body);
+    const [first, broken, last] = made.map(({ deliveryId }) => deliveryId);
+    await redis.hset(`rf:${tenantId}:delivery:${broken}`, 'url', 'not sealed by anybody');
+    const onUnreadable = vi.fn<OnUnreadable>();
+    const reads = createDeliveryReads(redis, stage.sealer, onUnreadable);
+    const records = await reads.list({ tenantId, subjectId: null, status: null, limit: 2 });
+    expect(records.map(({ deliveryId }) => deliveryId).toSorted()).toEqual([first, last]);
+    expect(onUnreadable.mock.calls).toEqual([[{ kind: 'delivery', tenantId, ids: [broken] }]]);
+    const corrupt = { kind: 'corrupt' };
+    await expect(reads.get(tenantId, broken ?? '')).rejects.toMatchObject(corrupt);
+    // What it does not find it takes for gone, and removes from the list.
+    const all = { tenantId, status: 'dead', fromMs: null, toMs: null, limit: 9 } as const;
+    await expect(reads.range(all)).rejects.toMatchObject(corrupt);
     for (const { subjectId } of made) await deliveries.purge(tenantId, subjectId);
   });
 

@@ -2,6 +2,7 @@ import { queueKeys } from '@ragfleet/contracts';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
+import { type OnUnreadable, readEach } from '../records/read-each.ts';
 import type { DeliveryRecord, ListDeliveries, RedeliverRange } from './contract.ts';
 import { type BodyChange, compactBody, openBody } from './delivery-body.ts';
 import { createDeliveryRange, type RangeRead } from './redelivery/delivery-range.ts';
@@ -24,20 +25,37 @@ export interface DeliveryReads {
   get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
   /** The record with its bytes, in one look. */
   whole(tenantId: string, deliveryId: string): Promise<KeptDelivery | null>;
+  /** Without what cannot be read. */
   list(request: ListDeliveries): Promise<DeliveryRecord[]>;
   /** Of one status, oldest first, and where the rest begins: null when all was looked at. */
   range(range: RedeliverRange): Promise<RangeRead>;
 }
 
-export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads {
-  const readMany = async (tenantId: string, deliveryIds: readonly string[]): Promise<DeliveryRecord[]> => {
+export function createDeliveryReads(
+  redis: Redis,
+  sealer: Sealer,
+  onUnreadable: OnUnreadable = () => undefined,
+): DeliveryReads {
+  const fieldsOf = async (tenantId: string, deliveryIds: readonly string[]) => {
     const pipeline = redis.pipeline();
     for (const id of deliveryIds) pipeline.hmget(queueKeys.delivery(tenantId, id), ...DELIVERY_FIELDS);
     const replies = (await redisReply(pipeline.exec())) ?? [];
-    return replies.flatMap(([error, values], index) => {
+    return replies.map(([error, values]) => {
       if (error !== null) throw error;
-      return parseDelivery(sealer, tenantId, deliveryIds[index] ?? '', hashValues.parse(values)) ?? [];
+      return hashValues.parse(values);
     });
+  };
+  const readAll = async (tenantId: string, deliveryIds: readonly string[]): Promise<DeliveryRecord[]> => {
+    const stored = await fieldsOf(tenantId, deliveryIds);
+    return deliveryIds.flatMap((id, index) => parseDelivery(sealer, tenantId, id, stored[index] ?? []) ?? []);
+  };
+  const readMany = async (tenantId: string, deliveryIds: readonly string[]): Promise<DeliveryRecord[]> => {
+    const stored = await fieldsOf(tenantId, deliveryIds);
+    return readEach(
+      deliveryIds,
+      async (id, index) => parseDelivery(sealer, tenantId, id, stored[index] ?? []),
+      (ids) => onUnreadable({ kind: 'delivery', tenantId, ids }),
+    );
   };
 
   const scan = async (
@@ -69,8 +87,8 @@ export function createDeliveryReads(redis: Redis, sealer: Sealer): DeliveryReads
   };
 
   return {
-    range: createDeliveryRange(redis, readMany),
-    get: async (tenantId, deliveryId) => (await readMany(tenantId, [deliveryId]))[0] ?? null,
+    range: createDeliveryRange(redis, readAll),
+    get: async (tenantId, deliveryId) => (await readAll(tenantId, [deliveryId]))[0] ?? null,
     whole: async (tenantId, deliveryId) => {
       const key = queueKeys.delivery(tenantId, deliveryId);
       const [sealed = null, ...values] = await redisReply(redis.hmget(key, 'body', ...DELIVERY_FIELDS));
