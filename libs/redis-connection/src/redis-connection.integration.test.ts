@@ -83,6 +83,16 @@ describe('connectRedis', () => {
 });
 
 describe('whenReady', () => {
+  it('is waited for by any number, without a word of leaking listeners', async () => {
+    const warned = vi.fn();
+    process.on('warning', warned);
+    onTestFinished(() => void process.off('warning', warned));
+    const redis = open('fail-fast');
+    await Promise.all(Array.from({ length: 50 }, () => whenReady(redis, 5_000)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warned).not.toHaveBeenCalled();
+  });
+
   it('is an unavailable Fault when nobody answers at the address', async () => {
     const redis = connectRedis({ url: 'redis://127.0.0.1:1', profile: 'fail-fast', name: 'nobody' });
     opened.push(redis);
