@@ -27,6 +27,8 @@ describe('each kind of difference', () => {
     ['numbers', 'Is a factor of -.5 allowed?', 'Is a factor of .5 allowed?'],
     ['numbers', 'Is the range (-5) closed?', 'Is the range (5) closed?'],
     ['numbers', 'Is a dose of 10^-3 allowed?', 'Is a dose of 10^3 allowed?'],
+    ['numbers', 'Is a dose of 10⁻³ allowed?', 'Is a dose of 10³ allowed?'],
+    ['numbers', 'Are 2½ days too long?', 'Are 21⁄2 days too long?'],
     ['numbers', 'Is a dose of 10**-3 allowed?', 'Is a dose of 10**3 allowed?'],
     ['dates', 'What was the revenue in Q1?', 'What was the revenue in Q2?'],
     ['dates', 'What did we sell last month?', 'What did we sell this month?'],
