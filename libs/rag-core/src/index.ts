@@ -104,7 +104,13 @@ export {
 } from './cache/meaning/calibrate-threshold.ts';
 export { canonicalQuestion } from './cache/meaning/canonical-question.ts';
 export { embeddedTextsOf } from './answer/embedded-texts.ts';
-export type { SemanticIndex, SemanticMatch, SemanticProbe, SemanticSpace } from './ports/semantic-index.ts';
+export type {
+  SemanticIndex,
+  SemanticMatch,
+  SemanticProbe,
+  SemanticSpace,
+  TenantProbe,
+} from './ports/semantic-index.ts';
 export type { Boarding, FlightEnd, Passenger, SingleFlight } from './ports/single-flight.ts';
 export type {
   ChangeAnnouncements,
