@@ -75,7 +75,7 @@ export function openIngestion(
       createRecoverySweeps(recoverIngestions, onError),
       createUploadSweeps(store, onError),
       createOldIngestionSweeps(store, onError),
-      ...createUpkeepServices({ store, generations, isBusy, pace, metrics, logger, onError }),
+      ...createUpkeepServices({ store, generations, changes, isBusy, pace, metrics, logger, onError }),
       { name: 'ingest-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
       // Stopped before the worker: its grace is for work, not for rests.
       { name: 'ingest-pace', start: () => Promise.resolve(), stop: async () => pace.hurry() },

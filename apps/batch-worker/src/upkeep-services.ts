@@ -1,5 +1,7 @@
 import type { DocumentStore } from '@ragfleet/document-store';
 import {
+  type ChangeSequence,
+  createAnnounceChanges,
   createBackfillGeneration,
   createVectorUpkeep,
   type IndexGeneration,
@@ -12,6 +14,7 @@ import { createSweeps } from './sweeps.ts';
 export interface UpkeepServicesOptions {
   readonly store: DocumentStore;
   readonly generations: readonly IndexGeneration[];
+  readonly changes: Pick<ChangeSequence, 'advance'>;
   readonly isBusy: () => boolean;
   readonly pace: Pace;
   readonly metrics: Metrics;
@@ -21,18 +24,21 @@ export interface UpkeepServicesOptions {
 
 const UPKEEP_EVERY_MS = 5_000;
 
-/** What keeps the vector indexes what the document store says they are, in start order. */
+/** What keeps the vector indexes and the caches to what the document store says, in start order. */
 export function createUpkeepServices(options: UpkeepServicesOptions): readonly Service[] {
-  const { store, generations, isBusy, pace, metrics, logger, onError } = options;
+  const { store, generations, changes, isBusy, pace, metrics, logger, onError } = options;
   const vectorIndexes = generations.map(({ vectorIndex }) => vectorIndex);
   const upkeep = createVectorUpkeep({ store, vectorIndexes, logger });
   const sweep = async (signal: AbortSignal): Promise<number> =>
     // Where something was owed there may be more.
     (await upkeep(null, signal)) > 0 ? 0 : UPKEEP_EVERY_MS;
+  const announce = createAnnounceChanges({ store, changes });
+  const announceAll = async (): Promise<number> => ((await announce(null)) > 0 ? 0 : UPKEEP_EVERY_MS);
   const afterErrorMs = UPKEEP_EVERY_MS;
   const [, ...others] = generations;
   return [
     createSweeps({ name: 'vector-upkeep', sweep, onError, afterErrorMs }),
+    createSweeps({ name: 'change-announcements', sweep: announceAll, onError, afterErrorMs }),
     ...others.map((generation) => {
       const fill = createBackfillGeneration({ catalogue: store, generation, pace, logger });
       return createGenerationFiller({ generation, fill, isBusy, metrics, logger, onError });

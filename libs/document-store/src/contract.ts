@@ -1,6 +1,7 @@
 import type { AccessSet } from '@ragfleet/kernel';
 import type { DocumentInput, EmbeddingChoice } from '@ragfleet/contracts';
 import type {
+  ChangeAnnouncements,
   DocumentOutcome,
   GenerationCatalogue,
   IngestionCatalogue,
@@ -79,6 +80,7 @@ export interface DocumentStore
     PassageReader,
     IngestionCatalogue,
     VectorUpkeepStore,
+    ChangeAnnouncements,
     GenerationCatalogue,
     UploadStore {
   /** Stores the bytes and the pending versions; what was current stays current until the new version is published. */

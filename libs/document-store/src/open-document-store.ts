@@ -1,5 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { type Database, runMigrations } from '@ragfleet/postgres-connection';
+import { createChangeAnnouncements } from './catalogue/change-announcements.ts';
 import { createDocumentCatalogue } from './catalogue/document-catalogue.ts';
 import type { AcceptIngestion, DocumentStore, IngestionRecord } from './contract.ts';
 import { createUploadStore } from './files/create-upload-store.ts';
@@ -31,6 +32,7 @@ export async function openDocumentStore({ database }: OpenDocumentStore): Promis
   const getIngestion = createGetIngestion(database);
   return {
     ...createDocumentCatalogue(database),
+    ...createChangeAnnouncements(database),
     ...createIngestionCatalogue(database),
     ...createVectorUpkeepStore(database),
     ...createGenerationCatalogue(database),

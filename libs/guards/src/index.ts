@@ -10,6 +10,7 @@ export { datamark, datamarkOf, SAMPLE_DATAMARK } from './fencing/datamark.ts';
 export { neutralizeMarks } from './fencing/neutralize-marks.ts';
 export { withoutCodeBlocks } from './fencing/without-code-blocks.ts';
 export { withoutUrls } from './fencing/without-urls.ts';
+export { figuresApart } from './figures-apart.ts';
 export { INJECTION_THRESHOLD, injectionScore } from './injection/injection-score.ts';
 export {
   createOutputFilter,

@@ -20,8 +20,17 @@ describe('sanitizeQuestion', () => {
     expect(sanitizeQuestion('ｌｅａｖｅ ﬁle').text).toBe('leave file');
   });
 
-  it('keeps a power from becoming another number', () => {
-    expect(sanitizeQuestion('What is 10² and x⁻¹⁰?').text).toBe('What is 10^2 and x−^10?');
+  it.each([
+    ['a power', 'What is 10² and x⁻¹⁰?', 'What is 10^2 and x^−10?'],
+    ['a power of a letter', 'Is it O(2ⁿ) or 2ⁿ⁺¹?', 'Is it O(2^n) or 2^n+1?'],
+    ['a fraction', 'Are 2½ days or 1¼ cups ok?', 'Are 2 1⁄2 days or 1 1⁄4 cups ok?'],
+    ['a fraction in front', 'Is ½2 ok?', 'Is 1⁄2 2 ok?'],
+  ])('keeps %s from becoming another number', (_what, asked, text) => {
+    expect(sanitizeQuestion(asked).text).toBe(text);
+  });
+
+  it('leaves a formula, an ordinal and a fraction that stands alone as they read', () => {
+    expect(sanitizeQuestion('Is H₂O ½ price on the 2ⁿᵈ?').text).toBe('Is H2O 1⁄2 price on the 2nd?');
   });
 
   it('gives the same text when it is applied twice', () => {

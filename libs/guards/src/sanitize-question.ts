@@ -1,8 +1,9 @@
+import { figuresApart } from './figures-apart.ts';
 import { withoutHiddenCharacters } from './hidden-characters.ts';
 import { injectionScore, INJECTION_THRESHOLD } from './injection/injection-score.ts';
 
 export interface SanitizedQuestion {
-  /** NFKC, on one line, single spaces; a superscript is `^2`, because NFKC alone would make "10²" the number 102. */
+  /** NFKC, on one line, single spaces; a superscript is `^2` and "2½" is "2 1⁄2" (`figuresApart`). */
   readonly text: string;
   /** A flag for the answer's warnings and for the caches; a suspicious question is still answered. */
   readonly injectionSuspected: boolean;
@@ -10,12 +11,10 @@ export interface SanitizedQuestion {
   readonly injectionScore: number;
 }
 
-const SUPERSCRIPTS = /[²³¹⁰⁴-⁹]+/g;
-
 /** Normalizes first and looks for injection phrases afterwards, so that hidden characters and spacing hide nothing. */
 export function sanitizeQuestion(text: string): SanitizedQuestion {
   // Compatibility forms may decompose into invisible characters, hence the second pass.
-  const shown = withoutHiddenCharacters(text).replace(SUPERSCRIPTS, '^$&');
+  const shown = figuresApart(withoutHiddenCharacters(text));
   const lines = withoutHiddenCharacters(shown.normalize('NFKC')).normalize('NFKC');
   const score = injectionScore(lines);
   return {

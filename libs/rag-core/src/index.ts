@@ -105,9 +105,22 @@ export {
 } from './cache/meaning/calibrate-threshold.ts';
 export { canonicalQuestion } from './cache/meaning/canonical-question.ts';
 export { embeddedTextsOf } from './answer/embedded-texts.ts';
-export type { SemanticIndex, SemanticMatch, SemanticProbe, SemanticSpace } from './ports/semantic-index.ts';
+export type {
+  SemanticIndex,
+  SemanticMatch,
+  SemanticProbe,
+  SemanticSpace,
+  TenantProbe,
+} from './ports/semantic-index.ts';
 export type { Boarding, FlightEnd, Passenger, SingleFlight } from './ports/single-flight.ts';
-export type { DocumentCatalogue, DocumentLabels, DocumentPatch } from './ports/documents.ts';
+export type {
+  ChangeAnnouncements,
+  DocumentCatalogue,
+  DocumentKey,
+  DocumentLabels,
+  DocumentPatch,
+  UnannouncedChange,
+} from './ports/documents.ts';
 export type { GenerationCatalogue, GenerationProgress, IndexedPassage } from './ports/generations.ts';
 export type {
   ClaimDocuments,
@@ -190,6 +203,11 @@ export type {
   SearchResult,
 } from './search/search-contract.ts';
 export { createSearchPassages } from './search/search-passages.ts';
+export {
+  type AnnounceChanges,
+  type AnnounceChangesPorts,
+  createAnnounceChanges,
+} from './documents/announce-changes.ts';
 export {
   createDocumentChanges,
   type DocumentChanges,

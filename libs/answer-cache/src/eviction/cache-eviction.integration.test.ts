@@ -29,7 +29,7 @@ function bench(changes: Partial<CacheEvictionOptions> = {}) {
     sealer,
     semanticIndex: {
       remove: async ({ spaceId }, ids) => void removed.push([spaceId, ids.toSorted()]),
-      nearestOfTenant: async (_tenantId, _model, vectors) => {
+      nearestOfTenant: async ({ vectors }) => {
         searches.push(vectors.length);
         return near;
       },
@@ -138,6 +138,48 @@ describe('passagesAdded', () => {
     const blind = bench({ semanticIndex: null });
     await blind.eviction.passagesAdded(blind.tenantId, 'm', [vector]);
     expect(blind.warnings).toEqual([]);
+  });
+});
+
+describe('passages that are added while neighbors of others are looked for', () => {
+  it('are left to revalidation until that look has ended by itself, however late', async () => {
+    const looks = [Promise.withResolvers<[]>(), Promise.withResolvers<[]>()];
+    const signals: AbortSignal[] = [];
+    const { eviction } = bench({
+      semanticIndex: {
+        remove: async () => undefined,
+        nearestOfTenant: (_probe, signal) => {
+          signals.push(signal);
+          return looks[signals.length - 1]?.promise ?? Promise.resolve([]);
+        },
+      },
+      timeoutMs: 20,
+    });
+    await eviction.passagesAdded('acme', 'm', [vector]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    await eviction.passagesAdded('globex', 'm', [vector]);
+    expect(signals).toHaveLength(1);
+    looks[0]?.resolve([]);
+    await looks[0]?.promise;
+    await new Promise(setImmediate);
+    await eviction.passagesAdded('acme', 'm', [vector]);
+    expect(signals).toHaveLength(2);
+  });
+
+  it('are looked around again after a look that failed', async () => {
+    let looks = 0;
+    const { eviction } = bench({
+      semanticIndex: {
+        remove: async () => undefined,
+        nearestOfTenant: async () => {
+          looks += 1;
+          throw new Error('Away.');
+        },
+      },
+    });
+    await eviction.passagesAdded('acme', 'm', [vector]);
+    await eviction.passagesAdded('acme', 'm', [vector]);
+    expect(looks).toBe(2);
   });
 });
 

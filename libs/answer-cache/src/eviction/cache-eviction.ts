@@ -1,6 +1,6 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import { toFault, withinBudget } from '@ragfleet/kernel';
-import type { CacheEviction, Logger, SemanticIndex } from '@ragfleet/rag-core';
+import type { CacheEviction, Logger, SemanticIndex, TenantProbe } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { drainIndexes } from '../entries/drain-indexes.ts';
@@ -32,6 +32,18 @@ const MIN_SIMILARITY = 0.6;
 export function createCacheEviction(options: CacheEvictionOptions): CacheEviction {
   const { redis, semanticIndex, logger, onEvicted, timeoutMs = TIMEOUT_MS } = options;
   const ids = createTenantIds(options.sealer);
+  let isLookingAround = false;
+  /** A look may outlast its time by one search of the store. Until then a large ingestion must not keep the cache from its queries. */
+  const lookAround = async (probe: TenantProbe, signal: AbortSignal): Promise<readonly string[]> => {
+    if (semanticIndex === null || isLookingAround) return [];
+    isLookingAround = true;
+    try {
+      const near = await semanticIndex.nearestOfTenant(probe, signal);
+      return near.filter(({ similarity }) => similarity >= MIN_SIMILARITY).map(({ entryId }) => entryId);
+    } finally {
+      isLookingAround = false;
+    }
+  };
 
   const evict = async (tenantId: string, reason: EvictionReason, work: EvictionWork): Promise<void> => {
     try {
@@ -54,13 +66,11 @@ export function createCacheEviction(options: CacheEvictionOptions): CacheEvictio
         return drainIndexes(redis, keys, { isOver: () => signal.aborted, take });
       }),
     passagesAdded: (tenantId, model, vectors) =>
-      evict(tenantId, 'passage-added', async (_signal, take) => {
-        if (semanticIndex === null || vectors.length === 0) return;
+      evict(tenantId, 'passage-added', async (signal, take) => {
+        if (vectors.length === 0) return;
         const sample = sampleEvenly(vectors, MAX_VECTORS);
-        const near = await semanticIndex.nearestOfTenant(tenantId, model, sample, NEAREST);
-        const entryIds = near
-          .filter(({ similarity }) => similarity >= MIN_SIMILARITY)
-          .map(({ entryId }) => entryId);
+        const probe = { tenantId, model, vectors: sample, limit: NEAREST };
+        const entryIds = await lookAround(probe, signal);
         if (entryIds.length > 0) await take([...new Set(entryIds)]);
       }),
   };

@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { type ChosenSemanticIndex, chooseSemanticIndex } from './choose-semantic-index.ts';
 import { type SemanticSettings, semanticVariables } from './semantic-variables.ts';
 
+const never = new AbortController().signal;
 const connect = (url: string): Database =>
   connectPostgres({ url, poolSize: 1, statementTimeoutMs: 5_000, name: 'test-choice' });
 const space = { tenantId: 't', spaceId: 'choice', model: 'm', dimension: 8 };
@@ -104,7 +105,8 @@ describe('chooseSemanticIndex', () => {
       expect(await index?.search(space, leaning(1, 0), 1)).toEqual([]);
       await index?.add(space, entry);
       await index?.remove(space, [entryId]);
-      expect(await index?.nearestOfTenant('t', 'm', [leaning(1, 0).vector], 1)).toEqual([]);
+      const probe = { tenantId: 't', model: 'm', vectors: [leaning(1, 0).vector], limit: 1 };
+      expect(await index?.nearestOfTenant(probe, never)).toEqual([]);
       expect(index).toMatchObject({ name: 'not-chosen', maxEntriesPerSpace: null });
       expect(heard).toEqual([]);
       await late.restart();

@@ -62,6 +62,27 @@ describeOnPostgres('the document store', (postgres) => {
       ).toMatchObject({ department: null, metadata: { m: '1' } });
       expect(await fixture.store.relabelDocument('other', 'd', { namespace: 'hr' })).toBeNull();
     });
+    it('remembers where a document was and is until its change is announced', async () => {
+      const { store } = fixture;
+      const key = { tenantId: 'told', documentId: 'a' };
+      await fixture.publish('told', { id: 'a', title: 'A', content: 'a', namespace: 'hr' });
+      await fixture.publish('told', { id: 'b', title: 'B', content: 'b', namespace: 'hr' });
+      await fixture.accept('told', [{ id: 'waiting', title: 'W', content: 'w', namespace: 'hr' }]);
+      await store.relabelDocument('told', 'a', { namespace: 'board' });
+      await store.relabelDocument('told', 'unknown', { namespace: 'board' });
+      await store.deleteDocument('told', 'a');
+      await store.deleteDocument('told', 'a');
+      await store.deleteDocument('told', 'b');
+      await store.deleteDocument('told', 'waiting');
+      const [relabeled, deleted, ...more] = await store.unannouncedChanges(key);
+      expect(relabeled).toMatchObject(key);
+      expect(relabeled?.namespaces.toSorted()).toEqual(['board', 'hr']);
+      expect([deleted?.namespaces, more]).toEqual([['board'], []]);
+      await store.changeAnnounced(relabeled?.changeId ?? '');
+      expect(await store.unannouncedChanges(key)).toEqual([deleted]);
+      const all = (await store.unannouncedChanges(null)).filter(({ tenantId }) => tenantId === 'told');
+      expect(all.map(({ documentId }) => documentId)).toEqual(['a', 'b']);
+    });
     it('says when there was nothing to delete', async () => {
       expect(await fixture.store.deleteDocument('list', 'unknown')).toBe(false);
       expect(await fixture.store.deleteDocument('list', 'c')).toBe(true);

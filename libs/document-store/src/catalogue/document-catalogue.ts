@@ -36,18 +36,27 @@ export function createDocumentCatalogue(database: Database): Catalogue {
     },
     relabelDocument: (tenantId, documentId, patch) => relabel(database, tenantId, documentId, patch),
     async deleteDocument(tenantId, documentId) {
-      const [row] = await database.query<{ deleted: boolean }>('SELECT delete_document($1, $2) AS deleted', [
-        tenantId,
-        documentId,
-      ]);
+      const [row] = await database.query<{ deleted: boolean }>(DELETE, [tenantId, documentId]);
       return row?.deleted ?? false;
     },
   };
 }
 
+/** What was published may have been answered from: the change sequence owes a move. */
+const DELETE = `
+  WITH before AS (
+    SELECT namespace FROM documents WHERE tenant_id = $1 AND document_id = $2 AND current_version IS NOT NULL
+  ), done AS MATERIALIZED (
+    SELECT delete_document($1, $2) AS deleted
+  ), unannounced AS (
+    INSERT INTO unannounced_changes (tenant_id, document_id, namespaces)
+    SELECT $1, $2, ARRAY[before.namespace] FROM done, before WHERE done.deleted
+  )
+  SELECT deleted FROM done`;
+
 /**
  * The versions that wait take the new labels too: a later publication does not bring the old ones back. The vectors owe
- * them from then on.
+ * them from then on, and the change sequence owes a move.
  */
 async function relabel(
   database: Database,
@@ -58,7 +67,9 @@ async function relabel(
   const assignments = (columns: string): string => `namespace = coalesce($3, ${columns}.namespace),
     department = CASE WHEN $4 THEN $5 ELSE ${columns}.department END, metadata = coalesce($6::jsonb, ${columns}.metadata)`;
   const [document] = await database.query<CatalogueDocument>(
-    `WITH relabeled AS (
+    `WITH before AS (
+      SELECT namespace FROM documents WHERE tenant_id = $1 AND document_id = $2
+    ), relabeled AS (
       UPDATE documents AS document SET ${assignments('document')}, updated_at = now()
       WHERE document.tenant_id = $1 AND document.document_id = $2 AND document.current_version IS NOT NULL
       RETURNING document.*
@@ -66,6 +77,9 @@ async function relabel(
       INSERT INTO vector_upkeep (tenant_id, document_id, is_relabeled)
       SELECT tenant_id, document_id, true FROM relabeled WHERE $3::text IS NOT NULL OR $4
       ON CONFLICT (tenant_id, document_id) DO UPDATE SET is_relabeled = true RETURNING document_id
+    ), unannounced AS (
+      INSERT INTO unannounced_changes (tenant_id, document_id, namespaces)
+      SELECT $1, $2, ARRAY(SELECT DISTINCT unnest(ARRAY[before.namespace, relabeled.namespace])) FROM relabeled, before
     ), versions AS (
       -- After what is owed, whose rows everybody locks before these.
       UPDATE document_versions AS version SET ${assignments('version')}

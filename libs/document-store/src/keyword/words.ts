@@ -1,3 +1,5 @@
+import { figuresApart } from '@ragfleet/guards';
+
 /** A word of a text, before any language's stop words and stems. */
 export interface Word {
   /** Lower case, NFKC, at most 64 characters. */
@@ -8,11 +10,11 @@ export interface Word {
 
 /** Longer runs of letters are not words: encoded data, say. */
 const MAX_WORD_CHARACTERS = 64;
-// Words, and what is written together: boundary-layer, SKU-123, U.S.A, O'Neill, 1,000, v2.1, max_tokens, C++.
+// Words, and what is written together: boundary-layer, SKU-123, U.S.A, O'Neill, 1,000, v2.1, max_tokens, m^2, C++.
 const RUN =
-  /[\p{L}\p{N}\p{M}]+(?:(?:[-'’ʼ._/]|(?<=\p{N}),(?=\p{N}))[\p{L}\p{N}\p{M}]+)*(?:(?<=(?<![\p{L}\p{N}])\p{L})[+#]{1,2}(?![\p{L}\p{N}]))?/gu;
+  /[\p{L}\p{N}\p{M}]+(?:(?:[-'’ʼ._/]|(?<=\p{N}),(?=\p{N})|(?<=\p{L})\^(?=\p{N}))[\p{L}\p{N}\p{M}]+)*(?:(?<=(?<![\p{L}\p{N}])\p{L})[+#]{1,2}(?![\p{L}\p{N}]))?/gu;
 const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF]/g;
-const CONNECTOR = /[-._/,]/;
+const CONNECTOR = /[-._/,^]/;
 const APOSTROPHE = /['’ʼ]/;
 // What English hangs on a word, and what French and Italian put before one.
 const SUFFIX = /^(?:s|t|d|m|ll|re|ve)$/;
@@ -32,10 +34,10 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 /**
  * The words that people search for, in order. What is written together is found by its parts and as a whole where the
  * whole is a name of its own: SKU-123 is sku, 123 and sku123; e-mail is e, mail and email; getUserName is get, user,
- * name and getusername; 3.5 is one number. Linear in the text.
+ * name and getusername; 3.5 is one number. "10²" and "2½" are what a sanitized question makes of them. Linear in the text.
  */
 export function wordsOf(text: string): Word[] {
-  const plain = text.normalize('NFKC').replace(INVISIBLE, '');
+  const plain = figuresApart(text).normalize('NFKC').replace(INVISIBLE, '');
   const hasLowerCase = /\p{Ll}/u.test(plain);
   return (plain.match(RUN) ?? []).flatMap(partsOfRun).flatMap((part) => {
     const word = part.toLowerCase();

@@ -13,6 +13,7 @@ import { largeIngestions } from './011-large-ingestions.ts';
 import { announcedChanges } from './012-announced-changes.ts';
 import { boundedUpkeep } from './013-bounded-upkeep.ts';
 import { generationCounts } from './014-generation-counts.ts';
+import { unannouncedChanges } from './015-unannounced-changes.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   announcedChanges,
   boundedUpkeep,
   generationCounts,
+  unannouncedChanges,
 ];

@@ -40,6 +40,7 @@ async function fill(tenantId: string): Promise<void> {
   const { store, database } = fixture;
   await fixture.publish(tenantId, document('a'));
   await fixture.publish(tenantId, document('b'));
+  await store.relabelDocument(tenantId, 'b', { metadata: { k: 'v' } });
   await fixture.accept(tenantId, [document('waiting')]);
   const place = await store.beginUpload(tenantId, 1_000_000);
   await store.storePieces(place, Buffer.from('abc'), [{ fileOrdinal: 0, piece: 0, offset: 0, length: 3 }]);

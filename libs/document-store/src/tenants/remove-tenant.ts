@@ -21,6 +21,7 @@ const TABLES: readonly (readonly [table: string, rows: number])[] = [
   ['source_items', 5_000],
   ['source_passes', 5_000],
   ['document_sources', 100],
+  ['unannounced_changes', 5_000],
   ['corpus_statistics', 1],
 ];
 

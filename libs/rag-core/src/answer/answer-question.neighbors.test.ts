@@ -111,6 +111,17 @@ describe('a neighbor', () => {
     expect(at.decisions[0]?.reason).not.toBe('evidence');
   });
 
+  it.each([
+    ['the case of a unit', 'May leave rooms draw 5 mW?', 'May leave rooms draw 5 MW?'],
+    ['a sign', 'May leave rooms have –5 °C?', 'May leave rooms have 5 °C?'],
+    ['a symbol', 'Is leave open when 🔴 is on?', 'Is leave open when 🟢 is on?'],
+  ])('does not answer what differs in %s alone', async (_what, one, other) => {
+    const at = neighbors([LEAVE]);
+    await at.result({ ...ASKED, text: one });
+    expect((await at.result({ ...ASKED, text: other })).cache.status).toBe('miss');
+    expect(at.decisions).toEqual([expect.objectContaining({ tier: 'semantic', outcome: 'refused' })]);
+  });
+
   it.each<[string, Partial<Question>]>([
     ['of another tenant', { principal: principal({ tenantId: 'globex' }) }],
     ['of another quality', { quality: 'high' }],

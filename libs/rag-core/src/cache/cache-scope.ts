@@ -4,7 +4,7 @@ import type { CacheScope } from '../ports/answer-cache.ts';
 /** Raised when a prompt or the making of citations changes what the same question is answered. */
 export const PROMPT_VERSION = '4';
 /** Raised when a guard changes what the same question is answered. */
-export const GUARD_VERSION = '3';
+export const GUARD_VERSION = '4';
 
 /** What names a space: a scope without its question. Every part has its own place: no two scopes meet in one text. */
 export const spaceText = (scope: CacheScope): string =>

@@ -1,6 +1,9 @@
 import { type AccessSet, Fault } from '@ragfleet/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentLabels } from '../ports/documents.ts';
+import type { UnannouncedChange } from '../ports/documents.ts';
+import { bench, LEAVE, question } from '../answer/answer-question.fixture.ts';
+import { createAnnounceChanges } from './announce-changes.ts';
 import { createDocumentChanges } from './document-changes.ts';
 
 const access: AccessSet = { tenantId: 'acme', readsAll: true, namespaces: [], department: null };
@@ -9,13 +12,32 @@ const labels: DocumentLabels = { namespace: 'hr', department: 'people' };
 
 let log: string[];
 let areVectorsAway: boolean;
+/** What the document store remembers. */
+let unannounced: UnannouncedChange[];
 /** How often the sequence can still be moved. */
 let advancesLeft: number;
 beforeEach(() => {
   log = [];
   areVectorsAway = false;
+  unannounced = [];
   advancesLeft = Number.POSITIVE_INFINITY;
 });
+
+const announcements = {
+  unannouncedChanges: async () => [...unannounced],
+  changeAnnounced: async (changeId: string) => {
+    unannounced = unannounced.filter((change) => change.changeId !== changeId);
+  },
+};
+const sequence = {
+  advance: async (_tenant: string, names: readonly string[]) => {
+    advancesLeft -= 1;
+    if (advancesLeft < 0) throw new Fault('unavailable', 'Away.');
+    log.push(`advance ${names.join()}`);
+  },
+};
+const owe = (...namespaces: string[]): void =>
+  void unannounced.push({ changeId: `${log.length}`, tenantId: 'acme', documentId: 'd', namespaces });
 
 function changesOver(stored: DocumentLabels | null) {
   const touch = async (text: string): Promise<void> => {
@@ -27,21 +49,21 @@ function changesOver(stored: DocumentLabels | null) {
       getDocument: async () => stored,
       relabelDocument: async (_tenant, _id, patch) => {
         log.push('store relabel');
+        if (stored !== null) owe(stored.namespace, patch.namespace ?? stored.namespace);
         return stored && { ...stored, ...patch };
       },
-      deleteDocument: async () => (log.push('store delete'), true),
+      deleteDocument: async () => {
+        log.push('store delete');
+        if (stored !== null) owe(stored.namespace);
+        return true;
+      },
+      ...announcements,
     },
     upkeep: async (document) => {
       if (document !== null) await touch(`vectors of ${document.documentId}`);
       return 1;
     },
-    changes: {
-      advance: async (_tenant, names) => {
-        advancesLeft -= 1;
-        if (advancesLeft < 0) throw new Fault('unavailable', 'Away.');
-        log.push(`advance ${names.join()}`);
-      },
-    },
+    changes: sequence,
     eviction: {
       documentsChanged: (_tenant, ids) => (log.push(`evict ${ids.join()}`), new Promise(() => {})),
     },
@@ -80,6 +102,21 @@ describe('createDocumentChanges', () => {
     expect(log).toEqual(['advance hr,board', 'store relabel']);
   });
 
+  it.each([
+    ['a repeated call', () => changesOver(null).remove(access, 'd', never)],
+    ['upkeep', () => createAnnounceChanges({ store: announcements, changes: sequence })(null)],
+  ])('leaves a move of the sequence that failed behind the change to %s', async (_who, makeUpFor) => {
+    advancesLeft = 1;
+    await expect(changesOver(labels).remove(access, 'd', never)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    await expect(makeUpFor()).rejects.toMatchObject({ kind: 'unavailable' });
+    [log, advancesLeft] = [[], 2];
+    await makeUpFor();
+    await makeUpFor();
+    expect(log).toEqual(['advance hr']);
+  });
+
   it('changes nothing when the sequence cannot be moved at all', async () => {
     advancesLeft = 0;
     await expect(changesOver(labels).remove(access, 'd', never)).rejects.toMatchObject({
@@ -104,5 +141,41 @@ describe('createDocumentChanges', () => {
     areVectorsAway = true;
     expect(await changesOver(labels).relabel(access, 'd', { namespace: 'board' }, never)).not.toBeNull();
     expect(log).toContain('vectors of a changed document remain for now');
+  });
+});
+
+describe('an answer that was kept while its document was being deleted', () => {
+  it('is not served after a repeated deletion, although the first one could not move the sequence', async () => {
+    const stored = [LEAVE];
+    const at = bench(stored);
+    const ask = () => at.result(question('How many days of leave do I have?', { changes: at.changes }));
+    let isRedisAway = false;
+    const changes = createDocumentChanges({
+      documents: {
+        getDocument: async () => (stored.length > 0 ? { namespace: 'default', department: null } : null),
+        relabelDocument: async () => null,
+        deleteDocument: async () => {
+          expect((await ask()).citations).toHaveLength(1);
+          stored.length = 0;
+          owe('default');
+          isRedisAway = true;
+          return true;
+        },
+        ...announcements,
+      },
+      upkeep: async () => 0,
+      changes: {
+        advance: async () => {
+          if (isRedisAway) throw new Fault('unavailable', 'Away.');
+          at.changes = { default: String(Number(at.changes['default']) + 1) };
+        },
+      },
+      eviction: { documentsChanged: async () => {} },
+      logger: { info: () => {}, warn: () => {}, error: () => {} },
+    });
+    await expect(changes.remove(access, 'doc-leave', never)).rejects.toMatchObject({ kind: 'unavailable' });
+    isRedisAway = false;
+    expect(await changes.remove(access, 'doc-leave', never)).toBe(false);
+    expect(await ask()).toMatchObject({ cache: { status: 'miss' }, citations: [] });
   });
 });

@@ -3,6 +3,7 @@ import type { VectorUpkeep } from '../ingest/pay-upkeep.ts';
 import type { DocumentCatalogue, DocumentLabels, DocumentPatch } from '../ports/documents.ts';
 import type { CacheEviction } from '../ports/answer-cache.ts';
 import type { ChangeSequence, Logger } from '../ports/operations.ts';
+import { createAnnounceChanges } from './announce-changes.ts';
 
 export interface DocumentChangesPorts<Document extends DocumentLabels> {
   readonly documents: DocumentCatalogue<Document>;
@@ -28,16 +29,17 @@ export interface DocumentChanges<Document extends DocumentLabels> {
 
 /**
  * Changes to what is already searchable. The change sequence first: should this process die or lose Redis before the end,
- * every answer that was kept by then is checked again all the same, and a repeated call, which finds no document any more,
- * need not see to it. Then the document store: it is the authority, the re-check obeys it at once, and it remembers what
- * the vectors owe. Then the sequence again, for what was kept in between, so that no cached answer is served unchecked. The
- * vectors last: what cannot be reached now, or is held by an ingestion, is paid later by that or by upkeep. Cached answers
+ * every answer that was kept by then is checked again at once. Then the document store: it is the authority, the re-check
+ * obeys it at once, and it remembers what the vectors owe and that the sequence has to follow. Then the sequence again, for
+ * what was kept in between, so that no cached answer is served unchecked: what fails here is made up for by a repeated
+ * call, also where it finds no document any more, and by upkeep. The vectors last: what cannot be reached now, or is held by an ingestion, is paid later by that or by upkeep. Cached answers
  * that cite the document leave meanwhile, and nobody waits for it.
  */
 export function createDocumentChanges<Document extends DocumentLabels>(
   ports: DocumentChangesPorts<Document>,
 ): DocumentChanges<Document> {
   const { documents, changes, eviction } = ports;
+  const announce = createAnnounceChanges({ store: documents, changes });
   return {
     relabel: async (access, documentId, patch, signal) => {
       const { tenantId } = access;
@@ -47,7 +49,7 @@ export function createDocumentChanges<Document extends DocumentLabels>(
       await changes.advance(tenantId, namespaces);
       const after = await documents.relabelDocument(tenantId, documentId, patch);
       if (after === null) return null;
-      await changes.advance(tenantId, namespaces);
+      await announce({ tenantId, documentId });
       void eviction.documentsChanged(tenantId, [documentId]);
       await payNow(ports, { tenantId, documentId }, signal);
       await advanceAgain(ports, tenantId, namespaces);
@@ -56,10 +58,13 @@ export function createDocumentChanges<Document extends DocumentLabels>(
     remove: async (access, documentId, signal) => {
       const { tenantId } = access;
       const before = await documents.getDocument(access, documentId);
-      if (before === null) return false;
+      if (before === null) {
+        await announce({ tenantId, documentId });
+        return false;
+      }
       await changes.advance(tenantId, [before.namespace]);
       const isRemoved = await documents.deleteDocument(tenantId, documentId);
-      await changes.advance(tenantId, [before.namespace]);
+      await announce({ tenantId, documentId });
       void eviction.documentsChanged(tenantId, [documentId]);
       await payNow(ports, { tenantId, documentId }, signal);
       return isRemoved;

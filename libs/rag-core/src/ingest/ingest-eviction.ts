@@ -3,8 +3,7 @@ import type { EndedDocument } from './outcome-recorder.ts';
 
 /**
  * Drops the cached answers that rest on changed documents, and those whose question is near something new. Nobody waits
- * for it. While the neighbors of one batch are looked for, those of the next ones are left to revalidation: a large
- * ingestion must not keep the cache from its queries.
+ * for it.
  */
 export function createIngestEviction({
   eviction,
@@ -13,7 +12,6 @@ export function createIngestEviction({
   tenantId: string,
   batch: readonly EndedDocument[],
 ) => void {
-  let isLookingAround = false;
   return (tenantId, batch) => {
     if (eviction === undefined) return;
     const changed = batch.filter(({ changedNamespaces }) => changedNamespaces.length > 0);
@@ -21,10 +19,6 @@ export function createIngestEviction({
     if (documentIds.length > 0) void eviction.documentsChanged(tenantId, documentIds);
     const model = generations[0]?.embedder.model;
     const vectors = changed.flatMap(({ newVectors }) => newVectors);
-    if (isLookingAround || model === undefined || vectors.length === 0) return;
-    isLookingAround = true;
-    void eviction.passagesAdded(tenantId, model, vectors).finally(() => {
-      isLookingAround = false;
-    });
+    if (model !== undefined && vectors.length > 0) void eviction.passagesAdded(tenantId, model, vectors);
   };
 }

@@ -91,6 +91,9 @@ export interface AnswerEntries {
 export interface CacheEviction {
   /** Removes the entries that cite a document. */
   documentsChanged(tenantId: string, documentIds: readonly string[]): Promise<void>;
-  /** Removes the entries whose question is near a passage that is new. Bounded; the rest is left to revalidation. */
+  /**
+   * Removes the entries whose question is near a passage that is new. Bounded, and one call at a time: what comes meanwhile
+   * is left to revalidation, as the rest is.
+   */
   passagesAdded(tenantId: string, model: string, vectors: readonly Float32Array[]): Promise<void>;
 }

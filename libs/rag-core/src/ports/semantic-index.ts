@@ -28,6 +28,15 @@ export interface SemanticMatch {
   readonly similarity: number;
 }
 
+/** What the entries of a tenant are held against, whatever their space. */
+export interface TenantProbe {
+  readonly tenantId: string;
+  readonly model: string;
+  readonly vectors: readonly Float32Array[];
+  /** For each vector. */
+  readonly limit: number;
+}
+
 /**
  * Which entries of a space have a question near this one. It holds references, never answers: an id whose entry is gone
  * is no match, and `remove` takes it out. Faults: unavailable, timeout, not-built.
@@ -44,11 +53,12 @@ export interface SemanticIndex {
     entry: SemanticProbe & { readonly entryId: string; readonly expiresAtMs: number },
   ): Promise<void>;
   remove(space: Pick<SemanticSpace, 'tenantId' | 'spaceId'>, entryIds: readonly string[]): Promise<void>;
-  /** The nearest entries over every space of a tenant and model, for housekeeping; at most `limit` for each vector. */
+  /**
+   * The nearest entries over every space of a tenant and model, for housekeeping. Rejects with the signal's reason between
+   * two searches, and lets the process do something else there.
+   */
   nearestOfTenant(
-    tenantId: string,
-    model: string,
-    vectors: readonly Float32Array[],
-    limit: number,
+    probe: TenantProbe,
+    signal: AbortSignal,
   ): Promise<(SemanticMatch & { readonly spaceId: string })[]>;
 }

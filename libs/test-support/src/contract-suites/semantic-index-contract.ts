@@ -1,3 +1,4 @@
+import type { SemanticSpace, TenantProbe } from '@ragfleet/rag-core';
 import { describe, expect, it } from 'vitest';
 import {
   CONTRACT_MAX_ENTRIES,
@@ -11,6 +12,13 @@ import {
 
 // Vectors are kept in one byte a number, at the least.
 const SIMILARITY_DIGITS = 2;
+const probeOf = ({ tenantId }: SemanticSpace, vectors: readonly Float32Array[]): TenantProbe => ({
+  tenantId,
+  model: CONTRACT_MODEL,
+  vectors,
+  limit: 2,
+});
+const never = new AbortController().signal;
 const near = (similarity: number): number => expect.closeTo(similarity, SIMILARITY_DIGITS) as number;
 
 /** What every semantic index promises that compares our vectors. */
@@ -35,7 +43,7 @@ function describeReferences({ index, space, add, find }: SemanticStage): void {
     expect(await find(leaning(1, 0))).toEqual([]);
     await index().remove(space(), [newEntryId(), newEntryId()]);
     const { vector } = leaning(1, 0);
-    expect(await index().nearestOfTenant(space().tenantId, CONTRACT_MODEL, [vector], 3)).toEqual([]);
+    expect(await index().nearestOfTenant(probeOf(space(), [vector]), never)).toEqual([]);
   });
 
   it('gives an entry back under its own id, with its cosine', async () => {
@@ -111,7 +119,7 @@ function describeNearness({ index, space, add, find }: SemanticStage): void {
     await add(leaning(1, 0), { into: { ...space(), spaceId: newEntryId(), model: 'model two' } });
     await add(leaning(1, 0), { into: { ...space(), tenantId: `${space().tenantId}-2` } });
     const vectors = [leaning(1, 0), leaning(2, 1.5)].map(({ vector }) => vector);
-    const found = await index().nearestOfTenant(space().tenantId, CONTRACT_MODEL, vectors, 2);
+    const found = await index().nearestOfTenant(probeOf(space(), vectors), never);
     const places = found.map(({ entryId, spaceId }) => [entryId, spaceId]);
     expect(places.slice(0, 2)).toEqual([
       [one, space().spaceId],
@@ -119,6 +127,14 @@ function describeNearness({ index, space, add, find }: SemanticStage): void {
     ]);
     expect(places[2]).toEqual([three, second.spaceId]);
     expect(places).toHaveLength(4);
+  });
+
+  it('looks for nothing more over the spaces of a tenant once nobody waits for it', async () => {
+    await add(leaning(1, 0.1));
+    const reason = new Error('nobody waits');
+    const probe = probeOf(space(), [leaning(1, 0).vector]);
+    const search = index().nearestOfTenant(probe, AbortSignal.abort(reason));
+    await expect(search).rejects.toBe(reason);
   });
 }
 

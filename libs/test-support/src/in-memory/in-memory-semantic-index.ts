@@ -46,7 +46,8 @@ export function createInMemorySemanticIndex(options: InMemorySemanticIndexOption
     remove: async (space, entryIds) => {
       for (const entryId of entryIds) spaces.get(keyOf(space))?.entries.delete(entryId);
     },
-    nearestOfTenant: async (tenantId, model, vectors, limit) => {
+    nearestOfTenant: async ({ tenantId, model, vectors, limit }, signal) => {
+      signal.throwIfAborted();
       const own = [...spaces.values()].filter(
         ({ space }) => space.tenantId === tenantId && space.model === model,
       );

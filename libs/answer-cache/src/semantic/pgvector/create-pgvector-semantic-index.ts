@@ -60,9 +60,10 @@ export function createPgvectorSemanticIndex(options: PgvectorSemanticIndexOption
     remove: async ({ tenantId, spaceId }, entryIds) => {
       if (entryIds.length > 0) await query(REMOVE, [tenantId, spaceId, entryIds]);
     },
-    nearestOfTenant: async (tenantId, model, vectors, limit) => {
+    nearestOfTenant: async ({ tenantId, model, vectors, limit }, signal) => {
       const nearest = [];
       for (const vector of vectors) {
+        signal.throwIfAborted();
         const params = [tenantId, model, vector.length, vectorText(vector), nowMs(), MAX_ENTRIES_LOOKED_AT];
         const rows = await query<FoundRow>(NEAREST_OF_TENANT, [...params, Math.max(0, limit)]);
         nearest.push(...matchesOf(rows).map((match, at) => ({ ...match, spaceId: rows[at]?.spaceId ?? '' })));

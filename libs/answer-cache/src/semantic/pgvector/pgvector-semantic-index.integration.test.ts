@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPgvectorSemanticIndex } from './create-pgvector-semantic-index.ts';
 
+const never = new AbortController().signal;
 const newId = (): string => randomBytes(16).toString('base64url');
 const MINUTE_MS = 60_000;
 const connect = (url: string): Database =>
@@ -63,7 +64,8 @@ describeOnPostgres('pgvector', (postgres) => {
       expect(await index.search(own, leaning(1, 0), 1)).toHaveLength(1);
       now += MINUTE_MS;
       expect(await index.search(own, leaning(1, 0), 1)).toEqual([]);
-      expect(await index.nearestOfTenant(own.tenantId, 'm', [leaning(1, 0).vector], 1)).toEqual([]);
+      const probe = { tenantId: own.tenantId, model: 'm', vectors: [leaning(1, 0).vector], limit: 1 };
+      expect(await index.nearestOfTenant(probe, never)).toEqual([]);
       expect(await rowsOf(own.tenantId)).toBe(1);
     });
 
@@ -77,7 +79,8 @@ describeOnPostgres('pgvector', (postgres) => {
       await index.add(space, { ...leaning(1, 0), entryId: newId(), expiresAtMs });
       const [match] = await index.search(wide, { question: 'q', vector }, 1);
       expect(match).toEqual({ entryId, similarity: expect.closeTo(1, 2) as number });
-      expect(await index.nearestOfTenant(space.tenantId, 'm', [vector], 5)).toEqual([
+      const probe = { tenantId: space.tenantId, model: 'm', vectors: [vector], limit: 5 };
+      expect(await index.nearestOfTenant(probe, never)).toEqual([
         { entryId, similarity: expect.closeTo(1, 2) as number, spaceId: wide.spaceId },
       ]);
     });

@@ -1,11 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cacheKeys } from '@ragfleet/contracts';
-import type { SemanticIndex, SemanticSpace } from '@ragfleet/rag-core';
+import type { SemanticIndex, SemanticMatch, SemanticSpace, TenantProbe } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import { nearestOf } from '../nearest-of.ts';
 import { pipelineReplies } from '../pipeline-replies.ts';
 import { requireDimension } from '../require-dimension.ts';
 import { createTenantSpaces, keepAlive } from '../tenant-spaces.ts';
-import { createSpaceMirror } from './space-mirror.ts';
+import { createSpaceMirror, type SpaceMirror } from './space-mirror.ts';
 import { createSpaceMirrors } from './space-mirrors.ts';
 import { addedFields, removedFields } from './stream-record.ts';
 
@@ -78,18 +79,37 @@ export function createScanIndex(options: ScanIndexOptions): SemanticIndex {
         pipeline.xadd(key, 'NOMKSTREAM', 'MAXLEN', '=', maxEntriesPerSpace, '*', ...note),
       );
     },
-    nearestOfTenant: async (tenantId, model, vectors, limit) => {
-      const [first] = vectors;
+    nearestOfTenant: async (probe, signal) => {
+      signal.throwIfAborted();
+      const [first] = probe.vectors;
       if (first === undefined) return [];
-      const own = await spaces.ofModel(tenantId, model, first.length);
-      const matches = vectors.map((): Awaited<ReturnType<SemanticIndex['nearestOfTenant']>> => []);
-      // Space by space, so that one mirror at a time is needed.
-      for (const { spaceId } of own.slice(0, MAX_SPACES_LOOKED_INTO)) {
-        const mirror = await mirrorOf({ tenantId, spaceId });
-        for (const [place, vector] of vectors.entries())
-          matches[place]?.push(...mirror.nearest(vector, limit).map((match) => ({ ...match, spaceId })));
-      }
-      return matches.flatMap((found) => nearestOf(found, limit));
+      const own = await spaces.ofModel(probe.tenantId, probe.model, first.length);
+      return nearestIn({ spaces: own.slice(0, MAX_SPACES_LOOKED_INTO), mirrorOf, probe, signal });
     },
   };
 }
+
+interface ScanOfSpaces {
+  readonly spaces: readonly Pick<SemanticSpace, 'spaceId'>[];
+  readonly mirrorOf: (space: Pick<SemanticSpace, 'tenantId' | 'spaceId'>) => Promise<SpaceMirror>;
+  readonly probe: TenantProbe;
+  readonly signal: AbortSignal;
+}
+
+/** Space by space, so that one mirror at a time is needed. */
+async function nearestIn({ spaces, mirrorOf, probe, signal }: ScanOfSpaces): Promise<TenantMatch[]> {
+  const { tenantId, vectors, limit } = probe;
+  const matches = vectors.map((): TenantMatch[] => []);
+  for (const { spaceId } of spaces) {
+    const mirror = await mirrorOf({ tenantId, spaceId });
+    for (const [place, vector] of vectors.entries()) {
+      matches[place]?.push(...mirror.nearest(vector, limit).map((match) => ({ ...match, spaceId })));
+      // One scan holds the event loop for some milliseconds, and there are thousands of them.
+      await nextTurn();
+      signal.throwIfAborted();
+    }
+  }
+  return matches.flatMap((found) => nearestOf(found, limit));
+}
+
+type TenantMatch = SemanticMatch & Pick<SemanticSpace, 'spaceId'>;

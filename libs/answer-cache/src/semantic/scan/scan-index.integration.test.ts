@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { cacheKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
-import type { SemanticIndex, SemanticSpace } from '@ragfleet/rag-core';
+import type { SemanticIndex, SemanticSpace, TenantProbe } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import {
   CONTRACT_MAX_ENTRIES,
@@ -53,6 +53,12 @@ describe('the scan on Redis 7', () => {
       await index.add(space, { ...leaning(1, lean), entryId, expiresAtMs: Date.now() + HOUR_MS });
       return entryId;
     };
+    const probeOf = ({ tenantId, model }: SemanticSpace, vectors: readonly Float32Array[]): TenantProbe => ({
+      tenantId,
+      model,
+      vectors,
+      limit: 2,
+    });
     const find = async (index: SemanticIndex, space: SemanticSpace, limit = 100): Promise<string[]> =>
       (await index.search(space, leaning(1, 0), limit)).map(({ entryId }) => entryId);
 
@@ -131,6 +137,37 @@ describe('the scan on Redis 7', () => {
       for (const space of spaces) await addTo(index, space, 0.1);
       const sizes = spaces.map(({ spaceId }) => redis.xlen(cacheKeys.semanticStream(tenantId, spaceId)));
       expect(await Promise.all(sizes)).toEqual([0, 1, 1]);
+    });
+
+    it('lets the process do something else between the vectors of housekeeping', async () => {
+      const index = createScanIndex({ redis });
+      const space = newSpace();
+      for (let place = 0; place < 3; place++) await addTo(index, space, place / 10);
+      await find(index, space);
+      const vectors = Array.from({ length: 200 }, (_, place) => leaning(1, place / 1_000).vector);
+      const caller = new AbortController();
+      let turns = 0;
+      const turn = (): void => {
+        turns += 1;
+        if (!caller.signal.aborted) setImmediate(turn);
+      };
+      turn();
+      const found = await index.nearestOfTenant(probeOf(space, vectors), caller.signal);
+      caller.abort();
+      expect(found).toHaveLength(2 * vectors.length);
+      expect(turns).toBeGreaterThanOrEqual(vectors.length);
+    });
+
+    it('ends housekeeping between two vectors when nobody waits for it', async () => {
+      const index = createScanIndex({ redis });
+      const space = newSpace();
+      await addTo(index, space, 0.1);
+      const caller = new AbortController();
+      const reason = new Error('nobody waits');
+      const vectors = Array.from({ length: 200 }, () => leaning(1, 0).vector);
+      const search = index.nearestOfTenant(probeOf(space, vectors), caller.signal);
+      setImmediate(() => caller.abort(reason));
+      await expect(search).rejects.toBe(reason);
     });
 
     it('knows nothing, and no error, after the cache was emptied', async () => {

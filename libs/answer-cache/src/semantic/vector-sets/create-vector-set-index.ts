@@ -79,10 +79,10 @@ export function createVectorSetIndex(options: VectorSetIndexOptions): SemanticIn
         await spaces.dropOldest(space.tenantId, spaceCount - maxSpacesPerTenant);
     },
     remove: (space, entryIds) => sweep.remove(space, entryIds.map(entryBytes)),
-    nearestOfTenant: async (tenantId, model, vectors, limit) => {
+    nearestOfTenant: async ({ tenantId, model, vectors, limit }, signal) => {
       const nearest = [];
       for (const vector of vectors)
-        nearest.push(...(await nearestToOne({ redis, spaces, tenantId, model, vector, limit })));
+        nearest.push(...(await nearestToOne({ redis, spaces, tenantId, model, vector, limit, signal })));
       return nearest;
     },
   };
@@ -95,15 +95,18 @@ interface NearestToOne {
   readonly model: string;
   readonly vector: Float32Array;
   readonly limit: number;
+  readonly signal: AbortSignal;
 }
 
 async function nearestToOne(
   options: NearestToOne,
 ): Promise<(SemanticMatch & { readonly spaceId: string })[]> {
-  const { redis, tenantId, model, vector, limit } = options;
+  const { redis, tenantId, model, vector, limit, signal } = options;
+  signal.throwIfAborted();
   const spaces = await options.spaces.ofModel(tenantId, model, vector.length);
   const nearest = [];
   for (let start = 0; start < spaces.length; start += SEARCHES_AT_ONCE) {
+    signal.throwIfAborted();
     const some = spaces.slice(start, start + SEARCHES_AT_ONCE);
     const pipeline = redis.pipeline();
     for (const space of some) {

@@ -8,6 +8,7 @@ describe('canonicalQuestion', () => {
     ['How do I log in?!', 'how do I log in...'],
     ['¿Cuál es el límite?', 'cuál es el límite'],
     ['Wie viele Tage?', 'wie viele Tage'],
+    ['Is 10⁻³ allowed?', 'is 10^−3 allowed'],
     ['What is the ﬁle limit?', 'what is the file limit'],
     ['What is Café open?', 'what is Café open?'],
   ])('brings %j and %j together, which mean the same', (one, other) => {
@@ -22,6 +23,8 @@ describe('canonicalQuestion', () => {
     ['x == 1', 'x != 1'],
     ['WHO rules', 'who rules'],
     ['what is 10² km', 'what is 102 km'],
+    ['is it O(2ⁿ)', 'is it O(2n)'],
+    ['are 2½ days ok', 'are 21⁄2 days ok'],
     ['what does getUser do', 'what does getuser do'],
     ['what is C++', 'what is C'],
     ['Is-valid', 'is-valid'],
@@ -31,7 +34,7 @@ describe('canonicalQuestion', () => {
 
   it('changes nothing when it is done twice', () => {
     const piece = fc.oneof(
-      fc.constantFrom('¿', '?', '! ', ' ', '²', 'How', 'May', '…', 'US', '\n'),
+      fc.constantFrom('¿', '?', '! ', ' ', '²', '2', '½', 'How', 'May', '…', 'US', '\n'),
       fc.string({ unit: 'binary', maxLength: 3 }),
     );
     fc.assert(

@@ -1,3 +1,5 @@
+import { figuresApart } from '@ragfleet/guards';
+
 /** Words that open a question and are no name: their capital says only where the sentence begins. */
 const OPENING_WORD = new RegExp(
   `^(?:${[
@@ -10,7 +12,6 @@ const OPENING_WORD = new RegExp(
   ].join('|')})(?![\\p{L}\\p{N}_'’-])`,
   'u',
 );
-const SUPERSCRIPTS = /[²³¹⁰⁴-⁹]+/g;
 /** All but single spaces: most questions have nothing to replace. */
 const UNEVEN_SPACE = /\s{2,}|[^\S ]/g;
 const CLOSING_MARKS = new Set(' ?!.…。？！');
@@ -19,11 +20,10 @@ const INVERTED_MARKS = /^[¿¡ ]+/u;
 /**
  * One spelling for questions that differ in nothing that carries meaning: Unicode form, white space, the capital of a
  * leading question word and the marks at both ends. Case stays otherwise: "US" is not "us", "IT" is not "it". So do
- * identifiers and operators; a superscript becomes `^2`, because the Unicode form alone would make "10²" "102".
+ * identifiers, operators and figures (`figuresApart`).
  */
 export function canonicalQuestion(question: string): string {
-  const spelt = question
-    .replace(SUPERSCRIPTS, (digits) => `^${digits}`)
+  const spelt = figuresApart(question)
     .normalize('NFKC')
     .replace(UNEVEN_SPACE, ' ')
     .trim()

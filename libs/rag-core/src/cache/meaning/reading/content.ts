@@ -24,13 +24,19 @@ export function isContent(word: Word, language: string): boolean {
   if (word.kind !== 'word' || WEIGHED.has(word.lower)) return false;
   // Case was kept where it makes another word: "US", "IT".
   if (word.lower !== word.lower.toLowerCase()) return true;
+  if (isLetterOfName(word, language)) return true;
   return !isFunctionWord(word.lower, language) && !FILLERS.has(word.lower) && !ORDERED.has(word.lower);
 }
 
-/** Of its own language; of English when the language is unknown, since English terms are everywhere. */
-function isFunctionWord(lower: string, language: string): boolean {
-  return FUNCTION_WORDS[isTabled(language) ? language : 'en'].has(lower);
-}
+/** "Gate d": English builds a sentence with these letters behind an apostrophe alone. */
+const isLetterOfName = ({ text, isName }: Word, language: string): boolean =>
+  isName && /^[dmst]$/.test(text) && tableOf(language) === 'en';
+
+const isFunctionWord = (lower: string, language: string): boolean =>
+  FUNCTION_WORDS[tableOf(language)].has(lower);
+
+/** Its own language; English when the language is unknown, since English terms are everywhere. */
+const tableOf = (language: string): keyof typeof FUNCTION_WORDS => (isTabled(language) ? language : 'en');
 
 const isTabled = (language: string): language is keyof typeof FUNCTION_WORDS =>
   Object.hasOwn(FUNCTION_WORDS, language);

@@ -1,23 +1,31 @@
 import { CASE_DISTINCT } from './case-distinct.ts';
 import type { Word } from './word.ts';
 
+/** What a sign may stand behind: "10^-3", "(-5", "$-5". Behind a digit or a letter a dash joins: "2–5 days". */
+const BEFORE_SIGN = String.raw`(?<=^|[\p{Sm}\p{Ps}\p{Pi}*/^:,;"'„@#&]|(?<!\d)[$€£¥₹])`;
 const PIECE = new RegExp(
   [
     String.raw`\d{4}-\d{2}-\d{2}(?!\d)`,
     String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?!\d)`,
     String.raw`\d{1,2}/(?:19|20)\d{2}(?![\d/])`,
     String.raw`\d{1,2}:\d{2}(?!\d)`,
-    String.raw`^[-−]\d+(?:[.,]\d+)*`,
+    String.raw`${BEFORE_SIGN}[\p{Pd}−]\.?\d+(?:[.,]\d+)*`,
+    String.raw`${BEFORE_SIGN}[\p{Pd}−](?=[$€£¥₹]\d)`,
     String.raw`(?<![\p{L}\p{N}.])\.\d+(?![\d.])`,
     String.raw`[vV]?\d+(?:[.,]\d+)*(?!\d|[\p{L}_][\p{L}\p{N}_]*\d)`,
     String.raw`[\p{L}\p{M}\p{N}_]+(?:'\p{L}+)*(?:\+\+|#(?!\w))?`,
-    String.raw`[$€£¥₹%]`,
+    // "A-", as a grade or a type of blood.
+    String.raw`(?<=\p{Lu})[-–](?![\p{L}\p{N}])`,
+    String.raw`[$€£¥₹%‰]`,
+    String.raw`′+`,
     String.raw`[=<>!+*&|^~\\@#{}[\]→]+`,
+    // All other signs but accents, degrees and the line of "1⁄2"; "Windows®" is "Windows".
+    String.raw`(?:[^\P{S}\p{Sk}°⁄©®]|(?<![\p{L}\p{N}])[©®])+`,
   ].join('|'),
   'gu',
 );
 /** The digits of other scripts are compared as they stand. */
-const IS_NUMBER = /^(?:[vV]|[-−]|\.)?\d[^\p{L}_]*$|^\p{Nd}+$/u;
+const IS_NUMBER = /^(?:[vV]|[\p{Pd}−]?\.?)\d[^\p{L}_]*$|^\p{Nd}+$/u;
 const IS_OPERATOR = /^[^\p{L}\p{M}\p{N}_]/u;
 const IS_OPTION = /^--?[\p{L}][\p{L}\p{N}-]*/u;
 const IS_PLAIN = /^[A-Za-z]+$/;
@@ -29,6 +37,11 @@ const ABBREVIATION = /^(?:\p{L}\.){2,}\p{L}?$/u;
 const FILE_NAME = /^[\p{L}_][\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]{2,})+/u;
 /** "v1.10": digits alone behind the letter. */
 const VERSION = /^v\d+(?:\.\d+)+[^\p{L}\p{N}]*$/iu;
+/** A sign apart from its number: what is below zero, or behind a word that wants one. Elsewhere a dash parts or joins. */
+const SPACED_SIGN =
+  /(?<![\d°CF] )\p{Pd} (?=\d[\d.,]* ?°)|(?<=\b(?:above|and|at|below|from|is|of|or|over|than|to|under) )\p{Pd} (?=\.?\d)/gu;
+/** "//", "?.", "(" in quotation marks: marks that are asked about. One alone, dashes and what ends a sentence are none. */
+const IS_MARKS = /^(?!(?:[?!]+|-+|\.{3,}|[)\]"'][.,;:?!)]*)$)[!-/:-@[-`{-~]{2,}$/;
 const CLOSING = /[.,;:!?)"'”»\]]+$/u;
 /** All but the leading word may be a name: "Who is Ann Lee" has half of its words in capitals. */
 const TITLE_SHARE = 0.7;
@@ -78,6 +91,7 @@ function cut(text: string): Word[] {
 const spaced = (text: string): string =>
   text
     .replaceAll(/[’ʼ]/gu, "'")
+    .replaceAll(SPACED_SIGN, '-')
     .replaceAll(/° ?C\b/g, ' celsius')
     .replaceAll(/° ?F\b/g, ' fahrenheit')
     .replaceAll(UNSPACED, (run) => ` ${pairsOf(run)} `);
@@ -95,6 +109,7 @@ function piecesOf(chunk: string, startsSentence: boolean): Word[] {
   const option = IS_OPTION.exec(chunk)?.[0];
   if (option !== undefined) return [codeOf(option, false)];
   if (FILE_NAME.test(chunk) && !VERSION.test(chunk)) return [codeOf(chunk.replace(CLOSING, ''), true)];
+  if (IS_MARKS.test(chunk)) return [codeOf(chunk, false)];
   const plain = ABBREVIATION.test(chunk) ? chunk.replaceAll('.', '') : chunk;
   return [...plain.matchAll(PIECE)].map(([piece], at) =>
     wordOf(piece, { startsSentence: startsSentence && at === 0, isGlued: at > 0 }),
@@ -112,20 +127,24 @@ const codeOf = (text: string, ignoresCase: boolean): Word => ({
 function wordOf(text: string, at: { readonly startsSentence: boolean; readonly isGlued: boolean }): Word {
   const { isGlued } = at;
   const lower = text.toLowerCase();
-  if (text === lower && IS_PLAIN.test(text)) return { kind: 'word', text, lower, isName: false, isGlued };
+  if (text === lower && text.length > 1 && IS_PLAIN.test(text))
+    return { kind: 'word', text, lower, isName: false, isGlued };
   if (IS_NUMBER.test(text)) return { kind: 'number', text, lower: digitsOf(text), isName: false, isGlued };
-  if (IS_OPERATOR.test(text)) return { kind: 'code', text, lower: text, isName: true, isGlued };
+  if (IS_OPERATOR.test(text)) return { kind: 'code', text, lower: signed(text), isName: true, isGlued };
   const isName = looksLikeName(text) && !(at.startsSentence && isPlainCapital(text));
   return { kind: 'word', text, lower: lowerOf(text, isName), isName, isGlued };
 }
 
 /** "v2" is 2, and ".5" is 0.5. */
-const digitsOf = (text: string): string => text.replace(/^v/i, '').replace('−', '-').replace(/^\./, '0.');
+const digitsOf = (text: string): string => signed(text.replace(/^v/i, '')).replace(/(?<=^-?)\./, '0.');
+
+/** Whatever dash somebody's keyboard makes of a minus. */
+const signed = (text: string): string => text.replace(/^[\p{Pd}−]/u, '-');
 
 const looksLikeName = (text: string): boolean =>
   !NEVER_NAMES.has(text) &&
   !text.startsWith("I'") &&
-  (/\p{Lu}|_|\+\+$|#$/u.test(text) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text));
+  (/\p{Lu}|_|\+\+$|#$|^[b-hj-z]$/u.test(text) || /\p{L}\p{N}|\p{N}\p{L}/u.test(text));
 /** Written in capitals, and called by nobody. */
 const NEVER_NAMES = new Set(['I', 'OK']);
 const isPlainCapital = (text: string): boolean => /^\p{Lu}[\p{Ll}\p{M}']*$/u.test(text);

@@ -11,11 +11,33 @@ import type { Veto } from './veto.ts';
  * is as good as a unit: "tonnes of wheat" are not "bushels of wheat".
  */
 export const unitsDiffer: Veto = (one, other) => {
+  if (isOtherCase(caseBoundUnits(one), caseBoundUnits(other))) return true;
   const [own, others] = [unsaidUnits(one, other), unsaidUnits(other, one)];
   const [ownMeasures, otherMeasures] = [unsaidMeasures(one, other), unsaidMeasures(other, one)];
   if (own.length + ownMeasures.length > 0 && others.length + otherMeasures.length > 0) return true;
   return isUnasked(one, other, own) || isUnasked(other, one, others);
 };
+
+/** "5 mW" and "5 MW": the same letters, and another unit by their case alone. */
+const isOtherCase = (units: readonly string[], others: readonly string[]): boolean =>
+  units.some(
+    (unit) => !others.includes(unit) && others.some((other) => other.toLowerCase() === unit.toLowerCase()),
+  );
+
+/** Units that are counted in and that their case tells apart, as they are written. */
+const caseBoundUnits = ({ words }: QuestionReading): readonly string[] =>
+  words.flatMap(({ text }, at) => {
+    const before = words[at - 1];
+    const isCounted = before?.kind === 'number' || before?.lower === 'manyhow';
+    return isCounted && CASE_BOUND.test(text) ? [text.replace(DATA_PREFIX, lowerCase)] : [];
+  });
+
+/** Milli and mega, pico and peta, nano and newton, bit and byte; nobody doubts "KG", "kw" or "24H". */
+const CASE_BOUND =
+  /^(?:[gmst]|[mnp][afgjlmnstvwΩ]|[mp](?:bq|ev|gy|hz|mol|ohm|pa|sv|va|wh)|[kmgt]?i?b(?:ps)?)$/iu;
+/** Of bits and bytes there is but one kilo, mega, giga and tera. */
+const DATA_PREFIX = /^[kmgt]i?(?=b)/i;
+const lowerCase = (text: string): string => text.toLowerCase();
 
 /** A unit that says in what the answer is counted, or what times are asked for, is left open where the other asks the same. */
 function isUnasked(reading: QuestionReading, other: QuestionReading, units: readonly string[]): boolean {
