@@ -84,7 +84,7 @@ describe('connectRedis', () => {
 
 describe('whenReady', () => {
   it('is waited for by any number, without a word of leaking listeners', async () => {
-    const warned = vi.fn();
+    const warned = vi.fn<(warning: Error) => void>();
     process.on('warning', warned);
     onTestFinished(() => void process.off('warning', warned));
     const redis = open('fail-fast');

@@ -5,12 +5,10 @@ import { z } from 'zod';
 import { type OnUnreadable, readEach } from '../records/read-each.ts';
 import type { DeliveryRecord, ListDeliveries, RedeliverRange } from './contract.ts';
 import { type BodyChange, compactBody, openBody } from './delivery-body.ts';
+import { createTenantList, newestFirst } from './delivery-list.ts';
 import { createDeliveryRange, type RangeRead } from './redelivery/delivery-range.ts';
 import { DELIVERY_FIELDS, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
 
-const PAGE = 200;
-/** How far back a filtered list looks before it answers with what it has. */
-const MAX_SCANNED = 2_000;
 const hashValues = z.array(z.string().nullable());
 
 export interface KeptDelivery {
@@ -58,34 +56,7 @@ export function createDeliveryReads(
     );
   };
 
-  const scan = async (
-    list: string,
-    { tenantId, status, limit }: ListDeliveries,
-  ): Promise<DeliveryRecord[]> => {
-    const found: DeliveryRecord[] = [];
-    // Of a status nobody knows how many to look at.
-    let size = status === null ? Math.min(PAGE, limit) : PAGE;
-    for (let from = 0; from < MAX_SCANNED && found.length < limit; ) {
-      const ids = await redisReply(redis.zrevrange(list, from, from + size - 1));
-      const records = await readMany(tenantId, ids);
-      found.push(...records.filter((record) => status === null || record.status === status));
-      if (ids.length < size) break;
-      from += size;
-      size = PAGE;
-    }
-    return found.slice(0, limit);
-  };
-
-  const listTenant = async (request: ListDeliveries): Promise<DeliveryRecord[]> => {
-    const all = scan(queueKeys.deliveries(request.tenantId), request);
-    if (request.status !== 'dead') return all;
-    // What an earlier release buried is in the list of all alone.
-    const dead = scan(queueKeys.deadDeliveries(request.tenantId), request);
-    const found = (await Promise.all([dead, all])).flat();
-    const byId = new Map(found.map((record) => [record.deliveryId, record]));
-    return newestFirst([...byId.values()]).slice(0, request.limit);
-  };
-
+  const listTenant = createTenantList(redis, readMany);
   return {
     range: createDeliveryRange(redis, readAll),
     get: async (tenantId, deliveryId) => (await readAll(tenantId, [deliveryId]))[0] ?? null,
@@ -112,6 +83,3 @@ export function createDeliveryReads(
     },
   };
 }
-
-const newestFirst = (records: readonly DeliveryRecord[]): DeliveryRecord[] =>
-  records.toSorted((one, other) => other.createdAtMs - one.createdAtMs);
