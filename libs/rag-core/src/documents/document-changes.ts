@@ -30,10 +30,11 @@ export interface DocumentChanges<Document extends DocumentLabels> {
 /**
  * Changes to what is already searchable. The change sequence first: should this process die or lose Redis before the end,
  * every answer that was kept by then is checked again at once. Then the document store: it is the authority, the re-check
- * obeys it at once, and it remembers what the vectors owe and that the sequence has to follow. Then the sequence again, for
- * what was kept in between, so that no cached answer is served unchecked: what fails here is made up for by a repeated
- * call, also where it finds no document any more, and by upkeep. The vectors last: what cannot be reached now, or is held by an ingestion, is paid later by that or by upkeep. Cached answers
- * that cite the document leave meanwhile, and nobody waits for it.
+ * obeys it at once, and it remembers what the vectors owe and that the sequence has to follow. Then the sequence again,
+ * for what was kept in between, so that no cached answer is served unchecked: what fails here is made up for by a repeated
+ * call, also where it finds no document any more, and by upkeep. The vectors last: what cannot be reached now, or is held
+ * by an ingestion, is paid later by that or by upkeep. Cached answers that cite the document leave meanwhile, and nobody
+ * waits for it.
  */
 export function createDocumentChanges<Document extends DocumentLabels>(
   ports: DocumentChangesPorts<Document>,
