@@ -243,7 +243,7 @@ async function leaveTraces({ sealer, stores }: Asking, principalId: string): Pro
   await calls.reserve({ account, model: 'm', usd: 0.004 });
   await createCostLedger({ redis }).settle({
     tenantId: TENANT,
-    queryId: `q_${principalId}`,
+    queryId: `q_booked-${principalId.length}`,
     principalId,
     atMs: Date.now(),
     model: 'm',

@@ -8,7 +8,7 @@ export interface BodyChange {
 }
 
 export const sealBody = (sealer: Sealer, tenantId: string, body: Buffer): string =>
-  sealer.seal(tenantId, DELIVERY_PURPOSE, body.toString());
+  sealed(sealer, tenantId, body);
 
 /** In whichever form it is kept. Fault `corrupt`. */
 export const openBody = (sealer: Sealer, tenantId: string, sealed: string): Buffer =>
@@ -25,5 +25,8 @@ export function compactBody(
 ): BodyChange | null {
   const compact = compactText(body.toString());
   if (compact.length >= body.length) return null;
-  return { before, after: sealer.sealBytes(tenantId, DELIVERY_PURPOSE, compact).toString('base64url') };
+  return { before, after: sealed(sealer, tenantId, compact) };
 }
+
+const sealed = (sealer: Sealer, tenantId: string, bytes: Buffer): string =>
+  sealer.sealBytes(tenantId, DELIVERY_PURPOSE, bytes).toString('base64url');
