@@ -12,8 +12,8 @@ export interface LastChancesOptions {
   readonly random?: () => number;
 }
 
-/** Those that came with it have gone back to their lanes by then: two round trips. */
-const LEAVE_MS = 250;
+/** Those that came with it have gone back to their lanes by then, which is two round trips, also where the processor is scarce. */
+const LEAVE_MS = 1_000;
 const WAIT_MS = { least: 1_000, spread: 3_000 };
 
 /**
