@@ -22,8 +22,7 @@ function stage() {
     run: ({ job }) =>
       new Promise<JobOutcome>((resolve) => running.set(job.queryId, () => resolve({ kind: 'ended' }))),
   });
-  const begun = async (queryId: string): Promise<void> =>
-    expect.poll(() => running.has(queryId), { timeout: 10_000 }).toBe(true);
+  const begun = async (queryId: string): Promise<void> => expect.poll(() => running.has(queryId)).toBe(true);
   return { run, running, begun };
 }
 
