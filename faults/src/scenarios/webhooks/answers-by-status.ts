@@ -37,7 +37,7 @@ async function openTrap() {
 
 /** Redirects are failures and lead nowhere, 410 ends the endpoint, and who asks for a pause gets one. */
 export async function heedsAnswers(stage: ScenarioStage): Promise<void> {
-  const { fleet, asking } = stage;
+  const { fleet, asking, random } = stage;
   await using trap = await openTrap();
   await replaceWebhookWorker(fleet, { WEBHOOK_RETRY_SECONDS: '0,0.3' });
   const called = new Set<string>();
@@ -53,9 +53,11 @@ export async function heedsAnswers(stage: ScenarioStage): Promise<void> {
     asking.ask({ callbackUrl: fleet.receiver.urlFor(fleet.tenants[0].tenantId, endpoint) });
   const redirected = await Promise.all(REDIRECTS.map((status) => ask(`redirect-${status}`)));
   const limited = await Promise.all([429, 503].map((status) => ask(`limited-${status}`)));
-  const gone = await ask('gone');
+  // An endpoint that has gone stays so for the fleet's other seeds.
+  const goneEndpoint = `gone-${Math.floor(random() * 1e9)}`;
+  const gone = await ask(goneEndpoint);
   await asking.untilEnded([...redirected, ...limited, gone], END_MS);
-  await goneStaysGone(stage, gone, () => ask('gone'));
+  await goneStaysGone(stage, gone, () => ask(goneEndpoint));
   await waitFor('the others are delivered at the second attempt', END_MS, () =>
     [...redirected, ...limited].every((query) => arrivalsOf(fleet, query).at(-1)?.answeredStatus === 204),
   );
