@@ -42,6 +42,7 @@ export interface DeliveryWorkerOptions {
 const DEFAULT_CONCURRENCY = 32;
 const DEFAULT_PER_ENDPOINT = 4;
 const HAND_BACK_MS = 100;
+const OURS_AGAIN_MS = 1_000;
 const LONGEST_WAIT_MS = 5 * 86_400_000;
 
 /** A failed attempt: BullMQ, the one owner of retries, runs the job again by the schedule. */
@@ -95,7 +96,7 @@ function createProcessor(
     nowMs: () => clock.monotonicMs(),
   });
 
-  return async (job, token) => {
+  const run: Processor<WebhookJob, void> = async (job, token) => {
     const payload = webhookJob.safeParse(job.data);
     if (!payload.success) throw unreadablePayload();
     await passTenantGate(options.tenantGate, { job, token, tenantId: payload.data.tenantId });
@@ -121,7 +122,19 @@ function createProcessor(
       admission.leave(reach);
     }
   };
+  return async (job, token) => {
+    try {
+      await run(job, token);
+    } catch (error) {
+      if (!isOurs(error) || Date.now() - job.timestamp > LONGEST_WAIT_MS) throw error;
+      options.onError(error);
+      throw await postponeJob(job, token, bullmqNowMs() + OURS_AGAIN_MS);
+    }
+  };
 }
+
+/** A store that is away for a moment, as after its restart, is no failure of the receiver: it costs none of its attempts. */
+const isOurs = (error: unknown): boolean => isFault(error, 'unavailable', 'overloaded');
 
 /** Delays are counted by the queue's own clock, which is the system's. */
 const bullmqNowMs = (): number => Date.now();

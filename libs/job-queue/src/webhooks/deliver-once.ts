@@ -1,5 +1,5 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
-import type { Clock } from '@ragfleet/kernel';
+import { type Clock, isFault } from '@ragfleet/kernel';
 import type { DeliveryHandler, DeliveryObserver, DeliveryRecord, ResultReader } from './contract.ts';
 import type { KeptDelivery } from './delivery-reads.ts';
 import type { DeliveryWrites } from './delivery-writes.ts';
@@ -95,13 +95,14 @@ function createSend({ mayReadResult, handler, onError }: DeliverOnceOptions) {
   const mayRead = async ({ tenantId, keyId }: DeliveryRecord, body: Buffer): Promise<boolean> =>
     keyId === null || mayReadResult({ tenantId, keyId, namespaces: citedNamespaces(body) });
 
-  // Our own failure counts as an attempt: it is bounded like the receiver's, and one layer owns both.
+  // Our own failure counts as an attempt: it is bounded like the receiver's, and one layer owns both. A store that is away does not.
   return async (record: DeliveryRecord, body: Buffer, run: DeliveryRun): Promise<DeliveryResult> => {
     try {
       const bytes = (await mayRead(record, body)) ? body : thinWebhook(body);
       const { attempt, signal } = run;
       return await handler({ record, body: bytes, attempt, signal });
     } catch (error) {
+      if (isFault(error, 'unavailable', 'overloaded')) throw error;
       onError(error);
       return OUR_FAILURE;
     }

@@ -1,4 +1,5 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
 import type { OnUnreadable } from '../records/read-each.ts';
 import type { DeliveryAttemptRequest } from './contract.ts';
@@ -128,6 +129,23 @@ describe('deliveries', () => {
     expect(requests[0]?.body.toString()).toBe(
       '{"type":"query.succeeded","data":{"id":"q","question":"secret question?"}}',
     );
+  });
+
+  it('waits for a store that is away, at the cost of no attempt', async () => {
+    const delivery = newDelivery();
+    const errors: unknown[] = [];
+    const away = new Fault('unavailable', 'Redis did not answer.');
+    const isServed = vi.fn<() => Promise<boolean>>().mockRejectedValueOnce(away).mockResolvedValue(true);
+    const requests = await receive([delivered], {
+      tenantGate: { isServed, onRefused: () => undefined },
+      mayReadResult: vi.fn<() => Promise<boolean>>().mockRejectedValueOnce(away).mockResolvedValue(true),
+      onError: (error) => errors.push(error),
+    });
+    await deliveries.create(delivery, body);
+    const { attempts } = (await until(delivery, 'delivered')) ?? {};
+    expect(attempts).toHaveLength(1);
+    expect(requests.map(({ attempt }) => attempt)).toEqual([1]);
+    expect(errors).toEqual([away, away]);
   });
 
   it('counts its own failures as attempts, so that they end too', async () => {
