@@ -26,8 +26,8 @@ export function connectRedis(options: RedisConnectionOptions): Redis {
     protocol,
     replyMapping: 'legacy',
   });
-  // In an outage as many wait for it as there are requests, each for its own deadline.
-  redis.setMaxListeners(0);
+  // In an outage as many wait for it as there are requests, each for its own deadline. BullMQ adds to the number.
+  redis.setMaxListeners(Infinity);
   redis.on('error', (error: Error) => options.onError?.(error));
   redis.on('ready', () => writeTogether(redis.stream));
   return redis;

@@ -9,7 +9,7 @@ export const queueKeys = {
   openQueries: (tenantId: string) => `rf:${tenantId}:open`,
   /** The same per lane: a tenant's place among others, and its share of the high lane. */
   openQueriesOfLane: (tenantId: string, lane: string) => `rf:${tenantId}:open:${lane}`,
-  /** The turn that the tenant's last job beyond its fair share took in a lane. */
+  /** The turn that the tenant's last job beyond its fair share took in a lane, behind the number of its count (`laneTurns`). */
   laneTurn: (tenantId: string, lane: string) => `rf:${tenantId}:turn:${lane}`,
   /** By a key's digest: its body's hash and its query's id. By a query's id, a hash: what is left of it when it is kept for less. */
   idempotency: (tenantId: string, principalId: string, keyHash: string) =>
@@ -108,6 +108,8 @@ export const queueKeys = {
   outbox: 'rf:fleet:outbox',
   /** ZSET `tenant:delivery` of redeliveries whose job is not confirmed yet, by when to look after them. */
   redeliveries: 'rf:fleet:redeliveries',
+  /** How often the turns of a lane were counted anew. */
+  laneTurns: (lane: string) => `rf:fleet:turns:${lane}`,
   /** Number of queries that a lane began in one window of time, by its number. */
   laneStarts: (lane: string, window: number) => `rf:fleet:starts:${lane}:${window}`,
   /** Stream of `tenant:query` of ended queries, oldest first, for as long as their records are kept. */

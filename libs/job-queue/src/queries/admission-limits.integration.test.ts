@@ -1,3 +1,4 @@
+import { queueKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -166,6 +167,25 @@ describe('admission', () => {
       ]);
       await desk.close();
     });
+  });
+
+  it('holds no turn of an earlier flood against a tenant that asks for its share', async () => {
+    const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 1 };
+    const fair = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    const ask = async (name: string): Promise<string> =>
+      (await fair.submit(commandOf(`${tenant}-${name}`, { lane: 'low' }))).record.queryId;
+    const priorityOf = (name: string, queryId: string): Promise<string | null> =>
+      redis.hget(queueKeys.query(`${tenant}-${name}`, queryId), 'priority');
+    const before: string[] = [];
+    for (let at = 0; at < 6; at += 1) before.push(await ask('quiet'));
+    expect(await priorityOf('quiet', before.at(-1) ?? '')).toBe('5');
+    for (const queryId of before) await fair.cancel(`${tenant}-quiet`, queryId);
+    const flood: string[] = [];
+    for (let at = 0; at < 3; at += 1) flood.push(await ask('noisy'));
+    expect(await priorityOf('noisy', flood.at(-1) ?? '')).toBe('2');
+    expect(await priorityOf('quiet', await ask('quiet')), 'straight to the list').toBe('0');
+    expect(await priorityOf('quiet', await ask('quiet')), 'beside the first of the flood').toBe('1');
+    await fair.close();
   });
 
   it('lets tenants take turns beyond their fair share and keeps the order of each', async () => {

@@ -53,8 +53,8 @@ const ADMIT = `
 local record, ofTenant, ofPrincipal, open, openOfLane = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local turn, deadlines, admitted, rateOfKey, rateOfTenant = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
 local events, waiting, prioritized = KEYS[11], KEYS[12], KEYS[13]
-local startsBefore, startsNow = KEYS[14], KEYS[15]
-local firstIdempotency = 16
+local startsBefore, startsNow, counting = KEYS[14], KEYS[15], KEYS[16]
+local firstIdempotency = 17
 local q = cjson.decode(ARGV[1])
 
 -- The connection may send the script again after a cut: the second run must find its own record, not a new query.
@@ -98,10 +98,14 @@ if ahead + redis.call('ZCARD', prioritized) >= q.laneDepth then return {'lane-fu
 local priority = 0
 local head = redis.call('ZRANGE', prioritized, 0, 0, 'WITHSCORES')
 local served = head[2] and math.floor(tonumber(head[2]) / 4294967296) or nil
-local last = served and tonumber(redis.call('GET', turn)) or 0
+-- Turns are counted anew each time that somebody stands in line behind nobody: a turn of an earlier count says nothing.
+local count = redis.call('GET', counting) or '0'
+local ownCount, ownTurn = string.match(redis.call('GET', turn) or '', '^(%d+) (%d+)$')
+local last = served and ownCount == count and tonumber(ownTurn) or 0
 if openHere > q.fairShare or (served and last >= served) then
   priority = math.min(math.max(last, (served or 1) - 1) + 1, 2097152)
-  redis.call('SET', turn, priority, 'EX', q.listTtl)
+  if not served then count = redis.call('INCR', counting) end
+  redis.call('SET', turn, count .. ' ' .. priority, 'EX', q.listTtl)
 end
 
 redis.call('HSET', record, 'tenant', q.tenant, 'id', q.id, 'principal', q.principal, 'key', q.key, 'lane', q.lane,
@@ -213,6 +217,7 @@ function keysOf(admission: Admission): string[] {
     `${queue}:prioritized`,
     queueKeys.laneStarts(lane, startWindowOf(nowMs) - 1),
     queueKeys.laneStarts(lane, startWindowOf(nowMs)),
+    queueKeys.laneTurns(lane),
     ...idempotencyKeysOf(admission),
   ];
 }
