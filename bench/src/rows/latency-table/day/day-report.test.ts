@@ -14,7 +14,7 @@ const findings = (changes: Partial<DayFindings> = {}): DayFindings => ({
   notSucceeded: 0,
   samples: samplesOf((queries) => 2_000_000 + queries * 4_000),
   maxMemoryMb: 82,
-  endedJobs: 1_000,
+  endedJobs: 1,
   lastingKeys: new Map([['open', 5]]),
   seconds: 100,
   ...changes,
@@ -39,7 +39,7 @@ describe('a day at one to ten', () => {
       { maxMemoryMb: 50 },
       { refused: 1 },
       { notSucceeded: 1 },
-      { endedJobs: 1_001 },
+      { endedJobs: 1.001 },
       { lastingKeys: new Map([['query', 10_000]]) },
     ])
       expect(reportDay(findings(changes)).met).toBe(false);

@@ -163,7 +163,7 @@ async function lookAtTheEnd(
   accepted: readonly Accepted[],
 ): Promise<Pick<DayFindings, 'notSucceeded' | 'maxMemoryMb' | 'endedJobs' | 'lastingKeys'>> {
   const outcomes = await readOutcomes(accepted);
-  const queues = [...Object.values(LANE_POLICIES), WEBHOOK_POLICY].map(({ name }) => name);
+  const queues = [...Object.values(LANE_POLICIES), WEBHOOK_POLICY];
   return {
     notSucceeded: outcomes.filter(({ status }) => status !== 'succeeded').length,
     maxMemoryMb,

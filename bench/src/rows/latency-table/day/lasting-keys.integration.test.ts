@@ -23,8 +23,13 @@ it('counts what no time ends by its kind, and leaves out what ends', async () =>
   );
 });
 
-it('tells the fullest list of ended jobs', async () => {
+it('tells the fullest list of ended jobs, beside what it may hold', async () => {
+  const queueOf = (name: string, completed: number, failed: number) => ({
+    name,
+    keepCompleted: { ageSeconds: 60, count: completed },
+    keepFailed: { ageSeconds: 60, count: failed },
+  });
   await redis.zadd('bull:rag-low:completed', 1, 'a', 2, 'b');
   await redis.zadd('bull:rag-high:failed', 1, 'a', 2, 'b', 3, 'c');
-  expect(await endedJobsOf(redis, ['rag-low', 'rag-high', 'rag-normal'])).toBe(3);
+  expect(await endedJobsOf(redis, [queueOf('rag-low', 2, 9), queueOf('rag-high', 9, 6)])).toBe(1);
 });

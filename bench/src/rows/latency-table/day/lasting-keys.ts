@@ -1,14 +1,18 @@
-import { BULL_PREFIX } from '@ragfleet/contracts';
+import { BULL_PREFIX, type QueuePolicy } from '@ragfleet/contracts';
 import type { Redis } from '@ragfleet/redis-connection';
 
 const KEYS_AT_ONCE = 500;
 
-/** The most ended jobs that any of these queues keeps. */
-export async function endedJobsOf(redis: Redis, queues: readonly string[]): Promise<number> {
-  const counts = queues.flatMap((name) =>
-    ['completed', 'failed'].map((state) => redis.zcard(`${BULL_PREFIX}:${name}:${state}`)),
+type KeptJobs = Pick<QueuePolicy<unknown>, 'name' | 'keepCompleted' | 'keepFailed'>;
+
+/** Ended jobs beside those that their queue may keep: of the fullest list. */
+export async function endedJobsOf(redis: Redis, queues: readonly KeptJobs[]): Promise<number> {
+  const shares = queues.flatMap(({ name, keepCompleted, keepFailed }) =>
+    [['completed', keepCompleted.count] as const, ['failed', keepFailed.count] as const].map(
+      async ([state, most]) => (await redis.zcard(`${BULL_PREFIX}:${name}:${state}`)) / most,
+    ),
   );
-  return Math.max(...(await Promise.all(counts)));
+  return Math.max(...(await Promise.all(shares)));
 }
 
 /** Keys of the fleet that no time ends, by what they are. Those of jobs are bounded by their queues. */
