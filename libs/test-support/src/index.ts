@@ -76,7 +76,8 @@ export {
 export { type RecordedCall, startRecordingServer } from './recording-server/start-recording-server.ts';
 export { describeOnRedis8, type TestRedis8 } from './redis/describe-on-redis8.ts';
 export { type OpenTestRedis, openTestRedis } from './redis/open-test-redis.ts';
-export { type CuttingProxy, startCuttingProxy } from './redis/start-cutting-proxy.ts';
+export { ANY_SCRIPT, type CuttingProxy, startCuttingProxy } from './redis/start-cutting-proxy.ts';
+export { type ProxiedConnection, type RedisProxy, startRedisProxy } from './redis/start-redis-proxy.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
 export { writeOut } from './redis/write-out.ts';
 export { haltProcess } from './time/halt-process.ts';

@@ -1,49 +1,26 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { type RedisProxy, startRedisProxy } from '@ragfleet/test-support';
 
 /** Stands before a Redis, as a network does. */
-export interface FreezingProxy {
-  readonly url: string;
+export interface FreezingProxy extends RedisProxy {
   /** From now on nothing reaches those who have subscribed, though their connections stand. */
   freezeSubscribers(): void;
-  close(): Promise<void>;
 }
 
-export async function startFreezingProxy(url: string): Promise<FreezingProxy> {
-  const { hostname, port } = new URL(url);
-  const sockets = new Set<Socket>();
+export async function startFreezingProxy(redisUrl: string): Promise<FreezingProxy> {
   let isFrozen = false;
-  const server = createServer((client) => {
-    const upstream = connect(Number(port), hostname);
+  const proxy = await startRedisProxy(redisUrl, () => {
     let hasSubscribed = false;
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.on('data', (bytes) => {
-      hasSubscribed ||= bytes.toString('latin1').toLowerCase().includes('subscribe');
-      upstream.write(bytes);
-    });
-    upstream.on('data', (bytes) => {
-      if (!isFrozen || !hasSubscribed) client.write(bytes);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
+    return {
+      asked: (text) => {
+        hasSubscribed ||= text.toLowerCase().includes('subscribe');
+      },
+      answered: () => (isFrozen && hasSubscribed ? 'lose' : 'pass'),
+    };
+  });
   return {
-    url: `redis://127.0.0.1:${address.port}`,
+    ...proxy,
     freezeSubscribers: () => {
       isFrozen = true;
-    },
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
     },
   };
 }

@@ -2,7 +2,7 @@ import { queueKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
 import type { CallAccount } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
-import { openTestRedis, startCuttingProxy } from '@ragfleet/test-support';
+import { ANY_SCRIPT, openTestRedis, startCuttingProxy } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createBudgets } from '../budgets/create-budgets.ts';
 import { createCostLedger } from '../create-cost-ledger.ts';
@@ -55,7 +55,7 @@ describe('a call', () => {
     onTestFinished(() => closeRedis(cut, 500));
     await whenReady(cut, 5_000);
     const ledger = createCallLedger({ ...options(), redis: cut });
-    proxy.cutNextScript();
+    proxy.cutAfter(ANY_SCRIPT);
     const call = await ledger.reserve({ account: account(), model: 'gpt-4o-mini', usd: 0.5 });
     await reserve(0.1);
     expect(await budget()).toMatchObject({ spentUsd: 0.6 });

@@ -1,52 +1,42 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { startRedisProxy } from './start-redis-proxy.ts';
 
-/** Stands before a Redis, and cuts a connection between a script and its reply. */
+/** Stands before a Redis, and cuts a connection between a command and its reply. */
 export interface CuttingProxy {
   readonly url: string;
-  /** The next script runs and its reply is lost with its connection: a client that sends again has it run twice. */
-  cutNextScript(): void;
+  /** The next command with these words runs, and its reply is lost with its connection: a client that sends again has it run twice. */
+  cutAfter(words: RegExp): void;
+  cuts(): number;
 }
+
+/** As it is on the wire. */
+export const ANY_SCRIPT = /\r\neval(?:sha)?\r\n/i;
 
 /** Until the test ends. */
 export async function startCuttingProxy(redisUrl: string): Promise<CuttingProxy> {
-  const { hostname, port } = new URL(redisUrl);
-  const sockets = new Set<Socket>();
-  let isCutNext = false;
-  const server = createServer((client) => {
-    const upstream = connect(Number(port), hostname);
-    let isCut = false;
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.on('data', (bytes) => {
-      if (isCutNext && /\r\neval(sha)?\r\n/i.test(bytes.toString('latin1'))) {
-        isCutNext = false;
-        isCut = true;
-      }
-      upstream.write(bytes);
-    });
-    upstream.on('data', (bytes) => {
-      if (isCut) client.destroy();
-      else client.write(bytes);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
+  let words: RegExp | null = null;
+  let cuts = 0;
+  const proxy = await startRedisProxy(redisUrl, () => {
+    let isCutNext = false;
+    return {
+      asked: (text) => {
+        isCutNext ||= words?.test(text) ?? false;
+      },
+      answered: (text) => {
+        // A script that the server has not seen yet is sent once more, as a whole.
+        if (!isCutNext || text.startsWith('-NOSCRIPT')) return 'pass';
+        words = null;
+        cuts += 1;
+        return 'cut';
+      },
+    };
   });
-  const address = server.address();
+  onTestFinished(() => proxy.close());
   return {
-    url: `redis://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    cutNextScript: () => {
-      isCutNext = true;
+    url: proxy.url,
+    cutAfter: (next) => {
+      words = next;
     },
+    cuts: () => cuts,
   };
 }
