@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { AdmissionLimits } from '../admission-limits.ts';
 import { type CountedStarts, startWindowOf } from '../lane-pace.ts';
 import { fleetMark } from '../query-id.ts';
+import { TAKE_TURN } from './take-turn.ts';
 
 /** What a query brings to its admission. */
 export interface Admission {
@@ -92,21 +93,7 @@ if openHere > q.openOfLaneMax then return {'high-share-full'} end
 local ahead = redis.call('LLEN', waiting)
 if ahead + redis.call('ZCARD', prioritized) >= q.laneDepth then return {'lane-full'} end
 
--- Start-time fair queueing. Within its share a tenant's job goes straight to the list. Beyond it, and while earlier
--- ones of its jobs still stand in line, a job takes the turn after the tenant's last one or after the turn being
--- served: jobs of one tenant keep their order, tenants alternate, and nobody saves up turns while away.
-local priority = 0
-local head = redis.call('ZRANGE', prioritized, 0, 0, 'WITHSCORES')
-local served = head[2] and math.floor(tonumber(head[2]) / 4294967296) or nil
--- Turns are counted anew each time that somebody stands in line behind nobody: a turn of an earlier count says nothing.
-local count = redis.call('GET', counting) or '0'
-local ownCount, ownTurn = string.match(redis.call('GET', turn) or '', '^(%d+) (%d+)$')
-local last = served and ownCount == count and tonumber(ownTurn) or 0
-if openHere > q.fairShare or (served and last >= served) then
-  priority = math.min(math.max(last, (served or 1) - 1) + 1, 2097152)
-  if not served then count = redis.call('INCR', counting) end
-  redis.call('SET', turn, count .. ' ' .. priority, 'EX', q.listTtl)
-end
+${TAKE_TURN}
 
 redis.call('HSET', record, 'tenant', q.tenant, 'id', q.id, 'principal', q.principal, 'key', q.key, 'lane', q.lane,
   'state', 'admitted', 'events', q.events, 'created', q.nowMs, 'deadline', q.deadlineMs, 'priority', priority,
