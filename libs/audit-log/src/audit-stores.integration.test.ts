@@ -2,6 +2,7 @@ import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyChains } from './reading/verify-chains.ts';
+import type { Refusal } from './testing/elasticsearch-double.fixture.ts';
 import {
   type AuditStage,
   event,
@@ -265,18 +266,24 @@ describe('Elasticsearch', () => {
     await expect(read()).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
+  /** Two lines are written, and the first of them will be refused so. */
+  const twoLinesRefused = async (refuses: Refusal): Promise<() => Promise<void>> => {
+    const opened = await openElasticsearchStage();
+    ({ stage } = opened);
+    const { log, ship } = stage.process('w1');
+    await log.record(event());
+    await log.record(event());
+    opened.double.refuses = refuses;
+    return ship;
+  };
+
   it.each([
     [429, 'es_rejected_execution_exception'],
     // No room for the index of a new day; releases and vendors differ in the name of it.
     [400, 'validation_exception'],
     [400, 'illegal_argument_exception'],
   ])('gets a line again that it refused with %i %s, which may pass', async (status, type) => {
-    const opened = await openElasticsearchStage();
-    ({ stage } = opened);
-    const { log, ship } = stage.process('w1');
-    await log.record(event());
-    await log.record(event());
-    opened.double.refuses = { status, type };
+    const ship = await twoLinesRefused({ status, type });
     await expect(ship()).rejects.toMatchObject({
       kind: 'unavailable',
       message: expect.stringContaining(type) as string,
@@ -292,12 +299,7 @@ describe('Elasticsearch', () => {
     [400, 'strict_dynamic_mapping_exception'],
     [413, 'illegal_argument_exception'],
   ])('counts a line that it refuses for ever with %i %s', async (status, type) => {
-    const opened = await openElasticsearchStage();
-    ({ stage } = opened);
-    const { log, ship } = stage.process('w1');
-    await log.record(event());
-    await log.record(event());
-    opened.double.refuses = { status, type };
+    const ship = await twoLinesRefused({ status, type });
     await ship();
     expect(stage.lost).toEqual([1]);
     expect(await read()).toHaveLength(1);

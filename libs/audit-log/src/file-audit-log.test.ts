@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chainOf, parseLine } from './audit-line.ts';
+import type { FileAuditLog } from './file-audit-log.ts';
 import {
   createFileAuditLog,
   DAY_MS,
@@ -17,6 +18,18 @@ import {
 
 const folder = openAuditFolder();
 const { fileNames, firstFile, logAt } = folder;
+
+/** A write fails and leaves half a line behind the whole ones, which it returns. */
+async function failHalfway(log: Pick<FileAuditLog, 'record'>): Promise<string> {
+  const path = await firstFile();
+  const text = await readFile(path, 'utf8');
+  await rm(path);
+  await mkdir(path);
+  await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+  await rmdir(path);
+  await writeFile(path, `${text}{"event_id":"ev`);
+  return text;
+}
 
 describe('rotation of the master key', () => {
   const [older, newer] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')] as const;
@@ -120,13 +133,7 @@ describe('createFileAuditLog', () => {
       let nowMs = NOON;
       const log = createFileAuditLog({ dir: folder.dir, sealer, writer: 'w1', nowMs: () => nowMs });
       await log.record(event());
-      const path = await firstFile();
-      const text = await readFile(path, 'utf8');
-      await rm(path);
-      await mkdir(path);
-      await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
-      await rmdir(path);
-      await writeFile(path, `${text}{"event_id":"ev`);
+      await failHalfway(log);
       nowMs += laterMs;
       await log.record(event());
       await log.record(event());
@@ -138,17 +145,11 @@ describe('createFileAuditLog', () => {
   it('writes whole lines behind a write that failed before its file was emptied', async () => {
     const log = logAt(NOON);
     await log.record(event());
-    const path = await firstFile();
-    const text = await readFile(path, 'utf8');
-    await rm(path);
-    await mkdir(path);
-    await expect(log.record(event())).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
-    await rmdir(path);
-    await writeFile(path, `${text}{"event_id":"ev`);
+    const text = await failHalfway(log);
     expect(await log.reclaim(Buffer.byteLength(text))).toBe(true);
     await log.record(event());
     await log.record(event());
-    const lines = (await readFile(path, 'utf8')).split('\n');
+    const lines = (await readFile(await firstFile(), 'utf8')).split('\n');
     expect(lines.map((line) => parseLine(line)?.seq)).toEqual([1, 2, undefined]);
   });
 
