@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram } from 'node:perf_hooks';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Service } from './services.ts';
 
@@ -11,8 +11,7 @@ export interface EventLoopMonitor extends Service {
 interface DelayHistogram {
   readonly max: number;
   percentile(percentile: number): number;
-  enable(): boolean;
-  disable(): boolean;
+  record(nanoseconds: number): void;
   reset(): void;
 }
 
@@ -21,7 +20,7 @@ export interface EventLoopMonitorOptions {
   /** Left out where a process tells of no metrics. */
   readonly metrics?: Pick<Metrics<'eventLoopDelaySeconds'>, 'set'>;
   readonly windowMs?: number;
-  /** In nanoseconds, as `monitorEventLoopDelay` gives it. */
+  /** Of the times between two ticks, in nanoseconds. */
   readonly histogram?: DelayHistogram;
 }
 
@@ -32,24 +31,34 @@ const WARN_MS = 1_000;
 const STUCK_WINDOWS = 6;
 const NANOSECONDS = 1_000_000;
 
-/** Measures every 20 ms, tells of it every 5 s, and warns of a delay above 1 s. */
+/**
+ * Measures every 20 ms, tells of it every 5 s, and warns of a delay above 1 s.
+ *
+ * The ticks are its own: `monitorEventLoopDelay` forgets its last one with `reset()`, and does not see a delay that
+ * begins before the next.
+ */
 export function createEventLoopMonitor({
   logger,
   metrics,
   windowMs = WINDOW_MS,
-  histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS }),
+  histogram = createHistogram(),
 }: EventLoopMonitorOptions): EventLoopMonitor {
-  let timer: NodeJS.Timeout | undefined;
-  let dueAtMs = 0;
+  let ticking: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
+  let tickedAtMs = 0;
   let stuckWindows = 0;
-  // The histogram holds the whole time between two of its ticks.
-  const delayMs = (nanoseconds: number): number => Math.max(0, nanoseconds / NANOSECONDS - RESOLUTION_MS);
-  const look = (): void => {
+  const tick = (): void => {
     const now = performance.now();
-    // It begins anew after each window, and does not see a delay that lasts into the next one; this timer does.
-    const maxMs = Math.max(delayMs(histogram.max), now - dueAtMs);
+    histogram.record(Math.max(1, Math.round((now - tickedAtMs) * NANOSECONDS)));
+    tickedAtMs = now;
+  };
+  // The histogram holds the whole time between two ticks.
+  const delayMs = (nanoseconds: number): number => Math.max(0, nanoseconds / NANOSECONDS - RESOLUTION_MS);
+  const tell = (): void => {
+    // A delay that has held up this timer may have held up the next tick too.
+    if (performance.now() - tickedAtMs > RESOLUTION_MS) tick();
     const [p50Ms, p99Ms] = [delayMs(histogram.percentile(50)), delayMs(histogram.percentile(99))];
-    dueAtMs = now + windowMs;
+    const maxMs = delayMs(histogram.max);
     histogram.reset();
     stuckWindows = p50Ms > WARN_MS ? stuckWindows + 1 : 0;
     metrics?.set('eventLoopDelaySeconds', { quantile: 'p99' }, p99Ms / 1_000);
@@ -59,14 +68,14 @@ export function createEventLoopMonitor({
   return {
     name: 'event-loop-monitor',
     start: () => {
-      histogram.enable();
-      dueAtMs = performance.now() + windowMs;
-      timer = setInterval(look, windowMs).unref();
+      tickedAtMs = performance.now();
+      ticking = setInterval(tick, RESOLUTION_MS).unref();
+      telling = setInterval(tell, windowMs).unref();
       return Promise.resolve();
     },
     stop: () => {
-      clearInterval(timer);
-      histogram.disable();
+      clearInterval(ticking);
+      clearInterval(telling);
       return Promise.resolve();
     },
     isLive: () => stuckWindows < STUCK_WINDOWS,
