@@ -40,7 +40,7 @@ export function operationRoutes({ metrics, isReady }: OperationRoutePorts): Rout
       },
       async () => {
         if (await isReady()) return ok({ status: 'ok' });
-        throw new Fault('unavailable', 'A store is away.', { retryAfterMs: NOT_READY_RETRY_MS });
+        throw new Fault('unavailable', 'The queue Redis is away.', { retryAfterMs: NOT_READY_RETRY_MS });
       },
     ),
     operatorRoute(
