@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { LANES } from '@ragfleet/kernel';
-import { queueNameOfLane } from '@ragfleet/contracts';
+import { METRICS, queueNameOfLane } from '@ragfleet/contracts';
 import { DEFAULT_ADMISSION_LIMITS } from '@ragfleet/job-queue';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AppConfig, readConfigSchemas } from '../config-schemas/read-config-schemas.ts';
@@ -70,6 +70,14 @@ describe('what stands in deploy/', () => {
       return [job, rule?.expr.includes('or vector(0)'), rule?.annotations?.['runbook_url']?.split('#')[1]];
     });
     expect(told).toEqual(Object.keys(absent).map((job) => [job, true, 'alert-absent']));
+  });
+
+  test('pages where every ingress that runs says that it is not ready, however few questions come', () => {
+    const { expr, labels } = allRules.find(({ alert }) => alert === 'RagfleetIngressNotReady') ?? {};
+    expect([labels?.['severity'], expr]).toEqual([
+      'page',
+      `count(${METRICS.ready.name}{job="ingress-api"} == 0) == count(up{job="ingress-api"} == 1)`,
+    ]);
   });
 
   test('warns of the queue Redis where the ingress begins to refuse', () => {

@@ -52,7 +52,10 @@ export function operationRoutes({ metrics, isReady }: OperationRoutePorts): Rout
         tag: 'Operation',
         replies: { 200: { description: 'The exposition.', contentType: 'text/plain' } },
       },
-      async () => ({ kind: 'text', contentType: metrics.contentType, text: await metrics.render() }),
+      async () => {
+        metrics.set('ready', {}, Number(await isReady()));
+        return { kind: 'text', contentType: metrics.contentType, text: await metrics.render() };
+      },
     ),
   ];
 }
