@@ -9,6 +9,7 @@ import { checkKeda } from './manifests/check-keda.ts';
 import { checkKubernetes } from './manifests/check-kubernetes.ts';
 import { checkModels } from './manifests/check-models.ts';
 import { checkAuditEgress, checkNetwork } from './manifests/check-network.ts';
+import { checkSecretVariables } from './manifests/check-secret-variables.ts';
 import { checkRunbookPods, readRunbook } from './manifests/check-runbook-pods.ts';
 import { checkWorkloads } from './manifests/check-workloads.ts';
 import { checkImages, readImageSources } from './manifests/images/check-images.ts';
@@ -39,6 +40,7 @@ const problems = [
   ...checkRunbookPods(readRunbook(root), manifests.apps),
   ...checkCompose(manifests, configs),
   ...checkPatchedVariables(manifests, configs),
+  ...checkSecretVariables(manifests, configs),
   ...checkImages(readImageSources(root), manifests.apps),
   ...checkMonitoringServices(manifests),
   ...checkCollector(readCollector(root), manifests),

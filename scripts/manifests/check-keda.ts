@@ -9,7 +9,7 @@ import {
 } from '@ragfleet/contracts';
 import { LANES } from '@ragfleet/kernel';
 import { deploymentsOf, SECRET_NAME } from './check-kubernetes.ts';
-import type { KubernetesObject, Manifests } from './read-manifests.ts';
+import type { KubernetesObject, Kustomization, Manifests, SecretParameter } from './read-manifests.ts';
 
 /** The BullMQ states that make work for a pod. */
 const STATES = ['wait', 'prioritized', 'active'] as const;
@@ -66,7 +66,11 @@ export function checkKeda(manifests: Manifests): string[] {
         (problem) => `${file}: ${problem}`,
       ),
     ),
-    ...authentications.flatMap(checkAuthentication),
+    ...authentications.flatMap(({ file, spec }) =>
+      checkSecrets(file, (spec['secretTargetRef'] ?? []) as readonly SecretParameter[]),
+    ),
+    ...manifests.kustomizations.flatMap(({ file, authentication }) => checkSecrets(file, authentication)),
+    ...manifests.kustomizations.flatMap(checkEncryption),
   ];
 }
 
@@ -148,9 +152,16 @@ function checkReferences(
   ]);
 }
 
-function checkAuthentication({ file, spec }: KubernetesObject): string[] {
-  const references = (spec['secretTargetRef'] ?? []) as readonly { readonly name: string }[];
-  return references
+const checkSecrets = (file: string, parameters: readonly SecretParameter[]): string[] =>
+  parameters
     .filter(({ name }) => name !== SECRET_NAME)
     .map(({ name }) => `${file}: Secret ${name}: there is one Secret, ${SECRET_NAME}.`);
+
+/** With REGION every process demands TLS of the queue Redis, which then refuses whoever speaks plain text: KEDA would scale blind. */
+function checkEncryption({ file, environment, authentication }: Kustomization): string[] {
+  const keepsRegion = environment.some(({ name }) => name === 'REGION');
+  const speaksTls = authentication.some(({ parameter }) => parameter === 'tls');
+  return keepsRegion && !speaksTls
+    ? [`${file}: with REGION KEDA needs the parameter tls in its TriggerAuthentication.`]
+    : [];
 }

@@ -73,7 +73,8 @@ export function checkKubernetes(manifests: Manifests, configs: readonly AppConfi
   return [...ofApps, ...checkAgreement(environments, configs).map((problem) => `k8s/base: ${problem}`)];
 }
 
-const environmentOf = (deployment: KubernetesObject): Readonly<Record<string, unknown>> =>
+/** What the containers of a Deployment are given, by name: a value, or where it comes from. */
+export const environmentOf = (deployment: KubernetesObject): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     specOf(deployment).template.spec.containers.flatMap(({ env }) =>
       env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom]),

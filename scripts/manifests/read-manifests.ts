@@ -19,6 +19,15 @@ export interface Kustomization {
   readonly images: readonly string[];
   /** Variables that its inline patches set, each with the Deployments that it patches. */
   readonly environment: readonly PatchedVariable[];
+  /** What its inline patches add to how KEDA gets into the queue Redis. */
+  readonly authentication: readonly SecretParameter[];
+}
+
+/** A parameter of a KEDA scaler, and the Secret that holds its value. */
+export interface SecretParameter {
+  readonly parameter: string;
+  readonly name: string;
+  readonly key: string;
 }
 
 export interface PatchedVariable {
@@ -116,18 +125,28 @@ function toKustomization(
     patches: patches.flatMap(({ path }) => path ?? []),
     images: images.map(({ name }) => name),
     environment: patches.flatMap(patchedVariables),
+    authentication: patches.flatMap(patchedParameters),
   };
 }
 
 type EnvValue = { readonly name?: string; readonly value?: string };
 
 const ENV_ENTRY = '/spec/template/spec/containers/0/env/-';
+const SECRET_PARAMETER = '/spec/secretTargetRef/-';
 
-function patchedVariables({ patch, target }: RawPatch): PatchedVariable[] {
-  if (patch === undefined || target?.kind !== 'Deployment') return [];
-  const operations = parse(patch) as readonly { path?: string; value?: EnvValue }[];
-  const entries = operations.flatMap(({ path, value }) => (path === ENV_ENTRY ? (value ?? []) : []));
-  const deployments = target.name?.split('|') ?? [null];
+/** What an inline patch adds at `at` to objects of `kind`. */
+function added<Value>({ patch, target }: RawPatch, kind: string, at: string): Value[] {
+  if (patch === undefined || target?.kind !== kind) return [];
+  const operations = parse(patch) as readonly { path?: string; value?: Value }[];
+  return operations.flatMap(({ path, value }) => (path === at && value !== undefined ? [value] : []));
+}
+
+const patchedParameters = (patch: RawPatch): SecretParameter[] =>
+  added(patch, 'TriggerAuthentication', SECRET_PARAMETER);
+
+function patchedVariables(patch: RawPatch): PatchedVariable[] {
+  const entries = added<EnvValue>(patch, 'Deployment', ENV_ENTRY);
+  const deployments = patch.target?.name?.split('|') ?? [null];
   return deployments.flatMap((deployment) =>
     entries.flatMap(({ name, value }) =>
       name === undefined ? [] : { deployment, name, ...(value !== undefined && { value }) },

@@ -1,7 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { LANES } from '@ragfleet/kernel';
-import { queueNameOfLane } from '@ragfleet/contracts';
-import { DEFAULT_ADMISSION_LIMITS } from '@ragfleet/job-queue';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AppConfig, readConfigSchemas } from '../config-schemas/read-config-schemas.ts';
 import { DASHBOARDS } from '../dashboards/all-dashboards.ts';
@@ -48,33 +45,6 @@ describe('what stands in deploy/', () => {
     ].join('\n');
     const unseen = [...monitoring.known.metrics.keys()].filter((name) => !expressions.includes(name));
     expect(unseen).toEqual([]);
-  });
-
-  test('warns of a lane at four fifths of what it takes', () => {
-    const expr = allRules.find(({ alert }) => alert === 'RagfleetBacklogNearLimit')?.expr ?? '';
-    for (const lane of LANES) {
-      const limit = DEFAULT_ADMISSION_LIMITS.laneDepth[lane] * 0.8;
-      expect(expr).toMatch(new RegExp(`\\{queue="${queueNameOfLane(lane)}"\\} > ${limit}$`, 'm'));
-    }
-  });
-
-  test('tells that no process of an app is there, also where none was ever seen', () => {
-    const absent: Readonly<Record<string, string>> = {
-      'ingress-api': 'RagfleetIngressAbsent',
-      'query-worker': 'RagfleetWorkersAbsent',
-      'batch-worker': 'RagfleetBatchWorkersAbsent',
-      'webhook-worker': 'RagfleetReconcilerAbsent',
-    };
-    const told = monitoring.scrapeJobs.map(({ job_name: job }) => {
-      const rule = allRules.find(({ alert }) => alert === absent[job]);
-      return [job, rule?.expr.includes('or vector(0)'), rule?.annotations?.['runbook_url']?.split('#')[1]];
-    });
-    expect(told).toEqual(Object.keys(absent).map((job) => [job, true, 'alert-absent']));
-  });
-
-  test('warns of the queue Redis where the ingress begins to refuse', () => {
-    const expr = allRules.find(({ alert }) => alert === 'RagfleetQueueMemoryRefuses')?.expr;
-    expect(expr).toBe(`ragfleet:queue_memory_used_ratio > ${DEFAULT_ADMISSION_LIMITS.memoryWatermark}`);
   });
 });
 

@@ -10,6 +10,7 @@ test('reads what the fleet is scaled by out of the files that are applied', () =
     killMs: 120_000,
     vcpu: 1,
     memoryGib: 2,
+    maxBatchWorkers: 4,
   });
   expect(manifests.scaled).toMatchObject({ minReplicaCount: 1, maxReplicaCount: 20 });
   expect(manifests.scaled.formula?.formula.names).toHaveLength(9);

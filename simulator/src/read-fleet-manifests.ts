@@ -15,9 +15,12 @@ export interface FleetManifests {
   /** What one pod requests: that is what a cluster charges for. */
   readonly vcpu: number;
   readonly memoryGib: number;
+  /** As many batch-workers as KEDA may start. */
+  readonly maxBatchWorkers: number;
 }
 
 const SCALED_OBJECT = 'keda/query-worker-scaled-object.yaml';
+const BATCH_SCALED_OBJECT = 'keda/batch-worker-scaled-object.yaml';
 const DEPLOYMENT = 'k8s/base/query-worker.yaml';
 
 const count = z.coerce.number().int().min(0);
@@ -39,13 +42,13 @@ const podSpec = z.object({
 });
 const deployment = z.object({ spec: z.object({ template: z.object({ spec: podSpec }) }) });
 
-/** The query-worker's Deployment and its ScaledObject, as they stand under `root`. Throws what is missing in them. */
+/** The query-worker's Deployment, its ScaledObject and the batch-worker's, as they stand under `root`. Throws what is missing in them. */
 export function readFleetManifests(root: string): FleetManifests {
   const { spec } = deployment.parse(firstDocument(root, DEPLOYMENT)).spec.template;
   const [container] = spec.containers;
   const env = environment.parse(Object.fromEntries(container.env.map(({ name, value }) => [name, value])));
   return {
-    scaled: readScaledObject(z.object({ spec: z.unknown() }).parse(firstDocument(root, SCALED_OBJECT)).spec),
+    scaled: readScaled(root, SCALED_OBJECT),
     slots: {
       reserved: { high: env.HIGH_SLOTS, normal: env.NORMAL_SLOTS, low: env.LOW_SLOTS },
       shared: env.SHARED_SLOTS,
@@ -54,8 +57,12 @@ export function readFleetManifests(root: string): FleetManifests {
     killMs: spec.terminationGracePeriodSeconds * 1_000,
     vcpu: toCpus(container.resources.requests.cpu),
     memoryGib: toGib(container.resources.requests.memory),
+    maxBatchWorkers: readScaled(root, BATCH_SCALED_OBJECT).maxReplicaCount,
   };
 }
+
+const readScaled = (root: string, file: string): ScaledObject =>
+  readScaledObject(z.object({ spec: z.unknown() }).parse(firstDocument(root, file)).spec);
 
 const firstDocument = (root: string, file: string): unknown =>
   parseAllDocuments(readFileSync(join(root, file), 'utf8'))[0]?.toJS();

@@ -114,7 +114,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
     changes,
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
     ...submissionPorts(config, logger),
-    isReady: createReadiness({ redis, database }),
+    isReady: createReadiness({ redis }),
   };
   return {
     ports,

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Call } from './testing/call-api.fixture.ts';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
 let ingress: TestIngress;
@@ -56,5 +57,24 @@ describe('the queue Redis', () => {
     expect(status).toBe(503);
     expect(ms).toBeLessThan(2_500);
     await recovered();
+  });
+});
+
+describe('PostgreSQL', () => {
+  it('away takes searches and documents alone: questions are taken, read and canceled, by an ingress that is ready', async () => {
+    const lonely = await startIngress();
+    onTestFinished(async () => void (await lonely.stop()));
+    const key = await lonely.keyFor({ role: 'admin' });
+    await lonely.stopDatabase();
+    const statusOf = async (call: Call) => (await lonely.call({ key, ...call })).status;
+
+    expect(await statusOf({ path: '/v1/search', body: { query: 'Is anybody there?' } })).toBe(503);
+    expect(await statusOf({ path: '/v1/documents' })).toBe(503);
+    const taken = await lonely.call({ path: '/v1/queries', key, body: { question: 'Is anybody there?' } });
+    expect(taken.status).toBe(202);
+    expect(await statusOf({ path: `/v1/queries/${taken.id}` })).toBe(200);
+    expect(await statusOf({ path: `/v1/queries/${taken.id}/cancel`, method: 'POST' })).toBe(200);
+    expect(await statusOf({ path: '/readyz' })).toBe(200);
+    expect((await fetch(`${lonely.operationsUrl}/readyz`)).status).toBe(200);
   });
 });

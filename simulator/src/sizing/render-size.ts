@@ -25,6 +25,7 @@ export function renderSizes(
     row('queue Redis, `maxmemory`, MB', ({ size }) => whole(size.queueMaxMemoryMb)),
     row('cache Redis, MB', ({ size }) => whole(size.cacheMb)),
     row('vectors in PostgreSQL, MB', ({ size }) => whole(size.vectorsMb)),
+    row('PostgreSQL connections', ({ size }) => whole(size.databaseConnections)),
     row('models, US dollars a month', ({ size }) => whole(size.modelUsdPerMonth)),
   ].join('\n');
 }

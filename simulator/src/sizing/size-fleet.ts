@@ -2,6 +2,7 @@ import { FINISHED_QUERY_TTL_SECONDS } from '@ragfleet/contracts';
 import { estimateCost, PRICE_LIST } from '@ragfleet/pricing';
 import type { FleetManifests } from '../read-fleet-manifests.ts';
 import type { IngressManifests } from '../read-ingress-autoscaler.ts';
+import { countDatabaseConnections } from './database-connections.ts';
 import { MEASURED } from './measured.ts';
 
 /** What is expected of a fleet. */
@@ -36,6 +37,8 @@ export interface FleetSize {
   readonly queueMaxMemoryMb: number;
   readonly cacheMb: number;
   readonly vectorsMb: number;
+  /** At most, with as many pods as the autoscalers may start. */
+  readonly databaseConnections: number;
   readonly modelUsdPerMonth: number;
 }
 
@@ -59,8 +62,9 @@ const QUESTION = {
 /** How large a fleet has to be for what is expected, by the manifests as they are and by what was measured. */
 export function sizeFleet(
   expected: Expectation,
-  { fleet, ingress }: { readonly fleet: FleetManifests; readonly ingress: IngressManifests },
+  manifests: { readonly fleet: FleetManifests; readonly ingress: IngressManifests },
 ): FleetSize {
+  const { fleet, ingress } = manifests;
   const peakPerSecond = (expected.dailyQueries / DAY_SECONDS) * expected.peakFactor;
   const slotsPerPod = Object.values(fleet.slots.reserved).reduce(
     (sum, slots) => sum + slots,
@@ -68,20 +72,24 @@ export function sizeFleet(
   );
   const busySlots = peakPerSecond * secondsInSlot(expected);
   const slots = Math.ceil(busySlots / expected.slotUse);
+  const pods = {
+    workerPods: Math.max(fleet.scaled.minReplicaCount, Math.ceil(slots / slotsPerPod)),
+    ingressPods: ingressPods(peakPerSecond, ingress),
+  };
   const arrivedWebhooksMb = webhookBytes(expected) / MB;
   const queueMb = queueBytes(expected, peakPerSecond) / MB + arrivedWebhooksMb;
   return {
     peakPerSecond,
     busySlots,
     slots,
-    workerPods: Math.max(fleet.scaled.minReplicaCount, Math.ceil(slots / slotsPerPod)),
+    ...pods,
     workerMb: MEASURED.idleWorkerMb + slotsPerPod * MEASURED.queryInFlightMb,
-    ingressPods: ingressPods(peakPerSecond, ingress),
     queueMb,
     arrivedWebhooksMb,
     queueMaxMemoryMb: queueMb / QUEUE_SHARE,
     cacheMb: (expected.dailyQueries * (1 - expected.cacheHitShare) * MEASURED.cacheEntryBytes) / MB,
     vectorsMb: (expected.passages * MEASURED.vectorBytes) / MB,
+    databaseConnections: countDatabaseConnections(pods, manifests),
     modelUsdPerMonth: estimateCost(
       { ...QUESTION, dailyQueries: expected.dailyQueries, factor: 1 - expected.cacheHitShare },
       PRICE_LIST,

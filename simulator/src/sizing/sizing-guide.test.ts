@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readFleetManifests } from '../read-fleet-manifests.ts';
 import { readIngressAutoscaler } from '../read-ingress-autoscaler.ts';
+import { CONNECTIONS } from './database-connections.ts';
 import { MEASURED } from './measured.ts';
 import { renderMeasured, renderSizes } from './render-size.ts';
 import { type Expectation, sizeFleet } from './size-fleet.ts';
@@ -57,6 +58,43 @@ describe('docs/sizing.md', () => {
     expect(guide).toContain(
       `at ${manifests.ingress.targetPercent} % of ${manifests.ingress.requestedCpus} CPU`,
     );
+  });
+});
+
+describe('the connections to PostgreSQL', () => {
+  const numberIn = (file: string, pattern: RegExp): number =>
+    Number(pattern.exec(readFileSync(`${ROOT}/apps/${file}`, 'utf8'))?.[1]);
+
+  it('are those that the processes open', () => {
+    const stores = 'batch-worker/src/open-stores.ts';
+    expect(CONNECTIONS).toEqual({
+      ingress: numberIn('ingress-api/src/open-ports.ts', /^const DATABASE = \{ poolSize: (\d+)/m),
+      queryWorker: numberIn('query-worker/src/open-stores.ts', /^const DATABASE = .*poolSize: (\d+)/m),
+      ingestion: numberIn(stores, /^const CONNECTIONS_PER_INGESTION = (\d+)/m),
+      upkeep: numberIn(stores, /^const CONNECTIONS_FOR_UPKEEP = (\d+)/m),
+      ingestionsAtOnce: numberIn('batch-worker/src/config.ts', /INGEST_CONCURRENCY: .*\.default\((\d+)\)/),
+    });
+  });
+
+  it('are in the guide with as many pods as the autoscalers may start', () => {
+    const { ingress, queryWorker, ingestion, upkeep, ingestionsAtOnce } = CONNECTIONS;
+    const { fleet, ingress: autoscaler } = manifests;
+    const batchWorker = ingestionsAtOnce * ingestion + upkeep;
+    expect(guide).toContain(`an ingress opens ${ingress}, a query worker ${queryWorker}, a batch worker`);
+    expect(guide).toContain(`${ingestion} for each ingestion at once and ${upkeep}`);
+    const { databaseConnections } = sizeFleet({ ...ASSUMED, dailyQueries: 1, passages: 0 }, manifests);
+    const [ingresses, queryWorkers] = [autoscaler.maxReplicas, fleet.scaled.maxReplicaCount];
+    expect(guide).toContain(
+      `${ingresses} x ${ingress} + ${queryWorkers} x ${queryWorker} + ${fleet.maxBatchWorkers} x ${batchWorker} = ${databaseConnections}`,
+    );
+  });
+
+  it('are more where an example needs more pods than the autoscalers may start', () => {
+    const small = sizeFleet({ ...ASSUMED, dailyQueries: 1, passages: 0 }, manifests);
+    const large = sizeFleet({ ...ASSUMED, dailyQueries: 10_000_000, passages: 0 }, manifests);
+    const morePods = large.workerPods - manifests.fleet.scaled.maxReplicaCount;
+    expect(morePods).toBeGreaterThan(0);
+    expect(large.databaseConnections - small.databaseConnections).toBe(morePods * CONNECTIONS.queryWorker);
   });
 });
 

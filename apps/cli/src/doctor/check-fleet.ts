@@ -27,7 +27,9 @@ async function checkReachable(url: string): Promise<Finding[]> {
 async function checkReady(url: string): Promise<Finding[]> {
   const response = await get(`${url}/readyz`);
   if (response?.ok === true) return [well('ready', 'takes questions')];
-  return [ill('ready', 'takes no questions now', 'A store is away: see the ingress log in .ragfleet/logs.')];
+  return [
+    ill('ready', 'takes no questions now', 'The queue Redis is away: see the ingress log in .ragfleet/logs.'),
+  ];
 }
 
 /** Deadlines and webhook signatures compare clocks. */

@@ -40,7 +40,7 @@ export function operationRoutes({ metrics, isReady }: OperationRoutePorts): Rout
       },
       async () => {
         if (await isReady()) return ok({ status: 'ok' });
-        throw new Fault('unavailable', 'A store is away.', { retryAfterMs: NOT_READY_RETRY_MS });
+        throw new Fault('unavailable', 'The queue Redis is away.', { retryAfterMs: NOT_READY_RETRY_MS });
       },
     ),
     operatorRoute(
@@ -52,7 +52,10 @@ export function operationRoutes({ metrics, isReady }: OperationRoutePorts): Rout
         tag: 'Operation',
         replies: { 200: { description: 'The exposition.', contentType: 'text/plain' } },
       },
-      async () => ({ kind: 'text', contentType: metrics.contentType, text: await metrics.render() }),
+      async () => {
+        metrics.set('ready', {}, Number(await isReady()));
+        return { kind: 'text', contentType: metrics.contentType, text: await metrics.render() };
+      },
     ),
   ];
 }

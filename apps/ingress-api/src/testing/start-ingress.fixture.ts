@@ -45,6 +45,8 @@ export interface TestIngress {
   ingest(): Promise<() => Promise<void>>;
   /** The queue Redis accepts connections and answers nothing for a while. */
   freezeRedis(ms: number): Promise<void>;
+  /** The document store's database is gone for good. */
+  stopDatabase(): Promise<void>;
   /** True when every service has stopped within its grace. */
   stop(): Promise<boolean>;
 }
@@ -57,6 +59,8 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
   const { RAGFLEET_MASTER_KEY: masterKey = randomBytes(32).toString('base64') } = variables;
   const redis = await startTestRedis();
   const postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
+  let databaseStopped: Promise<void> | undefined;
+  const stopDatabase = (): Promise<void> => (databaseStopped ??= postgres.stop());
   const auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-ingress-'));
   const config = readConfig(configSchema, {
     QUEUE_REDIS_URL: redis.url,
@@ -112,12 +116,13 @@ export async function startIngress(variables: NodeJS.ProcessEnv = {}): Promise<T
       await whenReady(own, GRACE_MS);
       await own.client('PAUSE', ms, 'ALL');
     },
+    stopDatabase,
     ingest: () => startIngestion(queue, postgres.url),
     stop: async () => {
       const isInTime = await stopServices(services, logger, GRACE_MS);
       await closeRedis(own, 500);
       await database.close();
-      await postgres.stop();
+      await stopDatabase();
       await redis.stop();
       await rm(auditDir, { recursive: true });
       return isInTime;

@@ -1,7 +1,13 @@
 import { LATENCY_SECONDS, type MetricDefinition } from './metric-definition.ts';
 
-/** The processes themselves: HTTP, the level of service, breakers, and what became of audit lines and spans. */
+/** The processes themselves: whether they can work, HTTP, the level of service, breakers, and what became of audit lines and spans. */
 export const SERVICE_METRICS = {
+  ready: {
+    name: 'ragfleet_ready',
+    help: 'Whether the process can work, as /readyz says it: 1 or 0. Asked at each scrape.',
+    kind: 'gauge',
+    labels: [],
+  },
   httpRequests: {
     name: 'ragfleet_http_requests_total',
     help: 'HTTP replies of the ingress.',

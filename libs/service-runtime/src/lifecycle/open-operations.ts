@@ -8,7 +8,7 @@ import type { Service } from './services.ts';
 export interface OpenOperationsOptions {
   readonly config: { readonly HOST: string; readonly OPERATIONS_PORT: number };
   readonly tracing: Tracing;
-  readonly metrics: Metrics<'spansLost' | 'eventLoopDelaySeconds'>;
+  readonly metrics: Metrics<'ready' | 'spansLost' | 'eventLoopDelaySeconds'>;
   readonly logger: Logger;
   readonly isReady: () => boolean | Promise<boolean>;
   /** False when a part of the process has stopped for ever: it is started anew. Left out where there is no such part. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createOperationsServer } from './operations-server.ts';
 
-const metrics = createMetrics({ up: { name: 'up_total', help: 'Up.', kind: 'counter', labels: [] } });
+const metrics = createMetrics({ ready: { name: 'ready', help: 'Ready.', kind: 'gauge', labels: [] } });
 let stop: (() => Promise<void>) | undefined;
 afterEach(() => stop?.());
 
@@ -39,9 +39,21 @@ describe('operations server', () => {
     expect((await get('/metrics')).status).toBe(200);
   });
 
+  it('measures at each scrape whether it is ready, also where nobody probes it', async () => {
+    let isRedisThere = false;
+    const get = await serve(() => isRedisThere);
+    const measured = async (): Promise<string | undefined> =>
+      /^ready (.)$/m.exec(await (await get('/metrics')).text())?.[1];
+    expect(await measured()).toBe('0');
+    isRedisThere = true;
+    expect(await measured()).toBe('1');
+    get.beginStop();
+    expect(await measured()).toBe('0');
+  });
+
   it('serves metrics, and names what it has for anything else', async () => {
     const get = await serve(() => true);
-    expect(await (await get('/metrics')).text()).toContain('up_total');
+    expect(await (await get('/metrics')).text()).toContain('# TYPE ready gauge');
     const other = await get('/');
     expect(other.status).toBe(404);
     expect(await other.text()).toContain('/metrics');

@@ -2,21 +2,23 @@ import { createServer, type Server } from 'node:http';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import { type Service, withDeadline } from './services.ts';
 
+type Check = () => boolean | Promise<boolean>;
+
 export interface OperationsServerOptions {
   readonly host: string;
   readonly port: number;
   /** False makes the orchestrator restart the process: never ask a dependency here. */
-  readonly isLive: () => boolean | Promise<boolean>;
+  readonly isLive: Check;
   /** False takes the process out of service; it may come back. */
-  readonly isReady: () => boolean | Promise<boolean>;
-  readonly metrics: Pick<Metrics, 'render' | 'contentType'>;
+  readonly isReady: Check;
+  readonly metrics: Pick<Metrics<'ready'>, 'set' | 'render' | 'contentType'>;
 }
 
 const PROBE_DEADLINE_MS = 1_000;
 
 /**
  * `/healthz`, `/readyz` and `/metrics` on an internal port, for probes and Prometheus. Not ready from the moment a stop of
- * the process begins; it answers until its own turn to stop.
+ * the process begins; it answers until its own turn to stop. Each scrape measures whether it is ready.
  */
 export function createOperationsServer(
   options: OperationsServerOptions,
@@ -60,16 +62,23 @@ interface Reply {
 
 async function answer(url: string, options: OperationsServerOptions, stopping: boolean): Promise<Reply> {
   const path = url.split('?', 1)[0];
-  if (path === '/healthz') return probe(options.isLive);
-  if (path === '/readyz') return probe(stopping ? () => false : options.isReady);
-  if (path === '/metrics')
-    return { status: 200, type: options.metrics.contentType, body: await options.metrics.render() };
+  const isReady = stopping ? () => false : options.isReady;
+  if (path === '/healthz') return probeReply(await probe(options.isLive));
+  if (path === '/readyz') return probeReply(await probe(isReady));
+  if (path === '/metrics') return exposition(options.metrics, await probe(isReady));
   return { status: 404, type: 'text/plain', body: 'Try /healthz, /readyz or /metrics.\n' };
 }
 
-async function probe(check: () => boolean | Promise<boolean>): Promise<Reply> {
-  const ok = await withDeadline(Promise.resolve().then(check), PROBE_DEADLINE_MS, 'The probe').catch(
-    () => false,
-  );
-  return { status: ok ? 200 : 503, type: 'text/plain', body: ok ? 'ok\n' : 'not ready\n' };
+const probe = (check: Check): Promise<boolean> =>
+  withDeadline(Promise.resolve().then(check), PROBE_DEADLINE_MS, 'The probe').catch(() => false);
+
+const probeReply = (ok: boolean): Reply => ({
+  status: ok ? 200 : 503,
+  type: 'text/plain',
+  body: ok ? 'ok\n' : 'not ready\n',
+});
+
+async function exposition(metrics: OperationsServerOptions['metrics'], isReady: boolean): Promise<Reply> {
+  metrics.set('ready', {}, Number(isReady));
+  return { status: 200, type: metrics.contentType, body: await metrics.render() };
 }
