@@ -169,6 +169,20 @@ test('the environment names another fleet, wholly or not at all', async () => {
   await expect(findFleet({ ...named, url: undefined, apiKey: undefined })).rejects.toThrow('npm start');
 });
 
+test('a folder that is named goes before every variable, and nothing else is tried where no fleet is in it', async () => {
+  const named = { url: 'https://other.example', metricsUrl: 'https://other.example/metrics' };
+  const options = { ...named, descriptionPaths: [join(dir, 'local.json')] };
+  for (const apiKey of ['k', undefined]) {
+    const fleet = await findFleet({ ...options, apiKey, dataDir: dir });
+    expect(fleet).toMatchObject({ url, metricsUrl: null, dataDir: dir });
+    expect(fleet.keyFor('admin')).toBe('key-admin');
+  }
+  const elsewhere = join(dir, 'elsewhere');
+  await expect(findFleet({ ...options, apiKey: 'k', dataDir: elsewhere })).rejects.toThrow(
+    `npm start -- --data-dir ${elsewhere}`,
+  );
+});
+
 test('metrics without queues give none, and clocks are compared', async () => {
   expect(parseQueueDepths('up 1')).toEqual({});
   expect(checkClock('Sun, 22 Nov 2026 12:00:00 GMT', Date.parse('2026-11-22T12:00:04Z')).ok).toBe(true);

@@ -22,7 +22,8 @@ export async function doctor(
     ...checkMasterKeys(environment),
     ...checkResidency(environment),
     ...(isFinding(fleet) ? [fleet] : await checkFleet(fleet)),
-    ...(await checkStores(local, environment)),
+    // Whoever names a folder means no store of another fleet.
+    ...(await checkStores(local, context.dataDir === undefined ? environment : {})),
   ];
   const ok = findings.every((finding) => finding.ok);
   if (options.json) context.print(jsonLine({ ok, findings }));
