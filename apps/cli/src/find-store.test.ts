@@ -32,6 +32,22 @@ it('is that of the fleet in the folder that was named, whatever the variable nam
   expect(await storeUrl(named, 'DATABASE_URL')).toBe('postgres://here/x');
 });
 
+it('counts an empty variable as none', async () => {
+  expect(await storeUrl({ fleet, stores: { QUEUE_REDIS_URL: '' } }, 'QUEUE_REDIS_URL')).toBe('redis://here');
+});
+
+it.each(['nonsense', 'https://elsewhere', 'redis://elsewhere:port'])(
+  'is refused when it is %s, with what the variable takes',
+  async (url) => {
+    await expect(
+      storeUrl({ fleet, stores: { QUEUE_REDIS_URL: url } }, 'QUEUE_REDIS_URL'),
+    ).rejects.toMatchObject({
+      kind: 'invalid-input',
+      message: expect.stringMatching(/QUEUE_REDIS_URL: .*redis:\/\/ or rediss:\/\//) as string,
+    });
+  },
+);
+
 it('is asked for where the fleet does not tell it', async () => {
   await expect(storeUrl({ fleet: fleetOf(null), stores: {} }, 'DATABASE_URL')).rejects.toMatchObject({
     kind: 'invalid-input',
