@@ -86,10 +86,12 @@ const fleetHere = () =>
     descriptionPaths: [join(dir, 'missing.json'), join(dir, 'local.json')],
   });
 
-const run = async (...args: readonly string[]): Promise<boolean | null> => {
+const run = (...args: readonly string[]): Promise<boolean | null> => runAt(fleetHere, args);
+
+async function runAt(fleet: typeof fleetHere, args: readonly string[]): Promise<boolean | null> {
   let outcome: boolean | null = null;
   const context = {
-    fleet: fleetHere,
+    fleet,
     print: (line: string) => (output.stdout += `${line}\n`),
     write: (text: string) => (output.stdout += text),
     say: (text: string) => (output.stderr += text),
@@ -105,7 +107,7 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     { from: 'user' },
   );
   return outcome;
-};
+}
 const lastLine = (): unknown => JSON.parse(output.stdout.trimEnd().split('\n').at(-1) ?? '');
 
 test('ask streams the answer, then names its sources', async () => {
@@ -152,6 +154,28 @@ test('doctor fails with a fix for each thing that is wrong', async () => {
     fix: 'Run: npm ci --ignore-scripts',
   });
   expect(findings.find(({ check }) => check === 'ready')).toMatchObject({ ok: false });
+});
+
+test.each([
+  ['elsewhere', { apiKey: 'k' }, ['node']],
+  ['on this machine', {}, ['node', 'packages', 'redis binary', 'disk']],
+  ['nowhere', { descriptionPaths: [] }, ['node', 'packages', 'redis binary', 'disk']],
+])('doctor of a fleet that is %s looks at what this machine needs for it', async (_where, over, checks) => {
+  const { apiKey, descriptionPaths } = {
+    apiKey: undefined,
+    descriptionPaths: [join(dir, 'local.json')],
+    ...over,
+  };
+  const named = {
+    url: apiKey === undefined ? undefined : url,
+    apiKey,
+    metricsUrl: undefined,
+    descriptionPaths,
+  };
+  await runAt(() => findFleet(named), ['doctor', '--json']);
+  const { findings } = lastLine() as { findings: { check: string }[] };
+  const ofMachine = new Set(['node', 'packages', 'redis binary', 'disk']);
+  expect(findings.map(({ check }) => check).filter((check) => ofMachine.has(check))).toEqual(checks);
 });
 
 test('an unknown command or lane is refused', async () => {
