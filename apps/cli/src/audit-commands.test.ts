@@ -12,11 +12,11 @@ const event = (id: string) => ({
   user_id: 'root',
   metadata: { action: 'budget.set', target: ['acme', 'x'] },
 });
-const page = (ids: readonly string[], hasMore = false) => ({
+const page = (ids: readonly string[], hasMore = false, covers = 'machine') => ({
   object: 'list',
   data: ids.map(event),
   has_more: hasMore,
-  covers: 'machine',
+  covers,
 });
 
 const stage = openCommandStage();
@@ -67,9 +67,26 @@ it('export writes every page to a new file, and never over one', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as object);
   expect(ids).toEqual(['3', '2', '1'].map(event));
-  expect(JSON.parse(printed[0] ?? '')).toEqual({ events: 3, file: out });
+  expect(JSON.parse(printed[0] ?? '')).toEqual({ events: 3, file: out, covers: 'machine' });
   await expect(run('export', '--out', out)).rejects.toThrow('not there yet');
 });
+
+it.each([
+  ['machine', 'fleet', 'machine'],
+  ['fleet', 'machine', 'machine'],
+  ['fleet', 'fleet', 'fleet'],
+])(
+  'export of a page that covers the %s and one that covers the %s is of the %s',
+  async (one, other, both) => {
+    const pages = [page(['2'], true, one), page(['1'], false, other)];
+    replies.push(...pages, ...pages);
+    expect(await run('export', '--out', join(dir, 'a.jsonl'), '--json')).toBe(true);
+    expect(JSON.parse(printed[0] ?? '')).toMatchObject({ covers: both });
+    said.length = 0;
+    expect(await run('export', '--out', join(dir, 'b.jsonl'))).toBe(true);
+    expect(said.join('').includes('lines are missing')).toBe(both === 'machine');
+  },
+);
 
 it('--type takes every kind of the contract, and no other', async () => {
   replies.push(page([]));

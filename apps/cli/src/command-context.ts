@@ -10,6 +10,8 @@ type StoreVariable = 'DATABASE_URL' | 'QUEUE_REDIS_URL' | 'RAGFLEET_MASTER_KEY' 
 export interface CommandContext {
   /** Throws a Fault with the fix when no fleet is known. */
   readonly fleet: () => Promise<FleetAddress>;
+  /** The data folder that the user named: its fleet and its stores go before what variables name. */
+  readonly dataDir?: string | undefined;
   /** Addresses of the stores and what opens them, where the environment names them. */
   readonly stores: Readonly<Partial<Record<StoreVariable, string | undefined>>>;
   /** The embedding model that the environment chooses, as the fleet's processes choose it. Rejects when a variable is wrong. */

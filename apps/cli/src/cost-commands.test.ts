@@ -139,3 +139,14 @@ describe('costs', () => {
     await expect(run('costs --json')).rejects.toThrow('Nobody asks for a fleet.');
   });
 });
+
+describe('an option of the report behind a command below it', () => {
+  it.each([
+    ['costs export --group-by day', '--group-by'],
+    ['costs --group-by day export', '--group-by'],
+    ['costs estimate --daily-queries 5 --from 2026-03-01', '--from'],
+    ['costs embeddings --documents 5 --to 2026-03-01', '--to'],
+  ])('is refused where that takes none: %s', async (line, option) => {
+    await expect(run(line)).rejects.toThrow(`unknown option '${option}'`);
+  });
+});

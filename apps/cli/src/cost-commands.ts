@@ -21,6 +21,7 @@ export function addCostCommands(program: Command, context: CommandContext, onEnd
     .option('--to <date>', 'last day, YYYY-MM-DD')
     .addOption(new Option('--group-by <what>', 'one group each').choices(['day', 'model', 'user', 'route']))
     .addOption(jsonFlag())
+    .hook('preSubcommand', refuseOptionsOfReport)
     .action(async (options: CostsOptions) => {
       const { costs } = await import('./commands/costs.ts');
       onEnd(await costs(context, options));
@@ -31,6 +32,15 @@ export function addCostCommands(program: Command, context: CommandContext, onEnd
   addVectorDatabases(report, context, onEnd);
 }
 
+/** What stands behind a command below the report is the report's own to commander, also what that command does not take. */
+function refuseOptionsOfReport(report: Command, below: Command): void {
+  for (const option of report.options) {
+    const isGiven = report.getOptionValueSource(option.attributeName()) === 'cli';
+    if (isGiven && !below.options.some(({ long }) => long === option.long))
+      below.error(`error: unknown option '${option.long}'`, { code: 'commander.unknownOption' });
+  }
+}
+
 function addExport(report: Command, context: CommandContext, onEnd: OnEnd): void {
   report
     .command('export')
@@ -39,6 +49,7 @@ function addExport(report: Command, context: CommandContext, onEnd: OnEnd): void
     .option('--out <file>', 'a new file; standard output when left out')
     .option('--from <date>', 'first day, YYYY-MM-DD')
     .option('--to <date>', 'last day, YYYY-MM-DD')
+    .addOption(jsonFlag())
     .action(async (_: unknown, command: Command) => {
       const { costsExport } = await import('./commands/costs-export.ts');
       onEnd(await costsExport(context, command.optsWithGlobals<CostsExportOptions>()));

@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 const localDescription = z.object({
@@ -29,29 +29,48 @@ export interface FindFleetOptions {
   readonly url: string | undefined;
   readonly apiKey: string | undefined;
   readonly metricsUrl: string | undefined;
+  /** The folder that the user named: then no variable and no other place does. */
+  readonly dataDir?: string | undefined;
   /** Where local.json may be, in order. */
   readonly descriptionPaths: readonly string[];
 }
 
-/** `RAGFLEET_URL` and `RAGFLEET_API_KEY`, else the fleet that runs on this machine. Fault `unavailable` with the fix when there is neither. */
+/**
+ * The fleet in the folder that was named, else that of `RAGFLEET_URL` and `RAGFLEET_API_KEY`, else the one that runs on
+ * this machine. Fault `unavailable` with the fix when there is none.
+ */
 export async function findFleet(options: FindFleetOptions): Promise<FleetAddress> {
-  const { url, apiKey } = options;
+  const { url, apiKey, dataDir } = options;
   const metricsUrl = options.metricsUrl ?? null;
+  if (dataDir !== undefined) return fleetIn(dataDir);
   if (url !== undefined && apiKey !== undefined)
     return { url, keyFor: () => apiKey, metricsUrl, local: null, dataDir: null };
   if (url !== undefined || apiKey !== undefined)
     throw new Fault('invalid-input', 'Set both RAGFLEET_URL and RAGFLEET_API_KEY, or neither.');
   for (const path of options.descriptionPaths) {
-    const local = await readDescription(path);
-    if (local !== null) {
-      const keyFor: FleetAddress['keyFor'] = (role) => local.api_keys[role] ?? '';
-      return { url: local.ingress_url, keyFor, metricsUrl, local, dataDir: dirname(path) };
-    }
+    const fleet = await describedFleet(path);
+    if (fleet !== null) return { ...fleet, metricsUrl };
   }
   throw new Fault(
     'unavailable',
     'No fleet found. Start one with `npm start`, or set RAGFLEET_URL and RAGFLEET_API_KEY.',
   );
+}
+
+async function fleetIn(dataDir: string): Promise<FleetAddress> {
+  const fleet = await describedFleet(join(dataDir, 'local.json'));
+  if (fleet !== null) return fleet;
+  throw new Fault(
+    'unavailable',
+    `No fleet found in ${dataDir}. Start one there with \`npm start -- --data-dir ${dataDir}\`, or leave --data-dir out.`,
+  );
+}
+
+async function describedFleet(path: string): Promise<FleetAddress | null> {
+  const local = await readDescription(path);
+  if (local === null) return null;
+  const keyFor: FleetAddress['keyFor'] = (role) => local.api_keys[role] ?? '';
+  return { url: local.ingress_url, keyFor, metricsUrl: null, local, dataDir: dirname(path) };
 }
 
 async function readDescription(path: string): Promise<z.output<typeof localDescription> | null> {

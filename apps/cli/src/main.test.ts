@@ -83,7 +83,11 @@ interface Running {
 }
 
 function start(...args: readonly string[]): Running {
-  const env = { ...process.env, RAGFLEET_URL: url, RAGFLEET_API_KEY: SECRET };
+  return startWith({}, args);
+}
+
+function startWith(variables: NodeJS.ProcessEnv, args: readonly string[]): Running {
+  const env = { ...process.env, RAGFLEET_URL: url, RAGFLEET_API_KEY: SECRET, ...variables };
   const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (bytes) => (said.stdout += String(bytes)));
@@ -146,6 +150,17 @@ describe('what needs no fleet', () => {
       expect(new Set(packages.map(([, name]) => name))).toEqual(new Set(['client', 'commander', 'kernel']));
     },
   );
+});
+
+describe('a data folder that is named', () => {
+  it('is the fleet that is spoken to, whatever the variables of the shell name', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'ragfleet-cli-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    await writeFile(join(dir, 'local.json'), JSON.stringify({ ingress_url: url, api_keys: {} }));
+    const elsewhere = { RAGFLEET_URL: 'http://127.0.0.1:9', RAGFLEET_API_KEY: SECRET };
+    await startWith(elsewhere, ['--data-dir', dir, 'erase', 'ada', '--confirm', 'ada']).ended;
+    expect(asked).toEqual(['DELETE /v1/users/ada/data']);
+  });
 });
 
 describe('a question that is stopped', () => {

@@ -27,8 +27,13 @@ const context = {
       url: process.env['RAGFLEET_URL'],
       apiKey: process.env['RAGFLEET_API_KEY'],
       metricsUrl: process.env['RAGFLEET_METRICS_URL'],
-      descriptionPaths: descriptionPaths(),
+      dataDir: namedDataDir(),
+      // Where the fleet keeps its data unless told otherwise.
+      descriptionPaths: [process.cwd(), root].map((dir) => join(dir, '.ragfleet', 'local.json')),
     });
+  },
+  get dataDir() {
+    return namedDataDir();
   },
   stores: {
     DATABASE_URL: process.env['DATABASE_URL'],
@@ -47,11 +52,8 @@ const context = {
   signal: controller.signal,
 };
 
-/** The folder that the user named, else where the fleet keeps its data unless told otherwise. */
-function descriptionPaths(): string[] {
-  const { dataDir } = program.opts<{ dataDir?: string }>();
-  const dirs = dataDir === undefined ? [process.cwd(), root].map((dir) => join(dir, '.ragfleet')) : [dataDir];
-  return dirs.map((dir) => join(dir, 'local.json'));
+function namedDataDir(): string | undefined {
+  return program.opts<{ dataDir?: string }>().dataDir;
 }
 
 let ok = false;

@@ -86,10 +86,12 @@ const fleetHere = () =>
     descriptionPaths: [join(dir, 'missing.json'), join(dir, 'local.json')],
   });
 
-const run = async (...args: readonly string[]): Promise<boolean | null> => {
+const run = (...args: readonly string[]): Promise<boolean | null> => runAt(fleetHere, args);
+
+async function runAt(fleet: typeof fleetHere, args: readonly string[]): Promise<boolean | null> {
   let outcome: boolean | null = null;
   const context = {
-    fleet: fleetHere,
+    fleet,
     print: (line: string) => (output.stdout += `${line}\n`),
     write: (text: string) => (output.stdout += text),
     say: (text: string) => (output.stderr += text),
@@ -105,7 +107,7 @@ const run = async (...args: readonly string[]): Promise<boolean | null> => {
     { from: 'user' },
   );
   return outcome;
-};
+}
 const lastLine = (): unknown => JSON.parse(output.stdout.trimEnd().split('\n').at(-1) ?? '');
 
 test('ask streams the answer, then names its sources', async () => {
@@ -154,6 +156,28 @@ test('doctor fails with a fix for each thing that is wrong', async () => {
   expect(findings.find(({ check }) => check === 'ready')).toMatchObject({ ok: false });
 });
 
+test.each([
+  ['elsewhere', { apiKey: 'k' }, ['node']],
+  ['on this machine', {}, ['node', 'packages', 'redis binary', 'disk']],
+  ['nowhere', { descriptionPaths: [] }, ['node', 'packages', 'redis binary', 'disk']],
+])('doctor of a fleet that is %s looks at what this machine needs for it', async (_where, over, checks) => {
+  const { apiKey, descriptionPaths } = {
+    apiKey: undefined,
+    descriptionPaths: [join(dir, 'local.json')],
+    ...over,
+  };
+  const named = {
+    url: apiKey === undefined ? undefined : url,
+    apiKey,
+    metricsUrl: undefined,
+    descriptionPaths,
+  };
+  await runAt(() => findFleet(named), ['doctor', '--json']);
+  const { findings } = lastLine() as { findings: { check: string }[] };
+  const ofMachine = new Set(['node', 'packages', 'redis binary', 'disk']);
+  expect(findings.map(({ check }) => check).filter((check) => ofMachine.has(check))).toEqual(checks);
+});
+
 test('an unknown command or lane is refused', async () => {
   await expect(run('fly')).rejects.toThrow('unknown command');
   await expect(run('ask', 'Why?', '--priority', 'urgent')).rejects.toThrow('Allowed choices');
@@ -167,6 +191,20 @@ test('the environment names another fleet, wholly or not at all', async () => {
     'Set both',
   );
   await expect(findFleet({ ...named, url: undefined, apiKey: undefined })).rejects.toThrow('npm start');
+});
+
+test('a folder that is named goes before every variable, and nothing else is tried where no fleet is in it', async () => {
+  const named = { url: 'https://other.example', metricsUrl: 'https://other.example/metrics' };
+  const options = { ...named, descriptionPaths: [join(dir, 'local.json')] };
+  for (const apiKey of ['k', undefined]) {
+    const fleet = await findFleet({ ...options, apiKey, dataDir: dir });
+    expect(fleet).toMatchObject({ url, metricsUrl: null, dataDir: dir });
+    expect(fleet.keyFor('admin')).toBe('key-admin');
+  }
+  const elsewhere = join(dir, 'elsewhere');
+  await expect(findFleet({ ...options, apiKey: 'k', dataDir: elsewhere })).rejects.toThrow(
+    `npm start -- --data-dir ${elsewhere}`,
+  );
 });
 
 test('metrics without queues give none, and clocks are compared', async () => {

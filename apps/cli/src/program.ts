@@ -31,7 +31,10 @@ interface ProgramOptions {
 export function createProgram({ context, machine, sealer, onEnd }: ProgramOptions): Command {
   const program = new Command('ragfleet')
     .description('Ask and run a Ragfleet')
-    .option('--data-dir <dir>', 'the data folder of the fleet on this machine (.ragfleet)')
+    .option(
+      '--data-dir <dir>',
+      'the data folder of a fleet on this machine, before what any variable names (.ragfleet)',
+    )
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('after', HELP)
     .exitOverride();

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCommandStage } from './testing/command-stage.fixture.ts';
+import { CURSOR_IS_GONE, openCommandStage } from './testing/command-stage.fixture.ts';
 
 const limits = {
   requests_per_second: null,
@@ -25,7 +25,7 @@ const tenant = (changes: object = {}) => ({
 });
 
 const stage = openCommandStage();
-const { asked, printed } = stage;
+const { asked, printed, said } = stage;
 let dir: string;
 let replies: Record<string, unknown[]>;
 beforeEach(async () => {
@@ -128,6 +128,7 @@ describe('ragfleet tenants export', () => {
     expect(object()).toMatchObject({
       ok: true,
       lines: { tenant: 1, 'api-keys': 1, documents: 3, queries: 0, costs: 4 },
+      truncated: false,
     });
     expect(await readLines('documents')).toEqual([{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
     expect(await readLines('queries')).toEqual([]);
@@ -141,6 +142,40 @@ describe('ragfleet tenants export', () => {
       asked.some(({ line }) => line.includes('/v1/documents') && line.includes('starting_after=b')),
     ).toBe(true);
     expect((await stat(join(dir, 'out', 'queries.jsonl'))).mode & 0o777).toBe(0o600);
+  });
+
+  const pageOf = (from: number, count: number, hasMore = true) => ({
+    object: 'list',
+    data: Array.from({ length: count }, (_, at) => ({ id: `q_${from + at}` })),
+    has_more: hasMore,
+  });
+  const newer = (count: number) => {
+    const { data, ...page } = pageOf(0, 1);
+    return { ...page, data: [...Array.from({ length: count }, (_, at) => ({ id: `q_new${at}` })), ...data] };
+  };
+
+  it.each([
+    ['as many as are listed', 100, 0, true],
+    ['one less', 99, 0, false],
+    ['as many, with those that came meanwhile and moved the oldest out', 60, 40, true],
+    ['one less with those', 59, 40, false],
+  ])(
+    'says whether it ended at the bound of the list: %s',
+    async (_what, ofLastPage, asksMeanwhile, isCut) => {
+      answer();
+      const full = Array.from({ length: 99 }, (_, at) => pageOf(at * 100, 100));
+      replies['GET /v1/queries'] = [...full, pageOf(9_900, ofLastPage, false), newer(asksMeanwhile)];
+      expect(await run(['export', 'acme', '--out', join(dir, 'out'), '--json'])).toBe(true);
+      expect(object()).toMatchObject({ truncated: isCut, lines: { queries: 9_900 + ofLastPage } });
+      expect(said.join('').includes('newest 10000')).toBe(isCut);
+    },
+  );
+
+  it('ends where the list has moved on, keeps what it has and says so', async () => {
+    answer();
+    replies['GET /v1/queries'] = [pageOf(0, 100), CURSOR_IS_GONE];
+    expect(await run(['export', 'acme', '--out', join(dir, 'out'), '--json'])).toBe(true);
+    expect(object()).toMatchObject({ truncated: true, lines: { queries: 100, costs: 4 } });
   });
 
   it('writes nothing for the key of another tenant, and over nothing', async () => {

@@ -57,6 +57,7 @@ it('deliveries are filtered', async () => {
   expect(await run('webhooks deliveries --status dead --query q_1 --limit 5')).toBe(true);
   expect(asked[0]?.line).toBe('GET /v1/webhook-deliveries?limit=5&status=dead&query_id=q_1');
   expect(printed).toEqual(['wh-q_1-query-failed  dead       attempts 1  https://x/  (gone)']);
+  await expect(run('webhooks deliveries --limit 101')).rejects.toThrow('from 1 to 100');
 });
 
 it('redeliver sends one again, or those of a time, and says where to go on', async () => {
@@ -75,4 +76,5 @@ it('redeliver sends one again, or those of a time, and says where to go on', asy
     'Go on with --from 2026-11-02T00:00:00.000Z',
   ]);
   await expect(run('webhooks redeliver --limit 0')).rejects.toThrow('from 1 to 500');
+  await expect(run('webhooks redeliver --limit 501')).rejects.toThrow('from 1 to 500');
 });

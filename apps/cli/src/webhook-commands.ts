@@ -5,6 +5,9 @@ import { jsonFlag } from './json-flag.ts';
 
 type OnEnd = (ok: boolean) => void;
 
+/** What the API takes of each at once. */
+const [MAX_LISTED, MAX_REDELIVERED] = [100, 500] as const;
+
 /** `webhooks`: what went out, where to, and what is sent again. */
 export function addWebhookCommands(program: Command, context: CommandContext, onEnd: OnEnd): void {
   const webhooks = program.command('webhooks').description('look at webhooks, and send them again');
@@ -13,7 +16,7 @@ export function addWebhookCommands(program: Command, context: CommandContext, on
     .description('list webhooks, newest first')
     .addOption(new Option('--status <status>', 'these alone').choices(['pending', 'delivered', 'dead']))
     .option('--query <id>', 'of one query')
-    .option('--limit <number>', 'at most', parseLimit, 20)
+    .option('--limit <number>', 'at most', limitTo(MAX_LISTED), 20)
     .addOption(jsonFlag())
     .action(async (options: ListedDeliveries) => {
       const { listWebhookDeliveries } = await import('./commands/webhooks.ts');
@@ -26,7 +29,7 @@ export function addWebhookCommands(program: Command, context: CommandContext, on
     .addOption(new Option('--status <status>', 'which ones').choices(['dead', 'delivered']).default('dead'))
     .option('--from <time>', 'made at or after this time, such as 2026-11-01T00:00:00Z')
     .option('--to <time>', 'made at or before this time')
-    .option('--limit <number>', 'at most', parseLimit, 100)
+    .option('--limit <number>', 'at most', limitTo(MAX_REDELIVERED), 100)
     .addOption(jsonFlag())
     .action(async (id: string | undefined, options: RedeliverOptions) => {
       const { redeliverWebhooks } = await import('./commands/webhooks.ts');
@@ -52,9 +55,9 @@ export function addWebhookCommands(program: Command, context: CommandContext, on
     });
 }
 
-const MAX_LIMIT = 500;
-
-function parseLimit(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= MAX_LIMIT) return Number(text);
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MAX_LIMIT}.`);
+function limitTo(max: number): (text: string) => number {
+  return (text) => {
+    if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= max) return Number(text);
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`);
+  };
 }

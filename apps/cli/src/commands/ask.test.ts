@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { openLocalServer } from '@ragfleet/test-support';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { findFleet } from '../find-fleet.ts';
 import { runCommand } from '../testing/command-stage.fixture.ts';
 
@@ -17,8 +17,15 @@ const QUERY = {
 /** To each request for the events, in turn; the last one again and again. */
 let streams: ((response: ServerResponse) => unknown)[];
 let output: { stdout: string; stderr: string };
+let asked: string[];
+/** Told when the question has arrived, with what replies to it. */
+let onQuestion: (reply: () => void) => void;
+let stop: AbortController;
 
 beforeEach(() => {
+  asked = [];
+  onQuestion = (reply) => reply();
+  stop = new AbortController();
   output = { stdout: '', stderr: '' };
   // Nobody waits between the attempts.
   vi.spyOn(Math, 'random').mockReturnValue(0);
@@ -26,8 +33,11 @@ beforeEach(() => {
 const server = openLocalServer((request, response) => {
   request.resume();
   const line = `${request.method} ${request.url}`;
+  asked.push(line);
   if (line === 'GET /v1/queries/q_1/events') (streams.length > 1 ? streams.shift() : streams[0])?.(response);
-  else response.end(JSON.stringify(line === 'POST /v1/queries' ? { id: 'q_1', status: 'queued' } : QUERY));
+  else if (line === 'POST /v1/queries')
+    onQuestion(() => response.end(JSON.stringify({ id: 'q_1', status: 'queued' })));
+  else response.end(JSON.stringify(QUERY));
 });
 
 const refused = (status: number, kind: string) => (response: ServerResponse) =>
@@ -45,6 +55,7 @@ const ask = (...options: readonly string[]): Promise<boolean | null> =>
     print: (line) => (output.stdout += `${line}\n`),
     write: (text) => (output.stdout += text),
     say: (text) => (output.stderr += text),
+    signal: stop.signal,
   });
 
 test.each([
@@ -90,4 +101,32 @@ test('starts over where the answer is another than what a stream began', async (
 test('names the query in the error of what cannot be heard of it', async () => {
   streams = [refused(403, 'forbidden')];
   await expect(ask()).rejects.toThrow('forbidden: Do it so. The query q_1 may go on');
+});
+
+test('cancels the query when it is stopped before the reply that names it', async () => {
+  onQuestion = (reply) => {
+    stop.abort(new Error('Stopped.'));
+    setImmediate(reply);
+  };
+  await expect(ask()).rejects.toThrow('Stopped.');
+  expect(asked).toEqual(['POST /v1/queries', 'POST /v1/queries/q_1/cancel']);
+});
+
+test('waits no longer than 5 s for that reply, and says that the query may go on', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const arrived = Promise.withResolvers<void>();
+  onQuestion = () => arrived.resolve();
+  const stopped = ask().catch((error: unknown) => error);
+  await arrived.promise;
+  stop.abort(new Error('Stopped.'));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await stopped).toMatchObject({ message: expect.stringContaining('it may be answered') as string });
+  expect(asked).toEqual(['POST /v1/queries']);
+});
+
+test('asks nothing once it is stopped', async () => {
+  stop.abort(new Error('Stopped.'));
+  await expect(ask()).rejects.toThrow('Stopped.');
+  expect(asked).toEqual([]);
 });

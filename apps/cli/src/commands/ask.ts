@@ -1,4 +1,5 @@
 import { type NewQuery, type Priority, type Queries, type Query, RagfleetError } from '@ragfleet/client';
+import { Fault } from '@ragfleet/kernel';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
 import { followQuery } from '../follow-query.ts';
 import { giveUpQuery } from '../give-up-query.ts';
@@ -18,7 +19,8 @@ export async function ask(context: CommandContext, question: string, options: As
     ...(options.namespace === undefined ? {} : { namespaces: options.namespace }),
   };
   const { signal } = context;
-  const { id } = await client.queries.create(submission, { signal });
+  signal.throwIfAborted();
+  const { id } = await client.queries.create(submission, { signal: somewhatAfter(signal) });
   const show = options.json ? context.say : context.write;
   const finished = await showAnswer(client.queries, id, { show, signal }).catch(async (error: unknown) => {
     if (!signal.aborted) throw withId(error, id);
@@ -29,6 +31,19 @@ export async function ask(context: CommandContext, question: string, options: As
   if (options.json) context.print(jsonLine(finished));
   else for (const line of sourcesOf(finished)) context.print(line);
   return finished.status === 'succeeded';
+}
+
+/** How long whoever stops waits for the reply that names the query: by its id alone it can be canceled. */
+const LATE_REPLY_MS = 5_000;
+
+function somewhatAfter(signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const end = (): void =>
+    late.abort(
+      new Fault('canceled', 'Stopped before the fleet replied. If the question arrived, it may be answered.'),
+    );
+  signal.addEventListener('abort', () => setTimeout(end, LATE_REPLY_MS).unref(), { once: true });
+  return late.signal;
 }
 
 interface Showing {

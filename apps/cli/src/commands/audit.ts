@@ -1,6 +1,7 @@
 import type {
   AuditCoverage,
   AuditEvent,
+  AuditEvents,
   AuditEventType,
   AuditFilter,
   RagfleetClient,
@@ -61,7 +62,7 @@ export async function verifyAudit(
   return valid;
 }
 
-/** Writes the events of a time to a new file. */
+/** Writes the events of a time to a new file. True also where they are those of one machine, which it says. */
 export async function exportAudit(
   context: CommandContext,
   { json, out, ...period }: ExportedAudit,
@@ -71,29 +72,36 @@ export async function exportAudit(
     throw new Fault('invalid-input', 'The file cannot be made. Name one that is not there yet.', { cause });
   });
   let events = 0;
+  let covers: AuditCoverage = 'fleet';
   for await (const page of pagesOf(client, period, context.signal)) {
-    await file.appendFile(page.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    events += page.length;
+    await file.appendFile(page.data.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    events += page.data.length;
+    if (page.covers === 'machine') covers = 'machine';
     context.say(`${events} events\n`);
   }
-  context.print(json ? jsonLine({ events, file: out }) : `${events} events are in ${out}.`);
+  if (covers === 'machine') context.say(OF_ONE_MACHINE);
+  context.print(json ? jsonLine({ events, file: out, covers }) : `${events} events are in ${out}.`);
   return true;
 }
 
 const PAGE = 500;
+/** Where a fleet has one machine nothing is missing, and no ingress knows how many there are. */
+const OF_ONE_MACHINE =
+  'Each page holds the lines of the machine that answered. Where processes run on more than one, lines are missing: ' +
+  'copy the files of AUDIT_DIR from each of them, or set another AUDIT_SINK.\n';
 
 async function* pagesOf(
   client: RagfleetClient,
   period: Pick<AuditFilter, 'from' | 'to'>,
   signal: AbortSignal,
-): AsyncGenerator<readonly AuditEvent[]> {
+): AsyncGenerator<AuditEvents> {
   let after: string | undefined;
   for (;;) {
     const filter = { ...period, limit: PAGE, ...(after !== undefined && { starting_after: after }) };
-    const { data, has_more: hasMore } = await client.audit.list(filter, { signal });
-    yield data;
-    after = data.at(-1)?.event_id;
-    if (!hasMore || after === undefined) return;
+    const page = await client.audit.list(filter, { signal });
+    yield page;
+    after = page.data.at(-1)?.event_id;
+    if (!page.has_more || after === undefined) return;
   }
 }
 

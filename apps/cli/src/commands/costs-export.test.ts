@@ -40,22 +40,23 @@ async function fleetOfPages(): Promise<{ readonly url: string; readonly asked: s
 
 async function exported(
   line: string,
-): Promise<{ text: string; asked: readonly string[]; ok: boolean | null }> {
+): Promise<{ text: string; printed: string[]; asked: readonly string[]; ok: boolean | null }> {
   const { url, asked } = await fleetOfPages();
+  const printed: string[] = [];
   let text = '';
   const ok = await runCommand(line.split(' '), {
     fleet: async () => ({ url, keyFor: () => 'key', metricsUrl: null, local: null, dataDir: null }),
-    print: (line) => expect.unreachable(line),
+    print: (object) => void printed.push(object),
     write: (part) => void (text += part),
     say: () => undefined,
   });
-  return { text, asked, ok };
+  return { text, printed, asked, ok };
 }
 
 describe('costs export', () => {
   it('writes every page as CSV, and asks for the days that were named', async () => {
-    const { text, asked, ok } = await exported('costs export --from 2026-03-01 --to 2026-03-15');
-    expect(ok).toBe(true);
+    const { text, printed, asked, ok } = await exported('costs export --from 2026-03-01 --to 2026-03-15');
+    expect([ok, printed]).toEqual([true, []]);
     expect(text.split('\r\n')).toEqual([
       'day,tenant_id,user_id,model,route,queries,total_usd',
       '2026-03-15,acme,ada,gpt-4o,complex/high,2,0.002004',
@@ -78,6 +79,22 @@ describe('costs export', () => {
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual(PAGES.flatMap(({ data }) => data));
     await expect(exported(`costs export --out ${out}`)).rejects.toThrow('not there yet');
   });
+
+  it.each(['costs export --json', 'costs --json export'])(
+    '%s says how many rows are in which file, and needs one',
+    async (command) => {
+      const dir = await mkdtemp(join(tmpdir(), 'ragfleet-export-'));
+      onTestFinished(() => rm(dir, { recursive: true }));
+      const out = join(dir, 'usage.csv');
+      const { printed, text } = await exported(`${command} --out ${out}`);
+      expect(printed.map((line): unknown => JSON.parse(line))).toEqual([{ rows: 3, file: out }]);
+      expect(text).toBe('');
+      await expect(exported(command)).rejects.toMatchObject({
+        kind: 'invalid-input',
+        message: expect.stringContaining('--out') as string,
+      });
+    },
+  );
 
   it('refuses another format', async () => {
     await expect(exported('costs export --format xlsx')).rejects.toThrow('csv, jsonl');

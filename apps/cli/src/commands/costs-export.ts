@@ -1,9 +1,10 @@
 import type { RagfleetClient, UsageFilter, UsageRow } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
 import { open } from 'node:fs/promises';
-import { clientAs, type CommandContext } from '../command-context.ts';
+import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
 
 export interface CostsExportOptions {
+  readonly json: boolean;
   readonly format: 'csv' | 'jsonl';
   readonly out?: string;
   readonly from?: string;
@@ -15,8 +16,13 @@ const COLUMNS = ['day', 'tenant_id', 'user_id', 'model', 'route', 'queries', 'to
 /** What was spent, in rows: to a new file, or to standard output. Each page is written before the next is asked for. */
 export async function costsExport(
   context: CommandContext,
-  { format, out, ...period }: CostsExportOptions,
+  { json, format, out, ...period }: CostsExportOptions,
 ): Promise<boolean> {
+  if (json && out === undefined)
+    throw new Fault(
+      'invalid-input',
+      'Name a new file with --out: --json is about the file that the rows are in.',
+    );
   const client = await clientAs(context, 'admin');
   await using file = out === undefined ? null : await newFile(out);
   const write = async (text: string): Promise<void> => {
@@ -30,6 +36,7 @@ export async function costsExport(
     rows += page.length;
   }
   context.say(`${rows} rows${out === undefined ? '' : ` are in ${out}`}\n`);
+  if (json) context.print(jsonLine({ rows, file: out }));
   return true;
 }
 

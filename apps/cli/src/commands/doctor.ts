@@ -16,13 +16,14 @@ export async function doctor(
 ): Promise<boolean> {
   const environment = machine.environment ?? {};
   const fleet = await findFleet(context);
-  const { local = null, dataDir = null } = isFinding(fleet) ? {} : fleet;
+  const found = isFinding(fleet) ? null : fleet;
   const findings = [
-    ...(await checkMachine(machine, dataDir)),
+    ...(await checkMachine(machine, found)),
     ...checkMasterKeys(environment),
     ...checkResidency(environment),
     ...(isFinding(fleet) ? [fleet] : await checkFleet(fleet)),
-    ...(await checkStores(local, environment)),
+    // Whoever names a folder means no store of another fleet.
+    ...(await checkStores(found?.local ?? null, context.dataDir === undefined ? environment : {})),
   ];
   const ok = findings.every((finding) => finding.ok);
   if (options.json) context.print(jsonLine({ ok, findings }));

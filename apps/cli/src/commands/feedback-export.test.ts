@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openCommandStage } from '../testing/command-stage.fixture.ts';
+import { CURSOR_IS_GONE, openCommandStage } from '../testing/command-stage.fixture.ts';
 
 const stage = openCommandStage();
 
@@ -44,4 +44,31 @@ it('is refused, with nothing written, while nobody has rated an answer up', asyn
   stage.replyTo = () => page(rated('Who?', 'down'));
   await expect(exportTo(out)).rejects.toThrow('Rate some answers first');
   await expect(readdir(out)).rejects.toThrow('ENOENT');
+});
+
+it.each([
+  ['ends where the list has moved on', () => CURSOR_IS_GONE, 1],
+  [
+    'ends at 5,000',
+    () => ({ ...page(...Array.from({ length: 5_000 }, () => rated('Who?', 'down'))), next: 'q_2' }),
+    4_999,
+  ],
+])('%s, and says that it leaves some out', async (_what, second, unlabelled) => {
+  const out = await folder();
+  stage.replyTo = (line) => {
+    if (line === 'GET /v1/feedback')
+      return { ...page(rated('How much leave?'), rated('Who?', 'down')), next: 'q_1' };
+    if (line === 'GET /v1/feedback?starting_after=q_1') return second();
+    return line === 'POST /v1/search' ? page() : undefined;
+  };
+  expect(await stage.run(['feedback', 'export', '--out', out, '--json'])).toBe(true);
+  expect(JSON.parse(stage.printed.at(-1) ?? '')).toMatchObject({ unlabelled, truncated: true });
+  expect(stage.said.join('')).toContain('left out');
+});
+
+it('leaves nothing out that the fleet still lists', async () => {
+  const out = await folder();
+  stage.replyTo = (line) => page(...(line === 'GET /v1/feedback' ? [rated('How much leave?')] : []));
+  expect(await stage.run(['feedback', 'export', '--out', out, '--json'])).toBe(true);
+  expect(JSON.parse(stage.printed.at(-1) ?? '')).toMatchObject({ queries: 1, truncated: false });
 });

@@ -1,8 +1,9 @@
-import { type RagfleetClient, RagfleetError, type RatedAnswer } from '@ragfleet/client';
+import { type FeedbackPage, type RagfleetClient, RagfleetError, type RatedAnswer } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { isCursorGone } from '../every-page.ts';
 
 export interface FeedbackExportOptions {
   readonly out: string;
@@ -20,6 +21,8 @@ const MAX_QUESTIONS = 5_000;
 /** The passages that a search brings beside the right ones are what a ranking is measured against. */
 const NEIGHBOURS = 20;
 const UNPROCESSABLE = 422;
+const LEFT_OUT =
+  'Older ratings are left out: they are too many, or their queries have left the list meanwhile.\n';
 
 /**
  * Rated questions as a folder for the evaluation: `queries.jsonl` holds what was rated up, the documents that its answer
@@ -31,7 +34,7 @@ export async function feedbackExport(
   { out, json }: FeedbackExportOptions,
 ): Promise<boolean> {
   const client = await clientAs(context, 'admin');
-  const feedback = await readFeedback(client, context.signal);
+  const { found: feedback, isCut } = await readFeedback(client, context.signal);
   const good = feedback.filter(isLabelled);
   const bad = feedback.filter(({ rating }) => rating === 'down');
   if (good.every(({ citations }) => citations.length === 0))
@@ -49,24 +52,37 @@ export async function feedbackExport(
     writeLines(join(out, 'unlabelled.jsonl'), bad.map(toUnlabelled)),
   ]);
   const counts = { queries: good.length, documents: documents.size, unlabelled: bad.length };
+  if (isCut) context.say(LEFT_OUT);
   context.print(
     json
-      ? jsonLine({ ...counts, dir: out })
+      ? jsonLine({ ...counts, dir: out, truncated: isCut })
       : `${counts.queries} questions, ${counts.documents} documents and ${counts.unlabelled} questions without a right answer are in ${out}. Next: npm run eval -- --dataset ${out}`,
   );
   return true;
 }
 
-async function readFeedback(client: RagfleetClient, signal: AbortSignal): Promise<readonly RatedAnswer[]> {
+interface ReadFeedback {
+  readonly found: readonly RatedAnswer[];
+  /** Whether older ones were left out. */
+  readonly isCut: boolean;
+}
+
+async function readFeedback(client: RagfleetClient, signal: AbortSignal): Promise<ReadFeedback> {
   const found: RatedAnswer[] = [];
   let next: string | null = null;
   do {
     const filter: { starting_after?: string } = next === null ? {} : { starting_after: next };
-    const page = await client.queries.feedback(filter, { signal });
+    const page: FeedbackPage | null = await client.queries.feedback(filter, { signal }).catch(nullIfGone);
+    if (page === null) return { found, isCut: true };
     found.push(...page.data);
     next = page.next;
   } while (next !== null && found.length < MAX_QUESTIONS);
-  return found.slice(0, MAX_QUESTIONS);
+  return { found: found.slice(0, MAX_QUESTIONS), isCut: next !== null || found.length > MAX_QUESTIONS };
+}
+
+function nullIfGone(error: unknown): null {
+  if (isCursorGone(error)) return null;
+  throw error;
 }
 
 /** An answer that says nothing and cites nothing is right when it was rated up: nothing answers its question. */

@@ -6,10 +6,10 @@ import {
   WEBHOOK_SECRET_PLACE,
 } from '@ragfleet/identity';
 import { QUEUE_SEALED_PLACES, resealPlaces, type ResealReport } from '@ragfleet/job-queue';
-import { Fault } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { type CommandContext, jsonLine } from '../command-context.ts';
+import { storeUrl } from '../find-store.ts';
 
 const PLACES = [WEBHOOK_SECRET_PLACE, ANSWER_SETTINGS_PLACE, ...QUEUE_SEALED_PLACES];
 const CONNECT_MS = 10_000;
@@ -26,7 +26,8 @@ export async function rotateKeys(
   sealer: Sealer,
   { json }: { readonly json: boolean },
 ): Promise<boolean> {
-  const redis = connectRedis({ url: await redisUrl(context), profile: 'fail-fast', name: 'cli' });
+  const url = await storeUrl(context, 'QUEUE_REDIS_URL');
+  const redis = connectRedis({ url, profile: 'fail-fast', name: 'cli' });
   const { signal } = context;
   try {
     await whenReady(redis, CONNECT_MS);
@@ -40,12 +41,6 @@ export async function rotateKeys(
   } finally {
     await closeRedis(redis, CLOSE_MS);
   }
-}
-
-async function redisUrl(context: CommandContext): Promise<string> {
-  const url = context.stores.QUEUE_REDIS_URL ?? (await context.fleet()).local?.queue_redis_url;
-  if (url !== undefined) return url;
-  throw new Fault('invalid-input', 'Set QUEUE_REDIS_URL: what is sealed is read from there, not over HTTP.');
 }
 
 const toJson = (ok: boolean, sealer: Sealer, places: readonly ResealReport[], apiKeys: PepperCount) => ({

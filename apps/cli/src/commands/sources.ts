@@ -3,6 +3,7 @@ import { createSyncQueue } from '@ragfleet/job-queue';
 import { Fault } from '@ragfleet/kernel';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { type CommandContext, jsonLine } from '../command-context.ts';
+import { storeUrl } from '../find-store.ts';
 
 export interface SourcesOptions {
   readonly json: boolean;
@@ -41,18 +42,6 @@ async function askForPass(context: CommandContext, name: string, json: boolean):
   } finally {
     await queue.close();
   }
-}
-
-async function storeUrl(
-  context: CommandContext,
-  variable: 'DATABASE_URL' | 'QUEUE_REDIS_URL',
-): Promise<string> {
-  const named = context.stores[variable];
-  if (named !== undefined) return named;
-  const { local } = await context.fleet();
-  const url = variable === 'DATABASE_URL' ? local?.postgres_url : local?.queue_redis_url;
-  if (url !== undefined) return url;
-  throw new Fault('invalid-input', `Set ${variable}: sources are read from the stores, not over HTTP.`);
 }
 
 const toJson = ({ tenantId, source, isPassing, items, documents, lastPass }: SourceState) => ({

@@ -33,3 +33,12 @@ it('makes the first key of an operator, which works, and a second one only when 
   const second = await make(true);
   expect(await identity.authenticate(`Bearer ${second.secret}`)).toMatchObject({ kind: 'operator' });
 });
+
+it('refuses a data folder, whose fleet is another than the one that the variables name', async () => {
+  const context: Pick<CommandContext, 'dataDir'> = { dataDir: '.ragfleet' };
+  const options = { json: true, principal: 'ops', another: false };
+  await expect(bootstrap(context as CommandContext, options)).rejects.toMatchObject({
+    kind: 'invalid-input',
+    message: expect.stringContaining('--data-dir') as string,
+  });
+});

@@ -35,6 +35,11 @@ export async function bootstrap(
       'invalid-input',
       'Name the operator with 1-128 letters, digits, dots, dashes, underscores or @.',
     );
+  if (context.dataDir !== undefined)
+    throw new Fault(
+      'invalid-input',
+      'Leave --data-dir out: the fleet of a data folder has an operator. This command is for the one that QUEUE_REDIS_URL names.',
+    );
   const config = readConfig(variables, context.stores);
   const { QUEUE_REDIS_URL: url, RAGFLEET_MASTER_KEY, RAGFLEET_ENV: environment } = config;
   const redis = connectRedis({ url, profile: 'fail-fast', name: 'cli-bootstrap' });

@@ -1,4 +1,4 @@
-import type { CostFilter, Page, RagfleetClient } from '@ragfleet/client';
+import type { CostFilter, RagfleetClient } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
@@ -6,20 +6,23 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { everyPage } from '../every-page.ts';
+import { LISTED_QUERIES, walkQueries } from '../walk-queries.ts';
 
 export interface ExportOptions {
   readonly json: boolean;
   readonly out: string;
 }
 
-const PAGE = 100;
 const DAY_MS = 86_400_000;
 /** As long as the ledger keeps a day. */
 const COST_DAYS = 400;
+const LEFT_OUT = `queries.jsonl ends before the oldest: a fleet lists the newest ${LISTED_QUERIES} of a tenant.\n`;
 
 /**
  * Writes what the API shows an admin of its tenant into files of JSON lines, a page at a time. An operator's key does not
- * do: operators read no tenant's data. A folder that holds anything is refused, and so is another tenant's key.
+ * do: operators read no tenant's data. A folder that holds anything is refused, and so is another tenant's key. True also
+ * where the fleet has more queries than it lists, which it says.
  */
 export async function exportTenant(
   context: CommandContext,
@@ -30,6 +33,7 @@ export async function exportTenant(
   const client = await clientAs(context, 'admin');
   const tenant = await client.tenants.get(id, { signal });
   await makeEmptyFolder(out);
+  const walk = walkQueries(client.queries, signal);
   const lines = {
     tenant: (async function* () {
       yield tenant;
@@ -38,7 +42,7 @@ export async function exportTenant(
       yield* (await client.apiKeys.list({ signal })).data;
     })(),
     documents: everyPage((page) => client.documents.list(page, { signal })),
-    queries: everyPage((page) => client.queries.list(page, { signal })),
+    queries: walk.queries,
     costs: costsOf(client, signal),
   };
   const counts: Record<string, number> = {};
@@ -46,7 +50,9 @@ export async function exportTenant(
     counts[name] = await writeLines(join(out, `${name}.jsonl`), items, signal);
     if (!json) context.print(`${name}.jsonl  ${counts[name]} lines`);
   }
-  if (json) context.print(jsonLine({ ok: true, tenant: id, out, lines: counts }));
+  const isCut = await walk.isCut();
+  if (isCut) context.say(LEFT_OUT);
+  if (json) context.print(jsonLine({ ok: true, tenant: id, out, lines: counts, truncated: isCut }));
   return true;
 }
 
@@ -57,17 +63,6 @@ async function makeEmptyFolder(dir: string): Promise<void> {
       'conflict',
       'The folder holds something already. Name one that is empty or not there yet.',
     );
-}
-
-async function* everyPage<Item extends { readonly id: string }>(
-  list: (page: { readonly limit: number; readonly starting_after?: string }) => Promise<Page<Item>>,
-): AsyncGenerator<Item> {
-  for (let last: Item | undefined; ; ) {
-    const page: Page<Item> = await list({ limit: PAGE, ...(last && { starting_after: last.id }) });
-    yield* page.data;
-    last = page.data.at(-1);
-    if (page.has_more !== true || last === undefined) return;
-  }
 }
 
 /** Every day, model, person and route that the ledger knows, a line each. */

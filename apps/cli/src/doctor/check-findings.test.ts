@@ -55,6 +55,7 @@ describe('what the doctor makes of the rest', () => {
   it('is the form of a master key, and never the key', () => {
     const key = Buffer.alloc(32, 7).toString('base64');
     expect(checkMasterKeys({})).toEqual([]);
+    expect(checkMasterKeys({ RAGFLEET_MASTER_KEY: '' })).toEqual([]);
     expect(checkMasterKeys({ RAGFLEET_MASTER_KEY: key })).toMatchObject([{ ok: true }]);
     const wrong = checkMasterKeys({ RAGFLEET_MASTER_KEY: 'too-short-a-word' });
     expect(wrong).toMatchObject([{ ok: false, fix: 'Make one with: openssl rand -base64 32' }]);

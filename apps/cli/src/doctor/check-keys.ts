@@ -25,7 +25,7 @@ const masterKeys = z.object({ RAGFLEET_MASTER_KEY, RAGFLEET_MASTER_KEYS_OLD });
 
 /** Whether the master keys of this shell could open anything; nothing where there are none. Shows none of them. */
 export function checkMasterKeys(environment: NodeJS.ProcessEnv): Finding[] {
-  if (environment['RAGFLEET_MASTER_KEY'] === undefined) return [];
+  if ((environment['RAGFLEET_MASTER_KEY'] ?? '') === '') return [];
   try {
     readConfig(masterKeys, environment);
     return [well('master key', '32 bytes')];

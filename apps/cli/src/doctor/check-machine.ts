@@ -1,6 +1,7 @@
 import { findRedisBinary } from '@ragfleet/redis-server';
 import { access, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FleetAddress } from '../find-fleet.ts';
 import { type Finding, ill, well } from './contract.ts';
 
 const NEEDED_NODE_MAJOR = 24;
@@ -14,13 +15,21 @@ export interface Machine {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** What this machine needs before a fleet can run on it; its disk is that of the data folder, where one is known. */
-export async function checkMachine(machine: Machine, dataDir: string | null): Promise<Finding[]> {
+/**
+ * What this machine needs before a fleet can run on it; its disk is that of the data folder, where one is known. For a
+ * fleet that runs elsewhere that is what the commands need.
+ */
+export async function checkMachine(
+  machine: Machine,
+  fleet: Pick<FleetAddress, 'local' | 'dataDir'> | null,
+): Promise<Finding[]> {
+  const node = checkNode(machine.nodeVersion);
+  if (fleet?.local === null) return [await node];
   return Promise.all([
-    checkNode(machine.nodeVersion),
+    node,
     checkPackages(machine.root),
     checkRedisBinary(machine.root),
-    checkDisk(dataDir ?? machine.root),
+    checkDisk(fleet?.dataDir ?? machine.root),
   ]);
 }
 

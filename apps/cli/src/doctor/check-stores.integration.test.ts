@@ -59,8 +59,22 @@ describe('the doctor at two Redis servers', () => {
     ]);
   });
 
+  it('says which address cannot be read, and looks at the others', async () => {
+    const wrong = { QUEUE_REDIS_URL: 'redis://:hidden-word@here:port', DATABASE_URL: 'hidden-word' };
+    const findings = await checkStores(null, { ...wrong, CACHE_REDIS_URL: cache.url });
+    expect(byCheck(findings)).toMatchObject({
+      'queue redis': { ok: false, fix: expect.stringContaining('QUEUE_REDIS_URL: ') as string },
+      'document store': { ok: false, fix: expect.stringContaining('DATABASE_URL: ') as string },
+      'cache redis version': { ok: true },
+    });
+    expect(JSON.stringify(findings)).not.toContain('hidden-word');
+  });
+
   it('looks at nothing that nobody named', async () => {
     expect(await checkStores(null, {})).toEqual([]);
+    expect(await checkStores(null, { QUEUE_REDIS_URL: '', CACHE_REDIS_URL: '', DATABASE_URL: '' })).toEqual(
+      [],
+    );
   });
 });
 

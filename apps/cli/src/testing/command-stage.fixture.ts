@@ -3,6 +3,7 @@ import { createLocalEmbedder } from '@ragfleet/models';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { openLocalServer } from '@ragfleet/test-support';
 import { beforeEach } from 'vitest';
+import { z } from 'zod';
 import { findFleet } from '../find-fleet.ts';
 import { createProgram } from '../program.ts';
 import { noSealer } from './no-sealer.fixture.ts';
@@ -36,7 +37,7 @@ export interface CommandStage {
   readonly asked: { readonly line: string; readonly body: string }[];
   readonly printed: string[];
   readonly said: string[];
-  /** The reply to `GET /v1/queries?limit=1` and its like; 404 where it is undefined. */
+  /** The reply to `GET /v1/queries?limit=1` and its like; 404 where it is undefined, and the status of a problem. */
   replyTo: (line: string) => unknown;
   run(words: readonly string[]): Promise<boolean | null>;
 }
@@ -48,7 +49,7 @@ export function openCommandStage(): CommandStage {
       const line = `${request.method} ${request.url}`;
       stage.asked.push({ line, body });
       const reply = stage.replyTo(line);
-      response.writeHead(reply === undefined ? 404 : 200).end(JSON.stringify(reply ?? {}));
+      response.writeHead(statusOf(reply)).end(JSON.stringify(reply ?? {}));
     });
   });
   const stage: CommandStage = {
@@ -69,3 +70,19 @@ export function openCommandStage(): CommandStage {
   });
   return stage;
 }
+
+const problem = z.object({ type: z.string(), status: z.number() });
+
+function statusOf(reply: unknown): number {
+  if (reply === undefined) return 404;
+  return problem.safeParse(reply).data?.status ?? 200;
+}
+
+/** What the fleet says to a `starting_after` that has left its list. */
+export const CURSOR_IS_GONE = {
+  type: 'https://ragfleet.dev/problems/invalid-input',
+  title: 'The request is not acceptable',
+  status: 422,
+  detail: 'This query is not in the list (any more). List again from the newest.',
+  errors: [{ pointer: '/starting_after', message: 'It is gone.' }],
+};

@@ -1,6 +1,6 @@
 import type { AuditReader, AuditRecord } from '@ragfleet/audit-log';
 import { auditEvents, type AuditEventResource, auditList, auditVerification } from '@ragfleet/contracts';
-import { Fault, type Principal } from '@ragfleet/kernel';
+import { Fault, type Principal, untilAborted } from '@ragfleet/kernel';
 import { fleetOrTenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
@@ -10,8 +10,20 @@ export interface AuditRoutePorts {
   readonly auditReader: AuditReader;
 }
 
-const READ_MS = 15_000;
-const VERIFY_MS = 60_000;
+interface ReadLimit {
+  readonly limitMs: number;
+  /** What helps where it is over. */
+  readonly advice: string;
+}
+
+const LIST: ReadLimit = {
+  limitMs: 15_000,
+  advice: 'The audit log was not read in 15 s. Narrow the period.',
+};
+const VERIFY: ReadLimit = {
+  limitMs: 60_000,
+  advice: 'The audit log was not walked in 60 s. Let it be kept for fewer days (AUDIT_RETENTION_DAYS).',
+};
 /** Where the log keeps what is done by nobody of a tenant: what operators read. */
 const FLEET = 'fleet';
 
@@ -31,7 +43,8 @@ function listRoute({ auditReader }: AuditRoutePorts): Route {
       tag: 'Audit',
       query: auditList,
       replies: { 200: { description: 'The events.', schema: auditEvents } },
-      budgetMs: READ_MS,
+      // A budget of the route would be over first, and gives no advice.
+      budgetMs: 'own',
     },
     async ({ caller, query, signal }) => {
       const { user_id: userId, type: types, from, to, limit, starting_after: before } = query;
@@ -44,7 +57,7 @@ function listRoute({ auditReader }: AuditRoutePorts): Route {
         ...(to !== undefined && { to: inUtc(to) }),
         ...(before !== undefined && { before }),
       };
-      const { records, hasMore } = await auditReader.list(wanted, withinMs(signal, READ_MS));
+      const { records, hasMore } = await inTime(LIST, signal, (within) => auditReader.list(wanted, within));
       return ok({
         object: 'list',
         data: records.map(toResource),
@@ -67,11 +80,11 @@ function verifyRoute({ auditReader }: AuditRoutePorts): Route {
       replies: {
         200: { description: 'Whether every line is as it was written.', schema: auditVerification },
       },
-      budgetMs: VERIFY_MS,
+      budgetMs: 'own',
     },
     async ({ caller, signal }) => {
       const tenantId = caller.kind === 'tenant' ? caller.tenantId : null;
-      const verification = await auditReader.verify(tenantId, withinMs(signal, VERIFY_MS));
+      const verification = await inTime(VERIFY, signal, (within) => auditReader.verify(tenantId, within));
       return ok({ object: 'audit_verification', ...verification, covers: auditReader.covers });
     },
   );
@@ -82,9 +95,17 @@ const inUtc = (time: string): string => new Date(time).toISOString();
 const toResource = (record: AuditRecord): AuditEventResource => ({ ...record, object: 'audit_event' });
 
 /** The work stops with its request, and not only the wait for it. */
-function withinMs(signal: AbortSignal, limitMs: number): AbortSignal {
+async function inTime<T>(
+  { limitMs, advice }: ReadLimit,
+  signal: AbortSignal,
+  work: (within: AbortSignal) => Promise<T>,
+): Promise<T> {
   const late = new AbortController();
-  const message = `The audit log was not read in ${limitMs} ms. Narrow the period.`;
-  setTimeout(() => late.abort(new Fault('timeout', message)), limitMs).unref();
-  return AbortSignal.any([signal, late.signal]);
+  const timer = setTimeout(() => late.abort(new Fault('timeout', advice, { isOutcomeKnown: true })), limitMs);
+  const within = AbortSignal.any([signal, late.signal]);
+  try {
+    return await untilAborted(work(within), within);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,3 +1,5 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   createFileAuditLog,
@@ -36,6 +38,17 @@ describe('readAuditLog', () => {
     expect(await read({ from: '2026-03-16T00:00:00Z' })).toHaveLength(1);
     expect(await read({ to: '2026-03-15T12:00:00.500Z' })).toHaveLength(1);
     expect(JSON.stringify(await read({}))).not.toContain('globex');
+  });
+
+  it('goes on from an event without opening the days that are newer', async () => {
+    for (const days of [0, 1, 3]) await logAt(NOON + days * DAY_MS).record(event());
+    const all = await readAuditLog(folder.dir, { tenantId: 'acme', limit: 10 });
+    // What reads it fails.
+    await rename(join(folder.dir, 'audit-2026-03-18-w1.jsonl'), join(folder.dir, 'moved'));
+    await mkdir(join(folder.dir, 'audit-2026-03-18-w1.jsonl'));
+    const before = all[1]?.event_id ?? '';
+    expect(await readAuditLog(folder.dir, { tenantId: 'acme', limit: 10, before })).toEqual(all.slice(2));
+    await expect(readAuditLog(folder.dir, { tenantId: 'acme', limit: 10 })).rejects.toThrow('EISDIR');
   });
 
   it('finds an event of the last moment of a day that was written on the next, newest first, page by page', async () => {

@@ -2,6 +2,7 @@ import type { Sealer } from '@ragfleet/sealing';
 import { readFile } from 'node:fs/promises';
 import { type AuditFile, headPath, linesOf, listFiles } from '../audit-files.ts';
 import { type AuditLine, headOf, parseLine, type SealedHead } from '../audit-line.ts';
+import { timeOfEvent } from '../event-ids.ts';
 import {
   type AuditQuery,
   type AuditRecord,
@@ -41,13 +42,12 @@ async function readHead(path: string, sealer: Sealer, looksLeft = 3): Promise<Se
   return looksLeft === 1 ? 'corrupt' : readHead(path, sealer, looksLeft - 1);
 }
 
-/** Days outside the period are not opened. A line is in the file of its own day, or of the next when midnight passed before it was written. */
+/** Days outside the period, and those after the event to go on from, are not opened. A line is in the file of its own day, or of the next when midnight passed before it was written. */
 async function readFiles(dir: string, query: AuditQuery, signal: AbortSignal): Promise<AuditRecord[]> {
-  const { from, to, limit } = query;
+  const { from, limit } = query;
+  const lastMs = lastMsOf(query);
   const files = (await listFiles(dir)).filter(
-    ({ day }) =>
-      (from === undefined || day >= from.slice(0, 10)) &&
-      (to === undefined || Date.parse(day) <= Date.parse(to) + DAY_MS),
+    ({ day }) => (from === undefined || day >= from.slice(0, 10)) && Date.parse(day) <= lastMs + DAY_MS,
   );
   const days = [...Map.groupBy(files, ({ day }) => day)].toSorted(([one], [other]) => (one < other ? 1 : -1));
   const newest = createNewest(limit);
@@ -58,6 +58,13 @@ async function readFiles(dir: string, query: AuditQuery, signal: AbortSignal): P
     for (const file of ofDay) for await (const line of matchesIn(file, query, signal)) newest.add(line);
   }
   return newest.take();
+}
+
+/** The time after which nothing is wanted; an id of an event holds its own. */
+function lastMsOf({ to, before }: AuditQuery): number {
+  const toMs = to === undefined ? Infinity : Date.parse(to);
+  const beforeMs = before === undefined ? null : timeOfEvent(before);
+  return Math.min(toMs, beforeMs ?? Infinity);
 }
 
 async function* matchesIn(
