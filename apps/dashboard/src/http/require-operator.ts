@@ -57,14 +57,16 @@ export async function checkGuess(
 }
 
 async function userOfHeader(request: Request, options: AccessOptions): Promise<string | null> {
-  const credentials = credentialsOf(request.get('authorization') ?? '');
+  const credentials = credentialsOf(request);
   return credentials === null ? null : checkGuess(request.ip ?? '', credentials, options);
 }
 
-function credentialsOf(header: string): Credentials | null {
+/** Basic is for scripts: a browser would send it with every change, without a session and without the proof of one. */
+function credentialsOf(request: Request): Credentials | null {
+  const header = request.get('authorization') ?? '';
   const [, scheme = '', value = ''] = /^(basic|bearer) +(\S+) *$/i.exec(header) ?? [];
   if (scheme.toLowerCase() === 'bearer') return { user: '', password: value };
-  if (scheme.toLowerCase() !== 'basic') return null;
+  if (scheme.toLowerCase() !== 'basic' || isFromBrowser(request)) return null;
   const text = Buffer.from(value, 'base64').toString();
   const colon = text.indexOf(':');
   return colon === -1 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };
@@ -73,9 +75,19 @@ function credentialsOf(header: string): Credentials | null {
 function turnAway(request: Request, response: Response): void {
   if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html')
     return response.redirect(303, '/sign-in');
-  response.setHeader('WWW-Authenticate', 'Basic realm="Ragfleet dashboard", charset="UTF-8"');
+  // Offered Basic, a browser asks for the credentials itself, and keeps them until it is closed.
+  const realm = 'realm="Ragfleet dashboard"';
+  const challenge = isFromBrowser(request) ? `Bearer ${realm}` : `Basic ${realm}, charset="UTF-8"`;
+  response.setHeader('WWW-Authenticate', challenge);
   sendProblem(
     response,
-    new Fault('unauthenticated', 'Sign in at /sign-in, or send the same credentials by HTTP Basic.'),
+    new Fault(
+      'unauthenticated',
+      'Sign in at /sign-in. A script sends the same credentials by HTTP Basic, or an operator API key as bearer.',
+    ),
   );
 }
+
+/** Browsers say so by Sec-Fetch-Site; over plain HTTP, where they leave it out, by the cookie of a session that has ended. */
+const isFromBrowser = (request: Request): boolean =>
+  request.get('sec-fetch-site') !== undefined || readSessionCookie(request) !== null;

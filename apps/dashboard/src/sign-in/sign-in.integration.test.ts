@@ -65,6 +65,25 @@ describe('whoever comes to the dashboard', () => {
   });
 
   it.each([
+    ['which says where it comes from', { 'sec-fetch-site': 'same-origin' }],
+    ['whose session has ended', { cookie: 'ragfleet_session=ended' }],
+  ])(
+    'leaves Basic to scripts: a browser %s is not asked for it, and changes nothing by it',
+    async (_name, ofBrowser) => {
+      const get = await start({ DASHBOARD_READ_ONLY: 'false' });
+      const polled = await get('/api/queues', { headers: ofBrowser });
+      expect([polled.status, polled.headers.get('www-authenticate')]).toEqual([
+        401,
+        'Bearer realm="Ragfleet dashboard"',
+      ]);
+      const resume = (headers: Record<string, string>) =>
+        get('/api/queues/ingest/resume', { method: 'PUT', headers: { ...asOperator, ...headers } });
+      expect((await resume(ofBrowser)).status).toBe(401);
+      expect((await resume({})).status).toBe(200);
+    },
+  );
+
+  it.each([
     ['a wrong password', 'operator', 'wrong horse battery'],
     ['another user', 'root', PASSWORD],
     ["a tenant admin's key", 'operator', 'tenant key'],
