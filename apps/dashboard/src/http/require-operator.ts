@@ -1,6 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import type { Request, RequestHandler, Response } from 'express';
-import type { CheckCredentials, Credentials } from '../sign-in/credentials.ts';
+import type { CredentialChecks, Credentials, Operator } from '../sign-in/credentials.ts';
 import type { FailedAttempts } from '../sign-in/failed-attempts.ts';
 import type { Session, Sessions } from '../sign-in/sessions.ts';
 import { sendProblem } from './problems.ts';
@@ -8,7 +8,7 @@ import { readSessionCookie } from './session-cookie.ts';
 
 export interface AccessOptions {
   readonly sessions: Sessions;
-  readonly checkCredentials: CheckCredentials;
+  readonly credentials: Pick<CredentialChecks, 'check'>;
   readonly failedAttempts: FailedAttempts;
 }
 
@@ -26,8 +26,8 @@ export async function sessionOf(request: Request, sessions: Sessions): Promise<S
 export function createRequireOperator(options: AccessOptions): RequestHandler {
   return async (request, response, next) => {
     const session = await sessionOf(request, options.sessions);
-    const user = session?.user ?? (await userOfHeader(request, options));
-    if (user === null) return turnAway(request, response);
+    const user = session?.user ?? (await operatorOfHeader(request, options))?.user;
+    if (user === undefined) return turnAway(request, response);
     response.locals['user'] = user;
     response.locals['session'] = session?.token ?? null;
     next();
@@ -47,18 +47,18 @@ export function callerOf(response: Response): { readonly user: string; readonly 
 /** Checks credentials with the guesses of this address and of everybody counted. */
 export async function checkGuess(
   address: string,
-  credentials: Credentials,
-  { checkCredentials, failedAttempts }: AccessOptions,
-): Promise<string | null> {
+  given: Credentials,
+  { credentials, failedAttempts }: AccessOptions,
+): Promise<Operator | null> {
   await failedAttempts.check(address);
-  const user = await checkCredentials(credentials);
-  if (user === null) await failedAttempts.record(address);
-  return user;
+  const operator = await credentials.check(given);
+  if (operator === null) await failedAttempts.record(address);
+  return operator;
 }
 
-async function userOfHeader(request: Request, options: AccessOptions): Promise<string | null> {
-  const credentials = credentialsOf(request);
-  return credentials === null ? null : checkGuess(request.ip ?? '', credentials, options);
+async function operatorOfHeader(request: Request, options: AccessOptions): Promise<Operator | null> {
+  const given = credentialsOf(request);
+  return given === null ? null : checkGuess(request.ip ?? '', given, options);
 }
 
 /** Basic is for scripts: a browser would send it with every change, without a session and without the proof of one. */

@@ -1,15 +1,19 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { createApiKeys } from '@ragfleet/identity';
 import { describe, expect, it } from 'vitest';
 import {
   asOperator,
   basic,
   cookieOf,
   csrfOf,
+  MASTER_KEY,
   openDashboardStage,
   PASSWORD,
   signIn,
 } from '../dashboard-stage.fixture.ts';
 
-const { operatorKey, start, tenantKey } = await openDashboardStage();
+const NEXT_KEY = Buffer.alloc(32, 8).toString('base64');
+const { operatorKey, redis, sealer, start, tenantKey } = await openDashboardStage();
 const tokenOf = (response: Response): string =>
   response.headers.getSetCookie()[1]?.split(';')[0]?.replace('XSRF-TOKEN=', '') ?? '';
 
@@ -130,6 +134,26 @@ describe('whoever comes to the dashboard', () => {
     const signOut = await get('/sign-out', { method: 'POST', headers: { cookie } });
     expect(signOut.status).toBe(403);
     expect((await get('/api/queues', { headers: { cookie } })).status).toBe(200);
+  });
+
+  it('ends a session with the operator key that opened it', async () => {
+    const get = await start();
+    const keys = createApiKeys({ redis, sealer, environment: 'test' });
+    const { keyId, secret } = await keys.createOperator('leaving');
+    const headers = { cookie: cookieOf(await signIn(get, '', secret)) };
+    expect((await get('/api/queues', { headers })).status).toBe(200);
+    await redis.del(queueKeys.apiKey(keyId));
+    expect((await get('/api/queues', { headers })).status).toBe(401);
+  });
+
+  it.each([
+    ['ends', 'the password', { DASHBOARD_PASSWORD: 'another horse battery' }, 401],
+    ['ends', 'the user', { DASHBOARD_USER: 'root' }, 401],
+    ['keeps', 'the master key', { RAGFLEET_MASTER_KEY: NEXT_KEY, RAGFLEET_MASTER_KEYS_OLD: MASTER_KEY }, 200],
+  ])('%s a session when %s changes', async (_verb, _what, variables, status) => {
+    const headers = { cookie: cookieOf(await signIn(await start(), 'operator', PASSWORD)) };
+    const get = await start(variables);
+    expect((await get('/api/queues', { headers })).status).toBe(status);
   });
 
   it('ends a session for every replica when its owner signs out', async () => {
