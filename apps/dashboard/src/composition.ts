@@ -37,7 +37,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     isReadOnly: config.DASHBOARD_READ_ONLY,
     isSecure: config.RAGFLEET_ENV === 'production',
     trustProxyHops: config.TRUSTED_PROXY_HOPS,
-    csrf: createCsrfTokens(sealer.secret('dashboard-csrf')),
+    csrf: createCsrfTokens(sealer),
     auditAction: service.auditAction,
     ...openSignIn(config, redis, sealer),
     logger,

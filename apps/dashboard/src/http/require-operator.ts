@@ -72,9 +72,12 @@ function credentialsOf(request: Request): Credentials | null {
   return colon === -1 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
+/** Rather than a script, an image or what a script reads. */
+export const asksForPage = (request: Request): boolean =>
+  request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
+
 function turnAway(request: Request, response: Response): void {
-  if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html')
-    return response.redirect(303, '/sign-in');
+  if (asksForPage(request)) return response.redirect(303, '/sign-in');
   // Offered Basic, a browser asks for the credentials itself, and keeps them until it is closed.
   const realm = 'realm="Ragfleet dashboard"';
   const challenge = isFromBrowser(request) ? `Bearer ${realm}` : `Basic ${realm}, charset="UTF-8"`;

@@ -6,6 +6,7 @@ import {
   basic,
   cookieOf,
   csrfOf,
+  type Get,
   MASTER_KEY,
   openDashboardStage,
   PASSWORD,
@@ -15,7 +16,7 @@ import {
 const NEXT_KEY = Buffer.alloc(32, 8).toString('base64');
 const { operatorKey, redis, sealer, start, tenantKey } = await openDashboardStage();
 const tokenOf = (response: Response): string =>
-  response.headers.getSetCookie()[1]?.split(';')[0]?.replace('XSRF-TOKEN=', '') ?? '';
+  /XSRF-TOKEN=([^;]*)/.exec(response.headers.getSetCookie().join())?.[1] ?? '';
 
 describe('whoever comes to the dashboard', () => {
   it('lets a stranger see the sign-in, life and readiness, and nothing else', async () => {
@@ -134,6 +135,25 @@ describe('whoever comes to the dashboard', () => {
     const signOut = await get('/sign-out', { method: 'POST', headers: { cookie } });
     expect(signOut.status).toBe(403);
     expect((await get('/api/queues', { headers: { cookie } })).status).toBe(200);
+  });
+
+  it('takes changes from a page of before the master key changed, and tells it the new token when it is loaded', async () => {
+    const variables = { DASHBOARD_READ_ONLY: 'false' };
+    const signedIn = await signIn(await start(variables), '', operatorKey);
+    const resume = async (get: Get, token: string) =>
+      (
+        await get('/api/queues/ingest/resume', {
+          method: 'PUT',
+          headers: { cookie: cookieOf(signedIn), 'x-xsrf-token': token },
+        })
+      ).status;
+    const rotated = { ...variables, RAGFLEET_MASTER_KEY: NEXT_KEY };
+    const during = await start({ ...rotated, RAGFLEET_MASTER_KEYS_OLD: MASTER_KEY });
+    expect(await resume(during, tokenOf(signedIn))).toBe(200);
+    const after = await start(rotated);
+    expect(await resume(after, tokenOf(signedIn))).toBe(403);
+    const page = await after('/', { headers: { cookie: cookieOf(signedIn), accept: 'text/html' } });
+    expect(await resume(after, tokenOf(page))).toBe(200);
   });
 
   it('ends a session with the operator key that opened it', async () => {
