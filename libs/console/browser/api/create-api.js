@@ -1,3 +1,4 @@
+import { createAsk } from './create-ask.js';
 import { readEvents } from './read-events.js';
 import { send } from './send.js';
 import { uploadFiles } from './upload.js';
@@ -40,14 +41,7 @@ export function createApi(key) {
  */
 function queryCalls(key, read, run) {
   return {
-    /** @type {(question: object) => Promise<Query>} */
-    ask: (question) =>
-      read({
-        method: 'POST',
-        path: '/v1/queries',
-        body: question,
-        headers: { 'idempotency-key': crypto.getRandomValues(new BigUint64Array(2)).join('-') },
-      }),
+    ask: createAsk(read),
     /** @type {(id: string) => Promise<Query>} */
     query: (id) => read({ path: queryPath(id) }),
     /** @type {(page: { status?: string, after?: string | null, limit?: number }) => Promise<Page<Query>>} */
