@@ -159,6 +159,12 @@ describeInChromium('the console', (browser) => {
     const opened = await browser().open();
     const page = await stage.signIn(opened, 'admin');
     await view(page, 'Service');
+    expect(await page.getByLabel('Level for your tenant').locator('option').allTextContents()).toEqual([
+      'Full: everything',
+      'Reduced: no streaming, no statistics',
+      'Minimal: cached answers and passages, no model writes',
+      'Maintenance: cached answers alone',
+    ]);
     await setLevel(page, 'reduced', 'A quiet evening');
     await page.getByText('Set for the tenant by admin: A quiet evening').waitFor();
     await setLevel(page, 'full', 'Morning');

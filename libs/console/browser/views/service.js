@@ -12,8 +12,8 @@ import { useLoaded } from '../use-loaded.js';
 
 const LEVELS = [
   { value: 'full', name: 'Full: everything' },
-  { value: 'reduced', name: 'Reduced: cheaper answers' },
-  { value: 'minimal', name: 'Minimal: passages alone' },
+  { value: 'reduced', name: 'Reduced: no streaming, no statistics' },
+  { value: 'minimal', name: 'Minimal: cached answers and passages, no model writes' },
   { value: 'maintenance', name: 'Maintenance: cached answers alone' },
 ];
 const MAX_REASON_CHARACTERS = 500;
