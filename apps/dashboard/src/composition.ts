@@ -1,4 +1,4 @@
-import { createIdentity } from '@ragfleet/identity';
+import { createIdentity, createIsOperatorKey } from '@ragfleet/identity';
 import { createBullBoardQueues } from '@ragfleet/job-queue';
 import { systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
@@ -9,7 +9,7 @@ import { createCsrfTokens } from './http/cross-site.ts';
 import { createDashboard } from './http/create-dashboard.ts';
 import { createHttpService } from './http/listen.ts';
 import { openService } from './service/open-service.ts';
-import { createCheckCredentials } from './sign-in/credentials.ts';
+import { createCredentialChecks } from './sign-in/credentials.ts';
 import { createFailedAttempts } from './sign-in/failed-attempts.ts';
 import { createSessions } from './sign-in/sessions.ts';
 
@@ -37,7 +37,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     isReadOnly: config.DASHBOARD_READ_ONLY,
     isSecure: config.RAGFLEET_ENV === 'production',
     trustProxyHops: config.TRUSTED_PROXY_HOPS,
-    csrf: createCsrfTokens(sealer.secret('dashboard-csrf')),
+    csrf: createCsrfTokens(sealer),
     auditAction: service.auditAction,
     ...openSignIn(config, redis, sealer),
     logger,
@@ -58,26 +58,30 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
 
 type SignIn = Pick<
   Parameters<typeof createDashboard>[0],
-  'sessions' | 'sessionTtlMs' | 'failedAttempts' | 'checkCredentials'
+  'sessions' | 'sessionTtlMs' | 'failedAttempts' | 'credentials'
 >;
 
 /** Who may come in, and how long they stay. */
 function openSignIn(config: Config, redis: Redis, sealer: Sealer): SignIn {
   const sessionTtlMs = config.DASHBOARD_SESSION_HOURS * HOUR_MS;
   const identity = createIdentity({ redis, sealer, region: config.REGION });
+  const credentials = createCredentialChecks({
+    user: config.DASHBOARD_USER,
+    password: config.DASHBOARD_PASSWORD ?? null,
+    authenticate: (authorization) => identity.authenticate(authorization),
+    isOperatorKey: createIsOperatorKey(redis),
+    sealer,
+  });
   return {
     sessionTtlMs,
     sessions: createSessions({
       redis,
       ttlMs: sessionTtlMs,
       idleMs: config.DASHBOARD_IDLE_MINUTES * MINUTE_MS,
+      isInForce: (mark) => credentials.isInForce(mark),
       clock: systemClock,
     }),
     failedAttempts: createFailedAttempts(),
-    checkCredentials: createCheckCredentials({
-      user: config.DASHBOARD_USER,
-      password: config.DASHBOARD_PASSWORD ?? null,
-      authenticate: (authorization) => identity.authenticate(authorization),
-    }),
+    credentials,
   };
 }

@@ -29,3 +29,9 @@ export function useSession() {
  * @param {import('./api/resources.ts').Me['permissions'][number]} permission
  */
 export const may = (me, permission) => me.permissions.includes(permission);
+
+/**
+ * Asking, and reading what one has asked.
+ * @param {import('./api/resources.ts').Me} me
+ */
+export const mayAsk = (me) => may(me, 'search_all') || may(me, 'search_restricted');

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
 import { BrandMark } from './parts/brand-mark.js';
 import { ThemeSwitch } from './parts/theme-switch.js';
-import { may, useSession } from './session.js';
+import { may, mayAsk, useSession } from './session.js';
 import { useRoute } from './use-route.js';
 import { Ask } from './views/ask.js';
 import { Deliveries } from './views/deliveries.js';
@@ -15,9 +15,14 @@ import { Service } from './views/service.js';
 
 /** What the menu offers, and to whom: nobody sees a view that would be refused. */
 const VIEWS = [
-  { path: 'ask', name: 'Ask', view: Ask, isFor: canAsk },
-  { path: 'history', name: 'History', view: History, isFor: canAsk },
-  { path: 'documents', name: 'Documents', view: Documents, isFor: (/** @type {Me} */ me) => may(me, 'read') },
+  { path: 'ask', name: 'Ask', view: Ask, isFor: mayAsk },
+  { path: 'history', name: 'History', view: History, isFor: mayAsk },
+  {
+    path: 'documents',
+    name: 'Documents',
+    view: Documents,
+    isFor: (/** @type {Me} */ me) => may(me, 'read') || may(me, 'write'),
+  },
   { path: 'overview', name: 'Overview', view: Overview, isFor: (/** @type {Me} */ me) => may(me, 'read') },
   {
     path: 'deliveries',
@@ -32,11 +37,6 @@ const VIEWS = [
     isFor: (/** @type {Me} */ me) => me.kind === 'operator' || may(me, 'admin'),
   },
 ];
-
-/** @param {Me} me */
-function canAsk(me) {
-  return may(me, 'search_all') || may(me, 'search_restricted');
-}
 
 /** The frame around every view: who is here, the menu, and the view that the address names. */
 export function Shell() {
@@ -77,7 +77,7 @@ export function Shell() {
 
 function NothingHere() {
   return html`<h1>Nothing to see</h1>
-    <p>This key may not ask, read or administer. Ask your administrator for one that may.</p>`;
+    <p>This key may not ask, read, write or administer. Ask your administrator for one that may.</p>`;
 }
 
 /**

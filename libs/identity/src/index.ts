@@ -20,6 +20,7 @@ export {
   type ForgetCredentials,
   type ForgottenCredentials,
 } from './erasure/forget-credentials.ts';
+export { createIsOperatorKey } from './keys/is-operator-key.ts';
 export { createIdentity, type IdentityOptions } from './keys/identity.ts';
 export {
   ANSWER_SETTINGS_PLACE,

@@ -6,6 +6,7 @@ import { createBoard } from '../board/create-board.ts';
 import { createServiceRoutes, type ServicePorts } from '../service/service-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { createErrorHandler } from './problems.ts';
+import { createRenewCsrfCookie } from './renew-csrf-cookie.ts';
 import { createRequireOperator } from './require-operator.ts';
 import { createBoardHeaders, createSecurityHeaders } from './security-headers.ts';
 import { createSignInRoutes, type SignInOptions } from './sign-in-routes.ts';
@@ -47,6 +48,7 @@ export function createDashboard(options: DashboardOptions): Express {
   app.use(refuseCrossSite);
   app.use(createSignInRoutes(options));
   app.use(createRequireOperator(options));
+  app.use(createRenewCsrfCookie(options));
   app.use(createServiceRoutes(options));
   app.use(createAllowMutations(options));
   app.use(createBoardHeaders());

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Fault } from '@ragfleet/kernel';
+import type { Sealer } from '@ragfleet/sealing';
 import type { Request, RequestHandler } from 'express';
 
 /** Proofs that a change was asked for by a page of this dashboard: a token that only such a page can read. */
@@ -10,24 +11,32 @@ export interface CsrfTokens {
   require(request: Request, cookie: string): void;
 }
 
+const PURPOSE = 'dashboard-csrf';
 const HEADER = 'x-xsrf-token';
 export const CSRF_FIELD = 'csrf';
 const FORM_COOKIE_BYTES = 16;
 
 export const newFormCookie = (): string => randomBytes(FORM_COOKIE_BYTES).toString('base64url');
 
-/** `secret`: 32 bytes. */
-export function createCsrfTokens(secret: Buffer): CsrfTokens {
-  const tokenOf = (cookie: string): string => createHmac('sha256', secret).update(cookie).digest('base64url');
+/** Made under the current master key, and taken under each: a rotation refuses nothing that an open page asks. */
+export function createCsrfTokens(sealer: Pick<Sealer, 'secret' | 'secrets'>): CsrfTokens {
+  const [current, secrets] = [sealer.secret(PURPOSE), sealer.secrets(PURPOSE)];
   return {
-    tokenOf,
+    tokenOf: (cookie) => tokenUnder(current, cookie),
     require: (request, cookie) => {
-      const given = Buffer.from(request.get(HEADER) ?? fieldOf(request.body));
-      const expected = Buffer.from(tokenOf(cookie));
-      if (given.length === expected.length && timingSafeEqual(given, expected)) return;
+      const given = request.get(HEADER) ?? fieldOf(request.body);
+      if (secrets.some((secret) => isSame(given, tokenUnder(secret, cookie)))) return;
       throw new Fault('forbidden', 'This page is too old. Load it again, and repeat the change.');
     },
   };
+}
+
+const tokenUnder = (secret: Buffer, cookie: string): string =>
+  createHmac('sha256', secret).update(cookie).digest('base64url');
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function fieldOf(body: unknown): string {

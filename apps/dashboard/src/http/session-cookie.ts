@@ -29,10 +29,17 @@ export function setSessionCookie(
   { token, csrf, maxAgeMs }: { readonly token: string; readonly csrf: string; readonly maxAgeMs: number },
   { isSecure }: CookieOptions,
 ): void {
-  const options = { sameSite: 'strict', secure: isSecure, maxAge: maxAgeMs, path: '/' } as const;
-  response.cookie(NAME, token, { ...options, httpOnly: true });
-  // For scripts of this origin to read. It opens nothing.
-  response.cookie(CSRF_NAME, csrf, options);
+  response.cookie(NAME, token, { ...forSession(isSecure), maxAge: maxAgeMs, httpOnly: true });
+  setCsrfCookie(response, { csrf, maxAgeMs }, { isSecure });
+}
+
+/** For scripts of this origin to read. It opens nothing. */
+export function setCsrfCookie(
+  response: Response,
+  { csrf, maxAgeMs }: { readonly csrf: string; readonly maxAgeMs: number },
+  { isSecure }: CookieOptions,
+): void {
+  response.cookie(CSRF_NAME, csrf, { ...forSession(isSecure), maxAge: maxAgeMs });
 }
 
 export function setFormCookie(response: Response, value: string, { isSecure }: CookieOptions): void {
@@ -45,7 +52,8 @@ export function setFormCookie(response: Response, value: string, { isSecure }: C
 }
 
 export function clearSessionCookie(response: Response, { isSecure }: CookieOptions): void {
-  const options = { sameSite: 'strict', secure: isSecure, path: '/' } as const;
-  response.clearCookie(NAME, { ...options, httpOnly: true });
-  response.clearCookie(CSRF_NAME, options);
+  response.clearCookie(NAME, { ...forSession(isSecure), httpOnly: true });
+  response.clearCookie(CSRF_NAME, forSession(isSecure));
 }
+
+const forSession = (isSecure: boolean) => ({ sameSite: 'strict', secure: isSecure, path: '/' }) as const;

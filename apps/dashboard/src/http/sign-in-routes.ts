@@ -70,16 +70,17 @@ function signIn(options: SignInOptions): RequestHandler {
       sendForm(request, response.status(status), options, problem);
     };
     csrf.require(request, readFormCookie(request) ?? '');
-    const credentials = form.safeParse(request.body);
-    if (!credentials.success) return refuse(422, 'Fill in the password.');
+    const given = form.safeParse(request.body);
+    if (!given.success) return refuse(422, 'Fill in the password.');
     try {
-      const user = await checkGuess(request.ip ?? '', credentials.data, options);
-      if (user === null) {
+      const operator = await checkGuess(request.ip ?? '', given.data, options);
+      if (operator === null) {
         logger.warn({ address: request.ip }, 'sign-in refused');
         return refuse(401, 'These credentials are not right.');
       }
+      const { user } = operator;
       await auditAction(user, 'dashboard.sign-in', {});
-      const { token } = await sessions.open(user);
+      const { token } = await sessions.open(operator);
       setSessionCookie(response, { token, csrf: csrf.tokenOf(token), maxAgeMs: sessionTtlMs }, options);
       logger.info({ user, address: request.ip }, 'signed in');
       response.redirect(303, '/');

@@ -1,17 +1,22 @@
+import { queueKeys } from '@ragfleet/contracts';
+import { createApiKeys } from '@ragfleet/identity';
 import { describe, expect, it } from 'vitest';
 import {
   asOperator,
   basic,
   cookieOf,
   csrfOf,
+  type Get,
+  MASTER_KEY,
   openDashboardStage,
   PASSWORD,
   signIn,
 } from '../dashboard-stage.fixture.ts';
 
-const { operatorKey, start, tenantKey } = await openDashboardStage();
+const NEXT_KEY = Buffer.alloc(32, 8).toString('base64');
+const { operatorKey, redis, sealer, start, tenantKey } = await openDashboardStage();
 const tokenOf = (response: Response): string =>
-  response.headers.getSetCookie()[1]?.split(';')[0]?.replace('XSRF-TOKEN=', '') ?? '';
+  /XSRF-TOKEN=([^;]*)/.exec(response.headers.getSetCookie().join())?.[1] ?? '';
 
 describe('whoever comes to the dashboard', () => {
   it('lets a stranger see the sign-in, life and readiness, and nothing else', async () => {
@@ -65,6 +70,25 @@ describe('whoever comes to the dashboard', () => {
   });
 
   it.each([
+    ['which says where it comes from', { 'sec-fetch-site': 'same-origin' }],
+    ['whose session has ended', { cookie: 'ragfleet_session=ended' }],
+  ])(
+    'leaves Basic to scripts: a browser %s is not asked for it, and changes nothing by it',
+    async (_name, ofBrowser) => {
+      const get = await start({ DASHBOARD_READ_ONLY: 'false' });
+      const polled = await get('/api/queues', { headers: ofBrowser });
+      expect([polled.status, polled.headers.get('www-authenticate')]).toEqual([
+        401,
+        'Bearer realm="Ragfleet dashboard"',
+      ]);
+      const resume = (headers: Record<string, string>) =>
+        get('/api/queues/ingest/resume', { method: 'PUT', headers: { ...asOperator, ...headers } });
+      expect((await resume(ofBrowser)).status).toBe(401);
+      expect((await resume({})).status).toBe(200);
+    },
+  );
+
+  it.each([
     ['a wrong password', 'operator', 'wrong horse battery'],
     ['another user', 'root', PASSWORD],
     ["a tenant admin's key", 'operator', 'tenant key'],
@@ -111,6 +135,45 @@ describe('whoever comes to the dashboard', () => {
     const signOut = await get('/sign-out', { method: 'POST', headers: { cookie } });
     expect(signOut.status).toBe(403);
     expect((await get('/api/queues', { headers: { cookie } })).status).toBe(200);
+  });
+
+  it('takes changes from a page of before the master key changed, and tells it the new token when it is loaded', async () => {
+    const variables = { DASHBOARD_READ_ONLY: 'false' };
+    const signedIn = await signIn(await start(variables), '', operatorKey);
+    const resume = async (get: Get, token: string) =>
+      (
+        await get('/api/queues/ingest/resume', {
+          method: 'PUT',
+          headers: { cookie: cookieOf(signedIn), 'x-xsrf-token': token },
+        })
+      ).status;
+    const rotated = { ...variables, RAGFLEET_MASTER_KEY: NEXT_KEY };
+    const during = await start({ ...rotated, RAGFLEET_MASTER_KEYS_OLD: MASTER_KEY });
+    expect(await resume(during, tokenOf(signedIn))).toBe(200);
+    const after = await start(rotated);
+    expect(await resume(after, tokenOf(signedIn))).toBe(403);
+    const page = await after('/', { headers: { cookie: cookieOf(signedIn), accept: 'text/html' } });
+    expect(await resume(after, tokenOf(page))).toBe(200);
+  });
+
+  it('ends a session with the operator key that opened it', async () => {
+    const get = await start();
+    const keys = createApiKeys({ redis, sealer, environment: 'test' });
+    const { keyId, secret } = await keys.createOperator('leaving');
+    const headers = { cookie: cookieOf(await signIn(get, '', secret)) };
+    expect((await get('/api/queues', { headers })).status).toBe(200);
+    await redis.del(queueKeys.apiKey(keyId));
+    expect((await get('/api/queues', { headers })).status).toBe(401);
+  });
+
+  it.each([
+    ['ends', 'the password', { DASHBOARD_PASSWORD: 'another horse battery' }, 401],
+    ['ends', 'the user', { DASHBOARD_USER: 'root' }, 401],
+    ['keeps', 'the master key', { RAGFLEET_MASTER_KEY: NEXT_KEY, RAGFLEET_MASTER_KEYS_OLD: MASTER_KEY }, 200],
+  ])('%s a session when %s changes', async (_verb, _what, variables, status) => {
+    const headers = { cookie: cookieOf(await signIn(await start(), 'operator', PASSWORD)) };
+    const get = await start(variables);
+    expect((await get('/api/queues', { headers })).status).toBe(status);
   });
 
   it('ends a session for every replica when its owner signs out', async () => {

@@ -84,6 +84,25 @@ describeInChromium('asking from the console', (browser) => {
     expect(opened.problems).toEqual([]);
   });
 
+  it('asks once, however often it is pressed while nobody knows whether the question arrived', async () => {
+    const opened = await browser().open();
+    const page = await stage.signIn(opened, 'user');
+    let isFirst = true;
+    await page.route('**/v1/queries', async (route) => {
+      if (!isFirst) return route.continue();
+      isFirst = false;
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    const text = 'How long does a repair take that is asked for twice?';
+    await ask(page, text);
+    await page.getByText('The fleet was not reached').waitFor();
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByText('Was this right?').waitFor();
+    const { data } = await stage.admin.queries.list({ limit: 100 });
+    expect(data.filter(({ question }) => question === text)).toHaveLength(1);
+  });
+
   it('shows a refusal with its fix', async () => {
     const opened = await browser().open();
     const page = await stage.signIn(opened, 'user');

@@ -1,4 +1,5 @@
 import { createClient, type RagfleetClient } from '@ragfleet/client';
+import type { Permission } from '@ragfleet/kernel';
 import type { TestPage } from '@ragfleet/test-support';
 import { expect, vi } from 'vitest';
 import type { LocalDescription } from '../data-dir/local-description.ts';
@@ -13,6 +14,8 @@ export interface ConsoleStage {
   readonly admin: RagfleetClient;
   keyOf(role: Role): string;
   signIn(opened: TestPage, role: Role): Promise<Page>;
+  /** By an admin's key that is narrowed to these scopes. */
+  signInWithin(opened: TestPage, scopes: readonly Permission[]): Promise<Page>;
   /** What is asked meanwhile stays in its lane. */
   whileWorkersStand<Value>(act: () => Promise<Value>): Promise<Value>;
 }
@@ -25,6 +28,13 @@ export async function startConsoleStage(fleets: FleetHarness): Promise<ConsoleSt
   await vi.waitFor(isUp, { timeout: START_MS, interval: 50 });
   const local = await fleets.describe('fleet');
   const keyOf: ConsoleStage['keyOf'] = (role) => local.api_keys[role] ?? '';
+  const signInByKey = async ({ page }: TestPage, key: string): Promise<Page> => {
+    await page.goto(local.ingress_url);
+    await page.getByLabel('API key').fill(key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    return page;
+  };
   const admin = createClient({ url: local.ingress_url, apiKey: keyOf('admin') });
   const { id } = await admin.documents.submit([
     {
@@ -39,12 +49,11 @@ export async function startConsoleStage(fleets: FleetHarness): Promise<ConsoleSt
     local,
     admin,
     keyOf,
-    signIn: async ({ page }, role) => {
-      await page.goto(local.ingress_url);
-      await page.getByLabel('API key').fill(keyOf(role));
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('button', { name: 'Sign out' }).waitFor();
-      return page;
+    signIn: (opened, role) => signInByKey(opened, keyOf(role)),
+    signInWithin: async (opened, scopes) => {
+      const narrowed = { principal_id: 'robot', role: 'admin', scopes: [...scopes] } as const;
+      const { secret } = await admin.apiKeys.create(narrowed);
+      return signInByKey(opened, secret);
     },
     whileWorkersStand: async (act) => {
       const pid = local.pids['query-worker-1'] ?? 0;

@@ -34,6 +34,12 @@ const groundOf = (page: Page): Promise<string> =>
 const menuOf = (page: Page): Promise<string[]> =>
   page.getByRole('navigation').getByRole('link').allTextContents();
 
+async function setLevel(page: Page, level: string, reason: string): Promise<void> {
+  await page.getByLabel('Level for your tenant').selectOption(level);
+  await page.getByLabel('Reason').fill(reason);
+  await page.getByRole('button', { name: 'Set the level' }).click();
+}
+
 describeInChromium('the console', (browser) => {
   it('offers each person what that person may do, and asks for nothing that is refused', async () => {
     const offered = {
@@ -51,6 +57,36 @@ describeInChromium('the console', (browser) => {
       await page.waitForLoadState('networkidle');
       expect({ role, problems: opened.problems }).toEqual({ role, problems: [] });
     }
+  });
+
+  it.each([
+    { scopes: ['read', 'write'], views: { Documents: 'Repairs', Overview: 'From cache' } },
+    { scopes: ['admin'], views: { Webhooks: 'query.succeeded', Service: 'Set the level' } },
+    { scopes: ['write'], views: { Documents: 'Add files' } },
+  ] as const)(
+    'offers a key with the scopes $scopes what it may do, and asks for nothing more',
+    async ({ scopes, views }) => {
+      const opened = await browser().open();
+      const page = await stage.signInWithin(opened, scopes);
+      expect((await menuOf(page)).map((name) => name.trim())).toEqual(Object.keys(views));
+      for (const [name, ready] of Object.entries(views)) {
+        await view(page, name);
+        await page.getByText(ready).first().waitFor();
+      }
+      await page.waitForLoadState('networkidle');
+      expect(opened.problems).toEqual([]);
+    },
+  );
+
+  it('sets the level by a key that may not read it, and shows what is in force then', async () => {
+    const opened = await browser().open();
+    const page = await stage.signInWithin(opened, ['admin']);
+    await view(page, 'Service');
+    await setLevel(page, 'reduced', 'A quiet night');
+    await page.getByText('Set for the tenant by admin: A quiet night').waitFor();
+    await setLevel(page, 'full', 'Dawn');
+    await page.getByText('Nobody has set one.').waitFor();
+    expect(opened.problems).toEqual([]);
   });
 
   it('takes a file, finds it in an answer, and deletes it after asking', async () => {
@@ -93,6 +129,17 @@ describeInChromium('the console', (browser) => {
     expect(opened.problems).toEqual([]);
   });
 
+  it('takes a file by a key that may not read how it goes on', async () => {
+    const opened = await browser().open();
+    const page = await stage.signInWithin(opened, ['write']);
+    await page
+      .getByLabel('Files', { exact: true })
+      .setInputFiles({ name: 'canoes.md', mimeType: 'text/markdown', buffer: Buffer.from('# Canoes') });
+    await page.getByRole('button', { name: 'Upload' }).click();
+    await page.getByText('Accepted.').waitFor();
+    expect(opened.problems).toEqual([]);
+  });
+
   it('sends a webhook again', async () => {
     const opened = await browser().open();
     const page = await stage.signIn(opened, 'admin');
@@ -112,14 +159,15 @@ describeInChromium('the console', (browser) => {
     const opened = await browser().open();
     const page = await stage.signIn(opened, 'admin');
     await view(page, 'Service');
-    const set = async (level: string, reason: string): Promise<void> => {
-      await page.getByLabel('Level for your tenant').selectOption(level);
-      await page.getByLabel('Reason').fill(reason);
-      await page.getByRole('button', { name: 'Set the level' }).click();
-    };
-    await set('reduced', 'A quiet evening');
+    expect(await page.getByLabel('Level for your tenant').locator('option').allTextContents()).toEqual([
+      'Full: everything',
+      'Reduced: no streaming, no statistics',
+      'Minimal: cached answers and passages, no model writes',
+      'Maintenance: cached answers alone',
+    ]);
+    await setLevel(page, 'reduced', 'A quiet evening');
     await page.getByText('Set for the tenant by admin: A quiet evening').waitFor();
-    await set('full', 'Morning');
+    await setLevel(page, 'full', 'Morning');
     await page.getByText('Nobody has set one.').waitFor();
     expect(opened.problems).toEqual([]);
   });

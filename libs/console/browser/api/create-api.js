@@ -1,3 +1,4 @@
+import { createAsk } from './create-ask.js';
 import { readEvents } from './read-events.js';
 import { send } from './send.js';
 import { uploadFiles } from './upload.js';
@@ -13,6 +14,8 @@ import { uploadFiles } from './upload.js';
  */
 
 const PAGE_SIZE = 20;
+const QUESTION_GOES_ON = 'The question goes on: find it under History.';
+const INGESTION_GOES_ON = 'The fleet goes on with the files: open Documents again in a while.';
 
 /**
  * The part of the HTTP contract that the console uses, for one key. Each call resolves to the resource or rejects with
@@ -40,14 +43,7 @@ export function createApi(key) {
  */
 function queryCalls(key, read, run) {
   return {
-    /** @type {(question: object) => Promise<Query>} */
-    ask: (question) =>
-      read({
-        method: 'POST',
-        path: '/v1/queries',
-        body: question,
-        headers: { 'idempotency-key': crypto.getRandomValues(new BigUint64Array(2)).join('-') },
-      }),
+    ask: createAsk(read),
     /** @type {(id: string) => Promise<Query>} */
     query: (id) => read({ path: queryPath(id) }),
     /** @type {(page: { status?: string, after?: string | null, limit?: number }) => Promise<Page<Query>>} */
@@ -58,7 +54,8 @@ function queryCalls(key, read, run) {
     /** @type {(id: string, rating: 'up' | 'down') => Promise<void>} */
     rate: (id, rating) => run({ method: 'POST', path: `${queryPath(id)}/feedback`, body: { rating } }),
     /** @type {(id: string, signal: AbortSignal) => AsyncIterable<import('./resources.ts').QueryEvent>} */
-    queryEvents: (id, signal) => readEvents(key, `${queryPath(id)}/events`, signal),
+    queryEvents: (id, signal) =>
+      readEvents(key, `${queryPath(id)}/events`, { signal, whatGoesOn: QUESTION_GOES_ON }),
   };
 }
 
@@ -80,7 +77,10 @@ function documentCalls(key, read, run) {
     ingestion: (id) => read({ path: `/v1/ingestions/${encodeURIComponent(id)}` }),
     /** @type {(id: string, signal: AbortSignal) => AsyncIterable<import('./resources.ts').IngestionEvent>} */
     ingestionEvents: (id, signal) =>
-      readEvents(key, `/v1/ingestions/${encodeURIComponent(id)}/events`, signal),
+      readEvents(key, `/v1/ingestions/${encodeURIComponent(id)}/events`, {
+        signal,
+        whatGoesOn: INGESTION_GOES_ON,
+      }),
   };
 }
 

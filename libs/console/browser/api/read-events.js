@@ -6,6 +6,8 @@ import { send } from './send.js';
 /** In a row, without an event between them. */
 const MAX_RECONNECTS = 6;
 const FIRST_PAUSE_MS = 300;
+/** The fleet sends a comment every 15 s: who says less is gone, even where the network does not tell. */
+const SILENCE_MS = 60_000;
 
 /**
  * The events behind a path, from the first to `done`; a lost connection is taken up where it broke. EventSource cannot
@@ -13,10 +15,10 @@ const FIRST_PAUSE_MS = 300;
  * @template Event
  * @param {string} key
  * @param {string} path
- * @param {AbortSignal} signal
+ * @param {{ signal: AbortSignal, whatGoesOn: string }} reader `whatGoesOn`: for who has lost the stream.
  * @returns {AsyncGenerator<Event & Kind, void, undefined>}
  */
-export async function* readEvents(key, path, signal) {
+export async function* readEvents(key, path, { signal, whatGoesOn }) {
   /** @type {string | null} */
   let lastId = null;
   for (let lost = 0; lost <= MAX_RECONNECTS; lost += 1) {
@@ -28,7 +30,7 @@ export async function* readEvents(key, path, signal) {
       if (event.type === 'done') return;
     }
   }
-  const detail = 'The connection broke again and again. The question goes on: find it under History.';
+  const detail = `The connection broke again and again. ${whatGoesOn}`;
   throw new Problem({ status: 0, title: 'The stream was lost', detail });
 }
 
@@ -80,13 +82,29 @@ async function* textOf(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await within(SILENCE_MS, reader.read());
       if (done) return;
       yield value;
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    reader.cancel().catch(() => undefined);
   }
+}
+
+/**
+ * @template Value
+ * @param {number} limitMs
+ * @param {Promise<Value>} promise
+ * @returns {Promise<Value>}
+ */
+function within(limitMs, promise) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new DOMException('The stream fell silent.', 'TimeoutError')),
+      limitMs,
+    );
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Problem, problemOf, toProblem } from './problem.js';
 
+/** For the whole reply; of a stream until it begins. */
 const REPLY_MS = 30_000;
 /** A key is ASCII; anything else cannot even be sent as a header. */
 const SENDABLE = /^[\x21-\x7e]+$/;
@@ -16,7 +17,7 @@ const SENDABLE = /^[\x21-\x7e]+$/;
  */
 export async function send(key, { method = 'GET', path, query = {}, body, headers = {}, signal, isStream }) {
   requireSendable(key);
-  const limits = [...(signal ? [signal] : []), ...(isStream ? [] : [AbortSignal.timeout(REPLY_MS)])];
+  const deadline = startDeadline(REPLY_MS);
   const request = {
     method,
     headers: {
@@ -25,16 +26,24 @@ export async function send(key, { method = 'GET', path, query = {}, body, header
       ...headers,
     },
     cache: /** @type {const} */ ('no-store'),
-    signal: AbortSignal.any(limits),
+    signal: AbortSignal.any([deadline.signal, ...(signal ? [signal] : [])]),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
   const response = await fetch(path + queryString(query), request).catch((/** @type {unknown} */ error) => {
     throw signal?.aborted ? error : toProblem(error);
   });
+  if (response.ok && isStream) deadline.lift();
   if (response.ok) return response;
   const { status } = response;
   const [requestId, retryAfter] = [response.headers.get('x-request-id'), response.headers.get('retry-after')];
   throw problemOf({ status, text: await response.text(), requestId, retryAfter });
+}
+
+/** As AbortSignal.timeout, which nothing can lift. @param {number} ms */
+function startDeadline(ms) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException('No reply in time.', 'TimeoutError')), ms);
+  return { signal: late.signal, lift: () => clearTimeout(timer) };
 }
 
 /** @param {string} key */

@@ -11,7 +11,7 @@ const TYPES = '.txt,.md,.html,.pdf,.docx,.jsonl';
 
 /**
  * Files on their way: first the bytes, then what the fleet makes of them.
- * @param {{ onFinished: () => void }} properties
+ * @param {{ onFinished: (() => void) | null }} properties null: for a key that may not read what becomes of them.
  */
 export function Upload({ onFinished }) {
   const { me } = useSession();
@@ -45,11 +45,11 @@ export function Upload({ onFinished }) {
     </div>
     <${ProblemNotice} problem=${problem} />
     <button type="submit" class="primary" disabled=${isBusy}>${isBusy ? 'Working…' : 'Upload'}</button>
-    ${progress !== null && html`<${Progress} share=${progress} ingestion=${ingestion} />`}
+    ${progress !== null && html`<${Progress} share=${progress} ingestion=${ingestion} isFollowed=${onFinished !== null} />`}
   </form>`;
 }
 
-/** @param {() => void} onFinished */
+/** @param {(() => void) | null} onFinished */
 function useUpload(onFinished) {
   const { api } = useSession();
   const [progress, setProgress] = useState(/** @type {number | null} */ (null));
@@ -65,6 +65,7 @@ function useUpload(onFinished) {
         const accepted = await api.upload({ files, namespace, onProgress: setProgress, signal });
         setProgress(1);
         setIngestion(accepted);
+        if (onFinished === null) return;
         for await (const { data } of api.ingestionEvents(accepted.id, signal)) {
           setIngestion(data);
         }
@@ -82,8 +83,11 @@ function useUpload(onFinished) {
   return { send: run, progress, ingestion, isBusy, problem };
 }
 
-/** @param {{ share: number, ingestion: Ingestion | null }} properties */
-function Progress({ share, ingestion }) {
+/** @param {{ share: number, ingestion: Ingestion | null, isFollowed: boolean }} properties */
+function Progress({ share, ingestion, isFollowed }) {
+  if (ingestion !== null && !isFollowed) {
+    return html`<p class="small" role="status">Accepted. This key may not read what becomes of it.</p>`;
+  }
   const failed = ingestion?.documents?.filter(({ status }) => status === 'failed') ?? [];
   const value = ingestion === null ? share : shareDone(ingestion);
   return html`<div class="progress">

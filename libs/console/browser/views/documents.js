@@ -9,8 +9,16 @@ import { usePages } from '../use-pages.js';
 
 /** @typedef {import('../api/resources.ts').Document} Document */
 
-/** What the answers come from, and a way to add to it for who may. */
+/** What the answers come from, and a way to add to it for who may. A key may add and not read. */
 export function Documents() {
+  const { me } = useSession();
+  return may(me, 'read')
+    ? html`<${Library} />`
+    : html`<h1>Documents</h1>
+        <${Upload} onFinished=${null} />`;
+}
+
+function Library() {
   const { api, me } = useSession();
   const [namespace, setNamespace] = useState('');
   const [doomed, setDoomed] = useState(/** @type {Document | null} */ (null));

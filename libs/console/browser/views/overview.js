@@ -3,7 +3,7 @@ import { Bars } from '../parts/bars.js';
 import { Columns } from '../parts/columns.js';
 import { countOf, formatCount, formatShare, formatUsd, formatUsdRoughly } from '../parts/format.js';
 import { Loading, ProblemNotice } from '../parts/notice.js';
-import { useSession } from '../session.js';
+import { mayAsk, useSession } from '../session.js';
 import { useLoaded } from '../use-loaded.js';
 import { answerTimes } from './answer-times.js';
 
@@ -28,17 +28,16 @@ const OUTCOMES = [
 
 /** What the tenant's questions cost, and what the cache saved. */
 export function Overview() {
-  const { api } = useSession();
+  const { api, me } = useSession();
   const { value, problem, reload } = useLoaded(
     () =>
       Promise.all([
         api.cacheStats(),
         api.costs('day'),
         api.costs('model'),
-        waitingNow(api),
-        api.queries({ status: 'succeeded', limit: MOST_COUNTED }),
+        mayAsk(me) ? questionsNow(api) : null,
       ]),
-    [api],
+    [api, me],
   );
   return html`
     <div class="heading">
@@ -47,25 +46,30 @@ export function Overview() {
     </div>
     <${ProblemNotice} problem=${problem} />
     ${value === null && problem === null && html`<${Loading} text="Counting…" />`}
-    ${value !== null && html`<${Figures} cache=${value[0]} costs=${value[1]} models=${value[2]} waiting=${value[3]} answered=${value[4].data} />`}
+    ${value !== null && html`<${Figures} cache=${value[0]} costs=${value[1]} models=${value[2]} questions=${value[3]} />`}
   `;
 }
 
 /** @param {import('../api/create-api.js').Api} api */
-async function waitingNow(api) {
+async function questionsNow(api) {
   const count = async (/** @type {string} */ status) => {
     const { data, has_more: hasMore } = await api.queries({ status, limit: MOST_COUNTED });
     return `${data.length}${hasMore === true ? '+' : ''}`;
   };
-  const [queued, running] = await Promise.all([count('queued'), count('running')]);
-  return { queued, running };
+  const [queued, running, { data: answered }] = await Promise.all([
+    count('queued'),
+    count('running'),
+    api.queries({ status: 'succeeded', limit: MOST_COUNTED }),
+  ]);
+  return { queued, running, answered };
 }
 
 /**
- * @param {{ cache: CacheStats, costs: Costs, models: Costs, waiting: { queued: string, running: string }, answered: readonly Query[] }} properties
+ * @param {{ cache: CacheStats, costs: Costs, models: Costs,
+ *   questions: { queued: string, running: string, answered: readonly Query[] } | null }} properties `questions`: null for a
+ *   key that may read and not ask.
  */
-function Figures({ cache, costs, models, waiting, answered }) {
-  const times = answerTimes(answered);
+function Figures({ cache, costs, models, questions }) {
   const outcomes = OUTCOMES.map(({ outcome, name }) => {
     const value = cache.breakdown[outcome];
     return { name, value, text: formatCount(value) };
@@ -76,7 +80,10 @@ function Figures({ cache, costs, models, waiting, answered }) {
       <${Tile} name="Saved" value=${formatUsdRoughly(costs.saved_usd)} note=${`${DAYS} days`} />
       <${Tile} name="Spent" value=${formatUsdRoughly(costs.total_usd)} note=${`${formatUsdRoughly(costs.avg_usd_per_query)} a question`} />
       <${Tile} name="Questions" value=${formatCount(costs.queries)} note=${`${DAYS} days`} />
-      <${Tile} name="Waiting now" value=${waiting.queued} note=${`${waiting.running} running`} />
+      ${
+        questions !== null &&
+        html`<${Tile} name="Waiting now" value=${questions.queued} note=${`${questions.running} running`} />`
+      }
     </dl>
     <div class="charts">
       <section class="panel" aria-label="Questions by day">
@@ -85,13 +92,7 @@ function Figures({ cache, costs, models, waiting, answered }) {
       <section class="panel" aria-label="How answers came">
         <${Bars} caption="How answers came, in 90 days" rows=${outcomes} />
       </section>
-      <section class="panel" aria-label="Time to an answer">
-        ${
-          times.count === 0
-            ? html`<p class="small">No answer yet, so no time to one.</p>`
-            : html`<${Bars} caption=${`Time to an answer, last ${countOf(times.count, 'answer')}`} rows=${times.rows} />`
-        }
-      </section>
+      ${questions !== null && html`<${AnswerTimes} answered=${questions.answered} />`}
       <section class="panel" aria-label="Spent by model">
         ${
           models.groups.length === 0
@@ -101,6 +102,18 @@ function Figures({ cache, costs, models, waiting, answered }) {
       </section>
     </div>
   `;
+}
+
+/** @param {{ answered: readonly Query[] }} properties */
+function AnswerTimes({ answered }) {
+  const { count, rows } = answerTimes(answered);
+  return html`<section class="panel" aria-label="Time to an answer">
+    ${
+      count === 0
+        ? html`<p class="small">No answer yet, so no time to one.</p>`
+        : html`<${Bars} caption=${`Time to an answer, last ${countOf(count, 'answer')}`} rows=${rows} />`
+    }
+  </section>`;
 }
 
 /** @param {{ name: string, value: string, note: string }} properties */

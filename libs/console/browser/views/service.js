@@ -4,7 +4,7 @@ import { formatTime } from '../parts/format.js';
 import { Empty, Loading, ProblemNotice } from '../parts/notice.js';
 import { Select } from '../parts/select.js';
 import { StatusBadge } from '../parts/status-badge.js';
-import { useSession } from '../session.js';
+import { may, useSession } from '../session.js';
 import { useAction } from '../use-action.js';
 import { useLoaded } from '../use-loaded.js';
 
@@ -12,28 +12,34 @@ import { useLoaded } from '../use-loaded.js';
 
 const LEVELS = [
   { value: 'full', name: 'Full: everything' },
-  { value: 'reduced', name: 'Reduced: cheaper answers' },
-  { value: 'minimal', name: 'Minimal: passages alone' },
+  { value: 'reduced', name: 'Reduced: no streaming, no statistics' },
+  { value: 'minimal', name: 'Minimal: cached answers and passages, no model writes' },
   { value: 'maintenance', name: 'Maintenance: cached answers alone' },
 ];
 const MAX_REASON_CHARACTERS = 500;
 
-/** How well the fleet serves, and what it leaves alone for the moment. */
+/** How well the fleet serves, and what it leaves alone for the moment. A key may set the level and not read it. */
 export function Service() {
+  const { me } = useSession();
+  const mayRead = me.kind === 'operator' || may(me, 'read');
   return html`<h1>Service</h1>
-    <${Level} />
-    <${Breakers} />`;
+    <${Level} mayRead=${mayRead} />
+    ${mayRead && html`<${Breakers} />`}`;
 }
 
-function Level() {
+/** @param {{ mayRead: boolean }} properties */
+function Level({ mayRead }) {
   const { api, me } = useSession();
-  const { value, problem, reload } = useLoaded(() => api.degradation(), [api]);
+  const { value, problem } = useLoaded(async () => (mayRead ? api.degradation() : null), [api, mayRead]);
+  const [changed, setChanged] = useState(/** @type {Degradation | null} */ (null));
+  const level = changed ?? value;
   const whose = me.kind === 'operator' ? 'the whole fleet' : 'your tenant';
   return html`<section class="panel stack" aria-labelledby="level-title">
     <h2 id="level-title">Level of service</h2>
     <${ProblemNotice} problem=${problem} />
-    ${value === null && problem === null && html`<${Loading} text="Loading the level…" />`}
-    ${value !== null && html`<${LevelNow} level=${value} /><${LevelForm} level=${value} whose=${whose} onChange=${reload} />`}
+    ${mayRead && level === null && problem === null && html`<${Loading} text="Loading the level…" />`}
+    ${level !== null && html`<${LevelNow} level=${level} />`}
+    ${(level !== null || !mayRead) && html`<${LevelForm} level=${level} whose=${whose} onChange=${setChanged} />`}
   </section>`;
 }
 
@@ -46,15 +52,14 @@ function LevelNow({ level: { level, reason, scope, since, set_by: setBy } }) {
   </p>`;
 }
 
-/** @param {{ level: Degradation, whose: string, onChange: () => void }} properties */
+/** @param {{ level: Degradation | null, whose: string, onChange: (level: Degradation) => void }} properties */
 function LevelForm({ level, whose, onChange }) {
   const { api } = useSession();
-  const [wanted, setWanted] = useState(/** @type {string} */ (level.own?.level ?? 'full'));
+  const [wanted, setWanted] = useState(/** @type {string} */ (level?.own?.level ?? 'full'));
   const [reason, setReason] = useState('');
   const set = useCallback(async () => {
-    await api.setDegradation(wanted, reason);
+    onChange(await api.setDegradation(wanted, reason));
     setReason('');
-    onChange();
   }, [api, wanted, reason, onChange]);
   const { run, isBusy, problem } = useAction(set);
   const submit = (/** @type {Event} */ event) => {
