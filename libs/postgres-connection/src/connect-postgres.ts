@@ -42,9 +42,7 @@ async function runStatement<Row extends object>(
   query: pg.QueryConfig,
   signal: AbortSignal | undefined,
 ): Promise<Row[]> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw translatePostgresError(error);
-  });
+  const client = await connect(pool);
   try {
     signal?.throwIfAborted();
     const result = await client.query<Row>(query);
@@ -54,6 +52,15 @@ async function runStatement<Row extends object>(
     const fault = translatePostgresError(error);
     client.release(fault.isRetryable);
     throw fault;
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    // Also what it throws before there is a promise: it reads the files that the URL names.
+    throw translatePostgresError(error);
   }
 }
 

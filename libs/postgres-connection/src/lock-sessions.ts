@@ -17,9 +17,7 @@ export function createLockSessions(target: Pick<ConnectPostgres, 'url' | 'name'>
   const open = new Set<pg.Client>();
   return {
     async underLock({ key, statementTimeoutMs }, work) {
-      const client = new pg.Client(connectionSettings(target, statementTimeoutMs));
-      // A session that breaks fails its statement; without a listener it would end the process too.
-      client.on('error', () => undefined);
+      const client = clientOf(target, statementTimeoutMs);
       open.add(client);
       try {
         await client.connect();
@@ -35,6 +33,18 @@ export function createLockSessions(target: Pick<ConnectPostgres, 'url' | 'name'>
       await Promise.all([...open].map((client) => client.end()));
     },
   };
+}
+
+function clientOf(target: Pick<ConnectPostgres, 'url' | 'name'>, statementTimeoutMs: number): pg.Client {
+  try {
+    const client = new pg.Client(connectionSettings(target, statementTimeoutMs));
+    // A session that breaks fails its statement; without a listener it would end the process too.
+    client.on('error', () => undefined);
+    return client;
+  } catch (error) {
+    // It reads the files that the URL names.
+    throw translatePostgresError(error);
+  }
 }
 
 const sessionOf = (client: pg.Client): Session => ({

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -19,6 +20,14 @@ function run(mode: string, ...flags: string[]): Run {
 }
 
 const isUp = (process: Run) => expect.poll(process.output, { timeout: 10_000 }).toContain('up');
+
+describe('runMain', () => {
+  it('ends a process that fails before its log with one line: what to do, and the code of the cause', async () => {
+    const child = spawn(process.execPath, [fixture, 'fails-before-its-log'], { stdio: 'pipe' });
+    const [words, exit] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect([exit[0], words]).toEqual([1, 'Check DATABASE_URL. (28P01)\n']);
+  });
+});
 
 describe('runServices', () => {
   it('stops in reverse and exits 0 on SIGTERM', async () => {

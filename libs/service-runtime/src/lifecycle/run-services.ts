@@ -63,7 +63,15 @@ export async function runServices({ name, logger, services, graceMs, memory }: R
 /** Runs a main function; a failure before the logger exists is one line on standard error and exit code 1. */
 export function runMain(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${lineOf(error)}\n`);
     endProcess(1);
   });
+}
+
+/** What the error says, with the code of what caused it: a cause's own words may hold a secret. */
+function lineOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  const hasCode = cause instanceof Error && 'code' in cause && typeof cause.code === 'string';
+  return hasCode ? `${error.message} (${String(cause.code)})` : error.message;
 }
