@@ -2,7 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import pg from 'pg';
 import { connectionSettings } from './connection-settings.ts';
 import type { ConnectPostgres, Database } from './contract.ts';
-import { createLockSessions } from './lock-sessions.ts';
+import { createOwnSessions } from './own-sessions.ts';
 import { translatePostgresError } from './translate-error.ts';
 
 /**
@@ -13,7 +13,7 @@ const IDLE_CONNECTION_MS = 300_000;
 
 /** Opens a pool. Nothing connects before the first statement. */
 export function connectPostgres(options: ConnectPostgres): Database {
-  const sessions = createLockSessions(options);
+  const sessions = createOwnSessions(options);
   const pool = new pg.Pool({
     ...connectionSettings(options, options.statementTimeoutMs),
     min: options.minPoolSize ?? 0,
@@ -30,6 +30,7 @@ export function connectPostgres(options: ConnectPostgres): Database {
     runScript: async (text) => {
       await runStatement(pool, { text }, undefined);
     },
+    runLongScript: (script) => sessions.runLongScript(script),
     underLock: (lock, work) => sessions.underLock(lock, work),
     async close() {
       await Promise.all([sessions.close(), pool.end()]);

@@ -3,39 +3,49 @@ import { connectionSettings } from './connection-settings.ts';
 import type { ConnectPostgres, Database, Session } from './contract.ts';
 import { translatePostgresError } from './translate-error.ts';
 
-export interface LockSessions {
-  readonly underLock: Database['underLock'];
+export interface OwnSessions extends Pick<Database, 'runLongScript' | 'underLock'> {
   /** Ends every session; the server frees what it held. */
   close(): Promise<void>;
 }
 
+type Target = Pick<ConnectPostgres, 'url' | 'name'>;
+
 // Schemas of one database may hold the same names, and are none of each other's business.
 const KEY = 'hashtextextended(current_schema() || $1, 0)';
 
-/** Connections outside of a pool, each under an advisory lock that lives as long as it does. */
-export function createLockSessions(target: Pick<ConnectPostgres, 'url' | 'name'>): LockSessions {
+/** Connections outside of a pool, each for one piece of work that takes as long as it says. */
+export function createOwnSessions(target: Target): OwnSessions {
   const open = new Set<pg.Client>();
+  const inSession = async <Value>(
+    statementTimeoutMs: number,
+    work: (session: Session) => Promise<Value>,
+  ): Promise<Value> => {
+    const client = clientOf(target, statementTimeoutMs);
+    open.add(client);
+    try {
+      await client.connect();
+      return await work(sessionOf(client));
+    } catch (error) {
+      throw translatePostgresError(error);
+    } finally {
+      open.delete(client);
+      await client.end();
+    }
+  };
   return {
-    async underLock({ key, statementTimeoutMs }, work) {
-      const client = clientOf(target, statementTimeoutMs);
-      open.add(client);
-      try {
-        await client.connect();
-        return await workLocked(sessionOf(client), key, work);
-      } catch (error) {
-        throw translatePostgresError(error);
-      } finally {
-        open.delete(client);
-        await client.end();
-      }
-    },
+    runLongScript: ({ text, timeoutMs }) =>
+      inSession(timeoutMs, async (session) => {
+        await session.query(text);
+      }),
+    underLock: ({ key, statementTimeoutMs }, work) =>
+      inSession(statementTimeoutMs, (session) => workLocked(session, key, work)),
     async close() {
       await Promise.all([...open].map((client) => client.end()));
     },
   };
 }
 
-function clientOf(target: Pick<ConnectPostgres, 'url' | 'name'>, statementTimeoutMs: number): pg.Client {
+function clientOf(target: Target, statementTimeoutMs: number): pg.Client {
   try {
     const client = new pg.Client(connectionSettings(target, statementTimeoutMs));
     // A session that breaks fails its statement; without a listener it would end the process too.
