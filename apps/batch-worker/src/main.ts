@@ -20,7 +20,8 @@ runMain(async () => {
   await runServices({
     name: NAME,
     logger,
-    services: await compose(config, logger, { sources, tracing }),
+    compose: () => compose(config, logger, { sources, tracing }),
+    operations: config,
     graceMs,
   });
   // Nobody waits for a document as for an answer. Once it is up: a start that is put off helps nobody.

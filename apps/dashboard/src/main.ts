@@ -12,6 +12,10 @@ runMain(async () => {
     environment: process.env,
     requireResidency,
   });
-  const { services } = await compose(config, logger);
-  await runServices({ name: NAME, logger, services, graceMs: config.SHUTDOWN_GRACE_SECONDS * 1_000 });
+  await runServices({
+    name: NAME,
+    logger,
+    compose: async () => (await compose(config, logger)).services,
+    graceMs: config.SHUTDOWN_GRACE_SECONDS * 1_000,
+  });
 });

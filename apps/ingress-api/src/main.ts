@@ -13,6 +13,11 @@ runMain(async () => {
     requireResidency,
     openTracing,
   });
-  const { services } = await compose(config, logger, { tracing });
-  await runServices({ name: NAME, logger, services, graceMs: config.SHUTDOWN_GRACE_SECONDS * 1_000 });
+  await runServices({
+    name: NAME,
+    logger,
+    compose: async () => (await compose(config, logger, { tracing })).services,
+    operations: config,
+    graceMs: config.SHUTDOWN_GRACE_SECONDS * 1_000,
+  });
 });

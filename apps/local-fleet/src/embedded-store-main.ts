@@ -26,5 +26,5 @@ runMain(async () => {
       await database?.stop();
     },
   };
-  await runServices({ name: 'embedded-store', logger, services: [store], graceMs: 10_000 });
+  await runServices({ name: 'embedded-store', logger, compose: () => [store], graceMs: 10_000 });
 });

@@ -14,5 +14,5 @@ runMain(async () => {
   const logger = createLogger({ service: 'webhook-receiver', level: config.LOG_LEVEL });
   const secrets = config.WEBHOOK_SECRETS.split(',');
   const server = createReceiverServer({ host: config.HOST, port: config.PORT, secrets });
-  await runServices({ name: 'webhook-receiver', logger, services: [server], graceMs: 5_000 });
+  await runServices({ name: 'webhook-receiver', logger, compose: () => [server], graceMs: 5_000 });
 });

@@ -14,5 +14,11 @@ runMain(async () => {
     openTracing,
   });
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
-  await runServices({ name: NAME, logger, services: await compose(config, logger, { tracing }), graceMs });
+  await runServices({
+    name: NAME,
+    logger,
+    compose: () => compose(config, logger, { tracing }),
+    operations: config,
+    graceMs,
+  });
 });

@@ -14,5 +14,5 @@ runMain(async () => {
     openTracing,
   });
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
-  await runServices({ name: NAME, logger, services: compose(config, logger, { tracing }), graceMs });
+  await runServices({ name: NAME, logger, compose: () => compose(config, logger, { tracing }), graceMs });
 });

@@ -1,10 +1,15 @@
 import { Fault } from '@ragfleet/kernel';
 import { describeOnPostgres, describeOnPostgresServer, openTestPostgres } from '@ragfleet/test-support';
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connectPostgres } from './connect-postgres.ts';
 import type { Database } from './contract.ts';
 import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
 
+/** The same place, with these parts of its URL changed. */
+const urlOf = (url: string, parts: Partial<Pick<URL, 'username' | 'password' | 'pathname'>>): string =>
+  // pg reads a plus as a plus.
+  Object.assign(new URL(url), parts).href.replaceAll('+', '%20');
 const signalOf = (fault: Fault): AbortSignal => AbortSignal.abort(fault);
 
 describeOnPostgres('a pool', (postgres) => {
@@ -81,6 +86,53 @@ describeOnPostgresServer('a pool', () => {
     expect(await session()).not.toEqual(first);
     await write();
     await database.close();
+    await stop();
+  });
+  it('says unavailable while its user may not log in, and works again when it may', async () => {
+    const { url, stop } = await openTestPostgres('server');
+    const settings = { poolSize: 1, statementTimeoutMs: 5_000, name: 'login-test' };
+    const administrator = connectPostgres({ ...settings, url });
+    const role = `login_${randomBytes(6).toString('hex')}`;
+    await administrator.runScript(`CREATE ROLE ${role} LOGIN PASSWORD '${role}'`);
+    const database = connectPostgres({ ...settings, url: urlOf(url, { username: role, password: role }) });
+    const [session] = await database.query<{ id: number }>('SELECT pg_backend_pid() AS id');
+    await administrator.runScript(`ALTER ROLE ${role} NOLOGIN`);
+    await administrator.query('SELECT pg_terminate_backend($1, 5000)', [session?.id]);
+    const refused = { kind: 'unavailable', isRetryable: true, cause: { code: '28000' } };
+    await expect
+      .poll(() => database.query('SELECT 1').catch((error: unknown) => error))
+      .toMatchObject(refused);
+    await administrator.runScript(`ALTER ROLE ${role} LOGIN`);
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await database.close();
+    await administrator.runScript(`DROP ROLE ${role}`);
+    await administrator.close();
+    await stop();
+  });
+  it('says what to check of a database that is not there, and of a certificate that is not', async () => {
+    const { url, stop } = await openTestPostgres('server');
+    const wrong = [
+      { at: urlOf(url, { pathname: '/no_such_database' }), code: '3D000' },
+      { at: `${url}&sslmode=verify-full&sslrootcert=/no/such/file`, code: 'ENOENT' },
+    ];
+    for (const { at, code } of wrong) {
+      const database = connectPostgres({
+        url: at,
+        poolSize: 1,
+        statementTimeoutMs: 5_000,
+        name: 'wrong-test',
+      });
+      const refused = {
+        kind: 'unavailable',
+        cause: { code },
+        message: expect.stringContaining('sslrootcert') as string,
+      };
+      await expect(database.query('SELECT 1')).rejects.toMatchObject(refused);
+      await expect(
+        database.underLock({ key: 'wrong', statementTimeoutMs: 1_000 }, () => Promise.resolve()),
+      ).rejects.toMatchObject(refused);
+      await database.close();
+    }
     await stop();
   });
   it('cuts a statement off at its timeout, and waits 2 s at most for a free connection', async () => {

@@ -2,7 +2,7 @@ import { Fault } from '@ragfleet/kernel';
 import pg from 'pg';
 import { connectionSettings } from './connection-settings.ts';
 import type { ConnectPostgres, Database } from './contract.ts';
-import { createLockSessions } from './lock-sessions.ts';
+import { createOwnSessions } from './own-sessions.ts';
 import { translatePostgresError } from './translate-error.ts';
 
 /**
@@ -13,7 +13,7 @@ const IDLE_CONNECTION_MS = 300_000;
 
 /** Opens a pool. Nothing connects before the first statement. */
 export function connectPostgres(options: ConnectPostgres): Database {
-  const sessions = createLockSessions(options);
+  const sessions = createOwnSessions(options);
   const pool = new pg.Pool({
     ...connectionSettings(options, options.statementTimeoutMs),
     min: options.minPoolSize ?? 0,
@@ -30,6 +30,7 @@ export function connectPostgres(options: ConnectPostgres): Database {
     runScript: async (text) => {
       await runStatement(pool, { text }, undefined);
     },
+    runLongScript: (script) => sessions.runLongScript(script),
     underLock: (lock, work) => sessions.underLock(lock, work),
     async close() {
       await Promise.all([sessions.close(), pool.end()]);
@@ -42,9 +43,7 @@ async function runStatement<Row extends object>(
   query: pg.QueryConfig,
   signal: AbortSignal | undefined,
 ): Promise<Row[]> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw translatePostgresError(error);
-  });
+  const client = await connect(pool);
   try {
     signal?.throwIfAborted();
     const result = await client.query<Row>(query);
@@ -54,6 +53,15 @@ async function runStatement<Row extends object>(
     const fault = translatePostgresError(error);
     client.release(fault.isRetryable);
     throw fault;
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    // Also what it throws before there is a promise: it reads the files that the URL names.
+    throw translatePostgresError(error);
   }
 }
 

@@ -6,6 +6,8 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const IDLE_TRANSACTION_MS = 2_000;
 // The server's own timeout comes first; this one catches a server that no longer answers at all.
 const READ_TIMEOUT_MARGIN_MS = 1_000;
+/** A migration waits for hours where the server works: one that is gone without a word is noticed long before. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /** What every connection of this process has in common: nothing on it waits without an end. */
 export function connectionSettings(
@@ -20,5 +22,6 @@ export function connectionSettings(
     query_timeout: statementTimeoutMs + READ_TIMEOUT_MARGIN_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   };
 }

@@ -6,20 +6,28 @@ export interface Database {
    * Faults: `unavailable`, `timeout`, `conflict` (a unique key), `canceled`, `internal`.
    */
   query<Row extends object>(text: string, params?: readonly unknown[], signal?: AbortSignal): Promise<Row[]>;
-  /** Runs several statements without parameters, in one transaction and one exchange. For migrations. */
+  /** Runs several statements without parameters, in one transaction and one exchange. */
   runScript(text: string): Promise<void>;
+  /** As `runScript`, on a connection of its own and with a limit of its own. For migrations. */
+  runLongScript(script: LongScript): Promise<void>;
   /**
    * Runs `work` on a connection of its own while it holds the advisory lock `key`; false, and nothing ran, where another
    * process holds it. For statements that take minutes or refuse a transaction. Whoever dies frees the lock.
    */
   underLock(lock: UnderLock, work: (session: Session) => Promise<void>): Promise<boolean>;
-  /** Waits for the statements of the pool, cuts off sessions under a lock; nothing starts any more. */
+  /** Waits for the statements of the pool, cuts off what has a connection of its own; nothing starts any more. */
   close(): Promise<void>;
 }
 
 /** One connection. */
 export interface Session {
   query<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface LongScript {
+  readonly text: string;
+  /** For all of its statements together. */
+  readonly timeoutMs: number;
 }
 
 export interface UnderLock {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,6 +39,25 @@ test('the lock of a killed fleet is taken over once its processes are gone', asy
   const ended = once(orphan, 'exit').then(() => performance.now() - startedAt);
   expect(await takeDataLock(dir)).not.toBeNull();
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(await ended);
+});
+
+test('the lock of a killed fleet goes to one of those that wait for it', async () => {
+  const orphan = spawn('sleep', ['0.5']);
+  const dead = { pid: 4_194_304, startedAt: null };
+  const stale = { owner: dead, processes: [{ pid: orphan.pid, startedAt: null }] };
+  await writeFile(join(dir, 'fleet.lock'), JSON.stringify(stale));
+  const locks = await Promise.all([takeDataLock(dir), takeDataLock(dir), takeDataLock(dir)]);
+  expect(locks.filter((lock) => lock !== null)).toHaveLength(1);
+  await locks.find((lock) => lock !== null)?.release();
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test('the lock of a killed fleet is taken over, although a fleet was killed while it did the same', async () => {
+  const left = JSON.stringify({ owner: { pid: 4_194_304, startedAt: null }, processes: [] });
+  const right = `fleet.lock.${createHash('sha256').update(left).digest('hex').slice(0, 16)}`;
+  for (const name of ['fleet.lock', right]) await writeFile(join(dir, name), left);
+  expect(await takeDataLock(dir)).not.toBeNull();
+  expect(await readdir(dir)).toEqual(['fleet.lock']);
 });
 
 test('a number that went to another process since is not the fleet', async () => {

@@ -1,8 +1,9 @@
 import { Fault } from '@ragfleet/kernel';
-import { access, constants, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { atomicFile } from './atomic-file.ts';
+import { takeFile } from './owned-file.ts';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 /** The right of one fleet to one data folder. */
@@ -29,17 +30,18 @@ export async function takeDataLock(dataDir: string): Promise<DataLock | null> {
   const path = join(dataDir, 'fleet.lock');
   await makeFolder(dataDir);
   const owner = await identityOf(process.pid);
-  while (!(await createExclusively(path, { owner, processes: [] }))) {
-    const present = await readLock(path);
-    if (present !== null && (await isAlive(present.owner))) return null;
-    await waitUntilGone(present?.processes ?? []);
-    await rm(path, { force: true });
-  }
+  const isTaken = await takeFile({
+    path,
+    text: textOf({ owner, processes: [] }),
+    ownerIn: (text) => parseLock(text)?.owner ?? null,
+    untilFree: (text) => waitUntilGone(parseLock(text)?.processes ?? []),
+  });
+  if (!isTaken) return null;
   const file = atomicFile(path);
   return {
     async remember(pids) {
       const processes = await Promise.all(pids.map(identityOf));
-      await file.write(JSON.stringify({ owner, processes }));
+      await file.write(textOf({ owner, processes }));
     },
     release: () => file.remove(),
   };
@@ -58,22 +60,13 @@ async function makeFolder(dataDir: string): Promise<void> {
   }
 }
 
-async function createExclusively(path: string, content: LockFile): Promise<boolean> {
-  try {
-    await using file = await open(path, 'wx', 0o600);
-    await file.writeFile(JSON.stringify(content));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
-}
+const textOf = (lock: LockFile): string => JSON.stringify(lock);
 
-/** null when the file is gone or was left half-written. */
-async function readLock(path: string): Promise<LockFile | null> {
+/** null for one that an earlier release left half-written. */
+function parseLock(text: string): LockFile | null {
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module alone writes the file
-    return JSON.parse(await readFile(path, 'utf8')) as LockFile;
+    return JSON.parse(text) as LockFile;
   } catch {
     return null;
   }

@@ -33,6 +33,13 @@ test('a port that somebody listens on is not claimed', async () => {
   expect(await createPortClaims(dir).claim(port)).toBe(true);
 });
 
+test('what a killed fleet had claimed goes to one of those that find it', async () => {
+  await writeFile(join(dir, String(port)), JSON.stringify({ pid: process.pid, startedAt: '1' }));
+  const got = await Promise.all(Array.from({ length: 5 }, () => createPortClaims(dir).claim(port)));
+  expect(got.filter(Boolean)).toHaveLength(1);
+  expect(await readdir(dir)).toEqual([String(port)]);
+});
+
 test('what a killed fleet had claimed is taken over', async () => {
   await writeFile(join(dir, String(port)), JSON.stringify({ pid: process.pid, startedAt: '1' }));
   expect(await createPortClaims(dir).claim(port)).toBe(true);

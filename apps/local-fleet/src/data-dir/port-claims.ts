@@ -1,9 +1,9 @@
 import { isPortFree } from '@ragfleet/redis-server';
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { takeFile } from './owned-file.ts';
+import { identityOf, type ProcessIdentity } from './process-identity.ts';
 
 /** Ports that are a fleet's from when it chooses them. It listens on them seconds later: until then they look free to all. */
 export interface PortClaims {
@@ -40,32 +40,14 @@ export function createPortClaims(dir = CLAIMS_DIR): PortClaims {
 
 /** Takes the claim unless it is a living process's. One that a killed fleet left is taken over. */
 async function takeClaim(path: string): Promise<boolean> {
-  if (await createWhole(path, await identityOf(process.pid))) return true;
-  const owner = await readOwner(path);
-  if (owner !== null && (await isAlive(owner))) return false;
-  await rm(path, { force: true });
-  return createWhole(path, await identityOf(process.pid));
+  const owner = await identityOf(process.pid);
+  return takeFile({ path, text: JSON.stringify(owner), ownerIn: parseOwner });
 }
 
-/** False when the file is there already. Nobody ever sees it half-written. */
-async function createWhole(path: string, owner: ProcessIdentity): Promise<boolean> {
-  const whole = `${path}.${randomUUID()}`;
-  await writeFile(whole, JSON.stringify(owner), { mode: 0o600 });
-  try {
-    await link(whole, path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(whole, { force: true });
-  }
-}
-
-async function readOwner(path: string): Promise<ProcessIdentity | null> {
+function parseOwner(text: string): ProcessIdentity | null {
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module alone writes the file
-    return JSON.parse(await readFile(path, 'utf8')) as ProcessIdentity;
+    return JSON.parse(text) as ProcessIdentity;
   } catch {
     return null;
   }

@@ -10,6 +10,12 @@ export interface AppliedMigration {
   readonly minReader: number;
 }
 
+/**
+ * For one statement of a migration and for the wait for another process that migrates: an index over tens of millions
+ * of rows takes an hour. The pool's own limits are those of people who wait.
+ */
+export const MIGRATION_TIMEOUT_MS = 7_200_000;
+
 /** One lock for all components: they may share what a migration creates, such as an extension. */
 export const LOCK = `SELECT pg_advisory_xact_lock(hashtext('ragfleet-migrations'))`;
 
@@ -32,7 +38,8 @@ END $$`;
 const PLAIN = /^[a-z0-9][a-z0-9 _-]{0,126}$/;
 
 /** Makes the table of versions where there is none, and adds to an older one what it lacks. */
-export const prepareRecord = (database: Database): Promise<void> => database.runScript(CREATE_TABLE);
+export const prepareRecord = (database: Database): Promise<void> =>
+  database.runLongScript({ text: CREATE_TABLE, timeoutMs: MIGRATION_TIMEOUT_MS });
 
 export async function readApplied(
   database: Database,

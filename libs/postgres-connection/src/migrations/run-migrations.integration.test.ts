@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describeOnPostgres } from '@ragfleet/test-support';
+import { describeOnPostgres, describeOnPostgresServer, openTestPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectPostgres } from '../connect-postgres.ts';
 import type { Database, Migration } from '../contract.ts';
+import { LOCK } from './migration-record.ts';
 import { readSchemaState } from './read-schema-state.ts';
 import { runMigrations } from './run-migrations.ts';
 
@@ -121,6 +122,22 @@ describeOnPostgres('runMigrations', (postgres) => {
     await expect(run()).rejects.toMatchObject({ kind: 'internal' });
     expect(await database.query(`SELECT to_regclass('broken') AS broken`)).toEqual([{ broken: null }]);
   });
+  it('may take longer than the statements of the pool, also while it waits for another process', async () => {
+    const impatient = connectPostgres({
+      url: postgres().url,
+      poolSize: 1,
+      statementTimeoutMs: 300,
+      name: 'impatient',
+    });
+    const migrating = database.runScript(`${LOCK}; SELECT pg_sleep(0.6)`);
+    const slow: Migration = { name: 'slow', sql: 'CREATE TABLE slow (i int); SELECT pg_sleep(0.6)' };
+    await runMigrations(impatient, { component: 'slow', migrations: [slow] });
+    await migrating;
+    expect(await readSchemaState(impatient, { component: 'slow', migrations: [slow] })).toMatchObject({
+      standing: 'current',
+    });
+    await impatient.close();
+  });
   it('runs each migration once when several processes start together', async () => {
     const index = new URL('../index.ts', import.meta.url).href;
     const processes = Array.from({ length: 3 }, () =>
@@ -134,5 +151,36 @@ describeOnPostgres('runMigrations', (postgres) => {
       `SELECT number FROM ragfleet_migrations WHERE component = 'raced' ORDER BY number`,
     );
     expect(applied).toEqual([1, 2, 3, 4, 5].map((number) => ({ number })));
+  });
+});
+
+// One session for all, and so no table that another one keeps: that is for a server to show.
+describeOnPostgresServer('a migration of a table that somebody keeps', () => {
+  it('gives up soon, because everybody who asks for the table waits behind it', async () => {
+    const { url, stop } = await openTestPostgres('server');
+    const database = connectPostgres({ url, poolSize: 2, statementTimeoutMs: 10_000, name: 'kept-test' });
+    await database.runScript('CREATE TABLE kept (i int)');
+    const began = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const keeping = database.underLock({ key: 'keeping', statementTimeoutMs: 5_000 }, async (session) => {
+      await session.query('BEGIN');
+      await session.query('LOCK TABLE kept IN ACCESS SHARE MODE');
+      began.resolve();
+      await release.promise;
+      await session.query('COMMIT');
+    });
+    await began.promise;
+    const list = {
+      component: 'kept',
+      migrations: [{ name: 'column', sql: 'ALTER TABLE kept ADD COLUMN j int' }],
+    };
+    await expect(runMigrations(database, { ...list, tableWaitMs: 50 })).rejects.toMatchObject({
+      kind: 'timeout',
+    });
+    release.resolve();
+    await keeping;
+    await runMigrations(database, list);
+    await database.close();
+    await stop();
   });
 });

@@ -1,10 +1,8 @@
 import { Fault } from '@ragfleet/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database, Migration } from '../contract.ts';
-import { readApplied, recordOf } from './migration-record.ts';
+import { MIGRATION_TIMEOUT_MS, readApplied, recordOf } from './migration-record.ts';
 
-/** An index over tens of millions of rows takes an hour. */
-const STATEMENT_TIMEOUT_MS = 7_200_000;
 /** How long a process that starts waits for another one that is at it. Its supervisor starts it again after that. */
 const WAIT_MS = 600_000;
 const LOOK_AGAIN_MS = 250;
@@ -50,7 +48,7 @@ function runUnderLock(
   { component, number, migration }: OnlineMigration,
   isDone: () => Promise<boolean>,
 ): Promise<boolean> {
-  const lock = { key: `ragfleet-migration ${component} ${number}`, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
+  const lock = { key: `ragfleet-migration ${component} ${number}`, statementTimeoutMs: MIGRATION_TIMEOUT_MS };
   return database.underLock(lock, async (session) => {
     if (await isDone()) return;
     for (const statement of migration.online ?? []) await session.query(statement);

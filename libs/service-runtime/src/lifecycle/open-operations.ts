@@ -5,8 +5,13 @@ import { createEventLoopMonitor } from './event-loop-monitor.ts';
 import { createOperationsServer } from './operations-server.ts';
 import type { Service } from './services.ts';
 
+export interface OperationsAddress {
+  readonly HOST: string;
+  readonly OPERATIONS_PORT: number;
+}
+
 export interface OpenOperationsOptions {
-  readonly config: { readonly HOST: string; readonly OPERATIONS_PORT: number };
+  readonly config: OperationsAddress;
   readonly tracing: Tracing;
   readonly metrics: Metrics<'ready' | 'spansLost' | 'eventLoopDelaySeconds'>;
   readonly logger: Logger;
@@ -22,6 +27,11 @@ export interface Operations {
   readonly server: ReturnType<typeof createOperationsServer>;
 }
 
+/** A registry would go on measuring the runtime for as long as the process lives. */
+const NO_METRICS = { render: () => Promise.resolve(''), contentType: 'text/plain' };
+/** It cuts its connections. */
+const STOP_MS = 1_000;
+
 /** How a process is watched: its traces, the delay of its event loop, and the port of its probes and metrics. */
 export function openOperations(options: OpenOperationsOptions): Operations {
   const { config, tracing, metrics, logger, isReady, isHealthy = () => true } = options;
@@ -34,4 +44,27 @@ export function openOperations(options: OpenOperationsOptions): Operations {
     metrics,
   });
   return { watches: [tracing.service({ logger, metrics }), eventLoop], server };
+}
+
+/**
+ * Answers the probes while `compose` builds what they ask for later: the process lives, and is not ready. A migration takes
+ * as long as it takes, and a process that is taken for dead meanwhile would begin it anew.
+ */
+export async function composeProbed<Value>(
+  { HOST: host, OPERATIONS_PORT: port }: OperationsAddress,
+  compose: () => Value | Promise<Value>,
+): Promise<Value> {
+  const server = createOperationsServer({
+    host,
+    port,
+    isLive: () => true,
+    isReady: () => false,
+    metrics: NO_METRICS,
+  });
+  await server.start();
+  try {
+    return await compose();
+  } finally {
+    await server.stop(STOP_MS);
+  }
 }

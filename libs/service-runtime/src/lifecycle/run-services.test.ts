@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 const fixture = fileURLToPath(new URL('./fixtures/process-main.ts', import.meta.url));
 
@@ -11,14 +13,28 @@ interface Run {
   readonly exit: Promise<unknown[]>;
 }
 
-function run(mode: string, ...flags: string[]): Run {
-  const child = spawn(process.execPath, [...flags, fixture, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+interface RunProcess {
+  readonly flags?: readonly string[];
+  readonly operationsPort?: number;
+}
+
+function run(mode: string, { flags = [], operationsPort = 0 }: RunProcess = {}): Run {
+  const program = [...flags, fixture, mode, String(operationsPort)];
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => lines.push(...chunk.toString().trim().split('\n')));
   return { child, output: () => lines.filter((line) => !line.startsWith('{')), exit: once(child, 'exit') };
 }
 
 const isUp = (process: Run) => expect.poll(process.output, { timeout: 10_000 }).toContain('up');
+
+describe('runMain', () => {
+  it('ends a process that fails before its log with one line: what to do, and the code of the cause', async () => {
+    const child = spawn(process.execPath, [fixture, 'fails-before-its-log'], { stdio: 'pipe' });
+    const [words, exit] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect([exit[0], words]).toEqual([1, 'Check DATABASE_URL. (28P01)\n']);
+  });
+});
 
 describe('runServices', () => {
   it('stops in reverse and exits 0 on SIGTERM', async () => {
@@ -52,7 +68,8 @@ describe('runServices', () => {
   });
 
   it('stops in order and exits 1 when its memory is nearly full', async () => {
-    const process = run('fills-its-memory', '--max-old-space-size=128', '--max-semi-space-size=1');
+    const flags = ['--max-old-space-size=128', '--max-semi-space-size=1'];
+    const process = run('fills-its-memory', { flags });
     expect((await process.exit)[0]).toBe(1);
     expect(process.output().slice(2)).toEqual(['up', 'full', 'stop second', 'stop first']);
   });
@@ -62,4 +79,41 @@ describe('runServices', () => {
     expect((await process.exit)[0]).toBe(1);
     expect(process.output()).toEqual(['start first', 'start second', 'up', 'stop second', 'stop first']);
   });
+
+  describe('while a process is composed, which may wait for long', () => {
+    let process: Run;
+    let url: string;
+    const statusOf = async (path: string): Promise<number> => (await fetch(`${url}${path}`)).status;
+    beforeEach(async () => {
+      const operationsPort = await freePort();
+      url = `http://127.0.0.1:${operationsPort}`;
+      process = run('composes-for-long', { operationsPort });
+      await vi.waitUntil(() => process.output().includes('composing'), { timeout: 10_000 });
+    });
+
+    it('answers the probes: live, not ready, and starts what comes of it', async () => {
+      expect([await statusOf('/healthz'), await statusOf('/readyz')]).toEqual([200, 503]);
+      process.child.kill('SIGUSR2');
+      await isUp(process);
+      await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+      process.child.kill('SIGTERM');
+      expect((await process.exit)[0]).toBe(0);
+      expect(process.output()).toContain('stop first');
+    });
+
+    it('ends at once on SIGTERM, and starts nothing', async () => {
+      process.child.kill('SIGTERM');
+      // At the end of the grace period it would be 1.
+      expect((await process.exit)[0]).toBe(0);
+      expect(process.output()).toEqual(['composing']);
+    });
+  });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
