@@ -28,7 +28,7 @@ export interface Operations {
 }
 
 /** A registry would go on measuring the runtime for as long as the process lives. */
-const NO_METRICS = { render: () => Promise.resolve(''), contentType: 'text/plain' };
+const NO_METRICS = { render: () => Promise.resolve(''), contentType: 'text/plain', set: () => undefined };
 /** It cuts its connections. */
 const STOP_MS = 1_000;
 
