@@ -34,7 +34,7 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
   };
 
   return {
-    reserve: async ({ account, model, usd }: CallReservation) => {
+    reserve: async ({ account, model, usd, isOnOwnAccount = false }: CallReservation) => {
       const { tenantId } = account;
       const atMs = nowMs();
       const id = randomUUID();
@@ -43,7 +43,7 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
         [...keysOf(tenantId, atMs), queueKeys.budget(tenantId)],
         [
           id,
-          JSON.stringify([nano, account.principalId, model, account.route]),
+          JSON.stringify([nano, account.principalId, model, account.route, isOnOwnAccount]),
           nano,
           atMs,
           atMs + GONE_AFTER_MS,
