@@ -1,3 +1,4 @@
+import type { PriceList } from '@ragfleet/pricing';
 import type { AnswerModels, Embedder, Reranker } from '@ragfleet/rag-core';
 import { createAskPipeline } from './answers/ask-pipeline.ts';
 import type { Dataset, DatasetQuery } from './dataset/contract.ts';
@@ -26,6 +27,8 @@ export interface Evaluate {
   readonly embedder: Embedder;
   readonly reranker: Reranker;
   readonly models: AnswerModels;
+  /** With one for each of the models. */
+  readonly prices: PriceList;
   /** One line of progress. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -83,11 +86,11 @@ async function measureWays(
 /** Asks the whole pipeline what a data set knows the answers to. */
 async function askAll(
   search: OpenSearch,
-  { dataset, reranker, models, say, signal }: Evaluate,
+  { dataset, reranker, models, prices, say, signal }: Evaluate,
 ): Promise<ReadonlyMap<string, AskedQuestion>> {
   const queries = dataset.queries.filter(({ answers, isAnswerable }) => answers !== null || !isAnswerable);
   if (queries.length > 0) say(`asking the whole pipeline ${queries.length} questions`);
-  const ask = createAskPipeline({ ...search.ports, reranker }, models);
+  const ask = createAskPipeline({ search: { ...search.ports, reranker }, models, prices });
   const asked = new Map<string, AskedQuestion>();
   const tell = everyWhile(say);
   for (const query of queries) {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createLocalAnswerModel, createLocalEmbedder, createLocalReranker } from '@ragfleet/models';
+import { PRICE_LIST } from '@ragfleet/pricing';
 import { expect, it } from 'vitest';
 import { createAskPipeline } from './answers/ask-pipeline.ts';
 import { readDataset } from './dataset/read-dataset.ts';
@@ -18,7 +19,11 @@ async function askAll(signal: AbortSignal): Promise<AskedQuestion[]> {
     await loadDocuments(search, { documents, embedder, onProgress: () => {}, signal });
     const model = createLocalAnswerModel();
     const ports = { ...search.ports, reranker: createLocalReranker() };
-    const ask = createAskPipeline(ports, { standard: model, premium: model, fallbacks: [] });
+    const ask = createAskPipeline({
+      search: ports,
+      models: { standard: model, premium: model, fallbacks: [] },
+      prices: PRICE_LIST,
+    });
     const asked: AskedQuestion[] = [];
     for (const query of queries) asked.push(await ask(query, signal));
     return asked;

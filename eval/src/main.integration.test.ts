@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOpenAiDouble } from '@ragfleet/test-support';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const DATASET = fileURLToPath(new URL('./tiny-dataset', import.meta.url));
@@ -16,8 +17,10 @@ interface Ended {
 }
 
 /** Runs the command as a user does, with the local models. */
-function runEval(...args: string[]): Promise<Ended> {
-  const env = { ...process.env, OPENAI_API_KEY: '', OPENAI_BASE_URL: '', RERANKER: '' };
+const runEval = (...args: string[]): Promise<Ended> => runEvalWith({}, ...args);
+
+function runEvalWith(variables: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+  const env = { ...process.env, OPENAI_API_KEY: '', OPENAI_BASE_URL: '', RERANKER: '', ...variables };
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], { env, timeout: LIMIT_MS }, (error, stdout, stderr) => {
       resolve({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
@@ -90,6 +93,30 @@ describe('npm run eval', () => {
       expect(stdout).toMatch(/^4 queries +nDCG@10/);
       expect(stdout).toContain('answers to 2 questions: 100.0 % contain a right text');
       expect(stdout).toContain('expected calibration error');
+    },
+    LIMIT_MS,
+  );
+  const OWN_MODEL = {
+    OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
+    DEFAULT_MODEL: 'llama3.2',
+    EMBEDDING_MODEL: 'local',
+  };
+  it('says before anything is loaded that a model has no price', async () => {
+    const { exitCode, stderr } = await runEvalWith(OWN_MODEL, '--dataset', DATASET);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('MODEL_PRICES has no price for llama3.2');
+    expect(stderr).not.toContain('documents');
+  });
+  it(
+    'ends with a model that MODEL_PRICES has a price for',
+    async () => {
+      const service = await startOpenAiDouble();
+      onTestFinished(() => service.stop());
+      const prices = JSON.stringify({ 'llama3.2': { inputUsd: 0, outputUsd: 0 } });
+      const variables = { ...OWN_MODEL, OPENAI_BASE_URL: `${service.url}/v1`, MODEL_PRICES: prices };
+      const { exitCode, stdout } = await runEvalWith(variables, '--dataset', DATASET, '--json');
+      expect(exitCode).toBe(0);
+      expect(lastLine(stdout)).toMatchObject({ answers: { n: 2 } });
     },
     LIMIT_MS,
   );

@@ -8,6 +8,8 @@ import {
   modelVariables,
   rerankVariables,
 } from '@ragfleet/models';
+import { choosePricesOf, priceVariables } from '@ragfleet/pricing';
+import type { AnswerModels } from '@ragfleet/rag-core';
 import { readConfig } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 import { readDataset } from './dataset/read-dataset.ts';
@@ -24,13 +26,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function run(flags: Flags): Promise<void> {
-  const config = readConfig(z.object({ ...modelVariables, ...rerankVariables }), process.env);
+  const config = readConfig(
+    z.object({ ...modelVariables, ...rerankVariables, ...priceVariables }),
+    process.env,
+  );
+  const [embedder, models] = [chooseEmbedder(config), chooseAnswerModels(config)];
+  const prices = choosePricesOf([...namesOf(models), embedder.model], config);
   const dataset = await readDataset(flags.dataset);
   say(`${dataset.documents.length} documents, ${dataset.queries.length} queries`);
   const evaluation = await evaluate({
     dataset,
-    embedder: chooseEmbedder(config),
-    models: chooseAnswerModels(config),
+    embedder,
+    models,
+    prices,
     reranker: chooseReranker(config) ?? createLocalReranker(),
     signal: controller.signal,
     say,
@@ -39,6 +47,10 @@ async function run(flags: Flags): Promise<void> {
   const report = toReport(evaluation);
   process.stdout.write(`${flags.isJson ? JSON.stringify(report) : toTable(report)}\n`);
 }
+
+/** Of all that a question may be routed to. */
+const namesOf = ({ standard, premium, fallbacks }: AnswerModels): string[] =>
+  [standard, premium, ...fallbacks].map(({ name }) => name);
 
 try {
   await run(parseFlags(process.argv.slice(2)));

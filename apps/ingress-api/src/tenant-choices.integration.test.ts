@@ -67,6 +67,10 @@ describe('what a tenant chooses for itself', () => {
     expect((await set({ own_keys: { acme: 'sk-of-their-own' } })).status).toBe(422);
     expect((await ingress.call({ path, key: admin })).body).toEqual(wanted);
     expect((await set({ answer_language: 'German' })).status).toBe(422);
+    expect(await set({ answer_language: 'jp' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/answer_language' }] },
+    });
     expect((await set({ guards: { injection: 'ignore' } })).status).toBe(422);
     expect(await set({ guards: { blocked_pii_kinds: ['SHOE_SIZE'] } })).toMatchObject({
       status: 422,

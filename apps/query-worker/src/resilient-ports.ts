@@ -50,7 +50,10 @@ function guardAnswerModels(
       ...meteredAnswerModel(tracedAnswerModel(model, tracing), metering),
       vendor: model.vendor,
       forKey: (apiKey: string) =>
-        meteredAnswerModel(tracedAnswerModel(model.forKey(apiKey), tracing), metering),
+        meteredAnswerModel(tracedAnswerModel(model.forKey(apiKey), tracing), {
+          ...metering,
+          isOnOwnAccount: true,
+        }),
     };
     const budget = budgets.of(model.vendor);
     const resilient = resilientKeyedModel(metered, { breaker, maxRetries: config.MAX_RETRIES, budget });

@@ -24,7 +24,7 @@ export const levelRuleVariables = {
   }),
   FLEET_MONTHLY_USD: z.coerce.number().positive().optional().meta({
     description:
-      'what all tenants together may spend on models in a calendar month before the level is minimal; without it nothing limits the sum',
+      'what all tenants together may spend on models in a calendar month, beside what they pay on accounts of their own, before the level is minimal; without it nothing limits the sum',
   }),
   DEGRADATION_ENTER_SECONDS: seconds
     .default(30)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { permissionsOf, systemClock, type TenantPrincipal } from '@ragfleet/kernel';
+import type { PriceList } from '@ragfleet/pricing';
 import {
   type AnswerModels,
   type AnswerOutcome,
@@ -35,9 +36,15 @@ const reader: TenantPrincipal = {
   lanes: ['normal'],
 };
 
+export interface AskedPipeline {
+  readonly search: SearchPorts;
+  readonly models: AnswerModels;
+  readonly prices: PriceList;
+}
+
 /** The pipeline of the query worker; nothing is cached, so that every answer is written. */
-export function createAskPipeline(search: SearchPorts, models: AnswerModels): AskPipeline {
-  const answerQuestion = createAnswerQuestion(answerPorts(search, models));
+export function createAskPipeline(pipeline: AskedPipeline): AskPipeline {
+  const answerQuestion = createAnswerQuestion(answerPorts(pipeline));
   return async (query, signal) => {
     const startedMs = performance.now();
     const outcome = await answerQuestion(questionOf(query), { signal, emit: () => {} });
@@ -45,7 +52,7 @@ export function createAskPipeline(search: SearchPorts, models: AnswerModels): As
   };
 }
 
-function answerPorts(search: SearchPorts, models: AnswerModels): AnswerPorts {
+function answerPorts({ search, models, prices }: AskedPipeline): AnswerPorts {
   return {
     ...search,
     telemetry: { ...search.telemetry, cacheDecision: () => {} },
@@ -55,7 +62,7 @@ function answerPorts(search: SearchPorts, models: AnswerModels): AnswerPorts {
     audit: { record: async () => {} },
     clock: systemClock,
     degradationLevel: async () => FULL_SERVICE,
-    settings: DEFAULT_ANSWER_SETTINGS,
+    settings: { ...DEFAULT_ANSWER_SETTINGS, prices },
   };
 }
 

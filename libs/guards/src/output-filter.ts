@@ -1,6 +1,7 @@
 import { nextCandidate } from './output-rules/next-candidate.ts';
 import type { Redaction } from './output-rules/output-rule.ts';
 import { outputRules } from './output-rules/output-rules.ts';
+import { withAsciiDigits } from './pii/ascii-digits.ts';
 
 export interface OutputFilterOptions {
   /** Domains whose addresses count as internal, beside those with a label such as `corp` or `internal`. */
@@ -52,14 +53,15 @@ export function createOutputFilter(options: OutputFilterOptions = {}): OutputFil
 
   const push = (chunk: string): string => {
     const text = context + held + chunk;
+    const read = withAsciiDigits(text);
     let at = skipRest(text, context.length);
     let shown = '';
     while (until === undefined && at < text.length) {
-      const candidate = nextCandidate(text, at);
+      const candidate = nextCandidate(read, at);
       shown += text.slice(at, candidate);
       at = candidate;
       if (at === text.length) break;
-      const found = decide(text, at);
+      const found = decide(read, at);
       if (found === 'open') break;
       if (found === null) {
         shown += text[at];

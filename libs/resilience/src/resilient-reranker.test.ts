@@ -1,8 +1,9 @@
-import { Fault } from '@ragfleet/kernel';
+import { Fault, withinBudget } from '@ragfleet/kernel';
 import type { Reranker } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBreaker } from './breakers/create-breaker.ts';
 import { resilientReranker } from './resilient-reranker.ts';
+import { answeredAfter, settled } from './settled.fixture.ts';
 
 const signal = new AbortController().signal;
 const rerank = vi.fn<Reranker['rerank']>();
@@ -37,7 +38,7 @@ describe('resilientReranker', () => {
     expect(rerank).toHaveBeenCalledTimes(3);
   });
 
-  it('counts one that hangs until the search gave up', async () => {
+  it('counts one that hangs, whose searches gave up, by its own two seconds', async () => {
     rerank.mockImplementation(() => new Promise(() => {}));
     const guarded = open();
     for (let call = 0; call < 3; call += 1) {
@@ -46,14 +47,29 @@ describe('resilientReranker', () => {
       search.abort(new Fault('timeout', 'Too slow.'));
       await expect(running).rejects.toMatchObject({ kind: 'timeout' });
     }
+    await vi.advanceTimersByTimeAsync(2_000);
     await expect(guarded.rerank('q', [], signal)).rejects.toMatchObject({ kind: 'unavailable' });
     expect(rerank).toHaveBeenCalledTimes(3);
   });
 
+  it('stays open for searches with more patience than those that gave up', async () => {
+    const ranking = [{ passageId: 'a', score: 1 }];
+    rerank.mockImplementation(async () => {
+      await answeredAfter(600);
+      return ranking;
+    });
+    const guarded = open();
+    for (let call = 0; call < 5; call += 1) {
+      const outcome = settled(withinBudget(500, signal, (within) => guarded.rerank('q', [], within)));
+      expect(await outcome).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
+    }
+    expect(await settled(guarded.rerank('q', [], signal))).toEqual({ status: 'fulfilled', value: ranking });
+  });
+
   it('waits no longer than two seconds for a caller without a limit', async () => {
     rerank.mockImplementation(() => new Promise(() => {}));
-    const settled = Promise.allSettled([open().rerank('q', [], signal)]);
+    const outcome = Promise.allSettled([open().rerank('q', [], signal)]);
     await vi.advanceTimersByTimeAsync(2_000);
-    expect(await settled).toMatchObject([{ status: 'rejected', reason: { kind: 'timeout' } }]);
+    expect(await outcome).toMatchObject([{ status: 'rejected', reason: { kind: 'timeout' } }]);
   });
 });

@@ -14,3 +14,7 @@ export async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult
   while (!progress.isDone) await vi.advanceTimersByTimeAsync(100);
   return outcome;
 }
+
+/** How long an upstream takes. */
+export const answeredAfter = (durationMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, durationMs));

@@ -7,6 +7,10 @@ const VENDORS = ['openai', 'azure', 'anthropic'] as const;
 
 const KEEP_OR_REMOVE = ['keep', 'remove'] as const;
 
+const A_LANGUAGE = 'must be a language such as de, ja or pt-BR';
+/** A model is told the name. */
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
 const guards = z.strictObject({
   injection: z.enum(['flag', 'block']).default('flag').meta({
     description: 'whether a question that tries to steer the model is answered with a warning, or ends',
@@ -38,7 +42,8 @@ const settings = z.strictObject({
   }),
   answer_language: z
     .string()
-    .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/, 'must be a language such as de or pt-BR')
+    .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/, { error: A_LANGUAGE, abort: true })
+    .refine((tag) => LANGUAGE_NAMES.of(tag) !== undefined, A_LANGUAGE)
     .nullable()
     .default(null)
     .meta({ description: 'language of every answer; null answers in the language of the question' }),

@@ -1,7 +1,9 @@
 import { queueKeys } from '@ragfleet/contracts';
+import type { CallAccount } from '@ragfleet/rag-core';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, expect, it } from 'vitest';
 import { createCallLedger } from '../calls/create-call-ledger.ts';
+import { createBudgets } from './create-budgets.ts';
 import { readFleetSpend } from './fleet-spend.ts';
 
 const { redis } = await openTestRedis();
@@ -13,10 +15,16 @@ beforeEach(async () => {
   await redis.flushall();
 });
 
+const account = (tenantId: string): CallAccount => ({
+  tenantId,
+  principalId: 'ada',
+  queryId: 'q_1',
+  route: 'simple/standard',
+});
+
 async function spend(tenantId: string, usd: number, since = 1): Promise<void> {
   await redis.zadd(queueKeys.tenants, 'NX', since, tenantId);
-  const account = { tenantId, principalId: 'ada', queryId: 'q_1', route: 'simple/standard' };
-  const call = await createCallLedger(options).reserve({ account, model: 'gpt-4o', usd });
+  const call = await createCallLedger(options).reserve({ account: account(tenantId), model: 'gpt-4o', usd });
   await call.settle({ inputUsd: usd, outputUsd: 0 });
 }
 
@@ -28,4 +36,15 @@ it('sums what every tenant has spent this month, in pages', async () => {
   expect(await readFleetSpend(options)).toBe(0.75);
   nowMs = Date.UTC(2026, 3, 1);
   expect(await readFleetSpend(options)).toBe(0);
+});
+
+it("leaves out what tenants spend on their own accounts, which stays on the tenant's bill", async () => {
+  await spend('acme', 0.25);
+  const own = { account: account('acme'), model: 'gpt-4o', usd: 1, isOnOwnAccount: true };
+  const ledger = createCallLedger(options);
+  await (await ledger.reserve(own)).settle({ inputUsd: 0.5, outputUsd: 0.125 });
+  await (await ledger.reserve(own)).leaveUnsettled();
+  await (await ledger.reserve(own)).release();
+  expect(await readFleetSpend(options)).toBe(0.25);
+  expect(await createBudgets(options).status('acme')).toMatchObject({ spentUsd: 1.875 });
 });

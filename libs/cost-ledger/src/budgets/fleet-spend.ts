@@ -5,7 +5,10 @@ import { dollars } from '../nano-dollars.ts';
 
 const PAGE = 500;
 
-/** What the tenants of the fleet together have spent in this calendar month (UTC), in US dollars. */
+/**
+ * What the tenants of the fleet together have spent in this calendar month (UTC), in US dollars; not what vendors bill
+ * them on accounts of their own.
+ */
 export async function readFleetSpend({
   redis,
   nowMs = Date.now,
@@ -21,9 +24,15 @@ export async function readFleetSpend({
     );
     const read = redis.pipeline();
     for (const tenantId of tenantIds)
-      read.hmget(queueKeys.ledgerMonth(tenantId, month), 'settled', 'unsettled');
-    const months = ((await redisReply(read.exec())) ?? []).map(([, money]) => money);
-    for (const nano of months.flat()) if (typeof nano === 'string') spent += BigInt(nano);
+      read.hmget(queueKeys.ledgerMonth(tenantId, month), 'settled', 'unsettled', 'own');
+    for (const [, money] of (await redisReply(read.exec())) ?? [])
+      if (Array.isArray(money)) spent += ofFleet(money);
     if (tenantIds.length < PAGE) return dollars(spent);
   }
 }
+
+/** Nano-dollars of one tenant's month; `own` is what its own accounts pay of the other two. */
+const ofFleet = ([settled, unsettled, own]: readonly unknown[]): bigint =>
+  nanoIn(settled) + nanoIn(unsettled) - nanoIn(own);
+
+const nanoIn = (field: unknown): bigint => (typeof field === 'string' ? BigInt(field) : 0n);

@@ -2,7 +2,7 @@ import { queueKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
 import type { CallAccount } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
-import { ANY_SCRIPT, openTestRedis, startCuttingProxy } from '@ragfleet/test-support';
+import { ANY_SCRIPT, openTestRedis, startCuttingProxy, startRedisProxy } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createBudgets } from '../budgets/create-budgets.ts';
 import { createCostLedger } from '../create-cost-ledger.ts';
@@ -61,6 +61,30 @@ describe('a call', () => {
     expect(await budget()).toMatchObject({ spentUsd: 0.6 });
     await call.settle({ inputUsd: 0.1, outputUsd: 0 });
     expect(await budget()).toMatchObject({ spentUsd: 0.2 });
+  });
+
+  it('that was not made, because the reply to its reservation was lost, is reserved no longer', async () => {
+    let isNextLost = false;
+    const proxy = await startRedisProxy(url, () => ({
+      asked: () => undefined,
+      answered: () => {
+        const fate = isNextLost ? 'lose' : 'pass';
+        isNextLost = false;
+        return fate;
+      },
+    }));
+    onTestFinished(() => proxy.close());
+    const deaf = connectRedis({ url: proxy.url, profile: 'fail-fast', name: 'deaf' });
+    onTestFinished(() => closeRedis(deaf, 500));
+    await whenReady(deaf, 5_000);
+    const ledger = createCallLedger({ ...options(), redis: deaf });
+    const call = { account: account(), model: 'gpt-4o-mini', usd: 0.5 };
+    await (await ledger.reserve(call)).release();
+    isNextLost = true;
+    await expect(ledger.reserve(call)).rejects.toSatisfy((error) => isFault(error, 'unavailable', 'timeout'));
+    await expect.poll(() => redis.exists(queueKeys.openCalls('acme'))).toBe(0);
+    expect(await budget()).toMatchObject({ spentUsd: 0 });
+    expect(await report()).toMatchObject({ total_usd: 0, unsettled_usd: 0 });
   });
 
   it('that was refused costs nothing', async () => {

@@ -5,7 +5,8 @@ const SWEPT = 20;
 
 /**
  * KEYS of both: open calls, their details, month, day, and of a reservation the budget. A call's detail is its
- * nano-dollars, then user, model and route as JSON. The sum of what is reserved is a field beside them.
+ * nano-dollars, then user, model, route and whether a tenant's own account pays, as JSON; an older release leaves the
+ * last one out. The sum of what is reserved is a field beside them.
  */
 const CLOSE = `
 ${BOOK_USER}
@@ -14,6 +15,7 @@ local calls, details, month, day = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 
 local function book(detail, kind, nano)
   redis.call('HINCRBY', month, kind, nano)
+  if detail[5] == true then redis.call('HINCRBY', month, 'own', nano) end
   redis.call('HINCRBY', day, 'total', nano)
   local user = bookUser(day, detail[2])
   local own = 'own:' .. user

@@ -33,8 +33,14 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
     await end(keysOf(tenantId, nowMs()), [id, how, KEPT_SECONDS, ...money]);
   };
 
+  /** Nobody calls a model whose reservation failed. It may stand all the same: on one connection this comes behind it. */
+  const takeBack = (tenantId: string, id: string): void => {
+    // Where the connection is gone, too, the call is closed as one whose process died.
+    void endCall(tenantId, id, 'released').catch(() => undefined);
+  };
+
   return {
-    reserve: async ({ account, model, usd }: CallReservation) => {
+    reserve: async ({ account, model, usd, isOnOwnAccount = false }: CallReservation) => {
       const { tenantId } = account;
       const atMs = nowMs();
       const id = randomUUID();
@@ -43,14 +49,17 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
         [...keysOf(tenantId, atMs), queueKeys.budget(tenantId)],
         [
           id,
-          JSON.stringify([nano, account.principalId, model, account.route]),
+          JSON.stringify([nano, account.principalId, model, account.route, isOnOwnAccount]),
           nano,
           atMs,
           atMs + GONE_AFTER_MS,
           KEPT_SECONDS,
           KEPT_CALLS_SECONDS,
         ],
-      );
+      ).catch((error: unknown) => {
+        takeBack(tenantId, id);
+        throw error;
+      });
       if (fits !== 1) throw budgetExhausted();
       return {
         settle: ({ inputUsd, outputUsd }) => endCall(tenantId, id, 'settled', [inputUsd, outputUsd]),

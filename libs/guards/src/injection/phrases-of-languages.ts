@@ -23,7 +23,7 @@ const OVERRIDES: readonly Language[] = [
   {
     stems: ['ignor', 'olvid', 'desestim'],
     patterns: [
-      /\b(?:ignor[ae]\w{0,2}|olvid[ae]\w{0,2}|desestim[ae])\b.{0,30}\b(?:instrucciones|reglas|órdenes|indicaciones)\b.{0,25}(?:anterior|previa|dieron|diste|recibi)/,
+      /\b(?:ignor[ae]\w{0,2}|olvid[ae]\w{0,2}|desestim[ae])\b.{0,30}(?<!\p{L})(?:instrucciones|reglas|órdenes|indicaciones)\b.{0,25}(?:anterior|previa|dieron|diste|recibi)/u,
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { withAsciiDigits } from './ascii-digits.ts';
 import { findBeliefs } from './find-beliefs.ts';
 import { findBirthDates } from './find-birth-dates.ts';
 import { findEmails, findPhones } from './find-contact.ts';
@@ -34,7 +35,7 @@ export interface PiiScanOptions {
 
 /** Finds personal data. A number counts only by its checksum, its form, or the words around it: a bare run of digits is none. */
 export function scanPii(text: string, { blockedKinds = [], alsoFound = [] }: PiiScanOptions = {}): PiiScan {
-  const findings = withoutOverlaps([...findPii(text), ...alsoFound]);
+  const findings = withoutOverlaps([...findPii(withAsciiDigits(text)), ...alsoFound]);
   if (findings.length === 0)
     return { findings, kinds: [], blockedKinds: [], maskedText: text, recommendation: 'allow' };
   const kinds = [...new Set(findings.map(({ kind }) => kind))].toSorted();

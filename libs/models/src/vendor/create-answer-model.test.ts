@@ -1,3 +1,4 @@
+import { usageOfFailure } from '@ragfleet/rag-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openAiFailures } from '../openai/openai-failures.ts';
 import { createAnswerModel } from './create-answer-model.ts';
@@ -69,6 +70,16 @@ describe('createAnswerModel', () => {
   it('says so when all tokens went into thoughts', async () => {
     const spent = modelThat({ finish: 'length', usage: { inputTokens: 5, outputTokens: 1_000 } });
     expect((await faultOf(collected(spent.answer(request, never)))).message).toContain('MAX_OUTPUT_TOKENS');
+  });
+
+  it('is not asked again, and is paid, when all tokens went into thoughts', async () => {
+    const usage = { inputTokens: 5, outputTokens: 1_000 };
+    const spent = await faultOf(collected(modelThat({ finish: 'length', usage }).answer(request, never)));
+    expect(spent.isRetryable).toBe(false);
+    expect(usageOfFailure(spent)).toEqual(usage);
+    const silent = await faultOf(collected(modelThat({ finish: 'length' }).answer(request, never)));
+    expect(usageOfFailure(silent)).toMatchObject({ outputTokens: request.maxOutputTokens });
+    expect(usageOfFailure(silent)?.inputTokens).toBeGreaterThan(0);
   });
 
   it('gives a follow-up 10 s in all, however it trickles', async () => {

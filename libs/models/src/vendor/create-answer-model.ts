@@ -105,13 +105,8 @@ async function* readChat(
 
 function finishOf(prompt: Prompt, reply: WholeReply): AnswerDelta {
   const { text, finish = 'stop' } = reply;
-  if (text.trim() === '' && finish !== 'refusal')
-    throw billed(
-      reply,
-      finish === 'length'
-        ? 'The model spent its tokens before its answer began. Raise MAX_OUTPUT_TOKENS.'
-        : 'The model sent an empty answer.',
-    );
+  if (text.trim() === '' && finish === 'length') throw outOfTokens(prompt, reply);
+  if (text.trim() === '' && finish !== 'refusal') throw billed(reply, 'The model sent an empty answer.');
   const isNoAnswer = finish === 'stop' && text.trim() === NO_ANSWER_TEXT;
   return { type: 'finish', reason: isNoAnswer ? 'refusal' : finish, usage: usageOf(prompt, reply) };
 }
@@ -119,6 +114,14 @@ function finishOf(prompt: Prompt, reply: WholeReply): AnswerDelta {
 /** Some compatible services send no usage: what was sent is counted instead, so that the cost is never zero. */
 const usageOf = (prompt: Prompt, { text, usage }: WholeReply): TokenUsage =>
   usage ?? { inputTokens: countTokens(promptText(prompt)), outputTokens: countTokens(text) };
+
+/** Another attempt would spend as much on thoughts, and the vendor is well: only another model may have more to say. */
+function outOfTokens(prompt: Prompt, { usage }: WholeReply): Fault {
+  const message = 'The model spent its tokens before its answer began. Raise MAX_OUTPUT_TOKENS.';
+  const inputTokens = countTokens(promptText(prompt));
+  const spent = usage ?? { inputTokens, outputTokens: prompt.maxOutputTokens };
+  return billedFault(new Fault('too-large', message), spent);
+}
 
 /** A reply of no use is paid for like any other. */
 function billed({ usage }: WholeReply, message: string): Fault {

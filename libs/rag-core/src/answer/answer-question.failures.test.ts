@@ -33,6 +33,21 @@ describe('failures', () => {
     expect(result.confidence).toBeLessThan(0.2);
   });
 
+  it.each([
+    ['before its first word', []],
+    ['in the middle of its answer', ['You have [', '1] 25 days']],
+  ])('says so when the vendor stops its model %s', async (_when, texts) => {
+    const stopped = scriptedModel('local-model', () => [
+      ...texts.map((text) => ({ type: 'text', text }) as const),
+      { type: 'finish', reason: 'refusal', usage: { inputTokens: 9, outputTokens: 3 } },
+    ]);
+    const at = bench([LEAVE], { models: ladder(stopped) });
+    const result = await at.result(ASKED);
+    expect(result).toMatchObject({ answer: NO_ANSWER_TEXT, citations: [], warnings: ['no-answer'] });
+    expect(textHeard(at.events)).toBe(NO_ANSWER_TEXT);
+    expect(result.usage).toMatchObject({ inputTokens: 9, outputTokens: 3 });
+  });
+
   it('answers without its cache and says so', async () => {
     const cache = awayCache(away);
     const result = await bench([LEAVE], { cache }).result(ASKED);

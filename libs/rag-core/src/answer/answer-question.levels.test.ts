@@ -1,13 +1,10 @@
 import { isFault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
 import type { DegradationLevel } from '../ports/answers.ts';
-import type { ModelHealthCounts } from '../ports/degradation.ts';
-import { budgetExhausted } from './budget-pressure.ts';
 import {
   ASKED,
   type Bench,
   bench,
-  failsAfter,
   ladder,
   LEAVE,
   memoryCache,
@@ -195,39 +192,5 @@ describe('the level of an answer', () => {
     const history = [{ role: 'user', content: 'How many days of leave?' }] as const;
     await at.result(question('And next year?', { history }));
     expect(rewritten).toEqual([]);
-  });
-});
-
-describe('how the models do', () => {
-  const first = scriptedModel('local-a', failsAfter('x'));
-  const answers = scriptedModel('local-b', says('25 days of leave [1].'));
-  it.each<[string, ReturnType<typeof ladder>, ModelHealthCounts]>([
-    [
-      'a first model that answers',
-      ladder(answers),
-      { calls: 1, failedCalls: 0, questions: 1, unansweredQuestions: 0 },
-    ],
-    [
-      'a fallback that answers',
-      ladder(first, answers),
-      { calls: 2, failedCalls: 1, questions: 1, unansweredQuestions: 0 },
-    ],
-    ['none that answers', ladder(first), { calls: 1, failedCalls: 1, questions: 1, unansweredQuestions: 1 }],
-  ])('is recorded once for each question: %s', async (_name, models, expected) => {
-    const recorded: ModelHealthCounts[] = [];
-    const modelHealth = { record: (counts: ModelHealthCounts) => void recorded.push(counts) };
-    await bench([LEAVE], { models, modelHealth }).result(ASKED);
-    expect(recorded).toEqual([expected]);
-  });
-
-  it('hears nothing of a call that the budget did not hold', async () => {
-    const recorded: ModelHealthCounts[] = [];
-    const modelHealth = { record: (counts: ModelHealthCounts) => void recorded.push(counts) };
-    const spent = scriptedModel('local-a', function* refuse() {
-      yield* [];
-      throw budgetExhausted();
-    });
-    await bench([LEAVE], { models: ladder(spent), modelHealth }).result(ASKED);
-    expect(recorded).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { filterAnswer, redactOutput, safeSource } from '@ragfleet/guards';
 import { rememberByText } from '@ragfleet/kernel';
 import type { Citation } from '../ports/answers.ts';
 import type { Passage } from '../ports/passages.ts';
+import { UNSPACED } from './confidence/content-words.ts';
 
 const MAX_QUOTE_CHARACTERS = 300;
 const KEPT_CHARACTERS = 1_000_000;
@@ -77,8 +78,8 @@ const sentencesOf = rememberByText(
   KEPT_CHARACTERS,
 );
 
-const wordsOf = (text: string): Set<string> =>
-  new Set(text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? []);
+const WORD = new RegExp(String.raw`[${UNSPACED}]|[[\p{L}\p{N}]--[${UNSPACED}]]{2,40}`, 'gv');
+const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(WORD) ?? []);
 
 function cutAtWord(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;

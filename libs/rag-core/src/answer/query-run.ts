@@ -168,10 +168,18 @@ export const settingsOf = ({ question }: QueryRun): TenantAnswerSettings =>
 
 /** The model on the account that pays for this question: the tenant's own, where it has one with that vendor. */
 export function onOwnAccount(run: QueryRun, model: AnswerModel): AnswerModel {
-  const { ownKeys } = settingsOf(run);
-  const key =
-    model.vendor !== undefined && Object.hasOwn(ownKeys, model.vendor) ? ownKeys[model.vendor] : undefined;
+  const key = ownKeyFor(run, model);
   return key === undefined ? model : (model.forKey?.(key) ?? model);
+}
+
+/** True where the tenant's own account pays for the model's calls, and its key and its limits decide about them. */
+export const isOnOwnAccount = (run: QueryRun, model: AnswerModel): boolean =>
+  ownKeyFor(run, model) !== undefined;
+
+function ownKeyFor(run: QueryRun, model: AnswerModel): string | undefined {
+  const { ownKeys } = settingsOf(run);
+  if (model.vendor === undefined || model.forKey === undefined) return undefined;
+  return Object.hasOwn(ownKeys, model.vendor) ? ownKeys[model.vendor] : undefined;
 }
 
 /** null when no model has written an answer. */

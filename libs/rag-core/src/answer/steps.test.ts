@@ -12,6 +12,9 @@ describe('createCitationNumbering', () => {
       '[1]',
       '[2]',
       ' [3, 1]',
+      '[1-2]',
+      '-',
+      '–',
       '[0]',
       '[',
       ']',
@@ -36,6 +39,19 @@ describe('createCitationNumbering', () => {
     );
   });
 
+  it.each([
+    ['A [3]. B [1-2].', 'A [1]. B [2][3].', [3, 1, 2]],
+    ['A [1–3].', 'A [1][2][3].', [1, 2, 3]],
+    ['A [2 - 3; 1].', 'A [1][2][3].', [2, 3, 1]],
+    ['A [3-2].', 'A [1][2].', [2, 3]],
+    ['A [2-99].', 'A [1][2].', [2, 3]],
+    ['A [0-2].', 'A [0-2].', []],
+  ])('takes each of a range: %s', (text, shown, cited) => {
+    const numbering = createCitationNumbering(3);
+    expect(numbering.push(text) + numbering.end()).toBe(shown);
+    expect(numbering.cited()).toEqual(cited);
+  });
+
   it('leaves brackets that cite nothing', () => {
     const numbering = createCitationNumbering(2);
     expect(numbering.push('items[0] in [2024] and [x]') + numbering.end()).toBe('items[0] in [2024] and [x]');
@@ -48,5 +64,16 @@ describe('quoteOf', () => {
     expect(quoteOf(text, 'You get 25 days in May [1]')).toBe('In May, 25 days are added.');
     expect(quoteOf(text, null)).toBe(text);
     expect(`${words(500)} `.startsWith(`${quoteOf(words(500), null)} `)).toBe(true);
+  });
+
+  it.each([
+    [
+      '文書は三年間保管します。有給休暇は年に二十五日です。',
+      '有給休暇は二十五日です [1]',
+      '有給休暇は年に二十五日です。',
+    ],
+    ['文件须保存三年。员工每年有二十五天年假。', '年假为二十五天 [1]', '员工每年有二十五天年假。'],
+  ])('is found where no spaces are written: %s', (text, statement, quote) => {
+    expect(quoteOf(text, statement)).toBe(quote);
   });
 });

@@ -5,7 +5,7 @@ import {
   type PseudonymRestorer,
 } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
-import type { AnswerDelta, AnswerModel, AnswerRequest } from '../ports/models.ts';
+import { type AnswerDelta, type AnswerModel, type AnswerRequest, NO_ANSWER_TEXT } from '../ports/models.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { fitPrompt } from '../prompt-budget/fit-prompt.ts';
 import { climbLadder } from './climb-ladder.ts';
@@ -30,6 +30,8 @@ export interface Draft {
   /** Filtered and shown so far. */
   readonly text: string;
   readonly show: (piece: string) => void;
+  /** Takes back what has been shown, and shows this. */
+  readonly showInstead: (text: string) => void;
 }
 
 export interface Prompt {
@@ -87,6 +89,11 @@ async function writeWith(
     if (piece === '' || !streams) return;
     run.emit({ type: 'token', text: piece, run: runNumber });
   };
+  const showInstead = (text: string): void => {
+    if (!streams) return;
+    run.emit({ type: 'reset', run: runNumber + 1, reason: 'refusal' });
+    run.emit({ type: 'token', text, run: runNumber + 1 });
+  };
   const take = (text: string): void => {
     if (canaries.isLeaked()) throw leaked(run);
     if (text === '') return;
@@ -103,7 +110,8 @@ async function writeWith(
   const whole = finishedOrThrow(finish);
   if (leftOut > 0) run.warnings.add('history-trimmed');
   run.usage.calls.push({ purpose: 'answer', model: model.name, usage: whole.usage });
-  return { model: model.name, finish: whole, context, numbering, restorer, filter, text: written, show };
+  const draft = { model: model.name, finish: whole, context, numbering, restorer, filter, text: written };
+  return { ...draft, show, showInstead };
 }
 
 const answerFilter = (run: QueryRun, context: Draft['context']): OutputFilter =>
@@ -151,16 +159,24 @@ function finishedOrThrow(finish: Finish | null): Finish {
   return finish;
 }
 
-/** The whole answer, after the filter has let go of what it held back. */
+/**
+ * The whole answer, after the filter has let go of what it held back. Where the vendor stopped its model, what is there
+ * is nothing or a piece of an answer, and no answer takes its place.
+ */
 export function closeFilter(run: QueryRun, draft: Draft): string {
   const { numbering, restorer, filter } = draft;
   const rest = filter.push(restorer.push(numbering.end()) + restorer.end()) + filter.end();
-  draft.show(rest);
+  const text = draft.text + rest;
   if (draft.filter.redactions() > 0) {
     run.warnings.add('filtered-output');
     run.ports.telemetry.guardHit?.(run.question.principal.tenantId, 'output-filtered');
   }
-  return draft.text + rest;
+  if (draft.finish.reason === 'refusal' && !saysNoAnswer(text)) {
+    draft.showInstead(NO_ANSWER_TEXT);
+    return NO_ANSWER_TEXT;
+  }
+  draft.show(rest);
+  return text;
 }
 
 /** True when the model said, in whatever words, that the passages do not answer the question. */

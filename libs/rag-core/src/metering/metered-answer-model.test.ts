@@ -75,6 +75,13 @@ describe('a metered model', () => {
     expect(unsettledUsd).toBe(0);
   });
 
+  it("says of a call whether a tenant's own account pays for it", async () => {
+    await ask(metered(says(TEXT, FINISH)));
+    const model = { name: 'gpt-4o', contextWindowTokens: 128_000, answer: says(TEXT, FINISH) };
+    await ask(meteredAnswerModel(model, { ledger, prices: PRICE_LIST, isOnOwnAccount: true }));
+    expect(reserved.map(({ isOnOwnAccount }) => isOnOwnAccount)).toEqual([false, true]);
+  });
+
   it('reserves at least what the call can cost, and not many times as much', async () => {
     await ask(metered(says(TEXT, FINISH)));
     const [{ usd, model } = { usd: 0, model: '' }] = reserved;

@@ -9,6 +9,8 @@ import { isUncharged } from './is-uncharged.ts';
 export interface Metering {
   readonly ledger: CallLedger;
   readonly prices: PriceList;
+  /** Of calls under a tenant's own key; false when left out. */
+  readonly isOnOwnAccount?: boolean;
 }
 
 /** One call of a model on somebody's bill. Only the first end counts, and no end fails the call. */
@@ -24,14 +26,15 @@ export interface MeteredCall {
 export async function openMeteredCall(
   model: string,
   account: CallAccount,
-  { ledger, prices }: Metering,
+  { ledger, prices, isOnOwnAccount = false }: Metering,
   most: TokenUsage,
 ): Promise<MeteredCall> {
   const moneyOf = (usage: TokenUsage): CallMoney => moneyOfCall(model, usage, prices);
   // The dearest way: all of the input is kept by the provider.
   const { inputUsd, outputUsd } = moneyOf({ ...most, cacheWriteTokens: most.inputTokens });
   const usd = inputUsd + outputUsd;
-  const open = usd === 0 ? FREE : await ledger.reserve({ account, model, usd }).catch(throwUnbooked);
+  const reservation = { account, model, usd, isOnOwnAccount };
+  const open = usd === 0 ? FREE : await ledger.reserve(reservation).catch(throwUnbooked);
   let isOpen = true;
   const endBy = async (end: () => Promise<void>): Promise<void> => {
     if (!isOpen) return;

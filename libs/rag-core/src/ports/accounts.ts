@@ -32,6 +32,8 @@ export interface CallReservation {
   readonly model: string;
   /** The most that the call may cost, in US dollars. */
   readonly usd: number;
+  /** The vendor bills the tenant itself: on the tenant's bill, and nothing that the fleet pays. False when left out. */
+  readonly isOnOwnAccount?: boolean;
 }
 
 /** The book of model calls. Every attempt is a call: retries, fallbacks and streams that broke off included. */

@@ -3,9 +3,9 @@ import { FUNCTION_WORDS } from '../../cache/meaning/function-words.ts';
 import { languageOf } from '../../cache/meaning/language-of.ts';
 import { stemOf } from '../../cache/meaning/reading/stem.ts';
 
-// A character stands for a word in scripts that write no spaces.
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\p{N}+(?:[.,:]\p{N}+)*|\p{L}[\p{L}\p{M}]*/gu;
+/** In scripts that write no spaces a character stands for a word. As the inside of a class. */
+export const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;
+const WORD = new RegExp(String.raw`[${UNSPACED}]|\p{N}+(?:[.,:]\p{N}+)*|\p{L}[\p{L}\p{M}]*`, 'gu');
 // Longer than this is no sentence: a text is compared by its beginning.
 const READ_CHARACTERS = 20_000;
 const KEPT_CHARACTERS = 1_000_000;

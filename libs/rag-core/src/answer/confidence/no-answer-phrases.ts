@@ -7,9 +7,17 @@ interface PhraseBook {
   readonly contrast: RegExp;
 }
 
-const phrase = (source: string): RegExp => new RegExp(source, 'iu');
+const EDGE = String.raw`(?:(?<=\p{L})(?!\p{L})|(?<!\p{L})(?=\p{L}))`;
+/** In it `\b` is the edge of a word in any letters: that of a RegExp never stands behind "está" or "há". */
+const phrase = (source: string): RegExp => new RegExp(source.replaceAll(String.raw`\b`, EDGE), 'iu');
 const opening = (words: string): RegExp =>
   new RegExp(`^(?:(?:${words})[,.:;!]?\\s*(?:(?:but|aber|mais|pero|ma|maar|mas)\\s+)?)+`, 'iu');
+
+const FRENCH_DOCUMENTS =
+  "\\b(?:documents?|passages?|textes?|sources?|extraits?|contexte|informations)\\b.*\\b(?:ne|n['’])\\s?(?:(?:l[ae]|les|nous|vous|en|y) |l['’])?";
+/** What a document does that says something. Others do not leave the office. */
+const FRENCH_SAYS =
+  'contien\\p{L}+|mentionn\\p{L}+|indiqu\\p{L}+|précis\\p{L}+|spécifi\\p{L}+|répond\\p{L}*|di(?:t|sent)|donn\\p{L}+|fourni\\p{L}+|comport\\p{L}+|inclu\\p{L}+|évoqu\\p{L}+|trait\\p{L}+|abord\\p{L}+|parl\\p{L}+|décri\\p{L}+|expliqu\\p{L}+|révèl\\p{L}+|renseign\\p{L}+|couvr\\p{L}+';
 
 /** By language, so that each can be read as a whole. What an answer says of its subject is none of them: they speak of the documents or of the writer. */
 export const NO_ANSWER_PHRASES: Readonly<Record<'en' | 'de' | 'fr' | 'es' | 'it' | 'nl' | 'pt', PhraseBook>> =
@@ -26,7 +34,7 @@ export const NO_ANSWER_PHRASES: Readonly<Record<'en' | 'de' | 'fr' | 'es' | 'it'
           "^(?:i|we) (?:cannot|can['’]?t|can not|could not|couldn['’]?t|am unable to|am not able to|was unable to|were unable to|are unable to) (?:\\p{L}+ )?(?:answer|find|determine|locate|tell|say|provide (?:an answer|that|this|any))",
         ),
         phrase(
-          "\\b(?:documents?|passages?|contexts?|sources?|texts?|excerpts?|information(?: provided)?|material|articles?)(?: \\p{L}+){0,3} (?:do|does|did) ?(?:not|n[’']t) (?:\\p{L}+ )?(?:answer|contain|mention|include|provide|say|state|specify|give|cover|address|describe|discuss|tell|explain|reveal|indicate|have|hold)",
+          "\\b(?:documents?|passages?|contexts?|sources?|texts?|excerpts?|information(?: provided)?|material|articles?)(?: \\p{L}+){0,3} (?:do|does|did) ?(?:not|n[’']t) (?:\\p{L}+ )?(?:answer|contain|mention|include|provide|say|state|specify|give|cover|address|describe|discuss|tell|explain|reveal|indicate|have(?! to\\b)|hold)",
         ),
         phrase(
           '\\b(?:documents?|passages?|contexts?|sources?|texts?|excerpts?)(?: \\p{L}+){0,3} (?:contain|mention|include|provide|give|have|hold|offer)s? no\\b',
@@ -71,8 +79,12 @@ export const NO_ANSWER_PHRASES: Readonly<Record<'en' | 'de' | 'fr' | 'es' | 'it'
       opening: opening('désolée?|je suis désolée?|malheureusement|navrée?|je regrette'),
       phrases: [
         phrase("^je (?:ne |n['’])?(?:sais pas|(?:peux|puis|trouve|dispose) pas)"),
+        phrase(`${FRENCH_DOCUMENTS}(?:${FRENCH_SAYS})(?: \\p{L}+)? (?:pas|aucune?|rien|guère)\\b`),
         phrase(
-          "\\b(?:documents?|passages?|textes?|sources?|extraits?|contexte|informations)\\b.*\\b(?:ne|n['’])\\s?\\p{L}+(?: \\p{L}+)? (?:pas|aucune?|rien|guère)\\b",
+          `${FRENCH_DOCUMENTS}(?:permet(?:tent)? pas (?:de |d['’])(?:répondre|dire|savoir|déterminer|trouver|établir|connaître)|(?:ont|a) (?:pas (?:d['’]|de )|aucune )(?:information|réponse|mention|détail)|(?:font|fait) (?:pas|aucune) (?:mention|référence))`,
+        ),
+        phrase(
+          "\\binformations?\\b.*\\b(?:ne |n['’])(?:est|sont) pas (?:disponible|suffisante|présente|fournie|donnée|mentionnée|précisée|indiquée)",
         ),
         phrase("^il n['’]y a (?:pas|aucune) (?:d['’])?(?:information|réponse|mention)"),
         phrase('^aucune? (?:information|réponse|document|mention)\\b'),

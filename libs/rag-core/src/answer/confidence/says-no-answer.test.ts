@@ -38,6 +38,15 @@ describe('saysNoAnswer', () => {
     'De documenten bevatten geen informatie hierover.',
     'Não sei.',
     'Infelizmente, os documentos não mencionam isso.',
+    'Não há informações sobre isso nos documentos.',
+    "Non c'è alcuna informazione nei documenti.",
+    'Eso no está en los documentos.',
+    'Les documents ne précisent pas le montant.',
+    "Les documents fournis n'en parlent pas.",
+    'Les documents ne permettent pas de répondre à cette question.',
+    "Les passages n'ont aucune information à ce sujet.",
+    "Le prix n'est pas mentionné dans les documents.",
+    'The documents do not have an answer to this.',
   ])('takes "%s" for a refusal', (text) => {
     expect(saysNoAnswer(text)).toBe(true);
   });
@@ -59,6 +68,10 @@ describe('saysNoAnswer', () => {
     'Documents are collected in person and do not expire. [1]',
     'The policy does not mention weekends, so they count as days off. [1]',
     'No fee is charged. [1]',
+    'Scanned documents do not have to be signed. A copy is enough [1].',
+    'Les documents ne doivent pas quitter le bureau. Il faut les ranger [1].',
+    "Les textes n'ont pas besoin d'être signés. Une copie suffit [1].",
+    'I documenti non contengono il prezzo, però costa 5 euro [1].',
     '',
     '42',
   ])('takes "%s" for an answer', (text) => {

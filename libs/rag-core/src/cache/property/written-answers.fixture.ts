@@ -46,10 +46,7 @@ export function createWrittenAnswers(reachAnswer: (asker: Asker) => Promise<void
       }));
       written.push({ asker, evidence, kind, result: null, endedMs: 0 });
       await reachAnswer(asker);
-      yield {
-        type: 'text',
-        text: `Answer ${number} says so${kind === 'whole' || kind === 'truncated' ? markers(number, passages.length) : ''}.`,
-      };
+      yield { type: 'text', text: `Answer ${number} says ${saidBy(kind, number, passages.length)}.` };
       yield { type: 'finish', reason: reasonOf(kind), usage: { inputTokens: 10, outputTokens: 10 } };
     },
   });
@@ -72,6 +69,11 @@ const reasonOf = (kind: WrittenAnswer['kind']): 'stop' | 'refusal' | 'length' =>
   if (kind === 'truncated') return 'length';
   return kind === 'refusal' ? 'refusal' : 'stop';
 };
+
+function saidBy(kind: WrittenAnswer['kind'], number: number, passages: number): string {
+  if (kind === 'refusal') return 'that the documents do not answer this';
+  return kind === 'uncited' ? 'so' : `so${markers(number, passages)}`;
+}
 
 /** The best passage is cited, and of the others every third: what is in the prompt is not all cited. */
 const markers = (number: number, passages: number): string =>
