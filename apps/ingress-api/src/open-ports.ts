@@ -87,15 +87,15 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
   const changes = createChangeSequence({ redis });
   const tenants = createTenants({ redis });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
-  const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const auditing = openAuditing(config, { ...stores, redis });
+  const queues = openQueues(config, { sealer, tenants, logger, clock: fleetClock.clock });
+  const auditing = openAuditing(config, { ...stores, redis, desk: queues.desk });
   const degradation = openDegradation(config, { ...stores, redis, audit: auditing.audit });
   const ports = {
     metrics,
     publicUrl,
     ...auditing.ports,
     store,
-    ...tracedQueues(openQueues(config, { sealer, limitsOf, logger, clock: fleetClock.clock }), tracing),
+    ...tracedQueues(queues, tracing),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),

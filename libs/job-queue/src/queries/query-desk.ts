@@ -13,6 +13,7 @@ import {
 import { createCancel } from './cancel-query.ts';
 import { createConfirmations } from './confirm-jobs.ts';
 import type { QueryDesk } from './contract.ts';
+import { createCountRequest } from './count-request.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { createListQueries } from './list-queries.ts';
 import { createReadQuery, createSettleQuery } from './query-ledger.ts';
@@ -33,7 +34,7 @@ export interface QueryDeskOptions {
   /** The fleet's, if it has one: its jobs run in workers of this region alone. */
   readonly region?: Region | undefined;
   readonly limits?: AdmissionLimits;
-  /** Asked for each submission, so it answers from memory nearly always. null: the tenant has none of its own. */
+  /** Asked for each submission and counted request, so it answers from memory nearly always. null: the tenant has none of its own. */
   readonly limitsOf?: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
   /** Of what a list leaves out. */
   readonly onUnreadable?: OnUnreadable | undefined;
@@ -64,6 +65,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
 
   return {
     submit: createSubmit({ redis, queues, sealer, clock, region, limits, limitsOf, refusals, confirmations }),
+    countRequest: createCountRequest({ redis, clock, limits, limitsOf, refusals }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
     place: (record) => startBudget(BUDGET_MS)(() => place(record)),
     list: (request) => startBudget(BUDGET_MS)(() => list(request)),
