@@ -102,7 +102,8 @@ export interface QueryDesk {
   get(tenantId: string, queryId: string): Promise<QueryRecord | null>;
   /** Where it stands in its lane, or null when it is not waiting. */
   place(record: QueryRecord): Promise<QueuePlace | null>;
-  list(request: ListQueries): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
+  /** With a status it walks to the end of the list where need be; an abort ends it between two pages. */
+  list(request: ListQueries, signal: AbortSignal): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
   /** Resolves when the query is terminal, or after `waitMs` with the record as it is then. */
   waitUntilTerminal(
     tenantId: string,

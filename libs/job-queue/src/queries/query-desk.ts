@@ -21,7 +21,7 @@ import { createPlace } from './queue-place.ts';
 import { NOTHING_WRITTEN, sealSubmission } from './query-record.ts';
 import { createRateQuery } from './rate-query.ts';
 import { createRecentRefusals } from './recent-refusals.ts';
-import { startBudget } from './redis-budget.ts';
+import { runWithin, startBudget } from './redis-budget.ts';
 import { createPurge } from './scripts/purge.ts';
 import { createSubmit } from './submit-query.ts';
 import { createWaitUntilTerminal } from './wait-until-terminal.ts';
@@ -68,7 +68,7 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
     countRequest: createCountRequest({ redis, clock, limits, limitsOf, refusals }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
     place: (record) => startBudget(BUDGET_MS)(() => place(record)),
-    list: (request) => startBudget(BUDGET_MS)(() => list(request)),
+    list: (request, signal) => runWithin(BUDGET_MS, signal, (ending) => list(request, ending)),
     waitUntilTerminal: createWaitUntilTerminal(get, settled),
     cancel: async (tenantId, queryId) => {
       const canceled = await startBudget(BUDGET_MS)(() => cancel(tenantId, queryId));
