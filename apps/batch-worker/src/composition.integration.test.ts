@@ -64,8 +64,8 @@ it('takes an ingestion from the queue to searchable passages, its last event and
   await queue.enqueue({ v: 1, tenantId: 'acme', ingestionId });
 
   const seen: StreamEvent[] = [];
-  for await (const event of events.read('acme', ingestionId, null, AbortSignal.timeout(15_000)))
-    seen.push(event);
+  const followed = { tenantId: 'acme', ingestionId, afterId: null, quietMs: 15_000 };
+  for await (const event of events.read(followed, AbortSignal.timeout(15_000))) seen.push(event);
   expect(seen.at(-1)).toMatchObject({
     type: 'done',
     data: { id: ingestionId, status: 'finished', counts: { total: 1, embedded: 1, pending: 0 } },

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import type { BootstrapOptions } from './commands/tenants-bootstrap.ts';
 import type { ExportOptions } from './commands/tenants-export.ts';
+import type { RevokeOperatorOptions } from './commands/tenants-operators.ts';
 import type { Limit, TenantOptions } from './commands/tenants.ts';
 import { jsonFlag } from './json-flag.ts';
 
@@ -10,7 +11,7 @@ interface JsonOption {
   readonly json: boolean;
 }
 
-/** `tenants`: who is on the fleet. With an operator's key, but `export`, which takes an admin's. */
+/** `tenants`: who is on the fleet. With an operator's key, but `export`, which takes an admin's, and who the operators are. */
 export function addTenantCommands(program: Command, context: CommandContext, onEnd: OnEnd): void {
   const tenants = program.command('tenants').description('make, change and delete tenants');
   tenants
@@ -39,6 +40,11 @@ export function addTenantCommands(program: Command, context: CommandContext, onE
       onEnd(await updateTenant(context, id, options));
     });
   addOneTenantCommands(tenants, context, onEnd);
+  addOperatorCommands(tenants, context, onEnd);
+}
+
+/** Next to the queue Redis: nobody does these over HTTP. */
+function addOperatorCommands(tenants: Command, context: CommandContext, onEnd: OnEnd): void {
   tenants
     .command('bootstrap')
     .description("make the first operator's key, next to the queue Redis; prints it this once")
@@ -48,6 +54,25 @@ export function addTenantCommands(program: Command, context: CommandContext, onE
     .action(async (options: BootstrapOptions) => {
       const { bootstrap } = await import('./commands/tenants-bootstrap.ts');
       onEnd(await bootstrap(context, options));
+    });
+  const operators = tenants
+    .command('operators')
+    .description("list the operators' keys, newest first, next to the queue Redis")
+    .addOption(jsonFlag())
+    .action(async (options: JsonOption) => {
+      const { listOperators } = await import('./commands/tenants-operators.ts');
+      onEnd(await listOperators(context, options));
+    });
+  operators
+    .command('revoke')
+    .description("end an operator's key everywhere, within 5 s")
+    .argument('<key-id>')
+    .option('--last', 'also where no operator is left then', false)
+    .addOption(jsonFlag())
+    // commander hands a --json that stands behind `revoke` to `operators`.
+    .action(async (keyId: string, _: unknown, command: Command) => {
+      const { revokeOperator } = await import('./commands/tenants-operators.ts');
+      onEnd(await revokeOperator(context, keyId, command.optsWithGlobals<RevokeOperatorOptions>()));
     });
 }
 

@@ -51,7 +51,6 @@ describe('what changes something', () => {
     ['POST /v1/documents', 'document.ingest', ['d1'], ONE_DOCUMENT],
     ['PATCH /v1/documents/d1', 'document.update', 'd1', { department: 'hr' }],
     ['DELETE /v1/documents/d1', 'document.delete', 'd1'],
-    ['DELETE /v1/queries/q_1?purge=true', 'query.purge', 'q_1'],
     ['POST /v1/webhook-deliveries/redeliver', 'webhook.redeliver', 'dead from the first to the last', {}],
     ['POST /v1/webhook-deliveries/wh-q_1-x/redeliver', 'webhook.redeliver', 'wh-q_1-x'],
     [`POST /v1/webhook-endpoints/${ENDPOINT}/enable`, 'webhook-endpoint.enable', ENDPOINT],
@@ -65,6 +64,13 @@ describe('what changes something', () => {
     const [method = '', path = ''] = operation.split(' ');
     await ingress.call({ method, path, key: keys.admin, body });
     expect((await actions())[0]).toEqual(['root', action, target]);
+  });
+
+  it('writes a purge down with the query that is there', async () => {
+    const { id } = await ingress.call({ path: '/v1/queries', key: keys.user, body: { question: 'Why?' } });
+    const path = `/v1/queries/${id}?purge=true`;
+    expect((await ingress.call({ method: 'DELETE', path, key: keys.user })).status).toBe(200);
+    expect((await actions())[0]).toEqual(['ada', 'query.purge', id]);
   });
 
   it('names a person under a pseudonym alone', async () => {

@@ -16,7 +16,7 @@ import { type DegradationRoutePorts, degradationRoutes } from './routes/degradat
 import { type DocumentRoutePorts, documentRoutes } from './routes/documents.ts';
 import { type ErasureRoutePorts, erasureRoutes } from './routes/erasures.ts';
 import { type FeedbackPorts, feedbackRoute } from './routes/feedback.ts';
-import { listFeedbackRoute } from './routes/list-feedback.ts';
+import { type ListFeedbackPorts, listFeedbackRoute } from './routes/list-feedback.ts';
 import { type IngestionRoutePorts, ingestionRoutes } from './routes/ingestions.ts';
 import { meRoute } from './routes/me.ts';
 import { type OperationRoutePorts, operationRoutes } from './routes/operations.ts';
@@ -36,6 +36,7 @@ export type RoutePorts = SubmitRoutePorts &
   ReadQueryPorts &
   EndQueryPorts &
   FeedbackPorts &
+  ListFeedbackPorts &
   DocumentRoutePorts &
   IngestionRoutePorts &
   WebhookRoutePorts &

@@ -34,6 +34,8 @@ import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
 import { createWaitPlaces } from './http/wait-places.ts';
+import { createWalkPlaces } from './http/walk-places.ts';
+import type { ListFeedbackPorts } from './routes/list-feedback.ts';
 import type { BatchRoutePorts } from './routes/submit-batch.ts';
 import type { SubmitRoutePorts } from './routes/submit-query.ts';
 import { storeServices } from './store-services.ts';
@@ -43,10 +45,12 @@ const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' 
 
 /** All of them together hold at most half of what the bodies of requests may. */
 const WAITS = { places: 512, perTenant: 128 };
+/** The console's overview takes two at once. */
+const WALKS = { places: 8, perTenant: 2 };
 
 type SubmissionPorts = Pick<
-  BatchRoutePorts & SubmitRoutePorts & StartIngestionPorts,
-  'callbackRules' | 'onItemFault' | 'onLateJob' | 'waits'
+  BatchRoutePorts & SubmitRoutePorts & ListFeedbackPorts & StartIngestionPorts,
+  'callbackRules' | 'onItemFault' | 'onLateJob' | 'waits' | 'walks'
 >;
 
 export interface OpenPortsOptions {
@@ -87,15 +91,15 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
   const changes = createChangeSequence({ redis });
   const tenants = createTenants({ redis });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
-  const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const auditing = openAuditing(config, { ...stores, redis });
+  const queues = openQueues(config, { sealer, tenants, logger, clock: fleetClock.clock });
+  const auditing = openAuditing(config, { ...stores, redis, desk: queues.desk });
   const degradation = openDegradation(config, { ...stores, redis, audit: auditing.audit });
   const ports = {
     metrics,
     publicUrl,
     ...auditing.ports,
     store,
-    ...tracedQueues(openQueues(config, { sealer, limitsOf, logger, clock: fleetClock.clock }), tracing),
+    ...tracedQueues(queues, tracing),
     documentChanges: createDocumentChanges({
       documents: store,
       upkeep: createVectorUpkeep({ store, vectorIndexes: vectors.maintained, logger }),
@@ -138,6 +142,7 @@ const submissionPorts = (config: Config, logger: Logger): SubmissionPorts => ({
   onLateJob: (error, { tenantId: tenant, ingestionId }) =>
     logger.warn({ error, tenant, ingestionId }, 'ingestion stored, its job comes later'),
   waits: createWaitPlaces(WAITS),
+  walks: createWalkPlaces(WALKS),
 });
 
 interface OpenConnections {

@@ -1,3 +1,4 @@
+import type { Tenants } from '@ragfleet/identity';
 import {
   createDeliveries,
   type Deliveries,
@@ -8,7 +9,6 @@ import {
   type OnUnreadable,
   createQueryDesk,
   type QueryDesk,
-  type QueryDeskOptions,
   createQueryEventReader,
   type QueryEventReader,
   createWarmQueue,
@@ -23,7 +23,8 @@ interface QueueOptions {
   readonly sealer: Sealer;
   /** The fleet's: deadlines are counted by it. */
   readonly clock: Clock;
-  readonly limitsOf: NonNullable<QueryDeskOptions['limitsOf']>;
+  /** Who may have limits of their own. */
+  readonly tenants: Pick<Tenants, 'recent'>;
   readonly logger: Pick<Logger, 'error'>;
 }
 
@@ -37,13 +38,14 @@ export interface OpenQueues {
 }
 
 /** The producing and reading side of every queue, each over a connection of its own. */
-export function openQueues(config: Config, { logger, ...options }: QueueOptions): OpenQueues {
+export function openQueues(config: Config, { logger, tenants, ...options }: QueueOptions): OpenQueues {
   const { QUEUE_REDIS_URL: redisUrl, PUBLIC_URL: publicUrl = null, REGION: region } = config;
   const onUnreadable: OnUnreadable = ({ kind, tenantId: tenant, ids }) =>
     logger.error({ kind, tenant, ids }, 'stored records cannot be read');
+  const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
   const queue = { ...options, redisUrl, publicUrl, region, onUnreadable };
   return {
-    desk: createQueryDesk(queue),
+    desk: createQueryDesk({ ...queue, limitsOf }),
     queryEvents: createQueryEventReader(queue),
     ingestQueue: createIngestQueue(queue),
     ingestionEvents: createIngestionEvents(queue),

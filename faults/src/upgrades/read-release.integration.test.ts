@@ -57,7 +57,7 @@ describe('a queue Redis as the release of schema 11 left it', () => {
       error: { detail: 'It failed.' },
     });
     const list = { tenantId: 'acme', principalId: 'ada', status: null, limit: 10, startingAfter: null };
-    const { records } = await desk.list(list);
+    const { records } = await desk.list(list, never);
     expect(records.map(({ queryId }) => queryId).toSorted()).toEqual(Object.values(kept.ids).toSorted());
   });
 

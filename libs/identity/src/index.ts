@@ -41,7 +41,12 @@ export type {
 export { behindTenants, isServedIn } from './tenants/behind-tenants.ts';
 export { createTenantDeletions, type TenantDeletions } from './tenants/tenant-deletions.ts';
 export { createTenants, type TenantsOptions } from './tenants/tenants.ts';
-export { listOperatorKeys } from './keys/operator-keys.ts';
+export {
+  listOperatorKeys,
+  type OperatorKeyFacts,
+  type OperatorKeyRevocation,
+  revokeOperatorKey,
+} from './keys/operator-keys.ts';
 export { createWarmPrincipals, type WarmPrincipalsOptions } from './keys/warm-principals.ts';
 export {
   createWebhookSecrets,

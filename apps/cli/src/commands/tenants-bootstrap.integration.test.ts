@@ -12,9 +12,10 @@ const masterKey = randomBytes(32).toString('base64');
 async function make(another: boolean): Promise<{ readonly secret: string; readonly key_id: string }> {
   const printed: string[] = [];
   const stores = { QUEUE_REDIS_URL: url, RAGFLEET_MASTER_KEY: masterKey, RAGFLEET_ENV: 'production' };
-  const context: Pick<CommandContext, 'stores' | 'print'> = {
+  const context: Pick<CommandContext, 'stores' | 'print' | 'signal'> = {
     stores,
     print: (line) => void printed.push(line),
+    signal: new AbortController().signal,
   };
   await bootstrap(context as CommandContext, { json: true, principal: 'ops', another });
   return JSON.parse(printed.at(-1) ?? '') as { secret: string; key_id: string };

@@ -1,10 +1,10 @@
 import { createApiKeys, listOperatorKeys } from '@ragfleet/identity';
 import { Fault } from '@ragfleet/kernel';
-import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
 import { processVariables, readConfig, storeVariables } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 import { type CommandContext, jsonLine } from '../command-context.ts';
+import { onQueueRedis } from '../on-queue-redis.ts';
 
 export interface BootstrapOptions {
   readonly json: boolean;
@@ -18,8 +18,6 @@ const { RAGFLEET_ENV } = processVariables;
 /** As the fleet's own processes read them. */
 const variables = z.object({ QUEUE_REDIS_URL, RAGFLEET_MASTER_KEY, RAGFLEET_ENV });
 
-const CONNECT_MS = 5_000;
-const CLOSE_MS = 1_000;
 const PRINCIPAL = /^[\w.@-]{1,128}$/;
 
 /**
@@ -42,10 +40,8 @@ export async function bootstrap(
     );
   const config = readConfig(variables, context.stores);
   const { QUEUE_REDIS_URL: url, RAGFLEET_MASTER_KEY, RAGFLEET_ENV: environment } = config;
-  const redis = connectRedis({ url, profile: 'fail-fast', name: 'cli-bootstrap' });
-  try {
-    await whenReady(redis, CONNECT_MS);
-    if (!another && (await listOperatorKeys(redis)).length > 0)
+  return onQueueRedis(url, async (redis) => {
+    if (!another && (await listOperatorKeys(redis, context.signal)).length > 0)
       throw new Fault(
         'conflict',
         'This fleet has an operator. Use its key, or add --another to make one more.',
@@ -55,7 +51,5 @@ export async function bootstrap(
     if (json) context.print(jsonLine({ key_id: keyId, principal, secret }));
     else context.print(`Operator's key, shown this once: ${secret}`);
     return true;
-  } finally {
-    await closeRedis(redis, CLOSE_MS);
-  }
+  });
 }

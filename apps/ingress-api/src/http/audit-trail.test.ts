@@ -1,6 +1,7 @@
-import { Fault } from '@ragfleet/kernel';
+import { Fault, permissionsOf } from '@ragfleet/kernel';
 import type { AuditEvent } from '@ragfleet/rag-core';
 import { beforeEach, expect, it } from 'vitest';
+import { caller } from '../routes/admission.test-data.ts';
 import { createAuditTrail } from './audit-trail.ts';
 
 let nowMs: number;
@@ -14,6 +15,11 @@ const trail = () =>
       record: async (event) => {
         if (isAway) throw new Fault('unavailable', 'The disk is full.');
         recorded.push(event);
+      },
+    },
+    desk: {
+      countRequest: async ({ keyId }) => {
+        if (keyId === 'fast') throw new Fault('rate-limited', 'Slow down.');
       },
     },
     logger: { error: (fields: object) => void logged.push(fields) },
@@ -54,17 +60,28 @@ it('writes no other error', () => {
   expect(recorded).toEqual([]);
 });
 
+it('writes nothing of who is too fast, and of an admin whatever the rate', async () => {
+  const { action } = trail();
+  const fast = { ...caller, keyId: 'fast' };
+  const purge = { action: 'query.purge', target: 'q_1' };
+  await expect(action(fast, purge)).rejects.toMatchObject({ kind: 'rate-limited' });
+  expect(recorded).toEqual([]);
+  await action({ ...fast, permissions: permissionsOf('admin') }, purge);
+  await action(caller, purge);
+  expect(recorded).toHaveLength(2);
+});
+
 it('rejects what cannot be written before it is done, and logs what was only read', async () => {
   isAway = true;
-  const caller = {
+  const operator = {
     kind: 'operator',
     principalId: 'ops',
     keyId: 'k1',
   } as const;
   const { action, note } = trail();
-  await expect(action(caller, { action: 'tenant.create', target: 'acme' })).rejects.toMatchObject({
+  await expect(action(operator, { action: 'tenant.create', target: 'acme' })).rejects.toMatchObject({
     kind: 'unavailable',
   });
-  await note(caller, { type: 'retrieval', question: 'q', metadata: {} });
+  await note(operator, { type: 'retrieval', question: 'q', metadata: {} });
   expect(logged).toEqual([{ kind: 'unavailable', type: 'retrieval' }]);
 });

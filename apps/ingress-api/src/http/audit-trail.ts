@@ -1,3 +1,4 @@
+import type { QueryDesk } from '@ragfleet/job-queue';
 import { type Fault, isFault, type Principal, toFault } from '@ragfleet/kernel';
 import type { AuditEvent, AuditLog } from '@ragfleet/rag-core';
 import type { Logger, Metrics } from '@ragfleet/service-runtime';
@@ -13,7 +14,7 @@ export interface RefusedRequest {
 
 /** What the ingress leaves in the audit log. */
 export interface AuditTrail {
-  /** What somebody is about to do. Faults: unavailable, overloaded; then it may not be done. */
+  /** What somebody is about to do. Faults: rate-limited, unavailable, overloaded; then it may not be done. */
   action(caller: Principal | null, action: AuditedAction): Promise<void>;
   /** What was done for somebody who only read. A log that cannot be written is an error in the process's own. */
   note(
@@ -28,6 +29,7 @@ export interface AuditTrail {
 
 export interface AuditTrailOptions {
   readonly audit: AuditLog;
+  readonly desk: Pick<QueryDesk, 'countRequest'>;
   readonly logger: Pick<Logger, 'error'>;
   readonly metrics: Pick<Metrics<'auditSuppressed'>, 'count'>;
   readonly nowMs?: () => number;
@@ -42,6 +44,7 @@ const IN_ALL = 300;
 
 export function createAuditTrail({
   audit,
+  desk,
   logger,
   metrics,
   nowMs = Date.now,
@@ -60,7 +63,9 @@ export function createAuditTrail({
     writing.add(written);
   };
   return {
-    action: (caller, { action, target }) => {
+    action: async (caller, { action, target }) => {
+      // A line each, on a volume that all share. Admins, who run the tenant, are held by what they do.
+      if (caller?.kind === 'tenant' && !caller.permissions.has('admin')) await desk.countRequest(caller);
       const event = { type: 'operator_action', question: '', ...whoIs(caller) } as const;
       return typeof target === 'object' && 'person' in target
         ? audit.record({ ...event, subjectId: target.person, metadata: { action } })

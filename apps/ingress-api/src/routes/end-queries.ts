@@ -5,7 +5,7 @@ import { isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
-import type { Reply, Route } from '../http/route.ts';
+import type { RawRequest, Reply, Route } from '../http/route.ts';
 import { queryParams } from './ids.ts';
 import { isFinished, noSuchQuery, ownQuery, resourceOf } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
@@ -37,10 +37,11 @@ export function endQueryRoutes(ports: EndQueryPorts): Route[] {
           'Cancel a query; with `purge`, end it and remove its stored question, result, webhooks and cached answer',
         query: z.strictObject({ purge: z.stringbool().default(false) }),
         audits: 'query.purge',
-        auditTarget: ({ params, query }) => (query.purge ? params.id : null),
+        // By the handler: a cancellation is not audited, nor is what is not there or not the caller's.
+        auditTarget: () => null,
       },
-      ({ caller, params, query }) =>
-        query.purge ? purge(ports, caller, params.id) : cancel(ports, caller, params.id),
+      ({ caller, params, query, audit }) =>
+        query.purge ? purge(ports, { caller, queryId: params.id, audit }) : cancel(ports, caller, params.id),
     ),
     tenantRoute(
       MAY_ASK,
@@ -64,9 +65,15 @@ async function cancel(ports: EndQueryPorts, caller: TenantPrincipal, queryId: st
   return ok(await resourceOf(desk, record, publicUrl));
 }
 
-async function purge(ports: EndQueryPorts, caller: TenantPrincipal, queryId: string): Promise<Reply> {
+interface Purge extends Pick<RawRequest, 'audit'> {
+  readonly caller: TenantPrincipal;
+  readonly queryId: string;
+}
+
+async function purge(ports: EndQueryPorts, { caller, queryId, audit }: Purge): Promise<Reply> {
   const { desk, deliveries, cache, publicUrl } = ports;
   const record = await ownQuery(desk, caller, queryId);
+  await audit({ action: 'query.purge', target: queryId });
   if (!isFinished(record)) await desk.cancel(caller.tenantId, queryId).catch(ignoreEnded);
   const entry = entryOfOwnQuestion(await ownQuery(desk, caller, queryId));
   // First: the purge takes its name away, and one that broke off is asked for again.

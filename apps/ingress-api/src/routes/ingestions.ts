@@ -21,6 +21,9 @@ type Ingestion = NonNullable<Awaited<ReturnType<DocumentStore['getIngestion']>>>
 const STORE_BUDGET_MS = 15_000;
 /** Progress events are kept for a day; a finished ingestion without them is answered from its record after this. */
 const REPLAY_MS = 2_000;
+/** Without an event for so long it is looked at again: it may be gone, or over while its events are lost. */
+const QUIET_MS = 10_000;
+const NO_DOCUMENTS: IngestionView = { status: null, startingAfter: null, limit: 0 };
 
 export function ingestionRoutes(ports: IngestionRoutePorts): Route[] {
   const { store, publicUrl } = ports;
@@ -45,8 +48,7 @@ export function ingestionRoutes(ports: IngestionRoutePorts): Route[] {
       async ({ caller, params, query }) => {
         const { status = null, starting_after: startingAfter = null, limit } = query;
         const view = { status, startingAfter, limit };
-        const { record, documents, isTruncated } = await ownIngestion(store, caller, params.id, view);
-        return ok(toIngestionResource(record, { publicUrl, documents, isTruncated }));
+        return ok(resourceOf(await ownIngestion(store, caller, params.id, view), publicUrl));
       },
     ),
     tenantRoute(
@@ -68,26 +70,46 @@ export function ingestionRoutes(ports: IngestionRoutePorts): Route[] {
 }
 
 async function* progressOf(
-  { ingestionEvents, publicUrl }: IngestionRoutePorts,
-  { record, documents, isTruncated }: Ingestion,
+  { store, ingestionEvents, publicUrl }: IngestionRoutePorts,
+  ingestion: Ingestion,
   afterId: string | null,
   signal: AbortSignal,
 ): AsyncIterable<StreamEvent> {
-  const { tenantId, ingestionId } = record;
-  const isOver = record.finishedAtMs !== null;
-  const limit = isOver ? AbortSignal.any([signal, AbortSignal.timeout(REPLAY_MS)]) : signal;
-  for await (const event of ingestionEvents.read(tenantId, ingestionId, afterId, limit)) {
-    yield event;
-    if (event.type === 'done') return;
-  }
-  if (isOver && !signal.aborted) {
-    yield {
-      id: afterId ?? '0-0',
-      type: 'done',
-      data: { ...toIngestionResource(record, { publicUrl, documents, isTruncated }) },
-    };
+  const { tenantId, ingestionId } = ingestion.record;
+  let lastId = afterId;
+  // null where it went meanwhile, with its tenant: nobody will ever say done of it.
+  for (
+    let known: Ingestion | null = ingestion;
+    known !== null;
+    known = await lookAgain(store, known.record)
+  ) {
+    const isOver = known.record.finishedAtMs !== null;
+    const wanted = { tenantId, ingestionId, afterId: lastId, quietMs: isOver ? REPLAY_MS : QUIET_MS };
+    for await (const event of ingestionEvents.read(wanted, signal)) {
+      yield event;
+      if (event.type === 'done') return;
+      lastId = event.id;
+    }
+    if (signal.aborted) return;
+    if (isOver) {
+      yield { id: lastId ?? '0-0', type: 'done', data: { ...resourceOf(known, publicUrl) } };
+      return;
+    }
   }
 }
+
+/** As it is now, with its documents where it is over; null when it is gone. */
+async function lookAgain(
+  store: IngestionRoutePorts['store'],
+  { tenantId, ingestionId }: Ingestion['record'],
+): Promise<Ingestion | null> {
+  const now = await store.getIngestion(tenantId, ingestionId, NO_DOCUMENTS);
+  const finishedAtMs = now?.record.finishedAtMs ?? null;
+  return finishedAtMs === null ? now : store.getIngestion(tenantId, ingestionId);
+}
+
+const resourceOf = ({ record, documents, isTruncated }: Ingestion, publicUrl: string | null) =>
+  toIngestionResource(record, { publicUrl, documents, isTruncated });
 
 async function ownIngestion(
   store: IngestionRoutePorts['store'],

@@ -4,6 +4,7 @@ import type { QueryDesk, QueryRecord } from '@ragfleet/job-queue';
 import { tenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
+import type { WalkPlaces } from '../http/walk-places.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 
 const READ_MS = 10_000;
@@ -15,8 +16,13 @@ interface Found {
   readonly next: string | null;
 }
 
+export interface ListFeedbackPorts {
+  readonly desk: Pick<QueryDesk, 'list'>;
+  readonly walks: WalkPlaces;
+}
+
 /** Rated answers of the whole tenant, without who asked: for whoever measures the fleet by them. */
-export function listFeedbackRoute({ desk }: { readonly desk: Pick<QueryDesk, 'list'> }): Route {
+export function listFeedbackRoute({ desk, walks }: ListFeedbackPorts): Route {
   return tenantRoute(
     MAY_ADMINISTER,
     {
@@ -29,12 +35,19 @@ export function listFeedbackRoute({ desk }: { readonly desk: Pick<QueryDesk, 'li
       replies: {
         200: { description: 'A page; it may be empty and have a next one.', schema: feedbackItems },
       },
+      faults: ['overloaded'],
       budgetMs: READ_MS,
     },
-    async ({ caller: { tenantId }, query: { rating, limit, starting_after: startingAfter = null } }) => {
+    async ({ caller: { tenantId }, query, signal }) => {
+      using _ = walks.take(tenantId);
+      const { rating, limit, starting_after: startingAfter = null } = query;
       const isWanted = ({ feedback, result }: QueryRecord): boolean =>
         feedback !== null && result !== null && (rating ?? feedback.rating) === feedback.rating;
-      const { items, next } = await findRated(desk, { tenantId, limit, startingAfter, isWanted });
+      const { items, next } = await findRated(
+        desk,
+        { tenantId, limit, startingAfter, isWanted },
+        AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]),
+      );
       return ok({ object: 'list', data: items, has_more: next !== null, next });
     },
   );
@@ -48,18 +61,20 @@ async function findRated(
     readonly startingAfter: string | null;
     readonly isWanted: (record: QueryRecord) => boolean;
   },
+  signal: AbortSignal,
 ): Promise<Found> {
   const { tenantId, limit, isWanted } = search;
   const items: FeedbackItem[] = [];
   let { startingAfter } = search;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { records, hasMore } = await desk.list({
+    const wanted = {
       tenantId,
       startingAfter,
       principalId: null,
       status: 'succeeded',
       limit: LIMITS.listLimit,
-    });
+    } as const;
+    const { records, hasMore } = await desk.list(wanted, signal);
     for (const [at, record] of records.entries()) {
       startingAfter = record.queryId;
       if (isWanted(record)) items.push(toItem(record));

@@ -3,6 +3,7 @@ import type { QueryDesk, QueryEventReader } from '@ragfleet/job-queue';
 import { tenantRoute } from '../http/define-route.ts';
 import { list, ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
+import type { WalkPlaces } from '../http/walk-places.ts';
 import { queryParams } from './ids.ts';
 import { ownQuery, resourceOf } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
@@ -11,6 +12,7 @@ import { eventHeaders } from './request-headers.ts';
 export interface ReadQueryPorts {
   readonly desk: QueryDesk;
   readonly queryEvents: QueryEventReader;
+  readonly walks: WalkPlaces;
   /** For urls in resources; null gives paths. */
   readonly publicUrl: string | null;
 }
@@ -21,7 +23,7 @@ export function readQueryRoutes(ports: ReadQueryPorts): Route[] {
   return [listRoute(ports), getRoute(ports), eventsRoute(ports)];
 }
 
-function listRoute({ desk, publicUrl }: ReadQueryPorts): Route {
+function listRoute({ desk, walks, publicUrl }: ReadQueryPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -32,15 +34,18 @@ function listRoute({ desk, publicUrl }: ReadQueryPorts): Route {
       tag: 'Queries',
       query: queryList,
       replies: { 200: { description: 'A page.', schema: listOf(queryResource) } },
+      faults: ['overloaded'],
     },
-    async ({ caller, query }) => {
-      const { records, hasMore } = await desk.list({
+    async ({ caller, query, signal }) => {
+      using _ = query.status === undefined ? null : walks.take(caller.tenantId);
+      const wanted = {
         tenantId: caller.tenantId,
         principalId: caller.permissions.has('admin') ? null : caller.principalId,
         status: query.status ?? null,
         limit: query.limit,
         startingAfter: query.starting_after ?? null,
-      });
+      };
+      const { records, hasMore } = await desk.list(wanted, signal);
       return list(await Promise.all(records.map((record) => resourceOf(desk, record, publicUrl))), hasMore);
     },
   );

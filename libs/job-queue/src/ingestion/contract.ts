@@ -43,11 +43,15 @@ export interface IngestionEvents {
     type: 'progress' | 'done',
     data: Readonly<Record<string, unknown>>,
   ): Promise<void>;
-  read(
-    tenantId: string,
-    ingestionId: string,
-    afterId: string | null,
-    signal: AbortSignal,
-  ): AsyncIterable<StreamEvent>;
+  /** To `done`, to an abort, or until it was quiet for so long: then what is followed may be over, or gone. */
+  read(wanted: ReadIngestionEvents, signal: AbortSignal): AsyncIterable<StreamEvent>;
   close(): Promise<void>;
+}
+
+export interface ReadIngestionEvents {
+  readonly tenantId: string;
+  readonly ingestionId: string;
+  /** null for those from the first on. */
+  readonly afterId: string | null;
+  readonly quietMs: number;
 }

@@ -31,9 +31,10 @@ export function createIngestionEvents({ redisUrl, sealer }: IngestionEventsOptio
       const both = redis.multi().xadd(key, 'MAXLEN', '~', MAX_EVENTS, '*', 'type', type, 'data', sealed);
       await redisReply(both.expire(key, KEPT_SECONDS).exec());
     },
-    read: async function* (tenantId, ingestionId, afterId, signal) {
+    read: async function* ({ tenantId, ingestionId, afterId, quietMs }, signal) {
       const key = queueKeys.ingestionEvents(tenantId, ingestionId);
       let from = afterId === null ? '-' : `(${afterId}`;
+      let heardAtMs = performance.now();
       while (!signal.aborted) {
         const entries = await redisReply(redis.xrange(key, from, '+', 'COUNT', PAGE));
         for (const [id, fields] of entries) {
@@ -42,6 +43,8 @@ export function createIngestionEvents({ redisUrl, sealer }: IngestionEventsOptio
           if (event.type === 'done') return;
           from = `(${id}`;
         }
+        if (entries.length > 0) heardAtMs = performance.now();
+        else if (performance.now() - heardAtMs >= quietMs) return;
         if (entries.length < PAGE) await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
       }
     },

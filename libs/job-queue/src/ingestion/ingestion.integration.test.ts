@@ -213,7 +213,8 @@ describe('ingestion events', () => {
   const read = async (ingestionId: string, afterId: string | null, tenantId = 'acme', limitMs = 5_000) => {
     const seen: StreamEvent[] = [];
     const signal = AbortSignal.timeout(limitMs);
-    for await (const event of events.read(tenantId, ingestionId, afterId, signal)) seen.push(event);
+    const wanted = { tenantId, ingestionId, afterId, quietMs: 60_000 };
+    for await (const event of events.read(wanted, signal)) seen.push(event);
     return seen;
   };
 
@@ -233,6 +234,15 @@ describe('ingestion events', () => {
 
   it('ends when the listener goes away', async () => {
     expect(await read('ing_nobody', null, 'acme', 20)).toEqual([]);
+  });
+
+  it('ends when it was quiet for so long, after what is there', async () => {
+    await events.append('acme', 'ing_q', 'progress', { embedded: 1 });
+    const seen: StreamEvent[] = [];
+    const wanted = { tenantId: 'acme', ingestionId: 'ing_q', afterId: null, quietMs: 1 };
+    const { signal } = new AbortController();
+    for await (const event of events.read(wanted, signal)) seen.push(event);
+    expect(seen.map(({ data }) => data)).toEqual([{ embedded: 1 }]);
   });
 
   it('keeps tenants apart', async () => {

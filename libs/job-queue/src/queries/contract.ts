@@ -94,10 +94,16 @@ export type Settlement =
 export interface QueryDesk {
   /** Record first (one script), job second; resolves only when both are there. Faults: rate-limited, overloaded, invalid-input (key reused), unavailable. */
   submit(command: AdmitCommand): Promise<AdmittedQuery>;
+  /**
+   * Counts a request that is no question among those of its key and tenant, before it is done. Faults: rate-limited;
+   * unavailable, of which nothing was done.
+   */
+  countRequest(caller: Pick<TenantPrincipal, 'tenantId' | 'keyId' | 'requestsPerSecond'>): Promise<void>;
   get(tenantId: string, queryId: string): Promise<QueryRecord | null>;
   /** Where it stands in its lane, or null when it is not waiting. */
   place(record: QueryRecord): Promise<QueuePlace | null>;
-  list(request: ListQueries): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
+  /** With a status it walks to the end of the list where need be; an abort ends it between two pages. */
+  list(request: ListQueries, signal: AbortSignal): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
   /** Resolves when the query is terminal, or after `waitMs` with the record as it is then. */
   waitUntilTerminal(
     tenantId: string,

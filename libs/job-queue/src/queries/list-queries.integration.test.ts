@@ -5,6 +5,8 @@ import type { OnUnreadable } from '../records/read-each.ts';
 import { createListQueries } from './list-queries.ts';
 import { principalOf, sealer } from './query.test-data.ts';
 
+const { signal } = new AbortController();
+
 describeDesk('the list of queries', 13, (stage) => {
   it('lists newest first, by principal, tenant, status and page', async () => {
     const { tenant } = stage;
@@ -24,7 +26,7 @@ describeDesk('the list of queries', 13, (stage) => {
         startingAfter: null,
         ...more,
       };
-      const { records, hasMore } = await stage.desk.list(request);
+      const { records, hasMore } = await stage.desk.list(request, signal);
       return { ids: records.map(({ queryId }) => queryId), hasMore };
     };
     expect(await list({})).toEqual({ ids, hasMore: false });
@@ -46,7 +48,7 @@ describeDesk('the list of queries', 13, (stage) => {
     ]).flat();
     await stage.redis.zadd(queueKeys.queriesOfTenant(tenant), ...newer);
     const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
-    const { records, hasMore } = await stage.desk.list({ ...request, status: 'queued' });
+    const { records, hasMore } = await stage.desk.list({ ...request, status: 'queued' }, signal);
     expect([records.map(({ queryId }) => queryId), hasMore]).toEqual([[record.queryId], false]);
   });
 
@@ -55,13 +57,8 @@ describeDesk('the list of queries', 13, (stage) => {
     for (let at = 0; at < 12; at += 1) await stage.submit();
     const read = vi.spyOn(stage.redis, 'hgetall');
     const list = createListQueries(stage.redis, sealer);
-    const { records } = await list({
-      tenantId: tenant,
-      principalId: null,
-      status: null,
-      limit: 3,
-      startingAfter: null,
-    });
+    const request = { tenantId: tenant, principalId: null, status: null, limit: 3, startingAfter: null };
+    const { records } = await list(request, signal);
     expect(records).toHaveLength(3);
     // One more tells whether there is more.
     expect(read).toHaveBeenCalledTimes(4);
@@ -77,7 +74,7 @@ describeDesk('the list of queries', 13, (stage) => {
     const list = createListQueries(stage.redis, sealer, onUnreadable);
     const page = async (limit: number, startingAfter: string | null) => {
       const request = { tenantId: tenant, principalId: null, status: null, limit, startingAfter };
-      const { records, hasMore } = await list(request);
+      const { records, hasMore } = await list(request, signal);
       return { ids: records.map(({ queryId }) => queryId), hasMore };
     };
     expect(await page(2, null)).toEqual({ ids: [newest, third], hasMore: true });

@@ -13,6 +13,7 @@ import {
 import { createCancel } from './cancel-query.ts';
 import { createConfirmations } from './confirm-jobs.ts';
 import type { QueryDesk } from './contract.ts';
+import { createCountRequest } from './count-request.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { createListQueries } from './list-queries.ts';
 import { createReadQuery, createSettleQuery } from './query-ledger.ts';
@@ -20,7 +21,7 @@ import { createPlace } from './queue-place.ts';
 import { NOTHING_WRITTEN, sealSubmission } from './query-record.ts';
 import { createRateQuery } from './rate-query.ts';
 import { createRecentRefusals } from './recent-refusals.ts';
-import { startBudget } from './redis-budget.ts';
+import { runWithin, startBudget } from './redis-budget.ts';
 import { createPurge } from './scripts/purge.ts';
 import { createSubmit } from './submit-query.ts';
 import { createWaitUntilTerminal } from './wait-until-terminal.ts';
@@ -33,7 +34,7 @@ export interface QueryDeskOptions {
   /** The fleet's, if it has one: its jobs run in workers of this region alone. */
   readonly region?: Region | undefined;
   readonly limits?: AdmissionLimits;
-  /** Asked for each submission, so it answers from memory nearly always. null: the tenant has none of its own. */
+  /** Asked for each submission and counted request, so it answers from memory nearly always. null: the tenant has none of its own. */
   readonly limitsOf?: (tenantId: string) => Promise<OwnAdmissionLimits | null>;
   /** Of what a list leaves out. */
   readonly onUnreadable?: OnUnreadable | undefined;
@@ -64,9 +65,10 @@ export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
 
   return {
     submit: createSubmit({ redis, queues, sealer, clock, region, limits, limitsOf, refusals, confirmations }),
+    countRequest: createCountRequest({ redis, clock, limits, limitsOf, refusals }),
     get: (tenantId, queryId) => startBudget(BUDGET_MS)(() => get(tenantId, queryId)),
     place: (record) => startBudget(BUDGET_MS)(() => place(record)),
-    list: (request) => startBudget(BUDGET_MS)(() => list(request)),
+    list: (request, signal) => runWithin(BUDGET_MS, signal, (ending) => list(request, ending)),
     waitUntilTerminal: createWaitUntilTerminal(get, settled),
     cancel: async (tenantId, queryId) => {
       const canceled = await startBudget(BUDGET_MS)(() => cancel(tenantId, queryId));

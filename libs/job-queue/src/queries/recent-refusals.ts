@@ -3,10 +3,13 @@ import type { AdmissionLimits } from './admission-limits.ts';
 import type { AdmissionRefusal } from './scripts/admit.ts';
 
 /** Who asks, as far as a refusal is about them. */
-export interface RefusedQuery {
+export interface RefusedQuery extends RefusedCaller {
+  readonly lane: Lane;
+}
+
+export interface RefusedCaller {
   readonly tenantId: string;
   readonly keyId: string;
-  readonly lane: Lane;
   /** A refusal of a rate holds under the limits that it was made under. */
   readonly limits: Pick<AdmissionLimits, 'perSecondOfKey' | 'perSecondOfTenant'>;
 }
@@ -16,6 +19,9 @@ export interface RecentRefusals {
   /** The refusal that still holds for such a query; null when Redis has to be asked. */
   of(query: RefusedQuery): AdmissionRefusal | null;
   remember(query: RefusedQuery, refusal: AdmissionRefusal): void;
+  /** That of a rate alone, for what takes no place in a lane. */
+  ofRate(caller: RefusedCaller): RateRefusal | null;
+  rememberRate(caller: RefusedCaller, retryAfterMs: number): void;
   /** Somebody has just made room for this tenant. */
   forget(tenantId: string): void;
 }
@@ -24,6 +30,8 @@ export interface RecentRefusals {
 const FULL_FOR_MS = 100;
 /** Beyond this many the memory starts anew: it costs a question to Redis each. */
 const MAX_REFUSALS = 10_000;
+
+type RateRefusal = AdmissionRefusal & { readonly outcome: 'rate-limited' };
 
 interface Remembered {
   readonly refusal: AdmissionRefusal;
@@ -41,6 +49,12 @@ export function createRecentRefusals(clock: Clock): RecentRefusals {
     remembered.delete(subject);
     return null;
   };
+  const remember = (subject: string, refusal: AdmissionRefusal): void => {
+    if (remembered.size >= MAX_REFUSALS) remembered.clear();
+    // A window of the rate is over at its time and not before: until then nothing is guessed.
+    const holdsMs = isOfRate(refusal) ? refusal.retryAfterMs : FULL_FOR_MS;
+    remembered.set(subject, { refusal, untilMs: clock.monotonicMs() + holdsMs });
+  };
   return {
     of: (query) => {
       for (const outcome of OUTCOMES) {
@@ -50,13 +64,14 @@ export function createRecentRefusals(clock: Clock): RecentRefusals {
       return null;
     },
     remember: (query, refusal) => {
-      if (refusal.outcome === 'key-reused') return;
-      if (remembered.size >= MAX_REFUSALS) remembered.clear();
-      // A window of the rate is over at its time and not before: until then nothing is guessed.
-      const holdsMs = isOfRate(refusal) ? refusal.retryAfterMs : FULL_FOR_MS;
-      const untilMs = clock.monotonicMs() + holdsMs;
-      remembered.set(subjectOf(refusal.outcome, query), { refusal, untilMs });
+      if (refusal.outcome !== 'key-reused') remember(subjectOf(refusal.outcome, query), refusal);
     },
+    ofRate: (caller) => {
+      const refusal = holding(rateOf(caller));
+      return refusal !== null && isOfRate(refusal) ? refusal : null;
+    },
+    rememberRate: (caller, retryAfterMs) =>
+      remember(rateOf(caller), { outcome: 'rate-limited', retryAfterMs }),
     forget: (tenantId) => {
       remembered.delete(fullOf(tenantId));
       remembered.delete(shareOf(tenantId));
@@ -69,14 +84,14 @@ type Outcome = Exclude<AdmissionRefusal['outcome'], 'key-reused'>;
 /** In the order in which an admission looks at them. */
 const OUTCOMES: readonly Outcome[] = ['rate-limited', 'tenant-full', 'high-share-full', 'lane-full'];
 
-const isOfRate = (refusal: AdmissionRefusal): refusal is AdmissionRefusal & { outcome: 'rate-limited' } =>
-  refusal.outcome === 'rate-limited';
+const isOfRate = (refusal: AdmissionRefusal): refusal is RateRefusal => refusal.outcome === 'rate-limited';
 
 /** Whom a refusal is about. The high lane's share is nobody's in another lane. */
-function subjectOf(outcome: Outcome, { tenantId, keyId, lane, limits }: RefusedQuery): string {
+function subjectOf(outcome: Outcome, query: RefusedQuery): string {
+  const { tenantId, lane } = query;
   switch (outcome) {
     case 'rate-limited':
-      return `rate ${tenantId} ${keyId} ${limits.perSecondOfKey} ${limits.perSecondOfTenant}`;
+      return rateOf(query);
     case 'tenant-full':
       return fullOf(tenantId);
     case 'high-share-full':
@@ -88,5 +103,7 @@ function subjectOf(outcome: Outcome, { tenantId, keyId, lane, limits }: RefusedQ
   }
 }
 
+const rateOf = ({ tenantId, keyId, limits }: RefusedCaller): string =>
+  `rate ${tenantId} ${keyId} ${limits.perSecondOfKey} ${limits.perSecondOfTenant}`;
 const fullOf = (tenantId: string): string => `full ${tenantId}`;
 const shareOf = (tenantId: string): string => `share ${tenantId}`;

@@ -18,3 +18,17 @@ export function startBudget(totalMs: number): Budget {
     }
   };
 }
+
+/** One work of many calls. Where its time is up, or the signal says that nobody waits, it is told to make no further one. */
+export async function runWithin<Reply>(
+  totalMs: number,
+  signal: AbortSignal,
+  work: (ending: AbortSignal) => Promise<Reply>,
+): Promise<Reply> {
+  const abandoned = new AbortController();
+  try {
+    return await startBudget(totalMs)(() => work(AbortSignal.any([signal, abandoned.signal])));
+  } finally {
+    abandoned.abort();
+  }
+}

@@ -36,7 +36,10 @@ export const waitingQueries: GrowthStage = {
           law: 'constant',
           isAdding: false,
           run: () =>
-            desk.list({ tenantId, principalId: null, status: null, limit: PAGE, startingAfter: null }),
+            desk.list(
+              { tenantId, principalId: null, status: null, limit: PAGE, startingAfter: null },
+              new AbortController().signal,
+            ),
         },
         {
           name: 'admit_a_repeated_idempotency_key',

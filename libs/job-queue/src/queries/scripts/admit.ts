@@ -11,15 +11,19 @@ import { z } from 'zod';
 import type { AdmissionLimits } from '../admission-limits.ts';
 import { type CountedStarts, startWindowOf } from '../lane-pace.ts';
 import { fleetMark } from '../query-id.ts';
+import {
+  OVER_RATE,
+  RATE_WINDOW_MS,
+  type RatedCaller,
+  rateKeysOf,
+  ratesOf,
+  rateWindowEndsMs,
+} from './over-rate.ts';
 import { TAKE_TURN } from './take-turn.ts';
 
 /** What a query brings to its admission. */
-export interface Admission {
-  readonly tenantId: string;
+export interface Admission extends RatedCaller {
   readonly principalId: string;
-  readonly keyId: string;
-  /** Questions a second of the key's own; the fleet's limit where this is null or higher. */
-  readonly perSecondOfKey: number | null;
   readonly queryId: string;
   readonly lane: Lane;
   /** The fleet's. */
@@ -75,12 +79,8 @@ for at = firstIdempotency, #KEYS do
   end
 end
 
-local function overRate(key, limit)
-  local count = redis.call('INCR', key)
-  if count == 1 then redis.call('PEXPIRE', key, q.windowMs) end
-  return count > limit
-end
-if overRate(rateOfKey, q.rateOfKey) or overRate(rateOfTenant, q.rateOfTenant) then
+${OVER_RATE}
+if overRate(rateOfKey, q.rateOfKey, q.windowMs) or overRate(rateOfTenant, q.rateOfTenant, q.windowMs) then
   return {'rate-limited', tostring(q.windowEndsMs - q.nowMs)}
 end
 
@@ -123,7 +123,6 @@ local starts = redis.call('MGET', startsBefore, startsNow)
 return {'admitted', tostring(priority), tostring(ahead), starts[1] or '0', starts[2] or '0'}
 `;
 
-const WINDOW_MS = 10_000;
 /** A query past its deadline by this much counts as lost for the caps. */
 const LOST_AFTER_MS = 60_000;
 /** Longer than the longest deadline and the retention after it. */
@@ -175,8 +174,6 @@ function aheadOf(numbers: readonly unknown[]): QueueAhead | null {
   return { waiting, starts: { before, current } };
 }
 
-const windowOf = (nowMs: number): number => Math.floor(nowMs / WINDOW_MS);
-
 /** Where an idempotency key of somebody leads to its query: one place for each known master key. */
 export const idempotencyKeysOf = ({
   tenantId,
@@ -186,7 +183,7 @@ export const idempotencyKeysOf = ({
   (idempotency?.keyDigests ?? []).map((digest) => queueKeys.idempotency(tenantId, principalId, digest));
 
 function keysOf(admission: Admission): string[] {
-  const { tenantId, principalId, keyId, queryId, lane, nowMs } = admission;
+  const { tenantId, principalId, queryId, lane, nowMs } = admission;
   const queue = `${BULL_PREFIX}:${queueNameOfLane(lane)}`;
   return [
     queueKeys.query(tenantId, queryId),
@@ -197,8 +194,7 @@ function keysOf(admission: Admission): string[] {
     queueKeys.laneTurn(tenantId, lane),
     queueKeys.deadlines,
     queueKeys.admitted,
-    queueKeys.rate(tenantId, `key:${keyId}`, windowOf(nowMs)),
-    queueKeys.rate(tenantId, 'tenant', windowOf(nowMs)),
+    ...rateKeysOf(admission, nowMs),
     queueKeys.events(tenantId, queryId),
     `${queue}:wait`,
     `${queue}:prioritized`,
@@ -212,6 +208,7 @@ function keysOf(admission: Admission): string[] {
 function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
   const { tenantId, queryId, lane, nowMs, deadlineAtMs, idempotency } = admission;
   const laneDepth = limits.laneDepth[lane];
+  const [rateOfKey, rateOfTenant] = ratesOf(admission, limits);
   return JSON.stringify({
     tenant: tenantId,
     id: queryId,
@@ -230,10 +227,10 @@ function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
     recordPrefix: queueKeys.query(tenantId, ''),
     leftPrefix: queueKeys.idempotency(tenantId, admission.principalId, ''),
     idempotencyTtl: IDEMPOTENCY_TTL_SECONDS,
-    windowMs: WINDOW_MS,
-    windowEndsMs: (windowOf(nowMs) + 1) * WINDOW_MS,
-    rateOfKey: (Math.min(limits.perSecondOfKey, admission.perSecondOfKey ?? Infinity) * WINDOW_MS) / 1_000,
-    rateOfTenant: (limits.perSecondOfTenant * WINDOW_MS) / 1_000,
+    windowMs: RATE_WINDOW_MS,
+    windowEndsMs: rateWindowEndsMs(nowMs),
+    rateOfKey,
+    rateOfTenant,
     lostAfterMs: LOST_AFTER_MS,
     openPerTenant: limits.openPerTenant,
     openOfLaneMax: lane === 'high' ? Math.ceil(laneDepth * limits.highShareOfTenant) : limits.openPerTenant,

@@ -1,0 +1,68 @@
+import type { QueryDesk } from '@ragfleet/job-queue';
+import { permissionsOf } from '@ragfleet/kernel';
+import { expect, it } from 'vitest';
+import type { RawRequest, Reply } from '../http/route.ts';
+import { createWalkPlaces } from '../http/walk-places.ts';
+import { caller } from './admission.test-data.ts';
+import { listFeedbackRoute } from './list-feedback.ts';
+import { type ReadQueryPorts, readQueryRoutes } from './read-queries.ts';
+
+/** The two lists over a desk that finds nothing until it is told to. */
+function openLists() {
+  const end = Promise.withResolvers<{ records: []; hasMore: false }>();
+  const signals: AbortSignal[] = [];
+  const list: QueryDesk['list'] = (_request, signal) => {
+    signals.push(signal);
+    return end.promise;
+  };
+  const ports = { desk: { list }, walks: createWalkPlaces({ places: 3, perTenant: 2 }), publicUrl: null };
+  const routes = {
+    queries: readQueryRoutes(ports as unknown as ReadQueryPorts)[0],
+    feedback: listFeedbackRoute(ports),
+  };
+  const leaving = new AbortController();
+  const ask = (route: keyof typeof routes, query: object, tenantId = 'acme'): Promise<Reply> => {
+    const answer = routes[route]?.answer;
+    if (answer?.kind !== 'handler') throw new TypeError('A page lists nothing.');
+    const request: RawRequest = {
+      caller: { ...caller, tenantId, permissions: permissionsOf('admin') },
+      params: {},
+      query,
+      body: undefined,
+      requestId: 'r',
+      signal: leaving.signal,
+      stopping: new AbortController().signal,
+      header: () => undefined,
+      audit: async () => undefined,
+      withinBudget: (work) => work,
+    };
+    return answer.handle(request);
+  };
+  return {
+    ask,
+    signals,
+    leave: () => leaving.abort(),
+    end: () => end.resolve({ records: [], hasMore: false }),
+  };
+}
+
+it('looks for a status twice at once for a tenant, as a page of an admin does, and not more often', async () => {
+  const { ask, end } = openLists();
+  const walks = [ask('queries', { status: 'failed' }), ask('feedback', {})];
+  await expect(ask('queries', { status: 'queued' })).rejects.toMatchObject({ kind: 'rate-limited' });
+  await expect(ask('feedback', {})).rejects.toMatchObject({ kind: 'rate-limited' });
+  const others = [ask('queries', {}), ask('queries', { status: 'failed' }, 'globex')];
+  await expect(ask('queries', { status: 'failed' }, 'initech')).rejects.toMatchObject({ kind: 'overloaded' });
+  end();
+  expect(await Promise.all([...walks, ...others])).toHaveLength(4);
+  await expect(ask('queries', { status: 'queued' })).resolves.toMatchObject({ status: 200 });
+});
+
+it('tells the desk of a client that goes', async () => {
+  const { ask, signals, leave, end } = openLists();
+  const asked = [ask('queries', { status: 'failed' }), ask('feedback', {})];
+  leave();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  end();
+  await Promise.all(asked);
+});
