@@ -85,7 +85,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
   const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis, tracing };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
-  const tenants = createTenants({ redis });
+  const tenants = createTenants({ redis, clock: fleetClock.clock });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
   const auditing = openAuditing(config, { ...stores, redis });
@@ -107,7 +107,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     revocations: createRevocations({ redis }),
     apiKeys,
-    ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer }),
+    ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer, clock: fleetClock.clock }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,
