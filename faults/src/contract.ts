@@ -33,6 +33,11 @@ export interface Scenario {
   readonly boundSeconds: number;
   /** Data is destroyed on purpose: what is lost is reported, and everything else still has to hold. */
   readonly expectsLoss?: boolean;
+  /**
+   * How often a webhook may arrive once more after it was taken, because what came of the attempt could be lost on the way to
+   * the queue; never when left out.
+   */
+  readonly webhookRepeats?: number;
   /** Where one machine cannot do what was wanted, what is done in its place. */
   readonly inPlaceOf?: string;
   /** Left out of the fast subset. */

@@ -9,10 +9,17 @@ import {
   type IngestionEvents,
   type IngestQueue,
 } from '@ragfleet/job-queue';
+import type { Clock } from '@ragfleet/kernel';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
 import { choosePricesOf } from '@ragfleet/pricing';
 import type { IndexGeneration, Metering } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
+import {
+  closeRedis,
+  connectRedis,
+  createServerClock,
+  type Redis,
+  whenReady,
+} from '@ragfleet/redis-connection';
 import { createFleetBreakers } from '@ragfleet/resilience';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
@@ -21,6 +28,8 @@ import { openGenerations } from './open-generations.ts';
 
 export interface OpenStores {
   readonly redis: Redis;
+  /** The fleet's: what others asked for is due, and ends, by it. */
+  readonly clock: Clock;
   readonly cacheRedis: Redis;
   readonly database: Database;
   readonly store: DocumentStore;
@@ -55,6 +64,7 @@ export async function openStores(
 ): Promise<OpenStores> {
   const redisUrl = config.QUEUE_REDIS_URL;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: NAME, onError });
+  const clock = createServerClock(redis);
   // Not the cache profile: nobody waits here for whom a slow cache would be worse than none.
   const cacheRedis = connectRedis({ url: config.CACHE_REDIS_URL, profile: 'fail-fast', name: NAME, onError });
   const poolSize = config.INGEST_CONCURRENCY * CONNECTIONS_PER_INGESTION + CONNECTIONS_FOR_UPKEEP;
@@ -65,9 +75,10 @@ export async function openStores(
   const vectors = await openGenerations(config, { database, breakers, onError });
   const ingestQueue = createIngestQueue({ redisUrl });
   const events = createIngestionEvents({ redisUrl, sealer });
-  const deliveries = createDeliveries({ redisUrl, sealer });
+  const deliveries = createDeliveries({ redisUrl, sealer, clock });
   const services: Service[] = [
     { name: 'queue-redis', start: () => whenReady(redis, START_MS), stop: (ms) => closeRedis(redis, ms) },
+    { name: 'fleet-clock', start: () => clock.start(), stop: async () => clock.stop() },
     // A cache that is away is no reason not to start.
     { name: 'cache-redis', start: () => Promise.resolve(), stop: (ms) => closeRedis(cacheRedis, ms) },
     breakers,
@@ -82,6 +93,7 @@ export async function openStores(
   const metering = { ledger: createCallLedger({ redis }), prices: choosePricesOf(models, config) };
   return {
     redis,
+    clock,
     cacheRedis,
     database,
     store,

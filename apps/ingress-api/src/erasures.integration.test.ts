@@ -8,7 +8,7 @@ import { createRevocations } from '@ragfleet/identity';
 import { createErasures } from '@ragfleet/job-queue';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { answerEntry } from '@ragfleet/test-support';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startIngress, type TestIngress } from './testing/start-ingress.fixture.ts';
 
 let auditDir: string;
@@ -64,6 +64,14 @@ describe('DELETE /v1/users/{id}/data', () => {
     expect(Date.parse(read.finished_at ?? '')).toBeGreaterThan(0);
     const foreign = await ingress.keyFor({ role: 'admin', tenantId: 'globex' });
     expect((await ingress.call({ path: `/v1/erasures/${erasure.id}`, key: foreign })).status).toBe(404);
+  });
+
+  it('is due by the clock of the queue Redis, not by that of its machine', async () => {
+    const { now } = Date;
+    const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    onTestFinished(() => ahead.mockRestore());
+    const { id } = await erase('due');
+    expect(Number(await redis.zscore(queueKeys.erasures, `acme:${id}`))).toBeLessThan(now() + 60_000);
   });
 
   it('is in the audit log under a name that says nothing of whom', async () => {

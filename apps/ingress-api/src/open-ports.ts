@@ -89,7 +89,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
   const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis, tracing };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
-  const tenants = createTenants({ redis });
+  const tenants = createTenants({ redis, clock: fleetClock.clock });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
   const queues = openQueues(config, { sealer, tenants, logger, clock: fleetClock.clock });
   const auditing = openAuditing(config, { ...stores, redis, desk: queues.desk });
@@ -111,7 +111,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
     ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
     revocations: createRevocations({ redis }),
     apiKeys,
-    ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer }),
+    ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer, clock: fleetClock.clock }),
     webhookSecrets: createWebhookSecrets({ redis, sealer }),
     ...cachePorts,
     ...degradation.ports,

@@ -1,5 +1,6 @@
 import type { ApiKeys, Tenants } from '@ragfleet/identity';
 import { createErasures, type Erasures } from '@ragfleet/job-queue';
+import type { Clock } from '@ragfleet/kernel';
 import type { AuditLog } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -21,6 +22,8 @@ export function openTenants({
   /** Of the queue. */
   readonly redis: Redis;
   readonly sealer: Sealer;
+  /** The fleet's. */
+  readonly clock: Clock;
 }): TenantRoutePorts & { readonly erasures: Erasures } {
   return {
     tenants,

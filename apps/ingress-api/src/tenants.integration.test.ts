@@ -94,6 +94,14 @@ describe('POST /v1/tenants', () => {
     expect(await create({ id: 'cut-off', name: 'Whole' })).toMatchObject({ status: 409 });
   });
 
+  it('begins by the clock of the queue Redis, not by that of its machine', async () => {
+    const { now } = Date;
+    const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    onTestFinished(() => ahead.mockRestore());
+    const { body } = await create({ id: 'on-time', name: 'On time' });
+    expect(Date.parse(String(body['created_at']))).toBeLessThan(now() + 60_000);
+  });
+
   it('refuses an id that is taken', async () => {
     const { id } = await newTenant();
     expect(await create({ id, name: 'Again' })).toMatchObject({ status: 409 });

@@ -197,6 +197,11 @@ export const DEFECTS: readonly Defect[] = [
     plant: (history, queryId) => withArrival(history, queryId, { bodyDigest: 'other' }),
   },
   {
+    name: 'a webhook sent again',
+    law: 'L2',
+    plant: (history, queryId) => withArrival(history, queryId, {}),
+  },
+  {
     name: 'one webhook id of two queries',
     law: 'L2',
     plant: (history, queryId) => {

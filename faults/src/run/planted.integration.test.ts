@@ -39,6 +39,7 @@ test.each([
   ['lose-one', /^L0 q_/],
   ['duplicate', /^L1 q_.* 2 ends/],
   ['foreign-byte', /^L3 canary-birch/],
+  ['webhook-again', /^L2 q_.* sent 1 times more/],
 ] as const)('a planted %s is found, and named', { timeout: RUN_MS }, async (plant, law) => {
   const { passed, note } = await runWith(plant);
   expect(note).toMatch(law);
@@ -46,5 +47,5 @@ test.each([
 });
 
 test('a plant that does not exist is refused', () => {
-  expect(() => readPlant('lose-two')).toThrow('lose-one, duplicate, foreign-byte');
+  expect(() => readPlant('lose-two')).toThrow('lose-one, duplicate, foreign-byte, webhook-again');
 });

@@ -78,7 +78,10 @@ async function breakAndCheck(
     quiesceMs,
     expectsLoss,
   });
-  const { violations, lost } = checkHistory(collected, { expectsLoss });
+  const { violations, lost } = checkHistory(collected, {
+    expectsLoss,
+    webhookRepeats: scenario.webhookRepeats ?? 0,
+  });
   const shown = violations.map(({ law, queryId, detail }) =>
     `${law} ${queryId ?? ''} ${detail}`.replaceAll('  ', ' '),
   );

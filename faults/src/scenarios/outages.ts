@@ -1,3 +1,4 @@
+import type { QueryResource } from '@ragfleet/contracts';
 import assert from 'node:assert/strict';
 import type { Accepted, Ask, Asking, Submitted } from '../asking/contract.ts';
 import type { ScenarioStage } from '../contract.ts';
@@ -65,6 +66,24 @@ export async function untilRunning(fleet: FaultFleet, queries: readonly Accepted
     const runs = await readRuns(fleet, queries);
     return runs.every(({ state }) => state === 'running');
   });
+}
+
+/** Until each of them is answered: one that ended in any other way did not survive what happened. */
+export async function untilAnswered(
+  asking: Pick<Asking, 'untilEnded'>,
+  queries: readonly Accepted[],
+  limitMs: number,
+): Promise<readonly QueryResource[]> {
+  const ended = await asking.untilEnded(queries, limitMs);
+  requireAnswers(ended);
+  return ended;
+}
+
+/** Throws with each that ended without an answer. */
+export function requireAnswers(ended: readonly Pick<QueryResource, 'id' | 'status' | 'error'>[]): void {
+  const others = ended.filter(({ status }) => status !== 'succeeded');
+  const found = others.map(({ id, status, error }) => `${id} ${status}: ${error?.title ?? 'no reason'}`);
+  assert.deepEqual(found, [], `${found.length} of ${ended.length} were not answered`);
 }
 
 /** Until the receiver has taken a webhook of each. */

@@ -17,7 +17,10 @@ import { createErasureSweeps, type Erase, type ErasureSweepsOptions } from './er
 
 export interface OpenErasureSweepsOptions extends Pick<ErasureSweepsOptions, 'onError' | 'times'> {
   readonly config: Pick<Config, 'RAGFLEET_ENV'>;
-  readonly stores: Pick<OpenStores, 'redis' | 'cacheRedis' | 'store' | 'deliveries' | 'generations'>;
+  readonly stores: Pick<
+    OpenStores,
+    'redis' | 'clock' | 'cacheRedis' | 'store' | 'deliveries' | 'generations'
+  >;
   readonly semanticIndex: SemanticIndex | null;
   readonly sealer: Sealer;
   readonly logger: Logger;
@@ -26,8 +29,9 @@ export interface OpenErasureSweepsOptions extends Pick<ErasureSweepsOptions, 'on
 /** The sweeps of erasures over every store that this process knows. */
 export function openErasureSweeps(options: OpenErasureSweepsOptions): Service {
   const { stores, sealer, ...sweeps } = options;
+  const { redis, clock } = stores;
   const eraseUser = createEraseUser(openPorts(options));
-  const purgeDocument = createPurgeDocument({ redis: stores.redis, sealer });
+  const purgeDocument = createPurgeDocument({ redis, sealer });
   const erase: Erase = async (erasure, tell, signal) => {
     const { tenantId, subject } = erasure;
     if (subject.kind === 'user') await eraseUser(erasure, tell, signal);
@@ -35,7 +39,8 @@ export function openErasureSweeps(options: OpenErasureSweepsOptions): Service {
   };
   return createErasureSweeps({
     ...sweeps,
-    erasures: createErasures({ redis: stores.redis, sealer }),
+    clock,
+    erasures: createErasures({ redis, sealer, clock }),
     erase,
   });
 }

@@ -10,7 +10,7 @@ import { createTenantSweeps, type TenantSweepsOptions } from './tenant-sweeps.ts
 
 export interface OpenTenantSweepsOptions extends Pick<TenantSweepsOptions, 'onError' | 'times'> {
   readonly config: Pick<Config, 'RAGFLEET_ENV'>;
-  readonly stores: Pick<OpenStores, 'redis' | 'cacheRedis' | 'database' | 'store'>;
+  readonly stores: Pick<OpenStores, 'redis' | 'clock' | 'cacheRedis' | 'database' | 'store'>;
   readonly sealer: Sealer;
   readonly logger: Logger;
 }
@@ -18,10 +18,11 @@ export interface OpenTenantSweepsOptions extends Pick<TenantSweepsOptions, 'onEr
 /** The sweeps of deleted tenants over every store that this process knows. */
 export function openTenantSweeps(options: OpenTenantSweepsOptions): Service {
   const { config, stores, sealer, ...sweeps } = options;
-  const { redis, cacheRedis, database, store } = stores;
+  const { redis, clock, cacheRedis, database, store } = stores;
   return createTenantSweeps({
     ...sweeps,
-    deletions: createTenantDeletions({ redis, tenants: createTenants({ redis }) }),
+    clock,
+    deletions: createTenantDeletions({ redis, clock, tenants: createTenants({ redis }) }),
     removeTenant: createRemoveTenant({
       apiKeys: createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV }),
       store,

@@ -1,7 +1,7 @@
 import { createQuestionPopularity } from '@ragfleet/answer-cache';
 import { createTenants, createWarmPrincipals } from '@ragfleet/identity';
 import { createQueryDesk, createWarmBudget, createWarmQueue, createWarmWorker } from '@ragfleet/job-queue';
-import { systemClock as clock } from '@ragfleet/kernel';
+import type { Clock } from '@ragfleet/kernel';
 import { createWarmCache } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -17,6 +17,8 @@ export interface WarmServicesOptions {
   readonly config: Config;
   /** Of the queue. */
   readonly redis: Redis;
+  /** The fleet's. */
+  readonly clock: Clock;
   readonly cacheRedis: Redis;
   readonly sealer: Sealer;
   readonly metrics: Metrics;
@@ -28,18 +30,18 @@ const MS_PER_HOUR = 3_600_000;
 
 /** What has answers ready before people ask, in start order. */
 export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
-  const { config, redis, cacheRedis, sealer, metrics, logger, onError } = options;
+  const { config, redis, clock, cacheRedis, sealer, metrics, logger, onError } = options;
   const { QUEUE_REDIS_URL: redisUrl } = config;
-  const queue = createWarmQueue({ redisUrl, sealer });
+  const queue = createWarmQueue({ redisUrl, sealer, clock });
   const tenants = createTenants({ redis });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const desk = createQueryDesk({ redisUrl, sealer, limitsOf, region: config.REGION });
+  const desk = createQueryDesk({ redisUrl, sealer, clock, limitsOf, region: config.REGION });
   const principals = createWarmPrincipals({ redis, sealer });
   const warmCache = createWarmCache({
     popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),
     principalFor: (access) => principals.principalFor(access),
     asker: createAskAsQuery({ desk, ttlMs: config.CACHE_TTL_HOURS * MS_PER_HOUR }),
-    budget: createWarmBudget({ redis, limitUsd: config.WARM_BUDGET_USD }),
+    budget: createWarmBudget({ redis, clock, limitUsd: config.WARM_BUDGET_USD }),
     nextRunAtMs: (tenantId) => queue.nextRunAtMs(tenantId),
     clock,
     logger,
@@ -50,6 +52,7 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
     redisUrl,
     sealer,
     handler,
+    clock,
     tenantGate: createTenantGate('warm', { config, tenants, metrics, logger }),
     onError,
   });

@@ -3,7 +3,7 @@ import { createQuestionPopularity } from '@ragfleet/answer-cache';
 import { METRICS, type QueryResult } from '@ragfleet/contracts';
 import { createIdentity, createTenants } from '@ragfleet/identity';
 import { createLaneWorkers, createWarmQueue, type QueryHandler, type WarmQueue } from '@ragfleet/job-queue';
-import { accessSetOf, type AccessSet } from '@ragfleet/kernel';
+import { accessSetOf, type AccessSet, systemClock } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createLogger,
@@ -69,7 +69,14 @@ async function startWarming(variables: NodeJS.ProcessEnv = {}): Promise<() => Pr
     WARM_CRON: '0 3 1 1 *',
     ...variables,
   });
-  const own = { redis, cacheRedis: redis, sealer, metrics: createMetrics(METRICS), logger };
+  const own = {
+    redis,
+    clock: systemClock,
+    cacheRedis: redis,
+    sealer,
+    metrics: createMetrics(METRICS),
+    logger,
+  };
   const { services } = createWarmServices({ ...own, config, onError: () => undefined });
   await startServices(services, logger, GRACE_MS);
   const stopped = { isStopped: false };

@@ -2,11 +2,15 @@ import type { Violation, WebhookArrival } from '../contract.ts';
 import type { HistoryIndex } from '../index-history.ts';
 import type { Law } from './law.ts';
 
-/** L2: each end that is owed a webhook has one that was delivered or given up on, and all its attempts are the same one. */
-export const webhooks: Law = (index) => [
+/**
+ * L2: each end that is owed a webhook has one that was delivered or given up on, all its attempts are the same one, and once it
+ * was taken it is not sent again.
+ */
+export const webhooks: Law = (index, { webhookRepeats = 0 }) => [
   ...owed(index),
   ...[...index.arrivals.values()].flatMap(changedBetweenAttempts),
   ...sharedIds(index),
+  ...repeated(index, webhookRepeats),
 ];
 
 export const isDelivered = ({ isSignatureValid, answeredStatus }: WebhookArrival): boolean =>
@@ -44,6 +48,17 @@ function sharedIds({ history }: HistoryIndex): Violation[] {
   return [...Map.groupBy(history.arrivals, ({ webhookId }) => webhookId)]
     .filter(([, found]) => new Set(found.map(({ queryId }) => queryId)).size > 1)
     .map(([webhookId, found]) => violation(found, `The webhook id ${webhookId} stands for several queries.`));
+}
+
+function repeated({ history }: HistoryIndex, allowed: number): Violation[] {
+  const byWebhook = Map.groupBy(history.arrivals, ({ tenantId, webhookId }) => `${tenantId} ${webhookId}`);
+  return [...byWebhook.values()].flatMap((found) => {
+    const inOrder = found.toSorted((one, other) => one.atMs - other.atMs);
+    const takenAt = inOrder.findIndex(isDelivered);
+    const repeats = takenAt === -1 ? 0 : inOrder.length - 1 - takenAt;
+    if (repeats <= allowed) return [];
+    return violation(found, `Its webhook was taken, and sent ${repeats} times more.`);
+  });
 }
 
 function violation([first]: readonly WebhookArrival[], detail: string): Violation {

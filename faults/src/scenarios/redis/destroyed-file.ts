@@ -20,6 +20,7 @@ export const powerLoss: Scenario = {
   id: 'F13',
   title: 'the power fails, and the end of the append-only file is not on the disk',
   boundSeconds: 60,
+  webhookRepeats: 1,
   expectsLoss: true,
   inPlaceOf: 'a power failure: the file is cut while Redis is down, anywhere in what was just written',
   run: async (stage) => {
@@ -42,6 +43,7 @@ export const spoiledFile: Scenario = {
   id: 'F14',
   title: 'a byte in the middle of the append-only file is wrong',
   boundSeconds: 60,
+  webhookRepeats: 1,
   expectsLoss: true,
   run: async (stage) => {
     const { fleet, asking, random } = stage;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../../contract.ts';
-import { askUntilAtModel, firstJobAfter, processesOf, submitInVain } from '../outages.ts';
+import { askUntilAtModel, firstJobAfter, processesOf, submitInVain, untilAnswered } from '../outages.ts';
 import { assertNothingHalfPresent, retryAll, submitMany } from './retries.ts';
 import { failBack, pointAllAt, startReplica, untilInSync } from './replica.ts';
 
@@ -13,6 +13,7 @@ export const failoverLosesWrites: Scenario = {
   id: 'F17',
   title: 'a replica that has missed the last writes becomes the queue Redis',
   boundSeconds: 75,
+  webhookRepeats: 1,
   expectsLoss: true,
   run: async (stage) => {
     const { fleet, asking } = stage;
@@ -40,7 +41,7 @@ export const failoverLosesWrites: Scenario = {
     const recoveryMs = await firstJobAfter({ fleet: { queue: replica }, asking }, promotedAtMs);
     const { queries, lostCount } = await retryAll(stage, [...missed, unknown]);
     assert.equal(lostCount, LOST + 1, 'what the replica had missed, and nothing else, was made anew');
-    await asking.untilEnded([...followed, ...queries], LIMIT_MS);
+    await untilAnswered(asking, [...followed, ...queries], LIMIT_MS);
     await failBack(fleet, replica);
     await firstJobAfter(stage, performance.now());
     await assertNothingHalfPresent(fleet);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Scenario, ScenarioStage } from '../../contract.ts';
-import { askUntilAtModel, firstJobAfter, submitInVain } from '../outages.ts';
+import { askUntilAtModel, firstJobAfter, submitInVain, untilAnswered } from '../outages.ts';
 import { readRuns } from '../query-records.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -16,6 +16,7 @@ export const redisIsFrozen: Scenario = {
   id: 'F15',
   title: 'the queue Redis stands still for five seconds, then for twenty',
   boundSeconds: 90,
+  webhookRepeats: 1,
   isSlow: true,
   run: async (stage) => {
     const rounds: Round[] = [];
@@ -49,7 +50,7 @@ async function freeze(stage: ScenarioStage, frozenMs: number): Promise<Round> {
   fleet.queue.thaw();
   const backMs = await firstJobAfter(stage, performance.now());
   const known = await asking.ask(unknown.ask);
-  await asking.untilEnded([...running, known], LIMIT_MS);
+  await untilAnswered(asking, [...running, known], LIMIT_MS);
   const begunAgain = (await readRuns(fleet, running)).filter(({ attempt }) => attempt > 1).length;
   const calls = RUNNING + begunAgain + AFTERWARDS;
   await waitFor('the late runs have their answers too', LIMIT_MS, () => bill.length - billedBefore >= calls);

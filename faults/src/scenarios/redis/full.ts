@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../../contract.ts';
 import type { FaultRedis } from '../../fleet/contract.ts';
-import { firstJobAfter } from '../outages.ts';
+import { firstJobAfter, untilAnswered } from '../outages.ts';
 import { activeJobs, readRuns } from '../query-records.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -35,14 +35,15 @@ export const redisIsFull: Scenario = {
     await setMaxMemory(queue, Math.round((await usedBytesOf(queue)) / 2));
     const running = (await readRuns(fleet, asked)).filter(({ state }) => state === 'running');
     assert.ok(running.length > 0, 'nothing ran when it was full');
-    await asking.untilEnded(
+    await untilAnswered(
+      asking,
       running.map(({ query }) => query),
       LIMIT_MS,
     );
     assert.ok(await isRefused(), 'a full Redis took a query');
     await setMaxMemory(queue, 2 * usedBytes + ROOM_BYTES);
     const recoveryMs = await firstJobAfter(stage, performance.now());
-    await asking.untilEnded(asked, LIMIT_MS);
+    await untilAnswered(asking, asked, LIMIT_MS);
     return {
       recoveryMs,
       note: `${running.length} jobs that ran ended while it was full`,

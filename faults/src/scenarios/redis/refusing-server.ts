@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Scenario, ScenarioStage } from '../../contract.ts';
-import { firstJobAfter, processesOf, submitInVain } from '../outages.ts';
+import { firstJobAfter, processesOf, submitInVain, untilAnswered } from '../outages.ts';
 import { waitFor } from '../wait-for.ts';
 import { pointAllAt, type Replica, startReplica, untilInSync } from './replica.ts';
 
@@ -13,6 +13,7 @@ export const serverRefuses: Scenario = {
   id: 'F18',
   title: 'where the queue Redis was, a server answers LOADING, then READONLY, then MASTERDOWN',
   boundSeconds: 75,
+  webhookRepeats: 1,
   run: async (stage) => {
     const { fleet, asking } = stage;
     const before = processesOf(fleet);
@@ -29,7 +30,7 @@ export const serverRefuses: Scenario = {
       pointAllAt(fleet, fleet.queue);
       backMs.push(await firstJobAfter(stage, performance.now()));
     }
-    await asking.untilEnded(asked, LIMIT_MS);
+    await untilAnswered(asking, asked, LIMIT_MS);
     assert.deepEqual(processesOf(fleet), before, 'no process ended for it');
     return {
       recoveryMs: Math.max(...backMs),

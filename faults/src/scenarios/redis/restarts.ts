@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { writeOut } from '@ragfleet/test-support';
 import type { Scenario, ScenarioStage } from '../../contract.ts';
-import { firstJobAfter, processesOf, submitInVain, untilDelivered } from '../outages.ts';
+import { firstJobAfter, processesOf, submitInVain, untilAnswered, untilDelivered } from '../outages.ts';
 import { activeJobs } from '../query-records.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -14,6 +14,7 @@ export const redisIsKilled: Scenario = {
   id: 'F11',
   title: 'the queue Redis is killed under load and is down for half a second, three and ten',
   boundSeconds: 90,
+  webhookRepeats: 1,
   inPlaceOf: 'ten rounds of each',
   run: async (stage) => {
     const { fleet, asking } = stage;
@@ -26,7 +27,7 @@ export const redisIsKilled: Scenario = {
       backMs.push(await crash(stage, downMs));
     }
     const asked = await load.stop();
-    await asking.untilEnded(asked, LIMIT_MS);
+    await untilAnswered(asking, asked, LIMIT_MS);
     assert.deepEqual(processesOf(fleet), before, 'every process lived through it');
     return {
       recoveryMs: Math.max(...backMs),
@@ -74,7 +75,7 @@ export const redisShutsDown: Scenario = {
     workers.forEach((worker) => worker.thaw());
     await delay(SHUT_DOWN_MS);
     const recoveryMs = await firstJobAfter(stage, await fleet.queue.restart(), waiting);
-    await asking.untilEnded([owed, ...waiting], LIMIT_MS);
+    await untilAnswered(asking, [owed, ...waiting], LIMIT_MS);
     await untilDelivered(fleet, [owed, ...waiting]);
     assert.deepEqual(processesOf(fleet), before, 'every process lived through it');
     return { recoveryMs, note: 'what waited and what was put off went on' };

@@ -1,7 +1,7 @@
 import { type DeliveryResource, deliveryResource, listOf } from '@ragfleet/contracts';
 import { createApiClient } from '../../asking/api-client.ts';
 import type { Accepted } from '../../asking/contract.ts';
-import type { AppProcess, FaultFleet } from '../../fleet/contract.ts';
+import type { AppProcess, AskedFleet, FaultFleet } from '../../fleet/contract.ts';
 import type { ReceivedDelivery } from '../../fleet/webhook-receiver.ts';
 import { startTcpProxy } from '../../proxy/tcp-proxy.ts';
 import { waitFor } from '../wait-for.ts';
@@ -27,7 +27,7 @@ export const arrivalsOf = (
 
 /** What the API says of a query's webhook; null while there is none. Throws when there are two. */
 export async function deliveryOf(
-  fleet: FaultFleet,
+  fleet: Pick<AskedFleet, 'ingressUrl'>,
   { tenant, queryId }: Accepted,
 ): Promise<DeliveryResource | null> {
   const path = `/v1/webhook-deliveries?query_id=${queryId}`;
@@ -40,7 +40,7 @@ export async function deliveryOf(
 
 /** The query's webhook when it has come to this; throws after `limitMs`. */
 export async function untilDelivery(
-  fleet: FaultFleet,
+  fleet: Pick<AskedFleet, 'ingressUrl'>,
   query: Accepted,
   { status, limitMs }: { readonly status: DeliveryResource['status']; readonly limitMs: number },
 ): Promise<DeliveryResource> {
@@ -56,7 +56,11 @@ export async function untilDelivery(
 }
 
 /** As an admin of the tenant would. Throws when it is refused. */
-export async function redeliver(fleet: FaultFleet, { tenant }: Accepted, deliveryId: string): Promise<void> {
+export async function redeliver(
+  fleet: Pick<AskedFleet, 'ingressUrl'>,
+  { tenant }: Accepted,
+  deliveryId: string,
+): Promise<void> {
   const path = `/v1/webhook-deliveries/${deliveryId}/redeliver`;
   const { status } = await call({ ingressUrl: fleet.ingressUrl(), tenant, method: 'POST', path });
   if (status !== 202) throw new Error(`A redelivery was answered with ${status}.`);

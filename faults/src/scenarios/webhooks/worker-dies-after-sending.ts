@@ -10,6 +10,7 @@ export const webhookWorkerDiesAfterSending: Scenario = {
   id: 'F41',
   title: 'a webhook worker dies between the receiver’s 2xx and the end of its job',
   boundSeconds: 40,
+  webhookRepeats: 1,
   run: async ({ fleet, asking }) => {
     const dying = await replaceWebhookWorker(fleet, { RAGFLEET_FAILPOINTS: 'webhook.sent=kill' });
     const query = await asking.ask();

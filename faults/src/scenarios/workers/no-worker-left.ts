@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Scenario } from '../../contract.ts';
+import { untilAnswered } from '../outages.ts';
 import { activeJobs } from '../query-records.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -32,7 +33,7 @@ export const noWorkerLeft: Scenario = {
     assert.ok(waitedMs !== null, 'nobody brought the job back to its lane while no worker was up');
     await fleet.start('query-worker');
     const restartedAt = performance.now();
-    await asking.untilEnded([query], 20_000);
+    await untilAnswered(asking, [query], 20_000);
     return {
       recoveryMs: performance.now() - restartedAt,
       note: `back in its lane after ${Math.round(waitedMs)} ms without a worker`,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Job,
   type JobJson,
@@ -31,10 +32,29 @@ class ReadableJob<Data, Result, Name extends string, Progress extends JobProgres
   }
 }
 
-/** BullMQ's worker, which also ends jobs that it cannot read. */
+const REFUSED_AGAIN_MS = 1_000;
+
+/** BullMQ's worker, which also ends jobs that it cannot read, and lets a Redis be for a second that refuses it one, as a full one does. */
 export class JobWorker<Data, Result> extends Worker<Data, Result> {
+  readonly #closes = new AbortController();
+
   protected override get Job(): typeof Job {
     return ReadableJob;
+  }
+
+  protected override async moveToActive(token: string, name?: string): Promise<Job<Data, Result>> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      // BullMQ would ask again at once, and tell of each time.
+      await pause(REFUSED_AGAIN_MS, undefined, { signal: this.#closes.signal }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  override close(force?: boolean): Promise<void> {
+    this.#closes.abort();
+    return super.close(force);
   }
 }
 

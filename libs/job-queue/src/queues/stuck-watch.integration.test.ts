@@ -50,6 +50,16 @@ describe('createStuckWatch', () => {
     expect(await healthAfter(60_000)).toBe('well');
   });
 
+  it('does not blame the process for a Redis that is full, and gives it its time anew afterwards', async () => {
+    await healthAfter(20_000);
+    await redis.config('SET', 'maxmemory', 1);
+    nowMs += 65_000;
+    expect(await watch.look(true)).toBe('well');
+    await redis.config('SET', 'maxmemory', 0);
+    expect(await healthAfter(29_000)).toBe('well');
+    expect(await healthAfter(1_000)).toBe('stuck');
+  });
+
   it('does not blame the process for a Redis that is away', async () => {
     await healthAfter(20_000);
     await server.kill();

@@ -39,17 +39,24 @@ export function createStuckWatch(redis: Redis, queueName: string, clock: Clock):
       isReplaced = false;
     },
     look: async (hasFreeSlot) => {
-      // A Redis that is away is not this process's fault, and neither a new worker nor a restart would bring it back.
-      if (redis.status !== 'ready') return 'well';
+      // A Redis that is away or full is not this process's fault: neither a new worker nor a restart would mend it.
+      if (redis.status !== 'ready') return judge(false);
+      const withinBudget = startBudget(BUDGET_MS);
       try {
-        const hasJobs = await startBudget(BUDGET_MS)(() => hasBacklog(redis, queueName));
-        return judge(hasJobs && hasFreeSlot);
+        const isIdle = hasFreeSlot && (await withinBudget(() => hasBacklog(redis, queueName)));
+        if (isIdle) await withinBudget(() => tryToWrite(redis, queueName));
+        return judge(isIdle);
       } catch (error) {
-        if (isFault(error, 'unavailable')) return 'well';
+        if (isFault(error, 'unavailable', 'overloaded')) return judge(false);
         throw error;
       }
     },
   };
+}
+
+/** Changes nothing, and fails where a fetch would: of a server that is full, read-only or cannot save. */
+async function tryToWrite(redis: Redis, queueName: string): Promise<void> {
+  await redisReply(redis.zadd(`${BULL_PREFIX}:${queueName}:prioritized`, 'XX', 0, ''));
 }
 
 /** Jobs wait and may be fetched: a queue that an operator paused is meant to stand still. */

@@ -201,7 +201,7 @@ describe('reconciler', () => {
     const errors: unknown[] = [];
     const broken = createOutbox({
       redis,
-      deliveries: { create: () => Promise.reject(new Error('killed')) },
+      deliveries: { ...deliveries, create: () => Promise.reject(new Error('killed')) },
       readQuery: (tenantId, id) => desk.get(tenantId, id),
       toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
       onError: (error) => errors.push(error),

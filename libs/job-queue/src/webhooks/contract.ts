@@ -100,6 +100,8 @@ export interface Deliveries {
   readonly endpoints: Endpoints;
   /** Keeps the record and its bytes, then adds the job. The same delivery id again changes nothing. */
   create(delivery: NewDelivery, body: Buffer): Promise<void>;
+  /** Adds the jobs of what was kept for a subject and is still to be delivered; one that is there stays. False where nothing was kept. */
+  enqueueKept(tenantId: string, subjectId: string): Promise<boolean>;
   get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
   /** Newest first. */
   list(request: ListDeliveries): Promise<DeliveryRecord[]>;

@@ -50,6 +50,14 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       // A record that was finished long ago must not run again because its job has been forgotten.
       if (await writes.create(delivery, body)) await queue.add({ v: 1, tenantId, deliveryId });
     },
+    enqueueKept: async (tenantId, subjectId) => {
+      await whenReady(redis, CONNECTING_MS);
+      const limit = deliveryIdsOf(subjectId).length;
+      const kept = await reads.list({ tenantId, subjectId, status: null, limit });
+      for (const { status, deliveryId } of kept)
+        if (status === 'pending') await queue.add({ v: 1, tenantId, deliveryId });
+      return kept.length > 0;
+    },
     get: (tenantId, deliveryId) => reads.get(tenantId, deliveryId),
     list: (request) => reads.list(request),
     redeliver: (tenantId, deliveryId) => redelivery.one(tenantId, deliveryId),

@@ -133,7 +133,7 @@ function createProcessor(
   };
 }
 
-/** A store that is away for a moment, as after its restart, is no failure of the receiver: it costs none of its attempts. */
+/** A store that is away before anything was sent, as after its restart, is no failure of the receiver: it costs none of its attempts. */
 const isOurs = (error: unknown): boolean => isFault(error, 'unavailable', 'overloaded');
 
 /** Delays are counted by the queue's own clock, which is the system's. */

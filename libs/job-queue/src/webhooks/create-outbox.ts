@@ -10,7 +10,7 @@ import { webhookOfQuery } from './webhook-of-query.ts';
 export interface OutboxOptions {
   /** A `fail-fast` connection; the caller closes it. */
   readonly redis: Redis;
-  readonly deliveries: Pick<Deliveries, 'create'>;
+  readonly deliveries: Pick<Deliveries, 'create' | 'enqueueKept'>;
   readonly readQuery: (tenantId: string, queryId: string) => Promise<QueryRecord | null>;
   readonly toResource: (record: QueryRecord) => QueryResource;
   readonly onError: (error: unknown) => void;
@@ -35,8 +35,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const deliver = async (tenantId: string, queryId: string): Promise<void> => {
     const record = await readQuery(tenantId, queryId);
-    if (record === null)
+    if (record === null) {
+      // It may have been kept for a shorter time than this took, and its webhook from its end on.
+      if (await deliveries.enqueueKept(tenantId, queryId)) return;
       return onError(new Fault('not-found', 'A query had gone before its webhook was made.'));
+    }
     const webhook = webhookOfQuery(record, options.toResource);
     if (webhook !== null) await deliveries.create(webhook.delivery, webhook.body);
   };

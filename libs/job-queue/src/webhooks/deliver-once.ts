@@ -1,6 +1,12 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
 import { type Clock, isFault } from '@ragfleet/kernel';
-import type { DeliveryHandler, DeliveryObserver, DeliveryRecord, ResultReader } from './contract.ts';
+import type {
+  DeliveryAttempt,
+  DeliveryHandler,
+  DeliveryObserver,
+  DeliveryRecord,
+  ResultReader,
+} from './contract.ts';
 import type { KeptDelivery } from './delivery-reads.ts';
 import type { DeliveryWrites } from './delivery-writes.ts';
 import type { DisabledReason, EndpointHealth } from './endpoints/contract.ts';
@@ -39,8 +45,16 @@ interface AttemptOutcome {
   readonly reach: Reach;
 }
 
+/** Whatever the cause, what may have arrived is not sent again at no cost: no Fault, but a run that failed. */
+class AttemptNotNoted extends Error {
+  constructor(cause: unknown) {
+    super('What came of an attempt was not written down.', { cause });
+    this.name = 'AttemptNotNoted';
+  }
+}
+
 export interface DeliverOnce {
-  /** Sends, and writes down on the record and of the endpoint what came of it. */
+  /** Sends, and writes down on the record and of the endpoint what came of it. Faults: a store that was away before anything was sent. */
   attempt(delivery: KeptDelivery, run: DeliveryRun): Promise<AttemptOutcome>;
   /** Ends a delivery whose endpoint takes none: nothing is sent, and no attempt counted. */
   refuse(record: DeliveryRecord, reason: DisabledReason): Promise<Verdict>;
@@ -52,18 +66,17 @@ const NOTHING_TO_DO: AttemptOutcome = { verdict: { kind: 'done' }, reach: 'unkno
 const INTERRUPTED: AttemptOutcome = { verdict: { kind: 'interrupted' }, reach: 'unknown' };
 
 export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
-  const { writes, health, observer, clock } = options;
-  const learn = createLearnFromAttempt({ health, observer });
+  const { health, clock } = options;
   const send = createSend(options);
-  const { bury, verdictOf } = createEnds(options);
+  const ends = createEnds(options);
+  const writeDown = createWriteDown(options, ends);
 
   return {
     attempt: async (delivery, run) => {
-      const { record } = delivery;
       const body = delivery.openBody();
       if (body === null) return NOTHING_TO_DO;
       const startedAtMs = clock.monotonicMs();
-      const result = await send(record, body, run);
+      const result = await send(delivery.record, body, run);
       if (run.signal.aborted && result.outcome === 'retry') return INTERRUPTED;
       const attempt = {
         atMs: clock.nowMs(),
@@ -71,23 +84,18 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
         httpStatus: result.httpStatus,
         error: result.outcome === 'delivered' ? null : result.error,
       };
-      if (result.outcome === 'delivered') {
-        // What arrived must not be sent again for want of a note about its endpoint.
-        const endpointId = health.idOf(record.tenantId, record.url);
-        const arrival = { endpointId, attempt, body: delivery.compactBody(body) };
-        if (await writes.deliver(record, arrival)) await learn(record, result);
-        return { verdict: { kind: 'done' }, reach: reachOf(result) };
+      try {
+        const verdict = await writeDown({ delivery, body, run, result, attempt });
+        return { verdict, reach: reachOf(result) };
+      } catch (error) {
+        throw new AttemptNotNoted(error);
       }
-      // Of what did not, the end is told after its cause.
-      await writes.appendAttempt(record, attempt);
-      await learn(record, result);
-      return { verdict: await verdictOf(record, result, run), reach: reachOf(result) };
     },
     refuse: async (record, reason) => {
       await health.note(record.tenantId, record.url, { kind: 'refused' });
-      return bury(record, `endpoint disabled: ${reason}`);
+      return ends.bury(record, `endpoint disabled: ${reason}`);
     },
-    giveUp: (record) => bury(record, 'exhausted: endpoint failing for 5 days'),
+    giveUp: (record) => ends.bury(record, 'exhausted: endpoint failing for 5 days'),
   };
 }
 
@@ -109,18 +117,50 @@ function createSend({ mayReadResult, handler, onError }: DeliverOnceOptions) {
   };
 }
 
+interface MadeAttempt {
+  readonly delivery: KeptDelivery;
+  readonly body: Buffer;
+  readonly run: DeliveryRun;
+  readonly result: DeliveryResult;
+  readonly attempt: DeliveryAttempt;
+}
+
+function createWriteDown(
+  { writes, health, observer }: DeliverOnceOptions,
+  ends: DeliveryEnds,
+): (made: MadeAttempt) => Promise<Verdict> {
+  const learn = createLearnFromAttempt({ health, observer });
+  return async ({ delivery, body, run, result, attempt }) => {
+    const { record } = delivery;
+    if (result.outcome === 'delivered') {
+      // What arrived must not be sent again for want of a note about its endpoint.
+      const endpointId = health.idOf(record.tenantId, record.url);
+      const arrival = { endpointId, attempt, body: delivery.compactBody(body) };
+      if (await writes.deliver(record, arrival)) await learn(record, result);
+      return { kind: 'done' };
+    }
+    // Of what did not, the end is told after its cause.
+    await writes.appendAttempt(record, attempt);
+    await learn(record, result);
+    return ends.verdictOf(record, result, run);
+  };
+}
+
+type Refusal = Exclude<DeliveryResult, { readonly outcome: 'delivered' }>;
+
+interface DeliveryEnds {
+  bury(record: DeliveryRecord, reason: string): Promise<Verdict>;
+  verdictOf(record: DeliveryRecord, result: Refusal, run: DeliveryRun): Promise<Verdict>;
+}
+
 /** What becomes of a delivery that did not arrive, with what it leaves on its record. */
-function createEnds({ writes, observer }: DeliverOnceOptions) {
-  const bury = async (record: DeliveryRecord, reason: string): Promise<Verdict> => {
+function createEnds({ writes, observer }: DeliverOnceOptions): DeliveryEnds {
+  const bury: DeliveryEnds['bury'] = async (record, reason) => {
     if (await writes.bury(record, reason)) observer.buried(record, reason);
     return { kind: 'dead', reason };
   };
 
-  const verdictOf = async (
-    record: DeliveryRecord,
-    result: Exclude<DeliveryResult, { readonly outcome: 'delivered' }>,
-    run: DeliveryRun,
-  ): Promise<Verdict> => {
+  const verdictOf: DeliveryEnds['verdictOf'] = async (record, result, run) => {
     if (result.outcome === 'dead') return bury(record, result.error);
     if (run.isLastAttempt) return bury(record, `exhausted: ${result.error}`);
     return { kind: 'retry', reason: result.error, retryAfterMs: result.retryAfterMs ?? 0 };

@@ -21,7 +21,10 @@ export const CREATE = `${CREATE_DELIVERY}
 return createDelivery(KEYS[1], KEYS[2], 1)
 `;
 
-/** A record that is gone stays gone. */
+/**
+ * A record that is gone stays gone. What came of an attempt is noted by a full Redis too: its first write takes no memory, and
+ * a script that has written is refused nothing more.
+ */
 const APPEND = `
 local function append(attempt, max)
   local kept = redis.call('HGET', KEYS[1], 'attempts')
@@ -29,6 +32,7 @@ local function append(attempt, max)
   local attempts = cjson.decode(kept)
   attempts[#attempts + 1] = cjson.decode(attempt)
   while #attempts > tonumber(max) do table.remove(attempts, 1) end
+  redis.call('HDEL', KEYS[1], 'attempts')
   return redis.call('HSET', KEYS[1], 'attempts', cjson.encode(attempts))
 end
 `;
@@ -41,7 +45,7 @@ return append(ARGV[1], ARGV[2])
 /**
  * KEYS record, tenant, dead letters, stream of such ends. ARGV status, now, reason, TTL, how long ago it must have been
  * opened anew, 0 for any time, id, how many dead letters are listed, seconds to list them, fleet mark. First writer wins:
- * what is finished or gone stays so.
+ * what is finished or gone stays so. A full Redis takes it too, for the reason above.
  */
 const FINISH_DELIVERY = `
 local function listDead()
@@ -57,9 +61,9 @@ local function finish()
   local opened, openSince = redis.call('HGET', KEYS[1], 'reopenedAtMs'), tonumber(ARGV[5])
   -- Clocks differ: where it may have been opened at any time, the two moments are not compared at all.
   if opened and openSince > 0 and ARGV[2] - opened < openSince then return 0 end
-  redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
   local kept = tonumber(redis.call('HGET', KEYS[2], 'keptSeconds') or ARGV[4])
   redis.call('EXPIRE', KEYS[1], math.min(kept, tonumber(ARGV[4])))
+  redis.call('HSET', KEYS[1], 'status', ARGV[1], 'finishedAtMs', ARGV[2], 'reason', ARGV[3])
   redis.call('XADD', KEYS[4], 'MINID', '~', ARGV[2] - ARGV[4] * 1000, '*', 'm', ARGV[9])
   if ARGV[1] == 'dead' then listDead() end
   return 1
