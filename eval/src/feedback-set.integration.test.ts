@@ -100,7 +100,7 @@ it('is made of feedback by `ragfleet feedback export`, and evaluated as any othe
   const out = await folder();
   const fleet = { RAGFLEET_URL: await startFleet(), RAGFLEET_API_KEY: 'key' };
   const exported = await run(COMMAND, ['feedback', 'export', '--out', out, '--json'], fleet);
-  expect(exported.line).toEqual({ queries: 3, documents: 3, unlabelled: 1, dir: out });
+  expect(exported.line).toEqual({ queries: 3, documents: 3, unlabelled: 1, truncated: false, dir: out });
 
   const lines = async (name: string): Promise<readonly unknown[]> =>
     (await readFile(join(out, name), 'utf8'))

@@ -45,8 +45,8 @@ const DATABASE = { poolSize: 4, statementTimeoutMs: 10_000, name: 'ingress-api' 
 
 /** All of them together hold at most half of what the bodies of requests may. */
 const WAITS = { places: 512, perTenant: 128 };
-/** The console's overview takes two at once. */
-const WALKS = { places: 8, perTenant: 2 };
+/** The console's overview asks for three at once. What has waited for a second still has its own two. */
+const WALKS = { places: 8, perTenant: 2, waiting: { places: 64, perTenant: 16 }, waitMs: 1_000 };
 
 type SubmissionPorts = Pick<
   BatchRoutePorts & SubmitRoutePorts & ListFeedbackPorts & StartIngestionPorts,

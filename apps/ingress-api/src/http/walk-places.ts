@@ -1,30 +1,85 @@
-import { Fault } from '@ragfleet/kernel';
+import { Fault, isFault, untilAborted, withinBudget } from '@ragfleet/kernel';
 import { createPlaces } from './places.ts';
 
 /** The lists of queries that this process searches for a status at a time. */
 export interface WalkPlaces {
-  /** Held until disposed. Fault `rate-limited` when the tenant has its share, `overloaded` when all are taken. */
-  take(tenantId: string): Disposable;
+  /**
+   * Held until disposed; waited for where none is free. Fault `rate-limited` when the tenant's share, `overloaded` when all
+   * stay taken, or are waited for by too many; the signal's own reason.
+   */
+  take(tenantId: string, signal: AbortSignal): Promise<Disposable>;
 }
 
 export interface WalkPlacesOptions {
   readonly places: number;
   readonly perTenant: number;
+  /** How many more of a tenant, and of all, may wait for a place. */
+  readonly waiting: { readonly places: number; readonly perTenant: number };
+  /** How long they do. */
+  readonly waitMs: number;
+}
+
+interface Waiting {
+  readonly tenantId: string;
+  admit(place: Disposable): void;
 }
 
 const RETRY = { retryAfterMs: 1_000 };
 
-/** A rare status is looked for to the end of the list, on the one thread of the queue Redis: so their number is bounded. */
-export function createWalkPlaces({ places, perTenant }: WalkPlacesOptions): WalkPlaces {
+/**
+ * A rare status is looked for to the end of the list, on the one thread of the queue Redis: so their number is bounded. A walk
+ * takes some hundred milliseconds, and a page that shows several lists, or several people, wait for each other so long.
+ */
+export function createWalkPlaces({ places, perTenant, waiting, waitMs }: WalkPlacesOptions): WalkPlaces {
   const walks = createPlaces({ places, perOwner: perTenant });
+  const waits = createPlaces({ places: waiting.places, perOwner: waiting.perTenant });
+  const queue = new Set<Waiting>();
+
+  const admitNext = (): void => {
+    for (const next of queue) {
+      const place = walks.take(next.tenantId);
+      if (typeof place === 'string') continue;
+      queue.delete(next);
+      next.admit(held(place));
+    }
+  };
+  const held = (place: Disposable): Disposable => ({
+    [Symbol.dispose]: () => {
+      place[Symbol.dispose]();
+      admitNext();
+    },
+  });
+  const waitFor = async (tenantId: string, signal: AbortSignal): Promise<Disposable> => {
+    const { promise, resolve } = Promise.withResolvers<Disposable>();
+    const place = { tenantId, admit: resolve };
+    queue.add(place);
+    try {
+      return await withinBudget(waitMs, signal, (within) => untilAborted(promise, within));
+    } catch (error) {
+      queue.delete(place);
+      // Admitted in the moment in which it left.
+      void promise.then((unused) => unused[Symbol.dispose]());
+      throw error;
+    }
+  };
+
   return {
-    take: (tenantId) => {
+    take: async (tenantId, signal) => {
       const place = walks.take(tenantId);
-      if (place === 'share')
-        throw new Fault('rate-limited', `List by status at most ${perTenant} times at once.`, RETRY);
-      if (place === 'all')
-        throw new Fault('overloaded', 'Too many lists by status at once. Send this one again later.', RETRY);
-      return place;
+      if (typeof place !== 'string') return held(place);
+      const wait = waits.take(tenantId);
+      if (typeof wait === 'string') throw full(wait, perTenant);
+      using _ = wait;
+      try {
+        return await waitFor(tenantId, signal);
+      } catch (error) {
+        throw isFault(error, 'timeout') ? full(place, perTenant) : error;
+      }
     },
   };
 }
+
+const full = (of: 'share' | 'all', perTenant: number): Fault =>
+  of === 'share'
+    ? new Fault('rate-limited', `List by status at most ${perTenant} times at once.`, RETRY)
+    : new Fault('overloaded', 'Too many lists by status at once. Send this one again later.', RETRY);

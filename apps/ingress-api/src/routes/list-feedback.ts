@@ -39,7 +39,7 @@ export function listFeedbackRoute({ desk, walks }: ListFeedbackPorts): Route {
       budgetMs: READ_MS,
     },
     async ({ caller: { tenantId }, query, signal }) => {
-      using _ = walks.take(tenantId);
+      using _ = await walks.take(tenantId, signal);
       const { rating, limit, starting_after: startingAfter = null } = query;
       const isWanted = ({ feedback, result }: QueryRecord): boolean =>
         feedback !== null && result !== null && (rating ?? feedback.rating) === feedback.rating;

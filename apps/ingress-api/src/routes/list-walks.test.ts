@@ -1,6 +1,6 @@
 import type { QueryDesk } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { RawRequest, Reply } from '../http/route.ts';
 import { createWalkPlaces } from '../http/walk-places.ts';
 import { caller } from './admission.test-data.ts';
@@ -15,7 +15,13 @@ function openLists() {
     signals.push(signal);
     return end.promise;
   };
-  const ports = { desk: { list }, walks: createWalkPlaces({ places: 3, perTenant: 2 }), publicUrl: null };
+  const walks = createWalkPlaces({
+    places: 3,
+    perTenant: 2,
+    waiting: { places: 4, perTenant: 4 },
+    waitMs: 20,
+  });
+  const ports = { desk: { list }, walks, publicUrl: null };
   const routes = {
     queries: readQueryRoutes(ports as unknown as ReadQueryPorts)[0],
     feedback: listFeedbackRoute(ports),
@@ -61,6 +67,7 @@ it('looks for a status twice at once for a tenant, as a page of an admin does, a
 it('tells the desk of a client that goes', async () => {
   const { ask, signals, leave, end } = openLists();
   const asked = [ask('queries', { status: 'failed' }), ask('feedback', {})];
+  await vi.waitUntil(() => signals.length === 2);
   leave();
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
   end();

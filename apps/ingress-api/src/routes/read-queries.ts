@@ -37,7 +37,7 @@ function listRoute({ desk, walks, publicUrl }: ReadQueryPorts): Route {
       faults: ['overloaded'],
     },
     async ({ caller, query, signal }) => {
-      using _ = query.status === undefined ? null : walks.take(caller.tenantId);
+      using _ = query.status === undefined ? null : await walks.take(caller.tenantId, signal);
       const wanted = {
         tenantId: caller.tenantId,
         principalId: caller.permissions.has('admin') ? null : caller.principalId,
