@@ -80,7 +80,13 @@ describe('slots', () => {
         await Promise.all(Array.from({ length: count }, () => slots.begin(() => TURN)));
         await slots.idle();
       });
-    const few = await serve(4_000);
-    expect(await serve(16_000)).toBeLessThanOrEqual(8 * Math.max(5, few));
+    // The least of several: the others also collected garbage, compiled, or shared a core's memory.
+    const least = async (count: number): Promise<number> => {
+      const rounds: number[] = [];
+      for (let round = 0; round < 5; round += 1) rounds.push(await serve(count));
+      return Math.min(...rounds);
+    };
+    const few = await least(4_000);
+    expect(await least(16_000)).toBeLessThanOrEqual(8 * Math.max(5, few));
   });
 });
