@@ -53,8 +53,9 @@ export function createOutputFilter(options: OutputFilterOptions = {}): OutputFil
 
   const push = (chunk: string): string => {
     const text = context + held + chunk;
+    // As every rule reads it, and the end of what one has found.
     const read = withAsciiDigits(text);
-    let at = skipRest(text, context.length);
+    let at = skipRest(read, context.length);
     let shown = '';
     while (until === undefined && at < text.length) {
       const candidate = nextCandidate(read, at);
@@ -71,7 +72,7 @@ export function createOutputFilter(options: OutputFilterOptions = {}): OutputFil
       redactions += 1;
       shown += text.slice(at, found.keepUntil) + found.label;
       until = found.until;
-      at = skipRest(text, found.end);
+      at = skipRest(read, found.end);
     }
     held = text.slice(at);
     context = text.slice(Math.max(0, at - CONTEXT_CHARACTERS), at);

@@ -159,7 +159,9 @@ describeInChromium('the console', (browser) => {
     const opened = await browser().open();
     const page = await stage.signIn(opened, 'admin');
     await view(page, 'Service');
-    expect(await page.getByLabel('Level for your tenant').locator('option').allTextContents()).toEqual([
+    const levels = page.getByLabel('Level for your tenant').locator('option');
+    await levels.first().waitFor({ state: 'attached' });
+    expect(await levels.allTextContents()).toEqual([
       'Full: everything',
       'Reduced: no streaming, no statistics',
       'Minimal: cached answers and passages, no model writes',
