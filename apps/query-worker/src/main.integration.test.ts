@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
-import { describeOnPostgresServer } from '@ragfleet/test-support';
+import { findFreePort, describeOnPostgresServer } from '@ragfleet/test-support';
 import { expect, it, onTestFinished } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -29,14 +28,6 @@ function start(variables: NodeJS.ProcessEnv): ChildProcess {
   return child;
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, HOST);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
-
 // The embedded database has one session for all, so its lock keeps nobody waiting: that is for a server to show.
 describeOnPostgresServer('a process whose database another one migrates', (serverUrl) => {
   /** A database of its own, because the lock of migrations is one for a whole database. */
@@ -58,7 +49,7 @@ describeOnPostgresServer('a process whose database another one migrates', (serve
   it('lives, is not ready, and ends at once when it is told to, whatever its grace period', async () => {
     const { url, database } = await openDatabase();
     await database.query(`SELECT pg_advisory_lock(hashtext('ragfleet-migrations'))`);
-    const OPERATIONS_PORT = await freePort();
+    const OPERATIONS_PORT = String(await findFreePort());
     const child = start({ DATABASE_URL: url, OPERATIONS_PORT });
     const statusOf = (path: string): Promise<number> =>
       fetch(`http://${HOST}:${OPERATIONS_PORT}${path}`).then(

@@ -1,6 +1,6 @@
+import { findFreePort } from '@ragfleet/test-support';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { answer, openWorkerStage } from './worker-stage.fixture.ts';
@@ -16,7 +16,7 @@ interface Running {
 
 /** The process as it is deployed, once it is ready. */
 async function start(variables: NodeJS.ProcessEnv): Promise<Running> {
-  const { OPERATIONS_PORT = String(await freePort()) } = variables;
+  const { OPERATIONS_PORT = String(await findFreePort()) } = variables;
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -42,14 +42,6 @@ async function start(variables: NodeJS.ProcessEnv): Promise<Running> {
   return { child, output: () => output };
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
-
 async function stop({ child }: Running): Promise<void> {
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
@@ -61,7 +53,7 @@ describe('the process', { timeout: 240_000 }, () => {
   it('OPERATIONS_PORT and LOG_LEVEL: where it tells how it is, and how much it says', async () => {
     const said: boolean[] = [];
     for (const level of ['info', 'warn']) {
-      const running = await start({ OPERATIONS_PORT: String(await freePort()), LOG_LEVEL: level });
+      const running = await start({ OPERATIONS_PORT: String(await findFreePort()), LOG_LEVEL: level });
       await stop(running);
       said.push(running.output().includes('webhook-worker is up'));
     }

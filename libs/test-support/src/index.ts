@@ -80,6 +80,7 @@ export { ANY_SCRIPT, type CuttingProxy, startCuttingProxy } from './redis/start-
 export { type ProxiedConnection, type RedisProxy, startRedisProxy } from './redis/start-redis-proxy.ts';
 export { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
 export { writeOut } from './redis/write-out.ts';
+export { findFreePort } from '@ragfleet/redis-server';
 export { haltProcess } from './time/halt-process.ts';
 export { settlesWithin } from './time/settles-within.ts';
 export { cpuMs } from './time/cpu-ms.ts';

@@ -1,5 +1,5 @@
 import { Fault, isFault, untilAborted, withinBudget } from '@ragfleet/kernel';
-import { createPlaces } from './places.ts';
+import { createPlaces, type Places } from './places.ts';
 
 /** The lists of queries that this process searches for a status at a time. */
 export interface WalkPlaces {
@@ -19,11 +19,6 @@ export interface WalkPlacesOptions {
   readonly waitMs: number;
 }
 
-interface Waiting {
-  readonly tenantId: string;
-  admit(place: Disposable): void;
-}
-
 const RETRY = { retryAfterMs: 1_000 };
 
 /**
@@ -33,47 +28,59 @@ const RETRY = { retryAfterMs: 1_000 };
 export function createWalkPlaces({ places, perTenant, waiting, waitMs }: WalkPlacesOptions): WalkPlaces {
   const walks = createPlaces({ places, perOwner: perTenant });
   const waits = createPlaces({ places: waiting.places, perOwner: waiting.perTenant });
-  const queue = new Set<Waiting>();
-
-  const admitNext = (): void => {
-    for (const next of queue) {
-      const place = walks.take(next.tenantId);
-      if (typeof place === 'string') continue;
-      queue.delete(next);
-      next.admit(held(place));
-    }
-  };
-  const held = (place: Disposable): Disposable => ({
-    [Symbol.dispose]: () => {
-      place[Symbol.dispose]();
-      admitNext();
-    },
-  });
-  const waitFor = async (tenantId: string, signal: AbortSignal): Promise<Disposable> => {
-    const { promise, resolve } = Promise.withResolvers<Disposable>();
-    const place = { tenantId, admit: resolve };
-    queue.add(place);
-    try {
-      return await withinBudget(waitMs, signal, (within) => untilAborted(promise, within));
-    } catch (error) {
-      queue.delete(place);
-      // Admitted in the moment in which it left.
-      void promise.then((unused) => unused[Symbol.dispose]());
-      throw error;
-    }
-  };
-
+  const queue = createPlaceQueue(walks);
   return {
     take: async (tenantId, signal) => {
-      const place = walks.take(tenantId);
-      if (typeof place !== 'string') return held(place);
+      const place = queue.take(tenantId);
+      if (typeof place !== 'string') return place;
       const wait = waits.take(tenantId);
       if (typeof wait === 'string') throw full(wait, perTenant);
       using _ = wait;
       try {
-        return await waitFor(tenantId, signal);
+        return await withinBudget(waitMs, signal, (within) => queue.waitFor(tenantId, within));
       } catch (error) {
         throw isFault(error, 'timeout') ? full(place, perTenant) : error;
+      }
+    },
+  };
+}
+
+interface Waiting {
+  readonly tenantId: string;
+  admit(place: Disposable): void;
+}
+
+/** Places that are given on to who waits for one, in order; whose tenant has its share is passed over. */
+function createPlaceQueue(places: Places) {
+  const queue = new Set<Waiting>();
+  const take = (tenantId: string): Disposable | 'share' | 'all' => {
+    const place = places.take(tenantId);
+    return typeof place === 'string' ? place : held(place);
+  };
+  const held = (place: Disposable): Disposable => ({
+    [Symbol.dispose]: () => {
+      place[Symbol.dispose]();
+      for (const next of queue) {
+        const given = take(next.tenantId);
+        if (typeof given === 'string') continue;
+        queue.delete(next);
+        next.admit(given);
+      }
+    },
+  });
+  return {
+    take,
+    waitFor: async (tenantId: string, signal: AbortSignal): Promise<Disposable> => {
+      const { promise, resolve } = Promise.withResolvers<Disposable>();
+      const waiting = { tenantId, admit: resolve };
+      queue.add(waiting);
+      try {
+        return await untilAborted(promise, signal);
+      } catch (error) {
+        queue.delete(waiting);
+        // Admitted in the moment in which it left.
+        void promise.then((unused) => unused[Symbol.dispose]());
+        throw error;
       }
     },
   };

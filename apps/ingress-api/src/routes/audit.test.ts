@@ -1,26 +1,14 @@
 import type { AuditReader } from '@ragfleet/audit-log';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { problemOf } from '../http/problems.ts';
-import type { RawRequest } from '../http/route.ts';
-import { caller } from './admission.test-data.ts';
 import { auditRoutes } from './audit.ts';
+import { rawRequest } from './raw-request.fixture.ts';
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 /** As a log that is never read to its end. */
 const endless: AuditReader = { covers: 'machine', list: never, verify: never };
 
-const request: RawRequest = {
-  caller,
-  params: {},
-  query: { limit: '50' },
-  body: undefined,
-  requestId: 'r',
-  signal: new AbortController().signal,
-  stopping: new AbortController().signal,
-  header: () => undefined,
-  audit: async () => undefined,
-  withinBudget: (work) => work,
-};
+const request = rawRequest({ query: { limit: '50' } });
 
 it.each([
   ['/v1/audit', 15_000, /Narrow the period/],

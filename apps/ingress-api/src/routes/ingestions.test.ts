@@ -1,9 +1,9 @@
 import type { StreamEvent } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
 import { expect, it } from 'vitest';
-import type { RawRequest } from '../http/route.ts';
 import { caller } from './admission.test-data.ts';
 import { type IngestionRoutePorts, ingestionRoutes } from './ingestions.ts';
+import { rawRequest } from './raw-request.fixture.ts';
 
 const ingestion = (finishedAtMs: number | null) => ({
   record: {
@@ -39,18 +39,10 @@ async function follow(
   };
   const answer = ingestionRoutes(ports as unknown as IngestionRoutePorts)[1]?.answer;
   if (answer?.kind !== 'handler') throw new TypeError('A page follows nothing.');
-  const request: RawRequest = {
+  const request = rawRequest({
     caller: { ...caller, permissions: permissionsOf('admin') },
     params: { id: 'ing_1' },
-    query: {},
-    body: undefined,
-    requestId: 'r',
-    signal: new AbortController().signal,
-    stopping: new AbortController().signal,
-    header: () => undefined,
-    audit: async () => undefined,
-    withinBudget: (work) => work,
-  };
+  });
   const reply = await answer.handle(request);
   if (reply.kind !== 'events') throw new TypeError('No stream.');
   const seen: StreamEvent[] = [];

@@ -1,11 +1,12 @@
 import type { QueryDesk } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
 import { expect, it, vi } from 'vitest';
-import type { RawRequest, Reply } from '../http/route.ts';
+import type { Reply } from '../http/route.ts';
 import { createWalkPlaces } from '../http/walk-places.ts';
 import { caller } from './admission.test-data.ts';
 import { listFeedbackRoute } from './list-feedback.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './read-queries.ts';
+import { rawRequest } from './raw-request.fixture.ts';
 
 /** The two lists over a desk that finds nothing until it is told to. */
 function openLists() {
@@ -30,18 +31,11 @@ function openLists() {
   const ask = (route: keyof typeof routes, query: object, tenantId = 'acme'): Promise<Reply> => {
     const answer = routes[route]?.answer;
     if (answer?.kind !== 'handler') throw new TypeError('A page lists nothing.');
-    const request: RawRequest = {
+    const request = rawRequest({
       caller: { ...caller, tenantId, permissions: permissionsOf('admin') },
-      params: {},
       query,
-      body: undefined,
-      requestId: 'r',
       signal: leaving.signal,
-      stopping: new AbortController().signal,
-      header: () => undefined,
-      audit: async () => undefined,
-      withinBudget: (work) => work,
-    };
+    });
     return answer.handle(request);
   };
   return {

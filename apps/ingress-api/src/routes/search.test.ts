@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RawRequest } from '../http/route.ts';
-import { caller } from './admission.test-data.ts';
 import { type SearchPorts, searchRoute } from './search.ts';
+import { rawRequest } from './raw-request.fixture.ts';
 
 it('says of itself that it is not available, and not of some store that its outcome is unknown', async () => {
   const ports = {
@@ -14,18 +13,7 @@ it('says of itself that it is not available, and not of some store that its outc
   };
   const { answer } = searchRoute(ports as unknown as SearchPorts);
   if (answer.kind !== 'handler') throw new TypeError('A page searches nothing.');
-  const request: RawRequest = {
-    caller,
-    params: {},
-    query: {},
-    body: { query: 'leave' },
-    requestId: 'r',
-    signal: new AbortController().signal,
-    stopping: new AbortController().signal,
-    header: () => undefined,
-    audit: async () => undefined,
-    withinBudget: (work) => work,
-  };
+  const request = rawRequest({ body: { query: 'leave' } });
   await expect(answer.handle(request)).rejects.toMatchObject({
     kind: 'unavailable',
     message: 'Search is not available now. Try again.',

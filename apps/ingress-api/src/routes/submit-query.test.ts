@@ -2,10 +2,11 @@ import type { QueryDesk } from '@ragfleet/job-queue';
 import { Fault } from '@ragfleet/kernel';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import { expect, it } from 'vitest';
-import type { RawRequest, Reply } from '../http/route.ts';
+import type { Reply } from '../http/route.ts';
 import { createWaitPlaces, type WaitPlaces } from '../http/wait-places.ts';
-import { caller, recordOf } from './admission.test-data.ts';
+import { recordOf } from './admission.test-data.ts';
 import { type SubmitRoutePorts, submitRoute } from './submit-query.ts';
+import { rawRequest } from './raw-request.fixture.ts';
 
 const AWAY = new Fault('unavailable', 'Redis is away.');
 const HEADERS: Readonly<Record<string, string>> = { prefer: 'wait=5' };
@@ -24,18 +25,7 @@ async function ask(
   };
   const { answer } = submitRoute(ports as unknown as SubmitRoutePorts);
   if (answer.kind !== 'handler') throw new TypeError('A page takes no questions.');
-  const request: RawRequest = {
-    caller,
-    params: {},
-    query: {},
-    body: { question: 'why' },
-    requestId: 'r',
-    signal: new AbortController().signal,
-    stopping: new AbortController().signal,
-    header: (name) => HEADERS[name],
-    audit: async () => undefined,
-    withinBudget: (work) => work,
-  };
+  const request = rawRequest({ body: { question: 'why' }, header: (name) => HEADERS[name] });
   return answer.handle(request);
 }
 

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +9,7 @@ import { createApiKeys, type NewApiKey } from '@ragfleet/identity';
 import { startEmbeddedPostgres } from '@ragfleet/postgres-connection';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { startTestRedis } from '@ragfleet/test-support';
+import { findFreePort, startTestRedis } from '@ragfleet/test-support';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const START_MS = 60_000;
@@ -36,7 +35,7 @@ export async function startIngressProcess(variables: NodeJS.ProcessEnv = {}): Pr
   const redis = await startTestRedis();
   const postgres = await startEmbeddedPostgres({ dataDir: null, host: '127.0.0.1', port: 0 });
   const auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-ingress-'));
-  const [port, operationsPort] = [await freePort(), await freePort()];
+  const [port, operationsPort] = [await findFreePort(), await findFreePort()];
   const environment = {
     ...process.env,
     QUEUE_REDIS_URL: redis.url,
@@ -103,14 +102,6 @@ async function becomesReady(operationsUrl: string, isAlive: () => boolean): Prom
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** The kernel's account of one thread, which other processes on the machine do not blur. */

@@ -1,6 +1,6 @@
+import { findFreePort } from '@ragfleet/test-support';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -85,7 +85,7 @@ describe('runServices', () => {
     let url: string;
     const statusOf = async (path: string): Promise<number> => (await fetch(`${url}${path}`)).status;
     beforeEach(async () => {
-      const operationsPort = await freePort();
+      const operationsPort = await findFreePort();
       url = `http://127.0.0.1:${operationsPort}`;
       process = run('composes-for-long', { operationsPort });
       await vi.waitUntil(() => process.output().includes('composing'), { timeout: 10_000 });
@@ -109,11 +109,3 @@ describe('runServices', () => {
     });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
