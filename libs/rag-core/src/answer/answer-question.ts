@@ -68,7 +68,7 @@ const priced = (run: QueryRun, failure: Failure): Failure => ({
 });
 
 /** What the steps hand on to each other. */
-interface Stage {
+interface AnswerState {
   readonly run: QueryRun;
   readonly facts: AuditFacts;
   readonly asked: PrivateQuestion;
@@ -77,22 +77,40 @@ interface Stage {
   readonly cache: QueryCache;
 }
 
+/** The whole sequence: guard, kept answers, search, a flight, a new answer. Each of them may be the last. */
 async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> {
   const { question, ports } = run;
   const sight = run.stepNow('authorize', () => authorize(question.principal, question.namespaces));
   // Neither a cached answer nor one of another model stands in for a model that may not be named.
   requestedModel(run.models, { requested: question.model, allowedModels: settingsOf(run).allowedModels });
   const clean = run.stepNow('sanitize', () => cleanQuestion(run));
-  const written = await findPersonalData(run, clean);
-  facts.kinds = written.kinds;
-  if (written.blockedKinds.length > 0) return blocked(written);
+  const guarded = await findPersonalData(run, clean);
+  facts.kinds = guarded.kinds;
+  if (guarded.blockedKinds.length > 0) return blocked(guarded);
 
   const level = await run.step('degradation', () => ports.degradationLevel(sight.access.tenantId));
   const service = LEVELS[level.level];
   facts.streams = service.streams;
-  const asked = await standAlone(run, written, service);
+  const asked = await standAlone(run, guarded, service);
   const cache = openQueryCache(run, sight, cacheableOf(asked));
-  return fromCache({ run, facts, asked, level, service, cache });
+  const state: AnswerState = { run, facts, asked, level, service, cache };
+
+  const exact = await run.step('cache_exact', () => findExact(run, cache));
+  noteAwayCache(state);
+  const direct = exact.find(({ isDirect }) => isDirect);
+  if (direct !== undefined) return served(state, direct);
+  if (!service.searches) return failed(MAINTENANCE);
+
+  const vector = await run.step('embed', () => embedQuestion(run, asked));
+  const candidates = exact.length > 0 ? exact : await similarTo(state, vector);
+  const search = candidates.length > 0 ? await searchNow(state, vector) : null;
+  const borneOut = search === null ? null : await checkFound(run, cache, candidates, search);
+  if (borneOut !== null) return served(state, borneOut);
+  if (question.cache.mode === 'only') return { ...failed(CACHE_MISS), level: level.level };
+
+  const misses: Misses = { vector, search, candidates };
+  // The judge is asked in the flight, so that of many equal questions one asks, and the others find the verdict.
+  return inFlight(state, async () => (await judged(state, misses)) ?? written(state, misses));
 }
 
 const cacheableOf = ({ plain: clean, kept, kinds }: PrivateQuestion): CacheableQuestion => ({
@@ -101,24 +119,7 @@ const cacheableOf = ({ plain: clean, kept, kinds }: PrivateQuestion): CacheableQ
   holdsPersonalData: kinds.length > 0,
 });
 
-/** An answer that is kept, when the caller may have it; else a new one. */
-async function fromCache(stage: Stage): Promise<AnswerOutcome> {
-  const { run, service, cache } = stage;
-  const exact = await run.step('cache_exact', () => findExact(run, cache));
-  noteAwayCache(stage);
-  const direct = exact.find(({ isDirect }) => isDirect);
-  if (direct !== undefined) return served(stage, direct);
-  if (!service.searches) return failed(MAINTENANCE);
-
-  const vector = await run.step('embed', () => embedQuestion(run, stage.asked));
-  const candidates = exact.length > 0 ? exact : await similarTo(stage, vector);
-  const search = candidates.length > 0 ? await searchNow(stage, vector) : null;
-  const borneOut = search === null ? null : await checkFound(run, cache, candidates, search);
-  if (borneOut !== null) return served(stage, borneOut);
-  if (run.question.cache.mode === 'only') return { ...failed(CACHE_MISS), level: stage.level.level };
-  return inFlight(stage, { vector, search, candidates });
-}
-
+/** What came of looking for a kept answer, where none was served. */
 interface Misses {
   readonly vector: Float32Array | null;
   /** The search that has been made already. */
@@ -127,11 +128,16 @@ interface Misses {
   readonly candidates: readonly FoundEntry[];
 }
 
-/** One of the equal questions in flight writes the answer; the others give their slots back and look again later. */
-async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
-  const { run, cache, service } = stage;
+interface Landing {
+  readonly outcome: AnswerOutcome;
+  readonly flightEnd: FlightEnd;
+}
+
+/** One of the equal questions in flight runs `work`; the others give their slots back and look again later. */
+async function inFlight(state: AnswerState, work: () => Promise<Landing>): Promise<AnswerOutcome> {
+  const { run, cache, service } = state;
   const flight = service.generates ? await takeFlight(run, cache) : null;
-  if (flight === null) return (await judgedOrWritten(stage, misses)).outcome;
+  if (flight === null) return (await work()).outcome;
   if (flight.role === 'follower') {
     await bookLook(run);
     return { status: 'waiting', retryInMs: flight.retryInMs };
@@ -140,9 +146,9 @@ async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
   try {
     if (flight.landedMeanwhile !== null) {
       end = 'shared';
-      return served(stage, flight.landedMeanwhile);
+      return served(state, flight.landedMeanwhile);
     }
-    const { outcome, flightEnd } = await judgedOrWritten(stage, misses);
+    const { outcome, flightEnd } = await work();
     end = flightEnd;
     return outcome;
   } finally {
@@ -150,28 +156,22 @@ async function inFlight(stage: Stage, misses: Misses): Promise<AnswerOutcome> {
   }
 }
 
-interface Landing {
-  readonly outcome: AnswerOutcome;
-  readonly flightEnd: FlightEnd;
+/** A neighbor that a model takes for the same question; null where nobody is to be asked, or in doubt. */
+async function judged(state: AnswerState, { search, candidates }: Misses): Promise<Landing | null> {
+  if (search === null || !state.service.generates) return null;
+  const found = await secondOpinion(state, candidates, search);
+  return found && { outcome: served(state, found), flightEnd: 'unshared' };
 }
 
-/** In the flight, so that of many equal questions one has its neighbor judged, and the others find the verdict. */
-async function judgedOrWritten(stage: Stage, misses: Misses): Promise<Landing> {
-  const { search, candidates } = misses;
-  const isJudged = search !== null && stage.service.generates;
-  const judged = isJudged ? await secondOpinion(stage, candidates, search) : null;
-  return judged === null ? written(stage, misses) : { outcome: served(stage, judged), flightEnd: 'unshared' };
-}
-
-async function written(stage: Stage, { vector, search, candidates }: Misses): Promise<Landing> {
-  const { run, facts, asked, level, service, cache } = stage;
+async function written(state: AnswerState, { vector, search, candidates }: Misses): Promise<Landing> {
+  const { run, facts, asked, level, service, cache } = state;
   const refused = candidates.filter(({ needsJudge }) => !needsJudge);
-  const found = search ?? (await searchNow(stage, vector));
+  const found = search ?? (await searchNow(state, vector));
   if (!found.isAvailable && cache.session.isAway())
     return { outcome: failed(EVERYTHING_GONE), flightEnd: 'unshared' };
   const built = await generateAnswer(run, found, { question: asked, service });
   facts.hasGenerated = answeringModel(run) !== null;
-  noteAwayCache(stage);
+  noteAwayCache(state);
   const cost = run.cost();
   const result = finishResult(run, built, { level, costUsd: cost.totalUsd });
   const keeping = await run.step('cache_store', () =>
@@ -190,22 +190,25 @@ async function written(stage: Stage, { vector, search, candidates }: Misses): Pr
   };
 }
 
-async function searchNow(stage: Stage, vector: Float32Array | null): Promise<CallersSearch> {
-  const search = await retrieveContext(stage.run, stage.cache, stage.asked, vector);
-  stage.facts.hasSearched = true;
-  stage.facts.passages = search.context.length;
+async function searchNow(state: AnswerState, vector: Float32Array | null): Promise<CallersSearch> {
+  const search = await retrieveContext(state.run, state.cache, state.asked, vector);
+  state.facts.hasSearched = true;
+  state.facts.passages = search.context.length;
   return search;
 }
 
-async function similarTo({ run, cache }: Stage, vector: Float32Array | null): Promise<readonly FoundEntry[]> {
+async function similarTo(
+  { run, cache }: AnswerState,
+  vector: Float32Array | null,
+): Promise<readonly FoundEntry[]> {
   return vector === null ? [] : run.step('cache_semantic', () => findSimilar(run, cache, vector));
 }
 
-const served = ({ run, cache, level, service }: Stage, found: FoundEntry): AnswerOutcome =>
+const served = ({ run, cache, level, service }: AnswerState, found: FoundEntry): AnswerOutcome =>
   serveEntry(run, cache, found, { level, service });
 
 /** Once is enough: a cache that came back meanwhile was away for this question. */
-function noteAwayCache({ run, cache }: Stage): void {
+function noteAwayCache({ run, cache }: AnswerState): void {
   if (cache.session.isAway()) run.reasons.add('cache-unavailable');
 }
 

@@ -16,7 +16,7 @@ import type { LevelOfService } from './degradation-levels.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import { type QueryRun, settingsOf } from './query-run.ts';
 import type { CallersSearch } from '../cache/check-found.ts';
-import { closeFilter, type Draft, writeAnswer } from './write-answer.ts';
+import { closeFilter, writeAnswer } from './write-answer.ts';
 
 export interface Asked {
   readonly question: PrivateQuestion;
@@ -37,7 +37,8 @@ export async function generateAnswer(
   noteSuspiciousSources(run, found);
   const budget = asked.service.generates ? await readBudget(run) : null;
   const ladder = run.stepNow('route', () => ladderFor(run, found, { ...asked, budget }));
-  const draft = await run.step('generate', () => write(run, ladder, found, asked));
+  const prompt = { question: asked.question, context: found.context, streams };
+  const draft = await run.step('generate', () => writeAnswer(run, ladder, prompt));
   if (draft === null) {
     if (run.reasons.has('budget-passages')) refuseWhere(budget);
     else run.reasons.add('model-unavailable');
@@ -118,13 +119,4 @@ function routeRequest(
     },
     prices,
   };
-}
-
-function write(
-  run: QueryRun,
-  ladder: readonly AnswerModel[],
-  { context }: Pick<CallersSearch, 'context' | 'isAvailable'>,
-  { question, service }: Asked,
-): Promise<Draft | null> {
-  return writeAnswer(run, ladder, { question, context, streams: service.streams });
 }

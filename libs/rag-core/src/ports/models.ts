@@ -159,7 +159,8 @@ export type AnswerDelta =
   | {
       readonly type: 'finish';
       readonly reason: 'stop' | 'length' | 'refusal';
-      readonly usage: TokenUsage /** The vendor's own estimate that the passages answer the question, when it has one. */;
+      readonly usage: TokenUsage;
+      /** The vendor's own estimate that the passages answer the question, 0 to 1, when it has one. */
       readonly confidence?: number;
     };
 
