@@ -1,5 +1,5 @@
 import type { AnswerSettingsStore, Identity, Tenants } from '@ragfleet/identity';
-import type { Parking, QueryHandler, QueryRecord, Settlement } from '@ragfleet/job-queue';
+import type { QueryHandler, QueryRecord, Settlement } from '@ragfleet/job-queue';
 import { Fault, isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { AnswerQuestion, EndedAnswer } from '@ragfleet/rag-core';
 import { createAnswerEvents } from './answer-events.ts';
@@ -21,7 +21,7 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
   return async (run) => {
     const { record, attempt, queueWaitMs, signal } = run;
     // The wait for another's answer is no wait for a slot.
-    if (run.timesParked === 0) metrics.observe('stageSeconds', { stage: 'queue_wait' }, queueWaitMs / 1_000);
+    if (run.timesWaited === 0) metrics.observe('stageSeconds', { stage: 'queue_wait' }, queueWaitMs / 1_000);
     const [principal, tenantSettings, tenant] = await Promise.all([
       callerOf(identity, record),
       answerSettings.recent(record.tenantId),
@@ -47,7 +47,7 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
     };
     const onEnded = (outcome: EndedAnswer): Promise<void> => keepAccounts(run, outcome, options);
     const outcome = await answerQuestion(questionOf(run, asker, options.defaults), { signal, emit, onEnded });
-    if (outcome.status === 'waiting') return { ...outcome, status: 'parked' } satisfies Parking;
+    if (outcome.status === 'waiting') return outcome;
     return settlementOf(outcome, queueWaitMs);
   };
 }

@@ -17,7 +17,7 @@ export interface Asker {
 
 /** A record as the pipeline's question, with the caller's access as it is now. */
 export function questionOf(
-  { record, changes, timesParked, mayPark }: QueryRun,
+  { record, changes, timesWaited, mayWait }: QueryRun,
   { principal, tenantSettings, allowsCrossRegionFallback }: Asker,
   defaults: QuestionDefaults,
 ): Question {
@@ -40,8 +40,8 @@ export function questionOf(
     },
     changes,
     lane: record.lane,
-    timesParked,
-    mayWait: mayPark,
+    timesWaited,
+    mayWait,
     isWarming: isWarmingPrincipal(principal.principalId),
     tenantSettings,
     allowsCrossRegionFallback,

@@ -79,7 +79,7 @@ const questionOf = ({ text }: DatasetQuery): Question => ({
   cache: { mode: 'bypass', ttlSeconds: 0, semanticThreshold: null },
   changes: {},
   lane: 'normal',
-  timesParked: 0,
+  timesWaited: 0,
   mayWait: false,
   isWarming: false,
 });

@@ -28,7 +28,7 @@ export type {
   EndedQuery,
   LaneSlots,
   LaneWorkers,
-  Parking,
+  Waiting,
   QueryHandler,
   QueryRun,
 } from './lanes/contract.ts';

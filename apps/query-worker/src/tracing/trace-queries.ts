@@ -1,5 +1,5 @@
 import { queueNameOfLane } from '@ragfleet/contracts';
-import type { Parking, QueryHandler, QueryRun, Settlement } from '@ragfleet/job-queue';
+import type { Waiting, QueryHandler, QueryRun, Settlement } from '@ragfleet/job-queue';
 import type { SpanAttributes, TraceSpan, Tracing } from '@ragfleet/service-runtime';
 
 /** The handler, whose runs continue the trace of the request that asked. */
@@ -21,18 +21,18 @@ export function tracedQueries(handler: QueryHandler, tracing: Pick<Tracing, 'con
   };
 }
 
-const attributesOf = ({ record, attempt, timesParked, queueWaitMs }: QueryRun): SpanAttributes => ({
+const attributesOf = ({ record, attempt, timesWaited, queueWaitMs }: QueryRun): SpanAttributes => ({
   'messaging.system': 'bullmq',
   'messaging.destination.name': queueNameOfLane(record.lane),
   'ragfleet.tenant.id': record.tenantId,
   'ragfleet.query.id': record.queryId,
   'ragfleet.lane': record.lane,
   'ragfleet.attempt': attempt,
-  'ragfleet.times_parked': timesParked,
+  'ragfleet.times_waited': timesWaited,
   'ragfleet.queue_wait_ms': Math.round(queueWaitMs),
 });
 
-function noteOutcome(span: TraceSpan, outcome: Settlement | Parking): void {
+function noteOutcome(span: TraceSpan, outcome: Settlement | Waiting): void {
   span.set({ 'ragfleet.query.status': outcome.status });
   if (outcome.status === 'succeeded') span.set(resultAttributes(outcome.result));
   // The end of the type of a problem is the kind of its fault.

@@ -154,7 +154,7 @@ export const missQuestion = (text: string, at: number): Question => ({
   cache: { mode: 'default', ttlSeconds: 86_400, semanticThreshold: null },
   changes: { default: '1' },
   lane: 'normal',
-  timesParked: 0,
+  timesWaited: 0,
   mayWait: true,
   isWarming: false,
 });

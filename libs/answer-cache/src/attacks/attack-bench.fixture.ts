@@ -169,7 +169,7 @@ const questionOf = (
   cache: { mode: 'default', ttlSeconds: 600, semanticThreshold: null },
   changes,
   lane: 'normal',
-  timesParked: 0,
+  timesWaited: 0,
   mayWait: true,
   isWarming: false,
   ...more,

@@ -98,7 +98,7 @@ export const NEIGHBOR_ATTACKS: readonly CacheAttack[] = [
   missed('a lease whose leader never comes back, at the end of patience', async (bench, victim) => {
     await withoutEntry(bench, victim);
     await bench.redis.set(lease(bench, victim), '0 token q-nobody');
-    return { question: { mayWait: false, timesParked: 3 } };
+    return { question: { mayWait: false, timesWaited: 3 } };
   }),
   missed('a note that the answer is not to be shared', async (bench, victim) => {
     await withoutEntry(bench, victim);

@@ -12,23 +12,23 @@ export interface QueryRun {
   /** True when an earlier run broke off: what its listeners have heard is void. */
   readonly startsOver: boolean;
   /** How often it has waited for the answer of an equal question. */
-  readonly timesParked: number;
+  readonly timesWaited: number;
   /** False when it has waited often enough, or there is only time left for an answer of its own. */
-  readonly mayPark: boolean;
+  readonly mayWait: boolean;
   readonly queueWaitMs: number;
   readonly signal: AbortSignal;
   readonly events: QueryEventWriter;
 }
 
 /** One question to its end. A thrown retryable Fault is an infrastructure failure: the job runs again, then fails. */
-export type QueryHandler = (run: QueryRun) => Promise<Settlement | Parking>;
+export type QueryHandler = (run: QueryRun) => Promise<Settlement | Waiting>;
 
 /**
  * Not answered yet, and on purpose: the slot goes back, no attempt is burnt, and the query runs again when it is woken,
  * or after this time. Its deadline stays, and time for an answer of its own is kept free before it.
  */
-export interface Parking {
-  readonly status: 'parked';
+export interface Waiting {
+  readonly status: 'waiting';
   readonly retryInMs: number;
 }
 
@@ -67,8 +67,8 @@ export type JobOutcome =
   | { readonly kind: 'ended' }
   /** Not done, and nobody's fault: somebody else runs it, no attempt is burnt. */
   | { readonly kind: 'handed-back' }
-  /** It waits for somebody else's answer, until it is woken or this time has come. */
-  | { readonly kind: 'parked'; readonly untilMs: number }
+  /** Not now, and no attempt is burnt: it runs again when it is woken, or at this time. */
+  | { readonly kind: 'postponed'; readonly untilMs: number }
   /** An infrastructure failure: the job runs again after a while. */
   | { readonly kind: 'retry'; readonly fault: Fault }
   /** Settled as failed; the job must not run again. */

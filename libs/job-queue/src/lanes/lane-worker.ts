@@ -6,7 +6,7 @@ import { policyJobOptions, policyOptions, retentionOptions } from '../queues/pol
 import { postponeJob } from '../queues/postpone-job.ts';
 import { JobWorker, unreadablePayload } from '../queues/readable-jobs.ts';
 import type { JobOutcome } from './contract.ts';
-import { MAX_PARKS } from './parking.ts';
+import { MAX_WAITS } from './waiting.ts';
 import { MAX_REGION_REFUSALS } from './region-gate.ts';
 import type { QueryJobRun } from './run-query-job.ts';
 
@@ -26,7 +26,7 @@ export interface LaneWorkerOptions {
 
 export type LaneWorker = JobWorker<QueryPayload, { queryId: string }>;
 
-/** Starts beyond its attempts, parks and refusals mean hand-backs and stalls, and an end to them. */
+/** Starts beyond its attempts, waits and refusals mean hand-backs and stalls, and an end to them. */
 const EXTRA_STARTS = 3;
 const BACKOFF = { type: 'exponential', delay: 500, jitter: 0.5 };
 const RUN_RETRY_MS = 1_000;
@@ -40,7 +40,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     connection: redis,
     ...policyOptions(policy),
     concurrency,
-    maxStartedAttempts: policy.attempts + EXTRA_STARTS + MAX_PARKS + MAX_REGION_REFUSALS,
+    maxStartedAttempts: policy.attempts + EXTRA_STARTS + MAX_WAITS + MAX_REGION_REFUSALS,
     ...retentionOptions(policy),
     runRetryDelay: RUN_RETRY_MS,
   });
@@ -84,7 +84,7 @@ async function process(
       return { queryId: query.queryId };
     case 'handed-back':
       throw await postponeJob(job, token, handBackAtMs());
-    case 'parked':
+    case 'postponed':
       throw await postponeJob(job, token, outcome.untilMs);
     case 'retry':
       throw new Fault(outcome.fault.kind, `Attempt failed: ${outcome.fault.kind}.`, { cause: outcome.fault });

@@ -38,7 +38,7 @@ test('jobs whose workers have not died as often as is forgiven run beside each o
 test('of those with their last chance one runs, and the others go back for a while', async () => {
   const { run, running, begun } = stage();
   const first = run(jobOf('first', true));
-  await expect(run(jobOf('second', true))).resolves.toEqual({ kind: 'parked', untilMs: 12_500 });
+  await expect(run(jobOf('second', true))).resolves.toEqual({ kind: 'postponed', untilMs: 12_500 });
   expect(running.size, 'nothing begins before the others have left').toBe(0);
   await begun('first');
   expect([...running.keys()]).toEqual(['first']);

@@ -26,7 +26,7 @@ export function createLastChances({ run, clock, random = Math.random }: LastChan
   return async (job) => {
     if (!job.isLastChance) return run(job);
     if (isTaken)
-      return { kind: 'parked', untilMs: clock.nowMs() + WAIT_MS.least + random() * WAIT_MS.spread };
+      return { kind: 'postponed', untilMs: clock.nowMs() + WAIT_MS.least + random() * WAIT_MS.spread };
     isTaken = true;
     try {
       await delay(LEAVE_MS);

@@ -4,8 +4,8 @@ import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
 import { createLaneQueues, type LaneQueues } from '../queries/lane-queues.ts';
 import { startBudget } from '../queries/redis-budget.ts';
 
-/** A query that was parked, by the names of its job. */
-export interface ParkedQuery {
+/** A query that waits for an equal one's answer, by the names of its job. */
+export interface WaitingQuery {
   readonly tenantId: string;
   readonly lane: Lane;
   readonly queryId: string;
@@ -13,10 +13,10 @@ export interface ParkedQuery {
 
 export interface QueryWaker {
   /**
-   * Lets parked queries run at once, in their lane's order. Answers how many will run; those that have ended are not
+   * Lets waiting queries run at once, in their lane's order. Answers how many will run; those that have ended are not
    * among them. What is not reached within 5 s runs at its own time. Faults: unavailable.
    */
-  wake(queries: readonly ParkedQuery[]): Promise<number>;
+  wake(queries: readonly WaitingQuery[]): Promise<number>;
   /** Waits a moment for what is being woken. */
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export function createQueryWaker({ redisUrl }: QueryWakerOptions): QueryWaker {
 
 async function wakeAll(
   queues: Pick<LaneQueues, 'promote'>,
-  queries: readonly ParkedQuery[],
+  queries: readonly WaitingQuery[],
   signal: AbortSignal,
 ): Promise<number> {
   const waiting = queries.values();
@@ -76,7 +76,7 @@ async function wakeAll(
 
 async function wakeOne(
   queues: Pick<LaneQueues, 'promote'>,
-  { lane, queryId }: ParkedQuery,
+  { lane, queryId }: WaitingQuery,
   signal: AbortSignal,
 ): Promise<boolean> {
   for (const waitMs of LOOK_AGAIN_MS) {

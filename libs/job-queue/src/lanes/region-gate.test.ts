@@ -42,7 +42,7 @@ it.each<[Region | null, Region | null]>([
   ['uk', 'eu'],
 ])('a job of %s is put off by a worker of %s, and told of', async (home, here) => {
   const { outcome, refused } = await outcomeOf(home, here);
-  expect(outcome).toEqual({ kind: 'parked', untilMs: NOW_MS + 300_000 / MAX_REGION_REFUSALS });
+  expect(outcome).toEqual({ kind: 'postponed', untilMs: NOW_MS + 300_000 / MAX_REGION_REFUSALS });
   expect(refused).toEqual(['q_1']);
 });
 

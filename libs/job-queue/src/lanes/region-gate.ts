@@ -28,6 +28,6 @@ export function createRegionGate({ run, region, clock, onRefused }: RegionGateOp
     if (home === null || home === region || nowMs >= deadlineAtMs) return run(job);
     onRefused(job);
     const waitMs = Math.max(LEAST_WAIT_MS, (deadlineAtMs - job.enqueuedAtMs) / MAX_REGION_REFUSALS);
-    return { kind: 'parked', untilMs: Math.min(nowMs + waitMs, deadlineAtMs) };
+    return { kind: 'postponed', untilMs: Math.min(nowMs + waitMs, deadlineAtMs) };
   };
 }

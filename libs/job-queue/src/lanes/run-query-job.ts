@@ -6,8 +6,8 @@ import type { Beat } from '../events/create-beat.ts';
 import { createEventBeat, createQueryEventWriter } from '../events/query-event-writer.ts';
 import type { BegunQuery, QueryLedger, QueryRecord, Settlement } from '../queries/contract.ts';
 import type { WebhookHandOver } from '../webhooks/hand-over.ts';
-import type { EndedQuery, JobOutcome, Parking, QueryHandler, QueryRun } from './contract.ts';
-import { lookAgainAtMs, MAX_PARKS, mayPark } from './parking.ts';
+import type { EndedQuery, JobOutcome, Waiting, QueryHandler, QueryRun } from './contract.ts';
+import { lookAgainAtMs, MAX_WAITS, mayWait } from './waiting.ts';
 import { EXPIRED, failedBy, gaveUp } from './query-error.ts';
 import type { CancellationWatch } from './watch-cancellation.ts';
 
@@ -46,11 +46,11 @@ const FLUSH_MS = 500;
 const ENDED: JobOutcome = { kind: 'ended' };
 const HANDED_BACK: JobOutcome = { kind: 'handed-back' };
 
-/** One job from its pick-up to its outcome: exactly one settle, or a hand-back, a park, or another attempt. */
+/** One job from its pick-up to its outcome: exactly one settle, or a hand-back, a wait, or another attempt. */
 export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRun) => Promise<JobOutcome> {
   const { ledger, clock } = options;
   const beat = createEventBeat();
-  const { settle, fail, park, interrupted } = createEndings(options);
+  const { settle, fail, wait, interrupted } = createEndings(options);
 
   return async (run) => {
     if (isTooLate(run, clock)) {
@@ -62,7 +62,7 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
       const begun = await ledger.begin(run.job.tenantId, run.job.queryId);
       if (begun === null) return ENDED;
       const settlement = await answer(run, begun, scope, { ...options, beat });
-      if (settlement.status === 'parked') return await park(run, begun, settlement);
+      if (settlement.status === 'waiting') return await wait(run, begun, settlement);
       const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
       if (interruption !== null) return interruption;
       await settle(run, settlement, begun.record);
@@ -95,16 +95,16 @@ function createEndings({ ledger, clock, handOver, onEnded }: RunQueryJobOptions)
     return { kind: 'failed', fault };
   };
 
-  /** The record first: whoever runs the job again finds it parked. Its worker is the only one until the job moves. */
-  const park = async (
+  /** The record first: whoever runs the job again finds it waiting. Its worker is the only one until the job moves. */
+  const wait = async (
     run: QueryJobRun,
-    { record, timesParked }: BegunQuery,
-    { retryInMs }: Parking,
+    { record, timesWaited }: BegunQuery,
+    { retryInMs }: Waiting,
   ): Promise<JobOutcome> => {
-    if (timesParked >= MAX_PARKS) throw new Fault('internal', 'A query was parked that may not wait.');
+    if (timesWaited >= MAX_WAITS) throw new Fault('internal', 'A query waits that may not.');
     const { tenantId, queryId } = run.job;
-    if (!(await ledger.park(tenantId, queryId, record.attempt))) return ENDED;
-    return { kind: 'parked', untilMs: lookAgainAtMs(run, retryInMs, clock.nowMs()) };
+    if (!(await ledger.noteWait(tenantId, queryId, record.attempt))) return ENDED;
+    return { kind: 'postponed', untilMs: lookAgainAtMs(run, retryInMs, clock.nowMs()) };
   };
 
   /** What an interruption makes of the run; null when nothing interrupted it. */
@@ -118,7 +118,7 @@ function createEndings({ ledger, clock, handOver, onEnded }: RunQueryJobOptions)
     return scope.signal.aborted ? fail(run, toFault(scope.signal.reason)) : null;
   };
 
-  return { settle, fail, park, interrupted };
+  return { settle, fail, wait, interrupted };
 }
 
 function isTooLate({ job, enqueuedAtMs }: QueryJobRun, clock: Clock): boolean {
@@ -154,14 +154,14 @@ async function answer(
   begun: BegunQuery,
   { signal }: RunScope,
   { append, sealer, handler, clock, beat }: RunQueryJobOptions & { readonly beat: Beat },
-): Promise<Settlement | Parking> {
+): Promise<Settlement | Waiting> {
   const { attempt, tenantId, queryId, createdAtMs } = begun.record;
   const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, beat });
   const nowMs = clock.nowMs();
   const run: QueryRun = {
     ...begun,
     attempt,
-    mayPark: mayPark(job, begun.timesParked, nowMs),
+    mayWait: mayWait(job, begun.timesWaited, nowMs),
     queueWaitMs: nowMs - createdAtMs,
     signal,
     events,

@@ -132,7 +132,7 @@ export interface BegunQuery {
   /** True when an earlier run broke off: what its listeners have heard is void. */
   readonly startsOver: boolean;
   /** How often it has given its slot back to wait for the answer of an equal question. */
-  readonly timesParked: number;
+  readonly timesWaited: number;
 }
 
 /** The webhook of a query that is about to end, as the settle keeps it. */
@@ -151,7 +151,7 @@ export interface QueryLedger {
   /** Moves to `running` and takes the next attempt number. null when the query is already terminal or gone. */
   begin(tenantId: string, queryId: string): Promise<BegunQuery | null>;
   /** Moves back to `queued` and counts. False when the query has ended, or runs under another attempt. */
-  park(tenantId: string, queryId: string, attempt: number): Promise<boolean>;
+  noteWait(tenantId: string, queryId: string, attempt: number): Promise<boolean>;
   /**
    * Compare-and-set: state, result, outbox mark, open-set removal. False when somebody else was first. A webhook is kept in
    * the same step, by who hands it over afterwards; without one it is the outbox's to make.

@@ -12,7 +12,7 @@ import {
   sealSubmission,
 } from './query-record.ts';
 import { createBegin } from './scripts/begin.ts';
-import { createPark } from './scripts/park.ts';
+import { createNoteWait } from './scripts/note-wait.ts';
 import { createSettle, type SettleReply } from './scripts/settle.ts';
 
 export interface QueryLedgerOptions {
@@ -32,9 +32,9 @@ export function createQueryLedger({ redis, sealer, clock = systemClock }: QueryL
       const query = parseStoredQuery(stored);
       if (query === null) return null;
       const record = openQuery(sealer, query);
-      return { record, changes: changeCounters(changes), startsOver, timesParked: query.parks };
+      return { record, changes: changeCounters(changes), startsOver, timesWaited: query.parks };
     },
-    park: createPark(redis),
+    noteWait: createNoteWait(redis),
     settle: async (tenantId, queryId, settlement, webhook = null) =>
       (await settle(tenantId, queryId, settlement, webhook)) === 'settled',
   };

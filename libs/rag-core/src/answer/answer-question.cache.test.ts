@@ -191,7 +191,7 @@ describe('what is never kept', () => {
     const at = bench([LEAVE], { models: ladder(scriptedModel('local-model', script)) });
     await at.result(ASKED);
     expect((await at.result(ASKED)).cache.status).toBe('miss');
-    const waited = await at.result({ ...ASKED, timesParked: 1 });
+    const waited = await at.result({ ...ASKED, timesWaited: 1 });
     expect(waited.cache).toMatchObject({ status: 'coalesced', tier: null });
   });
 });

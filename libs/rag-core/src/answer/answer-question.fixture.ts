@@ -68,7 +68,7 @@ export function question(text: string, changes: Partial<Question> = {}): Questio
     cache: { mode: 'default', ttlSeconds: 60, semanticThreshold: null },
     changes: { default: '1' },
     lane: 'normal',
-    timesParked: 0,
+    timesWaited: 0,
     mayWait: true,
     isWarming: false,
     ...changes,

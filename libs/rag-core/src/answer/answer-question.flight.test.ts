@@ -93,7 +93,7 @@ describe('equal questions in flight', () => {
   it('who waited takes the answer from the cache at no cost, as coalesced', async () => {
     const at = inFlight('leader');
     const { answer } = await at.result(ASKED);
-    const followed = await at.result({ ...ASKED, queryId: 'q_2', timesParked: 1 });
+    const followed = await at.result({ ...ASKED, queryId: 'q_2', timesWaited: 1 });
     expect(followed).toMatchObject({ answer, costUsd: 0, cache: { status: 'coalesced', tier: null } });
     expect(at.boarded).toHaveLength(1);
   });

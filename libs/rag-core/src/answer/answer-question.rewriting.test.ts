@@ -53,7 +53,7 @@ function benchWith(model: Rewriter) {
 }
 
 const asOther = (asked: Question): Question => ({ ...asked, queryId: 'q_2' });
-const lookingAgain = (asked: Question): Question => ({ ...asked, timesParked: 1 });
+const lookingAgain = (asked: Question): Question => ({ ...asked, timesWaited: 1 });
 
 describe('equal follow-ups', () => {
   it('are rewritten once, are one flight, and the bill of whoever paid shows it however often it has looked', async () => {

@@ -62,7 +62,7 @@ async function wordsOf(run: QueryRun, rewriter: Rewriter, asked: PrivateQuestion
     return known.question;
   }
   // One call for a question: what has failed would be paid for at every further look.
-  const isFirstLook = run.question.timesParked === 0;
+  const isFirstLook = run.question.timesWaited === 0;
   const own = isFirstLook ? await rewritten(run, rewriter, asked) : null;
   return own === null ? null : (await memory.keep(own)).question;
 }

@@ -23,7 +23,7 @@ export interface FoundEntry {
  */
 export async function findExact(run: QueryRun, cache: QueryCache): Promise<readonly FoundEntry[]> {
   if (!cache.mayRead) return [];
-  const hasWaited = run.question.timesParked > 0;
+  const hasWaited = run.question.timesWaited > 0;
   const tier = hasWaited ? 'flight' : 'exact';
   const [own] = await read(run, cache, [cache.entry.entryId], tier);
   if (own?.isDirect === true) return [own];

@@ -85,7 +85,7 @@ export function openQueryCache(
   const { budgetMs, staleSeconds } = ports.settings.cache;
   const fields = { tenant: tenantId, queryId: question.queryId };
   const dealings = {
-    budget: cacheBudget(question.timesParked > 0 ? Math.max(budgetMs, PATIENT_BUDGET_MS) : budgetMs),
+    budget: cacheBudget(question.timesWaited > 0 ? Math.max(budgetMs, PATIENT_BUDGET_MS) : budgetMs),
     signal,
     clock: ports.clock,
     logger: ports.logger,

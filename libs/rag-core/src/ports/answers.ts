@@ -27,7 +27,7 @@ export interface Question {
   readonly changes: ChangeCounters;
   readonly lane: Lane;
   /** How often it has waited for the answer of an equal question. */
-  readonly timesParked: number;
+  readonly timesWaited: number;
   /** Whether there is time and patience left to wait for one; otherwise it is answered alone. */
   readonly mayWait: boolean;
   /** Asked by the fleet itself, to have an answer ready. */

@@ -217,7 +217,7 @@ function questionOf(
     cache: { mode: isCacheOn ? 'default' : 'bypass', ttlSeconds: DAY_MS / 1_000, semanticThreshold: null },
     changes: {},
     lane: 'normal',
-    timesParked: 0,
+    timesWaited: 0,
     mayWait: false,
     isWarming: false,
   };

@@ -21,7 +21,7 @@ if redis.call('HSETNX', record, 'started', ARGV[2]) == 1 then
   local ofLane = starts[redis.call('HGET', record, 'lane')]
   if ofLane and redis.call('INCR', ofLane) == 1 then redis.call('PEXPIRE', ofLane, ARGV[3]) end
 end
--- Only a run that broke off may have said something. One that was parked has not, and says that it runs again.
+-- Only a run that broke off may have said something. One that waited has not, and says that it runs again.
 local startsOver = state == 'running' and 1 or 0
 if startsOver == 1 then
   redis.call('XADD', events, '*', 't', 'reset', 'r', attempt)

@@ -113,7 +113,7 @@ async function perform(play: Play, operation: Operation): Promise<void> {
   }
 }
 
-async function askOnce(play: Play, ask: Ask, timesParked: number): Promise<void> {
+async function askOnce(play: Play, ask: Ask, timesWaited: number): Promise<void> {
   const { world, reaching, tally } = play;
   world.tick += 1;
   const principal = principalOf(world, ask.tenant, ask.user);
@@ -133,7 +133,7 @@ async function askOnce(play: Play, ask: Ask, timesParked: number): Promise<void>
     for (const { operation } of next < 0 ? [] : meanwhile.splice(next, 1)) await perform(play, operation);
   });
   const listener = { signal: new AbortController().signal, emit: () => undefined };
-  const question = questionOf(ask, { principal, changes: tenant.counters, timesParked });
+  const question = questionOf(ask, { principal, changes: tenant.counters, timesWaited });
   const ports = portsFor(play, asker);
   const cache = watched(play, asker, ports.cache);
   const outcome = await createAnswerQuestion({ ...ports, cache })(question, listener);

@@ -71,7 +71,7 @@ export const labelsText = (labels: {
 
 const BEFORE = 'And what about travel and leave of the team?';
 
-export function questionOf(ask: Ask, now: Pick<Question, 'principal' | 'changes' | 'timesParked'>): Question {
+export function questionOf(ask: Ask, now: Pick<Question, 'principal' | 'changes' | 'timesWaited'>): Question {
   return {
     queryId: 'q_1',
     text: QUESTIONS[ask.question]?.text ?? '',
@@ -83,7 +83,7 @@ export function questionOf(ask: Ask, now: Pick<Question, 'principal' | 'changes'
     sessionId: 's_1',
     cache: { mode: ask.mode, ttlSeconds: ask.ttlSeconds, semanticThreshold: null },
     lane: 'normal',
-    mayWait: now.timesParked === 0,
+    mayWait: now.timesWaited === 0,
     isWarming: false,
     ...now,
   };

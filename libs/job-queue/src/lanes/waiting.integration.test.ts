@@ -9,7 +9,7 @@ import { commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createReconciler } from '../reconciler/create-reconciler.ts';
 import type { LaneWorkers, QueryHandler, QueryRun } from './contract.ts';
 import { createLaneWorkers } from './lane-workers.ts';
-import { MAX_PARKS } from './parking.ts';
+import { MAX_WAITS } from './waiting.ts';
 import { createQueryWaker, type QueryWaker } from './query-waker.ts';
 
 const TENANT = 'acme';
@@ -46,73 +46,73 @@ const ask = async (more: Parameters<typeof commandOf>[1] = {}): Promise<QueryRec
   (await desk.submit(commandOf(TENANT, more))).record;
 const endOf = ({ queryId }: QueryRecord): Promise<QueryRecord | null> =>
   desk.waitUntilTerminal(TENANT, queryId, 15_000, never);
-const isParked = async ({ lane, queryId }: QueryRecord): Promise<boolean> =>
+const isWaiting = async ({ lane, queryId }: QueryRecord): Promise<boolean> =>
   (await redis.zscore(`bull:rag-${lane}:delayed`, queryId)) !== null;
 const jobField = ({ lane, queryId }: QueryRecord, field: string): Promise<string | null> =>
   redis.hget(`bull:rag-${lane}:${queryId}`, field);
 
-/** A handler that parks the first `times` runs of every query and then answers; and the runs that it was given. */
-const parking = (times: number, retryInMs = HOUR_MS) => {
+/** A handler that waits in the first `times` runs of every query and then answers; and the runs that it was given. */
+const waitingHandler = (times: number, retryInMs = HOUR_MS) => {
   const runs: QueryRun[] = [];
   const handler: QueryHandler = async (run) => {
     runs.push(run);
-    return run.timesParked < times
-      ? { status: 'parked', retryInMs }
+    return run.timesWaited < times
+      ? { status: 'waiting', retryInMs }
       : { status: 'succeeded', result: resultOf('shared') };
   };
   return { handler, runs };
 };
 
-describe('a parked query', () => {
+describe('a query that waits for an equal one', () => {
   it('gives its slot back, reads queued, and runs again as soon as it is woken', async () => {
-    const { handler, runs } = parking(1);
+    const { handler, runs } = waitingHandler(1);
     await startWorkers(handler);
     const record = await ask({ deadlineSeconds: 7_200 });
-    await vi.waitUntil(() => isParked(record));
+    await vi.waitUntil(() => isWaiting(record));
     expect(await desk.get(TENANT, record.queryId)).toMatchObject({ status: 'queued' });
     expect(await redis.llen('bull:rag-normal:active')).toBe(0);
     expect(await waker.wake([record])).toBe(1);
     expect(await endOf(record)).toMatchObject({ status: 'succeeded', result: { answer: 'shared' } });
-    expect(runs.map(({ timesParked, startsOver }) => [timesParked, startsOver])).toEqual([
+    expect(runs.map(({ timesWaited, startsOver }) => [timesWaited, startsOver])).toEqual([
       [0, false],
       [1, false],
     ]);
   });
 
   it('runs again by itself when nobody wakes it', async () => {
-    const { handler } = parking(1, 50);
+    const { handler } = waitingHandler(1, 50);
     await startWorkers(handler);
     expect(await endOf(await ask())).toMatchObject({ status: 'succeeded' });
   });
 
   it('burns no attempt, however often it waits', async () => {
-    const { handler, runs } = parking(30, 0);
+    const { handler, runs } = waitingHandler(30, 0);
     await startWorkers(handler);
     const record = await ask();
     expect(await endOf(record)).toMatchObject({ status: 'succeeded' });
     expect(runs).toHaveLength(31);
-    expect(runs.every(({ mayPark }) => mayPark)).toBe(true);
+    expect(runs.every(({ mayWait }) => mayWait)).toBe(true);
     expect(await jobField(record, 'atm').then(Number)).toBeLessThanOrEqual(1);
   });
 
   it('is told when it has waited often enough, and fails when it waits on nevertheless', async () => {
-    const { handler, runs } = parking(Number.POSITIVE_INFINITY, 0);
+    const { handler, runs } = waitingHandler(Number.POSITIVE_INFINITY, 0);
     await startWorkers(handler);
     expect(await endOf(await ask())).toMatchObject({ status: 'failed', error: { retryable: false } });
-    expect(runs.filter(({ mayPark }) => !mayPark)).toHaveLength(1);
-    expect(runs.at(-1)).toMatchObject({ timesParked: MAX_PARKS, mayPark: false });
+    expect(runs.filter(({ mayWait }) => !mayWait)).toHaveLength(1);
+    expect(runs.at(-1)).toMatchObject({ timesWaited: MAX_WAITS, mayWait: false });
   });
 
   it('keeps its deadline, and runs again while there is time for an answer', async () => {
-    const { handler, runs } = parking(1);
+    const { handler, runs } = waitingHandler(1);
     await startWorkers(handler);
     const record = await ask({ deadlineSeconds: 5 });
     expect(await endOf(record)).toMatchObject({ status: 'succeeded', deadlineAtMs: record.deadlineAtMs });
-    expect(runs[1]).toMatchObject({ timesParked: 1, mayPark: false });
+    expect(runs[1]).toMatchObject({ timesWaited: 1, mayWait: false });
   });
 
   it('tells its listeners that it waits and runs again, and takes nothing back that was never said', async () => {
-    const { handler } = parking(1, 0);
+    const { handler } = waitingHandler(1, 0);
     await startWorkers(handler);
     const record = await ask();
     await endOf(record);
@@ -131,10 +131,10 @@ describe('a parked query', () => {
   });
 
   it('is canceled at once, and runs no more', async () => {
-    const { handler, runs } = parking(1);
+    const { handler, runs } = waitingHandler(1);
     await startWorkers(handler);
     const record = await ask({ deadlineSeconds: 7_200 });
-    await vi.waitUntil(() => isParked(record));
+    await vi.waitUntil(() => isWaiting(record));
     expect(await desk.cancel(TENANT, record.queryId)).toMatchObject({ status: 'canceled' });
     await vi.waitUntil(async () => (await jobField(record, 'data')) === null);
     expect(await waker.wake([record])).toBe(0);
@@ -142,25 +142,25 @@ describe('a parked query', () => {
     expect(await redis.exists(queueKeys.openQueries(TENANT))).toBe(0);
   });
 
-  it('is not parked any more when it was canceled while it decided to wait', async () => {
+  it('waits no more when it was canceled while it decided to wait', async () => {
     const runs: QueryRun[] = [];
     await startWorkers(async (run) => {
       runs.push(run);
       await desk.cancel(TENANT, run.record.queryId);
-      return { status: 'parked', retryInMs: HOUR_MS };
+      return { status: 'waiting', retryInMs: HOUR_MS };
     });
     const record = await ask({ deadlineSeconds: 7_200 });
     expect(await endOf(record)).toMatchObject({ status: 'canceled' });
     await vi.waitUntil(async () => (await redis.llen('bull:rag-normal:active')) === 0);
-    expect(await isParked(record)).toBe(false);
+    expect(await isWaiting(record)).toBe(false);
     expect(await redis.hget(queueKeys.query(TENANT, record.queryId), 'parks')).toBeNull();
   });
 
   it('is left alone by the reconciler until its deadline has passed', async () => {
-    const { handler } = parking(1);
+    const { handler } = waitingHandler(1);
     await startWorkers(handler);
     const record = await ask({ deadlineSeconds: 7_200 });
-    await vi.waitUntil(() => isParked(record));
+    await vi.waitUntil(() => isWaiting(record));
     const acted: string[] = [];
     const reconcilerAt = (nowMs: number) =>
       createReconciler({
@@ -182,26 +182,26 @@ describe('a parked query', () => {
     const now = reconcilerAt(Date.now() + 60_000);
     await now.runOnce();
     expect(acted).toEqual([]);
-    expect(await isParked(record)).toBe(true);
+    expect(await isWaiting(record)).toBe(true);
     const late = reconcilerAt(record.deadlineAtMs + 10_000);
     await late.runOnce();
     expect(acted).toEqual(['query-expired']);
-    expect(await isParked(record)).toBe(false);
+    expect(await isWaiting(record)).toBe(false);
     await Promise.all([now.stop(), late.stop()]);
   });
 });
 
 describe('a record', () => {
-  it('is parked once by its current attempt, however often that is said, and by no older one', async () => {
+  it('waits once by its current attempt, however often that is said, and by no older one', async () => {
     const ledger = createQueryLedger({ redis, sealer });
     const { queryId } = await ask({ deadlineSeconds: 7_200 });
     const first = await ledger.begin(TENANT, queryId);
-    expect(first).toMatchObject({ timesParked: 0, record: { attempt: 1, status: 'running' } });
-    expect(await ledger.park(TENANT, queryId, 1)).toBe(true);
+    expect(first).toMatchObject({ timesWaited: 0, record: { attempt: 1, status: 'running' } });
+    expect(await ledger.noteWait(TENANT, queryId, 1)).toBe(true);
     // A connection that was cut sends its script again.
-    expect(await ledger.park(TENANT, queryId, 1)).toBe(true);
-    expect(await ledger.begin(TENANT, queryId)).toMatchObject({ timesParked: 1, record: { attempt: 2 } });
-    expect(await ledger.park(TENANT, queryId, 1)).toBe(false);
+    expect(await ledger.noteWait(TENANT, queryId, 1)).toBe(true);
+    expect(await ledger.begin(TENANT, queryId)).toMatchObject({ timesWaited: 1, record: { attempt: 2 } });
+    expect(await ledger.noteWait(TENANT, queryId, 1)).toBe(false);
     expect(await desk.get(TENANT, queryId)).toMatchObject({ status: 'running' });
   });
 });
@@ -212,9 +212,9 @@ describe('createQueryWaker', () => {
     const runs: QueryRun[] = [];
     await startWorkers(async (run) => {
       runs.push(run);
-      if (run.timesParked > 0) return { status: 'succeeded', result: resultOf('shared') };
+      if (run.timesWaited > 0) return { status: 'succeeded', result: resultOf('shared') };
       await decided;
-      return { status: 'parked', retryInMs: HOUR_MS };
+      return { status: 'waiting', retryInMs: HOUR_MS };
     });
     const record = await ask({ deadlineSeconds: 7_200 });
     await vi.waitUntil(() => runs.length === 1);
@@ -225,12 +225,12 @@ describe('createQueryWaker', () => {
   });
 
   it('wakes many of every lane, and counts out those that have ended', async () => {
-    const { handler } = parking(1);
+    const { handler } = waitingHandler(1);
     await startWorkers(handler);
     const records: QueryRecord[] = [];
     for (let count = 0; count < 30; count += 1)
       records.push(await ask({ lane: count % 2 === 0 ? 'high' : 'low', deadlineSeconds: 7_200 }));
-    await Promise.all(records.map((record) => vi.waitUntil(() => isParked(record))));
+    await Promise.all(records.map((record) => vi.waitUntil(() => isWaiting(record))));
     const [first] = records;
     if (first !== undefined) await desk.cancel(TENANT, first.queryId);
     await vi.waitUntil(async () => (await redis.zcard('bull:rag-high:delayed')) === 14);

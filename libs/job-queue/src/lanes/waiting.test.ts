@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookAgainAtMs, MAX_PARKS, mayPark } from './parking.ts';
+import { lookAgainAtMs, MAX_WAITS, mayWait } from './waiting.ts';
 
 const run = (deadlineMs: number) => ({
   enqueuedAtMs: 1_000,
@@ -21,11 +21,11 @@ describe('lookAgainAtMs', () => {
   });
 });
 
-describe('mayPark', () => {
+describe('mayWait', () => {
   it('ends with the time that may be waited, and after a number of waits', () => {
-    expect(mayPark(run(60_000), 0, 55_999)).toBe(true);
-    expect(mayPark(run(60_000), 0, 56_000)).toBe(false);
-    expect(mayPark(run(60_000), MAX_PARKS - 1, 2_000)).toBe(true);
-    expect(mayPark(run(60_000), MAX_PARKS, 2_000)).toBe(false);
+    expect(mayWait(run(60_000), 0, 55_999)).toBe(true);
+    expect(mayWait(run(60_000), 0, 56_000)).toBe(false);
+    expect(mayWait(run(60_000), MAX_WAITS - 1, 2_000)).toBe(true);
+    expect(mayWait(run(60_000), MAX_WAITS, 2_000)).toBe(false);
   });
 });
