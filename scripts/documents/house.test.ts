@@ -54,7 +54,8 @@ test('the page of decisions names each of them by its title', () => {
   const lines = files.toSorted().map((name) => {
     const [, number = '', title = ''] = /^# (\d+)\. (.+)$/m.exec(read(`docs/decisions/${name}`)) ?? [];
     expect(name.slice(0, 4), name).toBe(number.padStart(4, '0'));
-    return `- [${name.slice(0, 4)}](${name}) ${title}`;
+    return `| ${name.slice(0, 4)} | [${title}](${name})`;
   });
-  expect(read('docs/decisions/README.md').match(/^- .*$/gm)).toEqual(lines);
+  const named = read('docs/decisions/README.md').match(/^\| \d{4} \| \[.*?\]\(.*?\)/gm) ?? [];
+  expect(named.toSorted()).toEqual(lines);
 });

@@ -30,7 +30,7 @@ export { routeModels } from './routing/route-models.ts';
 export { typicalCostUsd } from './routing/typical-cost.ts';
 export { type FittedPrompt, fitPrompt, type PromptParts } from './prompt-budget/fit-prompt.ts';
 export { fillContext, type NumberedPassage } from './prompt-budget/fill-context.ts';
-export { type LevelOfService, LEVELS } from './answer/degradation-levels.ts';
+export { type LevelOfService, LEVELS } from './degradation/degradation-levels.ts';
 export { type ChangeLevel, changeLevel, type ChangeLevelPorts } from './degradation/change-level.ts';
 export { decidingSetting, FULL_SERVICE, levelInForce, rankOf } from './degradation/level-in-force.ts';
 export {

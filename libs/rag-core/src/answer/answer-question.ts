@@ -18,7 +18,7 @@ import { authorize } from './authorize.ts';
 import { bookLook } from './book-look.ts';
 import { finishResult } from './build-answer.ts';
 import { cleanQuestion } from './clean-question.ts';
-import { type LevelOfService, LEVELS } from './degradation-levels.ts';
+import { type LevelOfService, LEVELS } from '../degradation/degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { findPersonalData } from './find-personal-data.ts';
 import type { PrivateQuestion } from './protect-privacy.ts';

@@ -17,7 +17,7 @@ import {
   type ScriptedModel,
   scriptedModel,
 } from './answer-question.fixture.ts';
-import { LEVELS } from './degradation-levels.ts';
+import { LEVELS } from '../degradation/degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { privacyOptions } from './find-personal-data.ts';
 import { protectPrivacy } from './protect-privacy.ts';

@@ -12,7 +12,7 @@ import {
   NOTHING_FOUND,
   SEARCH_UNAVAILABLE,
 } from './build-answer.ts';
-import type { LevelOfService } from './degradation-levels.ts';
+import type { LevelOfService } from '../degradation/degradation-levels.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import { type QueryRun, settingsOf } from './query-run.ts';
 import type { CallersSearch } from '../cache/check-found.ts';

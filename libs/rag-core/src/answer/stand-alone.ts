@@ -4,7 +4,7 @@ import { isLocalModel } from '@ragfleet/pricing';
 import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { KeptRewriting } from '../ports/rewritings.ts';
-import type { LevelOfService } from './degradation-levels.ts';
+import type { LevelOfService } from '../degradation/degradation-levels.ts';
 import { findInRewritten } from './find-personal-data.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
 import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';

@@ -1,7 +1,7 @@
 import { filterAnswer } from '@ragfleet/guards';
 import { degradationOf, tokensOf } from '../answer/build-answer.ts';
 import { citedParts } from '../answer/cite-passages.ts';
-import type { LevelOfService } from '../answer/degradation-levels.ts';
+import type { LevelOfService } from '../degradation/degradation-levels.ts';
 import type { QueryRun } from '../answer/query-run.ts';
 import type { AnswerOutcome, AnswerResult, Citation } from '../ports/answers.ts';
 import type { LevelInForce } from '../ports/degradation.ts';

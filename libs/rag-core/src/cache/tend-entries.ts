@@ -1,4 +1,4 @@
-import type { LevelOfService } from '../answer/degradation-levels.ts';
+import type { LevelOfService } from '../degradation/degradation-levels.ts';
 import type { QueryRun } from '../answer/query-run.ts';
 import type { AnswerResult } from '../ports/answers.ts';
 import type { AskedQuestion } from '../ports/popularity.ts';
