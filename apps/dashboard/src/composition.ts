@@ -1,6 +1,6 @@
 import { createIdentity, createIsOperatorKey } from '@ragfleet/identity';
 import { createBullBoardQueues } from '@ragfleet/job-queue';
-import { systemClock } from '@ragfleet/kernel';
+import { HOUR_MS, MINUTE_MS, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
 import { createEventLoopMonitor, type Logger, type Service } from '@ragfleet/service-runtime';
@@ -12,9 +12,6 @@ import { openService } from './service/open-service.ts';
 import { createCredentialChecks } from './sign-in/credentials.ts';
 import { createFailedAttempts } from './sign-in/failed-attempts.ts';
 import { createSessions } from './sign-in/sessions.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 export interface Composition {
   readonly services: readonly Service[];

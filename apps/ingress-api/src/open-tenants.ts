@@ -1,13 +1,10 @@
 import type { ApiKeys, Tenants } from '@ragfleet/identity';
 import { createErasures, type Erasures } from '@ragfleet/job-queue';
-import type { Clock } from '@ragfleet/kernel';
+import { type Clock, FLEET_AUDIT_TENANT } from '@ragfleet/kernel';
 import type { AuditLog } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { TenantRoutePorts } from './routes/tenants.ts';
-
-/** Under this name the audit log keeps what is done to the fleet: no tenant can be called so. */
-const FLEET = 'fleet';
 
 /** The administration of tenants, and the erasures of their people. What an operator does is in the audit log of the fleet before it is done. */
 export function openTenants({
@@ -33,7 +30,7 @@ export function openTenants({
     auditTenantAction: ({ action, tenantId, operator, change }) =>
       audit.record({
         type: 'operator_action',
-        principal: { tenantId: FLEET, principalId: operator.principalId },
+        principal: { tenantId: FLEET_AUDIT_TENANT, principalId: operator.principalId },
         sessionId: operator.keyId,
         question: '',
         metadata: {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import { appendFile, mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +32,6 @@ export interface Anchors {
 
 const NAME = /^audit-anchor-(\d{4}-\d{2}-\d{2})-([\w-]{1,80})\.jsonl$/;
 const PURPOSE = 'audit-anchor';
-const DAY_MS = 86_400_000;
 const anchor = z.object({ writer: z.string(), seq: z.int(), hash: z.string() });
 
 /** Anchors in a folder, best on a store that forgets nothing; a file for each writer and day, added to alone. */

@@ -1,9 +1,9 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import { createReadStream } from 'node:fs';
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const NAME = /^audit-(\d{4}-\d{2}-\d{2})-([\w-]{1,80})\.jsonl$/;
-const DAY_MS = 86_400_000;
 
 export interface AuditFile {
   readonly path: string;

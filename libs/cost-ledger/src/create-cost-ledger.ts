@@ -1,5 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { Fault } from '@ragfleet/kernel';
+import { DAY_MS, Fault } from '@ragfleet/kernel';
 import type { CostLedger } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { daysBetween, KEPT_DAYS } from './ledger-times.ts';
@@ -24,7 +24,6 @@ export interface CostLedgerWithReport extends CostLedger {
   usage(request: UsageRequest): Promise<UsagePage>;
 }
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 
 /** What queries cost, on the queue Redis. A row is written once however often its query is settled. */

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '@ragfleet/kernel';
 /** A year and what an auditor comes late by. */
 export const KEPT_DAYS = 400;
 export const KEPT_SECONDS = KEPT_DAYS * 86_400;

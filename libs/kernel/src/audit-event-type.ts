@@ -10,3 +10,6 @@ export const AUDIT_EVENT_TYPES = [
   'operator_action',
 ] as const;
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
+
+/** The tenant under whose name the audit log keeps what operators do to the whole fleet. No tenant can have this id. */
+export const FLEET_AUDIT_TENANT = 'fleet';

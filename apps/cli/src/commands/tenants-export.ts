@@ -1,5 +1,5 @@
 import type { CostFilter, RagfleetClient } from '@ragfleet/client';
-import { Fault } from '@ragfleet/kernel';
+import { DAY_MS, Fault } from '@ragfleet/kernel';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,6 @@ export interface ExportOptions {
   readonly out: string;
 }
 
-const DAY_MS = 86_400_000;
 /** As long as the ledger keeps a day. */
 const COST_DAYS = 400;
 const LEFT_OUT = `queries.jsonl ends before the oldest: a fleet lists the newest ${LISTED_QUERIES} of a tenant.\n`;

@@ -1,5 +1,12 @@
 import type { QueryDesk } from '@ragfleet/job-queue';
-import { type Fault, isFault, type Principal, toFault } from '@ragfleet/kernel';
+import {
+  type Fault,
+  FLEET_AUDIT_TENANT,
+  isFault,
+  MINUTE_MS,
+  type Principal,
+  toFault,
+} from '@ragfleet/kernel';
 import type { AuditEvent, AuditLog } from '@ragfleet/rag-core';
 import type { Logger, Metrics } from '@ragfleet/service-runtime';
 import { sourceOf } from './address-limit.ts';
@@ -35,9 +42,6 @@ export interface AuditTrailOptions {
   readonly nowMs?: () => number;
 }
 
-/** Where the log keeps what is done by nobody of a tenant. */
-const FLEET = 'fleet';
-const MINUTE_MS = 60_000;
 /** Refusals that are written in a minute: of one caller or address, and of all together. */
 const PER_SOURCE = 10;
 const IN_ALL = 300;
@@ -99,8 +103,9 @@ function refusalEvent(error: Fault, request: RefusedRequest, suppressed: number)
 }
 
 function whoIs(caller: Principal | null): Pick<AuditEvent, 'principal' | 'sessionId'> {
-  if (caller === null) return { principal: { tenantId: FLEET, principalId: 'anonymous' }, sessionId: 'none' };
-  const tenantId = caller.kind === 'tenant' ? caller.tenantId : FLEET;
+  if (caller === null)
+    return { principal: { tenantId: FLEET_AUDIT_TENANT, principalId: 'anonymous' }, sessionId: 'none' };
+  const tenantId = caller.kind === 'tenant' ? caller.tenantId : FLEET_AUDIT_TENANT;
   return { principal: { tenantId, principalId: caller.principalId }, sessionId: caller.keyId };
 }
 

@@ -1,6 +1,6 @@
 import type { AuditReader, AuditRecord } from '@ragfleet/audit-log';
 import { auditEvents, type AuditEventResource, auditList, auditVerification } from '@ragfleet/contracts';
-import { Fault, type Principal, untilAborted } from '@ragfleet/kernel';
+import { Fault, FLEET_AUDIT_TENANT, type Principal, untilAborted } from '@ragfleet/kernel';
 import { fleetOrTenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
@@ -24,8 +24,6 @@ const VERIFY: ReadLimit = {
   limitMs: 60_000,
   advice: 'The audit log was not walked in 60 s. Let it be kept for fewer days (AUDIT_RETENTION_DAYS).',
 };
-/** Where the log keeps what is done by nobody of a tenant: what operators read. */
-const FLEET = 'fleet';
 
 /** The audit log: admins read what is of their tenant, operators what is of no tenant. */
 export function auditRoutes(ports: AuditRoutePorts): Route[] {
@@ -90,7 +88,8 @@ function verifyRoute({ auditReader }: AuditRoutePorts): Route {
   );
 }
 
-const tenantOf = (caller: Principal): string => (caller.kind === 'tenant' ? caller.tenantId : FLEET);
+const tenantOf = (caller: Principal): string =>
+  caller.kind === 'tenant' ? caller.tenantId : FLEET_AUDIT_TENANT;
 const inUtc = (time: string): string => new Date(time).toISOString();
 const toResource = (record: AuditRecord): AuditEventResource => ({ ...record, object: 'audit_event' });
 

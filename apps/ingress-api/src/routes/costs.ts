@@ -1,3 +1,4 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import { costsQuery, costsReport, usageQuery, usageRows } from '@ragfleet/contracts';
 import type { CostLedgerWithReport } from '@ragfleet/cost-ledger';
 import type { z } from 'zod';
@@ -10,7 +11,6 @@ export interface CostRoutePorts {
   readonly costs: Pick<CostLedgerWithReport, 'report' | 'usage'>;
 }
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 const REPORT_MS = 5_000;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import { cacheKeys } from '@ragfleet/contracts';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { z } from 'zod';
@@ -23,7 +24,6 @@ export interface PopularityBounds {
   readonly keptDays: number;
 }
 
-const DAY_MS = 86_400_000;
 /** The field of a question's hash that is no person. */
 export const TEXT_FIELD = 'text';
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { dayFields, dayKey, DAYS_KEPT, toUsd } from '../administration/cache-day.ts';
 
@@ -6,8 +7,6 @@ export interface WarmingSavings {
   /** US dollars since the day (UTC) of each of these moments, in order. Fault `unavailable`. */
   since(tenantId: string, momentsMs: readonly number[]): Promise<number[]>;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Reads the cache's days on the cache Redis, each once, however many moments are asked for. */
 export function createWarmingSavings({

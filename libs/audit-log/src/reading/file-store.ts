@@ -1,3 +1,4 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import { readFile } from 'node:fs/promises';
 import { type AuditFile, headPath, linesOf, listFiles } from '../audit-files.ts';
@@ -11,8 +12,6 @@ import {
   createNewest,
   matches,
 } from './contract.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The audit files of a folder. */
 export function createFileStore({

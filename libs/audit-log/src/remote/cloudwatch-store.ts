@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '@ragfleet/kernel';
 import { type AuditLine, parseLine } from '../audit-line.ts';
 import { timeOfEvent } from '../event-ids.ts';
 import {
@@ -18,9 +19,7 @@ interface StoreOptions {
   readonly nowMs?: () => number;
 }
 
-const HOUR_MS = 3_600_000;
 const MAX_WINDOW_MS = 7 * 24 * HOUR_MS;
-const DAY_MS = 24 * HOUR_MS;
 const STREAM = /^(\d{4}\/\d{2}\/\d{2})\/([\w-]{1,80})$/;
 /** A batch that was sent twice is this long at most. */
 const REMEMBERED_LINES = 2_000;

@@ -1,4 +1,4 @@
-import { Fault } from '@ragfleet/kernel';
+import { DAY_MS, Fault } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { type AuditLine, auditLine } from '../audit-line.ts';
 import { dayOf } from '../audit-files.ts';
@@ -17,7 +17,6 @@ export interface ElasticsearchSinkOptions {
   readonly nowMs?: () => number;
 }
 
-const DAY_MS = 86_400_000;
 const PAGE = 1_000;
 const ALREADY_THERE = 409;
 const TOO_LARGE = 413;

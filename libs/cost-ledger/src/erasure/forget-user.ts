@@ -1,3 +1,4 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import { queueKeys } from '@ragfleet/contracts';
 import { defineScript, type Redis, redisReply, scanKeys } from '@ragfleet/redis-connection';
 import { daysBetween, KEPT_DAYS } from '../ledger-times.ts';
@@ -11,7 +12,6 @@ export interface ForgetUser {
 
 /** Whose money it is when nobody may know any more: one name for all, so that amounts still add up. */
 const ERASED = '(erased)';
-const DAY_MS = 86_400_000;
 const STEP = 1_000;
 
 /** KEYS: day. ARGV: prefix and what takes its place, then fields. Adds each to its namesake. */

@@ -1,5 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { type Clock, LANES, ROLES } from '@ragfleet/kernel';
+import { type Clock, HOUR_MS, LANES, ROLES } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
@@ -29,7 +29,6 @@ const KEY_PREFIX = 'jwt-';
 const PURPOSE = 'token-snapshot';
 const DIGEST_CHARACTERS = 32;
 const KEPT_HOURS = 72;
-const HOUR_MS = 3_600_000;
 /** For so long it is taken to be there: an erasure or a loss of the last writes may have taken it. */
 const SURE_MS = 4_000;
 const MAX_RECENT = 10_000;

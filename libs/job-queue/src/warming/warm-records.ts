@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { queueKeys } from '@ragfleet/contracts';
-import { type Clock, Fault } from '@ragfleet/kernel';
+import { type Clock, DAY_MS, Fault } from '@ragfleet/kernel';
 import type { WarmReport } from '@ragfleet/rag-core';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -8,7 +8,6 @@ import { type OnUnreadable, readEach } from '../records/read-each.ts';
 import type { WarmRecord, WarmRequest, WarmTrigger } from './contract.ts';
 import { openWarming, sealGroups, type WarmOrder } from './warm-record.ts';
 
-const DAY_MS = 86_400_000;
 /** A warming that has not ended by then is lost, and counts no more. */
 const LOST_MS = DAY_MS;
 const LIST_MAX = 100;

@@ -1,4 +1,4 @@
-import { toFault } from '@ragfleet/kernel';
+import { FLEET_AUDIT_TENANT, toFault } from '@ragfleet/kernel';
 import type { DegradationLevel } from '../ports/answers.ts';
 import type { LevelSetter } from '../ports/degradation.ts';
 import type { AuditLog, Logger } from '../ports/operations.ts';
@@ -16,24 +16,25 @@ export interface LevelChange {
   readonly reason: string;
 }
 
-/** Under this name the audit log keeps what is done to the fleet: no tenant can be called so. */
-const FLEET = 'fleet';
-
 /** Into the audit, before it is made: who cannot be held to account changes nothing. Faults are the audit log's. */
 export function auditLevelChange(audit: AuditLog, change: LevelChange): Promise<void> {
   const { tenantId, principalId, keyId, ...facts } = change;
   return audit.record({
     type: 'operator_action',
-    principal: { tenantId: tenantId ?? FLEET, principalId },
+    principal: { tenantId: tenantId ?? FLEET_AUDIT_TENANT, principalId },
     sessionId: keyId ?? facts.by,
     question: '',
-    metadata: { action: 'degradation.set', scope: tenantId === null ? FLEET : 'tenant', ...facts },
+    metadata: {
+      action: 'degradation.set',
+      scope: tenantId === null ? FLEET_AUDIT_TENANT : 'tenant',
+      ...facts,
+    },
   });
 }
 
 export function logLevelChange(logger: Pick<Logger, 'info'>, change: LevelChange): void {
   const { tenantId, keyId: _key, ...facts } = change;
-  logger.info({ tenant: tenantId ?? FLEET, ...facts }, 'degradation level changed');
+  logger.info({ tenant: tenantId ?? FLEET_AUDIT_TENANT, ...facts }, 'degradation level changed');
 }
 
 /** What a rule has changed, into the log and the audit. It is made by then: an audit that cannot be written is an error in the log. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Deadline, deadlineAt, isFault, toFault } from '@ragfleet/kernel';
+import { DAY_MS, type Deadline, deadlineAt, isFault, toFault } from '@ragfleet/kernel';
 import { createSpendEstimate, type SpendEstimate } from './spend-estimate.ts';
 import type {
   WarmCache,
@@ -14,7 +14,6 @@ import type {
 
 /** Warming is no hurry, and the workers have others to serve. */
 const CONCURRENCY = 2;
-const DAY_MS = 86_400_000;
 
 /** One run on its way. */
 interface WarmRun {

@@ -1,5 +1,5 @@
 import { LIMITS, queueKeys } from '@ragfleet/contracts';
-import type { Clock } from '@ragfleet/kernel';
+import { type Clock, DAY_MS } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { DISABLED_REASONS, type EndpointHealth } from './contract.ts';
@@ -7,7 +7,6 @@ import { ENDPOINT_PURPOSE, endpointIdOf, parseEndpoint } from './endpoint-record
 import { NOTE_ENDPOINT } from './endpoint-scripts.ts';
 import { createRecentNames } from './recent-names.ts';
 
-const DAY_MS = 86_400_000;
 const [GONE, FAILING] = DISABLED_REASONS;
 /** An endpoint that was open a moment ago is taken to be so still: one that is disabled by another process gets no more than a few webhooks beyond. */
 const OPEN_MS = 1_000;
