@@ -104,6 +104,21 @@ describe.each(STAGES)('audit lines in %s', (_name, open) => {
     expect((await read({ to })).map(({ metadata }) => metadata['at'])).toEqual([0, 4, 3, 1]);
   });
 
+  it('are found by their times after a clock that ran days ahead is set right', async () => {
+    const { log, ship } = stage.process('w1');
+    for (const aheadMs of [0, 3 * DAY_MS, 3 * DAY_MS, 0, 1_000, 3 * DAY_MS]) {
+      stage.clockMs = NOON + aheadMs;
+      await log.record(event({ metadata: { aheadMs } }));
+      if (aheadMs === 0) await ship();
+    }
+    await ship();
+    const today = { from: '2026-03-15T00:00:00.000Z', to: '2026-03-15T23:59:59.999Z' };
+    const found = async (changes: object) => (await read(changes)).map(({ metadata }) => metadata['aheadMs']);
+    expect(await found(today)).toEqual([1_000, 0, 0]);
+    expect(await found({ from: '2026-03-18T00:00:00.000Z' })).toEqual([3, 3, 3].map((days) => days * DAY_MS));
+    expect(await verify()).toEqual({ valid: true, events: 6, broken_at: null, torn_at: [] });
+  });
+
   it('are counted for one tenant, while every chain is walked', async () => {
     const { log, ship } = stage.process('w1');
     await log.record(event());
