@@ -98,8 +98,8 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
     flush: async () => {
       await writing;
     },
-    heads: appender.heads,
-    written: appender.written,
+    heads: () => appender.heads(),
+    written: () => appender.written(),
     reclaim: async (wholeBytes) => {
       if (writing !== null || appender.written()?.wholeBytes !== wholeBytes) return false;
       const emptied = appender.empty();

@@ -167,8 +167,11 @@ async function tidy(
     if (isLong && (await log.reclaim(offsets.get(path) ?? -1))) offsets.set(path, 0);
     return;
   }
-  // They have written behind the end that was sent.
-  if (!log.isOwn(writer) && !(await isDead(dir, file, nowMs()))) return;
+  // Lines may have come behind the end that was sent: of this process before it opened another file, of others while they live.
+  const isOver = log.isOwn(writer)
+    ? (await lengthOf(file, log)) === (offsets.get(path) ?? 0)
+    : await isDead(dir, file, nowMs());
+  if (!isOver) return;
   await removeIfThere(path);
   offsets.delete(path);
   if (writer !== log.writer) await removeMarks(dir, writer);
