@@ -38,6 +38,11 @@ test('pages where every ingress that runs says that it is not ready, however few
   ]);
 });
 
+test('pages where no process of an app reaches PostgreSQL, which leaves each of them ready', () => {
+  const { expr, labels } = allRules.find(({ alert }) => alert === 'RagfleetPostgresAway') ?? {};
+  expect([labels?.['severity'], expr]).toEqual(['page', `max by (job) (${METRICS.postgresReady.name}) == 0`]);
+});
+
 test('warns of the queue Redis where the ingress begins to refuse', () => {
   const expr = allRules.find(({ alert }) => alert === 'RagfleetQueueMemoryRefuses')?.expr;
   expect(expr).toBe(`ragfleet:queue_memory_used_ratio > ${DEFAULT_ADMISSION_LIMITS.memoryWatermark}`);

@@ -10,7 +10,7 @@ import {
   type IngestQueue,
 } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
-import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
+import { connectPostgres, type Database, measurePostgres } from '@ragfleet/postgres-connection';
 import { choosePricesOf } from '@ragfleet/pricing';
 import type { IndexGeneration, Metering } from '@ragfleet/rag-core';
 import {
@@ -45,7 +45,7 @@ export interface OpenStores {
 
 export interface OpenStoresOptions {
   readonly sealer: Sealer;
-  readonly metrics: Pick<Metrics, 'set'>;
+  readonly metrics: Pick<Metrics, 'set' | 'beforeRender'>;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
 }
@@ -69,6 +69,7 @@ export async function openStores(
   const cacheRedis = connectRedis({ url: config.CACHE_REDIS_URL, profile: 'fail-fast', name: NAME, onError });
   const poolSize = config.INGEST_CONCURRENCY * CONNECTIONS_PER_INGESTION + CONNECTIONS_FOR_UPKEEP;
   const database = connectPostgres({ ...DATABASE, poolSize, url: config.DATABASE_URL });
+  measurePostgres(database, metrics);
   const store = await openDocumentStore({ database });
   const news = createChannelSubscriber({ redisUrl, name: `${NAME}-breakers` });
   const breakers = createFleetBreakers({ redis, news, metrics, logger });

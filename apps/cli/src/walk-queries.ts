@@ -1,4 +1,5 @@
 import type { Queries, Query } from '@ragfleet/client';
+import { LIMITS } from '@ragfleet/contracts';
 import { everyPage, isCursorGone, type ListPage } from './every-page.ts';
 
 export interface QueryWalk {
@@ -7,9 +8,6 @@ export interface QueryWalk {
   /** Whether older ones were left out, after the walk. */
   isCut(): Promise<boolean>;
 }
-
-/** As many of a tenant's queries the fleet lists. Older ones can be read by their id alone. */
-export const LISTED_QUERIES = 10_000;
 
 /** Walks the tenant's list of queries, which goes on to move while it is read: each new one puts the oldest out. */
 export function walkQueries(queries: Pick<Queries, 'list'>, signal: AbortSignal): QueryWalk {
@@ -32,7 +30,8 @@ export function walkQueries(queries: Pick<Queries, 'list'>, signal: AbortSignal)
   return {
     queries: walk(),
     isCut: async () =>
-      hasMovedOn || (newest !== undefined && count + (await countBefore(list, newest)) >= LISTED_QUERIES),
+      hasMovedOn ||
+      (newest !== undefined && count + (await countBefore(list, newest)) >= LIMITS.listedQueries),
   };
 }
 

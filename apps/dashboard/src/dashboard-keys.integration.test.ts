@@ -1,9 +1,7 @@
 import { createApiKeys } from '@ragfleet/identity';
 import type { Redis } from '@ragfleet/redis-connection';
 import { createSealer } from '@ragfleet/sealing';
-import { openTestRedis } from '@ragfleet/test-support';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { findFreePort, openTestRedis } from '@ragfleet/test-support';
 import { describe, expect, it } from 'vitest';
 import {
   asOperator,
@@ -26,14 +24,6 @@ const statusFor = async (get: Get, headers: Record<string, string>): Promise<num
 const operatorKey = async (redis: Redis, masterKey: string): Promise<string> =>
   (await createApiKeys({ redis, sealer: createSealer(masterKey), environment: 'test' }).createOperator('ops'))
     .secret;
-
-async function freePort(host: string): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
 
 describe('variables of the dashboard', () => {
   it('DASHBOARD_USER and DASHBOARD_PASSWORD: who signs in', async () => {
@@ -128,7 +118,7 @@ describe('variables of the dashboard', () => {
 
   it('PORT and HOST: where it listens', async () => {
     for (const HOST of ['127.0.0.1', '127.0.0.2']) {
-      const PORT = await freePort(HOST);
+      const PORT = await findFreePort(HOST);
       await start({ HOST, PORT: String(PORT) });
       const other = HOST === '127.0.0.1' ? '127.0.0.2' : '127.0.0.1';
       expect((await fetch(`http://${HOST}:${PORT}/healthz`)).status).toBe(200);

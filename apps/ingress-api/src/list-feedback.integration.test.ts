@@ -56,6 +56,7 @@ it('tells an admin what was rated, page by page, and nothing of who asked', asyn
     object: 'list',
     has_more: false,
     next: null,
+    truncated: false,
     data: [
       { query_id: second, rating: 'down', comment: null, question: 'How long is the notice period?' },
       {

@@ -13,7 +13,7 @@ import {
 import { createChangeSequence, type StartIngestionPorts } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
 import { chooseEmbedder } from '@ragfleet/models';
-import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
+import { connectPostgres, type Database, measurePostgres } from '@ragfleet/postgres-connection';
 import { createDocumentChanges, createVectorUpkeep } from '@ragfleet/rag-core';
 import { isElsewhere } from '@ragfleet/residency';
 import { connectRedis, type Redis } from '@ragfleet/redis-connection';
@@ -33,6 +33,7 @@ import { openQueues } from './open-queues.ts';
 import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
+import type { IngressMetrics } from './http/request-log.ts';
 import { createWaitPlaces } from './http/wait-places.ts';
 import { createWalkPlaces } from './http/walk-places.ts';
 import type { ListFeedbackPorts } from './routes/list-feedback.ts';
@@ -76,7 +77,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
   const { PUBLIC_URL: publicUrl = null } = config;
   const sealer = createSealer(config.RAGFLEET_MASTER_KEY, config.RAGFLEET_MASTER_KEYS_OLD);
   const metrics = createMetrics(METRICS);
-  const { redis, cacheRedis, database, fleetClock } = openConnections(config, options);
+  const { redis, cacheRedis, database, fleetClock } = openConnections(config, { ...options, metrics });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
   const vectors = await openVectors(config, {
@@ -152,15 +153,20 @@ interface OpenConnections {
   readonly fleetClock: OpenClock;
 }
 
-function openConnections(config: Config, { logger, trustedClock }: OpenPortsOptions): OpenConnections {
+function openConnections(
+  config: Config,
+  { logger, trustedClock, metrics }: OpenPortsOptions & { readonly metrics: IngressMetrics },
+): OpenConnections {
   const onError = (error: unknown): void => logger.warn({ error }, 'connection lost');
   const connection = { profile: 'fail-fast', name: 'ingress-api', onError } as const;
   const redis = connectRedis({ ...connection, url: config.QUEUE_REDIS_URL });
+  const database = connectPostgres({ ...DATABASE, url: config.DATABASE_URL });
+  measurePostgres(database, metrics);
   return {
     redis,
     // Not the cache profile: what is read and evicted here is asked for by a person, who can wait.
     cacheRedis: connectRedis({ ...connection, url: config.CACHE_REDIS_URL }),
-    database: connectPostgres({ ...DATABASE, url: config.DATABASE_URL }),
+    database,
     fleetClock: openClock(redis, trustedClock),
   };
 }

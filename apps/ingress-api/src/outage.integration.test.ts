@@ -65,6 +65,11 @@ describe('PostgreSQL', () => {
     const lonely = await startIngress();
     onTestFinished(async () => void (await lonely.stop()));
     const key = await lonely.keyFor({ role: 'admin' });
+    const postgresReady = async () =>
+      /^ragfleet_postgres_ready (\d)$/m.exec(
+        await (await fetch(`${lonely.operationsUrl}/metrics`)).text(),
+      )?.[1];
+    expect(await postgresReady()).toBe('1');
     await lonely.stopDatabase();
     const statusOf = async (call: Call) => (await lonely.call({ key, ...call })).status;
 
@@ -76,5 +81,6 @@ describe('PostgreSQL', () => {
     expect(await statusOf({ path: `/v1/queries/${taken.id}/cancel`, method: 'POST' })).toBe(200);
     expect(await statusOf({ path: '/readyz' })).toBe(200);
     expect((await fetch(`${lonely.operationsUrl}/readyz`)).status).toBe(200);
+    expect(await postgresReady()).toBe('0');
   });
 });

@@ -1,10 +1,10 @@
 import { type DocumentStore, openDocumentStore } from '@ragfleet/document-store';
 import { createChannelSubscriber } from '@ragfleet/job-queue';
-import { connectPostgres, type Database } from '@ragfleet/postgres-connection';
+import { connectPostgres, type Database, measurePostgres } from '@ragfleet/postgres-connection';
 import { cacheCommandMs, type Embedder, type VectorIndex } from '@ragfleet/rag-core';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import { createFleetBreakers, type FleetBreakers } from '@ragfleet/resilience';
-import type { Logger, Service } from '@ragfleet/service-runtime';
+import type { Logger, Metrics, Service } from '@ragfleet/service-runtime';
 import { chooseVectorIndex } from '@ragfleet/vector-stores';
 import type { Config } from './config.ts';
 import type { WorkerMetrics } from './telemetry.ts';
@@ -29,7 +29,10 @@ const DATABASE = { name: NAME, poolSize: 8, statementTimeoutMs: 5_000 };
 export async function openStores(
   config: Config,
   embedder: Pick<Embedder, 'dimension' | 'model'>,
-  { logger, metrics }: { readonly logger: Logger; readonly metrics: WorkerMetrics },
+  {
+    logger,
+    metrics,
+  }: { readonly logger: Logger; readonly metrics: WorkerMetrics & Pick<Metrics, 'beforeRender'> },
 ): Promise<OpenStores> {
   const lost = (store: string) => (error: Error) =>
     logger.warn({ store, reason: error.message }, 'connection lost');
@@ -48,6 +51,7 @@ export async function openStores(
     onError: lost('cache redis'),
   });
   const database = connectPostgres({ ...DATABASE, url: databaseUrl });
+  measurePostgres(database, metrics);
   const store = await openDocumentStore({ database });
   const { dimension, model } = embedder;
   const onError = (error: unknown): void => logger.warn({ error }, 'vector store upkeep failed');

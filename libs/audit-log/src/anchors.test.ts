@@ -23,8 +23,8 @@ async function noteThree(): Promise<void> {
   const [log, anchors] = [folder.logAt(NOON), openAnchors()];
   for (let at = 0; at < 3; at += 1) {
     await log.record(event());
-    const head = log.head();
-    if (head === null) throw new Error('Nothing was written.');
+    const [head] = log.heads();
+    if (head === undefined) throw new Error('Nothing was written.');
     if (at !== 1) await anchors.note(head);
     else await appendFile(await anchorFile(), 'half an anchor');
   }

@@ -1,7 +1,7 @@
 import type { Sealer } from '@ragfleet/sealing';
-import { appendFile, mkdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { ChainPoint } from './anchors.ts';
-import { dayOf, fileOf, headPath, removeOldFiles } from './audit-files.ts';
+import { headPath } from './audit-files.ts';
 import {
   type AuditLine,
   CHAIN_START,
@@ -10,97 +10,72 @@ import {
   sealHead,
   type UnchainedLine,
 } from './audit-line.ts';
+import { createDayFile, type DayFile, type DayFileOptions } from './day-file.ts';
 
-export interface AppenderOptions {
-  readonly dir: string;
+export interface AppenderOptions extends DayFileOptions {
   readonly sealer: Sealer;
-  readonly writer: string;
-  readonly retentionDays: number | null;
-  readonly nowMs: () => number;
 }
 
-export interface Appender {
+export interface Appender extends Pick<DayFile, 'writer' | 'isOwn' | 'written' | 'empty'> {
   append(lines: readonly UnchainedLine[]): Promise<void>;
-  head(): ChainPoint | null;
-  written(): { readonly path: string; readonly wholeBytes: number } | null;
-  empty(): Promise<void>;
+  /** The last line of each chain that is in its file. */
+  heads(): readonly ChainPoint[];
 }
 
 /** Writes lines to the file of their day and keeps the head of the chain, so that a cut end is noticed. Not for calls at once. */
 export function createAppender(options: AppenderOptions): Appender {
-  const { dir, sealer, writer } = options;
+  const { dir, sealer } = options;
   const chain = chainOf(sealer);
   const file = createDayFile(options);
-  let last: AuditLine | null = null;
+  const ends = new Map<string, AuditLine>();
 
-  const link = (unchained: readonly UnchainedLine[]): AuditLine[] => {
-    let before = last;
+  const link = (unchained: readonly UnchainedLine[], writer: string): AuditLine[] => {
+    let before = ends.get(writer);
     return unchained.map((line) => {
-      const seq = before === null ? 0 : before.seq + 1;
+      const seq = before === undefined ? 0 : before.seq + 1;
       const linked = { ...line, writer, seq, prev: before?.hash ?? CHAIN_START };
       before = { ...linked, hash: chain(linked) };
       return before;
     });
   };
+  const appendOfDay = async (day: string, unchained: readonly UnchainedLine[]): Promise<void> => {
+    const writer = await file.open(day);
+    const lines = link(unchained, writer);
+    const end = lines.at(-1);
+    if (end === undefined) return;
+    await file.append(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    ends.set(writer, end);
+    await writeHead(dir, sealer, { writer, seq: end.seq + 1, hash: end.hash });
+  };
 
   return {
     append: async (unchained) => {
-      await file.open();
-      const lines = link(unchained);
-      const end = lines.at(-1);
-      if (end === undefined) return;
-      await file.append(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-      last = end;
-      await writeHead(dir, sealer, { writer, seq: end.seq + 1, hash: end.hash });
+      for (const { day, lines } of byDay(unchained)) await appendOfDay(day, lines);
     },
-    head: () => last,
-    written: () => file.written(),
-    empty: () => file.empty(),
+    writer: file.writer,
+    isOwn: file.isOwn,
+    heads: () => [...ends.values()],
+    written: file.written,
+    empty: file.empty,
   };
 }
 
-/** The file of today, which ends with a whole line whenever it is open. */
-function createDayFile({ dir, writer, retentionDays, nowMs }: AppenderOptions) {
-  let today = '';
-  let sizeBytes = 0;
-  /** A file that may end in what a failed write has left there, and what of it is whole. */
-  let torn: { readonly path: string; readonly wholeBytes: number } | null = null;
-  const pathOf = (day: string): string => fileOf(dir, day, writer).path;
-
-  return {
-    open: async (): Promise<void> => {
-      // First, so that the file of a day that is over holds whole lines alone.
-      if (torn !== null) await truncate(torn.path, torn.wholeBytes);
-      torn = null;
-      const day = dayOf(nowMs());
-      // Never back, also when the clock goes back: the files of a chain are read in the order of their days.
-      if (day <= today) return;
-      await mkdir(dir, { recursive: true });
-      if (retentionDays !== null) await removeOldFiles(dir, retentionDays, nowMs());
-      sizeBytes = await sizeOf(pathOf(day));
-      today = day;
-    },
-    append: async (text: string): Promise<void> => {
-      torn = { path: pathOf(today), wholeBytes: sizeBytes };
-      await appendFile(torn.path, text, { mode: 0o600 });
-      torn = null;
-      sizeBytes += Buffer.byteLength(text);
-    },
-    written: () => (today === '' ? null : { path: pathOf(today), wholeBytes: sizeBytes }),
-    empty: async (): Promise<void> => {
-      await truncate(pathOf(today), 0);
-      // What a failed write had left is gone as well, and to cut there again would fill the file with zeros.
-      torn = null;
-      sizeBytes = 0;
-    },
-  };
+interface LinesOfDay {
+  readonly day: string;
+  readonly lines: UnchainedLine[];
 }
 
-const sizeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
+/** In the order in which they came: a clock that is set back may bring a day twice. */
+function byDay(unchained: readonly UnchainedLine[]): LinesOfDay[] {
+  const parts: LinesOfDay[] = [];
+  for (const line of unchained) {
+    const day = line.timestamp.slice(0, 10);
+    const last = parts.at(-1);
+    if (last?.day === day) last.lines.push(line);
+    else parts.push({ day, lines: [line] });
+  }
+  return parts;
+}
 
 /** One sector of a disk, which a power cut leaves old or new. No head is longer. */
 const HEAD_CHARACTERS = 512;

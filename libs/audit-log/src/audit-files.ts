@@ -14,6 +14,10 @@ export interface AuditFile {
 
 export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
+/** Whether who reads the lines of a day does not open a file of so late a day: they are in that of their own day, or of the next. */
+export const isOutOfReach = (lineDay: string, fileDay: string): boolean =>
+  Date.parse(fileDay) - Date.parse(lineDay) > DAY_MS;
+
 export function fileOf(dir: string, day: string, writer: string): AuditFile {
   return { path: join(dir, `audit-${day}-${writer}.jsonl`), day, writer };
 }

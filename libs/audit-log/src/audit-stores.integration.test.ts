@@ -2,7 +2,6 @@ import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyChains } from './reading/verify-chains.ts';
-import type { Refusal } from './testing/elasticsearch-double.fixture.ts';
 import {
   type AuditStage,
   event,
@@ -104,6 +103,21 @@ describe.each(STAGES)('audit lines in %s', (_name, open) => {
     expect((await read({ to })).map(({ metadata }) => metadata['at'])).toEqual([0, 4, 3, 1]);
   });
 
+  it('are found by their times after a clock that ran days ahead is set right', async () => {
+    const { log, ship } = stage.process('w1');
+    for (const aheadMs of [0, 3 * DAY_MS, 3 * DAY_MS, 0, 1_000, 3 * DAY_MS]) {
+      stage.clockMs = NOON + aheadMs;
+      await log.record(event({ metadata: { aheadMs } }));
+      if (aheadMs === 0) await ship();
+    }
+    await ship();
+    const today = { from: '2026-03-15T00:00:00.000Z', to: '2026-03-15T23:59:59.999Z' };
+    const found = async (changes: object) => (await read(changes)).map(({ metadata }) => metadata['aheadMs']);
+    expect(await found(today)).toEqual([1_000, 0, 0]);
+    expect(await found({ from: '2026-03-18T00:00:00.000Z' })).toEqual([3, 3, 3].map((days) => days * DAY_MS));
+    expect(await verify()).toEqual({ valid: true, events: 6, broken_at: null, torn_at: [] });
+  });
+
   it('are counted for one tenant, while every chain is walked', async () => {
     const { log, ship } = stage.process('w1');
     await log.record(event());
@@ -190,118 +204,5 @@ describe.each(STAGES.slice(1))('a log service, %s', (_name, open) => {
     await log.record(event());
     await ship();
     expect(await verify()).toMatchObject({ valid: true, events: 26 });
-  });
-});
-
-describe('CloudWatch Logs', () => {
-  it('has one group with its retention, and a stream for each writer and day', async () => {
-    const opened = await openCloudWatchStage();
-    ({ stage } = opened);
-    await stage.sink?.prepare(never);
-    // The service takes certain numbers alone.
-    expect([...opened.double.groups]).toEqual([['/rag/audit', { retentionInDays: 60 }]]);
-    const { log, ship } = stage.process('w1');
-    await log.record(event());
-    stage.clockMs += DAY_MS;
-    await log.record(event());
-    await ship();
-    expect([...opened.double.streams.keys()]).toEqual(['2026/03/15/w1', '2026/03/16/w1']);
-  });
-
-  it('takes lines of a clock that was set back, with their own times', async () => {
-    const opened = await openCloudWatchStage();
-    ({ stage } = opened);
-    const { log, ship } = stage.process('w1');
-    await log.record(event({ type: 'error' }));
-    stage.clockMs -= 60_000;
-    await log.record(event());
-    await ship();
-    expect(await verify()).toMatchObject({ valid: true, events: 2 });
-    expect((await read()).map(({ timestamp }) => timestamp)).toEqual([
-      '2026-03-15T12:00:00.000Z',
-      '2026-03-15T11:59:00.000Z',
-    ]);
-  });
-
-  it('counts what it refuses as too old, and goes on', async () => {
-    const opened = await openCloudWatchStage();
-    ({ stage } = opened);
-    const { log, ship } = stage.process('w1');
-    await log.record(event());
-    opened.double.tooOld = 1;
-    await ship();
-    await log.record(event());
-    await ship();
-    expect(stage.lost).toEqual([1]);
-    expect(await read()).toHaveLength(1);
-  });
-});
-
-describe('Elasticsearch', () => {
-  it('is walked page by page', async () => {
-    const opened = await openElasticsearchStage();
-    ({ stage } = opened);
-    const { log, ship } = stage.process('w1');
-    await Promise.all(Array.from({ length: 1_001 }, () => log.record(event())));
-    await ship();
-    expect(await verify()).toMatchObject({ valid: true, events: 1_001 });
-  });
-
-  it('has an index for each day, removes those that are over, and takes no key but its own', async () => {
-    const opened = await openElasticsearchStage();
-    ({ stage } = opened);
-    const { log, ship } = stage.process('w1');
-    for (let day = 0; day < 5; day += 1) {
-      stage.clockMs = NOON + day * DAY_MS;
-      await log.record(event());
-    }
-    await ship();
-    await stage.sink?.prepare(never);
-    expect([...opened.double.indices.keys()]).toEqual(
-      ['17', '18', '19'].map((day) => `ragfleet-audit-2026-03-${day}`),
-    );
-    expect(opened.double.templates[0]).toContain('ragfleet-audit-*');
-    expect(await verify()).toMatchObject({ valid: true, events: 3 });
-    Object.assign(opened.double, { authorization: 'ApiKey other' });
-    await expect(read()).rejects.toMatchObject({ kind: 'forbidden' });
-  });
-
-  /** Two lines are written, and the first of them will be refused so. */
-  const twoLinesRefused = async (refuses: Refusal): Promise<() => Promise<void>> => {
-    const opened = await openElasticsearchStage();
-    ({ stage } = opened);
-    const { log, ship } = stage.process('w1');
-    await log.record(event());
-    await log.record(event());
-    opened.double.refuses = refuses;
-    return ship;
-  };
-
-  it.each([
-    [429, 'es_rejected_execution_exception'],
-    // No room for the index of a new day; releases and vendors differ in the name of it.
-    [400, 'validation_exception'],
-    [400, 'illegal_argument_exception'],
-  ])('gets a line again that it refused with %i %s, which may pass', async (status, type) => {
-    const ship = await twoLinesRefused({ status, type });
-    await expect(ship()).rejects.toMatchObject({
-      kind: 'unavailable',
-      message: expect.stringContaining(type) as string,
-    });
-    await ship();
-    expect(stage.lost).toEqual([]);
-    expect(await verify()).toMatchObject({ valid: true, events: 2 });
-  });
-
-  it.each([
-    [400, 'document_parsing_exception'],
-    [400, 'mapper_parsing_exception'],
-    [400, 'strict_dynamic_mapping_exception'],
-    [413, 'illegal_argument_exception'],
-  ])('counts a line that it refuses for ever with %i %s', async (status, type) => {
-    const ship = await twoLinesRefused({ status, type });
-    await ship();
-    expect(stage.lost).toEqual([1]);
-    expect(await read()).toHaveLength(1);
   });
 });

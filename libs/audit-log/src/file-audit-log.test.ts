@@ -142,6 +142,27 @@ describe('createFileAuditLog', () => {
     },
   );
 
+  it('begins another chain when its clock is set back by days, and both hold where it died between them', async () => {
+    let nowMs = NOON + 3 * DAY_MS;
+    const log = createFileAuditLog({ dir: folder.dir, sealer, writer: 'w1', nowMs: () => nowMs });
+    await log.record(event());
+    await failHalfway(log);
+    nowMs = NOON;
+    await log.record(event());
+    expect([log.isOwn('w1'), log.isOwn(log.writer), log.writer === 'w1']).toEqual([true, true, false]);
+    expect(log.heads().map(({ writer, seq }) => [writer, seq])).toEqual([
+      ['w1', 0],
+      [log.writer, 0],
+    ]);
+    const whole = { valid: true, events: 2, broken_at: null, torn_at: [] };
+    expect(await verifyAuditLog({ dir: folder.dir, sealer })).toEqual(whole);
+    const line = await readFile(await firstFile(), 'utf8');
+    await writeFile(await firstFile(), line.slice(0, 100));
+    await rm(join(folder.dir, `audit-head-${log.writer}`));
+    const torn = { valid: true, events: 1, broken_at: null, torn_at: ['2026-03-15 line 1'] };
+    expect(await verifyAuditLog({ dir: folder.dir, sealer })).toEqual(torn);
+  });
+
   it('writes whole lines behind a write that failed before its file was emptied', async () => {
     const log = logAt(NOON);
     await log.record(event());

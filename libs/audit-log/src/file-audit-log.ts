@@ -14,7 +14,7 @@ export interface FileAuditLogOptions {
   readonly people: Pick<AuditPeople, 'pseudonymOf'>;
   /** null keeps files until somebody removes them. */
   readonly retentionDays?: number | null;
-  /** Names this process's chain. New for every start, so that no two processes write one file. */
+  /** Names this process's first chain. New for every start, so that no two processes write one file. */
   readonly writer?: string;
   readonly nowMs?: () => number;
   /** Rejects when no more may be written now. */
@@ -22,11 +22,14 @@ export interface FileAuditLogOptions {
 }
 
 export interface FileAuditLog extends AuditLog {
+  /** Names the chain that is written now. */
   readonly writer: string;
+  /** Whether it names a chain of this process, also one that has ended. */
+  readonly isOwn: (writer: string) => boolean;
   /** Resolves when everything recorded so far is in its file. */
   flush(): Promise<void>;
-  /** The last line that is in its file; null before the first. */
-  head(): ChainPoint | null;
+  /** The last line of each chain of this process that is in its file. */
+  heads(): readonly ChainPoint[];
   /** The file that is written now, and what of it holds whole lines. */
   written(): ReturnType<Appender['written']>;
   /** Empties the file that is written now, when it is exactly this long: all of it was taken elsewhere. */
@@ -81,7 +84,10 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
   };
 
   return {
-    writer,
+    get writer() {
+      return appender.writer();
+    },
+    isOwn: appender.isOwn,
     record: async (event) => {
       if (waiting.length + naming >= MAX_WAITING)
         throw new Fault('overloaded', 'Too many audit events wait to be written.');
@@ -92,7 +98,7 @@ export function createFileAuditLog(options: FileAuditLogOptions): FileAuditLog {
     flush: async () => {
       await writing;
     },
-    head: () => appender.head(),
+    heads: () => appender.heads(),
     written: () => appender.written(),
     reclaim: async (wholeBytes) => {
       if (writing !== null || appender.written()?.wholeBytes !== wholeBytes) return false;

@@ -4,14 +4,16 @@ import { openTestRedis } from '@ragfleet/test-support';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
+import { dayOf } from './audit-files.ts';
 import { auditVariables } from './audit-variables.ts';
 import { createFileAuditLog } from './file-audit-log.ts';
 import { openAuditLog } from './open-audit-log.ts';
 import { event, openElasticsearchStage, sealer } from './testing/audit-stages.fixture.ts';
 
 const { redis } = await openTestRedis();
+const DAY_MS = 86_400_000;
 const never = new AbortController().signal;
 let dir: string;
 let lines: string[];
@@ -100,6 +102,26 @@ it.each<[string, (writer: string) => Promise<void>, RegExp]>([
   const verified = await log.reader.verify(null, never);
   expect(verified).toMatchObject({ valid: false, broken_at: expect.stringMatching(place) as string });
   expect(await open().reader.verify(null, never)).toMatchObject({ valid: true });
+});
+
+it('notes the end also of a chain that ended when its clock was set right', async () => {
+  const aheadMs = Date.now() + 3 * DAY_MS;
+  vi.useFakeTimers({ toFake: ['Date'], now: aheadMs });
+  onTestFinished(() => void vi.useRealTimers());
+  const log = open({ AUDIT_ANCHOR_DIR: join(dir, 'anchors') });
+  await log.audit.record(event());
+  await log.audit.record(event());
+  vi.setSystemTime(aheadMs - 3 * DAY_MS);
+  await log.audit.record(event());
+  await log.service.stop(5_000);
+  expect(await log.reader.verify(null, never)).toMatchObject({ valid: true, events: 3 });
+  const names = await readdir(join(dir, 'log'));
+  const ended = names.find((name) => name.startsWith(`audit-${dayOf(aheadMs)}`)) ?? '';
+  const [first = ''] = (await readFile(join(dir, 'log', ended), 'utf8')).split('\n');
+  await writeFile(join(dir, 'log', ended), `${first}\n`);
+  for (const head of names.filter((name) => name.startsWith('audit-head-'))) await rm(join(dir, 'log', head));
+  const cut = { valid: false, broken_at: expect.stringMatching(/^evt_/) as string };
+  expect(await log.reader.verify(null, never)).toMatchObject(cut);
 });
 
 it('walks the chains for one at a time', async () => {

@@ -59,7 +59,7 @@ export function openAuditLog(config: AuditVariables, options: OpenAuditLogOption
   const store = sink ?? createFileStore({ dir, sealer });
   const shipped = shipping?.start(log);
   const upkeep = createUpkeep({
-    head: () => (shipped ?? log).head(),
+    heads: () => (shipped ?? log).heads(),
     people,
     sink,
     logger,

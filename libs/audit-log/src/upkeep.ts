@@ -12,28 +12,29 @@ const PREPARE_WITHIN_MS = 30_000;
 
 export interface Upkeep {
   start(): void;
-  /** Notes the end of the chain for a last time. */
+  /** Notes the ends of the chains for a last time. */
   stop(): Promise<void>;
 }
 
-/** What an audit log needs from time to time: its end noted elsewhere, names kept that could not be, days that are over removed. */
+/** What an audit log needs from time to time: its ends noted elsewhere, names kept that could not be, days that are over removed. */
 export function createUpkeep(options: {
-  readonly head: () => ChainPoint | null;
+  readonly heads: () => readonly ChainPoint[];
   readonly people: Pick<AuditPeople, 'settle'>;
   readonly sink: Pick<RemoteSink, 'prepare' | 'name'> | null;
   readonly anchors?: Anchors;
   readonly logger: Logger;
 }): Upkeep {
-  const { head, people, sink, anchors, logger } = options;
+  const { heads, people, sink, anchors, logger } = options;
   const stopping = new AbortController();
-  let noted = -1;
+  /** The number of the line by its chain. */
+  const noted = new Map<string, number>();
   const anchor = async (): Promise<void> => {
-    const point = head();
-    if (point === null || point.seq === noted) return;
-    const { writer, seq, hash, timestamp } = point;
-    logger.info({ writer, seq, hash }, 'audit anchor');
-    await anchors?.note({ writer, seq, hash, timestamp });
-    noted = seq;
+    for (const { writer, seq, hash, timestamp } of heads()) {
+      if (noted.get(writer) === seq) continue;
+      logger.info({ writer, seq, hash }, 'audit anchor');
+      await anchors?.note({ writer, seq, hash, timestamp });
+      noted.set(writer, seq);
+    }
   };
   const prepare = async (): Promise<void> => {
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(PREPARE_WITHIN_MS)]);

@@ -8,5 +8,6 @@ export type {
   Session,
 } from './contract.ts';
 export { type StartEmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
+export { measurePostgres } from './measure-postgres.ts';
 export { readSchemaState, type SchemaState } from './migrations/read-schema-state.ts';
 export { type RunMigrations, runMigrations } from './migrations/run-migrations.ts';

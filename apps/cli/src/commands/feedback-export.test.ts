@@ -47,13 +47,15 @@ it('is refused, with nothing written, while nobody has rated an answer up', asyn
 });
 
 it.each([
-  ['ends where the list has moved on', () => CURSOR_IS_GONE, 1],
+  ['ends where the list has moved on', () => CURSOR_IS_GONE, 1, 'newest 2'],
+  ['ends where the fleet lists no more', () => ({ ...page(), truncated: true }), 1, 'newest 10000 queries'],
   [
     'ends at 5,000',
     () => ({ ...page(...Array.from({ length: 5_000 }, () => rated('Who?', 'down'))), next: 'q_2' }),
     4_999,
+    'newest 5000',
   ],
-])('%s, and says that it leaves some out', async (_what, second, unlabelled) => {
+])('%s, and says what it leaves out, also by its end', async (_what, second, unlabelled, where) => {
   const out = await folder();
   stage.replyTo = (line) => {
     if (line === 'GET /v1/feedback')
@@ -61,9 +63,9 @@ it.each([
     if (line === 'GET /v1/feedback?starting_after=q_1') return second();
     return line === 'POST /v1/search' ? page() : undefined;
   };
-  expect(await stage.run(['feedback', 'export', '--out', out, '--json'])).toBe(true);
+  expect(await stage.run(['feedback', 'export', '--out', out, '--json'])).toBe(false);
   expect(JSON.parse(stage.printed.at(-1) ?? '')).toMatchObject({ unlabelled, truncated: true });
-  expect(stage.said.join('')).toContain('left out');
+  expect(stage.said.join('')).toMatch(new RegExp(`${where}.* left out`));
 });
 
 it('leaves nothing out that the fleet still lists', async () => {

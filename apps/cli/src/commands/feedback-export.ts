@@ -1,4 +1,5 @@
 import { type FeedbackPage, type RagfleetClient, RagfleetError, type RatedAnswer } from '@ragfleet/client';
+import { LIMITS } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,20 +22,25 @@ const MAX_QUESTIONS = 5_000;
 /** The passages that a search brings beside the right ones are what a ranking is measured against. */
 const NEIGHBOURS = 20;
 const UNPROCESSABLE = 422;
-const LEFT_OUT =
-  'Older ratings are left out: they are too many, or their queries have left the list meanwhile.\n';
+const LEFT_OUT = {
+  tooMany: `Ratings older than the newest ${MAX_QUESTIONS} are left out.\n`,
+  unlisted: `Ratings of queries older than the tenant's newest ${LIMITS.listedQueries} queries are left out: a fleet lists no more.\n`,
+  movedOn: (count: number): string =>
+    `Ratings older than the newest ${count} are left out: their queries left the list while it was read.\n`,
+};
 
 /**
  * Rated questions as a folder for the evaluation: `queries.jsonl` holds what was rated up, the documents that its answer
  * cited being the relevant ones; `documents.jsonl` the passages that the fleet finds for these questions; `unlabelled.jsonl`
- * what was rated down, for a person to say what would have been right. Nobody is named, and each question has a number.
+ * what was rated down, for a person to say what would have been right. Nobody is named, and each question has a number. Holds
+ * when no rating is left out; what is there is written all the same.
  */
 export async function feedbackExport(
   context: CommandContext,
   { out, json }: FeedbackExportOptions,
 ): Promise<boolean> {
   const client = await clientAs(context, 'admin');
-  const { found: feedback, isCut } = await readFeedback(client, context.signal);
+  const { found: feedback, leftOut } = await readFeedback(client, context.signal);
   const good = feedback.filter(isLabelled);
   const bad = feedback.filter(({ rating }) => rating === 'down');
   if (good.every(({ citations }) => citations.length === 0))
@@ -52,32 +58,36 @@ export async function feedbackExport(
     writeLines(join(out, 'unlabelled.jsonl'), bad.map(toUnlabelled)),
   ]);
   const counts = { queries: good.length, documents: documents.size, unlabelled: bad.length };
-  if (isCut) context.say(LEFT_OUT);
+  if (leftOut !== null) context.say(leftOut);
   context.print(
     json
-      ? jsonLine({ ...counts, dir: out, truncated: isCut })
+      ? jsonLine({ ...counts, dir: out, truncated: leftOut !== null })
       : `${counts.queries} questions, ${counts.documents} documents and ${counts.unlabelled} questions without a right answer are in ${out}. Next: npm run eval -- --dataset ${out}`,
   );
-  return true;
+  return leftOut === null;
 }
 
 interface ReadFeedback {
   readonly found: readonly RatedAnswer[];
-  /** Whether older ones were left out. */
-  readonly isCut: boolean;
+  /** Says which ones are; null where none is. */
+  readonly leftOut: string | null;
 }
 
 async function readFeedback(client: RagfleetClient, signal: AbortSignal): Promise<ReadFeedback> {
   const found: RatedAnswer[] = [];
   let next: string | null = null;
+  let isListCut = false;
   do {
     const filter: { starting_after?: string } = next === null ? {} : { starting_after: next };
     const page: FeedbackPage | null = await client.queries.feedback(filter, { signal }).catch(nullIfGone);
-    if (page === null) return { found, isCut: true };
+    if (page === null) return { found, leftOut: LEFT_OUT.movedOn(found.length) };
     found.push(...page.data);
     next = page.next;
+    isListCut = page.truncated === true;
   } while (next !== null && found.length < MAX_QUESTIONS);
-  return { found: found.slice(0, MAX_QUESTIONS), isCut: next !== null || found.length > MAX_QUESTIONS };
+  if (next !== null || found.length > MAX_QUESTIONS)
+    return { found: found.slice(0, MAX_QUESTIONS), leftOut: LEFT_OUT.tooMany };
+  return { found, leftOut: isListCut ? LEFT_OUT.unlisted : null };
 }
 
 function nullIfGone(error: unknown): null {

@@ -1,4 +1,5 @@
 import type { CostFilter, RagfleetClient } from '@ragfleet/client';
+import { LIMITS } from '@ragfleet/contracts';
 import { DAY_MS, Fault } from '@ragfleet/kernel';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
@@ -7,7 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
 import { everyPage } from '../every-page.ts';
-import { LISTED_QUERIES, walkQueries } from '../walk-queries.ts';
+import { walkQueries } from '../walk-queries.ts';
 
 export interface ExportOptions {
   readonly json: boolean;
@@ -16,7 +17,7 @@ export interface ExportOptions {
 
 /** As long as the ledger keeps a day. */
 const COST_DAYS = 400;
-const LEFT_OUT = `queries.jsonl ends before the oldest: a fleet lists the newest ${LISTED_QUERIES} of a tenant.\n`;
+const LEFT_OUT = `queries.jsonl ends before the oldest: a fleet lists the newest ${LIMITS.listedQueries} of a tenant.\n`;
 
 /**
  * Writes what the API shows an admin of its tenant into files of JSON lines, a page at a time. An operator's key does not

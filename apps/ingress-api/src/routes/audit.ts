@@ -13,16 +13,27 @@ export interface AuditRoutePorts {
 interface ReadLimit {
   readonly limitMs: number;
   /** What helps where it is over. */
-  readonly advice: string;
+  readonly refusal: () => Fault;
 }
 
+/** The request's own fault: as it is, it takes as long the next time. */
 const LIST: ReadLimit = {
   limitMs: 15_000,
-  advice: 'The audit log was not read in 15 s. Narrow the period.',
+  refusal: () =>
+    new Fault('invalid-input', 'The audit log of so long a time is not read in 15 s. Narrow the period.', {
+      problems: [{ pointer: '/from', message: 'Give a later start, and read what is older by `to`.' }],
+    }),
 };
+/** What is kept changes by days, and each walk reads all of it: longer than a client waits to ask again by itself. */
+const WALK_AGAIN_MS = 3_600_000;
 const VERIFY: ReadLimit = {
   limitMs: 60_000,
-  advice: 'The audit log was not walked in 60 s. Let it be kept for fewer days (AUDIT_RETENTION_DAYS).',
+  refusal: () =>
+    new Fault(
+      'timeout',
+      'The audit log was not walked in 60 s. Let it be kept for fewer days (AUDIT_RETENTION_DAYS).',
+      { isOutcomeKnown: true, retryAfterMs: WALK_AGAIN_MS },
+    ),
 };
 
 /** The audit log: admins read what is of their tenant, operators what is of no tenant. */
@@ -95,12 +106,12 @@ const toResource = (record: AuditRecord): AuditEventResource => ({ ...record, ob
 
 /** The work stops with its request, and not only the wait for it. */
 async function inTime<T>(
-  { limitMs, advice }: ReadLimit,
+  { limitMs, refusal }: ReadLimit,
   signal: AbortSignal,
   work: (within: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Fault('timeout', advice, { isOutcomeKnown: true })), limitMs);
+  const timer = setTimeout(() => late.abort(refusal()), limitMs);
   const within = AbortSignal.any([signal, late.signal]);
   try {
     return await untilAborted(work(within), within);

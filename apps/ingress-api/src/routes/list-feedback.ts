@@ -14,6 +14,8 @@ const MAX_PAGES = 5;
 interface Found {
   readonly items: readonly FeedbackItem[];
   readonly next: string | null;
+  /** Whether there may be older ones that the desk lists no more. */
+  readonly isCut: boolean;
 }
 
 export interface ListFeedbackPorts {
@@ -43,12 +45,12 @@ export function listFeedbackRoute({ desk, walks }: ListFeedbackPorts): Route {
       const { rating, limit, starting_after: startingAfter = null } = query;
       const isWanted = ({ feedback, result }: QueryRecord): boolean =>
         feedback !== null && result !== null && (rating ?? feedback.rating) === feedback.rating;
-      const { items, next } = await findRated(
+      const { items, next, isCut } = await findRated(
         desk,
         { tenantId, limit, startingAfter, isWanted },
         AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]),
       );
-      return ok({ object: 'list', data: items, has_more: next !== null, next });
+      return ok({ object: 'list', data: items, has_more: next !== null, next, truncated: isCut });
     },
   );
 }
@@ -74,16 +76,17 @@ async function findRated(
       status: 'succeeded',
       limit: LIMITS.listLimit,
     } as const;
-    const { records, hasMore } = await desk.list(wanted, signal);
+    const { records, hasMore, isCut } = await desk.list(wanted, signal);
     for (const [at, record] of records.entries()) {
       startingAfter = record.queryId;
       if (isWanted(record)) items.push(toItem(record));
-      if (items.length === limit)
-        return { items, next: hasMore || at + 1 < records.length ? startingAfter : null };
+      if (items.length < limit) continue;
+      const isLast = !hasMore && at + 1 === records.length;
+      return { items, next: isLast ? null : startingAfter, isCut: isLast && isCut };
     }
-    if (!hasMore) return { items, next: null };
+    if (!hasMore) return { items, next: null, isCut };
   }
-  return { items, next: startingAfter };
+  return { items, next: startingAfter, isCut: false };
 }
 
 const toItem = ({ queryId, feedback, submission, result }: QueryRecord): FeedbackItem => ({

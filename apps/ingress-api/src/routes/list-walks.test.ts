@@ -10,7 +10,7 @@ import { rawRequest } from './raw-request.fixture.ts';
 
 /** The two lists over a desk that finds nothing until it is told to. */
 function openLists() {
-  const end = Promise.withResolvers<{ records: []; hasMore: false }>();
+  const end = Promise.withResolvers<{ records: []; hasMore: false; isCut: false }>();
   const signals: AbortSignal[] = [];
   const list: QueryDesk['list'] = (_request, signal) => {
     signals.push(signal);
@@ -42,7 +42,7 @@ function openLists() {
     ask,
     signals,
     leave: () => leaving.abort(),
-    end: () => end.resolve({ records: [], hasMore: false }),
+    end: () => end.resolve({ records: [], hasMore: false, isCut: false }),
   };
 }
 

@@ -53,16 +53,13 @@ describe('readAuditLog', () => {
 
   it('finds an event of the last moment of a day that was written on the next, newest first, page by page', async () => {
     const midnight = NOON + DAY_MS / 2;
-    let nowMs = midnight - 100;
-    const log = createFileAuditLog({
-      dir: folder.dir,
-      sealer,
-      writer: 'w1',
-      nowMs: () => nowMs,
-      // Midnight passes after its time was taken, and before it is written.
-      guard: () => Promise.resolve(void (nowMs = midnight + 100)),
-    });
+    let nowMs = midnight + 100;
+    const log = createFileAuditLog({ dir: folder.dir, sealer, writer: 'w1', nowMs: () => nowMs });
+    await log.record(event({ tenantId: 'globex' }));
+    // The clock is set back over midnight; earlier releases took the file of the time of writing as well.
+    nowMs = midnight - 100;
     await log.record(event({ metadata: { at: -100 } }));
+    expect(await folder.fileNames()).toEqual(['audit-2026-03-16-w1.jsonl']);
     for (const at of [-200, -50]) await logAt(midnight + at, `w${at}`).record(event({ metadata: { at } }));
     await logAt(midnight + 50, 'w2').record(event({ metadata: { at: 50 } }));
     const read = (changes: object) => readAuditLog(folder.dir, { tenantId: 'acme', limit: 10, ...changes });

@@ -41,7 +41,7 @@ async function readHead(path: string, sealer: Sealer, looksLeft = 3): Promise<Se
   return looksLeft === 1 ? 'corrupt' : readHead(path, sealer, looksLeft - 1);
 }
 
-/** Days outside the period, and those after the event to go on from, are not opened. A line is in the file of its own day, or of the next when midnight passed before it was written. */
+/** Days outside the period, and those after the event to go on from, are not opened. A line is in the file of its own day, or of the next where the clock was set back over midnight; so are those of earlier releases that were written just after it. */
 async function readFiles(dir: string, query: AuditQuery, signal: AbortSignal): Promise<AuditRecord[]> {
   const { from, limit } = query;
   const lastMs = lastMsOf(query);

@@ -10,7 +10,7 @@ export interface RunningShipping {
   run(): void;
   /** Sends what waits, without the pause of `run`. Faults of the sink. */
   ship(signal: AbortSignal): Promise<void>;
-  head(): ChainPoint | null;
+  heads(): readonly ChainPoint[];
   /** A last try, inside the grace. What has not arrived stays in the folder for whoever comes next. */
   stop(graceMs: number): Promise<void>;
 }
@@ -72,7 +72,7 @@ function running(shipper: Shipper, onFailure: (error: unknown) => void): Running
     ship: async (signal) => {
       if (shipper.waitingBytes() > 0) await shipper.ship(signal);
     },
-    head: () => shipper.head(),
+    heads: () => shipper.heads(),
     stop: async (graceMs) => {
       stopping.abort();
       await loop;

@@ -1,4 +1,4 @@
-import { appendFile, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import type { AuditLine } from '../audit-line.ts';
@@ -144,4 +144,33 @@ it('begins anew with the file of somebody who emptied it after being taken for d
   batchesLeft = 1;
   await other.ship(never);
   expect(new Set(arrived).size).toBe(603);
+});
+
+it.each([
+  ['the next day begins', DAY_MS],
+  ['another chain begins', -3 * DAY_MS],
+])('loses no line that was written while a batch was sent and before %s', async (_name, laterMs) => {
+  let nowMs = NOON;
+  const log = createFileAuditLog({
+    dir: folder.dir,
+    sealer,
+    writer: 'w1',
+    retentionDays: null,
+    nowMs: () => nowMs,
+  });
+  await log.record(event());
+  let isBusy = true;
+  const write = async (lines: readonly AuditLine[]): Promise<number> => {
+    if (isBusy) await log.record(event());
+    nowMs = NOON + laterMs;
+    if (isBusy) await log.record(event());
+    isBusy = false;
+    return takeAll(lines);
+  };
+  const own = shipperOf(log, { write });
+  for (const _ of ['busy', 'and then not']) await own.ship(never);
+  const last = laterMs > 0 ? 'w1:2' : `${log.writer}:0`;
+  expect(arrived.toSorted()).toEqual(['w1:0', 'w1:1', last].toSorted());
+  await own.leave();
+  expect(await readdir(folder.dir)).toEqual([]);
 });

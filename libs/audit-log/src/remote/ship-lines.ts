@@ -28,7 +28,7 @@ export interface ShipperObserver {
 
 export interface ShipperOptions {
   readonly dir: string;
-  readonly log: Pick<FileAuditLog, 'writer' | 'written' | 'reclaim'>;
+  readonly log: Pick<FileAuditLog, 'writer' | 'isOwn' | 'written' | 'reclaim'>;
   readonly sink: Pick<RemoteSink, 'write'>;
   readonly observer: ShipperObserver;
   readonly nowMs?: () => number;
@@ -40,8 +40,8 @@ export interface Shipper {
   /** Sends again and again until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
   waitingBytes(): number;
-  /** The last line of this process that arrived. */
-  head(): ChainPoint | null;
+  /** The last line of each chain of this process that arrived. */
+  heads(): readonly ChainPoint[];
   /** Removes what this process keeps of its own, when all of it has arrived. Nothing may be written afterwards. */
   leave(): Promise<void>;
 }
@@ -65,7 +65,7 @@ export function createShipper(options: ShipperOptions): Shipper {
   });
   const shipOnce = async (signal: AbortSignal): Promise<void> => {
     await markAlive(dir, log.writer);
-    const files = await filesToShip(dir, log.writer, nowMs());
+    const files = await filesToShip(dir, log.isOwn, nowMs());
     forgetOthers(sending.offsets, files);
     seen = log.written();
     waitingBytes = await sumWaiting(files, sending.offsets);
@@ -88,7 +88,7 @@ export function createShipper(options: ShipperOptions): Shipper {
       const before = current?.path === seen?.path ? (seen?.wholeBytes ?? 0) : 0;
       return waitingBytes + Math.max(0, (current?.wholeBytes ?? 0) - before);
     },
-    head: () => sending.head(),
+    heads: () => sending.heads(),
     leave: async () => {
       const current = log.written();
       const hasAll = current === null || (sending.offsets.get(current.path) ?? 0) === current.wholeBytes;
@@ -104,7 +104,7 @@ interface Sending {
   readonly offsets: Map<string, number>;
   /** True when all of the file has arrived. */
   send(file: AuditFile, signal: AbortSignal): Promise<boolean>;
-  head(): ChainPoint | null;
+  heads(): readonly ChainPoint[];
 }
 
 function createSending(
@@ -112,7 +112,7 @@ function createSending(
   onSent: (bytes: number) => void,
 ): Sending {
   const offsets = new Map<string, number>();
-  let head: AuditLine | null = null;
+  const heads = new Map<string, AuditLine>();
   const sendBatch = async (
     writer: string,
     lines: readonly AuditLine[],
@@ -124,7 +124,7 @@ function createSending(
     if (last === undefined) return;
     const refused = await sink.write(fresh, signal);
     if (refused > 0) observer.lost(refused);
-    if (writer === log.writer) head = last;
+    if (log.isOwn(writer)) heads.set(writer, last);
     await markShipped(dir, writer, last.seq);
   };
   return {
@@ -144,7 +144,7 @@ function createSending(
         onSent(bytes);
       }
     },
-    head: () => head,
+    heads: () => [...heads.values()],
   };
 }
 
@@ -167,8 +167,11 @@ async function tidy(
     if (isLong && (await log.reclaim(offsets.get(path) ?? -1))) offsets.set(path, 0);
     return;
   }
-  // They have written behind the end that was sent.
-  if (writer !== log.writer && !(await isDead(dir, file, nowMs()))) return;
+  // Lines may have come behind the end that was sent: of this process before it opened another file, of others while they live.
+  const isOver = log.isOwn(writer)
+    ? (await lengthOf(file, log)) === (offsets.get(path) ?? 0)
+    : await isDead(dir, file, nowMs());
+  if (!isOver) return;
   await removeIfThere(path);
   offsets.delete(path);
   if (writer !== log.writer) await removeMarks(dir, writer);

@@ -21,11 +21,15 @@ export async function removeMarks(dir: string, writer: string): Promise<void> {
 const alivePath = (dir: string, writer: string): string => join(dir, `audit-alive-${writer}`);
 
 /** The files of this process, and of those that have died. */
-export async function filesToShip(dir: string, own: string, nowMs: number): Promise<AuditFile[]> {
+export async function filesToShip(
+  dir: string,
+  isOwn: (writer: string) => boolean,
+  nowMs: number,
+): Promise<AuditFile[]> {
   const files = await listFiles(dir);
   const living = new Set<string>();
   for (const file of files)
-    if (file.writer !== own && !(await isDead(dir, file, nowMs))) living.add(file.writer);
+    if (!isOwn(file.writer) && !(await isDead(dir, file, nowMs))) living.add(file.writer);
   return files.filter(({ writer }) => !living.has(writer));
 }
 

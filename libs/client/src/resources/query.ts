@@ -141,4 +141,6 @@ export interface RatedAnswer {
 /** It may hold fewer than its limit, and none, and still have a next one. */
 export interface FeedbackPage extends Page<RatedAnswer> {
   readonly next: string | null;
+  /** True after the last page where older queries, which the fleet does not list, may have ratings. Fleets of before leave it out. */
+  readonly truncated?: boolean;
 }

@@ -28,6 +28,8 @@ export const LIMITS = {
   /** Questions of each access. */
   warmTopN: 1_000,
   listLimit: 100,
+  /** Of a tenant, and of each of its people: the newest. Older ones can be read by their id alone. */
+  listedQueries: 10_000,
   auditEvents: 500,
   usageRows: 1_000,
   /** Webhooks that one call sends again. */

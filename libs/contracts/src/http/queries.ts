@@ -200,5 +200,8 @@ export const feedbackItems = z
     data: z.array(feedbackItem),
     has_more: z.boolean(),
     next: z.string().nullable().meta({ description: 'where the next page begins; null after the last' }),
+    truncated: z.boolean().meta({
+      description: 'true on the last page where older queries, which are not listed, may have ratings',
+    }),
   })
   .meta({ id: 'FeedbackItems' });

@@ -1,10 +1,16 @@
 import { LATENCY_SECONDS, type MetricDefinition } from './metric-definition.ts';
 
-/** The processes themselves: whether they can work, HTTP, the level of service, breakers, and what became of audit lines and spans. */
+/** The processes themselves: whether they can work and reach PostgreSQL, HTTP, the level of service, breakers, and what became of audit lines and spans. */
 export const SERVICE_METRICS = {
   ready: {
     name: 'ragfleet_ready',
     help: 'Whether the process can work, as /readyz says it: 1 or 0. Asked at each scrape.',
+    kind: 'gauge',
+    labels: [],
+  },
+  postgresReady: {
+    name: 'ragfleet_postgres_ready',
+    help: 'Whether PostgreSQL answers this process within a second: 1 or 0. Asked at each scrape.',
     kind: 'gauge',
     labels: [],
   },

@@ -72,6 +72,13 @@ export interface ListQueries {
   readonly startingAfter: string | null;
 }
 
+export interface ListedQueries {
+  readonly records: QueryRecord[];
+  readonly hasMore: boolean;
+  /** True at the end of a list that is full, where older queries may be kept that it has no room for. */
+  readonly isCut: boolean;
+}
+
 /** A place in a lane. */
 export interface QueuePlace {
   /** 1-based. */
@@ -103,7 +110,7 @@ export interface QueryDesk {
   /** Where it stands in its lane, or null when it is not waiting. */
   place(record: QueryRecord): Promise<QueuePlace | null>;
   /** With a status it walks to the end of the list where need be; an abort ends it between two pages. */
-  list(request: ListQueries, signal: AbortSignal): Promise<{ records: QueryRecord[]; hasMore: boolean }>;
+  list(request: ListQueries, signal: AbortSignal): Promise<ListedQueries>;
   /** Resolves when the query is terminal, or after `waitMs` with the record as it is then. */
   waitUntilTerminal(
     tenantId: string,

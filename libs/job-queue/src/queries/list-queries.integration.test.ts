@@ -1,4 +1,4 @@
-import { queueKeys } from '@ragfleet/contracts';
+import { LIMITS, queueKeys } from '@ragfleet/contracts';
 import { expect, it, vi } from 'vitest';
 import { describeDesk } from './desk-stage.fixture.ts';
 import type { OnUnreadable } from '../records/read-each.ts';
@@ -50,6 +50,28 @@ describeDesk('the list of queries', 13, (stage) => {
     const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
     const { records, hasMore } = await stage.desk.list({ ...request, status: 'queued' }, signal);
     expect([records.map(({ queryId }) => queryId), hasMore]).toEqual([[record.queryId], false]);
+  });
+
+  it('says at its end whether older queries may have left it', async () => {
+    const { tenant } = stage;
+    const { record } = await stage.submit();
+    const list = queueKeys.queriesOfTenant(tenant);
+    const fill = (count: number) =>
+      stage.redis.zadd(
+        list,
+        ...Array.from({ length: count }, (_, at) => [record.createdAtMs + 1 + at, `q_newer${at}`]).flat(),
+      );
+    const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
+    const isCut = async (status: 'queued' | 'failed' | null, startingAfter: string | null = null) =>
+      (await stage.desk.list({ ...request, status, startingAfter }, signal)).isCut;
+    await fill(LIMITS.listedQueries - 2);
+    expect(await isCut('queued')).toBe(false);
+    await fill(LIMITS.listedQueries - 1);
+    expect([await isCut('queued'), await isCut('failed'), await isCut(null)]).toEqual([true, true, true]);
+    expect(await isCut(null, record.queryId)).toBe(true);
+    // Of what its retention has removed already nothing is missing.
+    await stage.redis.del(queueKeys.query(tenant, record.queryId));
+    expect(await isCut('queued')).toBe(false);
   });
 
   it('reads no more records than a page needs', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { queueKeys } from '@ragfleet/contracts';
+import { LIMITS, queueKeys } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -52,6 +52,15 @@ export function createListQueries(
     return found;
   };
 
+  /** Whether the oldest of a list are still kept: then those that it has no room for may be as well. */
+  const keepsOldest = async (request: ListQueries): Promise<boolean> => {
+    const ids = await redisReply(redis.zrevrange(listKey(request), -PAGE, -1));
+    const found = await readPipeline(redis, ids, (pipeline, id) =>
+      pipeline.exists(queueKeys.query(request.tenantId, id)),
+    );
+    return found.includes(1);
+  };
+
   return async (request, signal) => {
     const list = listKey(request);
     const found: QueryRecord[] = [];
@@ -61,14 +70,16 @@ export function createListQueries(
     for (;;) {
       signal.throwIfAborted();
       const ids = await redisReply(redis.zrevrange(list, rank, rank + size - 1));
+      rank += ids.length;
       const wanted = request.limit + 1 - found.length;
       found.push(...(await findAmong(request, await candidates(request, ids), wanted)));
       if (ids.length < size || found.length > request.limit) break;
-      rank += size;
       size = request.status === null ? PAGE : WALK_PAGE;
       await pause(WALK_PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }
-    return { records: found.slice(0, request.limit), hasMore: found.length > request.limit };
+    const hasMore = found.length > request.limit;
+    const isFull = !hasMore && rank >= LIMITS.listedQueries;
+    return { records: found.slice(0, request.limit), hasMore, isCut: isFull && (await keepsOldest(request)) };
   };
 }
 

@@ -33,6 +33,13 @@ describe('createMetrics', () => {
     ]);
   });
 
+  it('shows what was measured for this exposition', async () => {
+    let asked = 0;
+    metrics.beforeRender(async () => metrics.set('depth', {}, (asked += 1)));
+    expect(await metrics.render()).toContain('depth 1');
+    expect(await metrics.render()).toContain('depth 2');
+  });
+
   it('refuses a label that is not declared, and what is no number', () => {
     expect(() => metrics.observe('seconds', { stages: 'x' }, 1)).toThrow(/stages/);
     expect(() => metrics.observe('seconds', { stage: 'x' }, Number.NaN)).toThrow(/seconds/);

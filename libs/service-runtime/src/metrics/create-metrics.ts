@@ -17,6 +17,8 @@ export interface Metrics<Key extends string = string> {
   count(key: Key, labels?: Labels, by?: number): void;
   observe(key: Key, labels: Labels, value: number): void;
   set(key: Key, labels: Labels, value: number): void;
+  /** Asked with each exposition, for what is only known by asking. Ends within its own deadline, and does not reject. */
+  beforeRender(measure: () => Promise<void>): void;
   /** The Prometheus text exposition. */
   render(): Promise<string>;
   readonly contentType: string;
@@ -34,6 +36,7 @@ export function createMetrics<Definitions extends Readonly<Record<string, Metric
   const counters = new Map<string, Counter>();
   const gauges = new Map<string, Gauge>();
   const histograms = new Map<string, TallyHistogram>();
+  const measures: (() => Promise<void>)[] = [];
   for (const [key, { kind, name, help, labels, buckets }] of Object.entries(definitions)) {
     const common = { name, help, labelNames: [...labels], registers: [registry] };
     if (kind === 'counter') counters.set(key, new Counter(common));
@@ -44,7 +47,11 @@ export function createMetrics<Definitions extends Readonly<Record<string, Metric
     count: (key, labels = {}, by = 1) => metricOf(counters, key).inc(labels, by),
     observe: (key, labels, value) => metricOf(histograms, key).tally(labels, value),
     set: (key, labels, value) => metricOf(gauges, key).set(labels, value),
-    render: () => registry.metrics(),
+    beforeRender: (measure) => void measures.push(measure),
+    render: async () => {
+      await Promise.all(measures.map((measure) => measure()));
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

@@ -2,6 +2,7 @@ import {
   BULL_PREFIX,
   FINISHED_QUERY_TTL_SECONDS,
   IDEMPOTENCY_TTL_SECONDS,
+  LIMITS,
   queueKeys,
   queueNameOfLane,
 } from '@ragfleet/contracts';
@@ -127,7 +128,6 @@ return {'admitted', tostring(priority), tostring(ahead), starts[1] or '0', start
 const LOST_AFTER_MS = 60_000;
 /** Longer than the longest deadline and the retention after it. */
 const LIST_TTL_SECONDS = 3 * 86_400;
-const LIST_MAX = 10_000;
 
 const reply = z.tuple([z.string()]).rest(z.union([z.string(), z.array(z.string())]));
 
@@ -237,6 +237,6 @@ function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
     laneDepth,
     fairShare: limits.fairShareOfLane,
     listTtl: LIST_TTL_SECONDS,
-    listMax: LIST_MAX,
+    listMax: LIMITS.listedQueries,
   });
 }
