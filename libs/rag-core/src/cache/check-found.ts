@@ -107,12 +107,21 @@ export async function confirmed(
   const entry = { ...found.entry, result, generation: cache.generation(citedNamespaces(result)) };
   const checked = { ...found, entry };
   // A neighbor's entry says nothing about this question: its next asker is checked again, against what is remembered of this search.
-  if (found.tier !== 'exact' || !search.isWhole) return checked;
+  if (found.tier !== 'exact' || !search.isWhole || hasLeftNamespace(found.entry, result)) return checked;
   const stamped: CacheEntry = { ...entry, stamps: withStamp(entry.stamps, cache.stamp) };
   await cache.session.tell(() =>
     ports.cache.entries.replace(cache.sight.access.tenantId, found.entryId, stamped),
   );
   return checked;
+}
+
+/**
+ * True when a document has left a namespace that the entry cites. Under its new labels the entry would no longer tell whether
+ * the namespace has been evicted since this query began: it stays as it is, and whoever is next is checked again.
+ */
+function hasLeftNamespace({ result: kept }: CacheEntry, labelled: CacheEntry['result']): boolean {
+  const now = new Set(citedNamespaces(labelled));
+  return citedNamespaces(kept).some((name) => !now.has(name));
 }
 
 /** The same words under the title, source and namespace that they have now. */

@@ -141,9 +141,12 @@ function checkAge(
     throw violation('expired', given, {});
 }
 
-/** Of what was evicted between its writing and the question. A document that has moved since is not held against it. */
+/**
+ * Of what was evicted between its writing and the question: by the namespaces that it was written under, and by those that
+ * it is served under. A document that was elsewhere at the eviction is not held against it.
+ */
 function checkEvictions({ evictions }: TenantWorld, given: GivenAnswer, written: WrittenAnswer): void {
-  const cited = written.result?.citations ?? [];
+  const cited = [...(written.result?.citations ?? []), ...given.result.citations];
   const covers = ({ namespace, documents }: Eviction): boolean => {
     if (namespace === null) return true;
     const there = new Set(

@@ -1,43 +1,51 @@
 import { QUESTIONS } from './asked-questions.fixture.ts';
 import { asks, DOCUMENTS, type History, type Operation } from './operations.fixture.ts';
 
+const inNamespace = (namespace: string, text = 0): History['documents'][number] => ({
+  text,
+  labels: { namespace, department: null },
+});
+
 const everywhere = (namespace: string): History['documents'] =>
-  Array.from({ length: DOCUMENTS }, (_one, text) => ({ text, labels: { namespace, department: null } }));
+  Array.from({ length: DOCUMENTS }, (_one, text) => inNamespace(namespace, text));
+
+const movedTo = (namespace: string, document: number): Operation => ({
+  kind: 'change',
+  isAcknowledged: true,
+  change: { kind: 'relabel', tenant: 'acme', document, labels: { namespace, department: null } },
+});
 
 /** Moves every document. */
 const moved = (namespace: string): readonly Operation[] =>
-  Array.from({ length: DOCUMENTS }, (_one, document) => ({
-    kind: 'change',
-    isAcknowledged: true,
-    change: { kind: 'relabel', tenant: 'acme', document, labels: { namespace, department: null } },
-  }));
+  Array.from({ length: DOCUMENTS }, (_one, document) => movedTo(namespace, document));
 
 const evicted = (namespace: string): Operation => ({ kind: 'evict', tenant: 'acme', namespace });
 
 /** Reads everything. */
 const ANALYST = 4;
+/** Reads the same as the first user, by other rights. */
+const COLLEAGUE = 2;
 
-/** An answer is asked for while its documents are in one namespace and then in another, which is evicted after that. */
-export const EVICTED_WHERE_IT_CAME_FROM: History = {
-  documents: everywhere('default'),
-  index: 'none',
-  staleSeconds: 0,
-  operations: [
-    asks(ANALYST),
-    ...moved('hr'),
-    asks(ANALYST),
-    ...moved('default'),
-    evicted('default'),
-    asks(ANALYST),
-  ],
-};
-
-/** The same, with the eviction between two questions. */
+/** An answer is asked for, its documents move to another namespace, and that is evicted. */
 export const EVICTED_WHERE_IT_IS: History = {
   documents: everywhere('default'),
   index: 'none',
   staleSeconds: 0,
   operations: [asks(ANALYST), ...moved('hr'), evicted('hr'), asks(ANALYST)],
+};
+
+/** While an answer is being checked again its namespace is evicted, and then the document that it cites leaves it. */
+export const EVICTED_WHERE_IT_LEFT: History = {
+  documents: Array.from({ length: DOCUMENTS }, (_one, at) => inNamespace(at === 0 ? 'default' : 'public')),
+  index: 'none',
+  staleSeconds: 0,
+  operations: [
+    asks(0),
+    asks(COLLEAGUE, {
+      meanwhile: [evicted('default'), movedTo('public', 0)].map((operation) => ({ at: 'read', operation })),
+    }),
+    asks(0),
+  ],
 };
 
 /** Keyword search alone finds the colleague's evidence, the whole search does not. */

@@ -2,7 +2,7 @@ import { evidenceOf } from '../evidence.ts';
 import type { CacheEntry, Evidence } from '../../ports/answer-cache.ts';
 import type { CallersSearch } from '../check-found.ts';
 import {
-  EVICTED_WHERE_IT_CAME_FROM,
+  EVICTED_WHERE_IT_IS,
   HALF_A_SEARCH,
   NEIGHBORS_AFTER_A_QUESTION,
   NEIGHBORS_WITH_A_PERSON,
@@ -86,7 +86,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'evictions of where a document has gone are not asked for',
     breaks: /^evicted/,
-    history: EVICTED_WHERE_IT_CAME_FROM,
+    history: EVICTED_WHERE_IT_IS,
     plant: () => ({ stamps: { wasEverEvicted: () => false } }),
   },
   believed('the space is not compared', /^(?:scope|neighbor)/, (entry, { entry: { spaceId } }) => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Violation } from './check-answer.fixture.ts';
-import { EVICTED_WHERE_IT_IS, IN_TURNS } from './known-histories.fixture.ts';
+import { EVICTED_WHERE_IT_IS, EVICTED_WHERE_IT_LEFT, IN_TURNS } from './known-histories.fixture.ts';
 import { histories, type History } from './operations.fixture.ts';
 import type { Decisions, Plant } from './plant-bug.fixture.ts';
 import { PLANTED_BUGS } from './planted-bugs.fixture.ts';
@@ -116,5 +116,8 @@ describe('the eviction of a namespace', () => {
     expect((await play({ numRuns: 1, history: EVICTED_WHERE_IT_IS, tally })).failed).toBe(false);
     expect(tally.get('written')).toBe(2);
     expect(tally.get('exact refused for changes')).toBe(1);
+  });
+  it('takes the answers with it whose documents leave it while they are checked', async () => {
+    expect((await play({ numRuns: 1, history: EVICTED_WHERE_IT_LEFT })).failed).toBe(false);
   });
 });
