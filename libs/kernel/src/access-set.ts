@@ -22,6 +22,7 @@ export interface AccessLabels {
   readonly department: string | null;
 }
 
+/** What a caller may read, from its permissions, namespaces and department. */
 export function accessSetOf(principal: TenantPrincipal): AccessSet {
   return {
     tenantId: principal.tenantId,

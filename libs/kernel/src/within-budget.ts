@@ -4,10 +4,12 @@ import { Fault } from './fault.ts';
 const BUSY_MS = 5;
 
 /**
- * Runs `work` with a signal that aborts when `budgetMs` is spent or with the caller's, and waits no longer than that
- * for work that ignores it. Rejects with a `timeout` Fault, or with the caller's own reason. Who has been given a result
- * is not told of the caller's later leaving. Time in which this process was too busy to look is nobody else's: where the timer
- * rings late, as much is added once, at most the budget again.
+ * Runs `work` with a signal that aborts after `budgetMs`, or when the caller's signal does. Work that ignores the signal is
+ * not waited for. Rejects with a `timeout` Fault, or with the reason of the caller's signal. After `work` has succeeded its
+ * signal never aborts.
+ *
+ * When the event loop was blocked and the timer fired late, the delay is added to the budget once, up to `budgetMs`: the
+ * whole wait is at most twice the budget plus what the loop was blocked.
  */
 export function withinBudget<T>(
   budgetMs: number,

@@ -13,6 +13,7 @@ export interface CostEstimateSubmission {
   readonly days: number;
 }
 
+/** A request for an estimate as the scenario that is priced. */
 export const scenarioOf = (submission: CostEstimateSubmission): CostScenario => ({
   dailyQueries: submission.daily_queries,
   queryTokens: submission.avg_query_tokens,
@@ -34,6 +35,7 @@ export interface CostEstimateReply {
   prices_as_of: string;
 }
 
+/** An estimate in the fields of the public API, in USD. */
 export const costEstimateReply = (
   estimate: CostEstimate,
   days: number,
@@ -61,6 +63,7 @@ export interface VectorDatabasesReply {
   prices_as_of: string;
 }
 
+/** A comparison of vector databases in the fields of the public API, in USD a month. */
 export const vectorDatabasesReply = (compared: VectorDatabaseComparison): VectorDatabasesReply => ({
   storage_gb: compared.storageGb,
   comparisons: compared.services.map(({ service, monthlyUsd, notes }) => ({

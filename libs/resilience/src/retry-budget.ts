@@ -53,6 +53,7 @@ export function createRetryBudget(nowMs: () => number = () => performance.now())
   };
 }
 
+/** One retry budget for each provider, kept for the life of the process. */
 export function createRetryBudgets(nowMs?: () => number): RetryBudgets {
   const budgets = new Map<string, RetryBudget>();
   return {

@@ -42,6 +42,7 @@ export interface CacheAdministrationOptions {
 
 const SWEEP_MS = 10_000;
 
+/** Statistics and evictions of the answer cache on the cache Redis, tenant by tenant. Faults: unavailable. */
 export function createCacheAdministration(options: CacheAdministrationOptions): CacheAdministration {
   const { redis, nowMs = Date.now } = options;
   const ids = createTenantIds(options.sealer);

@@ -12,6 +12,7 @@ const tenantId = z.string().regex(TENANT_ID, 'Use 1-63 small letters, digits or 
 /** Second parts of names of keys that belong to the fleet: a tenant of that name would share them. */
 export const RESERVED_TENANT_IDS: ReadonlySet<string> = new Set(['fleet', 'api-key', 'embedding']);
 
+/** True for a name of the IANA time zone database that this runtime knows. */
 export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

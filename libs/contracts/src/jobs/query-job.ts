@@ -33,6 +33,7 @@ const short = z.object({
 export const queryPayload = z.discriminatedUnion('v', [named, short]);
 export type QueryPayload = z.output<typeof queryPayload>;
 
+/** A query's job as its lane keeps it, in the newest version. */
 export const toQueryPayload = ({ tenantId, deadlineAtMs, region }: QueryJob): QueryPayload => ({
   v: 2,
   t: tenantId,

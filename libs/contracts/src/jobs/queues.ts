@@ -36,6 +36,7 @@ const RETENTION = {
   keepFailed: { ageSeconds: 604_800, count: 5_000 },
 };
 
+/** The BullMQ queue of a lane. */
 export const queueNameOfLane = (lane: Lane): string => `rag-${lane}`;
 
 const lanePolicy = (lane: Lane): QueuePolicy<QueryPayload> => ({
@@ -46,6 +47,7 @@ const lanePolicy = (lane: Lane): QueuePolicy<QueryPayload> => ({
   ...RETENTION,
 });
 
+/** Attempts, recovery and retention of each lane. */
 export const LANE_POLICIES: Readonly<Record<Lane, QueuePolicy<QueryPayload>>> = {
   high: lanePolicy('high'),
   normal: lanePolicy('normal'),

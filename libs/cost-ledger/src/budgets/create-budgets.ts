@@ -19,6 +19,7 @@ export interface BudgetBook extends Budgets {
   ): Promise<void>;
 }
 
+/** Monthly budgets in USD by tenant, on the queue Redis. A month is one of UTC. Faults: unavailable. */
 export function createBudgets(options: { readonly redis: Redis; readonly nowMs?: () => number }): BudgetBook {
   const { redis, nowMs = Date.now } = options;
   const status = async (tenantId: string): Promise<BudgetStatus> => {

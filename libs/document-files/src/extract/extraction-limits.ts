@@ -18,6 +18,7 @@ export interface ExtractionLimits {
 
 const MEBIBYTE = 1024 * 1024;
 
+/** What one file may hold, and what reading it may take. */
 export const EXTRACTION_LIMITS: ExtractionLimits = {
   maxFileBytes: 50 * MEBIBYTE,
   maxTextCharacters: MAX_DOCUMENT_CHARACTERS,

@@ -16,6 +16,10 @@ export interface CanaryWatch {
 /** How far back a canary is looked for: it may be spelled with several signs between its letters. */
 const KEPT_CHARACTERS = 256;
 
+/**
+ * Looks for a canary in an answer that arrives in chunks, however it is cut or spelled, and holds back what may be its
+ * beginning.
+ */
 export function createCanaryWatch(canary: string): CanaryWatch {
   const telltales = telltalesOf(canary);
   let held = '';

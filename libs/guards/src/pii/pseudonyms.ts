@@ -54,6 +54,10 @@ interface Known {
   readonly standIn: string;
 }
 
+/**
+ * Stand-ins for the people of one question and its passages: equal values get equal ones, and only what was masked is
+ * restored.
+ */
 export function createPseudonyms(options: PseudonymOptions): Pseudonyms {
   const writeStandIn = standInWriter(options);
   const standIns = new Map<string, Known>();

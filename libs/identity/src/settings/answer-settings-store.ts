@@ -69,6 +69,10 @@ const stored = z.object({
     .default({ ...DEFAULT_GUARD_POLICY, blockedPiiKinds: [] }),
 });
 
+/**
+ * How tenants want their questions answered, sealed on the queue Redis. Faults: conflict when two change it at once,
+ * unavailable.
+ */
 export function createAnswerSettingsStore({
   redis,
   sealer,

@@ -27,6 +27,10 @@ export interface TenantDeletionsOptions {
 /** The newest of them: what still names an older one has had its time to be corrected. */
 const MAX_DELETED_NAMES = 100_000;
 
+/**
+ * Deletions of tenants that are under way, on the queue Redis: claimed by one process at a time, gone when they are
+ * finished.
+ */
 export function createTenantDeletions({
   redis,
   tenants,

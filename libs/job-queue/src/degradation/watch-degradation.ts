@@ -28,6 +28,10 @@ interface Known {
   readonly untilMs: number;
 }
 
+/**
+ * The degradation levels in force, read once and then kept up to date by notices of the queue Redis. It opens a
+ * connection unless it is given a subscriber.
+ */
 export function createDegradationWatch(options: DegradationWatchOptions): DegradationWatch {
   const { levels, onFleetLevel, onError, clock = systemClock } = options;
   const subscriber =

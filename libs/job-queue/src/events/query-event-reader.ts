@@ -26,6 +26,7 @@ const REREAD_MS = 1_000;
 const CONNECTING_MS = 1_000;
 const CLOSE_MS = 500;
 
+/** Reads the event streams of queries for all listeners of one process, over two connections to the queue Redis. */
 export function createQueryEventReader(options: QueryEventReaderOptions): QueryEventReader {
   const { redisUrl, sealer } = options;
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'query-events' });

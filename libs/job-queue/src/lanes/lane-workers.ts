@@ -36,6 +36,7 @@ export interface LaneWorkersOptions {
 /** Of the time to close the connections, what the last confirmations may take. */
 const CONFIRMING_PART = 0.5;
 
+/** The workers of the three lanes in one process. Nothing is fetched before `start`; `drain` ends them for good. */
 export function createLaneWorkers(options: LaneWorkersOptions): LaneWorkers {
   let running: RunningLanes | null = null;
   return {

@@ -32,6 +32,7 @@ const WAKING_MS = 5_000;
 const LOOK_AGAIN_MS = [10, 30, 100, 300, 500];
 const CLOSE_MS = 1_000;
 
+/** Brings queries that wait for the answer of an equal one back to their lanes. */
 export function createQueryWaker({ redisUrl }: QueryWakerOptions): QueryWaker {
   const redis = connectRedis({ url: redisUrl, profile: 'fail-fast', name: 'query-waker' });
   const queues = createLaneQueues(redis);

@@ -12,6 +12,10 @@ export interface ChannelSubscriber {
 
 const CLOSE_MS = 500;
 
+/**
+ * One connection to Redis for all channels that a process listens to. A listener gets null when messages may have been
+ * missed.
+ */
 export function createChannelSubscriber(options: {
   readonly redisUrl: string;
   readonly name: string;

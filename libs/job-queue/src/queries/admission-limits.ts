@@ -34,6 +34,7 @@ export function limitsOfTenant(fleet: AdmissionLimits, own: OwnAdmissionLimits |
   };
 }
 
+/** The limits of a fleet that sets none of its own. */
 export const DEFAULT_ADMISSION_LIMITS: AdmissionLimits = {
   perSecondOfKey: 200,
   perSecondOfTenant: 500,

@@ -46,6 +46,10 @@ const NO_OWN_LIMITS = (): Promise<null> => Promise.resolve(null);
 const BUDGET_MS = 2_000;
 const CLOSE_MS = 1_000;
 
+/**
+ * Submits, reads, lists and cancels queries on the queue Redis. Each call is given two seconds. Faults: unavailable,
+ * overloaded, rate-limited, conflict.
+ */
 export function createQueryDesk(options: QueryDeskOptions): QueryDesk {
   const { redisUrl, sealer, clock = systemClock, limits = DEFAULT_ADMISSION_LIMITS } = options;
   const { limitsOf = NO_OWN_LIMITS, region = null } = options;

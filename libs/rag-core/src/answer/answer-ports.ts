@@ -68,6 +68,7 @@ export interface AnswerSettings {
   readonly cache: CacheSettings;
 }
 
+/** The settings of a fleet that sets none of its own. */
 export const DEFAULT_ANSWER_SETTINGS: AnswerSettings = {
   maxContextTokens: 4_000,
   maxOutputTokens: 1_000,

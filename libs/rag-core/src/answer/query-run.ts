@@ -86,6 +86,7 @@ const TIMING_OF_STEP: Readonly<Partial<Record<Step, Exclude<keyof Timings, 'tota
 /** One for the process: vendors keep the beginning of a prompt that stays the same, and charge less for it. */
 const CANARY = createCanary();
 
+/** Opens the context of one question; its time begins to run here. */
 export function beginRun(
   ports: AnswerPorts,
   question: Question,

@@ -9,6 +9,7 @@ export interface LevelOfService {
   readonly keepsStatistics: boolean;
 }
 
+/** The four levels of service. */
 export const LEVELS: Readonly<Record<DegradationLevel, LevelOfService>> = {
   full: { searches: true, generates: true, streams: true, keepsStatistics: true },
   reduced: { searches: true, generates: true, streams: false, keepsStatistics: false },

@@ -32,6 +32,7 @@ export function auditLevelChange(audit: AuditLog, change: LevelChange): Promise<
   });
 }
 
+/** Logs a change of level without the key that made it. */
 export function logLevelChange(logger: Pick<Logger, 'info'>, change: LevelChange): void {
   const { tenantId, keyId: _key, ...facts } = change;
   logger.info({ tenant: tenantId ?? FLEET_AUDIT_TENANT, ...facts }, 'degradation level changed');

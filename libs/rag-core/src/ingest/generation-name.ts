@@ -1,5 +1,6 @@
 import type { Embedder } from '../ports/models.ts';
 
+/** The name of the vectors of one embedding model: vectors are compared within it alone. */
 export const generationName = ({
   embedder,
 }: {

@@ -13,6 +13,7 @@ export interface GuardPolicy {
   readonly cacheJudge: 'fleet' | 'off';
 }
 
+/** The policy of a tenant that has set none. */
 export const DEFAULT_GUARD_POLICY: GuardPolicy = {
   injection: 'flag',
   codeBlocks: 'keep',

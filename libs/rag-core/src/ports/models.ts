@@ -112,6 +112,7 @@ export interface TenantAnswerSettings {
   readonly guards: GuardPolicy;
 }
 
+/** The settings of a tenant that has set none: everything is the fleet's own. */
 export const NO_TENANT_SETTINGS: TenantAnswerSettings = {
   allowedModels: null,
   ladder: null,

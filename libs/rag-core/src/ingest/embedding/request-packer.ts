@@ -19,6 +19,9 @@ const FORGETTING = 0.25;
 /** How much of our own count is at least believed, whatever a provider says. */
 const MIN_RATIO = 0.9;
 
+/**
+ * Packs texts into requests that keep to a provider's limits of texts and tokens, and learns how the provider counts.
+ */
 export function createRequestPacker<T extends Sized>(
   limits: Pick<Embedder, 'maxTextsPerRequest' | 'maxTokensPerRequest'>,
 ): RequestPacker<T> {
