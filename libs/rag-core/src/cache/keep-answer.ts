@@ -42,8 +42,10 @@ export async function keepAnswer(run: QueryRun, cache: QueryCache, written: Writ
     return NEITHER;
   const isWorthKeeping =
     result.citations.length > 0 && !NOT_TO_BE_KEPT.some((warning) => run.warnings.has(warning));
-  const entryId = isWorthKeeping ? placeOf(cache, written.refused) : cache.flightEntryId;
-  const entry = entryOf(run, cache, written, await previousOf(run, cache, entryId));
+  const { entryId, previous } = isWorthKeeping
+    ? await placeOf(run, cache, written)
+    : { entryId: cache.flightEntryId, previous: null };
+  const entry = entryOf(run, cache, written, previous);
   await Promise.all([
     write(run, cache, { entryId, entry, written, isWorthKeeping }),
     isWorthKeeping && cache.mayMeetNeighbors
@@ -56,25 +58,46 @@ export async function keepAnswer(run: QueryRun, cache: QueryCache, written: Writ
     : { reach: 'shared', name: null };
 }
 
+/** Where an answer is kept, and what is written anew there before its time: what its stamps say may still hold. */
+interface Place {
+  readonly entryId: string;
+  readonly previous: CacheEntry | null;
+}
+
 /**
  * The question's own place; the one of the caller's access where the own place is taken by an answer that only others
  * are known to find. So two groups who find different things do not overwrite each other in turns.
  */
-function placeOf(cache: QueryCache, refused: readonly FoundEntry[]): string {
-  const { entry, stamp } = cache;
-  const own = refused.find(({ entryId }) => entryId === entry.entryId);
-  const isOthers = own !== undefined && !own.entry.stamps.some(({ access }) => access === stamp.access);
-  return isOthers ? cache.variantId : entry.entryId;
+async function placeOf(run: QueryRun, cache: QueryCache, written: WrittenAnswer): Promise<Place> {
+  const { entry, variantId } = cache;
+  if (run.question.cache.mode === 'refresh') return refreshedPlaceOf(run, cache, written);
+  const own = written.refused.find(({ entryId }) => entryId === entry.entryId);
+  const isTaken = own !== undefined && isOfOthers(own.entry, cache.stamp);
+  return { entryId: isTaken ? variantId : entry.entryId, previous: null };
 }
 
-/** What is written anew before its time is read first: what its stamps say may still hold. */
-async function previousOf(run: QueryRun, cache: QueryCache, entryId: string): Promise<CacheEntry | null> {
-  if (run.question.cache.mode !== 'refresh') return null;
+/** A refresh has not looked for kept answers: both places are read now. */
+async function refreshedPlaceOf(
+  { ports }: QueryRun,
+  cache: QueryCache,
+  { context }: WrittenAnswer,
+): Promise<Place> {
+  const { entry, variantId } = cache;
   const { tenantId } = cache.sight.access;
-  const [previous = null] =
-    (await cache.session.ask(() => run.ports.cache.entries.read(tenantId, [entryId]))) ?? [];
-  return previous?.question === cache.question ? previous : null;
+  const kept = await cache.session.ask(() => ports.cache.entries.read(tenantId, [entry.entryId, variantId]));
+  const [own = null, variant = null] = (kept ?? []).map((one) =>
+    one?.question === cache.question ? one : null,
+  );
+  const isTaken =
+    own !== null &&
+    cache.isAlive(own) &&
+    isOfOthers(own, cache.stamp) &&
+    !isSameEvidence(own.evidence, evidenceOf(context.map(({ passage }) => passage)));
+  return isTaken ? { entryId: variantId, previous: variant } : { entryId: entry.entryId, previous: own };
 }
+
+const isOfOthers = ({ stamps }: CacheEntry, { access }: CacheStamp): boolean =>
+  stamps.every((stamp) => stamp.access !== access);
 
 /** True when nothing that the search could have seen has changed since the query began. */
 async function hasStoodStill(run: QueryRun, cache: QueryCache, cited: readonly string[]): Promise<boolean> {

@@ -75,6 +75,12 @@ export const IN_TURNS: History = {
   operations: [asks(0), asks(3), asks(0), asks(3), asks(0), asks(3)],
 };
 
+/** The fleet has the answers of both groups written ahead; then both ask. */
+export const REFRESHED_IN_TURNS: History = {
+  ...IN_TURNS,
+  operations: [asks(0, { mode: 'refresh' }), asks(3, { mode: 'refresh' }), asks(0), asks(3)],
+};
+
 /** Two wordings of one question, the second of which would be served the first one's answer. */
 const neighborsOf = (isAsked: (text: string) => boolean, follows: boolean): History => ({
   documents: everywhere('public'),

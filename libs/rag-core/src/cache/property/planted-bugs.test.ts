@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Violation } from './check-answer.fixture.ts';
-import { EVICTED_WHERE_IT_IS, EVICTED_WHERE_IT_LEFT, IN_TURNS } from './known-histories.fixture.ts';
+import {
+  EVICTED_WHERE_IT_IS,
+  EVICTED_WHERE_IT_LEFT,
+  IN_TURNS,
+  REFRESHED_IN_TURNS,
+} from './known-histories.fixture.ts';
 import { histories, type History } from './operations.fixture.ts';
 import type { Decisions, Plant } from './plant-bug.fixture.ts';
 import { PLANTED_BUGS } from './planted-bugs.fixture.ts';
@@ -92,11 +97,15 @@ describe('a cache whose ids of all questions are one', { timeout: 180_000 }, () 
 });
 
 describe('two groups who find different things', () => {
-  const directHits = async (): Promise<number | undefined> => {
+  const directHits = async (history: History = IN_TURNS): Promise<number | undefined> => {
     const tally: Tally = new Map();
-    await play({ numRuns: 1, history: IN_TURNS, tally });
+    await play({ numRuns: 1, history, tally });
     return tally.get('exact direct');
   };
+
+  it('each have theirs written anew without losing the other one', async () => {
+    expect(await directHits(REFRESHED_IN_TURNS)).toBe(2);
+  });
 
   it('each keep their own answer', async () => {
     expect(await directHits()).toBe(4);
