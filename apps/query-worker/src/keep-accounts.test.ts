@@ -1,5 +1,5 @@
 import type { QueryRun } from '@ragfleet/job-queue';
-import { Fault, systemClock } from '@ragfleet/kernel';
+import { Fault, systemClock, warmingPrincipalId } from '@ragfleet/kernel';
 import type { CostRow, DegradationLevel, EndedAnswer } from '@ragfleet/rag-core';
 import { expect, it } from 'vitest';
 import { keepAccounts } from './keep-accounts.ts';
@@ -72,3 +72,28 @@ it.each([
     expect(metrics).toEqual(['cacheLookups', 'costUsd', 'cacheLookups', 'costUsd']);
   },
 );
+
+it('books what the fleet asks itself as nobody’s question and no hit', async () => {
+  const rows: CostRow[] = [];
+  const metrics: string[] = [];
+  const warmed = succeeded('full');
+  if (warmed.status !== 'succeeded') throw new Error('It has no result.');
+  const hit: EndedAnswer = {
+    ...warmed,
+    result: { ...warmed.result, cache: { ...warmed.result.cache, status: 'hit', tier: 'exact' } },
+  };
+  const record = { ...run.record, principalId: warmingPrincipalId('staff') };
+  await keepAccounts({ ...run, record }, hit, {
+    ledger: { settle: async (row: CostRow) => void rows.push(row) },
+    cacheStats: { count: () => Promise.reject(new Error('It is in no hit rate.')) },
+    metrics: {
+      count: (name: string) => void metrics.push(name),
+      observe: () => undefined,
+      set: () => undefined,
+    },
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    clock: systemClock,
+  });
+  expect(rows).toEqual([expect.objectContaining({ isWarming: true, cacheHit: false, totalUsd: 0.1 })]);
+  expect(metrics).toEqual(['costUsd']);
+});

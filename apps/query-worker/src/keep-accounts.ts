@@ -68,7 +68,8 @@ function countedQuery(outcome: CacheOutcome, answered: EndedAnswer): CountedQuer
 /** null for a question that failed before it cost anything. */
 function costRowOf({ record }: QueryRun, outcome: EndedAnswer, atMs: number): CostRow | null {
   const { tenantId, queryId, principalId } = record;
-  const names = { tenantId, queryId, principalId, atMs };
+  const isWarming = isWarmingPrincipal(principalId);
+  const names = { tenantId, queryId, principalId, atMs, isWarming };
   if (outcome.status === 'failed') {
     const { cost } = outcome;
     if (cost === undefined || cost.totalUsd === 0) return null;
@@ -76,6 +77,6 @@ function costRowOf({ record }: QueryRun, outcome: EndedAnswer, atMs: number): Co
   }
   const { result, cost } = outcome;
   // Who waited for another's answer has paid for no model either.
-  const cacheHit = result.cache.status === 'hit' || result.cache.status === 'coalesced';
-  return { ...names, ...cost, model: result.model ?? 'none', cacheHit };
+  const isHit = result.cache.status === 'hit' || result.cache.status === 'coalesced';
+  return { ...names, ...cost, model: result.model ?? 'none', cacheHit: isHit && !isWarming };
 }

@@ -25,6 +25,7 @@ const row = (queryId: string, changes: Partial<CostRow> = {}): CostRow => ({
   vectorUsd: 0.000002,
   totalUsd: 0.0000026,
   cacheHit: false,
+  isWarming: false,
   savedUsd: 0,
   ...changes,
 });
@@ -59,6 +60,24 @@ describe('createCostLedger', () => {
   it('counts a query once, however often it is settled', async () => {
     for (let times = 0; times < 3; times += 1) await settle('q_1');
     expect(await ledger().report({ tenantId: 'acme' })).toMatchObject({ queries: 1, total_usd: 0.0000026 });
+  });
+
+  it('counts what the fleet asks itself under its own name alone, and its money for everybody', async () => {
+    await settle('q_1', { cacheHit: true });
+    await settle('q_2', { principalId: 'cache-warmer/a', isWarming: true });
+    const usd = 0.0000026;
+    expect(await ledger().report({ tenantId: 'acme', groupBy: 'user' })).toMatchObject({
+      total_usd: 2 * usd,
+      queries: 1,
+      cache_hit_rate: 1,
+      groups: [
+        { key: 'ada', queries: 1, total_usd: usd },
+        { key: 'cache-warmer/a', queries: 1, total_usd: usd },
+      ],
+    });
+    expect((await ledger().report({ tenantId: 'acme', groupBy: 'model' })).groups).toEqual([
+      { key: 'gpt-4o-mini', queries: 1, total_usd: 2 * usd },
+    ]);
   });
 
   it('keeps of a single query that it was counted, in a few bytes, and neither who asked nor what it cost', async () => {

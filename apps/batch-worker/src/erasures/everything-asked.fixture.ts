@@ -255,6 +255,7 @@ async function leaveTraces({ sealer, stores }: Asking, principalId: string): Pro
     vectorUsd: 0,
     totalUsd: 0.001,
     cacheHit: false,
+    isWarming: false,
     savedUsd: 0,
   });
   // Its query was trimmed long ago.

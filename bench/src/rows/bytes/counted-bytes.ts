@@ -22,6 +22,7 @@ export async function countedBytes(server: BenchRedis, count: number): Promise<n
       model: 'gpt-4o',
       route: 'simple/standard',
       cacheHit: false,
+      isWarming: false,
       embeddingUsd: 0.0000006,
       inputUsd: 0,
       outputUsd: 0,

@@ -23,6 +23,7 @@ const row = (principalId: string, queryId: string, atMs = nowMs()) => ({
   vectorUsd: 0,
   totalUsd: 0.001,
   cacheHit: true,
+  isWarming: false,
   savedUsd: 0.5,
 });
 const byUser = async () =>

@@ -42,6 +42,7 @@ async function spend(
     vectorUsd: 0.000002,
     totalUsd: usd + 0.000002,
     cacheHit: false,
+    isWarming: false,
     savedUsd: 0,
   };
   await ledger.settle(row);

@@ -26,6 +26,7 @@ export function createSettleRow(redis: Redis): (row: CostRow) => Promise<void> {
         row.model,
         row.route,
         row.cacheHit ? 1 : 0,
+        row.isWarming ? 0 : 1,
         ...[row.embeddingUsd, row.vectorUsd, row.savedUsd].map((usd) => String(nanoDollars(usd))),
       ],
     );

@@ -48,6 +48,15 @@ describe('an answer that is kept', () => {
     expect(at.decisions).toEqual([expect.objectContaining({ tier: 'exact', outcome: 'direct' })]);
   });
 
+  it('saves nothing where the fleet itself looks at it', async () => {
+    const models = ladder(scriptedModel('gpt-4o', says('You have 25 days [1].')));
+    const at = bench([LEAVE], { models });
+    await at.result(ASKED);
+    await at.result({ ...ASKED, isWarming: true });
+    await at.result(ASKED);
+    expect(at.decisions.map(({ savedUsd }) => savedUsd > 0)).toEqual([false, true]);
+  });
+
   it('is checked by the search of whoever reads other documents, and served when that finds the same', async () => {
     const at = bench([LEAVE]);
     await at.result(ASKED);

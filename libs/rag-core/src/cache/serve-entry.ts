@@ -22,13 +22,15 @@ export function serveEntry(
   { level, service }: ServedAs,
 ): AnswerOutcome {
   const { entry, entryId, tier } = found;
+  // What the fleet asks itself would have been asked by nobody: its look at an entry saves nothing.
+  const savedUsd = run.question.isWarming ? 0 : entry.result.costUsd;
   const result = replay(run, cache, found, level);
   if (service.streams) tell(run, result);
   run.telemetry.cacheDecision(cache.sight.access.tenantId, {
     tier,
     outcome: found.isDirect ? 'direct' : 'revalidated',
     reason: null,
-    savedUsd: entry.result.costUsd,
+    savedUsd,
     origin: entry.origin,
   });
   rememberQuestion(run, cache, result, service);
@@ -36,7 +38,7 @@ export function serveEntry(
   return {
     status: 'succeeded',
     result,
-    cost: { ...run.cost(), savedUsd: entry.result.costUsd },
+    cost: { ...run.cost(), savedUsd },
     cacheEntry: { entryId, spaceId: entry.spaceId },
     cacheUse: { check: found.isDirect ? 'direct' : 'revalidated', origin: entry.origin },
   };

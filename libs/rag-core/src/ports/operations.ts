@@ -105,6 +105,8 @@ export interface CostRow {
   readonly vectorUsd: number;
   readonly totalUsd: number;
   readonly cacheHit: boolean;
+  /** Asked by the fleet itself: its money counts, and it is nobody's question. */
+  readonly isWarming: boolean;
   /** What the same answer cost when it was generated; 0 on a miss. */
   readonly savedUsd: number;
 }

@@ -84,5 +84,6 @@ const rowOf = (at: number): CostRow => ({
   vectorUsd: 0.000_002,
   totalUsd: 0.015_077_6,
   cacheHit: false,
+  isWarming: false,
   savedUsd: 0,
 });
