@@ -1,6 +1,6 @@
 import type { QueryRecord } from '@ragfleet/job-queue';
-import { permissionsOf } from '@ragfleet/kernel';
-import type { DegradationLevel, WarmQuestion } from '@ragfleet/rag-core';
+import { HOUR_MS, permissionsOf, systemClock } from '@ragfleet/kernel';
+import type { CacheEntry, DegradationLevel, WarmQuestion } from '@ragfleet/rag-core';
 import { expect, it } from 'vitest';
 import { createAskAsQuery } from './ask-as-query.ts';
 
@@ -21,6 +21,8 @@ const ASKED: WarmQuestion = {
   question: { text: 'How many days?', namespaces: null, quality: null, topK: 5, model: null },
 };
 
+const noEntries = { read: async () => [] };
+
 it.each([
   ['full', true],
   ['reduced', true],
@@ -37,8 +39,31 @@ it.each([
       submit: async () => ({ record, replayed: false, place: null }),
       waitUntilTerminal: async () => record,
     };
-    const asker = createAskAsQuery({ desk, ttlMs: 60_000 });
+    const asker = createAskAsQuery({ desk, entries: noEntries, ttlMs: 60_000, clock: systemClock });
     const answer = await asker.ask(ASKED, new AbortController().signal);
     expect(answer).toEqual({ isRefreshed, costUsd: 0, isRepeated: false });
   },
 );
+
+it('knows the life of an entry from the entry, whatever life the fleet gives its own', async () => {
+  const record = {
+    queryId: 'q_1',
+    status: 'succeeded',
+    result: { cache: { status: 'hit', tier: 'exact', age_seconds: 3_360 } },
+    cacheEntry: { entryId: 'e_1', spaceId: 's_1' },
+  } as unknown as QueryRecord;
+  const clock = { nowMs: () => 3_360_000 };
+  const asker = createAskAsQuery({
+    desk: {
+      submit: async () => ({ record, replayed: false, place: null }),
+      waitUntilTerminal: async () => record,
+    },
+    entries: {
+      read: async (tenantId, [entryId]) =>
+        tenantId === 'acme' && entryId === 'e_1' ? [{ expiresAtMs: HOUR_MS } as CacheEntry] : [],
+    },
+    ttlMs: 24 * HOUR_MS,
+    clock,
+  });
+  await expect(asker.entryLifeMs?.(ASKED, 10 * HOUR_MS, new AbortController().signal)).resolves.toBe(240_000);
+});

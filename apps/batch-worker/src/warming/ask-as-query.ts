@@ -1,10 +1,13 @@
 import type { AdmitCommand, QueryDesk, QueryRecord } from '@ragfleet/job-queue';
-import { LEVELS, type WarmAsker, type WarmQuestion } from '@ragfleet/rag-core';
+import type { Clock } from '@ragfleet/kernel';
+import { type AnswerEntries, LEVELS, type WarmAsker, type WarmQuestion } from '@ragfleet/rag-core';
 
 export interface AskAsQueryOptions {
   readonly desk: Pick<QueryDesk, 'submit' | 'waitUntilTerminal'>;
+  readonly entries: Pick<AnswerEntries, 'read'>;
   /** Life of what is written. */
   readonly ttlMs: number;
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 /** Of one question. Nobody waits for it, and the low lane lets others go first. */
@@ -15,13 +18,13 @@ const WAIT_MS = (DEADLINE_SECONDS + 60) * 1_000;
 const SURE_PART = 0.9;
 
 /** Asks as an ordinary query on the low lane: the query workers answer it, with every guard, account and audit. */
-export function createAskAsQuery({ desk, ttlMs }: AskAsQueryOptions): WarmAsker {
+export function createAskAsQuery({ desk, entries, ttlMs, clock }: AskAsQueryOptions): WarmAsker {
   const settled = async (asked: WarmQuestion, command: AdmitCommand, signal: AbortSignal) => {
     const { tenantId } = asked.principal;
     const { record, replayed } = await desk.submit(command);
     const ended = await desk.waitUntilTerminal(tenantId, record.queryId, WAIT_MS, signal);
     signal.throwIfAborted();
-    return { result: resultOf(ended), replayed };
+    return { result: resultOf(ended), entry: ended?.cacheEntry ?? null, replayed };
   };
   return {
     ask: async (asked, signal) => {
@@ -35,14 +38,14 @@ export function createAskAsQuery({ desk, ttlMs }: AskAsQueryOptions): WarmAsker 
     entryLifeMs: async (asked, neededMs, signal) => {
       if (ttlMs * SURE_PART < neededMs) return null;
       const command = { ...commandOf(asked, { mode: 'only' }), idempotencyKey: null };
-      const { result } = await settled(asked, command, signal);
-      const { tier, age_seconds: ageSeconds } = result?.cache ?? NO_HIT;
-      return tier === 'exact' && ageSeconds !== null ? ttlMs * SURE_PART - ageSeconds * 1_000 : null;
+      const { result, entry } = await settled(asked, command, signal);
+      if (result?.cache.tier !== 'exact' || entry === null) return null;
+      // Whoever asked first may have chosen a shorter life than the fleet's.
+      const [kept = null] = await entries.read(asked.principal.tenantId, [entry.entryId]);
+      return kept === null ? null : kept.expiresAtMs - clock.nowMs();
     },
   };
 }
-
-const NO_HIT = { tier: null, age_seconds: null };
 
 const resultOf = (record: QueryRecord | null) => (record?.status === 'succeeded' ? record.result : null);
 

@@ -1,7 +1,7 @@
-import { createQuestionPopularity } from '@ragfleet/answer-cache';
+import { createAnswerEntries, createQuestionPopularity } from '@ragfleet/answer-cache';
 import { createTenants, createWarmPrincipals } from '@ragfleet/identity';
 import { createQueryDesk, createWarmBudget, createWarmQueue, createWarmWorker } from '@ragfleet/job-queue';
-import type { Clock } from '@ragfleet/kernel';
+import { type Clock, HOUR_MS } from '@ragfleet/kernel';
 import { createWarmCache } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -26,8 +26,6 @@ export interface WarmServicesOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const MS_PER_HOUR = 3_600_000;
-
 /** What has answers ready before people ask, in start order. */
 export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   const { config, redis, clock, cacheRedis, sealer, metrics, logger, onError } = options;
@@ -40,7 +38,12 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   const warmCache = createWarmCache({
     popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),
     principalFor: (access) => principals.principalFor(access),
-    asker: createAskAsQuery({ desk, ttlMs: config.CACHE_TTL_HOURS * MS_PER_HOUR }),
+    asker: createAskAsQuery({
+      desk,
+      entries: createAnswerEntries({ redis: cacheRedis, sealer }),
+      ttlMs: config.CACHE_TTL_HOURS * HOUR_MS,
+      clock,
+    }),
     budget: createWarmBudget({ redis, clock, limitUsd: config.WARM_BUDGET_USD }),
     nextRunAtMs: (tenantId) => queue.nextRunAtMs(tenantId),
     clock,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createQuestionPopularity } from '@ragfleet/answer-cache';
+import { createAnswerEntries, createQuestionPopularity } from '@ragfleet/answer-cache';
 import { METRICS, type QueryResult } from '@ragfleet/contracts';
 import { createIdentity, createTenants } from '@ragfleet/identity';
 import { createLaneWorkers, createWarmQueue, type QueryHandler, type WarmQueue } from '@ragfleet/job-queue';
-import { accessSetOf, type AccessSet, systemClock } from '@ragfleet/kernel';
+import { accessSetOf, type AccessSet, HOUR_MS, systemClock } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import {
   createLogger,
@@ -12,7 +12,7 @@ import {
   startServices,
   stopServices,
 } from '@ragfleet/service-runtime';
-import { openTestRedis } from '@ragfleet/test-support';
+import { answerEntry, openTestRedis } from '@ragfleet/test-support';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { configSchema } from '../config.ts';
 import { createWarmServices } from './warm-services.ts';
@@ -97,7 +97,11 @@ async function startAnswering(answer: (one: Seen) => QueryResult | Promise<Query
     const { question: text, cache } = record.submission;
     const one = { text, mode: cache.mode, lane: record.lane, access: accessSetOf(principal) };
     seen.push(one);
-    return { status: 'succeeded', result: await answer(one) };
+    return {
+      status: 'succeeded',
+      result: await answer(one),
+      cacheEntry: { entryId: entryIdOf(text), spaceId: 's' },
+    };
   };
   const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 1 };
   const workers = createLaneWorkers({ redisUrl: server.url, sealer, handler, slots, logger });
@@ -112,6 +116,20 @@ async function ask(access: AccessSet, people: readonly string[], ...texts: strin
       const question = { text, namespaces: null, quality: 'standard', topK: 5, model: null } as const;
       await popularity.record({ access, principalId, question });
     }
+}
+
+const entries = createAnswerEntries({ redis, sealer });
+const entryIdOf = (question: string): string => entries.idOf('acme', question);
+
+/** An entry under its question, which lives for so long from now. */
+async function keepEntry(question: string, lifeMs: number): Promise<void> {
+  const entry = answerEntry({ question });
+  await entries.write(
+    'acme',
+    entryIdOf(question),
+    { ...entry, expiresAtMs: Date.now() + lifeMs },
+    { keepMs: lifeMs, documentIds: [] },
+  );
 }
 
 async function untilFinished() {
@@ -226,12 +244,13 @@ it('goes on in another process where one stopped: nothing is asked or paid for t
 it('leaves answers alone that outlive the next run, where answers live long enough for that', async () => {
   await createTenants({ redis }).ensure('acme', 'Acme');
   await ask(staff, ['ada', 'bob'], 'Fresh?', 'Old?', 'Missing?');
-  const ages: Readonly<Record<string, number>> = { 'Fresh?': 60, 'Old?': 71 * 3_600 };
-  await startAnswering(({ text, mode }) => {
-    const age = ages[text];
-    if (mode !== 'only' || age === undefined) return result(0.01);
-    return result(0, { status: 'hit', tier: 'exact', age_seconds: age });
-  });
+  const lives: Readonly<Record<string, number>> = { 'Fresh?': 71 * HOUR_MS, 'Old?': HOUR_MS };
+  for (const [text, lifeMs] of Object.entries(lives)) await keepEntry(text, lifeMs);
+  await startAnswering(({ text, mode }) =>
+    mode === 'only' && lives[text] !== undefined
+      ? result(0, { status: 'hit', tier: 'exact', age_seconds: 60 })
+      : result(0.01),
+  );
   // Tomorrow at this hour: the next run is at most a day away.
   const hour = new Date(Date.now() - 3_600_000).getUTCHours();
   await startWarming({ CACHE_TTL_HOURS: '72', WARM_CRON: `0 ${hour} * * *` });

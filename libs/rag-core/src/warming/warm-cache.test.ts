@@ -223,11 +223,38 @@ describe('what goes wrong', () => {
     const { run } = fixture({
       popular: [popular('hr', 'A?', 'B?', 'C?')],
       ask: async ({ question: { text } }) => {
-        if (text === 'B?') throw new Fault('overloaded', 'Full.');
+        if (text === 'B?') throw new Fault('internal', 'Broken.');
         return answered();
       },
     });
     expect(await run()).toMatchObject({ refreshed: 2, failed: 1, stopped: null });
+  });
+
+  it('for want of room is waited out, and costs nothing', async () => {
+    let refusals = 3;
+    const { run, charged } = fixture({
+      popular: [popular('hr', 'A?', 'B?')],
+      ask: async () => {
+        if (refusals > 0)
+          throw new Fault(refusals-- % 2 ? 'overloaded' : 'rate-limited', 'Full.', { retryAfterMs: 1 });
+        return answered();
+      },
+    });
+    expect(await run()).toMatchObject({ refreshed: 2, failed: 0, stopped: null });
+    expect(charged()).toBe(0.25);
+  });
+
+  it('for want of room until the run is stopped has cost nothing', async () => {
+    const stopping = new AbortController();
+    const { run, charged } = fixture({
+      popular: [popular('hr', 'A?', 'B?')],
+      ask: async () => {
+        stopping.abort(new Error('Stopping.'));
+        throw new Fault('overloaded', 'Full.', { retryAfterMs: 60_000 });
+      },
+    });
+    await expect(run({}, stopping.signal)).rejects.toThrow('Stopping.');
+    expect(charged()).toBe(0);
   });
 
   it('with the queue itself is thrown, for the run to be repeated', async () => {

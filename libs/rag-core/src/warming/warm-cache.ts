@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DAY_MS, type Deadline, deadlineAt, isFault, toFault } from '@ragfleet/kernel';
 import { createSpendEstimate, type SpendEstimate } from './spend-estimate.ts';
 import type {
+  WarmAnswer,
   WarmCache,
   WarmCommand,
   WarmGroup,
@@ -9,11 +11,15 @@ import type {
   WarmPorts,
   WarmQuestion,
   WarmReport,
+  WarmReservation,
   WarmableQuestion,
 } from './warm-ports.ts';
 
 /** Warming is no hurry, and the workers have others to serve. */
 const CONCURRENCY = 2;
+
+/** Between two tries to have a question admitted, when nobody says how long. */
+const NO_ROOM_MS = { least: 1_000, most: 60_000 };
 
 /** One run on its way. */
 interface WarmRun {
@@ -110,20 +116,39 @@ async function warmOne(
   run: WarmRun,
   asked: WarmQuestion,
 ): Promise<'refreshed' | 'skipped' | 'failed' | 'no-budget'> {
-  const { ports, command, deadline, estimate } = run;
-  const { asker, budget } = ports;
+  const { ports, command, estimate } = run;
+  const { budget } = ports;
   const { tenantId } = command;
   if (await isFresh(run, asked)) return 'skipped';
   const reservation = await budget.reserve(tenantId, asked, estimate.usd());
   if (reservation === null) return 'no-budget';
   // Left as it is when the asking throws: what a question cost whose end was not seen is not known.
-  const { isRefreshed, costUsd, isRepeated } = await asker.ask(asked, deadline.signal);
+  const { isRefreshed, costUsd, isRepeated } = await askWithRoom(run, asked, reservation);
   const spentUsd = costUsd ?? reservation.usd;
   const isPaid = isRepeated && reservation.isNew;
   await reservation.settle(isPaid ? 0 : spentUsd);
   if (costUsd !== null) estimate.learn(costUsd);
   run.report = { ...run.report, spentUsd: run.report.spentUsd + spentUsd };
   return isRefreshed ? 'refreshed' : 'failed';
+}
+
+/** Asks again for as long as the lane or the tenant's limits have no room. A question that never got in has cost nothing. */
+async function askWithRoom(
+  { ports, deadline: { signal } }: WarmRun,
+  asked: WarmQuestion,
+  reservation: WarmReservation,
+): Promise<WarmAnswer> {
+  for (;;) {
+    try {
+      return await ports.asker.ask(asked, signal);
+    } catch (error) {
+      if (!isFault(error, 'overloaded') && !isFault(error, 'rate-limited')) throw error;
+      const { retryAfterMs = NO_ROOM_MS.least } = error;
+      await delay(Math.min(retryAfterMs, NO_ROOM_MS.most), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted && reservation.isNew) await reservation.settle(0);
+      signal.throwIfAborted();
+    }
+  }
 }
 
 const nameOf = (principalId: string, question: WarmableQuestion): string =>

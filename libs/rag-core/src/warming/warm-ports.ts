@@ -43,7 +43,10 @@ export interface WarmAnswer {
 }
 
 export interface WarmAsker {
-  /** Asks as anybody does, with the cache mode `refresh`, and waits for the end. Fault `unavailable`. */
+  /**
+   * Asks as anybody does, with the cache mode `refresh`, and waits for the end. Faults: `overloaded` and `rate-limited`
+   * when it was not admitted, `unavailable`.
+   */
   ask(question: WarmQuestion, signal: AbortSignal): Promise<WarmAnswer>;
   /** How long the question's entry still lives; null when it is missing or cannot live for `neededMs`. */
   entryLifeMs?(question: WarmQuestion, neededMs: number, signal: AbortSignal): Promise<number | null>;
