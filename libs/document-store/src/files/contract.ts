@@ -75,11 +75,17 @@ export interface UploadStore {
   beginUpload(tenantId: string, maxTenantBytes: number): Promise<UploadPlace>;
   /** Fault `expired` when the upload took so long that upkeep removed it. */
   storePieces(place: UploadPlace, bytes: Uint8Array, pieces: readonly UploadPiece[]): Promise<void>;
-  /** The ingestion, in which each file counts as one pending document until it is expanded. Fault `expired` as above. */
+  /**
+   * The ingestion, in which each file counts as one pending document until it is expanded. What is accepted or deleted
+   * after this stands against what the files hold. Fault `expired` as above.
+   */
   acceptUpload(command: AcceptUpload): Promise<IngestionRecord>;
   /** Removes every byte of what is no ingestion. */
   discardUpload(place: UploadPlace): Promise<void>;
-  /** For upkeep, across tenants: removes up to `limit` uploads that never became an ingestion, or whose ingestion has ended. */
+  /**
+   * For upkeep, across tenants: removes up to `limit` uploads that never became an ingestion, or whose ingestion has ended;
+   * and forgets deletions that no file waits for any more.
+   */
   removeAbandonedUploads(due: { readonly olderThanMs: number; readonly limit: number }): Promise<number>;
   waitingFiles(place: UploadPlace): Promise<WaitingFile[]>;
   readUploadedFile(file: WaitingFile, signal: AbortSignal): AsyncIterable<Uint8Array>;

@@ -111,7 +111,21 @@ export async function removeAbandonedUploads(
     RETURNING upload.ingestion_id`,
     [olderThanMs, limit],
   );
+  await forgetDeletions(database);
   return removed.length;
+}
+
+const DELETIONS_AT_ONCE = 5_000;
+
+/** Of documents that no file holds any more which was accepted before they were deleted. */
+async function forgetDeletions(database: Database): Promise<void> {
+  await database.query(
+    `DELETE FROM deleted_documents WHERE (tenant_id, document_id) IN (
+      SELECT gone.tenant_id, gone.document_id FROM deleted_documents AS gone
+      WHERE NOT EXISTS (SELECT FROM uploads AS older WHERE older.tenant_id = gone.tenant_id AND older.version < gone.version)
+      LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+    [DELETIONS_AT_ONCE],
+  );
 }
 
 function tookTooLong(): Fault {

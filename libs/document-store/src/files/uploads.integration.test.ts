@@ -64,7 +64,7 @@ describeOnPostgres('uploads', (postgres) => {
   const waitingVersions = (tenantId: string) =>
     fixture.database.query<{ id: string; namespace: string; version: number }>(
       `SELECT document_id AS id, namespace, version::float8 AS version FROM document_versions
-      WHERE tenant_id = $1 ORDER BY version`,
+      WHERE tenant_id = $1 ORDER BY version, document_id`,
       [tenantId],
     );
   const rowsLeft = async (tenantId: string) => {
@@ -105,8 +105,8 @@ describeOnPostgres('uploads', (postgres) => {
     ]);
     await fixture.store.closeFile(one, null);
     expect((await waitingVersions('labels')).map(({ id, namespace }) => [id, namespace])).toEqual([
-      ['plain', 'hr'],
       ['labeled', 'law'],
+      ['plain', 'hr'],
     ]);
     expect(await rowsLeft('labels')).toEqual({ pieces: 0, uploads: 0 });
   });

@@ -14,6 +14,7 @@ import { announcedChanges } from './012-announced-changes.ts';
 import { boundedUpkeep } from './013-bounded-upkeep.ts';
 import { generationCounts } from './014-generation-counts.ts';
 import { unannouncedChanges } from './015-unannounced-changes.ts';
+import { lateFiles } from './016-late-files.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   boundedUpkeep,
   generationCounts,
   unannouncedChanges,
+  lateFiles,
 ];
