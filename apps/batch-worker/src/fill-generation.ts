@@ -19,7 +19,7 @@ const AFTER_ERROR_MS = 30_000;
 /** Beside live ingestions a page is followed by a pause of four times its length. */
 const PAUSE_BESIDE_LIVE = 4;
 
-/** Fills the index of the other model in the background, one process of the fleet at a time. */
+/** Fills the index of a model in the background, one process of the fleet at a time. */
 export function createGenerationFiller(options: FillGenerationOptions): Service {
   const { fill, generation, isBusy, metrics, logger, onError } = options;
   const { model } = generation.embedder;

@@ -35,12 +35,13 @@ export function createUpkeepServices(options: UpkeepServicesOptions): readonly S
   const announce = createAnnounceChanges({ store, changes });
   const announceAll = async (): Promise<number> => ((await announce(null)) > 0 ? 0 : UPKEEP_EVERY_MS);
   const afterErrorMs = UPKEEP_EVERY_MS;
-  const [, ...others] = generations;
   return [
     createSweeps({ name: 'vector-upkeep', sweep, onError, afterErrorMs }),
     createSweeps({ name: 'change-announcements', sweep: announceAll, onError, afterErrorMs }),
-    ...others.map((generation) => {
-      const fill = createBackfillGeneration({ catalogue: store, generation, pace, logger });
+    ...generations.map((generation, at) => {
+      // Ingestion keeps the first one whole: it is filled where it was left, or where somebody asks for a refill.
+      const begins = at === 0 ? 'when-asked' : 'at-once';
+      const fill = createBackfillGeneration({ catalogue: store, generation, begins, pace, logger });
       return createGenerationFiller({ generation, fill, isBusy, metrics, logger, onError });
     }),
   ];

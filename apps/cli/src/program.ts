@@ -106,6 +106,16 @@ function addUpkeepCommands(
       onEnd(await sources(context, options));
     });
   program
+    .command('vectors')
+    .description('what an index of vectors holds')
+    .command('refill')
+    .description('write again what the index of EMBEDDING_MODEL has lost, and the labels of all it holds')
+    .addOption(jsonFlag())
+    .action(async (options: { json: boolean }) => {
+      const { vectorsRefill } = await import('./commands/vectors-refill.ts');
+      onEnd(await vectorsRefill(context, options));
+    });
+  program
     .command('rotate-keys')
     .description('seal under RAGFLEET_MASTER_KEY what the keys of RAGFLEET_MASTER_KEYS_OLD open')
     .addOption(jsonFlag())

@@ -18,6 +18,7 @@ export type {
   WaitingFile,
 } from './files/contract.ts';
 export { type GenerationState, readGenerations } from './generations/read-generations.ts';
+export { requestRefill } from './generations/request-refill.ts';
 export { type IngestionResourceContext, toIngestionResource } from './ingestions/ingestion-resource.ts';
 export { readDocumentSchema } from './schema/read-document-schema.ts';
 export { readSourceStates, type SourceState } from './sources/read-source-states.ts';

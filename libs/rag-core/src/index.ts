@@ -121,7 +121,12 @@ export type {
   DocumentPatch,
   UnannouncedChange,
 } from './ports/documents.ts';
-export type { GenerationCatalogue, GenerationProgress, IndexedPassage } from './ports/generations.ts';
+export type {
+  GenerationCatalogue,
+  GenerationClaim,
+  GenerationProgress,
+  IndexedPassage,
+} from './ports/generations.ts';
 export type {
   ClaimDocuments,
   ClaimedDocument,

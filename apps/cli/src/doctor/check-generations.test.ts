@@ -18,7 +18,7 @@ describe('what the doctor says of a change of the embedding model', () => {
   it('is that the switch may be made when it is complete', () => {
     const finding = toFinding({ ...building, state: 'complete', doneCount: 100 });
     expect(finding).toMatchObject({ ok: true, fix: null });
-    expect(finding.detail).toContain('EMBEDDING_MODEL may be moved');
+    expect(finding.detail).toContain('EMBEDDING_MODEL may be this one');
   });
 
   it('is what to do when nobody fills it', () => {

@@ -4,7 +4,7 @@ import { type Finding, ill, well } from './contract.ts';
 
 const TIMEOUT_MS = 3_000;
 
-/** How far a change of the embedding model is; nothing where there is none. */
+/** How far the filling of each index is; nothing where none was begun. */
 export async function checkGenerations(databaseUrl: string): Promise<Finding[]> {
   const pool = { poolSize: 1, statementTimeoutMs: TIMEOUT_MS, name: 'doctor' };
   const database = connectPostgres({ ...pool, url: databaseUrl });
@@ -21,11 +21,11 @@ export async function checkGenerations(databaseUrl: string): Promise<Finding[]> 
 export function toFinding({ generation, state, isFilled, doneCount, totalCount }: GenerationState): Finding {
   const check = `index of ${generation}`;
   const filled = `${doneCount} of ${totalCount} passages`;
-  if (state === 'complete') return well(check, `complete, ${filled}: EMBEDDING_MODEL may be moved to it`);
+  if (state === 'complete') return well(check, `complete, ${filled}: EMBEDDING_MODEL may be this one`);
   if (isFilled) return well(check, `building, ${filled}`);
   return ill(
     check,
     `building, ${filled}, and no process fills it`,
-    'Give the batch worker NEXT_EMBEDDING_MODEL again, or drop this generation: see docs/operations.md.',
+    'Run a batch worker whose EMBEDDING_MODEL or NEXT_EMBEDDING_MODEL this is (it looks once a minute), or drop this generation: see docs/operations.md.',
   );
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
 import { createGenerationCatalogue } from './generation-catalogue.ts';
 import { readGenerations } from './read-generations.ts';
+import { requestRefill } from './request-refill.ts';
 
 describeOnPostgres('the index of another model', (postgres) => {
   let fixture: StoreFixture;
@@ -18,6 +19,8 @@ describeOnPostgres('the index of another model', (postgres) => {
   describe('as the document store knows it', () => {
     it('is filled by one process at a time, until that one is gone', async () => {
       const catalogue = settledAtOnce();
+      expect(await catalogue.claimGeneration('turns', 'one', 60_000)).toBeNull();
+      await catalogue.beginGeneration('turns');
       expect(await catalogue.claimGeneration('turns', 'one', 60_000)).toMatchObject({ position: 0 });
       expect(await catalogue.claimGeneration('turns', 'two', 60_000)).toBeNull();
       expect(await catalogue.claimGeneration('turns', 'one', 0)).not.toBeNull();
@@ -26,6 +29,7 @@ describeOnPostgres('the index of another model', (postgres) => {
 
     it('goes on where it was left, and counts what is done', async () => {
       const catalogue = settledAtOnce();
+      await catalogue.beginGeneration('counts');
       await catalogue.claimGeneration('counts', 'one', 60_000);
       const [first, second, ...rest] = await catalogue.passagesAfter(0, 10);
       expect([first, second, ...rest].map((passage) => passage?.text)).toEqual(['a', 'b', 'c']);
@@ -46,6 +50,7 @@ describeOnPostgres('the index of another model', (postgres) => {
 
     it('leaves passages alone that others may still be published before, and is not complete until they are old', async () => {
       expect(await fixture.store.passagesAfter(0, 10)).toEqual([]);
+      await fixture.store.beginGeneration('young');
       await fixture.store.claimGeneration('young', 'one', 60_000);
       const ended = { state: 'complete', position: 0, passages: 0 } as const;
       expect((await fixture.store.recordGeneration('young', 'one', ended)).state).toBe('building');
@@ -60,6 +65,7 @@ describeOnPostgres('the index of another model', (postgres) => {
       };
       const database = { ...fixture.database, query };
       const catalogue = createGenerationCatalogue(database, -1);
+      await catalogue.beginGeneration('uncounted');
       await catalogue.claimGeneration('uncounted', 'one', 60_000);
       const page = await catalogue.passagesAfter(0, 2);
       const position = page.at(-1)?.position ?? 0;
@@ -74,6 +80,7 @@ describeOnPostgres('the index of another model', (postgres) => {
 
     it('never says more than there are, and all of them when it is complete', async () => {
       const catalogue = settledAtOnce();
+      await catalogue.beginGeneration('bounds');
       await catalogue.claimGeneration('bounds', 'one', 60_000);
       const record = (state: 'building' | 'complete', passages: number, holder = 'one') =>
         catalogue.recordGeneration('bounds', holder, { state, position: 1, passages });
@@ -85,6 +92,30 @@ describeOnPostgres('the index of another model', (postgres) => {
       await fixture.publish('acme', { id: 'c', title: 'T', content: 'c' });
       expect(await record('building', 0)).toMatchObject({ doneCount: 2, totalCount: 3 });
       expect(await record('complete', 0)).toMatchObject({ state: 'complete', doneCount: 3 });
+    });
+
+    it('is filled from its beginning when a refill is asked for, whoever is in the middle of it', async () => {
+      const catalogue = settledAtOnce();
+      await catalogue.beginGeneration('refilled');
+      await catalogue.claimGeneration('refilled', 'one', 60_000);
+      await catalogue.recordGeneration('refilled', 'one', { state: 'complete', position: 9, passages: 0 });
+      await requestRefill(fixture.database, 'refilled');
+      const late = { state: 'complete', position: 12, passages: 3 } as const;
+      expect(await catalogue.recordGeneration('refilled', 'one', late)).toMatchObject({ position: 0 });
+      const begun = { state: 'building', position: 0, doneCount: 0, isRefill: true };
+      expect(await catalogue.claimGeneration('refilled', 'two', 60_000)).toMatchObject(begun);
+      await catalogue.recordGeneration('refilled', 'two', late);
+      expect(await catalogue.claimGeneration('refilled', 'two', 60_000)).toMatchObject({
+        state: 'complete',
+        isRefill: false,
+      });
+    });
+
+    it('may be asked for again before it was ever filled', async () => {
+      await requestRefill(fixture.database, 'never filled');
+      await requestRefill(fixture.database, 'never filled');
+      const claim = await settledAtOnce().claimGeneration('never filled', 'one', 60_000);
+      expect(claim).toMatchObject({ state: 'building', position: 0, isRefill: true });
     });
 
     it('knows which passages are still current, and their labels', async () => {

@@ -13,21 +13,24 @@ const SETTLED_SECONDS = 60;
 /** A filling that is younger has not seen what was being published when it began. */
 const IS_OVER = `($3 = 'complete' AND started_at < now() - $5::float8 * interval '1 second')`;
 
-/** How far the indexes of other models are, and the passages to fill them with. */
+/** How far the indexes of models are, and the passages to fill them with. */
 export function createGenerationCatalogue(
   database: Database,
   settledSeconds = SETTLED_SECONDS,
 ): GenerationCatalogue {
   return {
+    async beginGeneration(generation) {
+      await database.query('INSERT INTO index_generations (generation) VALUES ($1) ON CONFLICT DO NOTHING', [
+        generation,
+      ]);
+    },
     async claimGeneration(generation, holder, aliveMs) {
-      const [row] = await database.query<{ generation: string }>(
-        `INSERT INTO index_generations AS stored (generation, holder, alive_until)
-        VALUES ($1, $2, clock_timestamp() + $3::float8 * interval '1 millisecond')
-        ON CONFLICT (generation) DO UPDATE SET holder = excluded.holder, alive_until = excluded.alive_until
-        WHERE stored.holder = $2 OR stored.alive_until <= clock_timestamp() RETURNING generation`,
+      const [row] = await database.query<{ isRefill: boolean }>(
+        `UPDATE index_generations SET holder = $2, alive_until = clock_timestamp() + $3::float8 * interval '1 millisecond'
+        WHERE generation = $1 AND (holder = $2 OR alive_until <= clock_timestamp()) RETURNING is_refill AS "isRefill"`,
         [generation, holder, aliveMs],
       );
-      return row === undefined ? null : readGeneration(database, generation);
+      return row === undefined ? null : { ...(await readGeneration(database, generation)), ...row };
     },
     passagesAfter: (position, limit) => passagesAfter(database, { position, limit, settledSeconds }),
     labelsOf: (tenantId, passageIds) =>
@@ -43,6 +46,7 @@ export function createGenerationCatalogue(
           done_passages = CASE WHEN ${IS_OVER} AND $6::bigint = 0 THEN total.passages
             ELSE least(done_passages + $6::bigint, total.passages) END,
           state = CASE WHEN ${IS_OVER} THEN 'complete' ELSE state END,
+          is_refill = is_refill AND NOT ${IS_OVER},
           completed_at = CASE WHEN $3 = 'complete' THEN coalesce(completed_at, now()) END
         FROM ${TOTAL} WHERE generation = $1 AND holder = $2`,
         [generation, holder, state, position, settledSeconds, passages],

@@ -1,7 +1,7 @@
 import type { Database } from '@ragfleet/postgres-connection';
 import type { GenerationProgress } from '@ragfleet/rag-core';
 
-/** The index of another embedding model, by the model's name and dimension. */
+/** The index of an embedding model, by the model's name and dimension. */
 export interface GenerationState extends GenerationProgress {
   readonly generation: string;
   /** False when no process fills it any more. */

@@ -15,6 +15,7 @@ import { boundedUpkeep } from './013-bounded-upkeep.ts';
 import { generationCounts } from './014-generation-counts.ts';
 import { unannouncedChanges } from './015-unannounced-changes.ts';
 import { lateFiles } from './016-late-files.ts';
+import { indexRefills } from './017-index-refills.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   generationCounts,
   unannouncedChanges,
   lateFiles,
+  indexRefills,
 ];

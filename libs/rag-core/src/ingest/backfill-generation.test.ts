@@ -40,7 +40,8 @@ function change() {
     await run({ tenantId, ingestionId, isLastAttempt: false }, never);
   };
   const catalogue = generationsOf(passages);
-  const fill = () => createBackfillGeneration({ catalogue, generation: next, logger: quietLogger })(never);
+  const fill = () =>
+    createBackfillGeneration({ catalogue, generation: next, begins: 'at-once', logger: quietLogger })(never);
   /** Every current passage that a search by this model finds. */
   const found = async ({ embedder, vectorIndex }: IndexGeneration): Promise<string[]> => {
     const { vectors } = await embedder.embed(['words'], 'query', never);
@@ -56,15 +57,20 @@ function change() {
 }
 
 /** Two passages a page; positions count publications. */
-function generationsOf(passages: ReturnType<typeof createInMemoryPassages>): GenerationCatalogue {
-  let progress: GenerationProgress = { state: 'building', position: 0, doneCount: 0, totalCount: 0 };
+function generationsOf(passages: ReturnType<typeof createInMemoryPassages>) {
+  const unfilled: GenerationProgress = { state: 'building', position: 0, doneCount: 0, totalCount: 0 };
+  let progress: GenerationProgress | null = null;
+  let isRefill = false;
   let holder: string | null = null;
   const all = () =>
     passages.publishedPassages(tenantId).map((passage, at) => ({ ...passage, tenantId, position: at + 1 }));
-  return {
+  const catalogue: GenerationCatalogue = {
+    beginGeneration: async () => {
+      progress ??= unfilled;
+    },
     claimGeneration: async (_generation, claimer) => {
       holder ??= claimer;
-      return progress;
+      return progress && { ...progress, isRefill };
     },
     passagesAfter: async (position) =>
       all()
@@ -72,10 +78,16 @@ function generationsOf(passages: ReturnType<typeof createInMemoryPassages>): Gen
         .slice(0, 2),
     labelsOf: async (_tenant, ids) => all().filter(({ passageId }) => ids.includes(passageId)),
     recordGeneration: async (_generation, _holder, { state, position, passages: looked }) => {
-      progress = { state, position, doneCount: progress.doneCount + looked, totalCount: all().length };
+      const doneCount = (progress?.doneCount ?? 0) + looked;
+      progress = { state, position, doneCount, totalCount: all().length };
+      isRefill &&= state === 'building';
       return progress;
     },
   };
+  const requestRefill = (): void => {
+    [progress, isRefill] = [unfilled, true];
+  };
+  return { ...catalogue, requestRefill };
 }
 
 describe('a change of the embedding model', () => {
@@ -130,6 +142,7 @@ describe('a change of the embedding model', () => {
     const fill = createBackfillGeneration({
       catalogue: generationsOf(passages),
       generation,
+      begins: 'at-once',
       logger: quietLogger,
     });
     while ((await fill(never))?.isIdle === false);
@@ -147,5 +160,62 @@ describe('a change of the embedding model', () => {
   it('is refused between a model and itself', () => {
     const { old } = change();
     expect(() => requireDistinct([old, old])).toThrow('NEXT_EMBEDDING_MODEL');
+  });
+});
+
+describe('the index that searches use', () => {
+  /** What searches of each namespace find, and what a refill was asked to fill. */
+  async function refillStage() {
+    const { passages, old, ingest, found } = change();
+    await ingest([old], { a: 'Old a.', b: 'Old b.', c: 'Old c.' });
+    const catalogue = generationsOf(passages);
+    const fill = createBackfillGeneration({
+      catalogue,
+      generation: old,
+      begins: 'when-asked',
+      logger: quietLogger,
+    });
+    return { passages, old, found, catalogue, fill };
+  }
+
+  it('is left alone until somebody asks for a refill', async () => {
+    const { old, fill } = await refillStage();
+    const calls = old.embedder.calls.length;
+    expect(await fill(never)).toBeNull();
+    expect(old.embedder.calls).toHaveLength(calls);
+  });
+
+  it('has after a refill what it lost, and only that is embedded', async () => {
+    const { passages, old, found, catalogue, fill } = await refillStage();
+    const lost = passages.publishedPassages(tenantId).slice(1);
+    await old.vectorIndex.removePassages(
+      tenantId,
+      lost.map(({ passageId }) => passageId),
+      never,
+    );
+    expect(await found(old)).toHaveLength(1);
+    const calls = old.embedder.calls.length;
+    catalogue.requestRefill();
+    while ((await fill(never))?.isIdle === false);
+    expect(old.embedder.calls.slice(calls).flat()).toHaveLength(2);
+    expect(await found(old)).toHaveLength(3);
+  });
+
+  it('has after a refill the labels of now, also of what it kept and of what moves meanwhile', async () => {
+    const { passages, old, catalogue, fill } = await refillStage();
+    const inBoard = async (): Promise<number> => {
+      const board = { ...scope, namespaces: ['board'] };
+      return (await old.vectorIndex.searchDense(board, new Float32Array(64), 9, never)).length;
+    };
+    passages.relabel(tenantId, 'a', { namespace: 'board', department: null });
+    const { relabelDocument } = old.vectorIndex;
+    old.vectorIndex.relabelDocument = async (...call) => {
+      if (call[1] === 'b') passages.relabel(tenantId, 'b', { namespace: 'board', department: null });
+      await relabelDocument(...call);
+    };
+    expect(await inBoard()).toBe(0);
+    catalogue.requestRefill();
+    while ((await fill(never))?.isIdle === false);
+    expect(await inBoard()).toBe(2);
   });
 });

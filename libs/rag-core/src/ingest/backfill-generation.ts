@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '@ragfleet/kernel';
 import type { DocumentLabels } from '../ports/documents.ts';
-import type { GenerationCatalogue, GenerationProgress, IndexedPassage } from '../ports/generations.ts';
+import type {
+  GenerationCatalogue,
+  GenerationClaim,
+  GenerationProgress,
+  IndexedPassage,
+} from '../ports/generations.ts';
 import type { Logger } from '../ports/operations.ts';
 import type { PassageVector } from '../ports/passages.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
@@ -15,14 +20,16 @@ import { AT_ONCE, type Pace, paceOfEmbedding } from './pace.ts';
 export interface BackfillPorts {
   readonly catalogue: GenerationCatalogue;
   readonly generation: IndexGeneration;
+  /** `at-once`: the index of another model. `when-asked`: the one that ingestion keeps whole, until it has lost something. */
+  readonly begins: 'at-once' | 'when-asked';
   readonly logger: Logger;
   /** Without one, every write begins at once. */
   readonly pace?: Pace;
 }
 
 /**
- * One page of work. null while another process does it. `isIdle` when there was nothing to do: every passage that is
- * settled has been looked at.
+ * One page of work. null while another process does it, and while nobody asked for it. `isIdle` when there was nothing to
+ * do: every passage that is settled has been looked at.
  */
 export type BackfillGeneration = (
   signal: AbortSignal,
@@ -33,18 +40,19 @@ const PASSAGES_PER_PAGE = 1_000;
 const ALIVE_MS = 600_000;
 
 /**
- * Fills the index of another model with the passages that are current, a page at each call, wherever it was left. A
- * passage that is published later comes later; what ingestion has written meanwhile is found and not embedded again.
+ * Fills the index of a model with the passages that are current, a page at each call, wherever it was left. A passage
+ * that is published later comes later; what is there is found and not embedded again.
  */
 export function createBackfillGeneration(ports: BackfillPorts): BackfillGeneration {
-  const { catalogue, generation } = ports;
+  const { catalogue, generation, begins } = ports;
   const holder = `backfill_${randomUUID()}`;
   const name = generationName(generation);
   return async (signal) => {
+    if (begins === 'at-once') await catalogue.beginGeneration(name);
     const before = await catalogue.claimGeneration(name, holder, ALIVE_MS);
     if (before === null) return null;
     const page = await catalogue.passagesAfter(before.position, PASSAGES_PER_PAGE);
-    for (const passages of byTenant(page)) await fillPassages(ports, passages, signal);
+    for (const passages of byTenant(page)) await fillPassages(ports, before, passages, signal);
     const isIdle = page.length === 0;
     const position = page.at(-1)?.position ?? before.position;
     const state = isIdle ? 'complete' : before.state;
@@ -60,15 +68,33 @@ function byTenant(page: readonly IndexedPassage[]): IndexedPassage[][] {
 
 async function fillPassages(
   ports: BackfillPorts,
+  { isRefill }: Pick<GenerationClaim, 'isRefill'>,
   passages: readonly IndexedPassage[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { generation, logger } = ports;
   const [first] = passages;
   if (first === undefined) return;
   const ids = passages.map(({ passageId }) => passageId);
-  const there = await generation.vectorIndex.existing(first.tenantId, ids, signal);
-  const missing = passages.filter(({ passageId }) => !there.has(passageId));
+  const there = await ports.generation.vectorIndex.existing(first.tenantId, ids, signal);
+  await embedMissing(
+    ports,
+    passages.filter(({ passageId }) => !there.has(passageId)),
+    signal,
+  );
+  if (!isRefill) return;
+  await relabelAll(
+    ports,
+    passages.filter(({ passageId }) => there.has(passageId)),
+    signal,
+  );
+}
+
+async function embedMissing(
+  ports: BackfillPorts,
+  missing: readonly IndexedPassage[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { generation, logger } = ports;
   for (const request of requestsOf(missing, generation)) {
     const vectors = await embed(ports, request, signal);
     const written: PassageVector[] = [];
@@ -77,7 +103,7 @@ async function fillPassages(
       if (vector instanceof Float32Array) written.push(passageVector(passage, vector));
       else
         logger.warn(
-          { tenantId: first.tenantId, documentId: passage.documentId, err: vector },
+          { tenantId: passage.tenantId, documentId: passage.documentId, err: vector },
           'passage not embedded',
         );
     }
@@ -107,34 +133,62 @@ function requestsOf(missing: readonly IndexedPassage[], { embedder }: IndexGener
   return rest.length === 0 ? full : [...full, rest];
 }
 
-/** What was deleted, replaced or relabeled while it was embedded is put right after the write. */
 async function writeCurrent(
-  { catalogue, generation: { vectorIndex }, pace = AT_ONCE }: BackfillPorts,
+  ports: BackfillPorts,
   vectors: readonly PassageVector[],
   signal: AbortSignal,
 ): Promise<void> {
-  const [first] = vectors;
-  if (first === undefined) return;
-  const { tenantId } = first;
-  await pace.begin(() => vectorIndex.upsert(vectors, signal));
-  const now = await catalogue.labelsOf(
-    tenantId,
-    vectors.map(({ passageId }) => passageId),
-  );
-  const labels = new Map(now.map((passage) => [passage.passageId, passage]));
-  const gone = vectors.filter(({ passageId }) => !labels.has(passageId)).map(({ passageId }) => passageId);
-  if (gone.length > 0) await vectorIndex.removePassages(tenantId, gone, signal);
-  const moved = new Map<string, DocumentLabels>();
-  for (const vector of vectors) {
-    const current = labels.get(vector.passageId);
-    if (current !== undefined && !hasLabels(vector, current)) moved.set(vector.documentId, current);
-  }
-  for (const [documentId, { namespace, department }] of moved)
-    await vectorIndex.relabelDocument(tenantId, documentId, { namespace, department }, signal);
+  const { generation, pace = AT_ONCE } = ports;
+  if (vectors.length > 0) await pace.begin(() => generation.vectorIndex.upsert(vectors, signal));
+  await putRight(ports, vectors, signal);
 }
 
-const hasLabels = (vector: PassageVector, { namespace, department }: DocumentLabels): boolean =>
-  vector.namespace === namespace && vector.department === department;
+/** Of documents whose vectors an index had before, such as one that was restored: nobody knows which labels they have. */
+async function relabelAll(
+  ports: BackfillPorts,
+  passages: readonly IndexedPassage[],
+  signal: AbortSignal,
+): Promise<void> {
+  const documents = new Map(passages.map((passage) => [passage.documentId, passage]));
+  for (const passage of documents.values()) await relabel(ports, passage, passage, signal);
+  await putRight(ports, passages, signal);
+}
+
+type WrittenPassage = Pick<IndexedPassage, 'tenantId' | 'documentId' | 'passageId' | keyof DocumentLabels>;
+
+/** What was deleted, replaced or relabeled while it was embedded is put right after the write. */
+async function putRight(
+  ports: BackfillPorts,
+  written: readonly WrittenPassage[],
+  signal: AbortSignal,
+): Promise<void> {
+  const [first] = written;
+  if (first === undefined) return;
+  const { tenantId } = first;
+  const now = await ports.catalogue.labelsOf(
+    tenantId,
+    written.map(({ passageId }) => passageId),
+  );
+  const labels = new Map(now.map((passage) => [passage.passageId, passage]));
+  const gone = written.filter(({ passageId }) => !labels.has(passageId)).map(({ passageId }) => passageId);
+  if (gone.length > 0) await ports.generation.vectorIndex.removePassages(tenantId, gone, signal);
+  const moved = new Map<string, DocumentLabels>();
+  for (const passage of written) {
+    const current = labels.get(passage.passageId);
+    if (current !== undefined && !hasLabels(passage, current)) moved.set(passage.documentId, current);
+  }
+  for (const [documentId, current] of moved) await relabel(ports, { tenantId, documentId }, current, signal);
+}
+
+const relabel = (
+  { generation: { vectorIndex } }: BackfillPorts,
+  { tenantId, documentId }: Pick<WrittenPassage, 'tenantId' | 'documentId'>,
+  { namespace, department }: DocumentLabels,
+  signal: AbortSignal,
+): Promise<void> => vectorIndex.relabelDocument(tenantId, documentId, { namespace, department }, signal);
+
+const hasLabels = (passage: DocumentLabels, { namespace, department }: DocumentLabels): boolean =>
+  passage.namespace === namespace && passage.department === department;
 
 function passageVector(passage: IndexedPassage, vector: Float32Array): PassageVector {
   const { tenantId, documentId, passageId, namespace, department } = passage;

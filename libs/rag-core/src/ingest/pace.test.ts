@@ -88,10 +88,12 @@ test('the index of another model is filled piece by piece too', async () => {
   const progress = { state: 'building', position: 0, doneCount: 0, totalCount: 1 } as const;
   const fill = createBackfillGeneration({
     generation,
+    begins: 'at-once',
     pace,
     logger: quietLogger,
     catalogue: {
-      claimGeneration: async () => progress,
+      beginGeneration: async () => {},
+      claimGeneration: async () => ({ ...progress, isRefill: false }),
       passagesAfter: async () => [passage],
       labelsOf: async () => [{ ...labels, passageId: 'p1' }],
       recordGeneration: async () => progress,

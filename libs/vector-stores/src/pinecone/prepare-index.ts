@@ -116,6 +116,6 @@ function requireSpace(
   if (index.dimension === dimension && index.metric === METRIC) return;
   throw new Fault(
     'internal',
-    `The Pinecone index ${name} does not hold vectors of ${dimension} numbers by the metric cosine. Delete it, restart, and ingest again.`,
+    `The Pinecone index ${name} does not hold vectors of ${dimension} numbers by the metric cosine. Delete it, restart, and fill the new one with "ragfleet vectors refill".`,
   );
 }

@@ -37,6 +37,6 @@ function requireSpace(vectors: object | undefined, collection_name: string, dime
   if (size === dimension && distance === DISTANCE) return;
   throw new Fault(
     'internal',
-    `The Qdrant collection ${collection_name} does not hold vectors of ${dimension} numbers by cosine distance. Delete it, restart, and ingest again.`,
+    `The Qdrant collection ${collection_name} does not hold vectors of ${dimension} numbers by cosine distance. Delete it, restart, and fill the new one with "ragfleet vectors refill".`,
   );
 }

@@ -72,7 +72,8 @@ function meaningOf(status: number): { kind: FaultKind; message: string } {
   if (status === 404)
     return {
       kind: 'internal',
-      message: 'Qdrant lost the collection. Restart this process, and ingest again.',
+      message:
+        'Qdrant lost the collection. Restart this process, and fill the new one with `ragfleet vectors refill`.',
     };
   if (status === 408) return { kind: 'timeout', message: 'Qdrant did not answer in time. Try again.' };
   if (status === 413) return { kind: 'internal', message: 'Qdrant takes no request of this size.' };
