@@ -58,6 +58,7 @@ describe('expanding uploads', () => {
     const failure: Extraction = {
       id: 'd1',
       source: 's',
+      line: 2,
       error: { reason: 'damaged', message: 'Repair it.' },
     };
     const extractor = extractorOf(() => [documentOf(0), failure]);
@@ -69,6 +70,15 @@ describe('expanding uploads', () => {
       ],
     ]);
     expect(store.closed).toEqual([['a.jsonl', null]]);
+  });
+
+  it('fails a file of which the rest cannot be read, whatever of it is there already', async () => {
+    const store = recordedStore([fileNamed('a.jsonl')]);
+    const error = { reason: 'too-slow', message: 'Split it.' } as const;
+    const extractor = extractorOf(() => [documentOf(0), { id: 'a.jsonl', source: 's', error }]);
+    await expandUploads({ store, extractor })(place, signal);
+    expect(store.portions).toEqual([[{ ...documentOf(0), position: 0 }]]);
+    expect(store.closed).toEqual([['a.jsonl', 'Split it.']]);
   });
 
   it('writes many documents, and long ones, in bounded portions', async () => {

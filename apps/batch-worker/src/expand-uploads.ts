@@ -52,14 +52,23 @@ async function expandFile(
   const content = store.readUploadedFile(file, signal);
   const extractions = extractor.extract({ name, content, ...(mediaType !== null && { mediaType }) }, signal);
   for await (const portion of portionsOf(extractions)) {
+    if ('error' in portion) return store.closeFile(file, portion.error);
     if (portion.results.length === 0) return store.closeFile(file, NO_RESULT);
     // Somebody else closed it, or the ingestion was given up.
     if (!(await pace.begin(() => store.expandFile(file, portion)))) return store.closeFile(file, null);
   }
 }
 
-/** Each with results, unless there are none at all. */
-async function* portionsOf(extractions: AsyncIterable<Extraction>): AsyncGenerator<FilePortion> {
+/** Why the rest of a file could not be read. */
+interface Unread {
+  readonly error: string;
+}
+
+/**
+ * Each with results, unless there are none at all; or what keeps the rest of the file from being read. That belongs to the
+ * file and to no place in it: an earlier attempt may have read beyond that place.
+ */
+async function* portionsOf(extractions: AsyncIterable<Extraction>): AsyncGenerator<FilePortion | Unread> {
   let results: Result[] = [];
   let characters = 0;
   let position = 0;
@@ -69,6 +78,11 @@ async function* portionsOf(extractions: AsyncIterable<Extraction>): AsyncGenerat
       yield { results, isLast: false };
       results = [];
       characters = 0;
+    }
+    if (isExtractionFailure(extraction) && extraction.line === undefined) {
+      if (results.length > 0) yield { results, isLast: false };
+      yield { error: extraction.error.message };
+      return;
     }
     results.push(resultOf(extraction, position));
     position += 1;

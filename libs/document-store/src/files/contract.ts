@@ -91,6 +91,6 @@ export interface UploadStore {
   readUploadedFile(file: WaitingFile, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** A portion of a file's results, once or again. False when the file waits no more: then nothing is written. */
   expandFile(file: WaitingFile, portion: FilePortion): Promise<boolean>;
-  /** Removes a file that waits no more, or one that fails with `error` because it gave no results. */
+  /** Removes a file that waits no more, or one that fails with `error` because it, or the rest of it, cannot be read. */
   closeFile(file: WaitingFile, error: string | null): Promise<void>;
 }

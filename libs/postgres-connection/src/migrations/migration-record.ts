@@ -41,6 +41,19 @@ const PLAIN = /^[a-z0-9][a-z0-9 _-]{0,126}$/;
 export const prepareRecord = (database: Database): Promise<void> =>
   database.runLongScript({ text: CREATE_TABLE, timeoutMs: MIGRATION_TIMEOUT_MS });
 
+/** Forgets what ran for a component whose table has been dropped since: under the lock, so that none that is being made is. */
+export async function forgetDropped(database: Database, component: string, table: string): Promise<void> {
+  requirePlain(table);
+  const [row] = await database.query<{ isThere: boolean }>(
+    'SELECT to_regclass($1) IS NOT NULL AS "isThere"',
+    [table],
+  );
+  if (row?.isThere === true) return;
+  const text = `${LOCK};
+DELETE FROM ragfleet_migrations WHERE component = '${component}' AND to_regclass('${table}') IS NULL`;
+  await database.runLongScript({ text, timeoutMs: MIGRATION_TIMEOUT_MS });
+}
+
 export async function readApplied(
   database: Database,
   component: string,

@@ -1,6 +1,7 @@
 import { isFault } from '@ragfleet/kernel';
 import type { Database, Migration } from '../contract.ts';
 import {
+  forgetDropped,
   LOCK,
   MIGRATION_TIMEOUT_MS,
   prepareRecord,
@@ -15,6 +16,8 @@ export interface RunMigrations {
   /** Whose schema this is: lower-case letters, digits and dashes. Each component counts its own numbers. */
   readonly component: string;
   readonly migrations: readonly Migration[];
+  /** All that the component makes is this table: where somebody has dropped it, everything runs again. */
+  readonly ownTable?: string;
   /** How long a statement waits for a table that others use. Five seconds unless given. */
   readonly tableWaitMs?: number;
 }
@@ -31,10 +34,11 @@ const TABLE_WAIT_MS = 5_000;
  */
 export async function runMigrations(
   database: Database,
-  { component, migrations, tableWaitMs = TABLE_WAIT_MS }: RunMigrations,
+  { component, migrations, ownTable, tableWaitMs = TABLE_WAIT_MS }: RunMigrations,
 ): Promise<void> {
   requireSound(component, migrations);
   await prepareRecord(database);
+  if (ownTable !== undefined) await forgetDropped(database, component, ownTable);
   const applied = await readApplied(database, component);
   verifyApplied(applied, component, migrations);
   for (const [position, migration] of migrations.entries()) {

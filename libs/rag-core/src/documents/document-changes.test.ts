@@ -1,5 +1,5 @@
 import { type AccessSet, Fault } from '@ragfleet/kernel';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DocumentLabels } from '../ports/documents.ts';
 import type { UnannouncedChange } from '../ports/documents.ts';
 import { bench, LEAVE, question } from '../answer/answer-question.fixture.ts';
@@ -12,6 +12,7 @@ const labels: DocumentLabels = { namespace: 'hr', department: 'people' };
 
 let log: string[];
 let areVectorsAway: boolean;
+let areVectorsSilent: boolean;
 /** What the document store remembers. */
 let unannounced: UnannouncedChange[];
 /** How often the sequence can still be moved. */
@@ -19,6 +20,7 @@ let advancesLeft: number;
 beforeEach(() => {
   log = [];
   areVectorsAway = false;
+  areVectorsSilent = false;
   unannounced = [];
   advancesLeft = Number.POSITIVE_INFINITY;
 });
@@ -60,6 +62,7 @@ function changesOver(stored: DocumentLabels | null) {
       ...announcements,
     },
     upkeep: async (document) => {
+      if (areVectorsSilent) return new Promise(() => {});
       if (document !== null) await touch(`vectors of ${document.documentId}`);
       return 1;
     },
@@ -134,6 +137,16 @@ describe('createDocumentChanges', () => {
   it('deletes although the vectors cannot be reached, and leaves them to upkeep', async () => {
     areVectorsAway = true;
     expect(await changesOver(labels).remove(access, 'd', never)).toBe(true);
+    expect(log.at(-1)).toBe('vectors of a changed document remain for now');
+  });
+
+  it('waits two seconds for vectors that never answer, and leaves them to upkeep', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    areVectorsSilent = true;
+    const removing = changesOver(labels).remove(access, 'd', never);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await expect(removing).resolves.toBe(true);
     expect(log.at(-1)).toBe('vectors of a changed document remain for now');
   });
 

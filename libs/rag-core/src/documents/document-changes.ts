@@ -1,4 +1,4 @@
-import type { AccessSet } from '@ragfleet/kernel';
+import { type AccessSet, withinBudget } from '@ragfleet/kernel';
 import type { VectorUpkeep } from '../ingest/pay-upkeep.ts';
 import type { DocumentCatalogue, DocumentLabels, DocumentPatch } from '../ports/documents.ts';
 import type { CacheEviction } from '../ports/answer-cache.ts';
@@ -89,6 +89,9 @@ async function advanceAgain(
   }
 }
 
+/** Who changes a document is not kept waiting for a vector store that is slow, or has much to write: upkeep pays the rest. */
+const PAY_NOW_MS = 2_000;
+
 /** The change is in force already: the re-check refuses what the index still holds. */
 async function payNow(
   { upkeep, logger }: Pick<DocumentChangesPorts<DocumentLabels>, 'upkeep' | 'logger'>,
@@ -96,7 +99,7 @@ async function payNow(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await upkeep(document, signal);
+    await withinBudget(PAY_NOW_MS, signal, (within) => upkeep(document, within));
   } catch (error) {
     logger.warn({ ...document, err: error }, 'vectors of a changed document remain for now');
   }

@@ -127,6 +127,15 @@ describe('a change of the embedding model', () => {
     expect(await found(next)).toEqual(['First a.']);
   });
 
+  it('does not hold up documents when the next index cannot be asked, and fills them in later', async () => {
+    const { passages, old, next, ingest, fill, found } = change();
+    const existing = () => Promise.reject(new Fault('internal', 'There is no such table.'));
+    await ingest([old, { ...next, vectorIndex: { ...next.vectorIndex, existing } }], { a: 'First a.' });
+    expect(passages.outcomeOf(tenantId, 'ing_1', 'a')?.status).toBe('embedded');
+    while ((await fill())?.isIdle === false);
+    expect(await found(next)).toEqual(['First a.']);
+  });
+
   it('takes out of both what is deleted, and out of the next what was deleted while it was embedded', async () => {
     const { passages, old, next, ingest, found } = change();
     await ingest([old], { a: 'Old a.', b: 'Old b.' });

@@ -63,7 +63,11 @@ export async function withMissing(
     return fresh.map(({ passage }) => passage.passageId).filter((passageId) => !doubtful.has(passageId));
   });
   const existing = await Promise.all(
-    generations.map(({ vectorIndex }) => existingOf(vectorIndex, run.tenantId, asked, signal)),
+    generations.map(({ vectorIndex }, at) => {
+      const found = existingOf(vectorIndex, run.tenantId, asked, signal);
+      // The generation that searches use decides about a document. What another lacks is left to its backfill.
+      return at === 0 ? found : found.catch(() => new Set(asked));
+    }),
   );
   return cuts.map((cut) => ({
     ...cut,

@@ -48,6 +48,25 @@ describeOnPostgres('pgvector', (postgres) => {
       expect(await again.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toHaveLength(1);
     });
 
+    it('makes the table anew that somebody has dropped, whoever opens it at one moment', async () => {
+      await open('left', 2);
+      const [table] = await database.query<{ name: string }>(
+        `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname LIKE 'vectors\\_left%'`,
+      );
+      await database.runLongScript({ text: `DROP TABLE ${table?.name}`, timeoutMs: 5_000 });
+      const [index] = await Promise.all([open('left', 2), open('left', 2), open('left', 2)]);
+      const vector = Float32Array.of(1, 0);
+      const place = {
+        tenantId: 'acme',
+        documentId: 'd',
+        passageId: 'p',
+        namespace: 'public',
+        department: null,
+      };
+      await index.upsert([{ ...place, vector }], signal);
+      expect(await index.searchDense(scopeOf({ tenantId: 'acme' }), vector, 1, signal)).toHaveLength(1);
+    });
+
     it('refuses vectors of another length and dimensions that pgvector cannot index', async () => {
       const index = await open('one', 2);
       await expect(index.searchDense(scopeOf(), Float32Array.of(1), 1, signal)).rejects.toMatchObject({

@@ -80,7 +80,8 @@ export async function openPgvectorIndex(options: OpenPgvectorIndex): Promise<Pgv
 
 /** Brings the table up to date, and its search function, whose name it gives. */
 async function prepareTable(database: Database, table: VectorTable): Promise<string> {
-  await runMigrations(database, { component: table.name, migrations: table.migrations });
+  const { name: ownTable, migrations } = table;
+  await runMigrations(database, { component: ownTable, migrations, ownTable });
   const { name, sql } = searchFunction(table, await isIterative(database));
   await runMigrations(database, { component: name, migrations: [{ name: 'search', sql }] });
   return name;
