@@ -51,6 +51,20 @@ describeOnPostgres('the source catalogue', (postgres) => {
       await sources.reviewIngestions(pass);
       expect(await revisionOf('slow')).toBeNull();
     });
+
+    it('is not done again for a document that was deleted while it waited', async () => {
+      const { sources } = fixture.store;
+      const pass = await sources.beginPass({ tenantId: 'acme', source: 'deleted' }, 'one', 60_000);
+      if (pass === null) throw new Error('The source is free.');
+      const { ingestionId } = await fixture.accept('acme', [{ id: 'unwanted', title: 'T', content: 'text' }]);
+      await sources.announce(pass, [{ key: 'unwanted', documentIds: ['unwanted'] }]);
+      const item = { revision: 'r1', labelsDigest: 'l', keptDocumentIds: [], error: null };
+      await sources.recordSubmitted(pass, [{ ...item, key: 'unwanted', ingestionIds: [ingestionId] }]);
+      await fixture.store.deleteDocument('acme', 'unwanted');
+      await sources.reviewIngestions(pass);
+      const stored = (await sources.storedItems(pass, ['unwanted'])).get('unwanted');
+      expect(stored).toMatchObject({ revision: 'r1', failure: null });
+    });
   });
 
   it('gives one pass of many that begin at once, and frees a source whose lease has ended', async () => {

@@ -86,8 +86,9 @@ function storedItem(row: ItemRow, key: string): [string, StoredSourceItem] {
 }
 
 /**
- * What still waits is reviewed by a later pass. A failure gives the revision up, so that the item is read again. OFFSET
- * and the scalar subquery hold the planner to index lookups: it cannot know how many documents one item has.
+ * What still waits is reviewed by a later pass. A failure gives the revision up, so that the item is read again; a document
+ * that was deleted while it waited is none. OFFSET and the scalar subqueries hold the planner to index lookups: it cannot
+ * know how many documents one item has.
  */
 const REVIEW = `UPDATE source_items AS item SET
   ingestion_ids = '{}',
@@ -102,7 +103,8 @@ FROM source_items AS submitted CROSS JOIN LATERAL (
   FROM unnest(submitted.ingestion_ids) AS ingestion (id) CROSS JOIN LATERAL (
     SELECT waiting.document_id, waiting.status, waiting.error FROM ingestion_documents AS waiting
     WHERE waiting.tenant_id = submitted.tenant_id AND waiting.ingestion_id = ingestion.id
-      AND waiting.status IN ('pending', 'failed') OFFSET 0
+      AND waiting.status IN ('pending', 'failed') AND (SELECT true FROM documents AS kept
+        WHERE kept.tenant_id = waiting.tenant_id AND kept.document_id = waiting.document_id) OFFSET 0
   ) AS document
   WHERE (SELECT NOT own.stale FROM source_documents AS own WHERE own.tenant_id = submitted.tenant_id
     AND own.source = submitted.source AND own.item_id = submitted.item_id AND own.document_id = document.document_id)
