@@ -17,7 +17,7 @@ export interface UpkeepServicesOptions {
   readonly changes: Pick<ChangeSequence, 'advance'>;
   readonly isBusy: () => boolean;
   readonly pace: Pace;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'set'>;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
 }
