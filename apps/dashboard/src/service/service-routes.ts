@@ -20,7 +20,7 @@ export interface ServiceRouteOptions {
 }
 
 const FORM_LIMIT = '8kb';
-const form = degradationChange.extend({ [CSRF_FIELD]: z.string().optional() });
+const form = degradationChange.safeExtend({ [CSRF_FIELD]: z.string().optional() });
 
 /** `/service`: the level of the fleet, its breakers, cached answers to drop and dead letters to send again. Changes are refused where the dashboard is read-only. */
 export function createServiceRoutes(options: ServiceRouteOptions): Router {
