@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { BenchRow, RowReport } from './contract.ts';
-import { failuresOf } from './failures-of.ts';
 import { describeMachine } from './machine.ts';
+import { type FailedRow, measureRows } from './measure-rows.ts';
 import { installPeers } from './peers.ts';
 import { readResults, resultOf, withRows, writeResults } from './report/bench-results.ts';
 import { renderBenchmarks } from './report/render-benchmarks.ts';
@@ -27,27 +27,38 @@ const redis8Url = process.env['TEST_REDIS8_URL'] ?? null;
 const KEPT = fileURLToPath(new URL('../results.json', import.meta.url));
 const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    row: { type: 'string' },
-    'first-token': { type: 'boolean', default: false },
-    soak: { type: 'boolean', default: false },
-    latency: { type: 'boolean', default: false },
-    day: { type: 'boolean', default: false },
-    cost: { type: 'boolean', default: false },
-    half: { type: 'string', default: 'tuning' },
-    queries: { type: 'string' },
-    growth: { type: 'boolean', default: false },
-    report: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: '5' },
-    'per-second': { type: 'string', default: '116' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-function chooseRows(): readonly BenchRow[] {
+/** Ends with 1 for what went wrong, 2 for what was asked wrongly. A script that asked for JSON gets its line in every case. */
+function fail(error: string, exitCode: 1 | 2): never {
+  say(error);
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ ok: false, error })}\n`);
+  process.exit(exitCode);
+}
+
+const readFlags = () =>
+  parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      row: { type: 'string' },
+      'first-token': { type: 'boolean', default: false },
+      soak: { type: 'boolean', default: false },
+      latency: { type: 'boolean', default: false },
+      day: { type: 'boolean', default: false },
+      cost: { type: 'boolean', default: false },
+      half: { type: 'string', default: 'tuning' },
+      queries: { type: 'string' },
+      growth: { type: 'boolean', default: false },
+      report: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '5' },
+      'per-second': { type: 'string', default: '116' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+type Flags = ReturnType<typeof readFlags>;
+
+function chooseRows(values: Flags): readonly BenchRow[] {
   if (values['first-token']) return [firstTokenRow];
   if (values.soak) return chooseSoak(Number(values.minutes), Number(values['per-second']));
   if (values.latency) return chooseLatency(Number(values.minutes), Number(values['per-second']));
@@ -71,52 +82,62 @@ const chooseDay = (queries: number): readonly BenchRow[] => (queries > 0 ? [dayR
 const chooseCost = (half: string, questions: number): readonly BenchRow[] =>
   (half === 'tuning' || half === 'held-out') && questions > 0 ? [costRow({ half, questions })] : [];
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
 const writePage = (): void => writeFileSync(PAGE, renderBenchmarks(readResults(KEPT)));
 
-/** What fails while a row is closed after its failure is said, and does not take its place. */
-async function run(benchRow: BenchRow): Promise<RowReport> {
-  try {
-    return await benchRow.run({ isQuick: values.quick, redis8Url, say });
-  } catch (error) {
-    const [first, ...later] = failuresOf(error);
-    for (const one of later) say(`Closing failed as well, after what is said below: ${String(one)}`);
-    throw first;
-  }
-}
-
-if (values.report) {
+/** In the place of what the row came to before, with the page that shows it. */
+function keep(report: RowReport, versions: Readonly<Record<string, string>>, isQuick: boolean): void {
+  const measuredOn = new Date().toISOString().slice(0, 10);
+  const result = resultOf(report, { measuredOn, isQuick, machine: describeMachine(), versions });
+  writeResults(KEPT, withRows(readResults(KEPT), [result]));
   writePage();
-  say('Wrote docs/benchmarks.md.');
-  process.exit(0);
 }
 
-const chosen = chooseRows();
-if (values.help || chosen.length === 0) {
-  say(values.help ? USAGE : `There is no such row, or not with these numbers.\n${USAGE}`);
-  process.exit(values.help ? 0 : 2);
+/** True when every row meets its target. */
+async function measure(chosen: readonly BenchRow[], { quick: isQuick, json }: Flags): Promise<boolean> {
+  installPeers(say);
+  const rows = await measureRows(chosen, {
+    isQuick,
+    redis8Url,
+    say,
+    onMeasured: (report, benchRow) => keep(report, benchRow.versions(), isQuick),
+  });
+  const versions = Object.fromEntries(chosen.flatMap((benchRow) => Object.entries(benchRow.versions())));
+  const report = { machine: describeMachine(), versions, rows };
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(`${RESULTS}latest.json`, JSON.stringify(report, null, 2));
+  // The rounds are in the file: what is printed is what they came to.
+  const printed = { ...report, rows: rows.map(withoutRounds) };
+  process.stdout.write(`${json ? JSON.stringify(printed) : renderReport(rows)}\n`);
+  return rows.every(({ met }) => met);
 }
 
-installPeers(say);
-const rows = [];
-for (const benchRow of chosen) {
-  say(`Row ${benchRow.row}: ${benchRow.name}`);
-  rows.push(await run(benchRow));
+function withoutRounds(row: RowReport | FailedRow): object {
+  if ('error' in row) return row;
+  const { rounds: _rounds, details: _details, ...summary } = row;
+  return summary;
 }
-const versions = Object.fromEntries(chosen.flatMap((benchRow) => Object.entries(benchRow.versions())));
-const machine = describeMachine();
-const report = { machine, versions, rows };
-const measuredOn = new Date().toISOString().slice(0, 10);
-const results = rows.map((row, at) =>
-  resultOf(row, { measuredOn, isQuick: values.quick, machine, versions: chosen[at]?.versions() ?? {} }),
-);
-writeResults(KEPT, withRows(readResults(KEPT), results));
-writePage();
 
-mkdirSync(RESULTS, { recursive: true });
-writeFileSync(`${RESULTS}latest.json`, JSON.stringify(report, null, 2));
-// The rounds are in the file: what is printed is what they came to.
-const printed = { ...report, rows: rows.map(({ rounds: _rounds, details: _details, ...row }) => row) };
-process.stdout.write(`${values.json ? JSON.stringify(printed) : renderReport(rows)}\n`);
-process.exit(rows.every(({ met }) => met) ? 0 : 1);
+async function run(flags: Flags): Promise<boolean> {
+  if (flags.report) {
+    writePage();
+    say('Wrote docs/benchmarks.md.');
+    return true;
+  }
+  if (flags.help) {
+    say(USAGE);
+    return true;
+  }
+  const chosen = chooseRows(flags);
+  if (chosen.length === 0) {
+    say(USAGE);
+    fail('There is no such row, or not with these numbers.', 2);
+  }
+  return measure(chosen, flags);
+}
+
+try {
+  process.exit((await run(readFlags())) ? 0 : 1);
+} catch (error) {
+  if (error instanceof Error) say(error.stack ?? '');
+  fail(error instanceof Error ? error.message : String(error), 1);
+}

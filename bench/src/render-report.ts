@@ -1,4 +1,5 @@
 import type { RowReport } from './contract.ts';
+import type { FailedRow } from './measure-rows.ts';
 
 const number = (value: number | null): string => {
   if (value === null) return 'not stated';
@@ -6,7 +7,11 @@ const number = (value: number | null): string => {
 };
 
 /** The rows for a person to read. */
-export const renderReport = (rows: readonly RowReport[]): string => rows.map(renderRow).join('\n\n');
+export const renderReport = (rows: readonly (RowReport | FailedRow)[]): string =>
+  rows.map((row) => ('error' in row ? renderFailure(row) : renderRow(row))).join('\n\n');
+
+const renderFailure = ({ row, name, error }: FailedRow): string =>
+  `Row ${row}, ${name}: NOT MEASURED (${error})`;
 
 function renderRow(row: RowReport): string {
   const sides = Object.entries({ ours: row.ours, floor: row.floor, ...row.peers });

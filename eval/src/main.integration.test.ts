@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -93,6 +93,29 @@ describe('npm run eval', () => {
       expect(stdout).toMatch(/^4 queries +nDCG@10/);
       expect(stdout).toContain('answers to 2 questions: 100.0 % contain a right text');
       expect(stdout).toContain('expected calibration error');
+    },
+    LIMIT_MS,
+  );
+  it(
+    'measures two documents and a question that nothing answers',
+    async () => {
+      const dir = await mkdtemp(join(tmpdir(), 'ragfleet-eval-test-'));
+      onTestFinished(() => rm(dir, { recursive: true, force: true }));
+      const documents = [
+        { id: 1, title: 'Parking', text: 'Visitors park on level 2 of the garage.' },
+        { id: 2, title: 'Racks', text: 'Bicycles stand in the racks beside the gate.' },
+      ];
+      const queries = [{ id: 'q', text: 'Who won the chess tournament in 1987?', answerable: false }];
+      for (const [name, lines] of Object.entries({ documents, queries }))
+        await writeFile(join(dir, `${name}.jsonl`), lines.map((line) => JSON.stringify(line)).join('\n'));
+      const { exitCode, stdout } = await runEval('--dataset', dir, '--json');
+      expect(exitCode).toBe(0);
+      const unscored = { ndcg_at_10: 0, recall_at_10: 0, recall_at_100: 0, mrr: 0, p50_ms: ms };
+      const ways = ['bm25_library', 'keyword', 'dense', 'hybrid', 'hybrid_rerank'];
+      expect(lastLine(stdout)).toMatchObject({
+        ...Object.fromEntries(ways.map((way) => [way, unscored])),
+        answers: { n: 0, contains: 0, unanswerable_n: 1, unanswerable_refused: 1 },
+      });
     },
     LIMIT_MS,
   );

@@ -74,7 +74,8 @@ it('takes an ingestion from the queue to searchable passages, its last event and
   expect(await store.readCurrent(scope, [found?.passageId ?? ''], AbortSignal.timeout(5_000))).toMatchObject([
     { documentId: 'leave', headings: ['Annual leave'], text: 'Everybody has 27 days.' },
   ]);
-  const sent = await deliveries.list({ tenantId: 'acme', subjectId: ingestionId, status: null, limit: 10 });
+  const told = { tenantId: 'acme', subjectId: ingestionId, status: null, limit: 10, startingAfter: null };
+  const { records: sent } = await deliveries.list(told, AbortSignal.timeout(5_000));
   expect(sent).toMatchObject([
     { event: 'ingestion.finished', url: 'https://hooks.example/done', principalId: 'ada' },
   ]);

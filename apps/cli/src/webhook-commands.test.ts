@@ -60,6 +60,16 @@ it('deliveries are filtered', async () => {
   await expect(run('webhooks deliveries --limit 101')).rejects.toThrow('from 1 to 100');
 });
 
+it('deliveries say how to go on after a page', async () => {
+  const page = { object: 'list', data: [delivery], has_more: true };
+  replies['GET /v1/webhook-deliveries'] = [page, page];
+  expect(await run('webhooks deliveries --after wh-q_2-query-failed')).toBe(true);
+  expect(asked[0]?.line).toBe('GET /v1/webhook-deliveries?limit=20&starting_after=wh-q_2-query-failed');
+  expect(printed.at(-1)).toBe('Go on with --after wh-q_1-query-failed');
+  expect(await run('webhooks deliveries --json')).toBe(true);
+  expect(object()).toEqual({ deliveries: [delivery], has_more: true });
+});
+
 it('redeliver sends one again, or those of a time, and says where to go on', async () => {
   replies['POST /v1/webhook-deliveries/wh-q_1-query-failed/redeliver'] = [{ ...delivery, status: 'pending' }];
   expect(await run('webhooks redeliver wh-q_1-query-failed --json')).toBe(true);

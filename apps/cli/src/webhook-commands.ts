@@ -16,6 +16,7 @@ export function addWebhookCommands(program: Command, context: CommandContext, on
     .description('list webhooks, newest first')
     .addOption(new Option('--status <status>', 'these alone').choices(['pending', 'delivered', 'dead']))
     .option('--query <id>', 'of one query')
+    .option('--after <id>', 'older than this one, to go on after a page')
     .option('--limit <number>', 'at most', limitTo(MAX_LISTED), 20)
     .addOption(jsonFlag())
     .action(async (options: ListedDeliveries) => {

@@ -88,8 +88,21 @@ describe('PUT /v1/degradation', () => {
     expect((await put('admin', 'full')).body).toEqual(NOBODYS);
   });
 
+  it('takes what was read, whatever is in force, and full without a reason', async () => {
+    const send = async (body: object) =>
+      (await ingress.call({ method: 'PUT', path, key: keys.admin, body })).status;
+    expect(await send(await seenBy('admin'))).toBe(200);
+    await put('operator', 'minimal');
+    await put('admin', 'reduced', 'ours');
+    expect(await send(await seenBy('admin'))).toBe(200);
+    expect(await seenBy('admin')).toMatchObject({ own: { level: 'minimal', reason: 'a drill' } });
+    expect(await send({ level: 'full' })).toBe(200);
+    expect(await seenBy('admin')).toMatchObject({ level: 'minimal', scope: 'fleet', own: null });
+  });
+
   it.each([
     ['no level', { reason: 'x' }],
+    ['null as a reason', { level: 'reduced', reason: null }],
     ['no reason', { level: 'reduced' }],
     ['a blank reason', { level: 'reduced', reason: '  ' }],
     ['an unknown level', { level: 'off', reason: 'x' }],

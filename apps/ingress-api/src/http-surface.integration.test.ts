@@ -236,7 +236,11 @@ describe('administration', () => {
     expect((await ingress.call({ method: 'DELETE', path: '/v1/cache', key: admin })).body).toEqual({
       evicted: 0,
     });
-    expect(await get('/v1/webhook-deliveries?status=dead')).toEqual({ object: 'list', data: [] });
+    expect(await get('/v1/webhook-deliveries?status=dead')).toEqual({
+      object: 'list',
+      data: [],
+      has_more: false,
+    });
     const redeliver = {
       method: 'POST',
       path: '/v1/webhook-deliveries/wh-q_1-query-failed/redeliver',

@@ -21,6 +21,8 @@ describe('what a tenant chooses for itself', () => {
     const limited = { monthly_usd: 120.5, spent_usd: 0, action: 'refuse' };
     expect((await set({ monthly_usd: 120.5, action: 'refuse' })).body).toEqual(limited);
     expect((await ingress.call({ path, key: admin })).body).toEqual(limited);
+    const { body: changed } = await set({ ...limited, spent_usd: 7, action: 'degrade' });
+    expect(changed).toEqual({ ...limited, action: 'degrade' });
     expect((await set({ monthly_usd: -1 })).status).toBe(422);
     expect((await set({ monthly_usd: 1, actions: 'refuse' })).status).toBe(422);
     expect((await set({ monthly_usd: 1 }, user)).status).toBe(403);

@@ -90,6 +90,10 @@ describe('webhooks of a tenant', () => {
       next_from: null,
     });
     for (const id of [first, second]) await until(id, 'delivered');
+    const newest = await client.webhooks.deliveries({ status: 'delivered', limit: 1 });
+    expect(newest).toMatchObject({ data: [{ id: second }], has_more: true });
+    const rest = await client.webhooks.deliveries({ status: 'delivered', starting_after: second });
+    expect(rest).toMatchObject({ data: [{ id: first }], has_more: false });
     const { data: delivered } = await client.webhooks.deliveries({ query_id: 'q_1' });
     expect(delivered).toMatchObject([{ id: first, status: 'delivered', reason: null }]);
     const [endpoint] = (await client.webhooks.endpoints()).data;

@@ -147,8 +147,14 @@ export async function openWorkerStage(): Promise<WorkerStage> {
     until: (queryId, status) =>
       vi.waitFor(
         async () => {
-          const wanted = { tenantId: 'acme', subjectId: queryId, status: null, limit: 1 };
-          const [record] = await deliveries.list(wanted);
+          const wanted = {
+            tenantId: 'acme',
+            subjectId: queryId,
+            status: null,
+            limit: 1,
+            startingAfter: null,
+          };
+          const [record] = (await deliveries.list(wanted, AbortSignal.timeout(5_000))).records;
           if (record?.status !== status) throw new Error(`The delivery is ${record?.status}.`);
           return record;
         },

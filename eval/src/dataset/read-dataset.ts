@@ -29,10 +29,10 @@ export async function readDataset(dir: string): Promise<Dataset> {
   const queries = await readJsonLines(dir, 'queries.jsonl', queryLine);
   const known = uniqueIds(documents);
   uniqueIds(queries);
-  const asked = queries.map((line) => queryOf(line, known));
-  if (asked.every(({ relevant }) => relevant.size === 0))
-    throw new Fault('invalid-input', 'No query names a relevant document: there is nothing to score.');
-  return { documents: documents.map(({ value }) => documentOf(value)), queries: asked };
+  return {
+    documents: documents.map(({ value }) => documentOf(value)),
+    queries: queries.map((line) => queryOf(line, known)),
+  };
 }
 
 const documentOf = ({ id, title, text }: z.output<typeof documentLine>): DatasetDocument => ({

@@ -22,7 +22,13 @@ describe('createBm25Library', () => {
     expect(search('parking', 1)).toEqual(['twice']);
     expect(search('nothing of it', 10)).toEqual([]);
   });
-  it('says how many documents it needs', () => {
-    expect(() => createBm25Library(documents.slice(0, 2))).toThrow('at least 3 documents');
-  });
+  it.each([0, 1, 2])(
+    'ranks among %i documents, fewer than the library takes, and finds no other',
+    (count) => {
+      const search = createBm25Library(documents.slice(0, count));
+      expect(search('parking garages', 10)).toEqual(['short', 'long'].slice(0, count));
+      expect(search('', 10)).toEqual([]);
+      expect(search('bicycle', 10)).toEqual([]);
+    },
+  );
 });

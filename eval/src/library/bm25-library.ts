@@ -1,4 +1,3 @@
-import { Fault } from '@ragfleet/kernel';
 import createBm25 from 'wink-bm25-text-search';
 import text from 'wink-nlp-utils';
 import type { DatasetDocument } from '../dataset/contract.ts';
@@ -8,7 +7,9 @@ const B = 0.75;
 // Added to the odds inside the logarithm, so that no word counts against a document.
 const IDF_OFFSET = 1;
 const SCORE_DECIMALS = 9;
+/** The library makes no index of fewer. */
 const FEWEST_DOCUMENTS = 3;
+const NO_WORDS = { title: '', text: '' };
 
 /** What the product's searches are held against: ids of documents, best first. */
 export type SearchLibrary = (query: string, limit: number) => string[];
@@ -19,8 +20,6 @@ export type SearchLibrary = (query: string, limit: number) => string[];
  * it finds less here (docs/decisions/0018).
  */
 export function createBm25Library(documents: readonly DatasetDocument[]): SearchLibrary {
-  if (documents.length < FEWEST_DOCUMENTS)
-    throw new Fault('invalid-input', `documents.jsonl needs at least ${FEWEST_DOCUMENTS} documents.`);
   const engine = createBm25();
   engine.defineConfig({ fldWeights: { title: 1, text: 1 }, bm25Params: { k1: K1, b: B, k: IDF_OFFSET } });
   engine.definePrepTasks([
@@ -31,6 +30,8 @@ export function createBm25Library(documents: readonly DatasetDocument[]): Search
   ]);
   for (const [at, document] of documents.entries())
     engine.addDoc({ title: document.title, text: document.text }, at);
+  // No word finds them.
+  for (let at = documents.length; at < FEWEST_DOCUMENTS; at += 1) engine.addDoc(NO_WORDS, at);
   engine.consolidate(SCORE_DECIMALS);
   return (query, limit) => engine.search(query, limit).map(([at]) => String(documents[Number(at)]?.id ?? ''));
 }

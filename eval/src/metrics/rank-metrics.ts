@@ -17,10 +17,10 @@ export function rankMetrics(ranking: readonly string[], relevant: ReadonlySet<st
   };
 }
 
-/** The mean of each metric. Takes one ranking at least. */
+/** The mean of each metric; 0 of nothing. */
 export function meanMetrics(all: readonly RankMetrics[]): RankMetrics {
   const meanOf = (metric: keyof RankMetrics): number =>
-    all.reduce((sum, metrics) => sum + metrics[metric], 0) / all.length;
+    all.reduce((sum, metrics) => sum + metrics[metric], 0) / (all.length || 1);
   return {
     ndcgAt10: meanOf('ndcgAt10'),
     recallAt10: meanOf('recallAt10'),

@@ -21,6 +21,7 @@ export interface RunAllOptions {
   readonly seeds: readonly number[];
   readonly plant: Plant | null;
   readonly say: (line: string) => void;
+  readonly startFleet?: typeof startFaultFleet;
 }
 
 /** Every scenario with every seed on one fleet; after a failure the next one gets a fleet that nothing has happened to. */
@@ -28,16 +29,23 @@ export async function runAll(
   scenarios: readonly Scenario[],
   options: RunAllOptions,
 ): Promise<ScenarioReport[]> {
-  const { seeds, plant, isSoak, say } = options;
+  const { seeds, plant, isSoak, say, startFleet = startFaultFleet } = options;
   const reports: ScenarioReport[] = [];
   let fleet: FaultFleet | null = null;
-  const endFleet = async (): Promise<void> => {
-    await fleet?.stop();
+  /** Why it did not stop, where it did not: what was seen of it before is still to be told. */
+  const endFleet = async (): Promise<string | null> => {
+    const ended = fleet;
     fleet = null;
+    try {
+      await ended?.stop();
+      return null;
+    } catch (error) {
+      return `the fleet did not stop: ${error instanceof Error ? error.message : String(error)}`;
+    }
   };
   const openFleet = async (): Promise<FaultFleet | Error> => {
     try {
-      fleet ??= await startFaultFleet({ say });
+      fleet ??= await startFleet({ say });
       return fleet;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
@@ -50,21 +58,22 @@ export async function runAll(
   const runOnce = async (scenario: Scenario, seed: number): Promise<ScenarioRun> => {
     const run = await runOn(await openFleet(), scenario, seed);
     say(lineOf(scenario, seed, run));
-    if (run.passed) return run;
-    await endFleet();
-    return run;
+    return run.passed ? run : failedBy(run, await endFleet());
   };
-  try {
-    for (const scenario of scenarios) {
-      const runs: ScenarioRun[] = [];
-      for (const seed of seeds) runs.push(await runOnce(scenario, seed));
-      reports.push(reportOf(scenario, seeds, runs));
-    }
-  } finally {
-    await endFleet();
+  for (const scenario of scenarios) {
+    const runs: ScenarioRun[] = [];
+    for (const seed of seeds) runs.push(await runOnce(scenario, seed));
+    reports.push(reportOf(scenario, seeds, runs));
   }
-  return reports;
+  const last = reports.pop();
+  return last === undefined ? [] : [...reports, failedBy(last, await endFleet())];
 }
+
+/** As it is where there is no further failure. */
+const failedBy = <Run extends { readonly passed: boolean; readonly note: string }>(
+  run: Run,
+  failure: string | null,
+): Run => (failure === null ? run : { ...run, passed: false, note: `${run.note}; ${failure}` });
 
 const lineOf = (
   { id, title }: Scenario,

@@ -64,6 +64,13 @@ export { listOf } from './http/lists.ts';
 export { me } from './http/me.ts';
 export { type Problem, problem, problemStatus, problemTitle, problemType } from './http/problem.ts';
 export {
+  instanceOf,
+  problemReply,
+  type ProblemReply,
+  requestIdOf,
+  retryAfterSeconds,
+} from './http/problem-reply.ts';
+export {
   cacheControl,
   callback,
   citation,

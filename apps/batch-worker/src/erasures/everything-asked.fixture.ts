@@ -200,9 +200,10 @@ async function sendWebhooks({ redisUrl, sealer, stores }: Asking): Promise<void>
     onError: fail,
   });
   await worker.start();
+  const all = { tenantId: TENANT, subjectId: null, status: null, limit: 100, startingAfter: null };
   await vi.waitUntil(async () => {
-    const all = await deliveries.list({ tenantId: TENANT, subjectId: null, status: null, limit: 100 });
-    return all.every(({ attempts }) => attempts.length > 0);
+    const { records } = await deliveries.list(all, AbortSignal.timeout(5_000));
+    return records.every(({ attempts }) => attempts.length > 0);
   });
   await worker.drain(3_000);
 }

@@ -1,4 +1,4 @@
-import type { RedeliveryRange, WebhookDelivery, WebhookEndpoint } from '@ragfleet/client';
+import type { Page, RedeliveryRange, WebhookDelivery, WebhookEndpoint } from '@ragfleet/client';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
 
 export interface ListedDeliveries {
@@ -6,6 +6,7 @@ export interface ListedDeliveries {
   readonly limit: number;
   readonly status?: WebhookDelivery['status'];
   readonly query?: string;
+  readonly after?: string;
 }
 
 export interface RedeliverOptions extends Omit<RedeliveryRange, 'status' | 'limit'> {
@@ -17,18 +18,25 @@ export interface RedeliverOptions extends Omit<RedeliveryRange, 'status' | 'limi
 /** Shows the tenant's webhooks, newest first. */
 export async function listWebhookDeliveries(
   context: CommandContext,
-  { json, limit, status, query }: ListedDeliveries,
+  { json, limit, status, query, after }: ListedDeliveries,
 ): Promise<boolean> {
   const client = await clientAs(context, 'admin');
   const filter = {
     limit,
     ...(status === undefined ? {} : { status }),
     ...(query === undefined ? {} : { query_id: query }),
+    ...(after === undefined ? {} : { starting_after: after }),
   };
-  const { data } = await client.webhooks.deliveries(filter, { signal: context.signal });
-  if (json) context.print(jsonLine({ deliveries: data }));
-  else for (const delivery of data) context.print(lineOfDelivery(delivery));
+  const page = await client.webhooks.deliveries(filter, { signal: context.signal });
+  if (json) context.print(jsonLine({ deliveries: page.data, has_more: page.has_more === true }));
+  else printPage(context, page);
   return true;
+}
+
+function printPage(context: CommandContext, { data, has_more: hasMore }: Page<WebhookDelivery>): void {
+  for (const delivery of data) context.print(lineOfDelivery(delivery));
+  const last = data.at(-1);
+  if (hasMore === true && last !== undefined) context.print(`Go on with --after ${last.id}`);
 }
 
 /** Sends one webhook again, or those of a time. */

@@ -5,19 +5,19 @@ import { createAllowMutations } from '../board/allow-mutations.ts';
 import { createBoard } from '../board/create-board.ts';
 import { createServiceRoutes, type ServicePorts } from '../service/service-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
-import { createErrorHandler } from './problems.ts';
+import { createProbeRoutes, type ProbeOptions } from './probe-routes.ts';
+import { createErrorHandler, nameRequest } from './problems.ts';
+import { refuseUnknownPath } from './refuse-unknown-path.ts';
 import { createRenewCsrfCookie } from './renew-csrf-cookie.ts';
 import { createRequireOperator } from './require-operator.ts';
 import { createBoardHeaders, createSecurityHeaders } from './security-headers.ts';
 import { createSignInRoutes, type SignInOptions } from './sign-in-routes.ts';
 
-export interface DashboardOptions extends SignInOptions {
+export interface DashboardOptions extends SignInOptions, Pick<ProbeOptions, 'isLive'> {
   readonly service: ServicePorts;
   readonly queues: Pick<BullBoardQueues, 'adapters' | 'isReady'>;
   readonly isReadOnly: boolean;
   readonly trustProxyHops: number;
-  /** False makes the orchestrator restart the process. */
-  readonly isLive: () => boolean;
   readonly logger: Logger;
 }
 
@@ -26,21 +26,9 @@ export function createDashboard(options: DashboardOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxyHops);
+  app.use(nameRequest);
   app.use(createSecurityHeaders());
-  app.get('/healthz', (_request, response) => {
-    const isLive = options.isLive();
-    response
-      .status(isLive ? 200 : 503)
-      .type('text')
-      .send(isLive ? 'ok\n' : 'not live\n');
-  });
-  app.get('/readyz', async (_request, response) => {
-    const isReady = await options.queues.isReady();
-    response
-      .status(isReady ? 200 : 503)
-      .type('text')
-      .send(isReady ? 'ok\n' : 'not ready\n');
-  });
+  app.use(createProbeRoutes(options));
   app.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
@@ -53,6 +41,7 @@ export function createDashboard(options: DashboardOptions): Express {
   app.use(createAllowMutations(options));
   app.use(createBoardHeaders());
   app.use(createBoard(options.queues));
+  app.use(refuseUnknownPath);
   app.use(createErrorHandler(options.logger));
   return app;
 }

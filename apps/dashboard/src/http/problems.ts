@@ -1,35 +1,38 @@
-import { problemStatus, problemTitle, problemType } from '@ragfleet/contracts';
+import { instanceOf, problemReply, requestIdOf } from '@ragfleet/contracts';
 import { Fault, toFault } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/service-runtime';
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 
-/** RFC 9457. Nothing of the request is repeated. */
-export function sendProblem(response: Response, fault: Fault): void {
-  const status = problemStatus(fault.kind);
-  if (fault.retryAfterMs !== undefined)
-    response.setHeader('Retry-After', Math.ceil(fault.retryAfterMs / 1_000));
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: problemType(fault.kind),
-        title: problemTitle(fault.kind),
-        status,
-        detail: fault.message,
-      }),
-    );
+const REQUEST_ID = 'X-Request-Id';
+
+/** Gives every reply the id under which its problem and its log line are found. */
+export const nameRequest: RequestHandler = (request, response, next) => {
+  response.setHeader(REQUEST_ID, requestIdOf(request.get(REQUEST_ID)));
+  next();
+};
+
+/** RFC 9457. Nothing of the request but its path is repeated. */
+export function sendProblem(request: Request, response: Response, fault: Fault): void {
+  const { status, headers, body } = problemReply(fault, {
+    instance: instanceOf(request.originalUrl),
+    requestId: requestIdIn(response),
+  });
+  response.status(status).set(headers);
+  response.type('application/problem+json').send(JSON.stringify(body));
 }
 
 /** The one place where a fault becomes a reply. */
 export function createErrorHandler(logger: Pick<Logger, 'error'>): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     const fault = faultOf(error);
-    if (fault.kind === 'internal') logger.error({ error }, 'request failed');
+    if (fault.kind === 'internal')
+      logger.error({ error, requestId: requestIdIn(response) }, 'request failed');
     if (response.headersSent) next(error);
-    else sendProblem(response, fault);
+    else sendProblem(request, response, fault);
   };
 }
+
+const requestIdIn = (response: Response): string => requestIdOf(response.get(REQUEST_ID));
 
 /** Express's own parsers throw errors with a status: the client's mistake, in the fleet's words. */
 function faultOf(error: unknown): Fault {

@@ -83,6 +83,7 @@ function turnAway(request: Request, response: Response): void {
   const challenge = isFromBrowser(request) ? `Bearer ${realm}` : `Basic ${realm}, charset="UTF-8"`;
   response.setHeader('WWW-Authenticate', challenge);
   sendProblem(
+    request,
     response,
     new Fault(
       'unauthenticated',

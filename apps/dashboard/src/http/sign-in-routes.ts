@@ -1,3 +1,4 @@
+import { retryAfterSeconds } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/service-runtime';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
@@ -86,7 +87,7 @@ function signIn(options: SignInOptions): RequestHandler {
       response.redirect(303, '/');
     } catch (error) {
       if (!isFault(error, 'rate-limited')) throw error;
-      response.setHeader('Retry-After', Math.ceil((error.retryAfterMs ?? 0) / 1_000));
+      response.setHeader('Retry-After', retryAfterSeconds(error));
       refuse(429, 'Too many failed sign-ins. Wait a few minutes.');
     }
   };

@@ -1,4 +1,4 @@
-import { degradationChange } from '@ragfleet/contracts';
+import { degradationChange, problemStatus, retryAfterSeconds } from '@ragfleet/contracts';
 import { Fault, isFault } from '@ragfleet/kernel';
 import { changeLevel, type ChangeLevelPorts } from '@ragfleet/rag-core';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
@@ -20,7 +20,7 @@ export interface ServiceRouteOptions {
 }
 
 const FORM_LIMIT = '8kb';
-const form = degradationChange.extend({ [CSRF_FIELD]: z.string().optional() });
+const form = degradationChange.safeExtend({ [CSRF_FIELD]: z.string().optional() });
 
 /** `/service`: the level of the fleet, its breakers, cached answers to drop and dead letters to send again. Changes are refused where the dashboard is read-only. */
 export function createServiceRoutes(options: ServiceRouteOptions): Router {
@@ -94,7 +94,8 @@ function doForTenant(options: ServiceRouteOptions, act: ActForTenant): RequestHa
       });
     } catch (error) {
       if (!isFault(error, 'invalid-input', 'rate-limited')) throw error;
-      response.status(error.kind === 'rate-limited' ? 429 : 422);
+      response.status(problemStatus(error.kind));
+      if (error.kind === 'rate-limited') response.setHeader('Retry-After', retryAfterSeconds(error));
       return sendPage(response, options, { problem: error.message });
     }
   };

@@ -25,6 +25,7 @@ const LISTS: readonly string[] = [
   '/v1/documents?namespace[]=default',
   '/v1/documents?starting_after=a%2fb',
   '/v1/webhook-deliveries?status=lost',
+  '/v1/webhook-deliveries?starting_after=q_1',
   '/v1/costs?group_by=$where',
 ];
 

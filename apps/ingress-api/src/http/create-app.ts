@@ -1,3 +1,4 @@
+import { instanceOf } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/service-runtime';
 import cors from 'cors';
@@ -92,10 +93,4 @@ const sendProblem: ErrorRequestHandler = (error: unknown, request, response, _ne
   });
   response.status(status).set({ ...headers, 'Cache-Control': 'no-store' });
   response.type('application/problem+json').send(JSON.stringify(body));
-};
-
-/** The path alone, also where the target was a whole URL, as a proxy is asked. */
-const instanceOf = (target: string): string => {
-  const [path = ''] = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '').split('?', 1);
-  return path === '' ? '/' : path;
 };

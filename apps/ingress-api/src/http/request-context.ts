@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { randomUUID } from 'node:crypto';
+import { requestIdOf } from '@ragfleet/contracts';
 import type { Principal } from '@ragfleet/kernel';
 
 /** What is known of a request while it is answered, for its log line and its problem. */
@@ -16,15 +16,13 @@ export interface RequestContext {
 }
 
 const contexts = new WeakMap<IncomingMessage, RequestContext>();
-const REQUEST_ID = /^[\w.-]{8,64}$/;
 const UNMATCHED = 'unmatched';
 
 /** The request's context; a caller's own X-Request-Id is kept when it has the form of one. */
 export function contextOf(request: IncomingMessage): RequestContext {
   const known = contexts.get(request);
   if (known !== undefined) return known;
-  const given = request.headers['x-request-id'];
-  const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  const requestId = requestIdOf(request.headers['x-request-id']);
   const startedAtMs = performance.now();
   const context = { requestId, startedAtMs, route: UNMATCHED, caller: null, traceId: null, error: null };
   contexts.set(request, context);

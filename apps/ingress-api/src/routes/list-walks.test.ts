@@ -1,4 +1,3 @@
-import type { QueryDesk } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
 import { expect, it, vi } from 'vitest';
 import type { Reply } from '../http/route.ts';
@@ -7,12 +6,13 @@ import { caller } from './admission.test-data.ts';
 import { listFeedbackRoute } from './list-feedback.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './read-queries.ts';
 import { rawRequest } from './raw-request.fixture.ts';
+import { type DeliveryRoutePorts, deliveryRoutes } from './webhook-deliveries.ts';
 
-/** The two lists over a desk that finds nothing until it is told to. */
+/** The lists over a desk and a log that find nothing until they are told to. */
 function openLists() {
   const end = Promise.withResolvers<{ records: []; hasMore: false; isCut: false }>();
   const signals: AbortSignal[] = [];
-  const list: QueryDesk['list'] = (_request, signal) => {
+  const list = (_request: unknown, signal: AbortSignal) => {
     signals.push(signal);
     return end.promise;
   };
@@ -26,6 +26,7 @@ function openLists() {
   const routes = {
     queries: readQueryRoutes(ports as unknown as ReadQueryPorts)[0],
     feedback: listFeedbackRoute(ports),
+    deliveries: deliveryRoutes({ walks, deliveries: { list } } as unknown as DeliveryRoutePorts)[0],
   };
   const leaving = new AbortController();
   const ask = (route: keyof typeof routes, query: object, tenantId = 'acme'): Promise<Reply> => {
@@ -58,12 +59,21 @@ it('looks for a status twice at once for a tenant, as a page of an admin does, a
   await expect(ask('queries', { status: 'queued' })).resolves.toMatchObject({ status: 200 });
 });
 
+it('looks for the status of webhooks in the same places, and for those of one query beside them', async () => {
+  const { ask, end } = openLists();
+  const walks = [ask('deliveries', { status: 'pending' }), ask('deliveries', { status: 'dead' })];
+  await expect(ask('deliveries', { status: 'delivered' })).rejects.toMatchObject({ kind: 'rate-limited' });
+  const others = [ask('deliveries', {}), ask('deliveries', { status: 'pending', query_id: 'q_1' })];
+  end();
+  expect(await Promise.all([...walks, ...others])).toHaveLength(4);
+});
+
 it('tells the desk of a client that goes', async () => {
   const { ask, signals, leave, end } = openLists();
-  const asked = [ask('queries', { status: 'failed' }), ask('feedback', {})];
-  await vi.waitUntil(() => signals.length === 2);
+  const asked = [ask('queries', { status: 'failed' }), ask('feedback', {}), ask('deliveries', {})];
+  await vi.waitUntil(() => signals.length === 3);
   leave();
-  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
   end();
   await Promise.all(asked);
 });

@@ -13,12 +13,14 @@ import { Fault } from '@ragfleet/kernel';
 import { tenantRoute } from '../http/define-route.ts';
 import { accepted, list } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
+import type { WalkPlaces } from '../http/walk-places.ts';
 import { deliveryParams } from './ids.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 import { optionalTimestamp, timestamp } from './timestamps.ts';
 
 export interface DeliveryRoutePorts {
   readonly deliveries: Deliveries;
+  readonly walks: WalkPlaces;
 }
 
 /** The log of the tenant's webhooks, and what is sent again of it. */
@@ -26,7 +28,7 @@ export function deliveryRoutes(ports: DeliveryRoutePorts): Route[] {
   return [listRoute(ports), redeliverRoute(ports), redeliverRangeRoute(ports)];
 }
 
-function listRoute({ deliveries }: DeliveryRoutePorts): Route {
+function listRoute({ deliveries, walks }: DeliveryRoutePorts): Route {
   return tenantRoute(
     MAY_ADMINISTER,
     {
@@ -37,15 +39,20 @@ function listRoute({ deliveries }: DeliveryRoutePorts): Route {
       tag: 'Webhooks',
       query: deliveryList,
       replies: { 200: { description: 'The deliveries.', schema: listOf(deliveryResource) } },
+      faults: ['overloaded'],
     },
-    async ({ caller, query }) => {
-      const records = await deliveries.list({
+    async ({ caller, query, signal }) => {
+      const wanted = {
         tenantId: caller.tenantId,
         subjectId: query.query_id ?? null,
         status: query.status ?? null,
         limit: query.limit,
-      });
-      return list(records.map(toDeliveryResource));
+        startingAfter: query.starting_after ?? null,
+      };
+      const isWalk = wanted.status !== null && wanted.subjectId === null;
+      using _ = isWalk ? await walks.take(caller.tenantId, signal) : null;
+      const { records, hasMore } = await deliveries.list(wanted, signal);
+      return list(records.map(toDeliveryResource), hasMore);
     },
   );
 }

@@ -4,7 +4,8 @@ export type DegradationLevel = 'full' | 'reduced' | 'minimal' | 'maintenance';
 /** `full` takes back what was set before. The reason is for people: every tenant reads the fleet's. */
 export interface DegradationChange {
   readonly level: DegradationLevel;
-  readonly reason: string;
+  /** For people. Only `full` needs none. */
+  readonly reason?: string | null;
 }
 
 /** The level in force for the caller: the stricter of the fleet's and the tenant's own. */
@@ -16,7 +17,7 @@ export interface Degradation {
   readonly set_by: 'operator' | 'admin' | 'rule' | null;
   readonly since: string | null;
   /** What the caller's tenant, or for an operator the fleet, has set for itself. */
-  readonly own: DegradationChange | null;
+  readonly own: { readonly level: DegradationLevel; readonly reason: string } | null;
 }
 
 /** Whether something that the fleet calls is called now. */

@@ -32,6 +32,7 @@ export interface DeliveryFilter {
   readonly query_id?: string;
   readonly status?: WebhookDelivery['status'];
   readonly limit?: number;
+  readonly starting_after?: string;
 }
 
 /** Which webhooks to send again, oldest first. */

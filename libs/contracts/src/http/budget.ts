@@ -9,6 +9,7 @@ const action = z.enum(['degrade', 'refuse']);
 export const budgetChange = z.strictObject({
   monthly_usd: z.number().min(0).max(MAX_MONTHLY_USD).nullable(),
   action: action.default('degrade'),
+  spent_usd: z.number().optional().meta({ description: 'ignored: what was read can be sent back' }),
 });
 
 /** Of the calendar month in UTC. `spent_usd` counts what calls in flight have reserved. */

@@ -13,6 +13,10 @@ export const deliveryList = z.strictObject({
   query_id: z.string().max(64).optional(),
   status: deliveryStatus.optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.listLimit).default(20),
+  starting_after: z
+    .string()
+    .regex(/^wh-[\w-]{1,160}$/, 'Use the id of a webhook.')
+    .optional(),
 });
 
 export const deliveryResource = z

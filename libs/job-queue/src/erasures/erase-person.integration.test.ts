@@ -82,7 +82,8 @@ it('makes no webhook of a query that goes while its webhook is being made', asyn
   await redis.zremrangebyrank(queueKeys.outbox, 0, -1);
   await redis.zadd(queueKeys.outbox, 0, `racing:${queryId}`);
   await outbox.drain(1);
-  expect(await deliveries.list({ tenantId: 'racing', subjectId: null, status: null, limit: 10 })).toEqual([]);
+  const all = { tenantId: 'racing', subjectId: null, status: null, limit: 10, startingAfter: null };
+  expect((await deliveries.list(all, AbortSignal.timeout(5_000))).records).toEqual([]);
   expect(await redis.hgetall(queueKeys.delivery('racing', `wh-${queryId}-query-succeeded`))).toEqual({
     status: 'removed',
   });

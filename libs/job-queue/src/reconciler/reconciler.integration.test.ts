@@ -131,7 +131,8 @@ describe('reconciler', () => {
     expect(record).toMatchObject({ status: 'expired', error: { retryable: true } });
     expect(await redis.llen(`${BULL_PREFIX}:rag-high:wait`)).toBe(0);
     expect(await redis.zcard(queueKeys.deadlines)).toBe(0);
-    const sent = await deliveries.list({ tenantId: 'acme', subjectId: queryId, status: null, limit: 10 });
+    const ofQuery = { tenantId: 'acme', subjectId: queryId, status: null, limit: 10, startingAfter: null };
+    const { records: sent } = await deliveries.list(ofQuery, AbortSignal.timeout(5_000));
     expect(sent.map((delivery) => delivery.event)).toEqual(['query.expired']);
     expect(await redis.lrange(`${BULL_PREFIX}:webhooks:wait`, 0, -1)).toEqual([
       deliveryIdOf(queryId, 'query.expired'),
@@ -223,12 +224,14 @@ describe('reconciler', () => {
     await vi.waitFor(async () => expect(await redis.zcard(`${BULL_PREFIX}:webhooks:failed`)).toBe(1));
     await worker.close();
     await newReconciler().runOnce();
-    const [delivery] = await deliveries.list({
+    const dead = {
       tenantId: 'acme',
       subjectId: queryId,
       status: 'dead',
       limit: 1,
-    });
+      startingAfter: null,
+    } as const;
+    const [delivery] = (await deliveries.list(dead, AbortSignal.timeout(5_000))).records;
     expect(delivery?.reason).toBe('interrupted too often');
   });
 

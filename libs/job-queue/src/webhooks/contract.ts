@@ -79,6 +79,12 @@ export interface ListDeliveries {
   readonly subjectId: string | null;
   readonly status: DeliveryRecord['status'] | null;
   readonly limit: number;
+  readonly startingAfter: string | null;
+}
+
+export interface DeliveryPage {
+  readonly records: readonly DeliveryRecord[];
+  readonly hasMore: boolean;
 }
 
 export interface RedeliverRange {
@@ -103,8 +109,8 @@ export interface Deliveries {
   /** Adds the jobs of what was kept for a subject and is still to be delivered; one that is there stays. False where nothing was kept. */
   enqueueKept(tenantId: string, subjectId: string): Promise<boolean>;
   get(tenantId: string, deliveryId: string): Promise<DeliveryRecord | null>;
-  /** Newest first. */
-  list(request: ListDeliveries): Promise<DeliveryRecord[]>;
+  /** Newest first. Fault `invalid-input` for a `startingAfter` that is not in the list. */
+  list(request: ListDeliveries, signal: AbortSignal): Promise<DeliveryPage>;
   /**
    * Sends the same bytes under the same id from the first attempt on, after an attempt that is under way; enables the
    * endpoint again. null when there is no such delivery.

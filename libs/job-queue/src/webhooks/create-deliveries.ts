@@ -52,14 +52,13 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
     enqueueKept: async (tenantId, subjectId) => {
       await whenReady(redis, CONNECTING_MS);
-      const limit = deliveryIdsOf(subjectId).length;
-      const kept = await reads.list({ tenantId, subjectId, status: null, limit });
+      const kept = await reads.ofSubject(tenantId, subjectId);
       for (const { status, deliveryId } of kept)
         if (status === 'pending') await queue.add({ v: 1, tenantId, deliveryId });
       return kept.length > 0;
     },
     get: (tenantId, deliveryId) => reads.get(tenantId, deliveryId),
-    list: (request) => reads.list(request),
+    list: (request, signal) => reads.list(request, signal),
     redeliver: (tenantId, deliveryId) => redelivery.one(tenantId, deliveryId),
     redeliverRange: async (range) => {
       await countRange(range.tenantId);

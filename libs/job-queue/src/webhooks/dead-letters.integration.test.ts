@@ -34,8 +34,10 @@ async function bury(tenantId: string): Promise<NewDelivery> {
 
 const idsOf = (records: readonly { readonly deliveryId: string }[]): string[] =>
   records.map(({ deliveryId }) => deliveryId);
-const listed = async (tenantId: string, limit = 10): Promise<string[]> =>
-  idsOf(await reads.list({ tenantId, subjectId: null, status: 'dead', limit }));
+const listed = async (tenantId: string, limit = 10): Promise<string[]> => {
+  const wanted = { tenantId, subjectId: null, status: 'dead', limit, startingAfter: null } as const;
+  return idsOf((await reads.list(wanted, AbortSignal.timeout(5_000))).records);
+};
 const ranged = (tenantId: string, limit = 10, fromMs: number | null = null) =>
   reads.range({ tenantId, status: 'dead', fromMs, toMs: null, limit });
 

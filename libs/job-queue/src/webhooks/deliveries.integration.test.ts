@@ -1,9 +1,7 @@
 import type { DeliveryResult } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
-import type { OnUnreadable } from '../records/read-each.ts';
 import type { DeliveryAttemptRequest } from './contract.ts';
-import { createDeliveryReads } from './delivery-reads.ts';
 import {
   BODY as body,
   DELIVERED as delivered,
@@ -14,6 +12,7 @@ import {
 const stage = await openDeliveryStage();
 const { deliveries, workers, newDelivery, receive, until } = stage;
 const { redis } = stage.server;
+const { signal } = new AbortController();
 
 describe('deliveries', () => {
   it('sends the same bytes under the same id until the receiver takes them, and logs every attempt', async () => {
@@ -28,38 +27,6 @@ describe('deliveries', () => {
     expect(record?.attempts.map((attempt) => attempt.httpStatus)).toEqual([500, 500, 500, 200]);
     expect(record).toMatchObject({ url: delivery.url, reason: null });
     expect(record?.finishedAtMs).toBeGreaterThanOrEqual(record?.createdAtMs ?? Infinity);
-  });
-
-  it('reads no more of the log than was asked for', async () => {
-    const tenantId = 'long-log';
-    const made = Array.from({ length: 8 }, () => newDelivery({ tenantId }));
-    for (const delivery of made) await deliveries.create(delivery, body);
-    const reads = createDeliveryReads(redis, stage.sealer);
-    const range = vi.spyOn(redis, 'zrevrange');
-    const records = await reads.list({ tenantId, subjectId: null, status: null, limit: 3 });
-    expect(records).toHaveLength(3);
-    expect(range.mock.calls.map(([, from, to]) => [from, to])).toEqual([[0, 2]]);
-    // No worker of another test is to find them.
-    for (const { subjectId } of made) await deliveries.purge(tenantId, subjectId);
-  });
-
-  it('leaves out of a list what cannot be read, and tells of it by its id', async () => {
-    const tenantId = 'broken-log';
-    const made = [newDelivery({ tenantId }), newDelivery({ tenantId }), newDelivery({ tenantId })];
-    for (const delivery of made) await deliveries.create(delivery, body);
-    const [first, broken, last] = made.map(({ deliveryId }) => deliveryId);
-    await redis.hset(`rf:${tenantId}:delivery:${broken}`, 'url', 'not sealed by anybody');
-    const onUnreadable = vi.fn<OnUnreadable>();
-    const reads = createDeliveryReads(redis, stage.sealer, onUnreadable);
-    const records = await reads.list({ tenantId, subjectId: null, status: null, limit: 2 });
-    expect(records.map(({ deliveryId }) => deliveryId).toSorted()).toEqual([first, last]);
-    expect(onUnreadable.mock.calls).toEqual([[{ kind: 'delivery', tenantId, ids: [broken] }]]);
-    const corrupt = { kind: 'corrupt' };
-    await expect(reads.get(tenantId, broken ?? '')).rejects.toMatchObject(corrupt);
-    // What it does not find it takes for gone, and removes from the list.
-    const all = { tenantId, status: 'dead', fromMs: null, toMs: null, limit: 9 } as const;
-    await expect(reads.range(all)).rejects.toMatchObject(corrupt);
-    for (const { subjectId } of made) await deliveries.purge(tenantId, subjectId);
   });
 
   it('keeps what has ended for the time of its tenant', async () => {
@@ -208,10 +175,9 @@ describe('deliveries', () => {
     const mine = newDelivery({ tenantId: 'lists' });
     const other = newDelivery({ tenantId: 'lists', event: 'query.failed' });
     for (const delivery of [mine, other]) await deliveries.create(delivery, body);
+    const of = { tenantId: 'lists', subjectId: null, status: null, limit: 10, startingAfter: null };
     const list = async (changes: object) =>
-      (
-        await deliveries.list({ tenantId: 'lists', subjectId: null, status: null, limit: 10, ...changes })
-      ).map((record) => record.subjectId);
+      (await deliveries.list({ ...of, ...changes }, signal)).records.map((record) => record.subjectId);
     expect((await list({})).toSorted()).toEqual([mine.subjectId, other.subjectId]);
     expect(await list({ subjectId: mine.subjectId })).toEqual([mine.subjectId]);
     expect(await list({ status: 'dead' })).toEqual([]);

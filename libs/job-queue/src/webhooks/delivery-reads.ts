@@ -3,9 +3,9 @@ import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
 import { type OnUnreadable, readEach } from '../records/read-each.ts';
-import type { DeliveryRecord, ListDeliveries, RedeliverRange } from './contract.ts';
+import type { DeliveryPage, DeliveryRecord, ListDeliveries, RedeliverRange } from './contract.ts';
 import { type BodyChange, compactBody, openBody } from './delivery-body.ts';
-import { createTenantList, newestFirst } from './delivery-list.ts';
+import { createTenantList, pageAmong } from './delivery-list.ts';
 import { createDeliveryRange, type RangeRead } from './redelivery/delivery-range.ts';
 import { DELIVERY_FIELDS, deliveryIdsOf, parseDelivery } from './delivery-record.ts';
 
@@ -24,7 +24,9 @@ export interface DeliveryReads {
   /** The record with its bytes, in one look. */
   whole(tenantId: string, deliveryId: string): Promise<KeptDelivery | null>;
   /** Without what cannot be read. */
-  list(request: ListDeliveries): Promise<DeliveryRecord[]>;
+  list(request: ListDeliveries, signal: AbortSignal): Promise<DeliveryPage>;
+  /** All of a query or an ingestion, without what cannot be read. */
+  ofSubject(tenantId: string, subjectId: string): Promise<DeliveryRecord[]>;
   /** Of one status, oldest first, and where the rest begins: null when all was looked at. */
   range(range: RedeliverRange): Promise<RangeRead>;
 }
@@ -56,6 +58,8 @@ export function createDeliveryReads(
     );
   };
 
+  const ofSubject = (tenantId: string, subjectId: string): Promise<DeliveryRecord[]> =>
+    readMany(tenantId, deliveryIdsOf(subjectId));
   const listTenant = createTenantList(redis, readMany);
   return {
     range: createDeliveryRange(redis, readAll),
@@ -75,11 +79,11 @@ export function createDeliveryReads(
             : compactBody(sealer, tenantId, { before: sealed, body }),
       };
     },
-    list: async (request) => {
-      if (request.subjectId === null) return listTenant(request);
-      const records = await readMany(request.tenantId, deliveryIdsOf(request.subjectId));
-      const wanted = records.filter((record) => request.status === null || record.status === request.status);
-      return newestFirst(wanted).slice(0, request.limit);
+    ofSubject,
+    list: async (request, signal) => {
+      const { tenantId, subjectId } = request;
+      if (subjectId === null) return listTenant(request, signal);
+      return pageAmong(await ofSubject(tenantId, subjectId), request);
     },
   };
 }

@@ -68,7 +68,8 @@ export async function openDeliveryStage(): Promise<DeliveryStage> {
     await Promise.all(workers.splice(0).map((worker) => worker.drain(5_000)));
   });
   afterAll(() => deliveries.close());
-  await vi.waitFor(() => deliveries.list({ tenantId: 'acme', subjectId: null, status: null, limit: 1 }));
+  const first = { tenantId: 'acme', subjectId: null, status: null, limit: 1, startingAfter: null };
+  await vi.waitFor(() => deliveries.list(first, AbortSignal.timeout(5_000)));
 
   const newDelivery: DeliveryStage['newDelivery'] = (changes = {}) => ({
     ...deliveryOf(`q_${++serial}`),

@@ -9,7 +9,8 @@ const TENANT = 'bench';
 /** Below the part of a worker's places that one tenant may hold. */
 const AT_ONCE = 16;
 const CONCURRENCY = 32;
-const PAGE = 20;
+const FIRST_PAGE = { tenantId: TENANT, subjectId: null, status: null, limit: 20, startingAfter: null };
+const { signal: never } = new AbortController();
 const ARRIVAL_MS = 30_000;
 const CLOSE_MS = 5_000;
 /** No retry comes while the others are counted. */
@@ -60,7 +61,7 @@ export const pendingWebhooks: GrowthStage = {
           name: 'read_the_log_of_deliveries',
           law: 'constant',
           isAdding: false,
-          run: () => deliveries.list({ tenantId: TENANT, subjectId: null, status: null, limit: PAGE }),
+          run: () => deliveries.list(FIRST_PAGE, never),
         },
         {
           name: 'read_a_delivery',
