@@ -1,5 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
+import type { AskedQuestion } from '../ports/popularity.ts';
 import { DEFAULT_GUARD_POLICY, type GuardPolicy } from '../ports/guard-policy.ts';
 import { NO_TENANT_SETTINGS } from '../ports/models.ts';
 import type { Question } from '../ports/answers.ts';
@@ -138,13 +139,25 @@ describe('a second finder', () => {
     expect(vendor.requests[0]?.question).toBe('What did <PERSON_1> say about leave?');
   });
 
-  it('costs nothing but a warning when it is away', async () => {
+  it('costs a warning while it is away, and its part in what others are served', async () => {
+    let isAway = true;
     const piiFinder = {
       find: async () => {
-        throw new Fault('timeout', 'Late.');
+        if (isAway) throw new Fault('timeout', 'Late.');
+        return [];
       },
     };
-    const result = await bench([DESK], { piiFinder }).result(question(text));
-    expect(result.warnings).toContain('pii-finder-unavailable');
+    const at = bench([DESK], { piiFinder });
+    const popular: AskedQuestion[] = [];
+    Object.assign(at.ports.cache, {
+      popularity: { record: async (one: AskedQuestion) => popular.push(one) },
+    });
+    expect((await at.result(question(text))).warnings).toContain('pii-finder-unavailable');
+    expect(popular).toEqual([]);
+    isAway = false;
+    const again = await at.result(question(text));
+    expect(again.cache.status).toBe('hit');
+    expect(again.warnings).not.toContain('pii-finder-unavailable');
+    expect(popular).toHaveLength(1);
   });
 });

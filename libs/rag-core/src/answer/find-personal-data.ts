@@ -5,6 +5,9 @@ import type { CleanQuestion } from './clean-question.ts';
 import { type PrivacyOptions, type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
 import { type QueryRun, settingsOf } from './query-run.ts';
 
+/** Warning of a question whose people may not all have been found. */
+export const PII_FINDER_AWAY = 'pii-finder-unavailable';
+
 /** The question as its tenant's policy wants it protected, with what a second finder sees where there is one. */
 export async function findPersonalData(run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> {
   if (!hasSecondFinder(run)) return run.stepNow('pii', () => protectPrivacy(clean, privacyOptions(run)));
@@ -54,7 +57,7 @@ async function foundElsewhere(run: QueryRun, text: string): Promise<readonly Pii
     run.signal.throwIfAborted();
     const { queryId } = run.question;
     run.ports.logger.warn({ queryId, kind: toFault(error).kind }, 'second finder of personal data failed');
-    run.warnings.add('pii-finder-unavailable');
+    run.warnings.add(PII_FINDER_AWAY);
     return [];
   }
 }

@@ -1,5 +1,6 @@
 import { isFault } from '@ragfleet/kernel';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
+import { PII_FINDER_AWAY } from '../answer/find-personal-data.ts';
 import type { QueryRun } from '../answer/query-run.ts';
 import type { AnswerResult, CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheStamp } from '../ports/answer-cache.ts';
@@ -131,7 +132,7 @@ function entryOf(
     question: cache.question,
     spaceId: cache.entry.spaceId,
     generation: cache.generation(citedNamespaces(result)),
-    result: withoutPeople(cache, result),
+    result: withoutPeople(cache, { ...result, warnings: ofTheAnswer(result.warnings) }),
     evidence,
     stamps: withStamp(stampsStillTrue(previous, evidence), cache.stamp),
     storedAtMs,
@@ -139,6 +140,10 @@ function entryOf(
     origin: question.isWarming ? 'warming' : 'query',
   };
 }
+
+/** Whether the finder of people was away is said of one query, and of nobody who is served its answer later. */
+const ofTheAnswer = (warnings: readonly string[]): readonly string[] =>
+  warnings.filter((warning) => warning !== PII_FINDER_AWAY);
 
 /** The people whom the question names are restored from the question of whoever is served. */
 function withoutPeople({ pseudonyms }: QueryCache, result: AnswerResult): AnswerResult {

@@ -7,6 +7,7 @@ import { DEFAULT_GUARD_POLICY, type GuardPolicy } from '../ports/guard-policy.ts
 import type { TenantInstructions } from '../ports/models.ts';
 import type { SearchScope } from '../ports/passages.ts';
 import { canonicalText, type CleanQuestion } from '../answer/clean-question.ts';
+import { PII_FINDER_AWAY } from '../answer/find-personal-data.ts';
 import type { KeptQuestion } from '../answer/protect-privacy.ts';
 import { type QueryRun, settingsOf } from '../answer/query-run.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
@@ -49,7 +50,7 @@ export interface QueryCache {
   /** False when the mode forbids it. */
   readonly mayRead: boolean;
   readonly mayWrite: boolean;
-  /** Questions that speak of a person, follow others, or try to give orders never meet their neighbors. */
+  /** Questions that speak of a person or may do so, follow others, or try to give orders never meet their neighbors. */
   readonly mayMeetNeighbors: boolean;
   /** True for an entry of this space that nobody evicted and that has not outlived itself. */
   isAlive(entry: CacheEntry): boolean;
@@ -116,7 +117,10 @@ export function openQueryCache(
     mayRead: mode === 'default' || mode === 'only',
     mayWrite: mode === 'default' || mode === 'refresh',
     mayMeetNeighbors:
-      clean.history.length === 0 && !holdsPersonalData && !run.warnings.has('prompt-injection-suspected'),
+      clean.history.length === 0 &&
+      !holdsPersonalData &&
+      !run.warnings.has(PII_FINDER_AWAY) &&
+      !run.warnings.has('prompt-injection-suspected'),
     isAlive: (entry) =>
       entry.spaceId === spaceId &&
       entry.expiresAtMs + staleSeconds * 1_000 > ports.clock.nowMs() &&
