@@ -50,6 +50,21 @@ describe('createChangeSequence', () => {
     expect(Number((await changes.current('hooli'))['hr'])).toBeGreaterThanOrEqual(beforeMs * 1_000);
   });
 
+  it('counts namespaces together that are too many, which moves whatever any of them was', async () => {
+    for (let from = 0; from < 2_100; from += 300) {
+      const some = Array.from({ length: 300 }, (_, at) => `customer-${from + at}`);
+      await changes.advance('oscorp', some);
+    }
+    const counters = await changes.current('oscorp');
+    expect(Object.keys(counters).length).toBeLessThan(2_000);
+    expect(counters['customer-0']).toBeUndefined();
+    const before = Number(counters['*others']);
+    await changes.advance('oscorp', ['customer-0']);
+    const after = await changes.current('oscorp');
+    expect(Number(after['customer-0'])).toBeGreaterThan(before);
+    expect(after['*epoch']).toBe(counters['*epoch']);
+  });
+
   it('counts an eviction of the tenant and of a namespace under names that no namespace has', async () => {
     await changes.advance('umbrella', ['hr']);
     const before = await changes.current('umbrella');

@@ -8,8 +8,12 @@ const EPOCH = '*epoch';
 /** No namespace begins with a star. */
 const EVERYTHING = '*evict';
 const OF_NAMESPACE = `${EVERYTHING}:`;
-/** Names given to `evict`. Documents bound the namespaces that change; only this bounds what an eviction may name. */
+/** Names given to `evict`, which need not be of any document. */
 const MAX_EVICTED_NAMESPACES = 1_000;
+/** Counts for every namespace that has no counter of its own. */
+const OTHERS = '*others';
+/** A tenant may have a namespace for each of its customers, and every query that is picked up reads them all. */
+const MAX_FIELDS = MAX_EVICTED_NAMESPACES + 1_000;
 
 /** Part of every script that reads the hash of counters, here called `changes`. */
 export const KEEP_EPOCH = `
@@ -32,11 +36,18 @@ local function move(field)
 end
 `;
 
+// Too many are counted together from then on: who finds none of a name finds that one, which has just moved for all.
 const ADVANCE = `
-local changes = KEYS[1]
+local changes, most = KEYS[1], tonumber(ARGV[1])
 ${KEEP_EPOCH}
 ${MOVE}
-for _, namespace in ipairs(ARGV) do move(namespace) end
+for at = 2, #ARGV do move(ARGV[at]) end
+if redis.call('HLEN', changes) > most then
+  for _, name in ipairs(redis.call('HKEYS', changes)) do
+    if string.sub(name, 1, 1) ~= '*' then redis.call('HDEL', changes, name) end
+  end
+  move('${OTHERS}')
+end
 return 1
 `;
 
@@ -67,8 +78,8 @@ export function changeCounters(flat: readonly string[]): ChangeCounters {
 }
 
 /**
- * Per tenant on the queue Redis, in one hash: a field for each namespace of its documents, `*evict` and
- * `*evict:<namespace>` for what was evicted, `*epoch`. It grows with the tenant's namespaces alone.
+ * Per tenant on the queue Redis, in one hash of bounded size: a field for each namespace whose documents changed, `*others`
+ * for those that have none, `*evict` and `*evict:<namespace>` for what was evicted, `*epoch`.
  * `redis`: a fail-fast connection that the caller closes.
  */
 export function createChangeSequence({ redis }: { readonly redis: Redis }): ChangeSequence {
@@ -79,7 +90,7 @@ export function createChangeSequence({ redis }: { readonly redis: Redis }): Chan
     current: async (tenantId) =>
       changeCounters(flatReply.parse(await current([queueKeys.changes(tenantId)], []))),
     advance: async (tenantId, namespaces) => {
-      if (namespaces.length > 0) await advance([queueKeys.changes(tenantId)], namespaces);
+      if (namespaces.length > 0) await advance([queueKeys.changes(tenantId)], [MAX_FIELDS, ...namespaces]);
     },
     evict: async (tenantId, namespace) => {
       const field = namespace === null ? EVERYTHING : OF_NAMESPACE + namespace;

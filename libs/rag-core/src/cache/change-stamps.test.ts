@@ -31,8 +31,23 @@ describe('stampOf', () => {
     ['one that was not', { ...user, namespaces: ['default'] }, { public: '2' }, false],
     ['an eviction', user, { '*evict': '2' }, false],
     ['a new epoch', user, { '*epoch': '2' }, true],
+    [
+      'what is counted together, for who reads all',
+      { ...user, access: { ...user.access, readsAll: true } },
+      { '*others': '2' },
+      true,
+    ],
+    ['what is counted together, for who reads none of it', user, { '*others': '2' }, false],
   ])('moves with %s: %#', (_what, sight, counters, isMoved) => {
     expect(changed(sight, counters)).toBe(isMoved);
+  });
+
+  it('counts a namespace with others that has no counter of its own, and never as it was before it had one', () => {
+    const now = (counters: Record<string, string>): string =>
+      stampOf({ ...user, namespaces: ['hr'] }, { default: '1', ...counters }).changes;
+    const states = [now({}), now({ hr: '5' }), now({ '*others': '7' }), now({ '*others': '9' })];
+    expect(new Set(states).size).toBe(states.length);
+    expect(now({ hr: '5', '*others': '7' })).toBe(now({ hr: '5' }));
   });
 
   it('tells accesses apart, and not the people behind them', () => {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalAccess, PUBLIC_NAMESPACE } from '@ragfleet/kernel';
+import { canonicalAccess, PUBLIC_NAMESPACE, rememberByText } from '@ragfleet/kernel';
 import type { CacheStamp } from '../ports/answer-cache.ts';
 import type { ChangeCounters } from '../ports/operations.ts';
 import type { SearchScope } from '../ports/passages.ts';
@@ -9,21 +9,17 @@ import { decisiveNamespaces } from './cache-scope.ts';
 const RESERVED = '*';
 const EPOCH = '*epoch';
 const EVICTED = '*evict';
+/** Counts for every namespace that has no counter of its own (any more). */
+const OTHERS = '*others';
 
 const DIGEST_CHARACTERS = 22;
 
 /** Callers share their rights and a tenant's counters stand still for long: most digests have been made before. */
-const MAX_REMEMBERED = 1_000;
-const remembered = new Map<string, string>();
-
-function digestOf(text: string): string {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const digest = hash('sha256', text, 'base64url').slice(0, DIGEST_CHARACTERS);
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(text, digest);
-  return digest;
-}
+const REMEMBERED_CHARACTERS = 2_000_000;
+const digestOf = rememberByText(
+  (text) => hash('sha256', text, 'base64url').slice(0, DIGEST_CHARACTERS),
+  REMEMBERED_CHARACTERS,
+);
 
 /**
  * The caller's access, and the state of everything that could change what this scope finds: equal stamps mean that the
@@ -32,10 +28,13 @@ function digestOf(text: string): string {
 export function stampOf({ access, namespaces }: SearchScope, counters: ChangeCounters): CacheStamp {
   const decisive = decisiveNamespaces(access, namespaces, PUBLIC_NAMESPACE);
   const names = decisive ?? Object.keys(counters).filter((name) => !name.startsWith(RESERVED));
-  const pairs = [...new Set(names)].toSorted().map((name) => [name, counters[name] ?? '0']);
+  const others = counters[OTHERS];
+  const pairs = [...new Set(names)].toSorted().map((name) => [name, counters[name] ?? others ?? '0']);
+  // Who reads every namespace also reads those that are counted together.
+  const together = decisive === null && others !== undefined ? [others] : [];
   return {
     access: digestOf(canonicalAccess(access)),
-    changes: digestOf(JSON.stringify([counters[EPOCH] ?? null, pairs])),
+    changes: digestOf(JSON.stringify([counters[EPOCH] ?? null, pairs, ...together])),
   };
 }
 
