@@ -63,6 +63,7 @@ export {
 export { listOf } from './http/lists.ts';
 export { me } from './http/me.ts';
 export { type Problem, problem, problemStatus, problemTitle, problemType } from './http/problem.ts';
+export { periodEndMs, periodStartMs } from './http/periods.ts';
 export {
   instanceOf,
   problemReply,

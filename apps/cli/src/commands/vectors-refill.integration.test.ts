@@ -39,5 +39,8 @@ it('asks for the index of the present model to be filled, and says which that is
   expect(await readGenerations(database)).toEqual([
     expect.objectContaining({ generation, state: 'building', isFilled: false }),
   ]);
-  expect(await store.claimGeneration(generation, 'one', 60_000)).toMatchObject({ position: 0, isRefill: true });
+  expect(await store.claimGeneration(generation, 'one', 60_000)).toMatchObject({
+    position: 0,
+    isRefill: true,
+  });
 });

@@ -1,10 +1,18 @@
 import type { AuditReader, AuditRecord } from '@ragfleet/audit-log';
-import { auditEvents, type AuditEventResource, auditList, auditVerification } from '@ragfleet/contracts';
+import {
+  auditEvents,
+  type AuditEventResource,
+  auditList,
+  auditVerification,
+  periodEndMs,
+  periodStartMs,
+} from '@ragfleet/contracts';
 import { Fault, FLEET_AUDIT_TENANT, type Principal, untilAborted } from '@ragfleet/kernel';
 import { fleetOrTenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
+import { timestamp } from './timestamps.ts';
 
 export interface AuditRoutePorts {
   readonly auditReader: AuditReader;
@@ -62,8 +70,8 @@ function listRoute({ auditReader }: AuditRoutePorts): Route {
         limit,
         ...(userId !== undefined && { userId }),
         ...(types !== undefined && { types }),
-        ...(from !== undefined && { from: inUtc(from) }),
-        ...(to !== undefined && { to: inUtc(to) }),
+        ...(from !== undefined && { from: timestamp(periodStartMs(from)) }),
+        ...(to !== undefined && { to: timestamp(periodEndMs(to)) }),
         ...(before !== undefined && { before }),
       };
       const { records, hasMore } = await inTime(LIST, signal, (within) => auditReader.list(wanted, within));
@@ -101,7 +109,6 @@ function verifyRoute({ auditReader }: AuditRoutePorts): Route {
 
 const tenantOf = (caller: Principal): string =>
   caller.kind === 'tenant' ? caller.tenantId : FLEET_AUDIT_TENANT;
-const inUtc = (time: string): string => new Date(time).toISOString();
 const toResource = (record: AuditRecord): AuditEventResource => ({ ...record, object: 'audit_event' });
 
 /** The work stops with its request, and not only the wait for it. */

@@ -1,5 +1,11 @@
-import { DAY_MS } from '@ragfleet/kernel';
-import { costsQuery, costsReport, usageQuery, usageRows } from '@ragfleet/contracts';
+import {
+  costsQuery,
+  costsReport,
+  periodEndMs,
+  periodStartMs,
+  usageQuery,
+  usageRows,
+} from '@ragfleet/contracts';
 import type { CostLedgerWithReport } from '@ragfleet/cost-ledger';
 import type { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
@@ -82,8 +88,8 @@ function periodOf(
   query: Pick<z.output<typeof costsQuery>, 'from' | 'to'>,
   nowMs: number,
 ): { readonly fromMs: number; readonly toMs: number } {
-  const toMs = query.to === undefined ? nowMs : Date.parse(query.to);
-  const fromMs = query.from === undefined ? toMs - (DEFAULT_DAYS - 1) * DAY_MS : Date.parse(query.from);
+  const toMs = query.to === undefined ? nowMs : periodEndMs(query.to);
+  const fromMs = query.from === undefined ? toMs - (DEFAULT_DAYS - 1) * DAY_MS : periodStartMs(query.from);
   return { fromMs, toMs };
 }
 

@@ -4,6 +4,8 @@ import {
   deliveryResource,
   LIMITS,
   listOf,
+  periodEndMs,
+  periodStartMs,
   type RedeliveryResource,
   redeliveryResource,
   redeliverySubmission,
@@ -100,8 +102,8 @@ function redeliverRangeRoute({ deliveries }: DeliveryRoutePorts): Route {
       const { count, nextFromMs } = await deliveries.redeliverRange({
         tenantId: caller.tenantId,
         status: body.status,
-        fromMs: optionalTime(body.from),
-        toMs: optionalTime(body.to),
+        fromMs: body.from === undefined ? null : periodStartMs(body.from),
+        toMs: body.to === undefined ? null : periodEndMs(body.to),
         limit: body.limit,
       });
       const resource: RedeliveryResource = {
@@ -113,9 +115,6 @@ function redeliverRangeRoute({ deliveries }: DeliveryRoutePorts): Route {
     },
   );
 }
-
-const optionalTime = (text: string | undefined): number | null =>
-  text === undefined ? null : Date.parse(text);
 
 function toDeliveryResource(record: DeliveryRecord): DeliveryResource {
   return {

@@ -13,7 +13,9 @@ const MAX_LIFETIME_MS = 2 * 366 * 86_400_000;
 
 const permissions = z.array(z.enum(PERMISSIONS)).max(PERMISSIONS.length);
 
-const expiry = z.iso.datetime({ error: 'Use a time in UTC such as 2027-01-31T00:00:00Z.' }).refine((text) => {
+const NO_TIME = 'Use a time with its offset such as 2027-01-31T00:00:00Z.';
+
+const expiry = z.iso.datetime({ offset: true, error: NO_TIME }).refine((text) => {
   const leftMs = Date.parse(text) - Date.now();
   return leftMs > 0 && leftMs <= MAX_LIFETIME_MS;
 }, 'Use a time that is to come, and at most two years ahead.');

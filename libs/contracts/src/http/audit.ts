@@ -1,6 +1,7 @@
 import { AUDIT_EVENT_TYPES } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { isPeriod, periodBound } from './periods.ts';
 
 export const auditEventType = z.enum(AUDIT_EVENT_TYPES);
 
@@ -15,15 +16,15 @@ export const auditList = z
       ])
       .optional()
       .meta({ description: 'one kind or several: `type=error&type=access_denied`' }),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
+    from: periodBound.optional(),
+    to: periodBound.optional(),
     limit: z.coerce.number().int().min(1).max(LIMITS.auditEvents).default(50),
     starting_after: z
       .string()
       .regex(/^evt_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Use the id of an event.')
       .optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) <= Date.parse(to), {
+  .refine(isPeriod, {
     path: ['to'],
     message: 'Let the period end after it begins.',
   });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { periodBound } from './periods.ts';
 import { namespaceName } from './queries.ts';
 
 const day = z.iso.date();
 
 /** `GET /v1/costs`: whole days in UTC, both ends included; 30 days up to today by default. */
 export const costsQuery = z.strictObject({
-  from: z.union([day, z.iso.datetime()]).optional(),
-  to: z.union([day, z.iso.datetime()]).optional(),
+  from: periodBound.optional(),
+  to: periodBound.optional(),
   group_by: z.enum(['day', 'model', 'user', 'route']).default('day'),
 });
 
@@ -32,8 +33,8 @@ export type CostsReport = z.output<typeof costsReport>;
 
 /** `GET /v1/costs/usage`: the same days in rows by day, user, model and route. */
 export const usageQuery = z.strictObject({
-  from: z.union([day, z.iso.datetime()]).optional(),
-  to: z.union([day, z.iso.datetime()]).optional(),
+  from: periodBound.optional(),
+  to: periodBound.optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.usageRows).default(LIMITS.usageRows),
   starting_after: z
     .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WEBHOOK_QUERY_EVENTS } from '../webhooks/events.ts';
 import { LIMITS } from './limits.ts';
+import { isPeriod, periodBound } from './periods.ts';
 
 /** `secret` is the newest; `secrets` are all that verify now, newest first: two during a rotation. */
 export const webhookSecretResource = z
@@ -49,11 +50,11 @@ export const redeliverySubmission = z
     /** Those that were given up, or those that arrived. What is pending is sent anyway. */
     status: z.enum(['dead', 'delivered']).default('dead'),
     /** Of their creation, both included. */
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
+    from: periodBound.optional(),
+    to: periodBound.optional(),
     limit: z.int().min(1).max(LIMITS.redeliveries).default(100),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) <= Date.parse(to), {
+  .refine(isPeriod, {
     path: ['to'],
     message: 'Let the range end after it begins.',
   })
