@@ -1,3 +1,4 @@
+import { DAY_MS } from '@ragfleet/kernel';
 import {
   costsQuery,
   costsReport,
