@@ -12,7 +12,7 @@ export interface RawJobs {
   readonly ids?: 'numbers' | 'query ids';
 }
 
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 
 /** BullMQ as its documentation sets it up: as many jobs with the same data in a queue of that name, no options but an id. */
 export async function addRawJobs({
@@ -25,9 +25,9 @@ export async function addRawJobs({
 }: RawJobs): Promise<void> {
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   const queue = new Queue(name, { connection, prefix });
-  for (let from = 0; from < count; from += AT_ONCE)
+  for (let from = 0; from < count; from += CONCURRENCY)
     await Promise.all(
-      Array.from({ length: Math.min(AT_ONCE, count - from) }, () =>
+      Array.from({ length: Math.min(CONCURRENCY, count - from) }, () =>
         queue.add('answer', data, ids === 'numbers' ? undefined : { jobId: queryId() }),
       ),
     );

@@ -12,7 +12,7 @@ export interface Flood {
   readonly everyMs: number;
 }
 
-const AT_ONCE = 500;
+const CONCURRENCY = 500;
 
 /**
  * BullMQ as its documentation sets it up: one queue for everything, first come, first served. Adds `flood` jobs that take
@@ -38,9 +38,9 @@ export async function waitBehindFlood(options: Flood): Promise<readonly number[]
 }
 
 async function addFlood(queue: Queue, flood: number): Promise<void> {
-  for (let from = 0; from < flood; from += AT_ONCE)
+  for (let from = 0; from < flood; from += CONCURRENCY)
     await queue.addBulk(
-      Array.from({ length: Math.min(AT_ONCE, flood - from) }, () => ({ name: 'low', data: {} })),
+      Array.from({ length: Math.min(CONCURRENCY, flood - from) }, () => ({ name: 'low', data: {} })),
     );
 }
 

@@ -2,7 +2,7 @@ import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { publishedManifest, withJsSpecifiers } from './published-manifest.ts';
 
-interface Places {
+interface KeyedSemaphore {
   /** The folder of the SDK. */
   readonly folder: string;
   readonly license: string;
@@ -13,7 +13,7 @@ type Manifest = Parameters<typeof publishedManifest>[0];
 const KEPT = '.package.before-packing.json';
 
 /** Makes of the folder, with its sources already compiled into `dist`, what npm packs. `restore` takes it back. */
-export async function prepare({ folder, license }: Places): Promise<void> {
+export async function prepare({ folder, license }: KeyedSemaphore): Promise<void> {
   for (const path of await readdir(join(folder, 'dist'), { recursive: true }))
     if (path.endsWith('.d.ts')) await rewrite(join(folder, 'dist', path), withJsSpecifiers);
   await copyFile(license, join(folder, 'LICENSE'));
@@ -25,7 +25,7 @@ export async function prepare({ folder, license }: Places): Promise<void> {
 }
 
 /** The folder as it is in the repository, also after a packing that was killed. */
-export async function restore({ folder }: Pick<Places, 'folder'>): Promise<void> {
+export async function restore({ folder }: Pick<KeyedSemaphore, 'folder'>): Promise<void> {
   const unlessMissing = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'ENOENT') throw error;
   };

@@ -4,10 +4,10 @@ import { type Lane, LANES, permissionsOf } from '@ragfleet/kernel';
 import {
   type AdmitCommand,
   createLaneWorkers,
-  createQueryDesk,
+  createQueryService,
   DEFAULT_ADMISSION_LIMITS,
   type LaneWorkers,
-  type QueryDesk,
+  type QueryService,
   type QueryHandler,
 } from '@ragfleet/job-queue';
 import { createSealer } from '@ragfleet/sealing';
@@ -22,7 +22,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 const server = await openTestRedis();
 const { redis } = server;
-let desk: QueryDesk;
+let queryService: QueryService;
 let workers: LaneWorkers;
 
 const untilAborted: QueryHandler = async ({ signal }) => {
@@ -32,14 +32,14 @@ const untilAborted: QueryHandler = async ({ signal }) => {
 
 beforeAll(() => {
   const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 2 };
-  desk = createQueryDesk({ redisUrl: server.url, sealer, limits });
+  queryService = createQueryService({ redisUrl: server.url, sealer, limits });
   const slots = { reserved: { high: 1, normal: 1, low: 1 }, shared: 0 };
   workers = createLaneWorkers({ redisUrl: server.url, sealer, handler: untilAborted, slots, logger: silent });
 });
 
 afterAll(async () => {
   await workers.drain(2_000);
-  await desk.close();
+  await queryService.close();
 });
 
 const commandFor = (lane: Lane): AdmitCommand => ({
@@ -70,7 +70,7 @@ async function countOf(key: string): Promise<number> {
 
 test('every key that the ScaledObject reads is one that the queues write', async () => {
   // Per lane: two of the tenant's fair share, one of which a worker takes, and two beyond it.
-  for (const lane of LANES) for (let job = 0; job < 4; job += 1) await desk.submit(commandFor(lane));
+  for (const lane of LANES) for (let job = 0; job < 4; job += 1) await queryService.submit(commandFor(lane));
   await workers.start();
 
   const scaled = readManifests(ROOT).objects.find(

@@ -68,7 +68,7 @@ describe('variables of the batch worker', () => {
         return { outcome: 'dead', httpStatus: 410, error: 'gone', disableEndpoint: false };
       },
       mayReadResult: async () => true,
-      observer: { buried: () => undefined, endpointDisabled: () => undefined },
+      observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
       onError: (error) => expect.unreachable(String(error)),
     });
     await worker.start();

@@ -1,5 +1,5 @@
 import { createFileExtractor, documentIdOf, type FileExtractor } from '@ragfleet/document-files';
-import { type DocumentStore, openDocumentStore, type UploadPlace } from '@ragfleet/document-store';
+import { type DocumentStore, openDocumentStore, type UploadKey } from '@ragfleet/document-store';
 import { connectPostgres } from '@ragfleet/postgres-connection';
 import { describeOnPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ describeOnPostgres('expanding uploads', (postgres) => {
     await store.close();
   });
 
-  const upload = async (tenantId: string): Promise<UploadPlace> => {
+  const upload = async (tenantId: string): Promise<UploadKey> => {
     const place = await store.beginUpload(tenantId, 1_000_000);
     for (const [fileOrdinal, text] of Object.values(FILES).entries()) {
       const bytes = Buffer.from(text);
@@ -50,7 +50,7 @@ describeOnPostgres('expanding uploads', (postgres) => {
     });
     return place;
   };
-  const stateOf = async ({ tenantId, ingestionId }: UploadPlace) => {
+  const stateOf = async ({ tenantId, ingestionId }: UploadKey) => {
     const found = await store.getIngestion(tenantId, ingestionId);
     return {
       counts: found?.record.counts,

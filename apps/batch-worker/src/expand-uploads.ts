@@ -4,16 +4,16 @@ import type {
   ExpandedDocument,
   FailedDocument,
   FilePortion,
-  UploadPlace,
+  UploadKey,
   WaitingFile,
 } from '@ragfleet/document-store';
-import { AT_ONCE, type Pace } from '@ragfleet/rag-core';
+import { NO_PACING, type Pace } from '@ragfleet/rag-core';
 
 export interface ExpandPorts {
   readonly store: Pick<DocumentStore, 'waitingFiles' | 'readUploadedFile' | 'expandFile' | 'closeFile'>;
   readonly extractor: Pick<FileExtractor, 'extract'>;
   /** Told once when files became documents, so that somebody can report progress. */
-  readonly onExpanded?: (ingestion: UploadPlace) => Promise<void>;
+  readonly onExpanded?: (ingestion: UploadKey) => Promise<void>;
   /** Of the statements that store what files hold. */
   readonly pace?: Pick<Pace, 'begin'>;
 }
@@ -32,7 +32,7 @@ const NO_RESULT = 'The file holds no document. Send one that does.';
  */
 export function expandUploads(
   ports: ExpandPorts,
-): (ingestion: UploadPlace, signal: AbortSignal) => Promise<void> {
+): (ingestion: UploadKey, signal: AbortSignal) => Promise<void> {
   return async ({ tenantId, ingestionId }, signal) => {
     const files = await ports.store.waitingFiles({ tenantId, ingestionId });
     for (const file of files) {
@@ -44,7 +44,7 @@ export function expandUploads(
 }
 
 async function expandFile(
-  { store, extractor, pace = AT_ONCE }: ExpandPorts,
+  { store, extractor, pace = NO_PACING }: ExpandPorts,
   file: WaitingFile,
   signal: AbortSignal,
 ): Promise<void> {

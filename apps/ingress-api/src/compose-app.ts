@@ -8,7 +8,7 @@ import { createBodyMemory } from './http/body-memory.ts';
 import { createApp } from './http/create-app.ts';
 import type { EventStreams } from './http/event-stream.ts';
 import type { IngressMetrics } from './http/request-log.ts';
-import { createUploadPlaces } from './http/upload-places.ts';
+import { createUploadLimiter } from './http/upload-limiter.ts';
 import { openPorts, type OpenPorts } from './open-ports.ts';
 
 const KEPT_FOR_SMALL_BYTES = 4 * 1024 * 1024;
@@ -56,7 +56,7 @@ export async function composeApp(
     identity,
     eventStreams,
     bodyMemory: createBodyMemory(BODIES),
-    uploadPlaces: createUploadPlaces(UPLOADS),
+    uploadLimiter: createUploadLimiter(UPLOADS),
     auditTrail,
     stopping,
     tracing,

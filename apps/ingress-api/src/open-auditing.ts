@@ -1,6 +1,6 @@
 import { type AuditPeople, type AuditReader, openAuditLog } from '@ragfleet/audit-log';
 import { Fault, isFault } from '@ragfleet/kernel';
-import type { QueryDesk } from '@ragfleet/job-queue';
+import type { QueryService } from '@ragfleet/job-queue';
 import type { AuditLog } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
@@ -36,7 +36,7 @@ export function openAuditing(
     readonly sealer: Sealer;
     readonly metrics: IngressMetrics;
     readonly logger: Logger;
-    readonly desk: Pick<QueryDesk, 'countRequest'>;
+    readonly queryService: Pick<QueryService, 'countRequest'>;
   },
 ): OpenAuditing {
   const log = openAuditLog(config, options);

@@ -21,7 +21,7 @@ import { createSealer } from '@ragfleet/sealing';
 import { createMetrics, type Logger, type Service, type Tracing } from '@ragfleet/service-runtime';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import type { Config } from './config.ts';
-import { openMoney } from './open-money.ts';
+import { openCosts } from './open-costs.ts';
 import type { RoutePorts } from './create-routes.ts';
 import type { AuditTrail } from './http/audit-trail.ts';
 import { openClock, type OpenClock } from './open-clock.ts';
@@ -34,8 +34,8 @@ import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
 import { openVectors } from './open-vectors.ts';
 import type { IngressMetrics } from './http/request-log.ts';
-import { createWaitPlaces } from './http/wait-places.ts';
-import { createWalkPlaces } from './http/walk-places.ts';
+import { createWaitLimiter } from './http/wait-limiter.ts';
+import { createListLimiter } from './http/list-limiter.ts';
 import type { ListFeedbackPorts } from './routes/list-feedback.ts';
 import type { BatchRoutePorts } from './routes/submit-batch.ts';
 import type { SubmitRoutePorts } from './routes/submit-query.ts';
@@ -93,7 +93,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
   const tenants = createTenants({ redis, clock: fleetClock.clock });
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
   const queues = openQueues(config, { sealer, tenants, logger, clock: fleetClock.clock });
-  const auditing = openAuditing(config, { ...stores, redis, desk: queues.desk });
+  const auditing = openAuditing(config, { ...stores, redis, queryService: queues.queryService });
   const degradation = openDegradation(config, { ...stores, redis, audit: auditing.audit });
   const ports = {
     metrics,
@@ -109,7 +109,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
       logger,
     }),
     ...openSearch(config, searchStores),
-    ...openMoney({ config, redis, embeddingModel: embedder.model, logger }),
+    ...openCosts({ config, redis, embeddingModel: embedder.model, logger }),
     revocations: createRevocations({ redis }),
     apiKeys,
     ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer, clock: fleetClock.clock }),
@@ -142,8 +142,8 @@ const submissionPorts = (config: Config, logger: Logger): SubmissionPorts => ({
     logger.error({ error, tenant, requestId }, 'question of a batch failed'),
   onLateJob: (error, { tenantId: tenant, ingestionId }) =>
     logger.warn({ error, tenant, ingestionId }, 'ingestion stored, its job comes later'),
-  waits: createWaitPlaces(WAITS),
-  walks: createWalkPlaces(WALKS),
+  waits: createWaitLimiter(WAITS),
+  walks: createListLimiter(WALKS),
 });
 
 interface OpenConnections {

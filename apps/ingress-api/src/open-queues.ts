@@ -7,8 +7,8 @@ import {
   createIngestQueue,
   type IngestQueue,
   type OnUnreadable,
-  createQueryDesk,
-  type QueryDesk,
+  createQueryService,
+  type QueryService,
   createQueryEventReader,
   type QueryEventReader,
   createWarmQueue,
@@ -29,7 +29,7 @@ interface QueueOptions {
 }
 
 export interface OpenQueues {
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   readonly queryEvents: QueryEventReader;
   readonly ingestQueue: IngestQueue;
   readonly ingestionEvents: IngestionEvents;
@@ -45,7 +45,7 @@ export function openQueues(config: Config, { logger, tenants, ...options }: Queu
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
   const queue = { ...options, redisUrl, publicUrl, region, onUnreadable };
   return {
-    desk: createQueryDesk({ ...queue, limitsOf }),
+    queryService: createQueryService({ ...queue, limitsOf }),
     queryEvents: createQueryEventReader(queue),
     ingestQueue: createIngestQueue(queue),
     ingestionEvents: createIngestionEvents(queue),

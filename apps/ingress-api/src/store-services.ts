@@ -13,7 +13,7 @@ export interface OpenStores {
   readonly breakers: Service;
   readonly store: Closable;
   readonly vectors: Closable;
-  readonly desk: Closable;
+  readonly queryService: Closable;
   readonly queryEvents: Closable;
   readonly ingestQueue: Closable;
   readonly ingestionEvents: Closable;
@@ -25,11 +25,12 @@ const START_MS = 10_000;
 
 /** The connections as services: ready before the listener takes requests, closed after it has answered the last one. */
 export function storeServices({ redis, cacheRedis, fleetClock, breakers, ...stores }: OpenStores): Service[] {
-  const { store, vectors, desk, queryEvents, ingestQueue, ingestionEvents, warmQueue, deliveries } = stores;
+  const { store, vectors, queryService, queryEvents, ingestQueue, ingestionEvents, warmQueue, deliveries } =
+    stores;
   const closing = Object.entries({
     store,
     vectors,
-    desk,
+    queryService,
     queryEvents,
     ingestQueue,
     ingestionEvents,

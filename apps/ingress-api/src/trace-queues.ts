@@ -5,17 +5,17 @@ import type { OpenQueues } from './open-queues.ts';
 /** The queues, whose jobs take the trace of the request along that submits them. */
 export function tracedQueues(queues: OpenQueues, tracing: Tracing): OpenQueues {
   if (tracing === NO_TRACING) return queues;
-  const { desk, ingestQueue } = queues;
+  const { queryService, ingestQueue } = queues;
   return {
     ...queues,
-    desk: {
-      ...desk,
+    queryService: {
+      ...queryService,
       submit: (command) => {
         const { tenantId } = command.principal;
         const start = publishTo(queueNameOfLane(command.lane), tenantId, { 'ragfleet.lane': command.lane });
         return tracing.child(start, async (span) => {
-          if (span === null) return desk.submit(command);
-          const admitted = await desk.submit({ ...command, traceparent: span.traceparent });
+          if (span === null) return queryService.submit(command);
+          const admitted = await queryService.submit({ ...command, traceparent: span.traceparent });
           span.set({
             'ragfleet.query.id': admitted.record.queryId,
             'ragfleet.query.replayed': admitted.replayed,

@@ -26,7 +26,7 @@ beforeAll(async () => {
     ...queue,
     handler: async () => answer,
     mayReadResult: async () => true,
-    observer: { buried: () => undefined, endpointDisabled: () => undefined },
+    observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
     onError: (error) => expect.unreachable(String(error)),
   });
   await worker.start();

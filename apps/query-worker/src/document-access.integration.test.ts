@@ -6,7 +6,7 @@ import {
   identityVariables,
   type NewApiKey,
 } from '@ragfleet/identity';
-import { createChangeSequence, createQueryDesk, type QueryRecord } from '@ragfleet/job-queue';
+import { createChangeSequence, createQueryService, type QueryRecord } from '@ragfleet/job-queue';
 import type { AccessSet, TenantPrincipal } from '@ragfleet/kernel';
 import { createDocumentChanges } from '@ragfleet/rag-core';
 import { createSealer } from '@ragfleet/sealing';
@@ -27,7 +27,7 @@ const stage = await openProcessStage({ until: 'file ends', profile: 'blocking' }
 const { redis, url: queueUrl } = stage.queue;
 const sealer = createSealer(stage.masterKey);
 const { store, ingest } = await openCorpus({ database: stage.connect(), redis });
-const desk = createQueryDesk({ redisUrl: queueUrl, sealer });
+const queryService = createQueryService({ redisUrl: queueUrl, sealer });
 const apiKeys = createApiKeys({ redis, sealer, environment: 'test' });
 const issuersThen = identityVariables.IDENTITY_ISSUERS.parse(
   idp.issuersWith({ staff: 'user', leads: 'analyst' }),
@@ -65,7 +65,7 @@ async function submit(
 ): Promise<QueryRecord> {
   const question = `What is the code word of project ${project}?`;
   const submission = { question, top_k: 5, history: [], model: null, session_id: null, metadata: {} };
-  const { record } = await desk.submit({
+  const { record } = await queryService.submit({
     principal,
     lane: 'normal',
     deadlineSeconds: 120,
@@ -78,7 +78,7 @@ async function submit(
 
 /** What became of a question: the document is cited, it is not, or nobody was allowed to ask. */
 async function outcomeOf({ tenantId, queryId }: QueryRecord, document: string): Promise<string> {
-  const ended = await desk.waitUntilTerminal(tenantId, queryId, 60_000, signal);
+  const ended = await queryService.waitUntilTerminal(tenantId, queryId, 60_000, signal);
   if (ended?.status === 'failed') return ended.error?.type.split('/').at(-1) ?? 'failed';
   return ended?.result?.citations.some(({ document_id: id }) => id === document) === true
     ? 'cited'
@@ -120,7 +120,7 @@ const config = readConfig(configSchema, {
 await stage.run(await compose(config, logger));
 
 afterAll(async () => {
-  await desk.close();
+  await queryService.close();
   await store.close();
   idp.stop();
 });

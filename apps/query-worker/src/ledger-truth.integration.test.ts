@@ -12,7 +12,7 @@ type Fault = NonNullable<ReturnType<Parameters<Double['failBy']>[0]>>;
 const { redis } = await openTestRedis();
 
 const QUERIES = 2_000;
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 /** Of each: what a provider does instead of answering. */
 const FAULT_SHARE = 0.015;
 const REFUSALS: readonly Fault[] = [
@@ -98,7 +98,7 @@ it('the ledger has what the provider bills, to the last place, but for calls who
       if (model !== undefined) await ask(model, number);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   await double.stop();
 
   const priceOf = ({ model, ...usage }: Double['bill'][number]): number => {

@@ -3,11 +3,11 @@ import type { QueryHandler, QueryRecord, Settlement } from '@ragfleet/job-queue'
 import { Fault, isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { AnswerQuestion, EndedAnswer } from '@ragfleet/rag-core';
 import { createAnswerEvents } from './answer-events.ts';
-import { type AccountBooks, keepAccounts } from './keep-accounts.ts';
+import { type CostRecording, recordCosts } from './record-costs.ts';
 import { type QuestionDefaults, questionOf } from './question-of.ts';
 import { toQueryError, toQueryResult } from './to-query-result.ts';
 
-export interface QueryHandlerOptions extends AccountBooks {
+export interface QueryHandlerOptions extends CostRecording {
   readonly identity: Pick<Identity, 'principalOfKey'>;
   readonly answerSettings: Pick<AnswerSettingsStore, 'recent'>;
   readonly tenants: Pick<Tenants, 'recent'>;
@@ -45,7 +45,7 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
       tenantSettings,
       allowsCrossRegionFallback: tenant?.allowsCrossRegionFallback === true,
     };
-    const onEnded = (outcome: EndedAnswer): Promise<void> => keepAccounts(run, outcome, options);
+    const onEnded = (outcome: EndedAnswer): Promise<void> => recordCosts(run, outcome, options);
     const outcome = await answerQuestion(questionOf(run, asker, options.defaults), { signal, emit, onEnded });
     if (outcome.status === 'waiting') return outcome;
     return settlementOf(outcome, queueWaitMs);

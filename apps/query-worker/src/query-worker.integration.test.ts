@@ -5,7 +5,7 @@ import { createApiKeys, createTenants, type NewApiKey } from '@ragfleet/identity
 import {
   createChangeSequence,
   createDegradationLevels,
-  createQueryDesk,
+  createQueryService,
   type QueryRecord,
   readModelHealth,
 } from '@ragfleet/job-queue';
@@ -46,7 +46,7 @@ const stage = await openProcessStage({ until: 'file ends', profile: 'blocking' }
 const { auditDir } = stage;
 const { redis, url: queueUrl } = stage.queue;
 const sealer = createSealer(stage.masterKey);
-const desk = createQueryDesk({ redisUrl: queueUrl, sealer });
+const queryService = createQueryService({ redisUrl: queueUrl, sealer });
 const { store, ingest } = await openCorpus({ database: stage.connect(), redis });
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ beforeAll(async () => {
   await stage.run(await compose(config, logger));
 }, 90_000);
 afterAll(async () => {
-  await desk.close();
+  await queryService.close();
   await store.close();
 });
 
@@ -90,7 +90,7 @@ async function submit(principal: TenantPrincipal, question: string): Promise<Que
     bodyHash: question,
     idempotencyKey: null,
   } as const;
-  const { record } = await desk.submit({
+  const { record } = await queryService.submit({
     ...command,
     submission: submissionOf(question),
   });
@@ -99,7 +99,7 @@ async function submit(principal: TenantPrincipal, question: string): Promise<Que
 
 async function ask(principal: TenantPrincipal, question: string): Promise<QueryRecord> {
   const { tenantId, queryId } = await submit(principal, question);
-  const ended = await desk.waitUntilTerminal(tenantId, queryId, 15_000, signal);
+  const ended = await queryService.waitUntilTerminal(tenantId, queryId, 15_000, signal);
   if (ended === null) throw new Error('The query is gone.');
   return ended;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, openWorkerStage } from './worker-stage.fixture.ts';
 
 const stage = await openWorkerStage();
-const { keys, desk, deliveries, startWorker, receiver, submit, succeed, until } = stage;
+const { keys, queryService, deliveries, startWorker, receiver, submit, succeed, until } = stage;
 
 const newKey = (principalId: string) =>
   keys.create({ tenantId: 'acme', principalId, role: 'user', namespaces: ['hr', 'law'] });
@@ -58,7 +58,7 @@ describe('a query that is purged', () => {
     const { url, received } = await receiver(answer(200));
     const purged = await submit(url);
     await succeed(purged);
-    await desk.purge('acme', purged);
+    await queryService.purge('acme', purged);
     await deliveries.purge('acme', purged);
     const kept = await submit(url);
     await succeed(kept);
@@ -75,7 +75,7 @@ describe('a query that is purged', () => {
     const attempts = async () =>
       (await deliveries.get('acme', `wh-${queryId}-query-succeeded`))?.attempts.length;
     await expect.poll(attempts).toBe(1);
-    await desk.purge('acme', queryId);
+    await queryService.purge('acme', queryId);
     await deliveries.purge('acme', queryId);
     expect(await deliveries.get('acme', `wh-${queryId}-query-succeeded`)).toBeNull();
     const waiting = await stage.redisServer.redis.zcard('bull:webhooks:delayed');

@@ -37,7 +37,7 @@ const full: AuditLog = { record: () => Promise.reject(new Error('no disk')) };
 it('counts dead letters by their kind, and logs each without its URL', () => {
   const { observer, counted, lines } = stage(writable);
   for (const reason of ['exhausted: timeout', 'endpoint disabled: gone', 'gone'])
-    observer.buried(record, reason);
+    observer.deadLettered(record, reason);
   expect(counted).toEqual(
     ['exhausted', 'endpoint disabled', 'gone'].map((reason) => [
       'webhookDeadLetters',

@@ -25,7 +25,7 @@ export function observeDeliveries({ metrics, logger, audit }: DeliveryWitnesses)
     }
   };
   return {
-    buried: ({ tenantId, deliveryId, subjectId, event }, reason) => {
+    deadLettered: ({ tenantId, deliveryId, subjectId, event }, reason) => {
       metrics.count('webhookDeadLetters', { tenant: tenantId, reason: kindOf(reason) });
       logger.warn({ tenant: tenantId, deliveryId, subjectId, event, reason }, 'webhook given up');
     },

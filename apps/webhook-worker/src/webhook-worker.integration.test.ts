@@ -41,7 +41,7 @@ describe('webhook worker', () => {
     const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
     onTestFinished(() => ahead.mockRestore());
     await startWorker();
-    const statusOf = async (queryId: string) => (await stage.desk.get('acme', queryId))?.status;
+    const statusOf = async (queryId: string) => (await stage.queryService.get('acme', queryId))?.status;
     await expect.poll(() => statusOf(overdue)).toBe('expired');
     // Its pass over what is overdue has ended.
     await stage.stopWorker();

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { type ApiKeys, createApiKeys } from '@ragfleet/identity';
 import {
   createDeliveries,
-  createQueryDesk,
-  createQueryLedger,
+  createQueryService,
+  createQueryStateStore,
   type Deliveries,
   type DeliveryRecord,
-  type QueryDesk,
-  type QueryLedger,
+  type QueryService,
+  type QueryStateStore,
 } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
@@ -51,10 +51,10 @@ export interface Receiver {
 export interface WorkerStage {
   readonly redisServer: OpenTestRedis;
   readonly sealer: Sealer;
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   readonly deliveries: Deliveries;
   readonly keys: ApiKeys;
-  readonly ledger: QueryLedger;
+  readonly ledger: QueryStateStore;
   readonly auditDir: string;
   /** Of somebody who asks, in the namespace `default`. */
   readonly keyId: string;
@@ -76,8 +76,8 @@ export async function openWorkerStage(): Promise<WorkerStage> {
   const redisServer = await openTestRedis({ profile: 'blocking' });
   const { redis } = redisServer;
   const auditDir = await mkdtemp(join(tmpdir(), 'ragfleet-webhooks-'));
-  const desk = createQueryDesk({ redisUrl: redisServer.url, sealer });
-  const ledger = createQueryLedger({ redis, sealer });
+  const queryService = createQueryService({ redisUrl: redisServer.url, sealer });
+  const ledger = createQueryStateStore({ redis, sealer });
   const deliveries = createDeliveries({ redisUrl: redisServer.url, sealer });
   const keys = createApiKeys({ redis, sealer, environment: 'test' });
   const { keyId } = await keys.create({ tenantId: 'acme', principalId: 'ann', role: 'user' });
@@ -95,7 +95,7 @@ export async function openWorkerStage(): Promise<WorkerStage> {
     }
   });
   afterAll(async () => {
-    await desk.close();
+    await queryService.close();
     await deliveries.close();
     await rm(auditDir, { recursive: true });
   });
@@ -103,7 +103,7 @@ export async function openWorkerStage(): Promise<WorkerStage> {
   return {
     redisServer,
     sealer,
-    desk,
+    queryService,
     deliveries,
     keys,
     ledger,
@@ -141,7 +141,7 @@ export async function openWorkerStage(): Promise<WorkerStage> {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, received };
     },
-    submit: (url, key = keyId) => submit(desk, url, key),
+    submit: (url, key = keyId) => submit(queryService, url, key),
     succeed: (queryId, namespaces = []) =>
       ledger.settle('acme', queryId, { status: 'succeeded', result: resultOf(namespaces) }),
     until: (queryId, status) =>
@@ -163,8 +163,8 @@ export async function openWorkerStage(): Promise<WorkerStage> {
   };
 }
 
-async function submit(desk: QueryDesk, url: string, keyId: string): Promise<string> {
-  const { record } = await desk.submit({
+async function submit(queryService: QueryService, url: string, keyId: string): Promise<string> {
+  const { record } = await queryService.submit({
     principal: {
       kind: 'tenant',
       tenantId: 'acme',

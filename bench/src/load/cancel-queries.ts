@@ -2,11 +2,11 @@ import { inTurns } from './in-turns.ts';
 import type { Asker } from './post-query.ts';
 
 const REQUEST_MS = 30_000;
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
 /** Takes queries back that have not ended; those that have are left as they are. */
 export async function cancelQueries({ url, tenant }: Asker, ids: readonly string[]): Promise<void> {
-  await inTurns(ids, AT_ONCE, async (id) => {
+  await inTurns(ids, CONCURRENCY, async (id) => {
     const response = await fetch(`${url}/v1/queries/${id}/cancel`, {
       method: 'POST',
       headers: { authorization: `Bearer ${tenant.key}` },

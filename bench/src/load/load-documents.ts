@@ -7,11 +7,11 @@ const DOCUMENTS = 20;
 const DOCUMENT_CHARACTERS = 1_500;
 
 /** Tenants whose documents are on their way at a time. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /** Gives every tenant documents of its own and waits until all can be found. */
 export const loadDocumentsOf = async (askers: readonly Asker[]): Promise<void> =>
-  void (await inTurns(askers, AT_ONCE, loadDocuments));
+  void (await inTurns(askers, CONCURRENCY, loadDocuments));
 
 async function loadDocuments({ url, tenant }: Asker): Promise<void> {
   const client = createClient({ url, apiKey: tenant.key });

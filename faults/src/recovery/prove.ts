@@ -28,7 +28,7 @@ export interface Proving {
 type Check = (proving: Proving) => Promise<string>;
 
 /** What stands before a worker runs: nothing that was known has changed. */
-export const AT_ONCE: Readonly<Record<string, Check>> = {
+export const CONCURRENCY: Readonly<Record<string, Check>> = {
   'finished questions read as they ended': async ({ fleet, backup }) => {
     for (const query of [...backup.told, ...backup.untold]) {
       const read = await fleet.client(query.tenant).queries.get(query.id);

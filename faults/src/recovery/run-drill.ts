@@ -17,7 +17,7 @@ import {
   type PostgresTools,
   urlOf,
 } from './postgres-tools.ts';
-import { AT_ONCE, IN_TIME, notesOf, proveAll } from './prove.ts';
+import { CONCURRENCY, IN_TIME, notesOf, proveAll } from './prove.ts';
 import { type Backup, takeBackup } from './take-backup.ts';
 import { answered } from './workload.ts';
 
@@ -151,7 +151,7 @@ async function restoreAndProve(
   try {
     await fleet.start('ingress-api');
     const proving = { fleet, receiver, backup, tenant, newer, fromDelivery };
-    const atOnce = await proveAll(AT_ONCE, proving);
+    const atOnce = await proveAll(CONCURRENCY, proving);
     say('it reads what was there; its workers start …');
     await fleet.start('query-worker', 'batch-worker', 'webhook-worker');
     const [first] = backup.waiting;

@@ -4,7 +4,7 @@ import {
   createDeliveryWorker,
   createIngestWorker,
   createLaneWorkers,
-  createQueryDesk,
+  createQueryService,
   type QueryHandler,
 } from '@ragfleet/job-queue';
 import { createSealer } from '@ragfleet/sealing';
@@ -26,10 +26,10 @@ const answer: QueryHandler = async () => ({
 });
 
 describe('a queue Redis as the release of schema 11 left it', () => {
-  const desk = createQueryDesk({ redisUrl, sealer });
+  const queryService = createQueryService({ redisUrl, sealer });
   const deliveries = createDeliveries({ redisUrl, sealer });
   beforeAll(() => restoreKeys(redis, kept.keys));
-  afterAll(() => Promise.all([desk.close(), deliveries.close()]));
+  afterAll(() => Promise.all([queryService.close(), deliveries.close()]));
 
   it('lets its people in with the keys that they have', async () => {
     const identity = createIdentity({ redis, sealer });
@@ -46,18 +46,18 @@ describe('a queue Redis as the release of schema 11 left it', () => {
 
   it('reads each query as it stood, with what a later release would have added beside it', async () => {
     await redis.hset(`rf:acme:query:${kept.ids.succeeded}`, 'addedLater', 'x');
-    expect(await desk.get('acme', kept.ids.succeeded)).toMatchObject({
+    expect(await queryService.get('acme', kept.ids.succeeded)).toMatchObject({
       status: 'succeeded',
       submission: { question: 'Who is done?', metadata: { ticket: '42' } },
       result: { answer: 'Ada is done.' },
       cacheEntry: null,
     });
-    expect(await desk.get('acme', kept.ids.failed)).toMatchObject({
+    expect(await queryService.get('acme', kept.ids.failed)).toMatchObject({
       status: 'failed',
       error: { detail: 'It failed.' },
     });
     const list = { tenantId: 'acme', principalId: 'ada', status: null, limit: 10, startingAfter: null };
-    const { records } = await desk.list(list, never);
+    const { records } = await queryService.list(list, never);
     expect(records.map(({ queryId }) => queryId).toSorted()).toEqual(Object.values(kept.ids).toSorted());
   });
 
@@ -66,7 +66,7 @@ describe('a queue Redis as the release of schema 11 left it', () => {
     const workers = createLaneWorkers({ redisUrl, sealer, handler: answer, slots, logger: silent });
     await workers.start();
     for (const id of [kept.ids.waiting, kept.ids.running])
-      expect(await desk.waitUntilTerminal('acme', id, PATIENCE_MS, never)).toMatchObject({
+      expect(await queryService.waitUntilTerminal('acme', id, PATIENCE_MS, never)).toMatchObject({
         status: 'succeeded',
         result: { answer: 'After the upgrade.' },
       });
@@ -83,7 +83,7 @@ describe('a queue Redis as the release of schema 11 left it', () => {
         return { outcome: 'delivered', httpStatus: 204 };
       },
       mayReadResult: async () => true,
-      observer: { buried: () => undefined, endpointDisabled: () => undefined },
+      observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
       onError: (error) => expect.unreachable(String(error)),
     });
     await worker.start();

@@ -1,4 +1,4 @@
-export { type BudgetBook, type BudgetStatus, createBudgets } from './budgets/create-budgets.ts';
+export { type BudgetStore, type BudgetStatus, createBudgets } from './budgets/create-budgets.ts';
 export { readFleetSpend } from './budgets/fleet-spend.ts';
 export { createForgetUser, type ForgetUser } from './erasure/forget-user.ts';
 export { createCallLedger } from './calls/create-call-ledger.ts';

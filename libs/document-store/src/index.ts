@@ -13,7 +13,7 @@ export type {
   FilePortion,
   UploadedFile,
   UploadPiece,
-  UploadPlace,
+  UploadKey,
   UploadStore,
   WaitingFile,
 } from './files/contract.ts';

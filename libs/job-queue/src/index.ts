@@ -47,8 +47,8 @@ export {
   type AdmittedQuery,
   deliveryIdOf,
   type ListQueries,
-  type QueryDesk,
-  type QueryLedger,
+  type QueryService,
+  type QueryStateStore,
   type QueryRecord,
   type QueuePlace,
   type Settlement,
@@ -61,8 +61,12 @@ export {
   type QuestionWatch,
   type QuestionWatchOptions,
 } from './queries/question-watch.ts';
-export { createQueryDesk, type QueryDeskOptions } from './queries/query-desk.ts';
-export { createQueryLedger, createReadQuery, type QueryLedgerOptions } from './queries/query-ledger.ts';
+export { createQueryService, type QueryServiceOptions } from './queries/query-service.ts';
+export {
+  createQueryStateStore,
+  createReadQuery,
+  type QueryStateStoreOptions,
+} from './queries/query-state-store.ts';
 export { type QueryResourceContext, toQueryResource } from './queries/query-resource.ts';
 export type {
   Deliveries,

@@ -56,7 +56,7 @@ export type {
 export { budgetExhausted } from './answer/budget-pressure.ts';
 export { createAnswerQuestion } from './answer/answer-question.ts';
 export { type Climb, climbLadder } from './answer/climb-ladder.ts';
-export { beginRun, type QueryRun } from './answer/query-run.ts';
+export { openQueryContext, type QueryContext } from './answer/query-context.ts';
 export { writeAnswer } from './answer/write-answer.ts';
 export type {
   AnswerCost,
@@ -112,7 +112,7 @@ export type {
   SemanticSpace,
   TenantProbe,
 } from './ports/semantic-index.ts';
-export type { Boarding, FlightEnd, Passenger, SingleFlight } from './ports/single-flight.ts';
+export type { FlightRole, FlightEnd, FlightRequest, SingleFlight } from './ports/single-flight.ts';
 export type {
   ChangeAnnouncements,
   DocumentCatalogue,
@@ -235,7 +235,7 @@ export type {
   IngestResult,
 } from './ingest/ingest-contract.ts';
 export { createIngestDocuments } from './ingest/ingest-documents.ts';
-export { AT_ONCE, type Pace } from './ingest/pace.ts';
+export { NO_PACING, type Pace } from './ingest/pace.ts';
 export {
   createVectorUpkeep,
   type MaintainedIndex,

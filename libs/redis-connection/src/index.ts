@@ -1,3 +1,4 @@
+export { type CommandBudget, runWithin, startCommandBudget } from './command-budget.ts';
 export { closeRedis } from './close-redis.ts';
 export { connectRedis, type RedisConnectionOptions } from './connect-redis.ts';
 export { defineScript, type Script, type ScriptArgument } from './define-script.ts';

@@ -13,7 +13,7 @@ import {
   createDeliveryWorker,
   createLaneWorkers,
   createOutbox,
-  createQueryDesk,
+  createQueryService,
   createReadQuery,
   type QueryHandler,
   type Settlement,
@@ -45,25 +45,26 @@ export const canaryOf = (principalId: string): string => `platypus-of-${principa
 export async function askEverything(asking: Asking, principalId: string): Promise<void> {
   const { redisUrl, sealer, stores } = asking;
   const canary = canaryOf(principalId);
-  const desk = createQueryDesk({ redisUrl, sealer });
+  const queryService = createQueryService({ redisUrl, sealer });
   const ask = async (kind: string, more: Partial<AdmitCommand> = {}): Promise<string> => {
-    const { record } = await desk.submit(commandOf(principalId, `${kind} ${canary}?`, more));
+    const { record } = await queryService.submit(commandOf(principalId, `${kind} ${canary}?`, more));
     return record.queryId;
   };
   const stopWork = await answerQueries(asking);
   const ended = ['fresh', 'cached', 'similar', 'failed'];
   for (const kind of ended) {
     const queryId = await ask(kind, { idempotencyKey: `${kind} of ${principalId}` });
-    await vi.waitUntil(async () => (await desk.get(TENANT, queryId))?.finishedAtMs !== null);
-    if (kind !== 'failed') await desk.rate(TENANT, queryId, { rating: 'down', comment: `bad: ${canary}` });
+    await vi.waitUntil(async () => (await queryService.get(TENANT, queryId))?.finishedAtMs !== null);
+    if (kind !== 'failed')
+      await queryService.rate(TENANT, queryId, { rating: 'down', comment: `bad: ${canary}` });
   }
-  await desk.cancel(TENANT, await ask('waiting', { lane: 'low' }));
+  await queryService.cancel(TENANT, await ask('waiting', { lane: 'low' }));
   await sendWebhooks(asking);
   await ask('waiting', { lane: 'low' });
   const runningId = await ask('running');
-  await vi.waitUntil(async () => (await desk.get(TENANT, runningId))?.status === 'running');
+  await vi.waitUntil(async () => (await queryService.get(TENANT, runningId))?.status === 'running');
   await stopWork();
-  await desk.close();
+  await queryService.close();
   await leaveTraces(asking, principalId);
   await stores.redis.set(
     queueKeys.tokenPrincipal(TENANT, principalId.length.toString()),
@@ -196,7 +197,7 @@ async function sendWebhooks({ redisUrl, sealer, stores }: Asking): Promise<void>
         ? { outcome: 'delivered', httpStatus: 200 }
         : { outcome: 'retry', httpStatus: 500, error: 'not accepted' },
     mayReadResult: async () => true,
-    observer: { buried: () => undefined, endpointDisabled: () => undefined },
+    observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
     onError: fail,
   });
   await worker.start();

@@ -35,11 +35,11 @@ it.each([
       status: 'succeeded',
       result: { cost_usd: 0, degradation: { level, reasons: [] } },
     } as unknown as QueryRecord;
-    const desk = {
+    const queryService = {
       submit: async () => ({ record, replayed: false, place: null }),
       waitUntilTerminal: async () => record,
     };
-    const asker = createAskAsQuery({ desk, entries: noEntries, ttlMs: 60_000, clock: systemClock });
+    const asker = createAskAsQuery({ queryService, entries: noEntries, ttlMs: 60_000, clock: systemClock });
     const answer = await asker.ask(ASKED, new AbortController().signal);
     expect(answer).toEqual({ isRefreshed, costUsd: 0, isRepeated: false });
   },
@@ -54,7 +54,7 @@ it('knows the life of an entry from the entry, whatever life the fleet gives its
   } as unknown as QueryRecord;
   const clock = { nowMs: () => 3_360_000 };
   const asker = createAskAsQuery({
-    desk: {
+    queryService: {
       submit: async () => ({ record, replayed: false, place: null }),
       waitUntilTerminal: async () => record,
     },

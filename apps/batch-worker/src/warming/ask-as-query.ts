@@ -1,9 +1,9 @@
-import type { AdmitCommand, QueryDesk, QueryRecord } from '@ragfleet/job-queue';
+import type { AdmitCommand, QueryService, QueryRecord } from '@ragfleet/job-queue';
 import type { Clock } from '@ragfleet/kernel';
 import { type AnswerEntries, LEVELS, type WarmAsker, type WarmQuestion } from '@ragfleet/rag-core';
 
 export interface AskAsQueryOptions {
-  readonly desk: Pick<QueryDesk, 'submit' | 'waitUntilTerminal'>;
+  readonly queryService: Pick<QueryService, 'submit' | 'waitUntilTerminal'>;
   readonly entries: Pick<AnswerEntries, 'read'>;
   /** Life of what is written. */
   readonly ttlMs: number;
@@ -18,11 +18,11 @@ const WAIT_MS = (DEADLINE_SECONDS + 60) * 1_000;
 const SURE_PART = 0.9;
 
 /** Asks as an ordinary query on the low lane: the query workers answer it, with every guard, account and audit. */
-export function createAskAsQuery({ desk, entries, ttlMs, clock }: AskAsQueryOptions): WarmAsker {
+export function createAskAsQuery({ queryService, entries, ttlMs, clock }: AskAsQueryOptions): WarmAsker {
   const settled = async (asked: WarmQuestion, command: AdmitCommand, signal: AbortSignal) => {
     const { tenantId } = asked.principal;
-    const { record, replayed } = await desk.submit(command);
-    const ended = await desk.waitUntilTerminal(tenantId, record.queryId, WAIT_MS, signal);
+    const { record, replayed } = await queryService.submit(command);
+    const ended = await queryService.waitUntilTerminal(tenantId, record.queryId, WAIT_MS, signal);
     signal.throwIfAborted();
     return { result: resultOf(ended), entry: ended?.cacheEntry ?? null, replayed };
   };

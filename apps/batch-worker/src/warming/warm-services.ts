@@ -1,6 +1,6 @@
 import { createAnswerEntries, createQuestionPopularity } from '@ragfleet/answer-cache';
 import { createTenants, createWarmPrincipals } from '@ragfleet/identity';
-import { createQueryDesk, createWarmBudget, createWarmQueue, createWarmWorker } from '@ragfleet/job-queue';
+import { createQueryService, createWarmBudget, createWarmQueue, createWarmWorker } from '@ragfleet/job-queue';
 import { type Clock, HOUR_MS } from '@ragfleet/kernel';
 import { createWarmCache } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
@@ -33,13 +33,13 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   const queue = createWarmQueue({ redisUrl, sealer, clock });
   const tenants = createTenants({ redis });
   const limitsOf = async (tenantId: string) => (await tenants.recent(tenantId))?.limits ?? null;
-  const desk = createQueryDesk({ redisUrl, sealer, clock, limitsOf, region: config.REGION });
+  const queryService = createQueryService({ redisUrl, sealer, clock, limitsOf, region: config.REGION });
   const principals = createWarmPrincipals({ redis, sealer });
   const warmCache = createWarmCache({
     popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),
     principalFor: (access) => principals.principalFor(access),
     asker: createAskAsQuery({
-      desk,
+      queryService,
       entries: createAnswerEntries({ redis: cacheRedis, sealer }),
       ttlMs: config.CACHE_TTL_HOURS * HOUR_MS,
       clock,
@@ -61,7 +61,7 @@ export function createWarmServices(options: WarmServicesOptions): ServiceGroup {
   });
   const services: readonly Service[] = [
     { name: 'warm-queue', start: () => Promise.resolve(), stop: () => queue.close() },
-    { name: 'warm-desk', start: () => Promise.resolve(), stop: () => desk.close() },
+    { name: 'warm-queries', start: () => Promise.resolve(), stop: () => queryService.close() },
     { name: 'warm-worker', start: () => worker.start(), stop: (graceMs) => worker.drain(graceMs) },
     createWarmSchedules({ config, tenants, queue, onError }),
   ];

@@ -39,7 +39,7 @@ interface Measuring {
 
 /** Calls that are paid for: enough to tell 2 % from 5 %. */
 const MAX_ASKED = 1_000;
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 const NOTHING_ELSE = { embeddingModel: null, embeddingTokens: 0, vectorQueries: 0 };
 
 interface Judged {
@@ -66,7 +66,7 @@ export async function measureJudge(
   const askOn = async (): Promise<void> => {
     for (const pair of left) judged.push(await judgedPair(pair, measuring));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, askOn));
+  await Promise.all(Array.from({ length: CONCURRENCY }, askOn));
   const { name: model } = measuring.judge.model;
   const count = (isMeant: (one: Judged) => boolean): number => judged.filter(isMeant).length;
   return {

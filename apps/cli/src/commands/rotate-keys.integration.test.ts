@@ -5,7 +5,7 @@ import {
   createIdentity,
   createWebhookSecrets,
 } from '@ragfleet/identity';
-import { createQueryDesk, createReadQuery } from '@ragfleet/job-queue';
+import { createQueryService, createReadQuery } from '@ragfleet/job-queue';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { PRICE_LIST } from '@ragfleet/pricing';
 import { NO_TENANT_SETTINGS } from '@ragfleet/rag-core';
@@ -53,8 +53,8 @@ const ann: TenantPrincipal = {
 };
 
 async function submit(sealer: Sealer): Promise<{ queryId: string; replayed: boolean }> {
-  const desk = createQueryDesk({ redisUrl: server.url, sealer });
-  const { record, replayed } = await desk.submit({
+  const queryService = createQueryService({ redisUrl: server.url, sealer });
+  const { record, replayed } = await queryService.submit({
     principal: ann,
     lane: 'normal',
     deadlineSeconds: 300,
@@ -62,7 +62,7 @@ async function submit(sealer: Sealer): Promise<{ queryId: string; replayed: bool
     bodyHash: 'body',
     idempotencyKey: 'retry-1',
   });
-  await desk.close();
+  await queryService.close();
   return { queryId: record.queryId, replayed };
 }
 

@@ -1,6 +1,6 @@
 import { submissionOf } from '@ragfleet/test-support';
 import { BULL_PREFIX, QUEUE_NAMES } from '@ragfleet/contracts';
-import { createIngestQueue, createQueryDesk } from '@ragfleet/job-queue';
+import { createIngestQueue, createQueryService } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { asOperator, openDashboardStage } from '../dashboard-stage.fixture.ts';
@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 
 async function submitQuestion(): Promise<string> {
-  const desk = createQueryDesk({ redisUrl: redisUrl, sealer });
-  const { record } = await desk.submit({
+  const queryService = createQueryService({ redisUrl: redisUrl, sealer });
+  const { record } = await queryService.submit({
     principal: {
       kind: 'tenant',
       tenantId: 'acme',
@@ -35,7 +35,7 @@ async function submitQuestion(): Promise<string> {
     bodyHash: 'x',
     idempotencyKey: null,
   });
-  await desk.close();
+  await queryService.close();
   return record.queryId;
 }
 

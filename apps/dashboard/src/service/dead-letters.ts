@@ -10,7 +10,7 @@ export interface DeadLetterPorts {
 }
 
 /** Sent again by one click, oldest first; the next click goes on, since those are dead letters no more. */
-const AT_ONCE = 500;
+const CONCURRENCY = 500;
 
 /**
  * Sends the webhooks of a tenant again that were given up: the same bytes under the same ids. In the audit log before it is
@@ -22,7 +22,7 @@ export async function resendDeadLetters(
 ): Promise<string> {
   const tenantId = await knownTenant(tenants, body);
   await auditAction(user, 'webhook.redeliver', { target: tenantId });
-  const range = { tenantId, status: 'dead', fromMs: null, toMs: null, limit: AT_ONCE } as const;
+  const range = { tenantId, status: 'dead', fromMs: null, toMs: null, limit: CONCURRENCY } as const;
   const { count, nextFromMs } = await deliveries.redeliverRange(range);
   const rest = nextFromMs === null ? '' : ' There are more: send again.';
   return `${count} ${count === 1 ? 'webhook' : 'webhooks'} of ${tenantId} will be sent again.${rest}`;

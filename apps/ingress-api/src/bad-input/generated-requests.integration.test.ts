@@ -8,7 +8,7 @@ import { type GeneratedRequest, generatedRequests } from './generated-requests.f
 import { type Api, readApi, seedOf } from './read-api.fixture.ts';
 
 const REQUESTS = Number(process.env['GENERATED_REQUESTS'] ?? 10_000);
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 /** So many tell enough. */
 const MAX_FAULTS = 20;
 /** Streams end with their query; a level would switch off what the other requests ask for. */
@@ -20,7 +20,7 @@ const SERVER_FAULTS_DECLARED: ReadonlySet<number> = new Set([501, 503]);
 let ingress: IngressProcess;
 let api: Api;
 const callers: (string | null)[] = [null, 'nobody'];
-const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
 
 beforeAll(async () => {
   ingress = await startIngressProcess();
@@ -95,8 +95,8 @@ it('is never broken by a generated request, and answers each as its document say
   const statuses = new Map<number, number>();
   const reached = new Set<string>();
   const together = fc.array(generatedRequests(api, callers.length), {
-    minLength: AT_ONCE,
-    maxLength: AT_ONCE,
+    minLength: CONCURRENCY,
+    maxLength: CONCURRENCY,
   });
   const faults = new Set<string>();
   const property = fc.asyncProperty(together, async (requests) => {
@@ -110,7 +110,7 @@ it('is never broken by a generated request, and answers each as its document say
     }
     return faults.size <= MAX_FAULTS;
   });
-  await fc.assert(property, { seed, numRuns: Math.ceil(REQUESTS / AT_ONCE), endOnFailure: true });
+  await fc.assert(property, { seed, numRuns: Math.ceil(REQUESTS / CONCURRENCY), endOnFailure: true });
   const sum = [...statuses].reduce((total, [, count]) => total + count, 0);
   const byStatus = JSON.stringify(
     Object.fromEntries([...statuses].toSorted(([left], [right]) => left - right)),

@@ -17,7 +17,7 @@ const trail = () =>
         recorded.push(event);
       },
     },
-    desk: {
+    queryService: {
       countRequest: async ({ keyId }) => {
         if (keyId === 'fast') throw new Fault('rate-limited', 'Slow down.');
       },

@@ -1,4 +1,4 @@
-import type { QueryDesk } from '@ragfleet/job-queue';
+import type { QueryService } from '@ragfleet/job-queue';
 import {
   type Fault,
   FLEET_AUDIT_TENANT,
@@ -36,7 +36,7 @@ export interface AuditTrail {
 
 export interface AuditTrailOptions {
   readonly audit: AuditLog;
-  readonly desk: Pick<QueryDesk, 'countRequest'>;
+  readonly queryService: Pick<QueryService, 'countRequest'>;
   readonly logger: Pick<Logger, 'error'>;
   readonly metrics: Pick<Metrics<'auditSuppressed'>, 'count'>;
   readonly nowMs?: () => number;
@@ -48,7 +48,7 @@ const IN_ALL = 300;
 
 export function createAuditTrail({
   audit,
-  desk,
+  queryService,
   logger,
   metrics,
   nowMs = Date.now,
@@ -69,7 +69,8 @@ export function createAuditTrail({
   return {
     action: async (caller, { action, target }) => {
       // A line each, on a volume that all share. Admins, who run the tenant, are held by what they do.
-      if (caller?.kind === 'tenant' && !caller.permissions.has('admin')) await desk.countRequest(caller);
+      if (caller?.kind === 'tenant' && !caller.permissions.has('admin'))
+        await queryService.countRequest(caller);
       const event = { type: 'operator_action', question: '', ...whoIs(caller) } as const;
       return typeof target === 'object' && 'person' in target
         ? audit.record({ ...event, subjectId: target.person, metadata: { action } })

@@ -1,5 +1,5 @@
 import { Fault } from '@ragfleet/kernel';
-import { createPlaces } from './places.ts';
+import { createKeyedSemaphore } from './keyed-semaphore.ts';
 
 /** The memory that request bodies of this process hold together. */
 export interface BodyMemory {
@@ -23,7 +23,7 @@ const RETRY = { retryAfterMs: 1_000 };
  */
 export function createBodyMemory(options: BodyMemoryOptions): BodyMemory {
   const { maxBytes, perTenantBytes, keptForSmallBytes, smallBytes } = options;
-  const memory = createPlaces({ places: maxBytes, perOwner: perTenantBytes });
+  const memory = createKeyedSemaphore({ places: maxBytes, perOwner: perTenantBytes });
   return {
     reserve: (owner, bytes) => {
       const leaving = bytes <= smallBytes ? 0 : keptForSmallBytes;

@@ -4,7 +4,7 @@ import type { Logger } from '@ragfleet/service-runtime';
 import { createSession, type Session } from 'better-sse';
 import type { Request, Response } from 'express';
 import { contextOf } from './request-context.ts';
-import { createPlaces, ownerOf, type Places } from './places.ts';
+import { createKeyedSemaphore, ownerOf, type KeyedSemaphore } from './keyed-semaphore.ts';
 import type { Reply } from './route.ts';
 
 type EventsReply = Extract<Reply, { kind: 'events' }>;
@@ -31,8 +31,8 @@ const EVENT_ID = /^\d{1,19}-\d{1,19}$/;
 export function createEventStreams(options: { maxStreams: number; logger: Logger }): EventStreams {
   const { maxStreams: places, logger } = options;
   const perTenant = Math.max(MAX_STREAMS_PER_CALLER, Math.floor(SHARE_OF_TENANT * places));
-  const ofTenants = createPlaces({ places, perOwner: perTenant });
-  const ofCallers = createPlaces({ places, perOwner: MAX_STREAMS_PER_CALLER });
+  const ofTenants = createKeyedSemaphore({ places, perOwner: perTenant });
+  const ofCallers = createKeyedSemaphore({ places, perOwner: MAX_STREAMS_PER_CALLER });
   const takePlaces = (request: Request): Disposable => {
     const { caller } = contextOf(request);
     using taken = new DisposableStack();
@@ -69,7 +69,7 @@ export function createEventStreams(options: { maxStreams: number; logger: Logger
 // ends: data are JSON, ids and types are the fleet's own.
 const afterSpace = (text: string): string => ` ${text.replaceAll(/[\r\n]+/g, ' ')}`;
 
-function takePlace(places: Places, owner: string, whose: string): Disposable {
+function takePlace(places: KeyedSemaphore, owner: string, whose: string): Disposable {
   const place = places.take(owner);
   if (place === 'share')
     throw new Fault('rate-limited', `Too many event streams ${whose} are open. Close some.`);

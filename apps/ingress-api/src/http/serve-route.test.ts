@@ -8,7 +8,7 @@ import { publicRoute } from './define-route.ts';
 import { createEventStreams } from './event-stream.ts';
 import { ok } from './replies.ts';
 import { serveRoute } from './serve-route.ts';
-import { createUploadPlaces } from './upload-places.ts';
+import { createUploadLimiter } from './upload-limiter.ts';
 
 const logger = createLogger({ service: 'serve-route-test', level: 'fatal' });
 const nobody = async (): Promise<never> => {
@@ -46,7 +46,7 @@ async function serve() {
     identity: { authenticate: nobody, principalOfKey: nobody },
     eventStreams: createEventStreams({ maxStreams: 1, logger }),
     bodyMemory: createBodyMemory({ maxBytes: 0, perTenantBytes: 0, keptForSmallBytes: 0, smallBytes: 0 }),
-    uploadPlaces: createUploadPlaces({ places: 1, perTenant: 1 }),
+    uploadLimiter: createUploadLimiter({ places: 1, perTenant: 1 }),
     auditTrail: { action: nobody, note: nobody, refusal: () => undefined, settled: () => Promise.resolve() },
     stopping: new AbortController().signal,
     tracing: NO_TRACING,

@@ -8,18 +8,18 @@ import type { EventStreams } from './event-stream.ts';
 import { createBodyReader } from './json-body.ts';
 import { tenantOf } from './define-route.ts';
 import { readParts } from './multipart/read-parts.ts';
-import { ownerOf } from './places.ts';
+import { ownerOf } from './keyed-semaphore.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import type { BodyFacts, RawRequest, Reply, Route } from './route.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { traceRequests } from './trace-request.ts';
-import type { UploadPlaces } from './upload-places.ts';
+import type { UploadLimiter } from './upload-limiter.ts';
 
 export interface ServeOptions {
   readonly identity: Identity;
   readonly eventStreams: EventStreams;
   readonly bodyMemory: BodyMemory;
-  readonly uploadPlaces: UploadPlaces;
+  readonly uploadLimiter: UploadLimiter;
   readonly auditTrail: AuditTrail;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
@@ -68,7 +68,7 @@ function createHandler(route: Route, options: ServeOptions): (call: Call) => Pro
     const { request, context } = call;
     if (typeof request.is('multipart/form-data') !== 'string') return handleBody(call);
     const caller = tenantOf(context.caller);
-    using _ = options.uploadPlaces.take(caller.tenantId);
+    using _ = options.uploadLimiter.take(caller.tenantId);
     const action = { action: route.audits ?? route.operationId, target: 'upload' };
     await call.budget.spend(options.auditTrail.action(caller, action));
     return await handleUpload({ caller, parts: readParts(request, upload.limits) });

@@ -1,12 +1,12 @@
 import { DEFAULT_DEADLINE_SECONDS, type QuerySubmission } from '@ragfleet/contracts';
-import type { AdmitCommand, AdmittedQuery, QueryDesk } from '@ragfleet/job-queue';
+import type { AdmitCommand, AdmittedQuery, QueryService } from '@ragfleet/job-queue';
 import { Fault, type TenantPrincipal } from '@ragfleet/kernel';
 import { type AllowHosts, validateCallbackUrl } from '@ragfleet/webhook-delivery';
 import type { IngressMetrics } from '../http/request-log.ts';
 import { bodyHashOf } from './request-headers.ts';
 
 export interface AdmitPorts {
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   readonly metrics: IngressMetrics;
   readonly callbackRules: CallbackRules;
 }
@@ -25,7 +25,7 @@ export interface NewQuery {
   readonly idempotencyKey: string | null;
 }
 
-/** Checks what only this caller and this fleet decide, then admits. Faults: forbidden, invalid-input, and the desk's. */
+/** Checks what only this caller and this fleet decide, then admits. Faults: forbidden, invalid-input, and those of the query service. */
 export async function admitQuery(ports: AdmitPorts, query: NewQuery): Promise<AdmittedQuery> {
   const { caller, submission } = query;
   const lane = submission.priority;
@@ -33,7 +33,7 @@ export async function admitQuery(ports: AdmitPorts, query: NewQuery): Promise<Ad
     throw new Fault('forbidden', 'This key may not use the lane asked for. Ask in one of its own lanes.');
   }
   requireCallback(submission.callback?.url, ports.callbackRules);
-  const admitted = await ports.desk.submit(commandOf(query));
+  const admitted = await ports.queryService.submit(commandOf(query));
   if (!admitted.replayed) ports.metrics.count('queriesAccepted', { tenant: caller.tenantId, lane });
   return admitted;
 }

@@ -1,5 +1,5 @@
 import { budget, budgetChange, LIMITS } from '@ragfleet/contracts';
-import type { BudgetBook, BudgetStatus } from '@ragfleet/cost-ledger';
+import type { BudgetStore, BudgetStatus } from '@ragfleet/cost-ledger';
 import type { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
@@ -7,7 +7,7 @@ import type { Route } from '../http/route.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 
 export interface BudgetRoutePorts {
-  readonly budgets: Pick<BudgetBook, 'status' | 'set'>;
+  readonly budgets: Pick<BudgetStore, 'status' | 'set'>;
 }
 
 const REPLIES = { 200: { description: 'US dollars of the calendar month in UTC.', schema: budget } };

@@ -1,6 +1,6 @@
 import type { CacheAdministration } from '@ragfleet/answer-cache';
 import { queryResource } from '@ragfleet/contracts';
-import type { Deliveries, QueryDesk, QueryRecord } from '@ragfleet/job-queue';
+import type { Deliveries, QueryService, QueryRecord } from '@ragfleet/job-queue';
 import { isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import { z } from 'zod';
 import { tenantRoute } from '../http/define-route.ts';
@@ -11,7 +11,7 @@ import { isFinished, noSuchQuery, ownQuery, resourceOf } from './own-queries.ts'
 import { MAY_ASK } from './permissions.ts';
 
 export interface EndQueryPorts {
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   readonly deliveries: Deliveries;
   readonly cache: Pick<CacheAdministration, 'evictEntry'>;
   readonly publicUrl: string | null;
@@ -58,11 +58,11 @@ export function endQueryRoutes(ports: EndQueryPorts): Route[] {
 }
 
 async function cancel(ports: EndQueryPorts, caller: TenantPrincipal, queryId: string): Promise<Reply> {
-  const { desk, publicUrl } = ports;
-  await ownQuery(desk, caller, queryId);
-  const record = await desk.cancel(caller.tenantId, queryId);
+  const { queryService, publicUrl } = ports;
+  await ownQuery(queryService, caller, queryId);
+  const record = await queryService.cancel(caller.tenantId, queryId);
   if (record === null) throw noSuchQuery();
-  return ok(await resourceOf(desk, record, publicUrl));
+  return ok(await resourceOf(queryService, record, publicUrl));
 }
 
 interface Purge extends Pick<RawRequest, 'audit'> {
@@ -71,16 +71,16 @@ interface Purge extends Pick<RawRequest, 'audit'> {
 }
 
 async function purge(ports: EndQueryPorts, { caller, queryId, audit }: Purge): Promise<Reply> {
-  const { desk, deliveries, cache, publicUrl } = ports;
-  const record = await ownQuery(desk, caller, queryId);
+  const { queryService, deliveries, cache, publicUrl } = ports;
+  const record = await ownQuery(queryService, caller, queryId);
   await audit({ action: 'query.purge', target: queryId });
-  if (!isFinished(record)) await desk.cancel(caller.tenantId, queryId).catch(ignoreEnded);
-  const entry = entryOfOwnQuestion(await ownQuery(desk, caller, queryId));
+  if (!isFinished(record)) await queryService.cancel(caller.tenantId, queryId).catch(ignoreEnded);
+  const entry = entryOfOwnQuestion(await ownQuery(queryService, caller, queryId));
   // First: the purge takes its name away, and one that broke off is asked for again.
   if (entry !== null) await cache.evictEntry(caller.tenantId, entry);
-  await desk.purge(caller.tenantId, queryId);
+  await queryService.purge(caller.tenantId, queryId);
   await deliveries.purge(caller.tenantId, queryId);
-  return ok(await resourceOf(desk, await ownQuery(desk, caller, queryId), publicUrl));
+  return ok(await resourceOf(queryService, await ownQuery(queryService, caller, queryId), publicUrl));
 }
 
 /** An answer to a question of like meaning holds the words of whoever asked that one. */

@@ -1,6 +1,6 @@
 import type { CacheAdministration } from '@ragfleet/answer-cache';
 import { feedbackSubmission, LIMITS, type METRICS } from '@ragfleet/contracts';
-import type { QueryDesk } from '@ragfleet/job-queue';
+import type { QueryService } from '@ragfleet/job-queue';
 import { Fault } from '@ragfleet/kernel';
 import type { Metrics } from '@ragfleet/service-runtime';
 import { tenantRoute } from '../http/define-route.ts';
@@ -12,13 +12,13 @@ import { isFinished, noSuchQuery, ownQuery } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
 
 export interface FeedbackPorts extends LevelPort {
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   readonly cache: Pick<CacheAdministration, 'evictEntry' | 'countRating'>;
   readonly metrics: Pick<Metrics<keyof typeof METRICS>, 'count'>;
 }
 
 /** What a person thought of an answer. Doing it again changes nothing; another rating takes the place of the first. */
-export function feedbackRoute({ desk, cache, metrics, levelInForce }: FeedbackPorts): Route {
+export function feedbackRoute({ queryService, cache, metrics, levelInForce }: FeedbackPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -34,7 +34,7 @@ export function feedbackRoute({ desk, cache, metrics, levelInForce }: FeedbackPo
     },
     async ({ caller, params: { id }, body: { rating, comment = null } }) => {
       const { tenantId } = caller;
-      const record = await ownQuery(desk, caller, id);
+      const record = await ownQuery(queryService, caller, id);
       if (!isFinished(record)) throw new Fault('conflict', 'This query has not ended. Rate it when it has.');
       // First: a rating that is kept has had its effect, and one that could not have it is sent again.
       if (rating === 'down' && record.cacheEntry !== null) {
@@ -42,7 +42,7 @@ export function feedbackRoute({ desk, cache, metrics, levelInForce }: FeedbackPo
         if (evicted) metrics.count('cacheEvictions', { tenant: tenantId, reason: 'rated-down' });
       }
       await requireStatistics({ levelInForce }, tenantId);
-      const rated = await desk.rate(tenantId, id, { rating, comment });
+      const rated = await queryService.rate(tenantId, id, { rating, comment });
       if (rated === null) throw noSuchQuery();
       if (rated.previous !== rating) await cache.countRating(tenantId, rating, rated.previous);
       return noContent;

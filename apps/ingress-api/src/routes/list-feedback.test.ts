@@ -1,9 +1,9 @@
-import type { QueryDesk, QueryRecord } from '@ragfleet/job-queue';
+import type { QueryService, QueryRecord } from '@ragfleet/job-queue';
 import { permissionsOf } from '@ragfleet/kernel';
 import { queryResultOf, submissionOf } from '@ragfleet/test-support';
 import { expect, it } from 'vitest';
 import type { Reply } from '../http/route.ts';
-import { createWalkPlaces } from '../http/walk-places.ts';
+import { createListLimiter } from '../http/list-limiter.ts';
 import { caller, recordOf } from './admission.test-data.ts';
 import { listFeedbackRoute } from './list-feedback.ts';
 import { rawRequest } from './raw-request.fixture.ts';
@@ -21,11 +21,11 @@ const rated: QueryRecord = {
   feedback: { rating: 'up', comment: null },
 };
 
-async function firstPage(listed: Awaited<ReturnType<QueryDesk['list']>>, limit: number): Promise<Reply> {
+async function firstPage(listed: Awaited<ReturnType<QueryService['list']>>, limit: number): Promise<Reply> {
   const one = { places: 1, perTenant: 1 };
   const { answer } = listFeedbackRoute({
-    desk: { list: () => Promise.resolve(listed) },
-    walks: createWalkPlaces({ ...one, waiting: one, waitMs: 20 }),
+    queryService: { list: () => Promise.resolve(listed) },
+    walks: createListLimiter({ ...one, waiting: one, waitMs: 20 }),
   });
   if (answer.kind !== 'handler') throw new TypeError('A page lists nothing.');
   const admin = { ...caller, permissions: permissionsOf('admin') };

@@ -1,10 +1,10 @@
 import { type FeedbackItem, feedbackItems, feedbackList, LIMITS } from '@ragfleet/contracts';
 import { redactOutput, scanPii } from '@ragfleet/guards';
-import type { QueryDesk, QueryRecord } from '@ragfleet/job-queue';
+import type { QueryService, QueryRecord } from '@ragfleet/job-queue';
 import { tenantRoute } from '../http/define-route.ts';
 import { ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
-import type { WalkPlaces } from '../http/walk-places.ts';
+import type { ListLimiter } from '../http/list-limiter.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 
 const READ_MS = 10_000;
@@ -14,17 +14,17 @@ const MAX_PAGES = 5;
 interface Found {
   readonly items: readonly FeedbackItem[];
   readonly next: string | null;
-  /** Whether there may be older ones that the desk lists no more. */
+  /** Whether there may be older ones that are listed no more. */
   readonly isCut: boolean;
 }
 
 export interface ListFeedbackPorts {
-  readonly desk: Pick<QueryDesk, 'list'>;
-  readonly walks: WalkPlaces;
+  readonly queryService: Pick<QueryService, 'list'>;
+  readonly walks: ListLimiter;
 }
 
 /** Rated answers of the whole tenant, without who asked: for whoever measures the fleet by them. */
-export function listFeedbackRoute({ desk, walks }: ListFeedbackPorts): Route {
+export function listFeedbackRoute({ queryService, walks }: ListFeedbackPorts): Route {
   return tenantRoute(
     MAY_ADMINISTER,
     {
@@ -46,7 +46,7 @@ export function listFeedbackRoute({ desk, walks }: ListFeedbackPorts): Route {
       const isWanted = ({ feedback, result }: QueryRecord): boolean =>
         feedback !== null && result !== null && (rating ?? feedback.rating) === feedback.rating;
       const { items, next, isCut } = await findRated(
-        desk,
+        queryService,
         { tenantId, limit, startingAfter, isWanted },
         AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]),
       );
@@ -56,7 +56,7 @@ export function listFeedbackRoute({ desk, walks }: ListFeedbackPorts): Route {
 }
 
 async function findRated(
-  desk: Pick<QueryDesk, 'list'>,
+  queryService: Pick<QueryService, 'list'>,
   search: {
     readonly tenantId: string;
     readonly limit: number;
@@ -76,7 +76,7 @@ async function findRated(
       status: 'succeeded',
       limit: LIMITS.listLimit,
     } as const;
-    const { records, hasMore, isCut } = await desk.list(wanted, signal);
+    const { records, hasMore, isCut } = await queryService.list(wanted, signal);
     for (const [at, record] of records.entries()) {
       startingAfter = record.queryId;
       if (isWanted(record)) items.push(toItem(record));

@@ -1,14 +1,14 @@
 import { permissionsOf } from '@ragfleet/kernel';
 import { expect, it, vi } from 'vitest';
 import type { Reply } from '../http/route.ts';
-import { createWalkPlaces } from '../http/walk-places.ts';
+import { createListLimiter } from '../http/list-limiter.ts';
 import { caller } from './admission.test-data.ts';
 import { listFeedbackRoute } from './list-feedback.ts';
 import { type ReadQueryPorts, readQueryRoutes } from './read-queries.ts';
 import { rawRequest } from './raw-request.fixture.ts';
 import { type DeliveryRoutePorts, deliveryRoutes } from './webhook-deliveries.ts';
 
-/** The lists over a desk and a log that find nothing until they are told to. */
+/** The lists over a query service and a log that find nothing until they are told to. */
 function openLists() {
   const end = Promise.withResolvers<{ records: []; hasMore: false; isCut: false }>();
   const signals: AbortSignal[] = [];
@@ -16,13 +16,13 @@ function openLists() {
     signals.push(signal);
     return end.promise;
   };
-  const walks = createWalkPlaces({
+  const walks = createListLimiter({
     places: 3,
     perTenant: 2,
     waiting: { places: 4, perTenant: 4 },
     waitMs: 20,
   });
-  const ports = { desk: { list }, walks, publicUrl: null };
+  const ports = { queryService: { list }, walks, publicUrl: null };
   const routes = {
     queries: readQueryRoutes(ports as unknown as ReadQueryPorts)[0],
     feedback: listFeedbackRoute(ports),
@@ -68,7 +68,7 @@ it('looks for the status of webhooks in the same places, and for those of one qu
   expect(await Promise.all([...walks, ...others])).toHaveLength(4);
 });
 
-it('tells the desk of a client that goes', async () => {
+it('tells the query service of a client that goes', async () => {
   const { ask, signals, leave, end } = openLists();
   const asked = [ask('queries', { status: 'failed' }), ask('feedback', {}), ask('deliveries', {})];
   await vi.waitUntil(() => signals.length === 3);

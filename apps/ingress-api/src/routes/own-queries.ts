@@ -1,14 +1,14 @@
 import type { QueryResource } from '@ragfleet/contracts';
-import { type QueryDesk, type QueryRecord, type QueuePlace, toQueryResource } from '@ragfleet/job-queue';
+import { type QueryService, type QueryRecord, type QueuePlace, toQueryResource } from '@ragfleet/job-queue';
 import { Fault, type TenantPrincipal } from '@ragfleet/kernel';
 
 /** The caller's query, or any of the tenant's for an admin; else a Fault `not-found`, whoever it belongs to. */
 export async function ownQuery(
-  desk: QueryDesk,
+  queryService: QueryService,
   caller: TenantPrincipal,
   queryId: string,
 ): Promise<QueryRecord> {
-  const record = await desk.get(caller.tenantId, queryId);
+  const record = await queryService.get(caller.tenantId, queryId);
   if (record === null || !isOwn(caller, record.principalId)) throw noSuchQuery();
   return record;
 }
@@ -23,15 +23,15 @@ export function noSuchQuery(): Fault {
 
 /** The resource with its place in the lane while it waits. */
 export async function resourceOf(
-  desk: QueryDesk,
+  queryService: QueryService,
   record: QueryRecord,
   publicUrl: string | null,
 ): Promise<QueryResource> {
-  return toQueryResource(record, { place: await placeOf(desk, record), publicUrl });
+  return toQueryResource(record, { place: await placeOf(queryService, record), publicUrl });
 }
 
-export async function placeOf(desk: QueryDesk, record: QueryRecord): Promise<QueuePlace | null> {
-  return record.status === 'queued' ? desk.place(record) : null;
+export async function placeOf(queryService: QueryService, record: QueryRecord): Promise<QueuePlace | null> {
+  return record.status === 'queued' ? queryService.place(record) : null;
 }
 
 export const isFinished = (record: QueryRecord): boolean =>

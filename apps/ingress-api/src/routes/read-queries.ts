@@ -1,18 +1,18 @@
 import { listOf, queryList, queryResource } from '@ragfleet/contracts';
-import type { QueryDesk, QueryEventReader } from '@ragfleet/job-queue';
+import type { QueryService, QueryEventReader } from '@ragfleet/job-queue';
 import { tenantRoute } from '../http/define-route.ts';
 import { list, ok } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
-import type { WalkPlaces } from '../http/walk-places.ts';
+import type { ListLimiter } from '../http/list-limiter.ts';
 import { queryParams } from './ids.ts';
 import { ownQuery, resourceOf } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
 import { eventHeaders } from './request-headers.ts';
 
 export interface ReadQueryPorts {
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   readonly queryEvents: QueryEventReader;
-  readonly walks: WalkPlaces;
+  readonly walks: ListLimiter;
   /** For urls in resources; null gives paths. */
   readonly publicUrl: string | null;
 }
@@ -23,7 +23,7 @@ export function readQueryRoutes(ports: ReadQueryPorts): Route[] {
   return [listRoute(ports), getRoute(ports), eventsRoute(ports)];
 }
 
-function listRoute({ desk, walks, publicUrl }: ReadQueryPorts): Route {
+function listRoute({ queryService, walks, publicUrl }: ReadQueryPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -45,13 +45,16 @@ function listRoute({ desk, walks, publicUrl }: ReadQueryPorts): Route {
         limit: query.limit,
         startingAfter: query.starting_after ?? null,
       };
-      const { records, hasMore } = await desk.list(wanted, signal);
-      return list(await Promise.all(records.map((record) => resourceOf(desk, record, publicUrl))), hasMore);
+      const { records, hasMore } = await queryService.list(wanted, signal);
+      return list(
+        await Promise.all(records.map((record) => resourceOf(queryService, record, publicUrl))),
+        hasMore,
+      );
     },
   );
 }
 
-function getRoute({ desk, publicUrl }: ReadQueryPorts): Route {
+function getRoute({ queryService, publicUrl }: ReadQueryPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -63,11 +66,11 @@ function getRoute({ desk, publicUrl }: ReadQueryPorts): Route {
       replies: { 200: { description: 'The query.', schema: queryResource } },
     },
     async ({ caller, params }) =>
-      ok(await resourceOf(desk, await ownQuery(desk, caller, params.id), publicUrl)),
+      ok(await resourceOf(queryService, await ownQuery(queryService, caller, params.id), publicUrl)),
   );
 }
 
-function eventsRoute({ desk, queryEvents }: ReadQueryPorts): Route {
+function eventsRoute({ queryService, queryEvents }: ReadQueryPorts): Route {
   return tenantRoute(
     MAY_ASK,
     {
@@ -86,7 +89,7 @@ function eventsRoute({ desk, queryEvents }: ReadQueryPorts): Route {
       faults: ['not-found', 'overloaded'],
     },
     async ({ caller, params }) => {
-      const { tenantId, queryId } = await ownQuery(desk, caller, params.id);
+      const { tenantId, queryId } = await ownQuery(queryService, caller, params.id);
       return {
         kind: 'events',
         open: (afterId, signal) => queryEvents.read(tenantId, queryId, afterId, signal),

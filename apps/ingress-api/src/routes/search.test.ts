@@ -8,7 +8,7 @@ it('says of itself that it is not available, and not of some store that its outc
     answerSettings: { recent: async () => ({ guards: {} }) },
     searchPassages: async () => ({ isAvailable: false, passages: [] }),
     bookSearch: async () => undefined,
-    desk: { countRequest: async () => undefined },
+    queryService: { countRequest: async () => undefined },
     auditTrail: { note: async () => undefined },
   };
   const { answer } = searchRoute(ports as unknown as SearchPorts);

@@ -2,7 +2,7 @@ import { LIMITS, listOf, searchHit, searchSubmission } from '@ragfleet/contracts
 import { redactOutput, safeSource, sanitizeQuestion, scanPii, withoutActiveContent } from '@ragfleet/guards';
 import type { AnswerSettingsStore } from '@ragfleet/identity';
 import { accessSetOf, Fault } from '@ragfleet/kernel';
-import type { QueryDesk } from '@ragfleet/job-queue';
+import type { QueryService } from '@ragfleet/job-queue';
 import type { RankedPassage, SearchPassages } from '@ragfleet/rag-core';
 import type { BookSearch } from '../book-search.ts';
 import type { AuditTrail } from '../http/audit-trail.ts';
@@ -19,12 +19,12 @@ export interface SearchPorts extends LevelPort {
   readonly bookSearch: BookSearch;
   readonly answerSettings: Pick<AnswerSettingsStore, 'recent'>;
   readonly auditTrail: Pick<AuditTrail, 'note'>;
-  readonly desk: Pick<QueryDesk, 'countRequest'>;
+  readonly queryService: Pick<QueryService, 'countRequest'>;
 }
 
 /** Retrieval alone. The one route that does the pipeline's work in this process: milliseconds, under a deadline. */
 export function searchRoute(ports: SearchPorts): Route {
-  const { searchPassages, bookSearch, auditTrail, levelInForce, answerSettings, desk } = ports;
+  const { searchPassages, bookSearch, auditTrail, levelInForce, answerSettings, queryService } = ports;
   return tenantRoute(
     MAY_ASK,
     {
@@ -40,7 +40,7 @@ export function searchRoute(ports: SearchPorts): Route {
     },
     async ({ caller, body, signal }) => {
       // It leaves a line in the audit log whatever becomes of it, as a question does.
-      await desk.countRequest(caller);
+      await queryService.countRequest(caller);
       const query = sanitizeQuestion(body.query).text;
       if (query.trim() === '') throw blankQuery();
       const { guards } = await answerSettings.recent(caller.tenantId);

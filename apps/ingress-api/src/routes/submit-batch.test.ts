@@ -17,7 +17,7 @@ interface Submitted {
   readonly faults: readonly unknown[];
 }
 
-/** Submits so many questions to a desk that answers all that are under way at once, round after round. */
+/** Submits so many questions to a query service that answers all that are under way at once, round after round. */
 async function submit(
   count: number,
   admit: (command: AdmitCommand) => AdmittedQuery,
@@ -34,7 +34,7 @@ async function submit(
     for (const answer of answered) answer();
   };
   const ports = {
-    desk: {
+    queryService: {
       submit: (command: AdmitCommand) =>
         new Promise<AdmittedQuery>((resolve) => {
           calls += 1;

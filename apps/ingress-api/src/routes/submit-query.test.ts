@@ -1,9 +1,9 @@
-import type { QueryDesk } from '@ragfleet/job-queue';
+import type { QueryService } from '@ragfleet/job-queue';
 import { Fault } from '@ragfleet/kernel';
 import { parseAllowHosts } from '@ragfleet/webhook-delivery';
 import { expect, it } from 'vitest';
 import type { Reply } from '../http/route.ts';
-import { createWaitPlaces, type WaitPlaces } from '../http/wait-places.ts';
+import { createWaitLimiter, type WaitLimiter } from '../http/wait-limiter.ts';
 import { recordOf } from './admission.test-data.ts';
 import { type SubmitRoutePorts, submitRoute } from './submit-query.ts';
 import { rawRequest } from './raw-request.fixture.ts';
@@ -13,11 +13,14 @@ const HEADERS: Readonly<Record<string, string>> = { prefer: 'wait=5' };
 
 /** The reply to a question that waits for its answer. */
 async function ask(
-  desk: Pick<QueryDesk, 'waitUntilTerminal' | 'place'>,
-  waits: WaitPlaces = createWaitPlaces({ places: 1, perTenant: 1 }),
+  queryService: Pick<QueryService, 'waitUntilTerminal' | 'place'>,
+  waits: WaitLimiter = createWaitLimiter({ places: 1, perTenant: 1 }),
 ): Promise<Reply> {
   const ports = {
-    desk: { ...desk, submit: async (command: Parameters<QueryDesk['submit']>[0]) => recordOf(command) },
+    queryService: {
+      ...queryService,
+      submit: async (command: Parameters<QueryService['submit']>[0]) => recordOf(command),
+    },
     metrics: { count: () => undefined },
     callbackRules: { allowHosts: parseAllowHosts(''), isElsewhere: () => false },
     publicUrl: null,
@@ -48,7 +51,7 @@ it('hides no other failure of the wait', async () => {
 });
 
 it('is answered at once, and not told that it waited, where enough of its tenant wait already', async () => {
-  const waits = createWaitPlaces({ places: 2, perTenant: 1 });
+  const waits = createWaitLimiter({ places: 2, perTenant: 1 });
   const end = Promise.withResolvers<null>();
   const waiting = ask({ waitUntilTerminal: () => end.promise, place: async () => null }, waits);
   const beside = await ask({ waitUntilTerminal: () => end.promise, place: async () => null }, waits);

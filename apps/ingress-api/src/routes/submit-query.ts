@@ -1,11 +1,11 @@
 import { LIMITS, queryResource, querySubmission } from '@ragfleet/contracts';
-import { type QueryDesk, type QueryRecord, toQueryResource } from '@ragfleet/job-queue';
+import { type QueryService, type QueryRecord, toQueryResource } from '@ragfleet/job-queue';
 import { isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { z } from 'zod';
 import { type RouteRequest, tenantRoute } from '../http/define-route.ts';
 import { accepted, ok } from '../http/replies.ts';
 import type { Reply, Route } from '../http/route.ts';
-import type { WaitPlaces } from '../http/wait-places.ts';
+import type { WaitLimiter } from '../http/wait-limiter.ts';
 import { isFinished, noSuchQuery, placeOf } from './own-queries.ts';
 import { MAY_ASK } from './permissions.ts';
 import { idempotencyKeyOf, waitHeaders, waitSecondsOf } from './request-headers.ts';
@@ -14,7 +14,7 @@ import { type AdmitPorts, admitQuery } from './admit-query.ts';
 export interface SubmitRoutePorts extends AdmitPorts {
   /** For urls in resources; null gives paths. */
   readonly publicUrl: string | null;
-  readonly waits: WaitPlaces;
+  readonly waits: WaitLimiter;
 }
 
 type Submit = RouteRequest<TenantPrincipal, unknown, unknown, z.output<typeof querySubmission>>;
@@ -45,7 +45,7 @@ export function submitRoute(ports: SubmitRoutePorts): Route {
 }
 
 async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> {
-  const { desk, publicUrl, waits } = ports;
+  const { queryService, publicUrl, waits } = ports;
   const { caller, body: submission, rawBody } = request;
   const idempotencyKey = idempotencyKeyOf(request.header('idempotency-key'));
   const waitSeconds = waitSecondsOf(request.header('prefer'));
@@ -56,13 +56,13 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
   } = await request.withinBudget(admitQuery(ports, { caller, submission, rawBody, idempotencyKey }));
   // Beyond its places a wait is left out, as any preference may be.
   using turn = waitSeconds > 0 ? waits.take(caller.tenantId) : null;
-  const waited = turn === null ? record : await waitFor(desk, record, { waitSeconds, ...request });
+  const waited = turn === null ? record : await waitFor(queryService, record, { waitSeconds, ...request });
   if (waited === null) throw noSuchQuery();
   // A place in the lane that cannot be read in time is left out.
   const place =
     waited === record && placeThen !== null
       ? placeThen
-      : await request.withinBudget(placeOf(desk, waited)).catch(() => null);
+      : await request.withinBudget(placeOf(queryService, waited)).catch(() => null);
   const body = toQueryResource(waited, { place, publicUrl });
   const headers = {
     Location: body.urls.self,
@@ -75,7 +75,7 @@ async function submit(ports: SubmitRoutePorts, request: Submit): Promise<Reply> 
 
 /** The query as it is after the wait. Accepted is accepted: a store that goes away ends the wait, not the query. */
 async function waitFor(
-  desk: Pick<QueryDesk, 'waitUntilTerminal'>,
+  queryService: Pick<QueryService, 'waitUntilTerminal'>,
   record: QueryRecord,
   { waitSeconds, signal, stopping }: Pick<Submit, 'signal' | 'stopping'> & { readonly waitSeconds: number },
 ): Promise<QueryRecord | null> {
@@ -83,7 +83,7 @@ async function waitFor(
   const { tenantId, queryId } = record;
   const ending = AbortSignal.any([signal, stopping]);
   try {
-    return await desk.waitUntilTerminal(tenantId, queryId, waitSeconds * 1_000, ending);
+    return await queryService.waitUntilTerminal(tenantId, queryId, waitSeconds * 1_000, ending);
   } catch (error) {
     if (isFault(error, 'unavailable')) return record;
     throw error;

@@ -15,14 +15,14 @@ import { Fault } from '@ragfleet/kernel';
 import { tenantRoute } from '../http/define-route.ts';
 import { accepted, list } from '../http/replies.ts';
 import type { Route } from '../http/route.ts';
-import type { WalkPlaces } from '../http/walk-places.ts';
+import type { ListLimiter } from '../http/list-limiter.ts';
 import { deliveryParams } from './ids.ts';
 import { MAY_ADMINISTER } from './permissions.ts';
 import { optionalTimestamp, timestamp } from './timestamps.ts';
 
 export interface DeliveryRoutePorts {
   readonly deliveries: Deliveries;
-  readonly walks: WalkPlaces;
+  readonly walks: ListLimiter;
 }
 
 /** The log of the tenant's webhooks, and what is sent again of it. */

@@ -167,7 +167,7 @@ async function startWebhooks(ingress: TestIngress) {
     ...queue,
     handler: async () => ({ outcome: 'dead', httpStatus: 410, error: 'gone', disableEndpoint: true }),
     mayReadResult: async () => true,
-    observer: { buried: () => undefined, endpointDisabled: () => undefined },
+    observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
     onError: (error) => expect.unreachable(String(error)),
   });
   await worker.start();

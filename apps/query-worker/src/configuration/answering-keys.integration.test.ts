@@ -171,10 +171,14 @@ describe('variables of slots', () => {
         const queries = await Promise.all(Array.from({ length: 4 }, () => submit(SIMPLE, { lane })));
         await expect.poll(() => double.callsInFlight()).toBe(expected);
         const states = await Promise.all(
-          queries.map(async ({ tenantId, queryId }) => (await stage.desk.get(tenantId, queryId))?.status),
+          queries.map(
+            async ({ tenantId, queryId }) => (await stage.queryService.get(tenantId, queryId))?.status,
+          ),
         );
         expect(states.filter((status) => status === 'queued')).toHaveLength(4 - expected);
-        await Promise.all(queries.map(({ tenantId, queryId }) => stage.desk.cancel(tenantId, queryId)));
+        await Promise.all(
+          queries.map(({ tenantId, queryId }) => stage.queryService.cancel(tenantId, queryId)),
+        );
         await expect.poll(() => double.callsInFlight()).toBe(0);
       }
     },

@@ -1,5 +1,5 @@
 import { createApiKeys } from '@ragfleet/identity';
-import { createQueryDesk, type QueryDesk, type QueryRecord } from '@ragfleet/job-queue';
+import { createQueryService, type QueryService, type QueryRecord } from '@ragfleet/job-queue';
 import { type Lane, permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer, type Sealer } from '@ragfleet/sealing';
 import { createLogger, readConfig } from '@ragfleet/service-runtime';
@@ -31,7 +31,7 @@ export interface ConfiguredWorker {
   readonly redis: ProcessStage['queue']['redis'];
   readonly queueUrl: string;
   readonly cache: ProcessStage['cache'];
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   readonly sealer: Sealer;
   readonly auditDir: string;
   /** A service in the style of OpenAI; `asService` names it. */
@@ -50,7 +50,7 @@ export async function openConfiguredWorker(): Promise<ConfiguredWorker> {
   const { redis, url: queueUrl } = stage.queue;
   const double = await startOpenAiDouble();
   const sealer = createSealer(stage.masterKey);
-  const desk = createQueryDesk({ redisUrl: queueUrl, sealer });
+  const queryService = createQueryService({ redisUrl: queueUrl, sealer });
   const asker = await principal(createApiKeys({ redis, sealer, environment: 'test' }));
   beforeAll(async () => {
     const { store, ingest } = await openCorpus({ database: stage.connect(), redis });
@@ -58,18 +58,18 @@ export async function openConfiguredWorker(): Promise<ConfiguredWorker> {
     await store.close();
   });
   afterAll(async () => {
-    await Promise.all([desk.close(), double.stop()]);
+    await Promise.all([queryService.close(), double.stop()]);
   });
   const submit = async (question: string, { cache: mode = 'bypass', lane = 'normal', model }: Asked = {}) => {
     const submission = submissionOf(question, { top_k: 8, model: model ?? null, cache: { mode } });
     const command = { principal: asker, lane, deadlineSeconds: 60, bodyHash: question, idempotencyKey: null };
-    return (await desk.submit({ ...command, submission })).record;
+    return (await queryService.submit({ ...command, submission })).record;
   };
   return {
     redis,
     queueUrl,
     cache: stage.cache,
-    desk,
+    queryService,
     sealer,
     auditDir: stage.auditDir,
     double,
@@ -84,7 +84,7 @@ export async function openConfiguredWorker(): Promise<ConfiguredWorker> {
     submit,
     ask: async (question, asked) => {
       const { tenantId, queryId } = await submit(question, asked);
-      const ended = await desk.waitUntilTerminal(tenantId, queryId, 20_000, signal);
+      const ended = await queryService.waitUntilTerminal(tenantId, queryId, 20_000, signal);
       if (ended === null) throw new Error('The query is gone.');
       return ended;
     },

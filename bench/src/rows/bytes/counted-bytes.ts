@@ -6,14 +6,14 @@ import { inBatches } from '../../answers/in-batches.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
 
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 const { tenantId } = BENCH_PLACE;
 
 /** Bytes that say of one query that its costs are counted, until nobody may settle it again. */
 export async function countedBytes(server: BenchRedis, count: number): Promise<number> {
   await server.clear();
   const ledger = createCostLedger({ redis: server.redis });
-  await inBatches(count, AT_ONCE, (at) =>
+  await inBatches(count, CONCURRENCY, (at) =>
     ledger.settle({
       tenantId,
       queryId: `q_${createHash('md5').update(String(at)).digest('hex')}`,

@@ -1,14 +1,14 @@
 import { BULL_PREFIX, FINISHED_STREAM_TTL_SECONDS, LANE_POLICIES } from '@ragfleet/contracts';
-import { createLaneWorkers, type QueryDesk } from '@ragfleet/job-queue';
+import { createLaneWorkers, type QueryService } from '@ragfleet/job-queue';
 import { answerOf, answering } from '../../answers/answering.ts';
 import { createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
 import { letStreamsEnd } from '../../servers/let-streams-end.ts';
-import { commandOf, LANE, openDesk } from '../../desk/bench-desk.ts';
+import { commandOf, LANE, openQueryService } from '../../query-service/bench-query-service.ts';
 
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 /** An answer of 300 tokens is written in a few seconds; a stream packs what comes within 30 ms. */
 const STREAMED_PIECES = 40;
 const DRAIN_MS = 5_000;
@@ -33,7 +33,7 @@ export async function finishedBytes(
 ): Promise<FinishedBytes> {
   await server.clear();
   const sealer = createBenchSealer();
-  const desk = openDesk(server, sealer);
+  const queryService = openQueryService(server, sealer);
   const workers = createLaneWorkers({
     redisUrl: server.url,
     sealer,
@@ -42,10 +42,10 @@ export async function finishedBytes(
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   await workers.start();
-  await answered(desk, 0);
-  await inBatches(count - 1, AT_ONCE, (at) => answered(desk, at + 1));
+  await answered(queryService, 0);
+  await inBatches(count - 1, CONCURRENCY, (at) => answered(queryService, at + 1));
   await workers.drain(DRAIN_MS);
-  await desk.close();
+  await queryService.close();
   const atFirst = await meansOf(server);
   await letStreamsEnd(server.redis, FINISHED_STREAM_TTL_SECONDS);
   const atRest = await meansOf(server);
@@ -64,9 +64,9 @@ async function meansOf({ redis }: BenchRedis): Promise<(group: string) => number
   return (group) => (groups.get(group)?.bytes ?? 0) / (groups.get(group)?.keys ?? 1);
 }
 
-async function answered(desk: QueryDesk, at: number): Promise<void> {
-  const { record } = await desk.submit(commandOf(at));
-  const ended = await desk.waitUntilTerminal(
+async function answered(queryService: QueryService, at: number): Promise<void> {
+  const { record } = await queryService.submit(commandOf(at));
+  const ended = await queryService.waitUntilTerminal(
     record.tenantId,
     record.queryId,
     END_MS,

@@ -4,9 +4,9 @@ import { createBenchSealer } from '../../answers/cache-place.ts';
 import { inBatches } from '../../answers/in-batches.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
-import { commandOf, LANE, openDesk } from '../../desk/bench-desk.ts';
+import { commandOf, LANE, openQueryService } from '../../query-service/bench-query-service.ts';
 
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 
 export interface JobBytes {
   readonly ours: number;
@@ -23,10 +23,10 @@ export interface JobBytes {
 /** One waiting job of a lane and its place in the list, beside raw BullMQ jobs. */
 export async function jobBytes(server: BenchRedis, count: number): Promise<JobBytes> {
   await server.clear();
-  const desk = openDesk(server, createBenchSealer());
-  const { record } = await desk.submit(commandOf(0));
-  await inBatches(count - 1, AT_ONCE, (at) => desk.submit(commandOf(at + 1)));
-  await desk.close();
+  const queryService = openQueryService(server, createBenchSealer());
+  const { record } = await queryService.submit(commandOf(0));
+  await inBatches(count - 1, CONCURRENCY, (at) => queryService.submit(commandOf(at + 1)));
+  await queryService.close();
   const data = toQueryPayload(record);
   const numbered = { ...data, q: record.queryId };
   const raw = { url: server.url, prefix: BULL_PREFIX, count };

@@ -8,7 +8,7 @@ import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { clusteredVectors } from '../../vectors/clustered-vectors.ts';
 
 const DIMENSION = 1_536;
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
 export interface SemanticBytes {
   readonly index: string;
@@ -70,6 +70,6 @@ async function growth(
 ): Promise<number> {
   if (from === 'empty') await clear();
   const before = await meter.usedBytes();
-  await inBatches(count, AT_ONCE, work);
+  await inBatches(count, CONCURRENCY, work);
   return ((await meter.usedBytes()) - before) / count;
 }

@@ -15,7 +15,7 @@ import { waitUntil } from '../../load/wait-until.ts';
 import type { BenchRedis } from '../../servers/bench-redis.ts';
 import { keyBytes } from '../../servers/key-bytes.ts';
 
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 const DRAIN_MS = 5_000;
 const ARRIVED_MS = 60_000;
 const { tenantId } = BENCH_PLACE;
@@ -39,12 +39,12 @@ export async function webhookBytes(server: BenchRedis, count: number): Promise<W
     sealer,
     handler: async () => ({ outcome: 'delivered', httpStatus: 204 }),
     mayReadResult: async () => true,
-    observer: { buried: () => undefined, endpointDisabled: () => undefined },
+    observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
     onError: () => undefined,
-    perEndpoint: AT_ONCE,
+    perEndpoint: CONCURRENCY,
   });
   await worker.start();
-  await inBatches(count, AT_ONCE, (at) => send(deliveries, at));
+  await inBatches(count, CONCURRENCY, (at) => send(deliveries, at));
   const haveArrived = async () => (await server.redis.xlen(queueKeys.deliveredWebhooks)) === count;
   const isDone = await waitUntil(haveArrived, ARRIVED_MS);
   await worker.drain(DRAIN_MS);

@@ -26,7 +26,7 @@ export interface MeasuredStage {
   readonly memory: readonly MemoryAtSize[];
 }
 
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 /** Enough for each of the questions that a stage asks again and again to be asked twice. */
 const WARM_UP = 256;
 const READY_MS = 10_000;
@@ -126,7 +126,7 @@ async function warmUp(
   const startedAtMs = performance.now();
   for (const place of places) await cpuOf(server, place, which, WARM_UP);
   const eachMs = (performance.now() - startedAtMs) / (WARM_UP * places.length);
-  return Math.min(maxOperations, Math.max(AT_ONCE, Math.round(sliceMs / eachMs)));
+  return Math.min(maxOperations, Math.max(CONCURRENCY, Math.round(sliceMs / eachMs)));
 }
 
 /** Numbers of operations that nothing was filled with. */
@@ -145,7 +145,7 @@ async function cpuOf(
   collectGarbage();
   const serverBeforeUs = await meter.cpuUs();
   const before = process.cpuUsage();
-  await inBatches(operations, AT_ONCE, (at) => operation.run(first + at));
+  await inBatches(operations, CONCURRENCY, (at) => operation.run(first + at));
   const { user, system } = process.cpuUsage(before);
   const serverUs = (await meter.cpuUs()) - serverBeforeUs;
   if (operation.isAdding) place.grownBy += operations;

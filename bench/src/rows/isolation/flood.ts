@@ -8,12 +8,12 @@ import { questionOf } from '../../model-double/question-mark.ts';
 
 /** What one tenant may have open; a flood needs a tenant for each thousand. */
 export const JOBS_OF_TENANT = 1_000;
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 const LOOK_EVERY_MS = 50;
 
 /** Fills the low lane with as many jobs as these tenants may have. Throws when one of them is refused any. */
 export async function floodLowLane(askers: readonly Asker[], kind: string): Promise<void> {
-  await inTurns(askers, AT_ONCE, async (asker, tenantAt) => {
+  await inTurns(askers, CONCURRENCY, async (asker, tenantAt) => {
     const queries = Array.from({ length: JOBS_OF_TENANT }, (_, at) => ({
       question: questionOf({ kind, at: tenantAt * JOBS_OF_TENANT + at }),
       priority: 'low',

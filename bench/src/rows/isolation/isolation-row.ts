@@ -28,7 +28,7 @@ const WARM_UP = 100;
 const FULL = { rounds: 5, seconds: 8, settleMs: 3_000, lookMs: 8_000, flood: 20, fifoJobs: 20_000 };
 const QUICK = { rounds: 1, seconds: 4, settleMs: 2_000, lookMs: 3_000, flood: 4, fifoJobs: 4_000 };
 
-const AT_ONCE: DoublePace = { takes: null, pieces: 1, firstShare: 1 };
+const CONCURRENCY: DoublePace = { takes: null, pieces: 1, firstShare: 1 };
 const AS_MODELS_ARE: DoublePace = { takes: { p5Ms: 1_000, p95Ms: 3_000 }, pieces: 12, firstShare: 0.3 };
 const FAST: DoublePace = { takes: { p5Ms: 20, p95Ms: 20 }, pieces: 1, firstShare: 1 };
 
@@ -87,7 +87,7 @@ async function measure(stage: Stage, { say }: RowOptions): Promise<IsolationFind
   const [person, ...flooders] = fleet.tenants.map((tenant) => ({ url: fleet.url, tenant }));
   if (person === undefined) throw new Error('A fleet needs a tenant.');
   await loadDocumentsOf([person, ...flooders]);
-  await double.pace({ [HIGH]: AT_ONCE, [LOW]: AS_MODELS_ARE });
+  await double.pace({ [HIGH]: CONCURRENCY, [LOW]: AS_MODELS_ARE });
   const ask = createAsk(person);
   await ask(WARM_UP);
   const beforeMs = await ask(PER_SECOND * plan.seconds);
@@ -134,6 +134,6 @@ function createAsk(asker: Asker): (count: number) => Promise<number[]> {
 
 async function begin(side: Side, { double, lowLane }: Stage): Promise<void> {
   const low = side === 'flood_of_fast_answers' ? FAST : AS_MODELS_ARE;
-  await double.pace({ [HIGH]: AT_ONCE, [LOW]: low });
+  await double.pace({ [HIGH]: CONCURRENCY, [LOW]: low });
   await (side === 'idle' ? lowLane.pause() : lowLane.resume());
 }

@@ -7,7 +7,7 @@ import { openRawLanes, type RawLanesOptions } from '../../../floors/job-cycle-bu
 import { openLuaLanes } from '../../../floors/job-cycle-lua.ts';
 import { answering } from '../../answers/answering.ts';
 import { createBenchSealer } from '../../answers/cache-place.ts';
-import { commandOf, openDesk } from '../../desk/bench-desk.ts';
+import { commandOf, openQueryService } from '../../query-service/bench-query-service.ts';
 import { importPeer } from '../../peers.ts';
 import { inDatabase } from '../../servers/in-database.ts';
 import type { CycleSide, OpenCycle } from './run-cycle.ts';
@@ -105,7 +105,7 @@ const openQueries =
   (url: string, concurrency: number): OpenCycle =>
   async (onDone) => {
     const sealer = createBenchSealer();
-    const desk = openDesk({ url }, sealer);
+    const queryService = openQueryService({ url }, sealer);
     const workers = createLaneWorkers({
       redisUrl: url,
       sealer,
@@ -119,10 +119,10 @@ const openQueries =
     });
     await workers.start();
     return {
-      add: (at) => desk.submit(commandOf(at, laneOf(at))),
+      add: (at) => queryService.submit(commandOf(at, laneOf(at))),
       close: async () => {
         await workers.drain(DRAIN_MS);
-        await desk.close();
+        await queryService.close();
       },
     };
   };

@@ -115,7 +115,7 @@ export function createMissingCache(): AnswerCachePorts {
       remove: async () => undefined,
       nearestOfTenant: async () => [],
     },
-    flights: { board: async () => ({ role: 'leader', land: async () => undefined }) },
+    flights: { join: async () => ({ role: 'leader', complete: async () => undefined }) },
     popularity: { record: async () => undefined },
     refreshes: { request: async () => undefined },
   };

@@ -3,12 +3,12 @@ import { PRICE_LIST } from '@ragfleet/pricing';
 import {
   type AnswerModel,
   type AnswerModels,
-  beginRun,
+  openQueryContext,
   climbLadder,
   fillContext,
   fitPrompt,
   meteredAnswerModel,
-  type QueryRun,
+  type QueryContext,
   type RouteDecision,
   type RouteRequest,
   routeModels,
@@ -93,7 +93,7 @@ export function createOurWholeCall(options: OurCallOptions): TimedCall {
 interface Way extends Pick<ReturnType<typeof missPorts>, 'settings'> {
   readonly context: ReturnType<typeof fillContext>;
   /** A question that has not been asked before, and its run. */
-  begin(emit: () => void): { readonly run: QueryRun; readonly text: string };
+  begin(emit: () => void): { readonly run: QueryContext; readonly text: string };
   route(question: string, fitOf: RouteRequest['fitOf']): RouteDecision;
 }
 
@@ -109,7 +109,7 @@ function openWay(options: OurCallOptions): Way {
       asked += 1;
       const text = FULL_MISS.question(asked);
       const { signal } = new AbortController();
-      return { run: beginRun(ports, missQuestion(text, asked), { signal, emit }), text };
+      return { run: openQueryContext(ports, missQuestion(text, asked), { signal, emit }), text };
     },
     route: (question, fitOf) =>
       routeModels(models, {

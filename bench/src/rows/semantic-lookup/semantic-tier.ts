@@ -28,7 +28,7 @@ export interface SemanticTier {
   readonly nearest: (probe: Float32Array) => Promise<number | null>;
 }
 
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 /** A prime, so that every place has its turn and questions about one subject do not come one after the other. */
 const STRIDE = 7_919;
 const READY_MS = 10_000;
@@ -56,7 +56,7 @@ export async function fillSemanticTier(
   const second = connectRedis({ url: server.url, profile: 'blocking', name: 'bench-fill' });
   await whenReady(second, READY_MS);
   const writers = [index, indexOn({ ...server, redis: second })];
-  await inBatches(count, AT_ONCE, async (turn) => {
+  await inBatches(count, CONCURRENCY, async (turn) => {
     const place = (turn * STRIDE) % count;
     const { question, entry, keeping } = sampleAnswer(place, { ...BENCH_PLACE, spaceId });
     const entryId = idOf(place);

@@ -61,7 +61,7 @@ export async function openOurDeliveries({ redisUrl, arrivals }: DeliverySideOpti
     sealer,
     handler: deliverWith(senderOver(redis, sealer), arrivals),
     mayReadResult: async () => true,
-    observer: { buried: () => undefined, endpointDisabled: () => undefined },
+    observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
     onError: () => undefined,
     concurrency: CONCURRENCY,
   });

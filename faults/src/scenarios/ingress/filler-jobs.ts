@@ -5,7 +5,7 @@ import type { FaultFleet } from '../../fleet/contract.ts';
 import { waitFor } from '../wait-for.ts';
 
 const LOW = `bull:${queueNameOfLane('low')}`;
-const AT_ONCE = 1_000;
+const CONCURRENCY = 1_000;
 const CONNECT_MS = 5_000;
 const REST_MS = 10_000;
 const DEADLINE_MS = 3_600_000;
@@ -33,10 +33,10 @@ export async function addFillerJobs(
   const lanes = createLaneQueues(redis);
   const deadlineAtMs = Date.now() + DEADLINE_MS;
   const ids = Array.from({ length: count }, (_, at) => `q_filler${at}x`);
-  for (let from = 0; from < count; from += AT_ONCE)
+  for (let from = 0; from < count; from += CONCURRENCY)
     await Promise.all(
       ids
-        .slice(from, from + AT_ONCE)
+        .slice(from, from + CONCURRENCY)
         .map((queryId) => lanes.add('low', { tenantId: 'filler', queryId, deadlineAtMs }, LAST_TURN)),
     );
   await lanes.close();
@@ -49,8 +49,8 @@ export async function addFillerJobs(
         const active = await queue.admin.lrange(`${LOW}:active`, 0, -1);
         return active.every((id) => !id.startsWith('q_filler'));
       });
-      for (let from = 0; from < count; from += AT_ONCE)
-        await queue.admin.unlink(...ids.slice(from, from + AT_ONCE).map((id) => `${LOW}:${id}`));
+      for (let from = 0; from < count; from += CONCURRENCY)
+        await queue.admin.unlink(...ids.slice(from, from + CONCURRENCY).map((id) => `${LOW}:${id}`));
     },
   };
 }

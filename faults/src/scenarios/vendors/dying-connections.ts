@@ -5,7 +5,7 @@ import type { Scenario, ScenarioStage } from '../../contract.ts';
 import { FIRST_MODEL } from './second-vendor.ts';
 
 const CALLS = 3_000;
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 const MAX_IDLE_MS = 4;
 const MIN_CLOSED = 500;
 
@@ -60,7 +60,7 @@ async function callMany({ signal }: ScenarioStage, baseUrl: string): Promise<rea
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, () => callOn()));
+  await Promise.all(Array.from({ length: CONCURRENCY }, () => callOn()));
   return failures;
 }
 

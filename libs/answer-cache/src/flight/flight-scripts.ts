@@ -1,26 +1,26 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import { type Lane, LANES } from '@ragfleet/kernel';
-import type { FlightEnd, Passenger } from '@ragfleet/rag-core';
+import type { FlightEnd, FlightRequest } from '@ragfleet/rag-core';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 
-/** One boarding of one query. A second boarding of the same query has another token, so that the first cannot land it. */
-export interface Ticket extends Passenger {
+/** One query that joined a flight. When it joins again it has another token, so that the first cannot complete the flight. */
+export interface FlightLease extends FlightRequest {
   readonly token: string;
 }
 
 /** A query that waits, as it is named to whoever wakes it. */
-export type Follower = Pick<Passenger, 'tenantId' | 'lane' | 'queryId'>;
+export type Follower = Pick<FlightRequest, 'tenantId' | 'lane' | 'queryId'>;
 
 export interface FlightScripts {
-  board(ticket: Ticket): Promise<BoardReply>;
+  join(flightLease: FlightLease): Promise<JoinReply>;
   /** Keeps the lease alive, and takes it again when Redis lost it. False when somebody else holds it. */
-  renew(ticket: Ticket): Promise<boolean>;
+  renew(flightLease: FlightLease): Promise<boolean>;
   /** Ends the lease. False when somebody else holds it: that flight goes on. */
-  land(ticket: Ticket, end: FlightEnd): Promise<boolean>;
+  complete(flightLease: FlightLease, end: FlightEnd): Promise<boolean>;
   /** Takes out the followers that have waited longest, of the most urgent lane first. */
-  takeFollowers(ticket: Ticket, count: number): Promise<Follower[]>;
-  leave(ticket: Ticket): Promise<void>;
+  takeFollowers(flightLease: FlightLease, count: number): Promise<Follower[]>;
+  leave(flightLease: FlightLease): Promise<void>;
 }
 
 export interface FlightLimits {
@@ -32,11 +32,11 @@ export interface FlightLimits {
   readonly followersMs: number;
 }
 
-const boardReply = z.tuple([z.enum(['leader', 'follower', 'alone']), z.number()]);
-export type BoardReply = z.output<typeof boardReply>;
+const joinReply = z.tuple([z.enum(['leader', 'follower', 'alone']), z.number()]);
+export type JoinReply = z.output<typeof joinReply>;
 
 // A lease is `<rank> <token> <query id>`; rank 0 is the most urgent lane. A member of the followers is `<rank> <query id>`.
-const BOARD = `
+const JOIN = `
 local lease, followers, unshared = KEYS[1], KEYS[2], KEYS[3]
 local mine, rank, query, member = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 local leaseMs, maxFollowers, followersMs = ARGV[5], tonumber(ARGV[6]), ARGV[7]
@@ -76,7 +76,7 @@ redis.call('PEXPIRE', KEYS[2], ARGV[3])
 return 1
 `;
 
-const LAND = `
+const COMPLETE = `
 local current = redis.call('GET', KEYS[1])
 if current and current ~= ARGV[1] then return 0 end
 redis.call('DEL', KEYS[1])
@@ -87,48 +87,48 @@ return 1
 /** Each is one step on Redis: no two queries both see themselves first. */
 export function createFlightScripts(redis: Redis, limits: FlightLimits): FlightScripts {
   const { leaseMs, maxFollowers, unsharedMs, followersMs } = limits;
-  const board = defineScript(redis, 'rfBoardFlight', 3, BOARD);
+  const join = defineScript(redis, 'rfBoardFlight', 3, JOIN);
   const renew = defineScript(redis, 'rfRenewFlight', 2, RENEW);
-  const land = defineScript(redis, 'rfLandFlight', 2, LAND);
+  const complete = defineScript(redis, 'rfLandFlight', 2, COMPLETE);
   return {
-    board: async (ticket) => {
-      const { rank, lease, followers, unshared } = namesOf(ticket);
-      const { queryId } = ticket;
+    join: async (flightLease) => {
+      const { rank, lease, followers, unshared } = namesOf(flightLease);
+      const { queryId } = flightLease;
       const args = [
-        leaseOf(ticket),
+        leaseOf(flightLease),
         rank,
         queryId,
-        memberOf(ticket),
+        memberOf(flightLease),
         leaseMs,
         maxFollowers,
         followersMs,
       ] as const;
-      return boardReply.parse(await board([lease, followers, unshared], args));
+      return joinReply.parse(await join([lease, followers, unshared], args));
     },
-    renew: async (ticket) => {
-      const { lease, followers } = namesOf(ticket);
-      return (await renew([lease, followers], [leaseOf(ticket), leaseMs, followersMs])) === 1;
+    renew: async (flightLease) => {
+      const { lease, followers } = namesOf(flightLease);
+      return (await renew([lease, followers], [leaseOf(flightLease), leaseMs, followersMs])) === 1;
     },
-    land: async (ticket, end) => {
-      const { lease, unshared } = namesOf(ticket);
-      return (await land([lease, unshared], [leaseOf(ticket), end, unsharedMs])) === 1;
+    complete: async (flightLease, end) => {
+      const { lease, unshared } = namesOf(flightLease);
+      return (await complete([lease, unshared], [leaseOf(flightLease), end, unsharedMs])) === 1;
     },
-    takeFollowers: async (ticket, count) => {
-      const flat = await redisReply(redis.zpopmin(namesOf(ticket).followers, count));
+    takeFollowers: async (flightLease, count) => {
+      const flat = await redisReply(redis.zpopmin(namesOf(flightLease).followers, count));
       // Members and scores, alternating.
-      return flat.flatMap((member, at) => (at % 2 === 0 ? followersOf(ticket.tenantId, member) : []));
+      return flat.flatMap((member, at) => (at % 2 === 0 ? followersOf(flightLease.tenantId, member) : []));
     },
-    leave: async (ticket) => {
-      await redisReply(redis.zrem(namesOf(ticket).followers, memberOf(ticket)));
+    leave: async (flightLease) => {
+      await redisReply(redis.zrem(namesOf(flightLease).followers, memberOf(flightLease)));
     },
   };
 }
 
 const rankOf = (lane: Lane): number => LANES.indexOf(lane);
-const leaseOf = ({ lane, token, queryId }: Ticket): string => `${rankOf(lane)} ${token} ${queryId}`;
+const leaseOf = ({ lane, token, queryId }: FlightLease): string => `${rankOf(lane)} ${token} ${queryId}`;
 const memberOf = ({ lane, queryId }: Follower): string => `${rankOf(lane)} ${queryId}`;
 
-function namesOf({ tenantId, flightId, lane }: Ticket) {
+function namesOf({ tenantId, flightId, lane }: FlightLease) {
   return {
     rank: rankOf(lane),
     lease: cacheKeys.flight(tenantId, flightId),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Boarding, FlightEnd, SingleFlight } from '@ragfleet/rag-core';
+import type { FlightRole, FlightEnd, SingleFlight } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
-import { createFlightScripts, type FlightScripts, type Ticket } from './flight-scripts.ts';
+import { createFlightScripts, type FlightScripts, type FlightLease } from './flight-scripts.ts';
 import { inTime } from './in-time.ts';
 import { createWakeFollowers, type Wake } from './wake-followers.ts';
 
@@ -12,7 +12,7 @@ export interface SingleFlightOptions {
   /** How long a leader that died holds its followers up. */
   readonly leaseMs?: number;
   readonly renewEveryMs?: number;
-  /** Who is not on board by then is `alone`. */
+  /** Who has not joined by then is `alone`. */
   readonly timeoutMs?: number;
   readonly maxFollowers?: number;
   /** 0 to 1, for the spread of the times at which followers look again. */
@@ -21,17 +21,17 @@ export interface SingleFlightOptions {
 
 const LEASE_MS = 10_000;
 const RENEW_EVERY_MS = 3_000;
-/** Longer than an attempt may take, 60 s: a leader that never lands does not hold its followers up for ever. */
+/** Longer than an attempt may take, 60 s: a leader that never completes does not hold its followers up for ever. */
 const MAX_FLIGHT_MS = 65_000;
 /** The connection's own patience. What a query waits is up to its budget, which is shorter. */
-const BOARD_TIMEOUT_MS = 50;
-const LAND_TIMEOUT_MS = 200;
+const JOIN_TIMEOUT_MS = 50;
+const COMPLETE_TIMEOUT_MS = 200;
 const MAX_FOLLOWERS = 10_000;
 const FOLLOWERS_MS = 60_000;
 const UNSHARED_MS = 5_000;
 const LOOK_AGAIN_SPREAD_MS = 500;
 
-const ALONE: Boarding = { role: 'alone' };
+const ALONE: FlightRole = { role: 'alone' };
 
 /**
  * Leases on the cache Redis. Losing one costs a second generation, never an answer: who cannot see the flights writes
@@ -39,44 +39,44 @@ const ALONE: Boarding = { role: 'alone' };
  */
 export function createSingleFlight(options: SingleFlightOptions): SingleFlight {
   const { redis, wake, leaseMs = LEASE_MS, renewEveryMs = RENEW_EVERY_MS, random = Math.random } = options;
-  const { timeoutMs = BOARD_TIMEOUT_MS, maxFollowers = MAX_FOLLOWERS } = options;
+  const { timeoutMs = JOIN_TIMEOUT_MS, maxFollowers = MAX_FOLLOWERS } = options;
   const limits = { leaseMs, maxFollowers, unsharedMs: UNSHARED_MS, followersMs: FOLLOWERS_MS };
   const scripts = createFlightScripts(redis, limits);
   const wakeFollowers = createWakeFollowers({ scripts, wake, maxFollowers });
 
   /** Ends the lease in time. The followers are woken beside it: the leader's own answer does not wait for them. */
-  const land = async (ticket: Ticket, end: FlightEnd): Promise<void> => {
-    // When nobody knows whether it landed, waking costs a look, and not waking costs the rest of a lease.
-    const isOurs = await inTime(LAND_TIMEOUT_MS, scripts.land(ticket, end)).catch(() => true);
-    if (isOurs) void wakeFollowers(ticket, end);
+  const complete = async (flightLease: FlightLease, end: FlightEnd): Promise<void> => {
+    // When nobody knows whether it completed, waking costs a look, and not waking costs the rest of a lease.
+    const isOurs = await inTime(COMPLETE_TIMEOUT_MS, scripts.complete(flightLease, end)).catch(() => true);
+    if (isOurs) void wakeFollowers(flightLease, end);
   };
-  const lead = (ticket: Ticket): Boarding => {
-    const renewal = keepAlive(scripts, ticket, renewEveryMs);
+  const lead = (flightLease: FlightLease): FlightRole => {
+    const renewal = keepAlive(scripts, flightLease, renewEveryMs);
     return {
       role: 'leader',
-      land: async (end) => {
-        if (renewal.stop()) await land(ticket, end);
+      complete: async (end) => {
+        if (renewal.stop()) await complete(flightLease, end);
       },
     };
   };
-  /** It may have been taken on board without hearing of it: nobody is to wait for it, or to wake it. */
-  const abandon = async (ticket: Ticket): Promise<void> => {
-    await scripts.leave(ticket).catch(() => undefined);
-    await land(ticket, 'lost');
+  /** It may have joined without hearing of it: nobody is to wait for it, or to wake it. */
+  const abandon = async (flightLease: FlightLease): Promise<void> => {
+    await scripts.leave(flightLease).catch(() => undefined);
+    await complete(flightLease, 'lost');
   };
 
   return {
-    board: async (passenger) => {
-      const ticket: Ticket = { ...passenger, token: randomUUID() };
-      const reply = await inTime(timeoutMs, scripts.board(ticket)).catch(() => null);
+    join: async (request) => {
+      const flightLease: FlightLease = { ...request, token: randomUUID() };
+      const reply = await inTime(timeoutMs, scripts.join(flightLease)).catch(() => null);
       if (reply === null) {
-        void abandon(ticket);
+        void abandon(flightLease);
         return ALONE;
       }
       const [role, leaseLeftMs] = reply;
       switch (role) {
         case 'leader':
-          return lead(ticket);
+          return lead(flightLease);
         case 'follower':
           return { role, retryInMs: Math.round(Math.max(0, leaseLeftMs) + random() * LOOK_AGAIN_SPREAD_MS) };
         case 'alone':
@@ -91,7 +91,7 @@ export function createSingleFlight(options: SingleFlightOptions): SingleFlight {
 /** Renews until it is stopped, or taken over. `stop` answers true the first time. */
 function keepAlive(
   scripts: Pick<FlightScripts, 'renew'>,
-  ticket: Ticket,
+  flightLease: FlightLease,
   everyMs: number,
 ): { readonly stop: () => boolean } {
   let isStopped = false;
@@ -99,7 +99,7 @@ function keepAlive(
   const renew = (): void => {
     if (performance.now() > endsAt) clearInterval(timer);
     else
-      scripts.renew(ticket).then(
+      scripts.renew(flightLease).then(
         (isOurs) => {
           if (!isOurs) clearInterval(timer);
         },

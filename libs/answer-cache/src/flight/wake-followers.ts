@@ -1,5 +1,5 @@
 import type { FlightEnd } from '@ragfleet/rag-core';
-import type { FlightScripts, Follower, Ticket } from './flight-scripts.ts';
+import type { FlightScripts, Follower, FlightLease } from './flight-scripts.ts';
 
 /** Lets queries that wait run at once, as far as they still do. Answers how many will run; the rest have left. */
 export type Wake = (followers: readonly Follower[]) => Promise<number>;
@@ -19,14 +19,14 @@ export function createWakeFollowers({
   scripts,
   wake,
   maxFollowers,
-}: WakeFollowersOptions): (ticket: Ticket, end: FlightEnd) => Promise<void> {
-  return async (ticket, end) => {
+}: WakeFollowersOptions): (flightLease: FlightLease, end: FlightEnd) => Promise<void> {
+  return async (flightLease, end) => {
     const isNextLeaderAlone = end === 'lost';
     const size = isNextLeaderAlone ? 1 : BATCH;
     const endsAt = performance.now() + WAKING_MS;
     try {
       for (let taken = 0; taken < maxFollowers && performance.now() < endsAt; ) {
-        const followers = await scripts.takeFollowers(ticket, size);
+        const followers = await scripts.takeFollowers(flightLease, size);
         if (followers.length === 0) return;
         taken += followers.length;
         const woken = await wake(followers);

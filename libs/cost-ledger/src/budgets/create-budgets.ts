@@ -10,7 +10,7 @@ export interface BudgetStatus extends Omit<MonthlyBudget, 'limitUsd'> {
 }
 
 /** What a tenant may spend in a calendar month (UTC). */
-export interface BudgetBook extends Budgets {
+export interface BudgetStore extends Budgets {
   status(tenantId: string): Promise<BudgetStatus>;
   /** In force for the next call. null takes the limit away. */
   set(
@@ -20,7 +20,10 @@ export interface BudgetBook extends Budgets {
 }
 
 /** Monthly budgets in USD by tenant, on the queue Redis. A month is one of UTC. Faults: unavailable. */
-export function createBudgets(options: { readonly redis: Redis; readonly nowMs?: () => number }): BudgetBook {
+export function createBudgets(options: {
+  readonly redis: Redis;
+  readonly nowMs?: () => number;
+}): BudgetStore {
   const { redis, nowMs = Date.now } = options;
   const status = async (tenantId: string): Promise<BudgetStatus> => {
     // Commands of one tick travel in one batch.

@@ -2,7 +2,7 @@ import type { EmbeddingChoice } from '@ragfleet/contracts';
 import type { IngestionRecord } from '../contract.ts';
 
 /** Where the files of one request are kept, under the id of the ingestion that they become. */
-export interface UploadPlace {
+export interface UploadKey {
   readonly tenantId: string;
   readonly ingestionId: string;
 }
@@ -23,7 +23,7 @@ export interface UploadedFile {
   readonly mediaType: string | null;
 }
 
-export interface AcceptUpload extends UploadPlace {
+export interface AcceptUpload extends UploadKey {
   readonly principalId: string;
   readonly callbackUrl: string | null;
   readonly embedding: EmbeddingChoice;
@@ -35,7 +35,7 @@ export interface AcceptUpload extends UploadPlace {
 }
 
 /** A file whose documents are not known yet, with the labels of its request. */
-export interface WaitingFile extends UploadPlace {
+export interface WaitingFile extends UploadKey {
   readonly fileOrdinal: number;
   readonly name: string;
   readonly mediaType: string | null;
@@ -72,22 +72,22 @@ export interface FilePortion {
 /** Files from their first byte until the documents in them are known. Every write is one statement. */
 export interface UploadStore {
   /** Fault `rate-limited` when more than `maxTenantBytes` of the tenant's files wait already. */
-  beginUpload(tenantId: string, maxTenantBytes: number): Promise<UploadPlace>;
+  beginUpload(tenantId: string, maxTenantBytes: number): Promise<UploadKey>;
   /** Fault `expired` when the upload took so long that upkeep removed it. */
-  storePieces(place: UploadPlace, bytes: Uint8Array, pieces: readonly UploadPiece[]): Promise<void>;
+  storePieces(place: UploadKey, bytes: Uint8Array, pieces: readonly UploadPiece[]): Promise<void>;
   /**
    * The ingestion, in which each file counts as one pending document until it is expanded. What is accepted or deleted
    * after this stands against what the files hold. Fault `expired` as above.
    */
   acceptUpload(command: AcceptUpload): Promise<IngestionRecord>;
   /** Removes every byte of what is no ingestion. */
-  discardUpload(place: UploadPlace): Promise<void>;
+  discardUpload(place: UploadKey): Promise<void>;
   /**
    * For upkeep, across tenants: removes up to `limit` uploads that never became an ingestion, or whose ingestion has ended;
    * and forgets deletions that no file waits for any more.
    */
   removeAbandonedUploads(due: { readonly olderThanMs: number; readonly limit: number }): Promise<number>;
-  waitingFiles(place: UploadPlace): Promise<WaitingFile[]>;
+  waitingFiles(place: UploadKey): Promise<WaitingFile[]>;
   readUploadedFile(file: WaitingFile, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** A portion of a file's results, once or again. False when the file waits no more: then nothing is written. */
   expandFile(file: WaitingFile, portion: FilePortion): Promise<boolean>;

@@ -1,13 +1,13 @@
 import type { Database } from '@ragfleet/postgres-connection';
 import { acceptedDocument } from '../ingestions/accept-ingestion.ts';
 import { storableText } from '../ingestions/storable-text.ts';
-import type { ExpandedDocument, FailedDocument, FilePortion, UploadPlace, WaitingFile } from './contract.ts';
+import type { ExpandedDocument, FailedDocument, FilePortion, UploadKey, WaitingFile } from './contract.ts';
 import { resultOrdinal } from './document-ordinals.ts';
 
 /** As many as one request may hold. */
 export function waitingFiles(
   database: Database,
-  { tenantId, ingestionId }: UploadPlace,
+  { tenantId, ingestionId }: UploadKey,
 ): Promise<WaitingFile[]> {
   return database.query<WaitingFile>(
     `SELECT tenant_id AS "tenantId", ingestion_id AS "ingestionId", file.ordinal AS "fileOrdinal", file.name,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Fault } from '@ragfleet/kernel';
 import type { Database } from '@ragfleet/postgres-connection';
 import { storableMetadata, storableText } from '../ingestions/storable-text.ts';
-import type { AcceptUpload, UploadPiece, UploadPlace } from './contract.ts';
+import type { AcceptUpload, UploadPiece, UploadKey } from './contract.ts';
 import { standInOrdinal } from './document-ordinals.ts';
 
 const RETRY_MS = 30_000;
@@ -11,7 +11,7 @@ export async function beginUpload(
   database: Database,
   tenantId: string,
   maxTenantBytes: number,
-): Promise<UploadPlace> {
+): Promise<UploadKey> {
   const ingestionId = `ing_${randomUUID()}`;
   const begun = await database.query(
     `INSERT INTO uploads (tenant_id, ingestion_id)
@@ -29,7 +29,7 @@ export async function beginUpload(
 
 export async function storePieces(
   database: Database,
-  { tenantId, ingestionId }: UploadPlace,
+  { tenantId, ingestionId }: UploadKey,
   bytes: Uint8Array,
   pieces: readonly UploadPiece[],
 ): Promise<void> {
@@ -85,10 +85,7 @@ export async function acceptUpload(database: Database, command: AcceptUpload): P
 }
 
 /** Not once it is an ingestion: whoever discards may not know that accepting has worked. */
-export async function discardUpload(
-  database: Database,
-  { tenantId, ingestionId }: UploadPlace,
-): Promise<void> {
+export async function discardUpload(database: Database, { tenantId, ingestionId }: UploadKey): Promise<void> {
   await database.query(
     `DELETE FROM uploads AS upload WHERE tenant_id = $1 AND ingestion_id = $2 AND NOT EXISTS
       (SELECT FROM ingestions AS accepted WHERE accepted.tenant_id = $1 AND accepted.ingestion_id = $2)`,

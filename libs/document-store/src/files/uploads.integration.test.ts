@@ -1,7 +1,7 @@
 import { describeOnPostgres } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreFixture, type StoreFixture } from '../store-fixture.ts';
-import type { AcceptUpload, ExpandedDocument, FilePortion, UploadPlace, WaitingFile } from './contract.ts';
+import type { AcceptUpload, ExpandedDocument, FilePortion, UploadKey, WaitingFile } from './contract.ts';
 
 const signal = new AbortController().signal;
 const PLENTY = 1_000_000;
@@ -14,7 +14,7 @@ describeOnPostgres('uploads', (postgres) => {
   afterAll(() => fixture.store.close());
 
   const file = (name: string) => ({ documentId: name, name, mediaType: 'text/plain' });
-  const commandOf = (place: UploadPlace, files: AcceptUpload['files']): AcceptUpload => ({
+  const commandOf = (place: UploadKey, files: AcceptUpload['files']): AcceptUpload => ({
     ...place,
     principalId: 'ann',
     callbackUrl: null,
@@ -43,7 +43,7 @@ describeOnPostgres('uploads', (postgres) => {
     );
     return { place, record: await fixture.store.acceptUpload(command) };
   };
-  const waiting = async (place: UploadPlace): Promise<WaitingFile> => {
+  const waiting = async (place: UploadKey): Promise<WaitingFile> => {
     const [first] = await fixture.store.waitingFiles(place);
     if (first === undefined) throw new Error('A file waits.');
     return first;
@@ -55,7 +55,7 @@ describeOnPostgres('uploads', (postgres) => {
     source: id,
     content,
   });
-  const stateOf = async ({ tenantId, ingestionId }: UploadPlace) => {
+  const stateOf = async ({ tenantId, ingestionId }: UploadKey) => {
     const found = await fixture.store.getIngestion(tenantId, ingestionId);
     return found?.documents.map(({ documentId, status }) => `${documentId} ${status}`);
   };

@@ -3,8 +3,7 @@ import { type Clock, Fault, systemClock } from '@ragfleet/kernel';
 import { defineScript, type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { z } from 'zod';
-import { parseFleetMark } from '../reconciler/fleet-mark.ts';
-import { fleetMark } from '../queries/query-id.ts';
+import { parseQueryMark, queryMark } from '../records/query-mark.ts';
 import type { Erasure, Erasures, ErasureSubject } from './contract.ts';
 import { BEGIN, CLAIM, COUNT, FINISH } from './erasure-scripts.ts';
 
@@ -53,7 +52,7 @@ export function createErasures({ redis, sealer, clock = systemClock }: ErasuresO
     begin: async (tenantId, subject) => {
       const erasureId = idOf(tenantId, subject);
       const sealed = sealer.seal(tenantId, ERASURE_PURPOSE, subject.id);
-      const mark = fleetMark(tenantId, erasureId);
+      const mark = queryMark(tenantId, erasureId);
       const args = [clock.nowMs(), subject.kind, sealed, erasureId, mark, MAX_OPEN];
       if ((await begin(keysOf(tenantId, erasureId), args)) === 'full') throw tooMany();
       const erasure = await get(tenantId, erasureId);
@@ -64,7 +63,7 @@ export function createErasures({ redis, sealer, clock = systemClock }: ErasuresO
       const nowMs = clock.nowMs();
       const mark = z.string().parse(await claim([queueKeys.erasures], [nowMs, nowMs + holdMs]));
       if (mark === '') return null;
-      const { tenantId, queryId: erasureId } = parseFleetMark(mark);
+      const { tenantId, queryId: erasureId } = parseQueryMark(mark);
       const erasure = await get(tenantId, erasureId);
       if (erasure?.status === 'running') return erasure;
       // Its tenant was deleted meanwhile.
@@ -76,12 +75,12 @@ export function createErasures({ redis, sealer, clock = systemClock }: ErasuresO
       if (found.length > 0) await add([queueKeys.erasure(tenantId, erasureId)], found.flat());
     },
     finish: async ({ tenantId, erasureId, askedAtMs }) => {
-      const mark = fleetMark(tenantId, erasureId);
+      const mark = queryMark(tenantId, erasureId);
       const args = [askedAtMs, clock.nowMs(), erasureId, mark, KEPT_SECONDS];
       return (await finish(keysOf(tenantId, erasureId), args)) === 1;
     },
     postpone: async ({ tenantId, erasureId }, delayMs) => {
-      const mark = fleetMark(tenantId, erasureId);
+      const mark = queryMark(tenantId, erasureId);
       await redisReply(redis.zadd(queueKeys.erasures, 'XX', clock.nowMs() + delayMs, mark));
     },
   };

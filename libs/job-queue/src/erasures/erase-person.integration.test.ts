@@ -2,8 +2,8 @@ import { queueKeys } from '@ragfleet/contracts';
 import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { afterAll, expect, it } from 'vitest';
 import type { QueryRecord } from '../queries/contract.ts';
-import { createQueryDesk } from '../queries/query-desk.ts';
-import { createQueryLedger, createReadQuery } from '../queries/query-ledger.ts';
+import { createQueryService } from '../queries/query-service.ts';
+import { createQueryStateStore, createReadQuery } from '../queries/query-state-store.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import { commandOf, principalOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
@@ -11,14 +11,14 @@ import { createOutbox } from '../webhooks/create-outbox.ts';
 import { createErasePerson } from './erase-person.ts';
 
 const { redis, url: redisUrl } = await openTestRedis();
-const desk = createQueryDesk({ redisUrl, sealer });
+const queryService = createQueryService({ redisUrl, sealer });
 const deliveries = createDeliveries({ redisUrl, sealer });
-const ledger = createQueryLedger({ redis, sealer });
+const ledger = createQueryStateStore({ redis, sealer });
 const erase = createErasePerson({ redis, sealer, deliveries });
 const { signal } = new AbortController();
 const nothing = async (): Promise<void> => undefined;
 afterAll(async () => {
-  await desk.close();
+  await queryService.close();
   await deliveries.close();
 });
 
@@ -26,7 +26,9 @@ async function asked(tenantId: string, principalId = 'ada'): Promise<string> {
   const callback = { url: 'https://a.example/h', events: ['query.succeeded' as const], include_result: true };
   const principal = principalOf(tenantId, principalId);
   const submission = submissionOf('Who?', { callback });
-  const { record } = await desk.submit(commandOf(tenantId, { principal, submission, idempotencyKey: 'k' }));
+  const { record } = await queryService.submit(
+    commandOf(tenantId, { principal, submission, idempotencyKey: 'k' }),
+  );
   return record.queryId;
 }
 async function answered(tenantId: string): Promise<string> {
@@ -43,12 +45,12 @@ it('hands queries over before they go, and keeps those whose handing over failed
     throw new Error('The cache is away.');
   };
   await expect(erase({ ...person, beforeQueries: away })).rejects.toThrow('away');
-  expect(await desk.get('handed', queryId)).not.toBeNull();
+  expect(await queryService.get('handed', queryId)).not.toBeNull();
   const handed: QueryRecord[] = [];
   const take = async (records: readonly QueryRecord[]): Promise<void> => void handed.push(...records);
   expect(await erase({ ...person, beforeQueries: take })).toMatchObject({ queries: 1 });
   expect(handed).toMatchObject([{ queryId, submission: { question: 'Who?' } }]);
-  expect(await desk.get('handed', queryId)).toBeNull();
+  expect(await queryService.get('handed', queryId)).toBeNull();
   expect(await erase({ ...person, beforeQueries: take })).toEqual({
     queries: 0,
     deliveries: 0,
@@ -92,7 +94,7 @@ it('makes no webhook of a query that goes while its webhook is being made', asyn
 it('ends open queries for whoever waits, and forgets them in every set', async () => {
   const queryId = await asked('open');
   const colleague = await asked('open', 'bob');
-  const waiting = desk.waitUntilTerminal('open', queryId, 20_000, signal);
+  const waiting = queryService.waitUntilTerminal('open', queryId, 20_000, signal);
   await erase({ tenantId: 'open', principalId: 'ada', beforeQueries: nothing, signal });
   expect((await waiting)?.status ?? 'canceled').toBe('canceled');
   expect(await ledger.begin('open', queryId)).toBeNull();

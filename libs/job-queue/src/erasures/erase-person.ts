@@ -3,7 +3,7 @@ import { isFault, type Clock } from '@ragfleet/kernel';
 import { type Redis, redisFault, redisReply, scanKeys } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { QueryRecord } from '../queries/contract.ts';
-import { createSettleQuery } from '../queries/query-ledger.ts';
+import { createSettleQuery } from '../queries/query-state-store.ts';
 import { openQuery, parseQueryFields } from '../queries/query-record.ts';
 import { createEraseQuery } from '../queries/scripts/erase.ts';
 import type { Deliveries } from '../webhooks/contract.ts';

@@ -1,8 +1,8 @@
 import { queueKeys, type QueryResult } from '@ragfleet/contracts';
 import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { afterAll, expect, it } from 'vitest';
-import { createQueryDesk } from '../queries/query-desk.ts';
-import { createQueryLedger, createReadQuery } from '../queries/query-ledger.ts';
+import { createQueryService } from '../queries/query-service.ts';
+import { createQueryStateStore, createReadQuery } from '../queries/query-state-store.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import { commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
@@ -11,9 +11,9 @@ import { createOutbox } from '../webhooks/create-outbox.ts';
 import { createPurgeDocument } from './purge-document.ts';
 
 const { redis, url: redisUrl } = await openTestRedis();
-const desk = createQueryDesk({ redisUrl, sealer });
+const queryService = createQueryService({ redisUrl, sealer });
 const deliveries = createDeliveries({ redisUrl, sealer });
-const ledger = createQueryLedger({ redis, sealer });
+const ledger = createQueryStateStore({ redis, sealer });
 const outbox = createOutbox({
   redis,
   deliveries,
@@ -24,7 +24,7 @@ const outbox = createOutbox({
 const purge = createPurgeDocument({ redis, sealer });
 const { signal } = new AbortController();
 afterAll(async () => {
-  await desk.close();
+  await queryService.close();
   await deliveries.close();
 });
 
@@ -44,7 +44,7 @@ const citing = (...documentIds: string[]): QueryResult => ({
 async function answered(tenantId: string, result: QueryResult): Promise<string> {
   const callback = { url: 'https://a.example/h', events: ['query.succeeded' as const], include_result: true };
   const submission = submissionOf('How many days?', { callback });
-  const { record } = await desk.submit(commandOf(tenantId, { submission }));
+  const { record } = await queryService.submit(commandOf(tenantId, { submission }));
   await ledger.begin(tenantId, record.queryId);
   await ledger.settle(tenantId, record.queryId, { status: 'succeeded', result });
   return record.queryId;
@@ -54,7 +54,7 @@ const bodyOf = async (tenantId: string, queryId: string): Promise<unknown> => {
   return JSON.parse(delivery?.openBody()?.toString() ?? 'null');
 };
 const resourceOf = async (tenantId: string, queryId: string) => {
-  const record = await desk.get(tenantId, queryId);
+  const record = await queryService.get(tenantId, queryId);
   return record === null ? null : toQueryResource(record, { place: null, publicUrl: null });
 };
 

@@ -2,15 +2,15 @@ import { queueKeys } from '@ragfleet/contracts';
 import { isFault } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis, redisReply, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { type Bell, createBell } from '../notices/bell.ts';
+import { type WakeSignal, createWakeSignal } from '../notices/wake-signal.ts';
 import { createChannelSubscriber } from '../notices/channel-subscriber.ts';
 import type { QueryRecord } from '../queries/contract.ts';
-import { createReadQuery } from '../queries/query-ledger.ts';
+import { createReadQuery } from '../queries/query-state-store.ts';
 import { isTerminal } from '../queries/query-record.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import type { QueryEventReader, StreamEvent } from './contract.ts';
 import { openEvent } from './event-codec.ts';
-import { toldAgain } from './told-again.ts';
+import { replayEvents } from './replay-events.ts';
 
 export interface QueryEventReaderOptions {
   /** The queue Redis. Two connections serve every reader of the process. */
@@ -39,10 +39,10 @@ export function createQueryEventReader(options: QueryEventReaderOptions): QueryE
   };
   return {
     read: async function* (tenantId, queryId, afterId, signal) {
-      const bell = createBell();
-      const unlisten = subscriber.listen(queueKeys.events(tenantId, queryId), () => bell.ring());
+      const wakeSignal = createWakeSignal();
+      const unlisten = subscriber.listen(queueKeys.events(tenantId, queryId), () => wakeSignal.notify());
       try {
-        yield* follow(source, { tenantId, queryId, afterId: streamIdOr(afterId, '0-0'), bell, signal });
+        yield* follow(source, { tenantId, queryId, afterId: streamIdOr(afterId, '0-0'), wakeSignal, signal });
       } finally {
         unlisten();
       }
@@ -65,14 +65,14 @@ interface Subscription {
   readonly tenantId: string;
   readonly queryId: string;
   readonly afterId: string;
-  readonly bell: Bell;
+  readonly wakeSignal: WakeSignal;
   readonly signal: AbortSignal;
 }
 
 /** Yields what is there, then waits for the bell; a Redis that is away for a moment only pauses it. */
 async function* follow(
   source: EventSource,
-  { bell, signal, ...query }: Subscription,
+  { wakeSignal, signal, ...query }: Subscription,
 ): AsyncGenerator<StreamEvent> {
   let lastId = query.afterId;
   while (!signal.aborted) {
@@ -83,7 +83,7 @@ async function* follow(
       if (event.type === 'done') return;
     }
     if (step.isOver) return;
-    if (step.events.length === 0) await bell.wait(REREAD_MS, signal);
+    if (step.events.length === 0) await wakeSignal.wait(REREAD_MS, signal);
   }
 }
 
@@ -124,7 +124,7 @@ async function lastEvents(
   const isKept = (await redisReply(source.redis.exists(queueKeys.events(tenantId, queryId)))) === 1;
   const ended = resource(source, record);
   if (isKept) return [{ id: lastId, type: 'done', data: ended }];
-  return toldAgain({ record, resource: ended, afterId: lastId });
+  return replayEvents({ record, resource: ended, afterId: lastId });
 }
 
 /** `done` brings the resource, read after the event was there, so that it is the ended one. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { sealer } from '../queries/query.test-data.ts';
-import type { Beat } from './create-beat.ts';
-import { createEventBeat, createQueryEventWriter, merged } from './query-event-writer.ts';
+import type { BatchTimer } from './create-batch-timer.ts';
+import { createEventBatchTimer, createQueryEventWriter, merged } from './query-event-writer.ts';
 
 const token = (text: string, run = 1) => ({ type: 'token' as const, data: { text, run } });
 
@@ -20,11 +20,11 @@ describe('merged', () => {
 describe('createQueryEventWriter', () => {
   const open = (
     append: (entries: readonly string[]) => Promise<boolean>,
-    beat: Beat = createEventBeat(),
+    batchTimer: BatchTimer = createEventBatchTimer(),
     key: typeof sealer = sealer,
   ) =>
     createQueryEventWriter({
-      beat,
+      batchTimer,
       append: ({ entries }) => append(entries),
       sealer: key,
       tenantId: 'acme',
@@ -81,7 +81,7 @@ describe('createQueryEventWriter', () => {
     const seal = (): never => {
       throw new Error('no key');
     };
-    const writer = open(append, createEventBeat(), { ...sealer, seal });
+    const writer = open(append, createEventBatchTimer(), { ...sealer, seal });
     for (const run of [1, 2]) writer.append('token', { text: 'x', run });
     await writer.flush();
     expect(append).not.toHaveBeenCalled();
@@ -90,12 +90,12 @@ describe('createQueryEventWriter', () => {
   it('writes its first event at once, and later ones with those of the other queries', async () => {
     const written: string[] = [];
     const joined: (() => void)[] = [];
-    const beat: Beat = { join: (work) => void joined.push(work) };
+    const batchTimer: BatchTimer = { join: (work) => void joined.push(work) };
     const writers = ['one', 'other'].map((name) =>
       open((entries) => {
         written.push(`${name} ${entries.length / 2}`);
         return Promise.resolve(true);
-      }, beat),
+      }, batchTimer),
     );
     const say = (run: number) => writers.forEach((writer) => writer.append('token', { text: 'x', run }));
     say(1);

@@ -1,7 +1,7 @@
 import type { Sealer } from '@ragfleet/sealing';
 import type { AppendCommand } from './append-script.ts';
 import type { QueryEventWriter } from './contract.ts';
-import { type Beat, createBeat } from './create-beat.ts';
+import { type BatchTimer, createBatchTimer } from './create-batch-timer.ts';
 import { type NewEvent, sealEvent } from './event-codec.ts';
 
 export interface QueryEventWriterOptions {
@@ -11,14 +11,14 @@ export interface QueryEventWriterOptions {
   readonly queryId: string;
   readonly attempt: number;
   /** Shared by all writers of the process. */
-  readonly beat: Beat;
+  readonly batchTimer: BatchTimer;
 }
 
 /** Long enough to pack tokens, short enough that text seems to flow. */
 const PACK_MS = 30;
 
 /** For the writers of one process: what they write within 30 ms goes to Redis together. */
-export const createEventBeat = (): Beat => createBeat(PACK_MS);
+export const createEventBatchTimer = (): BatchTimer => createBatchTimer(PACK_MS);
 
 /**
  * The first event goes out at once, with what is appended in the same turn: a cached answer and its citations are one
@@ -55,7 +55,7 @@ export function createQueryEventWriter(options: QueryEventWriterOptions): QueryE
   const writeSoon = (): void => {
     if (isWaiting) return;
     isWaiting = true;
-    if (hasWritten) options.beat.join(onBeat);
+    if (hasWritten) options.batchTimer.join(onBeat);
     else queueMicrotask(onBeat);
   };
 

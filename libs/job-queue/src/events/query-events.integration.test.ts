@@ -2,39 +2,39 @@ import { queueKeys } from '@ragfleet/contracts';
 import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection';
 import { ANY_SCRIPT, openTestRedis, startCuttingProxy } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { QueryDesk, QueryLedger } from '../queries/contract.ts';
-import { createQueryDesk } from '../queries/query-desk.ts';
-import { createQueryLedger } from '../queries/query-ledger.ts';
+import type { QueryService, QueryStateStore } from '../queries/contract.ts';
+import { createQueryService } from '../queries/query-service.ts';
+import { createQueryStateStore } from '../queries/query-state-store.ts';
 import { CANARY, commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createAppendEvents } from './append-script.ts';
 import type { QueryEventReader, QueryEventWriter, StreamEvent } from './contract.ts';
 import { createQueryEventReader } from './query-event-reader.ts';
-import { createEventBeat, createQueryEventWriter } from './query-event-writer.ts';
+import { createEventBatchTimer, createQueryEventWriter } from './query-event-writer.ts';
 
 const TENANT = 'acme';
 const PUBLIC_URL = 'https://rag.example';
 
 const server = await openTestRedis({ profile: 'blocking' });
 const { redis } = server;
-let desk: QueryDesk;
-let ledger: QueryLedger;
+let queryService: QueryService;
+let ledger: QueryStateStore;
 let reader: QueryEventReader;
 
 beforeAll(() => {
-  desk = createQueryDesk({ redisUrl: server.url, sealer });
-  ledger = createQueryLedger({ redis, sealer });
+  queryService = createQueryService({ redisUrl: server.url, sealer });
+  ledger = createQueryStateStore({ redis, sealer });
   reader = createQueryEventReader({ redisUrl: server.url, sealer, publicUrl: PUBLIC_URL });
 });
 afterAll(async () => {
-  await Promise.all([desk.close(), reader.close()]);
+  await Promise.all([queryService.close(), reader.close()]);
 });
 
 const begin = async (): Promise<string> => {
-  const { record } = await desk.submit(commandOf(TENANT));
+  const { record } = await queryService.submit(commandOf(TENANT));
   await ledger.begin(TENANT, record.queryId);
   return record.queryId;
 };
-const beat = createEventBeat();
+const batchTimer = createEventBatchTimer();
 const writerOf = (queryId: string, attempt = 1): QueryEventWriter =>
   createQueryEventWriter({
     append: createAppendEvents(redis),
@@ -42,7 +42,7 @@ const writerOf = (queryId: string, attempt = 1): QueryEventWriter =>
     tenantId: TENANT,
     queryId,
     attempt,
-    beat,
+    batchTimer,
   });
 const finish = (queryId: string): Promise<boolean> =>
   ledger.settle(TENANT, queryId, { status: 'succeeded', result: resultOf(CANARY) });
@@ -96,7 +96,14 @@ describe('query events', () => {
     const append = createAppendEvents(cut);
     const queryId = await begin();
     const sayTwo = async (attempt: number): Promise<void> => {
-      const writer = createQueryEventWriter({ append, sealer, tenantId: TENANT, queryId, attempt, beat });
+      const writer = createQueryEventWriter({
+        append,
+        sealer,
+        tenantId: TENANT,
+        queryId,
+        attempt,
+        batchTimer,
+      });
       for (const text of ['one', 'two']) {
         proxy.cutAfter(ANY_SCRIPT);
         writer.append('token', { text, run: attempt });
@@ -185,7 +192,7 @@ describe('query events', () => {
   it('tells nothing of a purged query but its end, and ends at once for an unknown one', async () => {
     const queryId = await begin();
     await finish(queryId);
-    await desk.purge(TENANT, queryId);
+    await queryService.purge(TENANT, queryId);
     const events = await readAll(queryId);
     expect(typesOf(events)).toEqual(['status', 'status', 'done']);
     expect(JSON.stringify(events)).not.toContain(CANARY);

@@ -4,7 +4,7 @@ import type { QueryRecord } from '../queries/contract.ts';
 import { CORRUPT_DATA, CORRUPT_RECORDS } from './corrupt-jobs.fixture.ts';
 import { openLaneStage, succeed, TENANT } from './lane-stage.fixture.ts';
 
-const { ask, desk, endOf, redis, startWorkers } = await openLaneStage();
+const { ask, queryService, endOf, redis, startWorkers } = await openLaneStage();
 const LANE = `${BULL_PREFIX}:rag-normal`;
 
 const isParked = async (queryId: string): Promise<boolean> =>
@@ -39,7 +39,7 @@ it('parks every job whose data cannot be read, and answers everybody else', asyn
     const [name] = CORRUPT_DATA[index] ?? ['nothing'];
     await vi.waitUntil(() => isParked(queryId), { timeout: 10_000 }).catch(() => undefined);
     expect([name, await isParked(queryId)]).toEqual([name, true]);
-    expect(await desk.get(TENANT, queryId)).toMatchObject({ status: 'queued', attempt: 0 });
+    expect(await queryService.get(TENANT, queryId)).toMatchObject({ status: 'queued', attempt: 0 });
   }
 });
 

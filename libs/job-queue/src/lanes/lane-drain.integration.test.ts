@@ -5,7 +5,7 @@ import { resultOf } from '../queries/query.test-data.ts';
 import type { QueryHandler, QueryRun } from './contract.ts';
 import { holding, openLaneStage, succeed, TENANT } from './lane-stage.fixture.ts';
 
-const { ask, desk, endOf, redis, startWorkers } = await openLaneStage();
+const { ask, queryService, endOf, redis, startWorkers } = await openLaneStage();
 
 describe('drain', () => {
   it('waits for what runs and fetches nothing new', async () => {
@@ -21,8 +21,8 @@ describe('drain', () => {
     const second = await ask();
     resolve();
     await drained;
-    expect(await desk.get(TENANT, first.queryId)).toMatchObject({ status: 'succeeded' });
-    expect(await desk.get(TENANT, second.queryId)).toMatchObject({ status: 'queued' });
+    expect(await queryService.get(TENANT, first.queryId)).toMatchObject({ status: 'succeeded' });
+    expect(await queryService.get(TENANT, second.queryId)).toMatchObject({ status: 'queued' });
   });
 
   it('returns the job to the queue when shutdown interrupts it, and burns no attempt', async () => {
@@ -48,6 +48,6 @@ describe('drain', () => {
     const record = await ask();
     await vi.waitUntil(() => runs.length === 1);
     await workers.drain(1_000);
-    expect(await desk.get(TENANT, record.queryId)).toMatchObject({ status: 'running' });
+    expect(await queryService.get(TENANT, record.queryId)).toMatchObject({ status: 'running' });
   });
 });

@@ -2,7 +2,7 @@ import { type Lane, LANES } from '@ragfleet/kernel';
 import type { LaneSlots } from './contract.ts';
 
 /** Who holds how many of the process's slots, and how many each lane may hold right now. */
-export interface SlotBook {
+export interface SlotAllocator {
   take(lane: Lane): void;
   release(lane: Lane): void;
   heldBy(lane: Lane): number;
@@ -15,7 +15,7 @@ export interface SlotBook {
  * interrupted to give it back. Lanes that fetch at the same moment may exceed the total by one slot each; the next
  * limits take it back.
  */
-export function createSlotBook({ reserved, shared }: LaneSlots): SlotBook {
+export function createSlotAllocator({ reserved, shared }: LaneSlots): SlotAllocator {
   const held: Record<Lane, number> = { high: 0, normal: 0, low: 0 };
   const borrowedBy = (lane: Lane): number => Math.max(0, held[lane] - reserved[lane]);
   return {

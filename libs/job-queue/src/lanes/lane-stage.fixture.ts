@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from '@ragfleet/redis-connection';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach } from 'vitest';
-import type { QueryDesk, QueryRecord } from '../queries/contract.ts';
-import { createQueryDesk } from '../queries/query-desk.ts';
+import type { QueryService, QueryRecord } from '../queries/contract.ts';
+import { createQueryService } from '../queries/query-service.ts';
 import { commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import type { EndedQuery, LaneWorkers, QueryHandler, QueryRun } from './contract.ts';
 import { createLaneWorkers } from './lane-workers.ts';
@@ -17,27 +17,27 @@ const never = new AbortController().signal;
 export interface LaneStage {
   readonly redis: Redis;
   readonly redisUrl: string;
-  readonly desk: QueryDesk;
+  readonly queryService: QueryService;
   startWorkers(handler: QueryHandler, onEnded?: (ended: EndedQuery) => void): Promise<LaneWorkers>;
   ask(more?: Parameters<typeof commandOf>[1]): Promise<QueryRecord>;
   /** The query when it has ended. */
   endOf(record: QueryRecord): Promise<QueryRecord | null>;
 }
 
-/** A desk on a private Redis, empty after each test, and workers that are drained by then. */
+/** A query service on a private Redis, empty after each test, and workers that are drained by then. */
 export async function openLaneStage(): Promise<LaneStage> {
   const { redis, url: redisUrl } = await openTestRedis();
-  const desk = createQueryDesk({ redisUrl, sealer });
+  const queryService = createQueryService({ redisUrl, sealer });
   const started: LaneWorkers[] = [];
   afterEach(async () => {
     await Promise.all(started.splice(0).map((workers) => workers.drain(2_000)));
     await redis.flushdb();
   });
-  afterAll(() => desk.close());
+  afterAll(() => queryService.close());
   return {
     redis,
     redisUrl,
-    desk,
+    queryService,
     startWorkers: async (handler, onEnded) => {
       const options = { redisUrl, sealer, handler, slots, logger: silent };
       const workers = createLaneWorkers(onEnded === undefined ? options : { ...options, onEnded });
@@ -45,8 +45,8 @@ export async function openLaneStage(): Promise<LaneStage> {
       started.push(workers);
       return workers;
     },
-    ask: async (more = {}) => (await desk.submit(commandOf(TENANT, more))).record,
-    endOf: ({ queryId }) => desk.waitUntilTerminal(TENANT, queryId, PATIENCE_MS, never),
+    ask: async (more = {}) => (await queryService.submit(commandOf(TENANT, more))).record,
+    endOf: ({ queryId }) => queryService.waitUntilTerminal(TENANT, queryId, PATIENCE_MS, never),
   };
 }
 

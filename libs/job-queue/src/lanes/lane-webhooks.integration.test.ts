@@ -7,7 +7,7 @@ import { createDeliveryReads } from '../webhooks/delivery-reads.ts';
 import type { QueryHandler } from './contract.ts';
 import { holding, openLaneStage, succeed, TENANT } from './lane-stage.fixture.ts';
 
-const { ask, desk, endOf, redis, startWorkers } = await openLaneStage();
+const { ask, queryService, endOf, redis, startWorkers } = await openLaneStage();
 const callback = {
   url: 'https://hooks.example.com/x',
   events: [...WEBHOOK_QUERY_EVENTS],
@@ -39,7 +39,7 @@ it('leaves to the outbox what somebody else has ended, or what failed before it 
   await startWorkers(async (run) => (runs.length === 0 ? handler(run) : failing(run)));
   const canceled = await asked();
   await vi.waitUntil(() => runs.length === 1);
-  await desk.cancel(TENANT, canceled.queryId);
+  await queryService.cancel(TENANT, canceled.queryId);
   const failed = await asked();
   expect(await endOf(failed)).toMatchObject({ status: 'failed' });
   for (const { queryId } of [canceled, failed]) expect(await isMarked(queryId)).toBe(true);

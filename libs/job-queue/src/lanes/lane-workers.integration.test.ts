@@ -5,7 +5,7 @@ import { CANARY, resultOf } from '../queries/query.test-data.ts';
 import type { EndedQuery, QueryHandler } from './contract.ts';
 import { holding, openLaneStage, succeed, TENANT } from './lane-stage.fixture.ts';
 
-const { ask, desk, endOf, redis, startWorkers } = await openLaneStage();
+const { ask, queryService, endOf, redis, startWorkers } = await openLaneStage();
 
 describe('createLaneWorkers', () => {
   it('answers on every lane, tells who ended what, and returns names alone to the queue', async () => {
@@ -48,7 +48,7 @@ describe('createLaneWorkers', () => {
     await startWorkers(handler);
     const record = await ask();
     await vi.waitUntil(() => runs.length === 1);
-    expect(await desk.cancel(TENANT, record.queryId)).toMatchObject({ status: 'canceled' });
+    expect(await queryService.cancel(TENANT, record.queryId)).toMatchObject({ status: 'canceled' });
     await vi.waitUntil(() => runs[0]?.signal.aborted === true);
     expect(isFault(runs[0]?.signal.reason, 'canceled')).toBe(true);
     expect(await endOf(record)).toMatchObject({ status: 'canceled', result: null });
@@ -100,7 +100,7 @@ describe('createLaneWorkers', () => {
     await vi.waitUntil(() => runs.length === 1);
     expect(performance.now() - failedAtMs).toBeGreaterThanOrEqual(250);
     expect(await redis.hget(`bull:rag-normal:${queryId}`, 'stacktrace')).toBe('[]');
-    await desk.cancel(TENANT, queryId);
+    await queryService.cancel(TENANT, queryId);
   });
 
   it('answers a job that an earlier version added', async () => {

@@ -1,13 +1,12 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { type Clock, type Lane, type Region, systemClock } from '@ragfleet/kernel';
 import type { Logger } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, type Redis } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, type Redis, startCommandBudget } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { createAppendEvents } from '../events/append-script.ts';
 import { type ChannelSubscriber, createChannelSubscriber } from '../notices/channel-subscriber.ts';
-import { createNoticeBoard } from '../notices/notice-board.ts';
-import { createQueryLedger } from '../queries/query-ledger.ts';
-import { startBudget } from '../queries/redis-budget.ts';
+import { createChannelWatchers } from '../notices/channel-watchers.ts';
+import { createQueryStateStore } from '../queries/query-state-store.ts';
 import { createWebhookHandOver, type WebhookHandOver } from '../webhooks/hand-over.ts';
 import type { EndedQuery, LaneSlots, LaneWorkers, QueryHandler } from './contract.ts';
 import type { LaneWorkerOptions } from './lane-worker.ts';
@@ -63,7 +62,7 @@ function startLanes(options: LaneWorkersOptions): RunningLanes {
   const subscriber = createChannelSubscriber({ redisUrl, name: 'lane-workers-notices' });
   const handOver = openHandOver(options, redis);
   const disconnect = async (limitMs: number): Promise<void> => {
-    await startBudget(limitMs * CONFIRMING_PART)(() => handOver.close()).catch(() => undefined);
+    await startCommandBudget(limitMs * CONFIRMING_PART)(() => handOver.close()).catch(() => undefined);
     await Promise.all([subscriber.close(), closeRedis(redis, limitMs * (1 - CONFIRMING_PART))]);
   };
   const runner = createJobRunner(options, { redis, subscriber, handOver });
@@ -87,12 +86,15 @@ interface RunnerPorts {
 
 function createJobRunner(options: LaneWorkersOptions, { redis, subscriber, handOver }: RunnerPorts) {
   const { sealer, handler, logger, onEnded = () => undefined, clock = systemClock } = options;
-  const ledger = createQueryLedger({ redis, sealer, clock });
+  const ledger = createQueryStateStore({ redis, sealer, clock });
   const run = createRunQueryJob({
     ledger,
     append: createAppendEvents(redis),
     handOver,
-    watchCancellation: createCancellationWatch(redis, createNoticeBoard(subscriber, queueKeys.cancelChannel)),
+    watchCancellation: createCancellationWatch(
+      redis,
+      createChannelWatchers(subscriber, queueKeys.cancelChannel),
+    ),
     sealer,
     handler,
     clock,

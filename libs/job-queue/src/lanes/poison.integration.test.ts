@@ -5,7 +5,7 @@ import { BULL_PREFIX, LANE_POLICIES, queueKeys } from '@ragfleet/contracts';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openLaneStage, TENANT } from './lane-stage.fixture.ts';
 
-const { ask, desk, endOf, redis, redisUrl } = await openLaneStage();
+const { ask, queryService, endOf, redis, redisUrl } = await openLaneStage();
 const WEBHOOK = {
   url: 'https://hooks.example.com/x',
   events: ['query.failed' as const],
@@ -37,7 +37,7 @@ it('a question that kills its worker each time ends after a few starts, with its
 }, async () => {
   const poison = await ask({ submission: submissionOf('poison', { callback: WEBHOOK }) });
   keepWorkerUp(poison.queryId);
-  await vi.waitUntil(async () => (await desk.get(TENANT, poison.queryId))?.status === 'running');
+  await vi.waitUntil(async () => (await queryService.get(TENANT, poison.queryId))?.status === 'running');
   const others = [await ask(), await ask(), await ask({ lane: 'high' })];
   for (const other of others) expect(await endOf(other)).toMatchObject({ status: 'succeeded' });
   expect(await endOf(poison)).toMatchObject({

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Lane } from '@ragfleet/kernel';
-import { closeRedis, connectRedis } from '@ragfleet/redis-connection';
+import { closeRedis, connectRedis, startCommandBudget } from '@ragfleet/redis-connection';
 import { createLaneQueues, type LaneQueues } from '../queries/lane-queues.ts';
-import { startBudget } from '../queries/redis-budget.ts';
 
 /** A query that waits for an equal one's answer, by the names of its job. */
 export interface WaitingQuery {
@@ -26,7 +25,7 @@ export interface QueryWakerOptions {
   readonly redisUrl: string;
 }
 
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 const WAKING_MS = 5_000;
 /** One that says it will wait is put off a moment later; its waker may come before that. */
 const LOOK_AGAIN_MS = [10, 30, 100, 300, 500];
@@ -50,9 +49,9 @@ export function createQueryWaker({ redisUrl }: QueryWakerOptions): QueryWaker {
       }
     },
     close: async () => {
-      await startBudget(CLOSE_MS)(() => Promise.allSettled(underWay)).catch(() => undefined);
+      await startCommandBudget(CLOSE_MS)(() => Promise.allSettled(underWay)).catch(() => undefined);
       closing.abort();
-      await startBudget(CLOSE_MS)(() => queues.close()).catch(() => undefined);
+      await startCommandBudget(CLOSE_MS)(() => queues.close()).catch(() => undefined);
       await closeRedis(redis, CLOSE_MS);
     },
   };
@@ -71,7 +70,7 @@ async function wakeAll(
       if (await wakeOne(queues, query, signal)) woken += 1;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, wakeNext));
+  await Promise.all(Array.from({ length: CONCURRENCY }, wakeNext));
   return woken;
 }
 

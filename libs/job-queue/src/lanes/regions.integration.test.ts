@@ -2,9 +2,9 @@ import type { Lane, Region } from '@ragfleet/kernel';
 import { queueKeys } from '@ragfleet/contracts';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { createQueryDesk } from '../queries/query-desk.ts';
+import { createQueryService } from '../queries/query-service.ts';
 import { commandOf, sealer } from '../queries/query.test-data.ts';
-import type { QueryDesk } from '../queries/contract.ts';
+import type { QueryService } from '../queries/contract.ts';
 import { createRequeueAdmitted } from '../reconciler/requeue-admitted.ts';
 import { createRestoreLostJobs } from '../reconciler/restore-lost-jobs.ts';
 import { createLaneQueues } from '../queries/lane-queues.ts';
@@ -18,16 +18,16 @@ const PATIENCE = { timeout: 20_000, interval: 50 };
 const started: LaneWorkers[] = [];
 
 let server: Awaited<ReturnType<typeof openTestRedis>>;
-let desk: QueryDesk;
+let queryService: QueryService;
 beforeAll(async () => {
   server = await openTestRedis();
-  desk = createQueryDesk({ redisUrl: server.url, sealer, region: 'eu' });
+  queryService = createQueryService({ redisUrl: server.url, sealer, region: 'eu' });
 });
 afterEach(async () => {
   await Promise.all(started.splice(0).map((workers) => workers.drain(2_000)));
   await server.redis.flushdb();
 });
-afterAll(() => desk.close());
+afterAll(() => queryService.close());
 
 /** Workers of a fleet of this region: what they ran, what they refused, and what they logged as errors. */
 async function startWorkers(region: Region | undefined) {
@@ -56,7 +56,7 @@ async function startWorkers(region: Region | undefined) {
 }
 
 const endOf = (queryId: string) =>
-  desk.waitUntilTerminal(TENANT, queryId, 20_000, new AbortController().signal);
+  queryService.waitUntilTerminal(TENANT, queryId, 20_000, new AbortController().signal);
 
 it.each<[string, Region | undefined]>([
   ['of another region', 'us'],
@@ -65,10 +65,10 @@ it.each<[string, Region | undefined]>([
   'a job waits while there are only workers %s, is alarmed, and runs when one of its own comes',
   async (_name, region) => {
     const strangers = await startWorkers(region);
-    const { record } = await desk.submit(commandOf(TENANT, { deadlineSeconds: 60 }));
+    const { record } = await queryService.submit(commandOf(TENANT, { deadlineSeconds: 60 }));
     await vi.waitFor(() => expect(strangers.refused.length).toBeGreaterThanOrEqual(2), PATIENCE);
     expect(strangers.errors).toContain('refused a job of another region: it waits for a worker of its own');
-    expect(await desk.get(TENANT, record.queryId)).toMatchObject({ status: 'queued', attempt: 0 });
+    expect(await queryService.get(TENANT, record.queryId)).toMatchObject({ status: 'queued', attempt: 0 });
 
     const own = await startWorkers('eu');
     expect(await endOf(record.queryId)).toMatchObject({ status: 'succeeded', attempt: 1 });
@@ -79,7 +79,7 @@ it.each<[string, Region | undefined]>([
 );
 
 it('a job that was lost comes back with its region', async () => {
-  const { record } = await desk.submit(commandOf(TENANT));
+  const { record } = await queryService.submit(commandOf(TENANT));
   const { redis } = server;
   const queues = createLaneQueues(redis);
   const later = { nowMs: () => Date.now() + 10_000, monotonicMs: () => performance.now() };

@@ -5,7 +5,7 @@ import type { Redis } from '@ragfleet/redis-connection';
 import { drainWorkers } from '../queues/drain-workers.ts';
 import { createWatchedWorker, type WatchedWorker } from '../queues/watched-worker.ts';
 import type { LaneSlots, LaneWorkers } from './contract.ts';
-import { createSlotBook, type SlotBook } from './lane-slots.ts';
+import { createSlotAllocator, type SlotAllocator } from './lane-slots.ts';
 import { createLastChances } from './last-chances.ts';
 import { type LaneWorker, type LaneWorkerOptions, startLaneWorker } from './lane-worker.ts';
 import { createRegionGate } from './region-gate.ts';
@@ -43,21 +43,21 @@ const refusedBy =
 export function runLanes(options: RunLanesOptions): RunningLanes {
   const { slots, disconnect, clock = systemClock } = options;
   const handBack = new AbortController();
-  const book = createSlotBook(slots);
+  const allocator = createSlotAllocator(slots);
   const run = createLastChances({ run: options.run, clock });
   const workers: Workers = new Map();
 
   const inSlot = async (job: QueryJobRun): ReturnType<typeof run> => {
     const worker = workers.get(job.lane);
     worker?.took();
-    book.take(job.lane);
-    applyLimits(workers, book);
+    allocator.take(job.lane);
+    applyLimits(workers, allocator);
     try {
       return await run(job);
     } finally {
       worker?.gaveBack();
-      book.release(job.lane);
-      applyLimits(workers, book);
+      allocator.release(job.lane);
+      applyLimits(workers, allocator);
     }
   };
   const gated = createRegionGate({
@@ -67,7 +67,7 @@ export function runLanes(options: RunLanesOptions): RunningLanes {
     onRefused: refusedBy(options),
   });
   for (const lane of LANES) {
-    const watched = watchLane(lane, options, { book, handBack: handBack.signal, run: gated });
+    const watched = watchLane(lane, options, { allocator, handBack: handBack.signal, run: gated });
     workers.set(lane, watched);
     watched.watch();
   }
@@ -82,7 +82,7 @@ export function runLanes(options: RunLanesOptions): RunningLanes {
 }
 
 interface LaneParts {
-  readonly book: SlotBook;
+  readonly allocator: SlotAllocator;
   readonly handBack: AbortSignal;
   readonly run: LaneWorkerOptions['run'];
 }
@@ -91,7 +91,7 @@ interface LaneParts {
 function watchLane(
   lane: Lane,
   { redis, giveUp, logger, clock = systemClock }: RunLanesOptions,
-  { book, handBack, run }: LaneParts,
+  { allocator, handBack, run }: LaneParts,
 ): WatchedWorker<LaneWorker> {
   const onGivenUp = giveUp(lane);
   const onParked = (jobId: string | undefined): void =>
@@ -101,10 +101,10 @@ function watchLane(
     queueName: queueNameOfLane(lane),
     redis,
     open: () => {
-      const concurrency = book.limitOf(lane);
+      const concurrency = allocator.limitOf(lane);
       return startLaneWorker({ lane, redis, concurrency, handBack, run, onGivenUp, onParked, onError });
     },
-    hasFreeSlot: () => book.heldBy(lane) < book.limitOf(lane),
+    hasFreeSlot: () => allocator.heldBy(lane) < allocator.limitOf(lane),
     onReplaced: () => logger.error({ lane }, 'lane fetched nothing: its worker is replaced'),
     onError: (error) => logger.warn({ lane, error }, 'lane could not be looked at'),
     clock,
@@ -113,6 +113,6 @@ function watchLane(
 
 type Workers = Map<Lane, WatchedWorker<LaneWorker>>;
 
-function applyLimits(workers: Workers, book: SlotBook): void {
-  for (const [lane, worker] of workers) worker.current().concurrency = book.limitOf(lane);
+function applyLimits(workers: Workers, allocator: SlotAllocator): void {
+  for (const [lane, worker] of workers) worker.current().concurrency = allocator.limitOf(lane);
 }

@@ -2,9 +2,9 @@ import type { QueryJob } from '@ragfleet/contracts';
 import { type Clock, type Deadline, deadlineAt, Fault, type Lane, toFault } from '@ragfleet/kernel';
 import type { Sealer } from '@ragfleet/sealing';
 import type { AppendCommand } from '../events/append-script.ts';
-import type { Beat } from '../events/create-beat.ts';
-import { createEventBeat, createQueryEventWriter } from '../events/query-event-writer.ts';
-import type { BegunQuery, QueryLedger, QueryRecord, Settlement } from '../queries/contract.ts';
+import type { BatchTimer } from '../events/create-batch-timer.ts';
+import { createEventBatchTimer, createQueryEventWriter } from '../events/query-event-writer.ts';
+import type { BegunQuery, QueryStateStore, QueryRecord, Settlement } from '../queries/contract.ts';
 import type { WebhookHandOver } from '../webhooks/hand-over.ts';
 import type { EndedQuery, JobOutcome, Waiting, QueryHandler, QueryRun } from './contract.ts';
 import { lookAgainAtMs, MAX_WAITS, mayWait } from './waiting.ts';
@@ -12,7 +12,7 @@ import { EXPIRED, failedBy, gaveUp } from './query-error.ts';
 import type { CancellationWatch } from './watch-cancellation.ts';
 
 export interface RunQueryJobOptions {
-  readonly ledger: QueryLedger;
+  readonly ledger: QueryStateStore;
   readonly append: (command: AppendCommand) => Promise<boolean>;
   readonly watchCancellation: CancellationWatch;
   readonly handOver: Pick<WebhookHandOver, 'prepare' | 'enqueue'>;
@@ -49,7 +49,7 @@ const HANDED_BACK: JobOutcome = { kind: 'handed-back' };
 /** One job from its pick-up to its outcome: exactly one settle, or a hand-back, a wait, or another attempt. */
 export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRun) => Promise<JobOutcome> {
   const { ledger, clock } = options;
-  const beat = createEventBeat();
+  const batchTimer = createEventBatchTimer();
   const { settle, fail, wait, interrupted } = createEndings(options);
 
   return async (run) => {
@@ -61,7 +61,7 @@ export function createRunQueryJob(options: RunQueryJobOptions): (run: QueryJobRu
     try {
       const begun = await ledger.begin(run.job.tenantId, run.job.queryId);
       if (begun === null) return ENDED;
-      const settlement = await answer(run, begun, scope, { ...options, beat });
+      const settlement = await answer(run, begun, scope, { ...options, batchTimer });
       if (settlement.status === 'waiting') return await wait(run, begun, settlement);
       const interruption = settlement.status === 'succeeded' ? null : await interrupted(run, scope);
       if (interruption !== null) return interruption;
@@ -153,10 +153,10 @@ async function answer(
   job: QueryJobRun,
   begun: BegunQuery,
   { signal }: RunScope,
-  { append, sealer, handler, clock, beat }: RunQueryJobOptions & { readonly beat: Beat },
+  { append, sealer, handler, clock, batchTimer }: RunQueryJobOptions & { readonly batchTimer: BatchTimer },
 ): Promise<Settlement | Waiting> {
   const { attempt, tenantId, queryId, createdAtMs } = begun.record;
-  const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, beat });
+  const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, batchTimer });
   const nowMs = clock.nowMs();
   const run: QueryRun = {
     ...begun,

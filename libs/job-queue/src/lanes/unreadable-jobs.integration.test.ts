@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { QueryRecord } from '../queries/contract.ts';
 import { openLaneStage, succeed } from './lane-stage.fixture.ts';
 
-const { ask, desk, endOf, redis, startWorkers } = await openLaneStage();
+const { ask, queryService, endOf, redis, startWorkers } = await openLaneStage();
 const LANE = `${BULL_PREFIX}:rag-normal`;
 
 /** A query whose job another version of the fleet has written, or a mistake. */
@@ -28,7 +28,10 @@ describe('a job that this version cannot read', () => {
     for (const other of others) expect(await endOf(other)).toMatchObject({ status: 'succeeded' });
     await vi.waitUntil(() => isParked(unreadable.queryId), { timeout: 5_000 });
     expect(await redis.hget(`${LANE}:${unreadable.queryId}`, 'atm')).toBe('1');
-    expect(await desk.get('acme', unreadable.queryId)).toMatchObject({ status: 'queued', attempt: 0 });
+    expect(await queryService.get('acme', unreadable.queryId)).toMatchObject({
+      status: 'queued',
+      attempt: 0,
+    });
   });
 
   it('runs when an operator requeues it and the fleet can read it by then', async () => {

@@ -2,9 +2,9 @@ import { queueKeys } from '@ragfleet/contracts';
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createQueryEventReader } from '../events/query-event-reader.ts';
-import type { QueryDesk, QueryRecord } from '../queries/contract.ts';
-import { createQueryDesk } from '../queries/query-desk.ts';
-import { createQueryLedger } from '../queries/query-ledger.ts';
+import type { QueryService, QueryRecord } from '../queries/contract.ts';
+import { createQueryService } from '../queries/query-service.ts';
+import { createQueryStateStore } from '../queries/query-state-store.ts';
 import { commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
 import { createReconciler } from '../reconciler/create-reconciler.ts';
 import type { LaneWorkers, QueryHandler, QueryRun } from './contract.ts';
@@ -20,12 +20,12 @@ const never = new AbortController().signal;
 
 const server = await openTestRedis();
 const { redis } = server;
-let desk: QueryDesk;
+let queryService: QueryService;
 let waker: QueryWaker;
 const started: LaneWorkers[] = [];
 
 beforeAll(() => {
-  desk = createQueryDesk({ redisUrl: server.url, sealer });
+  queryService = createQueryService({ redisUrl: server.url, sealer });
   waker = createQueryWaker({ redisUrl: server.url });
 });
 afterEach(async () => {
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await waker.close();
-  await desk.close();
+  await queryService.close();
 });
 
 const startWorkers = async (handler: QueryHandler): Promise<void> => {
@@ -43,9 +43,9 @@ const startWorkers = async (handler: QueryHandler): Promise<void> => {
   started.push(workers);
 };
 const ask = async (more: Parameters<typeof commandOf>[1] = {}): Promise<QueryRecord> =>
-  (await desk.submit(commandOf(TENANT, more))).record;
+  (await queryService.submit(commandOf(TENANT, more))).record;
 const endOf = ({ queryId }: QueryRecord): Promise<QueryRecord | null> =>
-  desk.waitUntilTerminal(TENANT, queryId, 15_000, never);
+  queryService.waitUntilTerminal(TENANT, queryId, 15_000, never);
 const isWaiting = async ({ lane, queryId }: QueryRecord): Promise<boolean> =>
   (await redis.zscore(`bull:rag-${lane}:delayed`, queryId)) !== null;
 const jobField = ({ lane, queryId }: QueryRecord, field: string): Promise<string | null> =>
@@ -69,7 +69,7 @@ describe('a query that waits for an equal one', () => {
     await startWorkers(handler);
     const record = await ask({ deadlineSeconds: 7_200 });
     await vi.waitUntil(() => isWaiting(record));
-    expect(await desk.get(TENANT, record.queryId)).toMatchObject({ status: 'queued' });
+    expect(await queryService.get(TENANT, record.queryId)).toMatchObject({ status: 'queued' });
     expect(await redis.llen('bull:rag-normal:active')).toBe(0);
     expect(await waker.wake([record])).toBe(1);
     expect(await endOf(record)).toMatchObject({ status: 'succeeded', result: { answer: 'shared' } });
@@ -135,7 +135,7 @@ describe('a query that waits for an equal one', () => {
     await startWorkers(handler);
     const record = await ask({ deadlineSeconds: 7_200 });
     await vi.waitUntil(() => isWaiting(record));
-    expect(await desk.cancel(TENANT, record.queryId)).toMatchObject({ status: 'canceled' });
+    expect(await queryService.cancel(TENANT, record.queryId)).toMatchObject({ status: 'canceled' });
     await vi.waitUntil(async () => (await jobField(record, 'data')) === null);
     expect(await waker.wake([record])).toBe(0);
     expect(runs).toHaveLength(1);
@@ -146,7 +146,7 @@ describe('a query that waits for an equal one', () => {
     const runs: QueryRun[] = [];
     await startWorkers(async (run) => {
       runs.push(run);
-      await desk.cancel(TENANT, run.record.queryId);
+      await queryService.cancel(TENANT, run.record.queryId);
       return { status: 'waiting', retryInMs: HOUR_MS };
     });
     const record = await ask({ deadlineSeconds: 7_200 });
@@ -193,7 +193,7 @@ describe('a query that waits for an equal one', () => {
 
 describe('a record', () => {
   it('waits once by its current attempt, however often that is said, and by no older one', async () => {
-    const ledger = createQueryLedger({ redis, sealer });
+    const ledger = createQueryStateStore({ redis, sealer });
     const { queryId } = await ask({ deadlineSeconds: 7_200 });
     const first = await ledger.begin(TENANT, queryId);
     expect(first).toMatchObject({ timesWaited: 0, record: { attempt: 1, status: 'running' } });
@@ -202,7 +202,7 @@ describe('a record', () => {
     expect(await ledger.noteWait(TENANT, queryId, 1)).toBe(true);
     expect(await ledger.begin(TENANT, queryId)).toMatchObject({ timesWaited: 1, record: { attempt: 2 } });
     expect(await ledger.noteWait(TENANT, queryId, 1)).toBe(false);
-    expect(await desk.get(TENANT, queryId)).toMatchObject({ status: 'running' });
+    expect(await queryService.get(TENANT, queryId)).toMatchObject({ status: 'running' });
   });
 });
 
@@ -232,7 +232,7 @@ describe('createQueryWaker', () => {
       records.push(await ask({ lane: count % 2 === 0 ? 'high' : 'low', deadlineSeconds: 7_200 }));
     await Promise.all(records.map((record) => vi.waitUntil(() => isWaiting(record))));
     const [first] = records;
-    if (first !== undefined) await desk.cancel(TENANT, first.queryId);
+    if (first !== undefined) await queryService.cancel(TENANT, first.queryId);
     await vi.waitUntil(async () => (await redis.zcard('bull:rag-high:delayed')) === 14);
     expect(await waker.wake(records)).toBe(29);
     const ends = await Promise.all(records.map(endOf));

@@ -1,7 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
-import type { NoticeBoard } from '../notices/notice-board.ts';
+import type { ChannelWatchers } from '../notices/channel-watchers.ts';
 
 /** A signal that aborts when the query was ended by somebody else: canceled, or expired by the reconciler. */
 export type CancellationWatch = (
@@ -12,7 +12,7 @@ export type CancellationWatch = (
 const ENDED_STATES: ReadonlySet<string | null> = new Set(['canceled', 'expired']);
 
 /** Notices only say "look": the record decides, so that a notice missed during a cut is caught after it. */
-export function createCancellationWatch(redis: Redis, notices: NoticeBoard): CancellationWatch {
+export function createCancellationWatch(redis: Redis, notices: ChannelWatchers): CancellationWatch {
   return (tenantId, queryId) => {
     const controller = new AbortController();
     const look = (): void => {

@@ -1,7 +1,7 @@
 import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ChannelSubscriber, createChannelSubscriber } from './channel-subscriber.ts';
-import { createNoticeBoard } from './notice-board.ts';
+import { createChannelWatchers } from './channel-watchers.ts';
 
 const server = await openTestRedis({ profile: 'blocking' });
 const { redis: publisher } = server;
@@ -42,7 +42,7 @@ describe('createChannelSubscriber', () => {
 
 describe('createNoticeBoard', () => {
   it('tells only those who watch the id', async () => {
-    const board = createNoticeBoard(subscriber, 'board');
+    const board = createChannelWatchers(subscriber, 'board');
     const mine = vi.fn<() => void>();
     const other = vi.fn<() => void>();
     const unwatch = board.watch('mine', mine);

@@ -3,7 +3,7 @@ import { isFault } from '@ragfleet/kernel';
 import { openTestRedis } from '@ragfleet/test-support';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ADMISSION_LIMITS } from './admission-limits.ts';
-import { createQueryDesk } from './query-desk.ts';
+import { createQueryService } from './query-service.ts';
 import { commandOf, principalOf, sealer } from './query.test-data.ts';
 
 const server = await openTestRedis();
@@ -17,7 +17,7 @@ beforeEach(async () => {
 describe('admission', () => {
   it('refuses a tenant with too many open queries, and takes more when some end', async () => {
     const limits = { ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 2 };
-    const small = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    const small = createQueryService({ redisUrl: server.url, sealer, limits });
     const first = await small.submit(commandOf(tenant));
     await small.submit(commandOf(tenant));
     await expect(small.submit(commandOf(tenant))).rejects.toSatisfy((error) =>
@@ -31,7 +31,7 @@ describe('admission', () => {
   it('tells a flood what it was told before without counting it again, and still gives back what it accepted', async () => {
     const limits = { ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 1 };
     const clock = { nowMs: () => Date.now(), monotonicMs: () => 0 };
-    const small = createQueryDesk({ redisUrl: server.url, sealer, limits, clock });
+    const small = createQueryService({ redisUrl: server.url, sealer, limits, clock });
     const first = await small.submit(commandOf(tenant, { idempotencyKey: 'first', bodyHash: 'h' }));
     const refused = (idempotencyKey: string | null): Promise<unknown> =>
       small.submit(commandOf(tenant, { idempotencyKey, bodyHash: 'h' })).then(
@@ -53,7 +53,7 @@ describe('admission', () => {
   });
 
   it('refuses a key that submits too fast and says when to come back', async () => {
-    const slow = createQueryDesk({
+    const slow = createQueryService({
       redisUrl: server.url,
       sealer,
       limits: { ...DEFAULT_ADMISSION_LIMITS, perSecondOfKey: 0.1 },
@@ -73,10 +73,10 @@ describe('admission', () => {
   });
 
   it('holds a key to a rate of its own below the rate of all', async () => {
-    const desk = createQueryDesk({ redisUrl: server.url, sealer });
+    const queryService = createQueryService({ redisUrl: server.url, sealer });
     const slow = { ...principalOf(tenant, 'slow'), requestsPerSecond: 0.1 };
     const submit = (principal: typeof slow): Promise<string> =>
-      desk.submit(commandOf(tenant, { principal })).then(
+      queryService.submit(commandOf(tenant, { principal })).then(
         () => 'admitted',
         (error: unknown) => (isFault(error) ? error.kind : 'other'),
       );
@@ -86,7 +86,7 @@ describe('admission', () => {
     expect(outcomes).toContain('rate-limited');
     const fast = { ...slow, keyId: 'key-fast', requestsPerSecond: 1_000_000 };
     expect(await submit(fast)).toBe('admitted');
-    await desk.close();
+    await queryService.close();
   });
 
   it('keeps the high lane open for others when one tenant fills its share', async () => {
@@ -95,7 +95,7 @@ describe('admission', () => {
       laneDepth: { high: 50, normal: 5_000, low: 5_000 },
       highShareOfTenant: 0.04,
     };
-    const small = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    const small = createQueryService({ redisUrl: server.url, sealer, limits });
     for (const _ of [1, 2]) await small.submit(commandOf(tenant, { lane: 'high' }));
     const third = small.submit(commandOf(tenant, { lane: 'high' }));
     await expect(third).rejects.toSatisfy((error) => isFault(error, 'rate-limited'));
@@ -113,8 +113,8 @@ describe('admission', () => {
     // One moment for all, so that no window of a rate ends between two questions.
     const AT_MS = Date.now();
     let own: Partial<typeof NONE> | Record<string, number> = {};
-    const deskOf = (limits = DEFAULT_ADMISSION_LIMITS) =>
-      createQueryDesk({
+    const queryServiceOf = (limits = DEFAULT_ADMISSION_LIMITS) =>
+      createQueryService({
         redisUrl: server.url,
         sealer,
         limits,
@@ -128,9 +128,9 @@ describe('admission', () => {
       );
 
     it('keeps to them at once, up and down, and holds nobody else to them', async () => {
-      const desk = deskOf({ ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 2 });
+      const queryService = queryServiceOf({ ...DEFAULT_ADMISSION_LIMITS, openPerTenant: 2 });
       own = { openPerTenant: 1 };
-      const ask = (tenantId = tenant) => outcomeOf(desk.submit(commandOf(tenantId)));
+      const ask = (tenantId = tenant) => outcomeOf(queryService.submit(commandOf(tenantId)));
       expect([await ask(), await ask()]).toEqual(['accepted', 'rate-limited']);
       expect([await ask('other'), await ask('other'), await ask('other')]).toEqual([
         'accepted',
@@ -141,37 +141,40 @@ describe('admission', () => {
       // What was refused a moment ago is believed for a tenth of a second.
       await vi.waitUntil(async () => (await ask()) === 'accepted');
       expect([await ask(), await ask()]).toEqual(['accepted', 'rate-limited']);
-      await desk.close();
+      await queryService.close();
     });
 
     it('has its rates, of a key and of all its keys, and is told of a change before the window ends', async () => {
-      const desk = deskOf();
+      const queryService = queryServiceOf();
       own = { perSecondOfKey: 0.1 };
-      const ask = () => outcomeOf(desk.submit(commandOf(tenant)));
+      const ask = () => outcomeOf(queryService.submit(commandOf(tenant)));
       expect([await ask(), await ask()]).toEqual(['accepted', 'rate-limited']);
       own = { perSecondOfTenant: 0.1 };
       expect(await ask()).toBe('rate-limited');
       own = { perSecondOfKey: null, perSecondOfTenant: null };
       expect(await ask()).toBe('accepted');
-      await desk.close();
+      await queryService.close();
     });
 
     it('has its share of the high lane', async () => {
-      const desk = deskOf({ ...DEFAULT_ADMISSION_LIMITS, laneDepth: { high: 10, normal: 50, low: 50 } });
+      const queryService = queryServiceOf({
+        ...DEFAULT_ADMISSION_LIMITS,
+        laneDepth: { high: 10, normal: 50, low: 50 },
+      });
       own = { highShareOfTenant: 0.1 };
-      const ask = (lane: 'high' | 'low') => outcomeOf(desk.submit(commandOf(tenant, { lane })));
+      const ask = (lane: 'high' | 'low') => outcomeOf(queryService.submit(commandOf(tenant, { lane })));
       expect([await ask('high'), await ask('high'), await ask('low')]).toEqual([
         'accepted',
         'rate-limited',
         'accepted',
       ]);
-      await desk.close();
+      await queryService.close();
     });
   });
 
   it('holds no turn of an earlier flood against a tenant that asks for its share', async () => {
     const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 1 };
-    const fair = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    const fair = createQueryService({ redisUrl: server.url, sealer, limits });
     const ask = async (name: string): Promise<string> =>
       (await fair.submit(commandOf(`${tenant}-${name}`, { lane: 'low' }))).record.queryId;
     const priorityOf = (name: string, queryId: string): Promise<string | null> =>
@@ -190,7 +193,7 @@ describe('admission', () => {
 
   it('lets tenants take turns beyond their fair share and keeps the order of each', async () => {
     const limits = { ...DEFAULT_ADMISSION_LIMITS, fairShareOfLane: 1 };
-    const fair = createQueryDesk({ redisUrl: server.url, sealer, limits });
+    const fair = createQueryService({ redisUrl: server.url, sealer, limits });
     const place = async (queryId: string): Promise<number | null> =>
       redis.zrank('bull:rag-low:prioritized', queryId);
     const ask = async (name: string): Promise<string> =>
@@ -210,7 +213,7 @@ describe('admission', () => {
   });
 
   it('takes nothing new while Redis is nearly full', async () => {
-    const small = createQueryDesk({ redisUrl: server.url, sealer });
+    const small = createQueryService({ redisUrl: server.url, sealer });
     await small.submit(commandOf(tenant));
     const used = Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
     await redis.config('SET', 'maxmemory', Math.round(used * 1.25));

@@ -1,10 +1,10 @@
 import { Fault, type Lane } from '@ragfleet/kernel';
-import type { QueryDesk, QueryRecord, Settlement } from './contract.ts';
+import type { QueryService, QueryRecord, Settlement } from './contract.ts';
 import type { LaneQueues } from './lane-queues.ts';
 import type { SettleReply } from './scripts/settle.ts';
 
 export interface CancelOptions {
-  readonly get: QueryDesk['get'];
+  readonly get: QueryService['get'];
   readonly settle: (tenantId: string, queryId: string, settlement: Settlement) => Promise<SettleReply>;
   readonly queues: LaneQueues;
 }
@@ -15,7 +15,7 @@ const CANCELED: Settlement = { status: 'canceled', error: null };
  * Settles first, so that the caller reads `canceled` at once and no later result can win; the script's notice on the
  * cancel channel then stops a worker that runs it, on whatever pod.
  */
-export function createCancel({ get, settle, queues }: CancelOptions): QueryDesk['cancel'] {
+export function createCancel({ get, settle, queues }: CancelOptions): QueryService['cancel'] {
   return async (tenantId, queryId) => {
     const reply = await settle(tenantId, queryId, CANCELED);
     if (reply === 'gone') return null;

@@ -3,7 +3,7 @@ import type { ChangeSequence } from '@ragfleet/rag-core';
 import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createChangeSequence } from './change-sequence.ts';
-import { createQueryLedger } from './query-ledger.ts';
+import { createQueryStateStore } from './query-state-store.ts';
 import { sealSubmission } from './query-record.ts';
 import { sealer } from './query.test-data.ts';
 
@@ -100,7 +100,7 @@ describe('createChangeSequence', () => {
       });
     }
     await changes.advance('wayne', ['hr', 'legal']);
-    const ledger = createQueryLedger({ redis, sealer });
+    const ledger = createQueryStateStore({ redis, sealer });
     for (const tenantId of ['wayne', 'nobody-read-or-moved-it']) {
       const begun = await ledger.begin(tenantId, 'q_1');
       expect(begun?.changes['*epoch']).toBeDefined();

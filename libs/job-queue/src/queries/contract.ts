@@ -98,7 +98,7 @@ export type Settlement =
   | { readonly status: 'canceled' | 'expired'; readonly error: QueryError | null };
 
 /** The ingress side: accept, read, cancel. Every call fails within its Redis deadline with an `unavailable` Fault. */
-export interface QueryDesk {
+export interface QueryService {
   /** Record first (one script), job second; resolves only when both are there. Faults: rate-limited, overloaded, invalid-input (key reused), unavailable. */
   submit(command: AdmitCommand): Promise<AdmittedQuery>;
   /**
@@ -154,7 +154,7 @@ export interface PreparedWebhook {
 }
 
 /** The worker side of a record. */
-export interface QueryLedger {
+export interface QueryStateStore {
   /** Moves to `running` and takes the next attempt number. null when the query is already terminal or gone. */
   begin(tenantId: string, queryId: string): Promise<BegunQuery | null>;
   /** Moves back to `queued` and counts. False when the query has ended, or runs under another attempt. */

@@ -1,9 +1,8 @@
 import { type Clock, Fault, isFault } from '@ragfleet/kernel';
-import { defineScript, type Redis, whenReady } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, startCommandBudget, whenReady } from '@ragfleet/redis-connection';
 import { type AdmissionLimits, limitsOfTenant, type OwnAdmissionLimits } from './admission-limits.ts';
-import type { QueryDesk } from './contract.ts';
+import type { QueryService } from './contract.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
-import { startBudget } from './redis-budget.ts';
 import { OVER_RATE, RATE_WINDOW_MS, rateKeysOf, ratesOf, rateWindowEndsMs } from './scripts/over-rate.ts';
 
 export interface CountRequestOptions {
@@ -27,11 +26,11 @@ if overRate(KEYS[1], tonumber(ARGV[1]), ARGV[3]) or overRate(KEYS[2], tonumber(A
 return 0`;
 
 /** Counts among the questions of a key and its tenant what is none. */
-export function createCountRequest(options: CountRequestOptions): QueryDesk['countRequest'] {
+export function createCountRequest(options: CountRequestOptions): QueryService['countRequest'] {
   const { redis, clock, limits, limitsOf, refusals } = options;
   const count = defineScript(redis, 'rfCountRequest', 2, COUNT);
   return async ({ tenantId, keyId, requestsPerSecond: perSecondOfKey = null }) => {
-    const budget = startBudget(BUDGET_MS);
+    const budget = startCommandBudget(BUDGET_MS);
     try {
       const own = limitsOfTenant(limits, await budget(() => limitsOf(tenantId)));
       const caller = { tenantId, keyId, limits: own };

@@ -1,13 +1,13 @@
 import { LIMITS, queueKeys } from '@ragfleet/contracts';
 import { expect, it, vi } from 'vitest';
-import { describeDesk } from './desk-stage.fixture.ts';
+import { describeQueryService } from './query-service-stage.fixture.ts';
 import type { OnUnreadable } from '../records/read-each.ts';
 import { createListQueries } from './list-queries.ts';
 import { principalOf, sealer } from './query.test-data.ts';
 
 const { signal } = new AbortController();
 
-describeDesk('the list of queries', 13, (stage) => {
+describeQueryService('the list of queries', 13, (stage) => {
   it('lists newest first, by principal, tenant, status and page', async () => {
     const { tenant } = stage;
     const ids: string[] = [];
@@ -26,7 +26,7 @@ describeDesk('the list of queries', 13, (stage) => {
         startingAfter: null,
         ...more,
       };
-      const { records, hasMore } = await stage.desk.list(request, signal);
+      const { records, hasMore } = await stage.queryService.list(request, signal);
       return { ids: records.map(({ queryId }) => queryId), hasMore };
     };
     expect(await list({})).toEqual({ ids, hasMore: false });
@@ -48,7 +48,7 @@ describeDesk('the list of queries', 13, (stage) => {
     ]).flat();
     await stage.redis.zadd(queueKeys.queriesOfTenant(tenant), ...newer);
     const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
-    const { records, hasMore } = await stage.desk.list({ ...request, status: 'queued' }, signal);
+    const { records, hasMore } = await stage.queryService.list({ ...request, status: 'queued' }, signal);
     expect([records.map(({ queryId }) => queryId), hasMore]).toEqual([[record.queryId], false]);
   });
 
@@ -63,7 +63,7 @@ describeDesk('the list of queries', 13, (stage) => {
       );
     const request = { tenantId: tenant, principalId: null, limit: 10, startingAfter: null } as const;
     const isCut = async (status: 'queued' | 'failed' | null, startingAfter: string | null = null) =>
-      (await stage.desk.list({ ...request, status, startingAfter }, signal)).isCut;
+      (await stage.queryService.list({ ...request, status, startingAfter }, signal)).isCut;
     await fill(LIMITS.listedQueries - 2);
     expect(await isCut('queued')).toBe(false);
     await fill(LIMITS.listedQueries - 1);
@@ -103,6 +103,6 @@ describeDesk('the list of queries', 13, (stage) => {
     expect(onUnreadable.mock.calls).toEqual([[{ kind: 'query', tenantId: tenant, ids: [broken] }]]);
     expect(await page(2, third)).toEqual({ ids: [oldest], hasMore: false });
     expect(await page(2, broken)).toEqual({ ids: [third, oldest], hasMore: false });
-    await expect(stage.desk.get(tenant, broken)).rejects.toMatchObject({ kind: 'corrupt' });
+    await expect(stage.queryService.get(tenant, broken)).rejects.toMatchObject({ kind: 'corrupt' });
   });
 });

@@ -3,9 +3,9 @@ import { LIMITS, queueKeys } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { readPipeline } from '../reconciler/read-pipeline.ts';
+import { readPipeline } from '../records/read-pipeline.ts';
 import { type OnUnreadable, readEach } from '../records/read-each.ts';
-import type { ListQueries, QueryDesk, QueryRecord } from './contract.ts';
+import type { ListQueries, QueryService, QueryRecord } from './contract.ts';
 import { openQuery, parseQueryFields } from './query-record.ts';
 
 const PAGE = 100;
@@ -19,7 +19,7 @@ export function createListQueries(
   redis: Redis,
   sealer: Sealer,
   onUnreadable: OnUnreadable = () => undefined,
-): QueryDesk['list'] {
+): QueryService['list'] {
   const readPage = (tenantId: string, ids: readonly string[]): Promise<QueryRecord[]> => {
     const read = async (id: string): Promise<QueryRecord | null> => {
       const stored = parseQueryFields(await redisReply(redis.hgetall(queueKeys.query(tenantId, id))));

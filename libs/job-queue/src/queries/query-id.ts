@@ -22,6 +22,3 @@ export function createQueryIds(): (nowMs: number) => string {
     return `q_${bytes.toString('hex')}`;
   };
 }
-
-/** How a query is named in the fleet's own sets. A query id holds no colon, so the last one parts the two. */
-export const fleetMark = (tenantId: string, queryId: string): string => `${tenantId}:${queryId}`;

@@ -3,8 +3,8 @@ import { openTestRedis } from '@ragfleet/test-support';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { START_WINDOW_MS } from './lane-pace.ts';
 import { commandOf, sealer } from './query.test-data.ts';
-import { createQueryDesk } from './query-desk.ts';
-import { createQueryLedger } from './query-ledger.ts';
+import { createQueryService } from './query-service.ts';
+import { createQueryStateStore } from './query-state-store.ts';
 import { createQuestionWatch } from './question-watch.ts';
 
 const server = await openTestRedis();
@@ -13,14 +13,14 @@ const { redis } = server;
 const BEGIN_MS = 1_000 * START_WINDOW_MS + 10_000;
 let nowMs = BEGIN_MS;
 const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
-const desk = createQueryDesk({ redisUrl: server.url, sealer });
-const ledger = createQueryLedger({ redis, sealer, clock });
+const queryService = createQueryService({ redisUrl: server.url, sealer });
+const ledger = createQueryStateStore({ redis, sealer, clock });
 async function begin(lane: Lane): Promise<void> {
-  const { record } = await desk.submit(commandOf('acme', { lane }));
+  const { record } = await queryService.submit(commandOf('acme', { lane }));
   await ledger.begin('acme', record.queryId);
 }
 
-afterAll(() => desk.close());
+afterAll(() => queryService.close());
 beforeEach(async () => {
   nowMs = BEGIN_MS;
   await redis.flushall();

@@ -1,14 +1,14 @@
 import { BULL_PREFIX, queueKeys, queueNameOfLane } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import type { QueryDesk, QueuePlace } from './contract.ts';
+import type { QueryService, QueuePlace } from './contract.ts';
 import { type CountedStarts, startWindowOf, timeUntilStartMs } from './lane-pace.ts';
 
 /** Looking further back in a list would cost Redis more than the answer is worth. */
 const MAX_COMPARED = 10_000;
 
 /** BullMQ serves the list from its end, then the prioritized set from its lowest score. One round trip. */
-export function createPlace(redis: Redis, clock: Clock): QueryDesk['place'] {
+export function createPlace(redis: Redis, clock: Clock): QueryService['place'] {
   return async ({ lane, queryId, status }) => {
     if (status !== 'queued') return null;
     const queue = `${BULL_PREFIX}:${queueNameOfLane(lane)}`;

@@ -1,12 +1,12 @@
 import { Fault } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import type { QueryDesk } from './contract.ts';
+import type { QueryService } from './contract.ts';
 import { sealComment } from './query-record.ts';
 import { createRate } from './scripts/rate.ts';
 
 /** Kept with the record, and gone with it. */
-export function createRateQuery(redis: Redis, sealer: Sealer): QueryDesk['rate'] {
+export function createRateQuery(redis: Redis, sealer: Sealer): QueryService['rate'] {
   const rate = createRate(redis);
   return async (tenantId, queryId, { rating, comment }) => {
     const sealed = comment === null ? '' : sealComment(sealer, tenantId, comment);

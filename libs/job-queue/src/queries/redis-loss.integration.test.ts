@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createQueryEventReader } from '../events/query-event-reader.ts';
 import type { LaneWorkers, QueryHandler } from '../lanes/contract.ts';
 import { createLaneWorkers } from '../lanes/lane-workers.ts';
-import type { QueryDesk } from './contract.ts';
-import { createQueryDesk } from './query-desk.ts';
+import type { QueryService } from './contract.ts';
+import { createQueryService } from './query-service.ts';
 import { commandOf, resultOf, sealer } from './query.test-data.ts';
 
 const TENANT = 'acme';
@@ -18,17 +18,17 @@ const never = new AbortController().signal;
 const succeed: QueryHandler = async () => ({ status: 'succeeded', result: resultOf('42') });
 
 let server: TestRedis;
-let desk: QueryDesk;
+let queryService: QueryService;
 let workers: LaneWorkers | null;
 
 beforeEach(async () => {
   server = await startTestRedis();
-  desk = createQueryDesk({ redisUrl: server.url, sealer });
+  queryService = createQueryService({ redisUrl: server.url, sealer });
   workers = null;
 });
 afterEach(async () => {
   await workers?.drain(1_000);
-  await desk.close();
+  await queryService.close();
   await server.stop();
 });
 
@@ -40,7 +40,7 @@ const startWorkers = async (handler: QueryHandler): Promise<LaneWorkers> => {
 const refusal = async (
   idempotencyKey: string | null = null,
 ): Promise<{ fault: unknown; isInTime: boolean }> => {
-  const submitted = desk.submit(commandOf(TENANT, { idempotencyKey }));
+  const submitted = queryService.submit(commandOf(TENANT, { idempotencyKey }));
   const isInTime = await settlesWithin(2_500, () => submitted);
   const fault: unknown = await submitted.then(
     () => null,
@@ -51,7 +51,7 @@ const refusal = async (
 
 describe('when the queue Redis goes away', () => {
   it('refuses within 2.5 s, says that the outcome is unknown, and takes queries again by itself', async () => {
-    await desk.submit(commandOf(TENANT));
+    await queryService.submit(commandOf(TENANT));
     await server.kill();
     for (let count = 0; count < 3; count += 1) {
       const { fault, isInTime } = await refusal();
@@ -60,18 +60,20 @@ describe('when the queue Redis goes away', () => {
       expect(isInTime).toBe(true);
     }
     await server.restart();
-    const accepted = await vi.waitFor(() => desk.submit(commandOf(TENANT)));
+    const accepted = await vi.waitFor(() => queryService.submit(commandOf(TENANT)));
     expect(accepted.record.status).toBe('queued');
   });
 
   it('refuses within 2.5 s also when Redis is frozen, and a retry with the same key makes one query', async () => {
-    await desk.submit(commandOf(TENANT));
+    await queryService.submit(commandOf(TENANT));
     const admin = connectRedis({ url: server.url, profile: 'blocking', name: 'admin' });
     await admin.client('PAUSE', 3_000, 'ALL');
     const { fault, isInTime } = await refusal('frozen');
     expect(isFault(fault, 'unavailable')).toBe(true);
     expect(isInTime).toBe(true);
-    const retry = await vi.waitFor(() => desk.submit(commandOf(TENANT, { idempotencyKey: 'frozen' })));
+    const retry = await vi.waitFor(() =>
+      queryService.submit(commandOf(TENANT, { idempotencyKey: 'frozen' })),
+    );
     expect(await admin.zcard(queueKeys.openQueries(TENANT))).toBe(2);
     expect(await admin.lpos('bull:rag-normal:wait', retry.record.queryId)).not.toBeNull();
     await closeRedis(admin, 500);
@@ -85,7 +87,7 @@ describe('when the queue Redis goes away', () => {
     const load = new AbortController();
     const keepAsking = async (): Promise<void> => {
       while (!load.signal.aborted) {
-        await desk.submit(commandOf(TENANT)).then(
+        await queryService.submit(commandOf(TENANT)).then(
           ({ record }) => accepted.add(record.queryId),
           () => pause(20),
         );
@@ -100,15 +102,15 @@ describe('when the queue Redis goes away', () => {
     load.abort();
     await Promise.all(clients);
     const ends = await Promise.all(
-      [...accepted].map((id) => desk.waitUntilTerminal(TENANT, id, 20_000, never)),
+      [...accepted].map((id) => queryService.waitUntilTerminal(TENANT, id, 20_000, never)),
     );
     expect(new Set(ends.map((record) => record?.status))).toEqual(new Set(['succeeded']));
   });
 
   it('drains in time', async () => {
     const lanes = await startWorkers(() => new Promise(() => undefined));
-    const { record } = await desk.submit(commandOf(TENANT));
-    await vi.waitUntil(async () => (await desk.get(TENANT, record.queryId))?.status === 'running');
+    const { record } = await queryService.submit(commandOf(TENANT));
+    await vi.waitUntil(async () => (await queryService.get(TENANT, record.queryId))?.status === 'running');
     await server.kill();
     expect(await settlesWithin(1_800, () => lanes.drain(1_500))).toBe(true);
   });
@@ -119,7 +121,7 @@ describe('when the queue Redis goes away', () => {
     expect(await settlesWithin(1_300, () => lanes.drain(1_000))).toBe(true);
     await server.restart();
     const admin = connectRedis({ url: server.url, profile: 'blocking', name: 'admin' });
-    await vi.waitUntil(async () => String(await admin.client('LIST')).includes('name=query-desk '));
+    await vi.waitUntil(async () => String(await admin.client('LIST')).includes('name=query-service '));
     await pause(2_500); // longer than the longest pause between two attempts to connect
     expect(String(await admin.client('LIST'))).not.toContain('lane-workers');
     await closeRedis(admin, 500);
@@ -127,7 +129,7 @@ describe('when the queue Redis goes away', () => {
 
   it('lets event readers go on where they were', async () => {
     const reader = createQueryEventReader({ redisUrl: server.url, sealer, publicUrl: null });
-    const { record } = await desk.submit(commandOf(TENANT));
+    const { record } = await queryService.submit(commandOf(TENANT));
     const seen: string[] = [];
     const reading = (async () => {
       for await (const event of reader.read(TENANT, record.queryId, null, never)) seen.push(event.type);

@@ -1,17 +1,23 @@
 import type { QueryJob } from '@ragfleet/contracts';
 import { type Clock, Fault, isFault, type Region } from '@ragfleet/kernel';
-import { type Redis, redisReply, whenReady } from '@ragfleet/redis-connection';
+import {
+  type CommandBudget,
+  type Redis,
+  redisReply,
+  startCommandBudget,
+  whenReady,
+} from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { type AdmissionLimits, limitsOfTenant, type OwnAdmissionLimits } from './admission-limits.ts';
-import type { Confirmations } from './confirm-jobs.ts';
-import type { AdmitCommand, AdmittedQuery, QueryDesk, QueuePlace } from './contract.ts';
+import type { Confirmations } from '../records/confirm-jobs.ts';
+import type { AdmitCommand, AdmittedQuery, QueryService, QueuePlace } from './contract.ts';
 import type { LaneQueues } from './lane-queues.ts';
 import { createMemorySampler } from './memory-watermark.ts';
-import { createQueryIds, fleetMark } from './query-id.ts';
+import { createQueryIds } from './query-id.ts';
+import { queryMark } from '../records/query-mark.ts';
 import { openQuery, parseStoredQuery, recordOf, sealSubmission, type StoredQuery } from './query-record.ts';
 import { placeAt } from './queue-place.ts';
 import type { RecentRefusals } from './recent-refusals.ts';
-import { type Budget, startBudget } from './redis-budget.ts';
 import { createReplayLookup } from './replay-lookup.ts';
 import {
   type Admission,
@@ -43,7 +49,7 @@ const RETRY_SOON_MS = 1_000;
 const RETRY_LATER_MS = 5_000;
 
 /** Record first, job second; at most two serial round trips. */
-export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
+export function createSubmit(options: SubmitOptions): QueryService['submit'] {
   const { redis, queues, sealer, clock, region, limits, limitsOf, refusals, confirmations } = options;
   const admit = createAdmit(redis);
   const newQueryId = createQueryIds();
@@ -52,17 +58,17 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
 
   const enqueue = async (stored: StoredQuery): Promise<void> => {
     await queues.add(stored.lane, jobOf(stored), stored.priority);
-    confirmations.add(fleetMark(stored.tenant, stored.id));
+    confirmations.add(queryMark(stored.tenant, stored.id));
   };
 
   /** A query that was accepted is given back, whatever is refused meanwhile. */
-  const mayBeReplay = async (facts: AdmissionFacts, budget: Budget): Promise<boolean> =>
+  const mayBeReplay = async (facts: AdmissionFacts, budget: CommandBudget): Promise<boolean> =>
     facts.idempotency !== null && (await budget(() => isThere(idempotencyKeysOf(facts))));
 
   const askRedis = async (
     command: AdmitCommand,
     facts: AdmissionFacts,
-    budget: Budget,
+    budget: CommandBudget,
   ): Promise<AdmittedQuery> => {
     const nowMs = clock.nowMs();
     const admission = admissionOf(command, facts, { sealer, region, nowMs, queryId: newQueryId(nowMs) });
@@ -80,7 +86,7 @@ export function createSubmit(options: SubmitOptions): QueryDesk['submit'] {
   return async (command) => {
     if (memoryUsed() >= limits.memoryWatermark)
       throw overloaded('The fleet is nearly out of memory for queries.');
-    const budget = startBudget(BUDGET_MS);
+    const budget = startCommandBudget(BUDGET_MS);
     try {
       await whenReady(redis, CONNECTING_MS);
       const own = await budget(() => limitsOf(command.principal.tenantId));

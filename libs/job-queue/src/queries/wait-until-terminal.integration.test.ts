@@ -1,14 +1,16 @@
 import { settlesWithin } from '@ragfleet/test-support';
 import { expect, it } from 'vitest';
-import { describeDesk } from './desk-stage.fixture.ts';
+import { describeQueryService } from './query-service-stage.fixture.ts';
 import { resultOf } from './query.test-data.ts';
 
-describeDesk('waiting for a query', 14, (stage) => {
+describeQueryService('waiting for a query', 14, (stage) => {
   it('wakes everyone who waits as soon as the query ends', async () => {
     const { tenant } = stage;
     const { record } = await stage.submit();
     const { signal } = new AbortController();
-    const waits = [1, 2].map(() => stage.desk.waitUntilTerminal(tenant, record.queryId, 10_000, signal));
+    const waits = [1, 2].map(() =>
+      stage.queryService.waitUntilTerminal(tenant, record.queryId, 10_000, signal),
+    );
     await stage.ledger.begin(tenant, record.queryId);
     await stage.ledger.settle(tenant, record.queryId, { status: 'succeeded', result: resultOf('woken') });
     expect(await settlesWithin(1_000, () => Promise.all(waits))).toBe(true);
@@ -19,7 +21,7 @@ describeDesk('waiting for a query', 14, (stage) => {
     const { tenant } = stage;
     const { record } = await stage.submit();
     const { signal } = new AbortController();
-    expect(await stage.desk.waitUntilTerminal(tenant, record.queryId, 50, signal)).toMatchObject({
+    expect(await stage.queryService.waitUntilTerminal(tenant, record.queryId, 50, signal)).toMatchObject({
       status: 'queued',
     });
   });

@@ -1,7 +1,6 @@
 import { BULL_PREFIX } from '@ragfleet/contracts';
 import { type Clock, isFault } from '@ragfleet/kernel';
-import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { startBudget } from '../queries/redis-budget.ts';
+import { type Redis, redisReply, startCommandBudget } from '@ragfleet/redis-connection';
 
 /** What to make of a worker of one queue. `stuck` is said once: a new worker is to take its place. */
 export type WorkerHealth = 'well' | 'stuck' | 'hopeless';
@@ -41,7 +40,7 @@ export function createStuckWatch(redis: Redis, queueName: string, clock: Clock):
     look: async (hasFreeSlot) => {
       // A Redis that is away or full is not this process's fault: neither a new worker nor a restart would mend it.
       if (redis.status !== 'ready') return judge(false);
-      const withinBudget = startBudget(BUDGET_MS);
+      const withinBudget = startCommandBudget(BUDGET_MS);
       try {
         const isIdle = hasFreeSlot && (await withinBudget(() => hasBacklog(redis, queueName)));
         if (isIdle) await withinBudget(() => tryToWrite(redis, queueName));

@@ -18,7 +18,7 @@ const touch = async (): Promise<never> => {
 };
 const common = { redisUrl, sealer, handler: touch, onError: () => undefined };
 
-const observer = { buried: touch, endpointDisabled: touch };
+const observer = { deadLettered: touch, endpointDisabled: touch };
 
 const WORKERS = [
   ['ingest', () => createIngestWorker({ ...common, onGivenUp: touch })],

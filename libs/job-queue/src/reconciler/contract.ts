@@ -30,7 +30,7 @@ export interface ReconcilerObserver {
   queueDepth(queue: string, state: string, jobs: number): void;
   /** How long the most overdue open query is past its deadline; 0 when none is. */
   overdueSeconds(seconds: number): void;
-  measured(sight: FleetSight): void;
+  measured(searchScope: FleetSight): void;
   /** The queue Redis was emptied, or came up without its data. */
   dataLost(): void;
 }

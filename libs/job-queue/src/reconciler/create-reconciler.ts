@@ -1,10 +1,10 @@
 import { type Clock, isFault, systemClock } from '@ragfleet/kernel';
 import { closeRedis, connectRedis, type Redis, whenReady } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { createBell } from '../notices/bell.ts';
-import { createLoopPulse } from '../notices/loop-pulse.ts';
+import { createWakeSignal } from '../notices/wake-signal.ts';
+import { createLoopHeartbeat } from '../notices/loop-heartbeat.ts';
 import { createLaneQueues, type LaneQueues } from '../queries/lane-queues.ts';
-import { createQueryLedger } from '../queries/query-ledger.ts';
+import { createQueryStateStore } from '../queries/query-state-store.ts';
 import type { Outbox } from '../webhooks/create-outbox.ts';
 import { createDeliveryWrites } from '../webhooks/delivery-writes.ts';
 import type { Reconciler, ReconcilerAction, ReconcilerObserver, Repair } from './contract.ts';
@@ -14,7 +14,7 @@ import { measureBacklog } from './measure-backlog.ts';
 import { createMemoryRelief } from './memory-relief.ts';
 import { createRequeueAdmitted } from './requeue-admitted.ts';
 import { createRestoreLostJobs } from './restore-lost-jobs.ts';
-import { createBuryFailedDeliveries, createSettleFailedQueries } from './settle-failed-jobs.ts';
+import { createDeadLetterFailedDeliveries, createSettleFailedQueries } from './settle-failed-jobs.ts';
 import { createStalledChecks } from './stalled-checks.ts';
 import { createTrimDeliveries } from './trim-deliveries.ts';
 import { createEndedJobs, createTrimEndedJobs, type EndedJobs } from './trim-ended-jobs.ts';
@@ -54,8 +54,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const endedJobs = createEndedJobs(redis);
   const repairs = createRepairs(options, { redis, queues, endedJobs, clock });
   const hasLostData = createDataLossWatch(redis);
-  const bell = createBell();
-  const pulse = createLoopPulse();
+  const wakeSignal = createWakeSignal();
+  const heartbeat = createLoopHeartbeat();
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
@@ -77,7 +77,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      pulse.beat();
+      heartbeat.beat();
       // Whoever leads: one that takes the lease over after the loss has no mark to compare with.
       await hasLostData()
         .then((isLost) => (isLost ? observer.dataLost() : undefined))
@@ -85,7 +85,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       await isLeader(lease)
         .then((leads) => (leads ? runOnce() : undefined))
         .catch(onError);
-      await bell.wait(intervalMs, stopping.signal);
+      await wakeSignal.wait(intervalMs, stopping.signal);
     }
     await lease.release().catch(onError);
   };
@@ -97,7 +97,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       running = loop();
     },
     runOnce,
-    isLive: () => pulse.isLive(),
+    isLive: () => heartbeat.isLive(),
     stop: async () => {
       stopping.abort();
       await running;
@@ -132,7 +132,7 @@ function createRepairs(
   { redis, queues, endedJobs, clock }: RepairPorts,
 ): readonly NamedRepair[] {
   const relieve = createMemoryRelief(redis);
-  const ledger = createQueryLedger({ redis, sealer, clock });
+  const ledger = createQueryStateStore({ redis, sealer, clock });
   const writes = createDeliveryWrites(redis, sealer, clock);
   const webhooks = createTrimDeliveries(redis, clock);
   return [
@@ -146,6 +146,6 @@ function createRepairs(
     { action: 'query-failed', repair: createSettleFailedQueries(redis, ledger) },
     { action: 'query-expired', repair: createExpireOverdue({ redis, ledger, queues, clock }) },
     { action: 'delivery-created', repair: (limit) => outbox.drain(limit) },
-    { action: 'delivery-buried', repair: createBuryFailedDeliveries(redis, writes) },
+    { action: 'delivery-buried', repair: createDeadLetterFailedDeliveries(redis, writes) },
   ];
 }

@@ -1,22 +1,22 @@
 import { problemTitle, problemType, type QueryError, queueKeys } from '@ragfleet/contracts';
 import { type Clock, LANES } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import type { QueryLedger } from '../queries/contract.ts';
+import type { QueryStateStore } from '../queries/contract.ts';
 import type { LaneQueues } from '../queries/lane-queues.ts';
 import { inGroups } from '../webhooks/redelivery/in-groups.ts';
 import type { Repair } from './contract.ts';
-import { parseFleetMark } from './fleet-mark.ts';
+import { parseQueryMark } from '../records/query-mark.ts';
 
 export interface ExpireOptions {
   readonly redis: Redis;
-  readonly ledger: Pick<QueryLedger, 'settle'>;
+  readonly ledger: Pick<QueryStateStore, 'settle'>;
   readonly queues: Pick<LaneQueues, 'remove'>;
   readonly clock: Clock;
 }
 
 /** A worker that is alive settles its query at the deadline itself. */
 const WORKER_FIRST_MS = 2_000;
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
 const EXPIRED: QueryError = {
   type: problemType('expired'),
@@ -34,8 +34,8 @@ export function createExpireOverdue({ redis, ledger, queues, clock }: ExpireOpti
       redis.zrangebyscore(queueKeys.deadlines, '-inf', before, 'LIMIT', 0, limit),
     );
     let expired = 0;
-    await inGroups(marks, AT_ONCE, async (mark) => {
-      const { tenantId, queryId } = parseFleetMark(mark);
+    await inGroups(marks, CONCURRENCY, async (mark) => {
+      const { tenantId, queryId } = parseQueryMark(mark);
       if (await ledger.settle(tenantId, queryId, { status: 'expired', error: EXPIRED })) expired += 1;
       const name = await redisReply(redis.hget(queueKeys.query(tenantId, queryId), 'lane'));
       const lane = LANES.find((candidate) => candidate === name);

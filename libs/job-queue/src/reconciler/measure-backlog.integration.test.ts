@@ -21,10 +21,10 @@ async function measured(atMs = Date.now()) {
       overdueSeconds: (seconds) => {
         late = seconds;
       },
-      measured: (sight) => void sights.push(sight),
+      measured: (searchScope) => void sights.push(searchScope),
     },
   );
-  return { depths, late, sight: sights[0] };
+  return { depths, late, searchScope: sights[0] };
 }
 
 describe('the backlog', () => {
@@ -40,18 +40,18 @@ describe('the backlog', () => {
   it('is told by what waits for how long, and by how full the queue Redis is', async () => {
     const atMs = Date.now() + 60_000;
     await ask({ lane: 'high', deadlineSeconds: 600 });
-    expect((await measured(atMs)).sight).toMatchObject({
+    expect((await measured(atMs)).searchScope).toMatchObject({
       atMs,
       outboxOldestMs: 0,
       laneWaitMs: { normal: 0, low: 0 },
     });
     await redis.zadd(queueKeys.outbox, atMs - 7_000, 'acme:q_late');
     await redis.config('SET', 'maxmemory', '1gb');
-    const { sight } = await measured(atMs);
+    const { searchScope } = await measured(atMs);
     await redis.config('SET', 'maxmemory', '0');
-    expect(sight).toMatchObject({ outboxOldestMs: 7_000 });
-    expect(sight?.laneWaitMs.high).toBeGreaterThan(50_000);
-    expect(sight?.memoryUsedPart).toBeGreaterThan(0);
-    expect(sight?.memoryUsedPart).toBeLessThan(1);
+    expect(searchScope).toMatchObject({ outboxOldestMs: 7_000 });
+    expect(searchScope?.laneWaitMs.high).toBeGreaterThan(50_000);
+    expect(searchScope?.memoryUsedPart).toBeGreaterThan(0);
+    expect(searchScope?.memoryUsedPart).toBeLessThan(1);
   });
 });

@@ -32,8 +32,8 @@ export async function measureBacklog(
     ageOfOldest(redis, queueKeys.outbox, clock),
     redisReply(redis.info('memory')),
   ]);
-  const sight = { atMs: clock.nowMs(), laneWaitMs, outboxOldestMs, memoryUsedPart: usedPart(memory) };
-  observer.measured(sight);
+  const searchScope = { atMs: clock.nowMs(), laneWaitMs, outboxOldestMs, memoryUsedPart: usedPart(memory) };
+  observer.measured(searchScope);
 }
 
 /** How long ago, in milliseconds, the lowest time of a sorted set of times was; 0 when that is to come, or there is none. */

@@ -10,7 +10,7 @@ import { createDeliveryWrites } from '../webhooks/delivery-writes.ts';
 import { inGroups } from '../webhooks/redelivery/in-groups.ts';
 import { openReconcilerStage } from './reconciler-stage.fixture.ts';
 
-const { ask, desk, endOf, newReconciler, redis, runBoth, startWorkers } = await openReconcilerStage();
+const { ask, queryService, endOf, newReconciler, redis, runBoth, startWorkers } = await openReconcilerStage();
 const LANE = `${BULL_PREFIX}:rag-normal`;
 const HOUR_MS = 3_600_000;
 const WEBHOOK = {
@@ -47,7 +47,7 @@ async function age(ids: readonly string[]): Promise<void> {
     await redis.xadd(queueKeys.finished, Date.now() - (10 - at) * HOUR_MS, 'm', `${TENANT}:${queryId}`);
 }
 const keptOf = async (ids: readonly string[]): Promise<boolean[]> =>
-  Promise.all(ids.map(async (queryId) => (await desk.get(TENANT, queryId)) !== null));
+  Promise.all(ids.map(async (queryId) => (await queryService.get(TENANT, queryId)) !== null));
 
 type Status = 'delivered' | 'dead';
 const STREAM = { delivered: queueKeys.deliveredWebhooks, dead: queueKeys.deadWebhooks } as const;
@@ -62,7 +62,7 @@ async function endedWebhooks(count: number, status: Status, agoMs: number): Prom
   const all = Array.from({ length: count }, () => deliveryOf(`q_${++made}`));
   const end = async (delivery: NewDelivery): Promise<unknown> => {
     await writes.create(delivery, Buffer.from('{}'));
-    return status === 'dead' ? writes.bury(delivery, 'gone') : writes.deliver(delivery, arrival);
+    return status === 'dead' ? writes.deadLetter(delivery, 'gone') : writes.deliver(delivery, arrival);
   };
   await inGroups(all, 100, end);
   await ageStream(STREAM[status], atMs);
@@ -156,7 +156,7 @@ describe('while the queue Redis is fuller than it should be', () => {
     ];
     const writes = createDeliveryWrites(redis, sealer, systemClock);
     for (const delivery of [...again, ...anew]) await writes.reopen(delivery);
-    for (const delivery of anew) await writes.bury(delivery, 'gone');
+    for (const delivery of anew) await writes.deadLetter(delivery, 'gone');
     for (const { subjectId } of owed)
       await redis.zadd(queueKeys.outbox, Date.now(), `${TENANT}:${subjectId}`);
     const fresh = await endedWebhooks(1, 'delivered', 60_000);

@@ -4,9 +4,9 @@ import { createSealer } from '@ragfleet/sealing';
 import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { Worker } from 'bullmq';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deliveryIdOf, type QueryDesk, type QueryLedger } from '../queries/contract.ts';
-import { createQueryDesk } from '../queries/query-desk.ts';
-import { createQueryLedger } from '../queries/query-ledger.ts';
+import { deliveryIdOf, type QueryService, type QueryStateStore } from '../queries/contract.ts';
+import { createQueryService } from '../queries/query-service.ts';
+import { createQueryStateStore } from '../queries/query-state-store.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import type { Deliveries } from '../webhooks/contract.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
@@ -31,28 +31,28 @@ const principal: TenantPrincipal = {
 
 const server = await openTestRedis({ profile: 'blocking' });
 const { redis } = server;
-let desk: QueryDesk;
-let ledger: QueryLedger;
+let queryService: QueryService;
+let ledger: QueryStateStore;
 let deliveries: Deliveries;
 let outbox: Outbox;
 const reconcilers: Reconciler[] = [];
 
 beforeEach(async () => {
   await redis.flushall();
-  desk = createQueryDesk({ redisUrl: server.url, sealer });
-  ledger = createQueryLedger({ redis, sealer });
+  queryService = createQueryService({ redisUrl: server.url, sealer });
+  ledger = createQueryStateStore({ redis, sealer });
   deliveries = createDeliveries({ redisUrl: server.url, sealer });
   outbox = createOutbox({
     redis,
     deliveries,
-    readQuery: (tenantId, queryId) => desk.get(tenantId, queryId),
+    readQuery: (tenantId, queryId) => queryService.get(tenantId, queryId),
     toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
     onError: fail,
   });
 });
 afterEach(async () => {
   await Promise.all(reconcilers.splice(0).map((reconciler) => reconciler.stop()));
-  await desk.close();
+  await queryService.close();
   await deliveries.close();
 });
 
@@ -76,7 +76,7 @@ function newReconciler(clock = systemClock): Reconciler {
 }
 
 const submit = async (): Promise<string> => {
-  const { record } = await desk.submit({
+  const { record } = await queryService.submit({
     principal,
     lane: 'high',
     deadlineSeconds: 60,
@@ -93,7 +93,7 @@ const submit = async (): Promise<string> => {
   return record.queryId;
 };
 
-const statusOf = async (queryId: string) => (await desk.get('acme', queryId))?.status;
+const statusOf = async (queryId: string) => (await queryService.get('acme', queryId))?.status;
 const jobKey = (queryId: string) => `${BULL_PREFIX}:rag-high:${queryId}`;
 
 /** Leaves the traces of an ingress that died between record and job. */
@@ -127,7 +127,7 @@ describe('reconciler', () => {
     const queryId = await submit();
     await redis.zadd(queueKeys.deadlines, Date.now() - 5_000, `acme:${queryId}`);
     await Promise.all([newReconciler().runOnce(), newReconciler().runOnce()]);
-    const record = await desk.get('acme', queryId);
+    const record = await queryService.get('acme', queryId);
     expect(record).toMatchObject({ status: 'expired', error: { retryable: true } });
     expect(await redis.llen(`${BULL_PREFIX}:rag-high:wait`)).toBe(0);
     expect(await redis.zcard(queueKeys.deadlines)).toBe(0);
@@ -172,7 +172,10 @@ describe('reconciler', () => {
     await worker.close();
     expect(await statusOf(queryId)).toBe('queued');
     await Promise.all([newReconciler().runOnce(), newReconciler().runOnce()]);
-    expect(await desk.get('acme', queryId)).toMatchObject({ status: 'failed', error: { retryable: true } });
+    expect(await queryService.get('acme', queryId)).toMatchObject({
+      status: 'failed',
+      error: { retryable: true },
+    });
   });
 
   it('turns an outbox mark into one delivery however many reconcilers find it', async () => {
@@ -203,7 +206,7 @@ describe('reconciler', () => {
     const broken = createOutbox({
       redis,
       deliveries: { ...deliveries, create: () => Promise.reject(new Error('killed')) },
-      readQuery: (tenantId, id) => desk.get(tenantId, id),
+      readQuery: (tenantId, id) => queryService.get(tenantId, id),
       toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
       onError: (error) => errors.push(error),
     });

@@ -3,9 +3,9 @@ import type { Clock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { LaneQueues } from '../queries/lane-queues.ts';
 import { parseQueryFields } from '../queries/query-record.ts';
-import { confirmJobs } from '../queries/confirm-jobs.ts';
+import { confirmJobs } from '../records/confirm-jobs.ts';
 import type { Repair } from './contract.ts';
-import { parseFleetMark } from './fleet-mark.ts';
+import { parseQueryMark } from '../records/query-mark.ts';
 
 export interface RequeueOptions {
   readonly redis: Redis;
@@ -25,7 +25,7 @@ export function createRequeueAdmitted({ redis, queues, clock }: RequeueOptions):
     );
     let requeued = 0;
     for (const mark of marks) {
-      const { tenantId, queryId } = parseFleetMark(mark);
+      const { tenantId, queryId } = parseQueryMark(mark);
       const stored = parseQueryFields(await redisReply(redis.hgetall(queueKeys.query(tenantId, queryId))));
       if (stored?.state === 'admitted') {
         const { lane, deadline: deadlineAtMs, region, priority } = stored;

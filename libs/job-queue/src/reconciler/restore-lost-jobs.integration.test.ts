@@ -5,7 +5,7 @@ import type { QueryRecord } from '../queries/contract.ts';
 import { openReconcilerStage } from './reconciler-stage.fixture.ts';
 import { createRestoreLostJobs } from './restore-lost-jobs.ts';
 
-const { ask, desk, endOf, redis, runBoth, startWorkers } = await openReconcilerStage();
+const { ask, queryService, endOf, redis, runBoth, startWorkers } = await openReconcilerStage();
 const LANE = `${BULL_PREFIX}:rag-normal`;
 /** The ingress has had its time to add the job. */
 const LATER_MS = 10_000;
@@ -95,7 +95,7 @@ describe('a job whose record is gone', () => {
     await vi.waitUntil(async () => (await redis.zscore(`${LANE}:completed`, record.queryId)) !== null);
     expect(runs).toEqual([]);
     expect(await redis.exists(queueKeys.events(TENANT, record.queryId))).toBe(0);
-    expect(await desk.get(TENANT, record.queryId)).toBeNull();
+    expect(await queryService.get(TENANT, record.queryId)).toBeNull();
   });
 
   it('leaves no events behind when its record goes while it runs', async () => {
@@ -104,7 +104,7 @@ describe('a job whose record is gone', () => {
     await startWorkers(handler);
     await vi.waitUntil(() => runs.length === 1);
     await redis.del(queueKeys.query(TENANT, record.queryId));
-    await desk.cancel(TENANT, record.queryId);
+    await queryService.cancel(TENANT, record.queryId);
     expect(await redis.exists(queueKeys.events(TENANT, record.queryId))).toBe(0);
   });
 });

@@ -3,11 +3,10 @@ import { type Clock, type Lane, type Region, REGIONS } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import type { LaneQueues } from '../queries/lane-queues.ts';
-import { confirmJobs } from '../queries/confirm-jobs.ts';
-import { fleetMark } from '../queries/query-id.ts';
+import { confirmJobs } from '../records/confirm-jobs.ts';
+import { parseQueryMark, queryMark } from '../records/query-mark.ts';
 import type { Repair } from './contract.ts';
-import { parseFleetMark } from './fleet-mark.ts';
-import { readPipeline } from './read-pipeline.ts';
+import { readPipeline } from '../records/read-pipeline.ts';
 
 export interface RestoreOptions {
   readonly redis: Redis;
@@ -59,7 +58,7 @@ export function createRestoreLostJobs({ redis, queues, clock }: RestoreOptions):
     await Promise.all(
       lost.map(async ({ tenantId, queryId, lane, deadlineAtMs, region, priority }) => {
         await queues.add(lane, { tenantId, queryId, deadlineAtMs, region }, priority);
-        await confirmJobs(redis, [fleetMark(tenantId, queryId)]);
+        await confirmJobs(redis, [queryMark(tenantId, queryId)]);
       }),
     );
     return lost.length;
@@ -67,7 +66,7 @@ export function createRestoreLostJobs({ redis, queues, clock }: RestoreOptions):
 }
 
 async function readOpen(redis: Redis, marks: readonly string[], nowMs: number): Promise<OpenQuery[]> {
-  const names = marks.map(parseFleetMark);
+  const names = marks.map(parseQueryMark);
   const replies = await readPipeline(redis, names, (pipeline, { tenantId, queryId }) =>
     pipeline.hmget(queueKeys.query(tenantId, queryId), ...FIELDS),
   );

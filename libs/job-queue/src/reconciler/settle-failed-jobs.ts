@@ -9,7 +9,7 @@ import {
 } from '@ragfleet/contracts';
 import { LANES } from '@ragfleet/kernel';
 import type { Redis } from '@ragfleet/redis-connection';
-import type { QueryLedger } from '../queries/contract.ts';
+import type { QueryStateStore } from '../queries/contract.ts';
 import type { DeliveryWrites } from '../webhooks/delivery-writes.ts';
 import type { Repair } from './contract.ts';
 import { createFailedJobs } from './failed-jobs.ts';
@@ -22,7 +22,7 @@ const GIVEN_UP: QueryError = {
 };
 
 /** Ends queries whose job BullMQ failed by itself, after its workers died too often: no handler was left to say so. */
-export function createSettleFailedQueries(redis: Redis, ledger: Pick<QueryLedger, 'settle'>): Repair {
+export function createSettleFailedQueries(redis: Redis, ledger: Pick<QueryStateStore, 'settle'>): Repair {
   const lanes = LANES.map((lane) => createFailedJobs(redis, LANE_POLICIES[lane].name));
   return async (limit) => {
     let settled = 0;
@@ -39,14 +39,17 @@ export function createSettleFailedQueries(redis: Redis, ledger: Pick<QueryLedger
 }
 
 /** Buries deliveries whose job BullMQ failed by itself. */
-export function createBuryFailedDeliveries(redis: Redis, writes: Pick<DeliveryWrites, 'finish'>): Repair {
+export function createDeadLetterFailedDeliveries(
+  redis: Redis,
+  writes: Pick<DeliveryWrites, 'finish'>,
+): Repair {
   const failed = createFailedJobs(redis, WEBHOOK_POLICY.name);
   return async (limit) => {
-    let buried = 0;
+    let deadLettered = 0;
     await failed.each(limit, async ({ data }) => {
       const job = webhookJob.safeParse(data);
-      if (job.success && (await writes.finish(job.data, 'dead', 'interrupted too often'))) buried += 1;
+      if (job.success && (await writes.finish(job.data, 'dead', 'interrupted too often'))) deadLettered += 1;
     });
-    return buried;
+    return deadLettered;
   };
 }

@@ -1,6 +1,6 @@
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Repair } from './contract.ts';
-import { parseFleetMark } from './fleet-mark.ts';
+import { parseQueryMark } from '../records/query-mark.ts';
 
 export interface TrimEndedOptions {
   readonly redis: Redis;
@@ -48,6 +48,6 @@ export function createTrimEnded({ redis, stream, untilMs, drop }: TrimEndedOptio
 }
 
 function entryOf(id: string, mark: string): EndedEntry {
-  const { tenantId, queryId: ended } = parseFleetMark(mark);
+  const { tenantId, queryId: ended } = parseQueryMark(mark);
   return { id, mark, tenantId, ended };
 }

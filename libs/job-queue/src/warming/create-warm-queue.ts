@@ -1,9 +1,14 @@
 import { queueKeys, WARM_POLICY } from '@ragfleet/contracts';
 import { canonicalAccess, type Clock, systemClock, withinBudget } from '@ragfleet/kernel';
 import { type AskedQuestion, canonicalQuestion } from '@ragfleet/rag-core';
-import { closeRedis, connectRedis, redisReply, whenReady } from '@ragfleet/redis-connection';
+import {
+  closeRedis,
+  connectRedis,
+  redisReply,
+  startCommandBudget,
+  whenReady,
+} from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
-import { startBudget } from '../queries/redis-budget.ts';
 import { policyJobOptions } from '../queues/policy-options.ts';
 import { createProducer } from '../queues/producer.ts';
 import type { OnUnreadable } from '../records/read-each.ts';
@@ -38,7 +43,7 @@ export function createWarmQueue(options: WarmQueueOptions): WarmQueue {
   const records = createWarmRecords({ redis, sealer, clock, onUnreadable });
 
   const soon = <Reply>(call: () => Promise<Reply>): Promise<Reply> =>
-    startBudget(BUDGET_MS)(async () => {
+    startCommandBudget(BUDGET_MS)(async () => {
       await whenReady(redis, CONNECTING_MS);
       return call();
     });

@@ -49,7 +49,7 @@ export interface ResultReader {
 /** Where the worker says what ended badly. Nothing here may throw. */
 export interface DeliveryObserver {
   /** A delivery was given up and is a dead letter now. */
-  buried(record: DeliveryRecord, reason: string): void;
+  deadLettered(record: DeliveryRecord, reason: string): void;
   /** An endpoint takes no more deliveries until somebody enables it. */
   endpointDisabled(endpoint: DisabledEndpoint): void;
 }

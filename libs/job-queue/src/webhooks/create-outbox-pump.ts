@@ -1,6 +1,6 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { createBell } from '../notices/bell.ts';
-import { createLoopPulse } from '../notices/loop-pulse.ts';
+import { createWakeSignal } from '../notices/wake-signal.ts';
+import { createLoopHeartbeat } from '../notices/loop-heartbeat.ts';
 import { createChannelSubscriber } from '../notices/channel-subscriber.ts';
 import type { Outbox } from './create-outbox.ts';
 
@@ -24,27 +24,27 @@ const LOOK_AGAIN_MS = 5_000;
 
 /** Drains the outbox the moment something is put there that nobody else hands over. */
 export function createOutboxPump({ redisUrl, outbox, onError }: OutboxPumpOptions): OutboxPump {
-  const bell = createBell();
+  const wakeSignal = createWakeSignal();
   const stopping = new AbortController();
   const subscriber = createChannelSubscriber({ redisUrl, name: 'outbox-notices' });
-  const pulse = createLoopPulse();
+  const heartbeat = createLoopHeartbeat();
   let running: Promise<void> = Promise.resolve();
 
   const pump = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      pulse.beat();
+      heartbeat.beat();
       const waitMs = await outbox.drain(BATCH).then(
         (taken) => (taken === BATCH ? 0 : LOOK_AGAIN_MS),
         (error: unknown) => (onError(error), PAUSE_AFTER_ERROR_MS),
       );
-      if (waitMs > 0) await bell.wait(waitMs, stopping.signal);
+      if (waitMs > 0) await wakeSignal.wait(waitMs, stopping.signal);
     }
   };
 
   return {
-    isLive: () => pulse.isLive(),
+    isLive: () => heartbeat.isLive(),
     start: () => {
-      subscriber.listen(queueKeys.outboxChannel, () => bell.ring());
+      subscriber.listen(queueKeys.outboxChannel, () => wakeSignal.notify());
       running = pump();
       return Promise.resolve();
     },

@@ -2,10 +2,10 @@ import { BULL_PREFIX, queueKeys, WEBHOOK_POLICY } from '@ragfleet/contracts';
 import { systemClock } from '@ragfleet/kernel';
 import { openTestRedis, submissionOf } from '@ragfleet/test-support';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { callbackFor } from '../queries/desk-stage.fixture.ts';
+import { callbackFor } from '../queries/query-service-stage.fixture.ts';
 import { commandOf, resultOf, sealer } from '../queries/query.test-data.ts';
-import { createQueryDesk } from '../queries/query-desk.ts';
-import { createQueryLedger } from '../queries/query-ledger.ts';
+import { createQueryService } from '../queries/query-service.ts';
+import { createQueryStateStore } from '../queries/query-state-store.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import type { Settlement } from '../queries/contract.ts';
 import { createDeliveries } from './create-deliveries.ts';
@@ -17,8 +17,8 @@ const AFTER_HAND_OVER_MS = 10_000;
 
 const server = await openTestRedis({ profile: 'blocking' });
 const { redis } = server;
-const desk = createQueryDesk({ redisUrl: server.url, sealer });
-const ledger = createQueryLedger({ redis, sealer });
+const queryService = createQueryService({ redisUrl: server.url, sealer });
+const ledger = createQueryStateStore({ redis, sealer });
 const deliveries = createDeliveries({ redisUrl: server.url, sealer });
 const handOver = createWebhookHandOver({
   redis,
@@ -31,7 +31,7 @@ const errors: unknown[] = [];
 const outbox = createOutbox({
   redis,
   deliveries,
-  readQuery: (tenantId, queryId) => desk.get(tenantId, queryId),
+  readQuery: (tenantId, queryId) => queryService.get(tenantId, queryId),
   toResource: (record) => toQueryResource(record, { place: null, publicUrl: null }),
   onError: (error) => errors.push(error),
   clock: { ...systemClock, nowMs: () => systemClock.nowMs() + AFTER_HAND_OVER_MS },
@@ -41,13 +41,13 @@ beforeEach(async () => {
   await redis.flushdb();
   errors.length = 0;
 });
-afterAll(() => Promise.all([desk.close(), deliveries.close(), handOver.close()]));
+afterAll(() => Promise.all([queryService.close(), deliveries.close(), handOver.close()]));
 
 /** A query whose webhook was kept with its end, and whose worker died before it added the job. */
 async function endWithoutJob(): Promise<{ readonly queryId: string; readonly deliveryId: string }> {
   const callback = callbackFor('https://a.example/hook');
   const submission = submissionOf('Where is the canteen?', { callback });
-  const { queryId } = (await desk.submit(commandOf('acme', { submission }))).record;
+  const { queryId } = (await queryService.submit(commandOf('acme', { submission }))).record;
   const begun = await ledger.begin('acme', queryId);
   const webhook = begun && handOver.prepare(begun.record, SUCCEEDED);
   if (webhook === null) throw new Error('Nobody is to be told.');

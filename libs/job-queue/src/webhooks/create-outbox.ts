@@ -1,7 +1,7 @@
 import { queueKeys, type QueryResource } from '@ragfleet/contracts';
 import { type Clock, Fault, isFault, systemClock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { parseFleetMark } from '../reconciler/fleet-mark.ts';
+import { parseQueryMark } from '../records/query-mark.ts';
 import type { QueryRecord } from '../queries/contract.ts';
 import { createLeaveOutbox } from '../queries/scripts/leave-outbox.ts';
 import type { Deliveries } from './contract.ts';
@@ -45,7 +45,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const take = async (mark: string): Promise<boolean> => {
-    const { tenantId, queryId } = parseFleetMark(mark);
+    const { tenantId, queryId } = parseQueryMark(mark);
     try {
       await deliver(tenantId, queryId);
       await leave(tenantId, queryId);

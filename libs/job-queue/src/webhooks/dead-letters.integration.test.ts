@@ -26,9 +26,9 @@ async function createMany(tenantId: string, count: number): Promise<void> {
     await Promise.all(Array.from({ length: Math.min(100, left) }, () => create(tenantId)));
 }
 
-async function bury(tenantId: string): Promise<NewDelivery> {
+async function deadLetter(tenantId: string): Promise<NewDelivery> {
   const delivery = await create(tenantId);
-  await writes.bury(delivery, 'exhausted: timeout');
+  await writes.deadLetter(delivery, 'exhausted: timeout');
   return delivery;
 }
 
@@ -43,20 +43,20 @@ const ranged = (tenantId: string, limit = 10, fromMs: number | null = null) =>
 
 describe('dead letters', () => {
   it('are listed also behind thousands of newer webhooks', async () => {
-    const { deliveryId } = await bury('busy');
+    const { deliveryId } = await deadLetter('busy');
     await createMany('busy', 2_001);
     expect(await listed('busy')).toEqual([deliveryId]);
   });
 
   it('are in a range also when the index of all webhooks knows them no more', async () => {
-    const { deliveryId } = await bury('crowded');
+    const { deliveryId } = await deadLetter('crowded');
     await redis.zrem(queueKeys.deliveries('crowded'), deliveryId);
     const { records, nextFromMs } = await ranged('crowded');
     expect([idsOf(records), nextFromMs]).toEqual([[deliveryId], null]);
   });
 
   it('are found where an earlier release buried them, among those of this one and in their order', async () => {
-    const ids = idsOf([await bury('both'), await bury('both'), await bury('both')]);
+    const ids = idsOf([await deadLetter('both'), await deadLetter('both'), await deadLetter('both')]);
     await redis.zrem(queueKeys.deadDeliveries('both'), ids[1] ?? '');
     expect(await listed('both')).toEqual(ids.toReversed());
     expect(await listed('both', 2)).toEqual(ids.toReversed().slice(0, 2));
@@ -67,20 +67,20 @@ describe('dead letters', () => {
   });
 
   it('are in a range up to where all webhooks were looked at, and the rest in the next', async () => {
-    const early = await bury('long');
+    const early = await deadLetter('long');
     await createMany('long', 2_000);
-    const late = await bury('long');
+    const late = await deadLetter('long');
     const first = await ranged('long');
     expect(idsOf(first.records)).toEqual([early.deliveryId]);
     expect(idsOf((await ranged('long', 10, first.nextFromMs)).records)).toEqual([late.deliveryId]);
   });
 
   it('are no longer there once they are sent again, or removed', async () => {
-    const [again, gone] = [await bury('left'), await bury('left')];
+    const [again, gone] = [await deadLetter('left'), await deadLetter('left')];
     await writes.reopen(again);
     await writes.removeSubject('left', gone.subjectId);
     expect(await redis.zcard(queueKeys.deadDeliveries('left'))).toBe(0);
-    await writes.bury(again, 'exhausted: timeout');
+    await writes.deadLetter(again, 'exhausted: timeout');
     expect(await listed('left')).toEqual([again.deliveryId]);
   });
 });

@@ -15,7 +15,7 @@ import { createLearnFromAttempt, OUR_FAILURE, reachOf } from './learn-from-attem
 import { citedNamespaces, thinWebhook } from './webhook-body.ts';
 
 export interface DeliverOnceOptions {
-  readonly writes: Pick<DeliveryWrites, 'appendAttempt' | 'deliver' | 'bury'>;
+  readonly writes: Pick<DeliveryWrites, 'appendAttempt' | 'deliver' | 'deadLetter'>;
   readonly health: EndpointHealth;
   readonly handler: DeliveryHandler;
   /** False when the one who asked may not read the result any more: the webhook goes out thin. */
@@ -93,9 +93,9 @@ export function createDeliverOnce(options: DeliverOnceOptions): DeliverOnce {
     },
     refuse: async (record, reason) => {
       await health.note(record.tenantId, record.url, { kind: 'refused' });
-      return ends.bury(record, `endpoint disabled: ${reason}`);
+      return ends.deadLetter(record, `endpoint disabled: ${reason}`);
     },
-    giveUp: (record) => ends.bury(record, 'exhausted: endpoint failing for 5 days'),
+    giveUp: (record) => ends.deadLetter(record, 'exhausted: endpoint failing for 5 days'),
   };
 }
 
@@ -149,22 +149,22 @@ function createWriteDown(
 type Refusal = Exclude<DeliveryResult, { readonly outcome: 'delivered' }>;
 
 interface DeliveryEnds {
-  bury(record: DeliveryRecord, reason: string): Promise<Verdict>;
+  deadLetter(record: DeliveryRecord, reason: string): Promise<Verdict>;
   verdictOf(record: DeliveryRecord, result: Refusal, run: DeliveryRun): Promise<Verdict>;
 }
 
 /** What becomes of a delivery that did not arrive, with what it leaves on its record. */
 function createEnds({ writes, observer }: DeliverOnceOptions): DeliveryEnds {
-  const bury: DeliveryEnds['bury'] = async (record, reason) => {
-    if (await writes.bury(record, reason)) observer.buried(record, reason);
+  const deadLetter: DeliveryEnds['deadLetter'] = async (record, reason) => {
+    if (await writes.deadLetter(record, reason)) observer.deadLettered(record, reason);
     return { kind: 'dead', reason };
   };
 
   const verdictOf: DeliveryEnds['verdictOf'] = async (record, result, run) => {
-    if (result.outcome === 'dead') return bury(record, result.error);
-    if (run.isLastAttempt) return bury(record, `exhausted: ${result.error}`);
+    if (result.outcome === 'dead') return deadLetter(record, result.error);
+    if (run.isLastAttempt) return deadLetter(record, `exhausted: ${result.error}`);
     return { kind: 'retry', reason: result.error, retryAfterMs: result.retryAfterMs ?? 0 };
   };
 
-  return { bury, verdictOf };
+  return { deadLetter, verdictOf };
 }

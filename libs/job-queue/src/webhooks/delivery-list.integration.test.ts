@@ -121,7 +121,7 @@ describe('the list of webhooks', () => {
       nowMs += 1;
       const delivery = await create(`q_${serial}`);
       made.unshift(delivery);
-      await writes.bury(delivery, 'exhausted: timeout');
+      await writes.deadLetter(delivery, 'exhausted: timeout');
     }
     const ids = made.map(({ deliveryId }) => deliveryId);
     await redis.zrem(queueKeys.deadDeliveries('acme'), ids[0] ?? '', ids[3] ?? '');

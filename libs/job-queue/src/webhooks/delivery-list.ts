@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { queueKeys } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { readPipeline } from '../reconciler/read-pipeline.ts';
+import { readPipeline } from '../records/read-pipeline.ts';
 import type { DeliveryPage, DeliveryRecord, ListDeliveries } from './contract.ts';
 
 const PAGE = 200;

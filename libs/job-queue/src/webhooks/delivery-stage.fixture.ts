@@ -43,7 +43,7 @@ export interface DeliveryStage {
   readonly deliveries: Deliveries;
   /** Workers that run; they are drained after each test. */
   readonly workers: DeliveryWorker[];
-  readonly buried: { readonly deliveryId: string; readonly reason: string }[];
+  readonly deadLettered: { readonly deliveryId: string; readonly reason: string }[];
   readonly disabled: DisabledEndpoint[];
   newDelivery(changes?: Partial<NewDelivery>): NewDelivery;
   create(changes?: Partial<NewDelivery>): Promise<NewDelivery>;
@@ -61,7 +61,7 @@ export async function openDeliveryStage(): Promise<DeliveryStage> {
   const server = await openTestRedis({ profile: 'blocking' });
   const deliveries = createDeliveries({ redisUrl: server.url, sealer });
   const workers: DeliveryWorker[] = [];
-  const buried: { deliveryId: string; reason: string }[] = [];
+  const deadLettered: { deliveryId: string; reason: string }[] = [];
   const disabled: DisabledEndpoint[] = [];
   let serial = 0;
   afterEach(async () => {
@@ -80,7 +80,7 @@ export async function openDeliveryStage(): Promise<DeliveryStage> {
     sealer,
     deliveries,
     workers,
-    buried,
+    deadLettered,
     disabled,
     newDelivery,
     create: async (changes) => {
@@ -98,7 +98,7 @@ export async function openDeliveryStage(): Promise<DeliveryStage> {
         ),
         mayReadResult: async () => true,
         observer: {
-          buried: ({ deliveryId }, reason) => void buried.push({ deliveryId, reason }),
+          deadLettered: ({ deliveryId }, reason) => void deadLettered.push({ deliveryId, reason }),
           endpointDisabled: (endpoint) => void disabled.push(endpoint),
         },
         onError: (error) => expect.unreachable(String(error)),

@@ -24,7 +24,7 @@ async function reopenedAhead(subjectId: string): Promise<NewDelivery> {
   const delivery = deliveryOf(subjectId);
   const ahead = writesAt(NOW_MS + SKEW_MS);
   await ahead.create(delivery, Buffer.from('{}'));
-  await ahead.bury(delivery, 'gone');
+  await ahead.deadLetter(delivery, 'gone');
   await ahead.reopen(delivery);
   return delivery;
 }
@@ -41,7 +41,7 @@ it('reads delivered when it arrived, also where the clock of whoever had it sent
 
 it('is buried when it was given up, also where that clock is ahead', async () => {
   const delivery = await reopenedAhead('q_given-up');
-  expect(await writesAt(NOW_MS).bury(delivery, 'exhausted: timeout')).toBe(true);
+  expect(await writesAt(NOW_MS).deadLetter(delivery, 'exhausted: timeout')).toBe(true);
   expect(await statusOf(delivery)).toBe('dead');
 });
 

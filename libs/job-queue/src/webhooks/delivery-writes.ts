@@ -3,7 +3,7 @@ import type { Clock } from '@ragfleet/kernel';
 import { defineScript, type Redis, type ScriptArgument } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import type { DeliveryAttempt, DeliveryRecord, NewDelivery } from './contract.ts';
-import { fleetMark } from '../queries/query-id.ts';
+import { queryMark } from '../records/query-mark.ts';
 import { type BodyChange, sealBody } from './delivery-body.ts';
 import { DELIVERY_PURPOSE, deliveryIdsOf } from './delivery-record.ts';
 import { APPEND_ATTEMPT, CREATE, DELIVER, FINISH, REMOVE, REOPEN } from './delivery-scripts.ts';
@@ -43,7 +43,7 @@ export interface DeliveryWrites {
    */
   deliver(record: RecordName, arrival: Arrival): Promise<boolean>;
   /** By who ran it. False, and nothing changes, when it was finished before or is gone. */
-  bury(record: RecordName, reason: string): Promise<boolean>;
+  deadLetter(record: RecordName, reason: string): Promise<boolean>;
   /** The same by who found its job failed. False as well when it was opened anew a moment ago: then that was the job before. */
   finish(record: RecordName, status: 'dead', reason: string): Promise<boolean>;
   reopen(record: RecordName): Promise<void>;
@@ -78,7 +78,7 @@ export function createDeliveryWrites(redis: Redis, sealer: Sealer, clock: Clock)
       const facts = [...end.facts, ...attemptArguments(attempt), endpointId, FRESH_MS, ...bodies];
       return (await deliver(keys, facts)) === 1;
     },
-    bury: (record, reason) => finishOne(record, { status: 'dead', reason, openSinceMs: 0 }),
+    deadLetter: (record, reason) => finishOne(record, { status: 'dead', reason, openSinceMs: 0 }),
     finish: (record, status, reason) => finishOne(record, { status, reason, openSinceMs: REOPENED_MS }),
     reopen: async (record) => {
       const keys = [keyOf(record), queueKeys.deadDeliveries(record.tenantId)];
@@ -125,7 +125,7 @@ function endOf({ tenantId, deliveryId }: RecordName, end: End): ScriptCall {
       deliveryId,
       MAX_INDEXED,
       DEAD_LISTED_SECONDS,
-      fleetMark(tenantId, deliveryId),
+      queryMark(tenantId, deliveryId),
     ],
   };
 }

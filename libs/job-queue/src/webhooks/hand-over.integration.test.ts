@@ -2,9 +2,9 @@ import { BULL_PREFIX, queueKeys, WEBHOOK_POLICY } from '@ragfleet/contracts';
 import { systemClock } from '@ragfleet/kernel';
 import { submissionOf } from '@ragfleet/test-support';
 import { expect, it, vi } from 'vitest';
-import { callbackFor, describeDesk } from '../queries/desk-stage.fixture.ts';
+import { callbackFor, describeQueryService } from '../queries/query-service-stage.fixture.ts';
 import { resultOf, sealer } from '../queries/query.test-data.ts';
-import { createReadQuery } from '../queries/query-ledger.ts';
+import { createReadQuery } from '../queries/query-state-store.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
 import type { Settlement } from '../queries/contract.ts';
 import { createDeliveryReads } from './delivery-reads.ts';
@@ -15,7 +15,7 @@ const PUBLIC_URL = 'https://rag.example';
 const SUCCEEDED: Settlement = { status: 'succeeded', result: resultOf('42') };
 const JOBS = `${BULL_PREFIX}:${WEBHOOK_POLICY.name}`;
 
-describeDesk('the hand-over of a webhook', 10, (stage) => {
+describeQueryService('the hand-over of a webhook', 10, (stage) => {
   const open = (onLeft: (reason: unknown) => void = (reason) => expect.unreachable(String(reason))) =>
     createWebhookHandOver({
       redis: stage.redis,

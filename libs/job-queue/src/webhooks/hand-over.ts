@@ -1,12 +1,11 @@
 import type { Clock } from '@ragfleet/kernel';
-import type { Redis } from '@ragfleet/redis-connection';
+import { type Redis, startCommandBudget } from '@ragfleet/redis-connection';
 import { queueKeys } from '@ragfleet/contracts';
 import type { Sealer } from '@ragfleet/sealing';
-import { createConfirmations } from '../queries/confirm-jobs.ts';
+import { createConfirmations } from '../records/confirm-jobs.ts';
 import type { PreparedWebhook, QueryRecord, Settlement } from '../queries/contract.ts';
-import { fleetMark } from '../queries/query-id.ts';
+import { queryMark } from '../records/query-mark.ts';
 import { toQueryResource } from '../queries/query-resource.ts';
-import { startBudget } from '../queries/redis-budget.ts';
 import { creationOf } from './delivery-writes.ts';
 import { createWebhookQueue } from './webhook-queue.ts';
 import { webhookOfQuery } from './webhook-of-query.ts';
@@ -52,12 +51,12 @@ export function createWebhookHandOver(options: WebhookHandOverOptions): WebhookH
     enqueue: async (webhook) => {
       const { tenantId, queryId, deliveryId } = webhook;
       try {
-        await startBudget(ENQUEUE_MS)(() => queue.add({ v: 1, tenantId, deliveryId }));
+        await startCommandBudget(ENQUEUE_MS)(() => queue.add({ v: 1, tenantId, deliveryId }));
       } catch (error) {
         // The outbox is what tries again.
         return onLeft(webhook, error);
       }
-      placed.add(fleetMark(tenantId, queryId));
+      placed.add(queryMark(tenantId, queryId));
     },
     close: async () => {
       await placed.close();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { agreementOf } from './agreement.ts';
 import { createVocabulary, readPassage } from './read-text.ts';
 import { rarityAmong } from './term-weights.ts';
-import { createTurns } from './turns.ts';
+import { createSlicedWork } from './sliced-work.ts';
 
 /** What each text agrees with the best, given the scores that they had. */
 function agreement(...scored: readonly (readonly [text: string, score: number])[]): Promise<number[]> {
@@ -10,8 +10,8 @@ function agreement(...scored: readonly (readonly [text: string, score: number])[
   const passages = scored.map(([text]) => readPassage({ title: '', headings: [], text }, vocabulary));
   const stems = vocabulary.size;
   const scores = scored.map(([, score]) => score);
-  const turns = createTurns(new AbortController().signal);
-  return agreementOf({ passages, stems, rarity: rarityAmong(passages, stems), scores }, turns);
+  const work = createSlicedWork(new AbortController().signal);
+  return agreementOf({ passages, stems, rarity: rarityAmong(passages, stems), scores }, work);
 }
 
 const FILLER = [

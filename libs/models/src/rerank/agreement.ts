@@ -1,6 +1,6 @@
 import type { ReadPassage } from './read-text.ts';
 import type { Rarity } from './term-weights.ts';
-import type { Turns } from './turns.ts';
+import type { SlicedWork } from './sliced-work.ts';
 
 /** A passage's stems as a unit vector: the stems and the values there. */
 interface Vector {
@@ -36,10 +36,10 @@ export interface Scored {
  * How much each passage says what the best ones say, 0 to 1: relevant passages resemble each other, passages that share
  * the query's words by chance do not. (Pseudo-relevance feedback, after Rocchio, with voices that fall off with the score.)
  */
-export async function agreementOf(scored: Scored, turns: Turns): Promise<number[]> {
-  const vectors = await turns.map(scored.passages, (passage) => vectorOf(passage, scored.rarity));
+export async function agreementOf(scored: Scored, work: SlicedWork): Promise<number[]> {
+  const vectors = await work.map(scored.passages, (passage) => vectorOf(passage, scored.rarity));
   const voters = votersOf(vectors, scored);
-  const agreement = await turns.map(vectors, (vector) => votesFor(vector, voters));
+  const agreement = await work.map(vectors, (vector) => votesFor(vector, voters));
   const most = Math.max(...agreement);
   return agreement.map((value) => (most > 0 ? value / most : 0));
 }

@@ -4,7 +4,7 @@ import { type Match, matchQuery } from './match-query.ts';
 import { readQuery } from './query-terms.ts';
 import { createVocabulary, type ReadPassage, readPassage } from './read-text.ts';
 import { rarityAmong, termWeights } from './term-weights.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createSlicedWork, type SlicedWork } from './sliced-work.ts';
 
 // What each sign deserves beside the score that ranked the passage so far, which deserves 1.
 const COVERAGE = 0.3;
@@ -24,7 +24,7 @@ export function createLocalReranker(): Reranker {
     name: 'local-lexical-reranker',
     maxPassages: 100,
     rerank: async (query, passages, signal) => {
-      const scores = await scoresOf(query, passages, createTurns(signal));
+      const scores = await scoresOf(query, passages, createSlicedWork(signal));
       const ranked = scores.map((score, at) => ({ at, score }));
       return ranked
         .toSorted((one, other) => other.score - one.score || one.at - other.at)
@@ -37,17 +37,21 @@ export function createLocalReranker(): Reranker {
 }
 
 /** 0 to 1 for each passage, in the order given. */
-async function scoresOf(query: string, passages: readonly RerankPassage[], turns: Turns): Promise<number[]> {
+async function scoresOf(
+  query: string,
+  passages: readonly RerankPassage[],
+  work: SlicedWork,
+): Promise<number[]> {
   const vocabulary = createVocabulary();
   const terms = readQuery(query, vocabulary);
-  const read = await turns.map(passages, (passage) => readPassage(passage, vocabulary));
+  const read = await work.map(passages, (passage) => readPassage(passage, vocabulary));
   const rarity = rarityAmong(read, vocabulary.size);
   const weights = termWeights(terms, rarity);
-  const matches = await turns.map(read, (passage) => matchQuery(terms, weights, passage));
+  const matches = await work.map(read, (passage) => matchQuery(terms, weights, passage));
   const alone = matches.map((match, at) => scoreAlone(passages[at]?.score ?? 0, match));
   const agreement = await agreementOf(
     { passages: read, stems: vocabulary.size, rarity, scores: alone },
-    turns,
+    work,
   );
   const share = shareOfAgreement(read);
   return matches.map(({ isVerbatim }, at) => {

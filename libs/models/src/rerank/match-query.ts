@@ -24,15 +24,15 @@ export function matchQuery(query: QueryTerms, weights: readonly number[], passag
 }
 
 /** By the query's stems: where they stand in the passage. */
-type Places = ReadonlyMap<number, readonly number[]>;
+type KeyedSemaphore = ReadonlyMap<number, readonly number[]>;
 
-function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): Places {
+function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): KeyedSemaphore {
   const found = new Map<number, readonly number[]>();
   for (const [at, stem] of stems.entries()) if (wanted.has(stem)) found.set(stem, places[at] ?? []);
   return found;
 }
 
-function coverageOf({ stems }: QueryTerms, weights: readonly number[], places: Places): number {
+function coverageOf({ stems }: QueryTerms, weights: readonly number[], places: KeyedSemaphore): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   const met = weights.reduce((sum, weight, at) => sum + (places.has(stems[at] ?? -1) ? weight : 0), 0);
   return all > 0 ? met / all : 0;
@@ -42,7 +42,7 @@ function coverageOf({ stems }: QueryTerms, weights: readonly number[], places: P
 const MAX_DISTANCE = 8;
 
 /** Each pair of neighboring terms counts 1 where they touch, 1/2 with a word between them, and so on. */
-function proximityOf({ stems }: QueryTerms, weights: readonly number[], places: Places): number {
+function proximityOf({ stems }: QueryTerms, weights: readonly number[], places: KeyedSemaphore): number {
   let near = 0;
   let all = 0;
   for (const [at, stem] of stems.slice(0, -1).entries()) {

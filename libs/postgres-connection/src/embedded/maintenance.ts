@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { Turns } from './turns.ts';
+import type { Mutex } from './mutex.ts';
 
 const INTERVAL_MS = 5_000;
 
@@ -18,11 +18,11 @@ const STALE_TABLES = `
  * What autovacuum does on a server, which the embedded engine has no process for: without it tables grow with every
  * change and the planner never learns how large they are. One table at a time; clients wait for one at most.
  */
-export function startMaintenance(database: PGlite, turns: Turns): { stop(): void } {
+export function startMaintenance(database: PGlite, mutex: Mutex): { stop(): void } {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const inTurn = async <Result>(run: () => Promise<Result>): Promise<Result | null> => {
-    const giveBack = await turns.take();
+    const giveBack = await mutex.take();
     try {
       return isStopped ? null : await run();
     } finally {

@@ -2,19 +2,19 @@ import type { Socket } from 'node:net';
 import type { Engine } from './engine.ts';
 import { createExchangeReader, type Exchange } from './exchange-reader.ts';
 import { createSession, type Session } from './session.ts';
-import type { Turns } from './turns.ts';
+import type { Mutex } from './mutex.ts';
 
 const REFUSE_ENCRYPTION = Buffer.from('N');
 
 /** Serves one client until it leaves, breaks off or stalls inside a transaction. */
-export async function serveConnection(socket: Socket, engine: Engine, turns: Turns): Promise<void> {
+export async function serveConnection(socket: Socket, engine: Engine, mutex: Mutex): Promise<void> {
   const answer = (bytes: Buffer): void => {
     if (socket.writable) socket.write(bytes);
   };
   const onStalled = (): void => {
     socket.write(stalledError(), () => socket.destroy());
   };
-  const session = createSession({ engine, turns, answer, onStalled });
+  const session = createSession({ engine, mutex, answer, onStalled });
   try {
     for await (const exchange of exchangesOf(socket)) {
       if (exchange.kind === 'terminate' || exchange.kind === 'cancel-request') return;

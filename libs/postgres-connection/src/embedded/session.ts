@@ -1,14 +1,14 @@
 import type { Engine } from './engine.ts';
 import { endsWithAnswer, type Exchange } from './exchange-reader.ts';
 import { readSessionSettings, settingsScript } from './session-settings.ts';
-import type { Turns } from './turns.ts';
+import type { Mutex } from './mutex.ts';
 
 /** An open transaction keeps every other client waiting, so a client that stalls inside one is cut off. */
 const IDLE_TRANSACTION_MS = 2_000;
 
 export interface SessionPorts {
   readonly engine: Engine;
-  readonly turns: Turns;
+  readonly mutex: Mutex;
   readonly answer: (bytes: Buffer) => void;
   /** The client kept a transaction open too long: its connection has to go. */
   readonly onStalled: () => void;
@@ -22,14 +22,14 @@ export interface Session {
 }
 
 /** One client's side of the engine. Its turn begins with an exchange and lasts as long as its transaction. */
-export function createSession({ engine, turns, answer, onStalled }: SessionPorts): Session {
+export function createSession({ engine, mutex, answer, onStalled }: SessionPorts): Session {
   let settings = settingsScript(new Map());
   let giveBack: (() => void) | null = null;
   let stallTimer: NodeJS.Timeout | undefined;
 
   const takeTurn = async (): Promise<void> => {
     if (giveBack !== null) return;
-    giveBack = await turns.take();
+    giveBack = await mutex.take();
     await engine.enterSession(settings);
   };
   const leaveTurn = (): void => {
@@ -40,7 +40,7 @@ export function createSession({ engine, turns, answer, onStalled }: SessionPorts
   return {
     async greet(startup) {
       settings = settingsScript(readSessionSettings(startup.bytes));
-      const done = await turns.take();
+      const done = await mutex.take();
       await engine.greet(answer).finally(done);
     },
     async run(statements) {

@@ -6,7 +6,7 @@ import type { EmbeddedPostgres } from '../contract.ts';
 import { createEngine } from './engine.ts';
 import { startMaintenance } from './maintenance.ts';
 import { serveConnection } from './serve-connection.ts';
-import { createTurns } from './turns.ts';
+import { createMutex } from './mutex.ts';
 
 export interface StartEmbeddedPostgres {
   /** Where the data live; null keeps them in memory. One process at a time may use a folder. */
@@ -43,14 +43,14 @@ export async function startEmbeddedPostgres({
     startParams: START_PARAMS,
   });
   const engine = createEngine(database, crash);
-  const turns = createTurns();
-  const maintenance = startMaintenance(database, turns);
+  const mutex = createMutex();
+  const maintenance = startMaintenance(database, mutex);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
     // A client that breaks off, or speaks another protocol, ends its own connection and nothing else.
-    serveConnection(socket, engine, turns)
+    serveConnection(socket, engine, mutex)
       .catch(() => socket.destroy())
       .finally(() => sockets.delete(socket));
   });
@@ -64,7 +64,7 @@ export async function startEmbeddedPostgres({
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
       await closed;
-      await turns.take();
+      await mutex.take();
       await database.close();
     },
   };

@@ -1,7 +1,7 @@
 import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it, vi } from 'vitest';
 import type { CallLedger, CallMoney, CallReservation } from '../ports/accounts.ts';
-import type { Boarding, FlightEnd, Passenger } from '../ports/single-flight.ts';
+import type { FlightRole, FlightEnd, FlightRequest } from '../ports/single-flight.ts';
 import { type Embedder, NO_ANSWER_TEXT } from '../ports/models.ts';
 import {
   ASKED,
@@ -17,20 +17,20 @@ import { type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
 import { FULL_SERVICE } from '../degradation/level-in-force.ts';
 
 interface FlightBench extends Bench {
-  readonly boarded: Passenger[];
+  readonly boarded: FlightRequest[];
   readonly ends: FlightEnd[];
 }
 
 /** Boards as it is told, and notes how its leaders land. */
-function inFlight(role: Boarding['role'], overrides: Partial<AnswerPorts> = {}): FlightBench {
-  const boarded: Passenger[] = [];
+function inFlight(role: FlightRole['role'], overrides: Partial<AnswerPorts> = {}): FlightBench {
+  const boarded: FlightRequest[] = [];
   const ends: FlightEnd[] = [];
-  const board = async (passenger: Passenger): Promise<Boarding> => {
-    boarded.push(passenger);
-    if (role === 'leader') return { role, land: async (end) => void ends.push(end) };
+  const join = async (request: FlightRequest): Promise<FlightRole> => {
+    boarded.push(request);
+    if (role === 'leader') return { role, complete: async (end) => void ends.push(end) };
     return role === 'follower' ? { role, retryInMs: 5_000 } : { role };
   };
-  const cache = { ...memoryCache(), flights: { board } };
+  const cache = { ...memoryCache(), flights: { join } };
   return Object.assign(bench([LEAVE], { cache, ...overrides }), { boarded, ends, cache });
 }
 
@@ -103,7 +103,7 @@ describe('equal questions in flight', () => {
     expect((await at.result({ ...ASKED, mayWait: false })).cache.status).toBe('miss');
   });
 
-  it('whoever boards after the landing takes what was left', async () => {
+  it('whoever joins after its end takes what was left', async () => {
     const at = inFlight('leader');
     const other = bench([LEAVE], { cache: { ...at.cache, flights: null } });
     const { read } = at.cache.entries;
@@ -112,7 +112,7 @@ describe('equal questions in flight', () => {
       read: async (tenantId: string, ids: readonly string[]) => {
         if (!isFirst) return read(tenantId, ids);
         isFirst = false;
-        // Between this lookup and the boarding another one writes it.
+        // Between this lookup and the joining another one writes it.
         await other.result(ASKED);
         return ids.map(() => null);
       },
@@ -159,7 +159,7 @@ describe('equal questions in flight', () => {
     expect(at.ends).toEqual(['lost']);
   });
 
-  it.each(['bypass', 'refresh', 'only'] as const)('mode %s never boards', async (mode) => {
+  it.each(['bypass', 'refresh', 'only'] as const)('mode %s never joins', async (mode) => {
     const at = inFlight('leader');
     await at.ask({ ...ASKED, cache: { ...ASKED.cache, mode } });
     expect(at.boarded).toEqual([]);
@@ -172,11 +172,11 @@ describe('equal questions in flight', () => {
 
   it('a lead that is heard of too late goes to another at once', async () => {
     const ends: FlightEnd[] = [];
-    const { promise: boarding, resolve } = Promise.withResolvers<Boarding>();
-    const cache = { ...memoryCache(), flights: { board: () => boarding } };
+    const { promise: joined, resolve } = Promise.withResolvers<FlightRole>();
+    const cache = { ...memoryCache(), flights: { join: () => joined } };
     const at = bench([LEAVE], { cache, settings: DEFAULT_ANSWER_SETTINGS });
     expect((await at.result(ASKED)).cache.status).toBe('miss');
-    resolve({ role: 'leader', land: async (end) => void ends.push(end) });
+    resolve({ role: 'leader', complete: async (end) => void ends.push(end) });
     await vi.waitUntil(() => ends.length === 1);
     expect(ends).toEqual(['lost']);
   });
@@ -184,13 +184,13 @@ describe('equal questions in flight', () => {
   it('a leader that is canceled while it looks once more leaves the lead to another', async () => {
     const canceling = new AbortController();
     const ends: FlightEnd[] = [];
-    const board = async (): Promise<Boarding> => {
+    const join = async (): Promise<FlightRole> => {
       // Heard of, and canceled before the next look at the cache.
       setImmediate(() => canceling.abort(new Fault('canceled', 'Canceled.')));
       await new Promise((resolve) => setImmediate(resolve));
-      return { role: 'leader', land: async (end) => void ends.push(end) };
+      return { role: 'leader', complete: async (end) => void ends.push(end) };
     };
-    const cache = { ...memoryCache(), flights: { board } };
+    const cache = { ...memoryCache(), flights: { join } };
     await expect(bench([LEAVE], { cache }).ask(ASKED, canceling.signal)).rejects.toMatchObject({
       kind: 'canceled',
     });

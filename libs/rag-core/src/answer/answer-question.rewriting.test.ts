@@ -3,7 +3,7 @@ import { Fault } from '@ragfleet/kernel';
 import { describe, expect, it } from 'vitest';
 import type { CacheMode, Question } from '../ports/answers.ts';
 import type { AnswerModel, FollowUp } from '../ports/models.ts';
-import type { Boarding } from '../ports/single-flight.ts';
+import type { FlightRole } from '../ports/single-flight.ts';
 import {
   LEAVE,
   bench,
@@ -40,14 +40,14 @@ function fickleRewriter(name = 'gpt-4o-mini', wordings: readonly (string | Fault
 /** The first to board waits, and whoever comes later writes. */
 function benchWith(model: Rewriter) {
   const flightIds: string[] = [];
-  const board = async ({ flightId }: { readonly flightId: string }): Promise<Boarding> => {
+  const join = async ({ flightId }: { readonly flightId: string }): Promise<FlightRole> => {
     flightIds.push(flightId);
     return flightIds.length === 1
       ? { role: 'follower', retryInMs: 5_000 }
-      : { role: 'leader', land: async () => undefined };
+      : { role: 'leader', complete: async () => undefined };
   };
   const rewritings = createInMemoryRewritings();
-  const cache = { ...memoryCache(), flights: { board }, rewritings };
+  const cache = { ...memoryCache(), flights: { join }, rewritings };
   const at = bench([LEAVE], { cache, models: { standard: model, premium: model, fallbacks: [] } });
   return { ...at, cache, rewritings, flightIds };
 }

@@ -1,12 +1,12 @@
 import { Fault, toFault } from '@ragfleet/kernel';
-import { type CallersSearch, checkFound } from '../cache/check-found.ts';
+import { type RetrievalResult, checkFound } from '../cache/check-found.ts';
 import { findExact, type FoundEntry } from '../cache/find-exact.ts';
 import { findSimilar } from '../cache/find-similar.ts';
 import { secondOpinion } from '../cache/judging/second-opinion.ts';
 import { keepAnswer } from '../cache/keep-answer.ts';
 import { type CacheableQuestion, openQueryCache, type QueryCache } from '../cache/query-cache.ts';
 import { serveEntry } from '../cache/serve-entry.ts';
-import { takeFlight } from '../cache/take-flight.ts';
+import { joinFlight } from '../cache/join-flight.ts';
 import { rememberQuestion } from '../cache/tend-entries.ts';
 import type { AnswerOutcome, EndedAnswer } from '../ports/answers.ts';
 import type { LevelInForce } from '../ports/degradation.ts';
@@ -15,22 +15,22 @@ import type { FlightEnd } from '../ports/single-flight.ts';
 import { inSpan } from '../search/in-span.ts';
 import type { AnswerPorts, AnswerQuestion } from './answer-ports.ts';
 import { authorize } from './authorize.ts';
-import { bookLook } from './book-look.ts';
+import { recordSearchCost } from './record-search-cost.ts';
 import { finishResult } from './build-answer.ts';
 import { cleanQuestion } from './clean-question.ts';
 import { type LevelOfService, LEVELS } from '../degradation/degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { findPersonalData } from './find-personal-data.ts';
 import type { PrivateQuestion } from './protect-privacy.ts';
-import { answeringModel, beginRun, type QueryRun, settingsOf } from './query-run.ts';
+import { answeringModel, openQueryContext, type QueryContext, settingsOf } from './query-context.ts';
 import { type AuditFacts, recordAudit } from './record-audit.ts';
 import { embedQuestion, retrieveContext } from './retrieve-context.ts';
-import { standAlone } from './stand-alone.ts';
+import { rewriteFollowUp } from './rewrite-follow-up.ts';
 
 /** The pipeline: one question to its cited answer, step by step, each step a span of its name. */
 export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
   return async (question, listener) => {
-    const run = beginRun(ports, question, listener);
+    const run = openQueryContext(ports, question, listener);
     const facts: AuditFacts = {
       kinds: [],
       passages: 0,
@@ -62,14 +62,14 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
 type Failure = Extract<AnswerOutcome, { status: 'failed' }>;
 
 const failed = (fault: Fault): Failure => ({ status: 'failed', fault });
-const priced = (run: QueryRun, failure: Failure): Failure => ({
+const priced = (run: QueryContext, failure: Failure): Failure => ({
   ...failure,
   cost: { ...run.cost(), savedUsd: 0 },
 });
 
 /** What the steps hand on to each other. */
 interface AnswerState {
-  readonly run: QueryRun;
+  readonly run: QueryContext;
   readonly facts: AuditFacts;
   readonly asked: PrivateQuestion;
   readonly level: LevelInForce;
@@ -78,9 +78,9 @@ interface AnswerState {
 }
 
 /** The whole sequence: guard, kept answers, search, a flight, a new answer. Each of them may be the last. */
-async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> {
+async function answer(run: QueryContext, facts: AuditFacts): Promise<AnswerOutcome> {
   const { question, ports } = run;
-  const sight = run.stepNow('authorize', () => authorize(question.principal, question.namespaces));
+  const searchScope = run.stepNow('authorize', () => authorize(question.principal, question.namespaces));
   // Neither a cached answer nor one of another model stands in for a model that may not be named.
   requestedModel(run.models, { requested: question.model, allowedModels: settingsOf(run).allowedModels });
   const clean = run.stepNow('sanitize', () => cleanQuestion(run));
@@ -88,11 +88,11 @@ async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> 
   facts.kinds = guarded.kinds;
   if (guarded.blockedKinds.length > 0) return blocked(guarded);
 
-  const level = await run.step('degradation', () => ports.degradationLevel(sight.access.tenantId));
+  const level = await run.step('degradation', () => ports.degradationLevel(searchScope.access.tenantId));
   const service = LEVELS[level.level];
   facts.streams = service.streams;
-  const asked = await standAlone(run, guarded, service);
-  const cache = openQueryCache(run, sight, cacheableOf(asked));
+  const asked = await rewriteFollowUp(run, guarded, service);
+  const cache = openQueryCache(run, searchScope, cacheableOf(asked));
   const state: AnswerState = { run, facts, asked, level, service, cache };
 
   const exact = await run.step('cache_exact', () => findExact(run, cache));
@@ -104,8 +104,8 @@ async function answer(run: QueryRun, facts: AuditFacts): Promise<AnswerOutcome> 
   const vector = await run.step('embed', () => embedQuestion(run, asked));
   const candidates = exact.length > 0 ? exact : await similarTo(state, vector);
   const search = candidates.length > 0 ? await searchNow(state, vector) : null;
-  const borneOut = search === null ? null : await checkFound(run, cache, candidates, search);
-  if (borneOut !== null) return served(state, borneOut);
+  const supported = search === null ? null : await checkFound(run, cache, candidates, search);
+  if (supported !== null) return served(state, supported);
   if (question.cache.mode === 'only') return { ...failed(CACHE_MISS), level: level.level };
 
   const misses: Misses = { vector, search, candidates };
@@ -123,47 +123,47 @@ const cacheableOf = ({ plain: clean, kept, kinds }: PrivateQuestion): CacheableQ
 interface Misses {
   readonly vector: Float32Array | null;
   /** The search that has been made already. */
-  readonly search: CallersSearch | null;
+  readonly search: RetrievalResult | null;
   /** Entries that were found, none of which has answered. */
   readonly candidates: readonly FoundEntry[];
 }
 
-interface Landing {
+interface FlightOutcome {
   readonly outcome: AnswerOutcome;
   readonly flightEnd: FlightEnd;
 }
 
 /** One of the equal questions in flight runs `work`; the others give their slots back and look again later. */
-async function inFlight(state: AnswerState, work: () => Promise<Landing>): Promise<AnswerOutcome> {
+async function inFlight(state: AnswerState, work: () => Promise<FlightOutcome>): Promise<AnswerOutcome> {
   const { run, cache, service } = state;
-  const flight = service.generates ? await takeFlight(run, cache) : null;
+  const flight = service.generates ? await joinFlight(run, cache) : null;
   if (flight === null) return (await work()).outcome;
   if (flight.role === 'follower') {
-    await bookLook(run);
+    await recordSearchCost(run);
     return { status: 'waiting', retryInMs: flight.retryInMs };
   }
   let end: FlightEnd = 'lost';
   try {
-    if (flight.landedMeanwhile !== null) {
+    if (flight.answeredMeanwhile !== null) {
       end = 'shared';
-      return served(state, flight.landedMeanwhile);
+      return served(state, flight.answeredMeanwhile);
     }
     const { outcome, flightEnd } = await work();
     end = flightEnd;
     return outcome;
   } finally {
-    await flight.land(end);
+    await flight.complete(end);
   }
 }
 
 /** A neighbor that a model takes for the same question; null where nobody is to be asked, or in doubt. */
-async function judged(state: AnswerState, { search, candidates }: Misses): Promise<Landing | null> {
+async function judged(state: AnswerState, { search, candidates }: Misses): Promise<FlightOutcome | null> {
   if (search === null || !state.service.generates) return null;
   const found = await secondOpinion(state, candidates, search);
   return found && { outcome: served(state, found), flightEnd: 'unshared' };
 }
 
-async function written(state: AnswerState, { vector, search, candidates }: Misses): Promise<Landing> {
+async function written(state: AnswerState, { vector, search, candidates }: Misses): Promise<FlightOutcome> {
   const { run, facts, asked, level, service, cache } = state;
   const refused = candidates.filter(({ needsJudge }) => !needsJudge);
   const found = search ?? (await searchNow(state, vector));
@@ -190,7 +190,7 @@ async function written(state: AnswerState, { vector, search, candidates }: Misse
   };
 }
 
-async function searchNow(state: AnswerState, vector: Float32Array | null): Promise<CallersSearch> {
+async function searchNow(state: AnswerState, vector: Float32Array | null): Promise<RetrievalResult> {
   const search = await retrieveContext(state.run, state.cache, state.asked, vector);
   state.facts.hasSearched = true;
   state.facts.passages = search.context.length;

@@ -1,7 +1,7 @@
 import { Fault, toFault } from '@ragfleet/kernel';
 import type { MonthlyBudget } from '../ports/accounts.ts';
 import type { BudgetPressure } from '../routing/route-contract.ts';
-import type { QueryRun } from './query-run.ts';
+import type { QueryContext } from './query-context.ts';
 
 /** Shares of the month's limit from which each begins. What is left is for the questions that need it most. */
 const LOWER_QUALITY_FROM = 0.8;
@@ -17,7 +17,7 @@ export function pressureOf(budget: MonthlyBudget | null): BudgetPressure {
 }
 
 /** The budget as this question finds it. Where it cannot be read, the ledger still refuses what does not fit. */
-export async function readBudget({ ports, question }: QueryRun): Promise<MonthlyBudget | null> {
+export async function readBudget({ ports, question }: QueryContext): Promise<MonthlyBudget | null> {
   try {
     return (await ports.budgets?.current(question.principal.tenantId)) ?? null;
   } catch (error) {

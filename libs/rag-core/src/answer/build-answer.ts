@@ -1,11 +1,11 @@
 import type { AnswerResult } from '../ports/answers.ts';
 import type { LevelInForce } from '../ports/degradation.ts';
-import type { CallersSearch } from '../cache/check-found.ts';
+import type { RetrievalResult } from '../cache/check-found.ts';
 import { createCiter, statementFor } from './cite-passages.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { confidenceOf, UNCITED_CONFIDENCE } from './confidence/confidence-of.ts';
 import { readSigns } from './confidence/read-signs.ts';
-import type { QueryRun } from './query-run.ts';
+import type { QueryContext } from './query-context.ts';
 import { type Draft, isRefusal } from './write-answer.ts';
 
 /** An answer before it is stored and timed. */
@@ -20,11 +20,11 @@ const PASSAGES_ONLY_CONFIDENCE = 0.2;
 /** What the model wrote, and the search that it was written from. */
 export interface Written {
   readonly text: string;
-  readonly found: Pick<CallersSearch, 'isWhole' | 'retrievalLead'>;
+  readonly found: Pick<RetrievalResult, 'isWhole' | 'retrievalLead'>;
 }
 
 /** The model's text with citations of the passages that it cites, each of which was in its prompt. */
-export function buildAnswer(run: QueryRun, draft: Draft, { text, found }: Written): BuiltAnswer {
+export function buildAnswer(run: QueryContext, draft: Draft, { text, found }: Written): BuiltAnswer {
   if (isRefusal(draft, text)) return buildNoAnswer(run, text.trim(), draft.model);
   if (draft.finish.reason === 'length') run.warnings.add('truncated-answer');
   const answer = text.trim();
@@ -51,21 +51,21 @@ export function buildAnswer(run: QueryRun, draft: Draft, { text, found }: Writte
 }
 
 /** The passages themselves, when no model can write. */
-export function buildPassagesOnly(run: QueryRun, context: readonly NumberedPassage[]): BuiltAnswer {
+export function buildPassagesOnly(run: QueryContext, context: readonly NumberedPassage[]): BuiltAnswer {
   const citer = createCiter(run.ports.settings.internalEmailDomains);
   const citations = context.map(({ index, passage }) => citer.cite(index, passage, null));
   return { answer: DOCUMENTS_ONLY, citations, model: null, confidence: PASSAGES_ONLY_CONFIDENCE };
 }
 
 /** A text that says that there is no answer. */
-export function buildNoAnswer(run: QueryRun, answer: string, model: string | null): BuiltAnswer {
+export function buildNoAnswer(run: QueryContext, answer: string, model: string | null): BuiltAnswer {
   run.warnings.add('no-answer');
   return { answer, citations: [], model, confidence: 0 };
 }
 
 /** The level and why it is in force, then what went wrong on the way. */
 export const degradationOf = (
-  { reasons }: Pick<QueryRun, 'reasons'>,
+  { reasons }: Pick<QueryContext, 'reasons'>,
   inForce: LevelInForce,
 ): AnswerResult['degradation'] => ({
   level: inForce.level,
@@ -73,7 +73,7 @@ export const degradationOf = (
 });
 
 /** Of all calls of this question, those of a follow-up's rewriting and of a judge included. */
-export function tokensOf({ usage }: QueryRun): AnswerResult['usage'] {
+export function tokensOf({ usage }: QueryContext): AnswerResult['usage'] {
   const sumOf = (kind: 'inputTokens' | 'outputTokens'): number =>
     usage.calls.reduce((sum, { usage: used }) => sum + used[kind], 0);
   return {
@@ -85,7 +85,7 @@ export function tokensOf({ usage }: QueryRun): AnswerResult['usage'] {
 
 /** The result as the caller sees it, timed now, for what the run has cost. */
 export function finishResult(
-  run: QueryRun,
+  run: QueryContext,
   built: BuiltAnswer,
   { level, costUsd }: { readonly level: LevelInForce; readonly costUsd: number },
 ): AnswerResult {

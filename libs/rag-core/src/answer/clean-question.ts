@@ -2,7 +2,7 @@ import { sanitizePassage, sanitizeQuestion } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
 import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { AnswerRequest } from '../ports/models.ts';
-import { type QueryRun, settingsOf } from './query-run.ts';
+import { type QueryContext, settingsOf } from './query-context.ts';
 
 /** The question and its history without hidden characters. */
 export interface CleanQuestion {
@@ -13,7 +13,7 @@ export interface CleanQuestion {
 }
 
 /** Normalizes what the caller wrote. Injection phrases are a warning; only where the tenant wants it do they end the query. */
-export function cleanQuestion(run: QueryRun): CleanQuestion {
+export function cleanQuestion(run: QueryContext): CleanQuestion {
   const { question } = run;
   const { text, injectionSuspected } = sanitizeQuestion(question.text);
   if (text === '') throw new Fault('invalid-input', 'Ask something: the question has no visible text.');
@@ -25,7 +25,7 @@ export function cleanQuestion(run: QueryRun): CleanQuestion {
   return { text, history };
 }
 
-function noteSuspicion(run: QueryRun): void {
+function noteSuspicion(run: QueryContext): void {
   const isBlocked = settingsOf(run).guards.injection === 'block';
   const { tenantId } = run.question.principal;
   run.ports.telemetry.guardHit?.(tenantId, isBlocked ? 'injection-blocked' : 'injection-suspected');

@@ -2,7 +2,7 @@ import { type FaultKind, isFault, toFault } from '@ragfleet/kernel';
 import type { AnswerModel } from '../ports/models.ts';
 import { isUnbooked } from '../ports/unbooked-fault.ts';
 import { isLeak } from './leak-fault.ts';
-import { isOnOwnAccount, type QueryRun } from './query-run.ts';
+import { isOnOwnAccount, type QueryContext } from './query-context.ts';
 
 /** What is done at each model of a ladder. Attempts count from 1. */
 export interface Climb<T> {
@@ -16,7 +16,7 @@ export interface Climb<T> {
  * null when all of them failed. Thrown are the caller's abort, and that the books are away: no model is called without them.
  */
 export async function climbLadder<T>(
-  run: QueryRun,
+  run: QueryContext,
   ladder: readonly AnswerModel[],
   { write, reset }: Climb<T>,
 ): Promise<T | null> {
@@ -58,7 +58,7 @@ const isOfModel = (error: unknown): boolean =>
   !isFault(error, 'budget-exhausted', 'invalid-input', 'too-large') && !isLeak(error);
 
 /** What a tenant's own account makes of its calls, its answers among it, is told of nobody's model. */
-function recordHealth(run: QueryRun, failures: readonly Failure[], writer: AnswerModel | null): void {
+function recordHealth(run: QueryContext, failures: readonly Failure[], writer: AnswerModel | null): void {
   const failedCalls = failures.filter((failure) => failure.isOfModel).length;
   const answers = writer === null || isOnOwnAccount(run, writer) ? 0 : 1;
   const calls = failedCalls + answers;

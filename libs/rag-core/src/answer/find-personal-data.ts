@@ -3,13 +3,13 @@ import { toFault } from '@ragfleet/kernel';
 import { keptText } from '../cache/cache-scope.ts';
 import type { CleanQuestion } from './clean-question.ts';
 import { type PrivacyOptions, type PrivateQuestion, protectPrivacy } from './protect-privacy.ts';
-import { type QueryRun, settingsOf } from './query-run.ts';
+import { type QueryContext, settingsOf } from './query-context.ts';
 
 /** Warning of a question whose people may not all have been found. */
 export const PII_FINDER_AWAY = 'pii-finder-unavailable';
 
 /** The question as its tenant's policy wants it protected, with what a second finder sees where there is one. */
-export async function findPersonalData(run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> {
+export async function findPersonalData(run: QueryContext, clean: CleanQuestion): Promise<PrivateQuestion> {
   if (!hasSecondFinder(run)) return run.stepNow('pii', () => protectPrivacy(clean, privacyOptions(run)));
   return run.step('pii', () => withSecondFinder(run, clean));
 }
@@ -19,7 +19,7 @@ export async function findPersonalData(run: QueryRun, clean: CleanQuestion): Pro
  * was found there is found here as well.
  */
 export async function findInRewritten(
-  run: QueryRun,
+  run: QueryContext,
   { text, findings }: RestoredText,
 ): Promise<PrivateQuestion> {
   const seen = hasSecondFinder(run) ? await foundElsewhere(run, text) : [];
@@ -27,17 +27,17 @@ export async function findInRewritten(
   return protectPrivacy({ text, history: [] }, { ...privacyOptions(run), alsoFound });
 }
 
-const hasSecondFinder = ({ ports }: QueryRun): boolean =>
+const hasSecondFinder = ({ ports }: QueryContext): boolean =>
   ports.piiFinder !== undefined && ports.settings.isPiiDetectionOn;
 
-async function withSecondFinder(run: QueryRun, clean: CleanQuestion): Promise<PrivateQuestion> {
+async function withSecondFinder(run: QueryContext, clean: CleanQuestion): Promise<PrivateQuestion> {
   const texts = [clean.text, ...clean.history.map(({ content }) => content)];
   const alsoFound = await Promise.all(texts.map((text) => foundElsewhere(run, text)));
   return protectPrivacy(clean, { ...privacyOptions(run), alsoFound });
 }
 
 /** What the tenant wants of its personal data. */
-export function privacyOptions(run: QueryRun): PrivacyOptions {
+export function privacyOptions(run: QueryContext): PrivacyOptions {
   const { piiStrategy: strategy, blockedPiiKinds: blockedKinds } = settingsOf(run).guards;
   const { settings, cache } = run.ports;
   const { tenantId } = run.question.principal;
@@ -50,7 +50,7 @@ export function privacyOptions(run: QueryRun): PrivacyOptions {
 }
 
 /** A second finder that is away costs its finds, never the answer. */
-async function foundElsewhere(run: QueryRun, text: string): Promise<readonly PiiFinding[]> {
+async function foundElsewhere(run: QueryContext, text: string): Promise<readonly PiiFinding[]> {
   try {
     return (await run.ports.piiFinder?.find(text, run.signal)) ?? [];
   } catch (error) {

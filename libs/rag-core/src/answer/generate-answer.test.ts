@@ -21,7 +21,7 @@ import { LEVELS } from '../degradation/degradation-levels.ts';
 import { generateAnswer } from './generate-answer.ts';
 import { privacyOptions } from './find-personal-data.ts';
 import { protectPrivacy } from './protect-privacy.ts';
-import { beginRun, type QueryRun } from './query-run.ts';
+import { openQueryContext, type QueryContext } from './query-context.ts';
 
 const WHY = question('Why does leave lapse?');
 const large = () => scriptedModel('gpt-4o', says('Large [1].'));
@@ -36,7 +36,7 @@ const spending = (budget: Partial<MonthlyBudget>): Pick<AnswerPorts, 'budgets'> 
 });
 
 interface Generated {
-  readonly run: QueryRun;
+  readonly run: QueryContext;
   readonly built: ReturnType<typeof generateAnswer>;
 }
 
@@ -44,7 +44,7 @@ const CONTEXT = fillContext([LEAVE], { maxTokens: 4_000, compresses: true });
 
 function generate(asked: Question, ports: Partial<AnswerPorts>, context = CONTEXT): Generated {
   const all = { ...bench([LEAVE]).ports, ...ports };
-  const run = beginRun(all, asked, { signal: new AbortController().signal, emit: () => {} });
+  const run = openQueryContext(all, asked, { signal: new AbortController().signal, emit: () => {} });
   const plain = { text: asked.text, history: asked.history };
   const built = generateAnswer(
     run,

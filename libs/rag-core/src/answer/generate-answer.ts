@@ -14,8 +14,8 @@ import {
 } from './build-answer.ts';
 import type { LevelOfService } from '../degradation/degradation-levels.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
-import { type QueryRun, settingsOf } from './query-run.ts';
-import type { CallersSearch } from '../cache/check-found.ts';
+import { type QueryContext, settingsOf } from './query-context.ts';
+import type { RetrievalResult } from '../cache/check-found.ts';
 import { closeFilter, writeAnswer } from './write-answer.ts';
 
 export interface Asked {
@@ -25,8 +25,8 @@ export interface Asked {
 
 /** An answer from the passages: written by a model, or the passages themselves, or a text that says that there is none. */
 export async function generateAnswer(
-  run: QueryRun,
-  found: Pick<CallersSearch, 'context' | 'isAvailable' | 'isWhole' | 'retrievalLead'>,
+  run: QueryContext,
+  found: Pick<RetrievalResult, 'context' | 'isAvailable' | 'isWhole' | 'retrievalLead'>,
   asked: Asked,
 ): Promise<BuiltAnswer> {
   const { streams } = asked.service;
@@ -49,7 +49,7 @@ export async function generateAnswer(
 }
 
 /** They are quoted all the same, with marks: who keeps the documents should read them. */
-function noteSuspiciousSources(run: QueryRun, { context }: Pick<CallersSearch, 'context'>): void {
+function noteSuspiciousSources(run: QueryContext, { context }: Pick<RetrievalResult, 'context'>): void {
   const suspicious = context.filter(({ isSuspicious }) => isSuspicious);
   if (suspicious.length === 0) return;
   run.warnings.add('suspicious-source');
@@ -62,14 +62,14 @@ function noteSuspiciousSources(run: QueryRun, { context }: Pick<CallersSearch, '
   );
 }
 
-function build(run: QueryRun, streams: boolean, make: () => BuiltAnswer): BuiltAnswer {
+function build(run: QueryContext, streams: boolean, make: () => BuiltAnswer): BuiltAnswer {
   const built = run.stepNow('build', make);
   if (streams) for (const citation of built.citations) run.emit({ type: 'citation', citation });
   return built;
 }
 
 /** A text that no model streamed goes to the listener whole. */
-function spoken(run: QueryRun, streams: boolean, built: BuiltAnswer): BuiltAnswer {
+function spoken(run: QueryContext, streams: boolean, built: BuiltAnswer): BuiltAnswer {
   if (streams) run.emit({ type: 'token', text: built.answer, run: 1 });
   return built;
 }
@@ -85,8 +85,8 @@ interface Routed extends Asked {
 
 /** The models to try; what the route says of its reasons goes where the caller reads them. */
 function ladderFor(
-  run: QueryRun,
-  found: Pick<CallersSearch, 'context'>,
+  run: QueryContext,
+  found: Pick<RetrievalResult, 'context'>,
   asked: Routed,
 ): readonly AnswerModel[] {
   if (!asked.service.generates || !run.hasModel) return [];
@@ -99,8 +99,8 @@ function ladderFor(
 }
 
 function routeRequest(
-  run: QueryRun,
-  { context }: Pick<CallersSearch, 'context'>,
+  run: QueryContext,
+  { context }: Pick<RetrievalResult, 'context'>,
   { question, budget }: Routed,
 ): RouteRequest {
   const { targetLatencyMs, maxOutputTokens, prices } = run.ports.settings;

@@ -1,7 +1,7 @@
 import { type AuditEventType, toFault } from '@ragfleet/kernel';
 import type { EndedAnswer } from '../ports/answers.ts';
 import type { AuditEvent } from '../ports/operations.ts';
-import { answeringModel, type QueryRun } from './query-run.ts';
+import { answeringModel, type QueryContext } from './query-context.ts';
 
 /** What the steps learned that only the audit wants to know. */
 export interface AuditFacts {
@@ -15,7 +15,7 @@ export interface AuditFacts {
 type Metadata = AuditEvent['metadata'];
 
 /** Writes the events of one question, all at once: the answer waits. A failed write is logged and does not take it away. */
-export async function recordAudit(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): Promise<void> {
+export async function recordAudit(run: QueryContext, facts: AuditFacts, outcome: EndedAnswer): Promise<void> {
   const { question, ports } = run;
   const wanted = eventsOf(run, facts, outcome).filter(
     ([type]) => ports.settings.auditsAllQueries || ALWAYS_AUDITED.has(type),
@@ -36,7 +36,7 @@ export async function recordAudit(run: QueryRun, facts: AuditFacts, outcome: End
 
 const ALWAYS_AUDITED: ReadonlySet<AuditEventType> = new Set(['access_denied', 'pii_detected', 'error']);
 
-function eventsOf(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): [AuditEventType, Metadata][] {
+function eventsOf(run: QueryContext, facts: AuditFacts, outcome: EndedAnswer): [AuditEventType, Metadata][] {
   const events: [AuditEventType, Metadata][] = [['query', queryMetadata(run, facts, outcome)]];
   if (facts.kinds.length > 0) events.push(['pii_detected', { kinds: facts.kinds }]);
   if (facts.hasSearched)
@@ -54,7 +54,7 @@ function eventsOf(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): [Audi
   return events;
 }
 
-function queryMetadata(run: QueryRun, facts: AuditFacts, outcome: EndedAnswer): Metadata {
+function queryMetadata(run: QueryContext, facts: AuditFacts, outcome: EndedAnswer): Metadata {
   const always = {
     query_id: run.question.queryId,
     status: outcome.status,

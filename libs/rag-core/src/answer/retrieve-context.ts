@@ -1,4 +1,4 @@
-import type { CallersSearch } from '../cache/check-found.ts';
+import type { RetrievalResult } from '../cache/check-found.ts';
 import { evidenceOf } from '../cache/evidence.ts';
 import type { QueryCache } from '../cache/query-cache.ts';
 import { keepRetrieval, recallRetrieval } from '../cache/recall-retrieval.ts';
@@ -9,7 +9,7 @@ import { createSearchPassages } from '../search/search-passages.ts';
 import { searchText } from './clean-question.ts';
 import { retrievalLead } from './confidence/retrieval-lead.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
-import { type QueryRun, settingsOf } from './query-run.ts';
+import { type QueryContext, settingsOf } from './query-context.ts';
 
 /**
  * How many passages are looked at, whatever few go into the prompt: a cached answer's evidence may lie behind them. It
@@ -18,7 +18,7 @@ import { type QueryRun, settingsOf } from './query-run.ts';
 const DEPTH = 25;
 
 /** The question's vector, within 200 ms; made once, for the semantic lookup, the search and the cache. */
-export async function embedQuestion(run: QueryRun, asked: PrivateQuestion): Promise<Float32Array | null> {
+export async function embedQuestion(run: QueryContext, asked: PrivateQuestion): Promise<Float32Array | null> {
   const { ports, question, signal } = run;
   const text = searchText(shownTo(ports.embedder.model, asked));
   const { tenantId } = question.principal;
@@ -30,11 +30,11 @@ export async function embedQuestion(run: QueryRun, asked: PrivateQuestion): Prom
 
 /** Searches with the access filter inside, checks again, and fills the prompt by tokens; or recalls what that found. */
 export async function retrieveContext(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   asked: PrivateQuestion,
   vector: Float32Array | null,
-): Promise<CallersSearch> {
+): Promise<RetrievalResult> {
   const recalled = vector === null ? null : await recallRetrieval(run, cache);
   if (recalled !== null) {
     run.noteRecalled();
@@ -50,8 +50,8 @@ export async function retrieveContext(
 }
 
 function search(
-  run: QueryRun,
-  { sight: scope }: QueryCache,
+  run: QueryContext,
+  { searchScope: scope }: QueryCache,
   asked: PrivateQuestion,
   queryVector: Float32Array | null,
 ): Promise<SearchResult> {
@@ -68,11 +68,11 @@ function search(
     : searchPassages({ ...request, mode: 'hybrid', queryVector }, run.signal);
 }
 
-interface Found extends Pick<CallersSearch, 'isAvailable' | 'isWhole' | 'retrievalLead'> {
+interface Found extends Pick<RetrievalResult, 'isAvailable' | 'isWhole' | 'retrievalLead'> {
   readonly passages: readonly RankedPassage[];
 }
 
-function contextOf(run: QueryRun, { passages, ...search }: Found): CallersSearch {
+function contextOf(run: QueryContext, { passages, ...search }: Found): RetrievalResult {
   const best = passages.slice(0, run.question.topK);
   const { maxContextTokens: maxTokens, compressesPrompt: compresses } = run.ports.settings;
   const { codeBlocks, urls } = settingsOf(run).guards;

@@ -5,7 +5,7 @@ import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
 import type { KeptRewriting } from '../ports/rewritings.ts';
 import { canonicalText } from './clean-question.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';
-import type { QueryRun } from './query-run.ts';
+import type { QueryContext } from './query-context.ts';
 
 /** Longer than equal questions wait for each other; then a conversation is over, and what became of it is forgotten. */
 const KEEP_MS = 600_000;
@@ -22,7 +22,7 @@ export interface RewritingMemory {
  * words of people. Waits longer than the cache may cost a question: a rewriting takes longer still.
  */
 export function openRewritingMemory(
-  run: QueryRun,
+  run: QueryContext,
   model: string,
   asked: PrivateQuestion,
 ): RewritingMemory | null {

@@ -14,7 +14,7 @@ import { leakFault } from './leak-fault.ts';
 import { type CitationNumbering, createCitationNumbering } from './number-citations.ts';
 import { patienceMs } from './model-patience.ts';
 import { type PrivateQuestion, shownTo, textShownTo } from './protect-privacy.ts';
-import { onOwnAccount, type QueryRun, settingsOf } from './query-run.ts';
+import { onOwnAccount, type QueryContext, settingsOf } from './query-context.ts';
 
 export type Finish = Extract<AnswerDelta, { type: 'finish' }>;
 
@@ -45,7 +45,7 @@ const NOTHING_TO_RESTORE: PseudonymRestorer = { push: (chunk) => chunk, end: () 
 
 /** An answer by the first model of the ladder that writes one; null when all of them failed. The caller's abort is thrown. */
 export const writeAnswer = (
-  run: QueryRun,
+  run: QueryContext,
   ladder: readonly AnswerModel[],
   prompt: Prompt,
 ): Promise<Draft | null> =>
@@ -73,7 +73,7 @@ interface Attempt {
 }
 
 async function writeWith(
-  run: QueryRun,
+  run: QueryContext,
   model: AnswerModel,
   { prompt, runNumber, patienceMs: patience }: Attempt,
 ): Promise<Draft> {
@@ -114,14 +114,14 @@ async function writeWith(
   return { ...draft, show, showInstead };
 }
 
-const answerFilter = (run: QueryRun, context: Draft['context']): OutputFilter =>
+const answerFilter = (run: QueryContext, context: Draft['context']): OutputFilter =>
   createAnswerFilter({
     internalEmailDomains: run.ports.settings.internalEmailDomains,
     sources: context.map(({ passage }) => passage.source),
   });
 
 /** What has been shown of the answer is taken back like that of any failed run. */
-function leaked({ warnings, ports, question }: QueryRun): Fault {
+function leaked({ warnings, ports, question }: QueryContext): Fault {
   warnings.add('filtered-output');
   ports.telemetry.guardHit?.(question.principal.tenantId, 'canary-leaked');
   return leakFault();
@@ -135,7 +135,7 @@ interface FittedRequest {
 }
 
 /** What is asked of this model: as much as its window holds, in the words that it may see. */
-function requestFor(run: QueryRun, model: AnswerModel, prompt: Prompt): FittedRequest {
+function requestFor(run: QueryContext, model: AnswerModel, prompt: Prompt): FittedRequest {
   const { maxOutputTokens } = run.ports.settings;
   const { text: question, history: turns } = shownTo(model.name, prompt.question);
   const { instructions } = settingsOf(run);
@@ -163,7 +163,7 @@ function finishedOrThrow(finish: Finish | null): Finish {
  * The whole answer, after the filter has let go of what it held back. Where the vendor stopped its model, what is there
  * is nothing or a piece of an answer, and no answer takes its place.
  */
-export function closeFilter(run: QueryRun, draft: Draft): string {
+export function closeFilter(run: QueryContext, draft: Draft): string {
   const { numbering, restorer, filter } = draft;
   const rest = filter.push(restorer.push(numbering.end()) + restorer.end()) + filter.end();
   const text = draft.text + rest;

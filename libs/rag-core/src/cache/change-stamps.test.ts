@@ -6,9 +6,9 @@ const user: SearchScope = {
   access: { tenantId: 'acme', readsAll: false, namespaces: ['default'], department: null },
   namespaces: null,
 };
-const changed = (sight: SearchScope, counters: Record<string, string>): boolean =>
-  stampOf(sight, { default: '1', public: '1', hr: '1' }).changes !==
-  stampOf(sight, { default: '1', public: '1', hr: '1', ...counters }).changes;
+const changed = (searchScope: SearchScope, counters: Record<string, string>): boolean =>
+  stampOf(searchScope, { default: '1', public: '1', hr: '1' }).changes !==
+  stampOf(searchScope, { default: '1', public: '1', hr: '1', ...counters }).changes;
 
 describe('stampOf', () => {
   it.each<[string, SearchScope, Record<string, string>, boolean]>([
@@ -38,8 +38,8 @@ describe('stampOf', () => {
       true,
     ],
     ['what is counted together, for who reads none of it', user, { '*others': '2' }, false],
-  ])('moves with %s: %#', (_what, sight, counters, isMoved) => {
-    expect(changed(sight, counters)).toBe(isMoved);
+  ])('moves with %s: %#', (_what, searchScope, counters, isMoved) => {
+    expect(changed(searchScope, counters)).toBe(isMoved);
   });
 
   it('counts a namespace with others that has no counter of its own, and never as it was before it had one', () => {

@@ -1,4 +1,4 @@
-import type { QueryRun } from '../answer/query-run.ts';
+import type { QueryContext } from '../answer/query-context.ts';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import type { Citation } from '../ports/answers.ts';
 import type { CacheEntry, Evidence } from '../ports/answer-cache.ts';
@@ -9,7 +9,7 @@ import { areToldApart } from './meaning/told-apart.ts';
 import { citedNamespaces, type QueryCache } from './query-cache.ts';
 
 /** What the caller's own search finds right now. */
-export interface CallersSearch {
+export interface RetrievalResult {
   /** What it brings into a prompt. */
   readonly context: readonly NumberedPassage[];
   /** What it finds at a greater depth: all of it current and readable by the caller. */
@@ -26,17 +26,17 @@ export interface CallersSearch {
  * answer at this moment, in the words that it was made of. Citations take the labels that the documents have now.
  */
 export async function checkFound(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   candidates: readonly FoundEntry[],
-  search: CallersSearch,
+  search: RetrievalResult,
 ): Promise<FoundEntry | null> {
   if (!search.isAvailable) return null;
   for (const found of candidates) {
     if (found.needsJudge) continue;
     const reason = reasonAgainst({ run, cache }, found, search);
     if (reason === null) return confirmed(run, cache, found, search);
-    run.telemetry.cacheDecision(cache.sight.access.tenantId, {
+    run.telemetry.cacheDecision(cache.searchScope.access.tenantId, {
       tier: found.tier,
       outcome: 'refused',
       reason,
@@ -48,11 +48,11 @@ export async function checkFound(
 }
 
 function reasonAgainst(
-  { run, cache }: { readonly run: QueryRun; readonly cache: QueryCache },
+  { run, cache }: { readonly run: QueryContext; readonly cache: QueryCache },
   found: FoundEntry,
-  search: CallersSearch,
+  search: RetrievalResult,
 ): 'evidence' | 'subject' | 'changes' | null {
-  if (!isBorneOut(found, search)) return 'evidence';
+  if (!isSupported(found, search)) return 'evidence';
   if (found.needsFirstPassage && isAboutAnother(cache, found, search)) return 'subject';
   const before = new Set(citedNamespaces(found.entry.result));
   const entered = citedNamespaces(labelledAsNow(found.entry, search.context)).filter(
@@ -67,7 +67,7 @@ function reasonAgainst(
  * prompt, at its head where only the vectors say that both mean the same, and the rest of its evidence is what the caller
  * finds as well.
  */
-function isBorneOut(found: FoundEntry, search: CallersSearch): boolean {
+function isSupported(found: FoundEntry, search: RetrievalResult): boolean {
   const { tier, needsFirstPassage, entry } = found;
   const { evidence, result } = entry;
   const prompt = evidenceOf(search.context.map(({ passage }) => passage));
@@ -82,7 +82,7 @@ function isBorneOut(found: FoundEntry, search: CallersSearch): boolean {
 function isAboutAnother(
   { question }: QueryCache,
   { entry }: FoundEntry,
-  { context }: CallersSearch,
+  { context }: RetrievalResult,
 ): boolean {
   const cited = new Set(entry.result.citations.map(({ passageId }) => passageId));
   const texts = context.flatMap(({ passage }) => (cited.has(passage.passageId) ? [passage.text] : []));
@@ -91,17 +91,17 @@ function isAboutAnother(
 
 /** Whether the caller's search bears an entry out, whatever its words. */
 export const isServable = (
-  asked: { readonly run: QueryRun; readonly cache: QueryCache },
+  asked: { readonly run: QueryContext; readonly cache: QueryCache },
   found: FoundEntry,
-  search: CallersSearch,
+  search: RetrievalResult,
 ): boolean => search.isAvailable && reasonAgainst(asked, found, search) === null;
 
 /** The entry as it may be served now. */
 export async function confirmed(
-  { ports }: QueryRun,
+  { ports }: QueryContext,
   cache: QueryCache,
   found: FoundEntry,
-  search: CallersSearch,
+  search: RetrievalResult,
 ): Promise<FoundEntry> {
   const result = labelledAsNow(found.entry, search.context);
   const entry = { ...found.entry, result, generation: cache.generation(citedNamespaces(result)) };
@@ -110,7 +110,7 @@ export async function confirmed(
   if (found.tier !== 'exact' || !search.isWhole || hasLeftNamespace(found.entry, result)) return checked;
   const stamped: CacheEntry = { ...entry, stamps: withStamp(entry.stamps, cache.stamp) };
   await cache.session.tell(() =>
-    ports.cache.entries.replace(cache.sight.access.tenantId, found.entryId, stamped),
+    ports.cache.entries.replace(cache.searchScope.access.tenantId, found.entryId, stamped),
   );
   return checked;
 }

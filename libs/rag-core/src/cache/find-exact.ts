@@ -1,4 +1,4 @@
-import type { QueryRun } from '../answer/query-run.ts';
+import type { QueryContext } from '../answer/query-context.ts';
 import type { CacheEntry } from '../ports/answer-cache.ts';
 import { isSameStamp } from './change-stamps.ts';
 import type { QueryCache } from './query-cache.ts';
@@ -21,7 +21,7 @@ export interface FoundEntry {
  * The entries of this very question: its own, and behind it that of the caller's access, where another access has
  * taken its own. One read when the first serves. A question that has waited also finds what its leader left for it.
  */
-export async function findExact(run: QueryRun, cache: QueryCache): Promise<readonly FoundEntry[]> {
+export async function findExact(run: QueryContext, cache: QueryCache): Promise<readonly FoundEntry[]> {
   if (!cache.mayRead) return [];
   const hasWaited = run.question.timesWaited > 0;
   const tier = hasWaited ? 'flight' : 'exact';
@@ -39,12 +39,12 @@ export async function findExact(run: QueryRun, cache: QueryCache): Promise<reado
 
 /** Those of the entries that are of this question and alive. */
 async function read(
-  { ports }: QueryRun,
+  { ports }: QueryContext,
   cache: QueryCache,
   entryIds: readonly string[],
   tier: FoundEntry['tier'],
 ): Promise<FoundEntry[]> {
-  const { tenantId } = cache.sight.access;
+  const { tenantId } = cache.searchScope.access;
   const entries = await cache.session.ask(() => ports.cache.entries.read(tenantId, entryIds));
   return (entries ?? []).flatMap((entry, at) => foundIn(cache, entry, { entryId: entryIds[at] ?? '', tier }));
 }

@@ -1,4 +1,4 @@
-import type { QueryRun } from '../answer/query-run.ts';
+import type { QueryContext } from '../answer/query-context.ts';
 import type { SemanticIndex, SemanticMatch, SemanticSpace } from '../ports/semantic-index.ts';
 import type { FoundEntry } from './find-exact.ts';
 import { type Judge, judgeOf } from './judging/judge-of.ts';
@@ -17,7 +17,7 @@ const MAX_FOUND = 3;
  * first. They still have to be checked against what the caller finds.
  */
 export async function findSimilar(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   vector: Float32Array,
 ): Promise<readonly FoundEntry[]> {
@@ -30,7 +30,7 @@ export async function findSimilar(
 }
 
 interface Looking {
-  readonly run: QueryRun;
+  readonly run: QueryContext;
   readonly cache: QueryCache;
   readonly judge: Judge | null;
   /** Cosine from which an entry may answer. */
@@ -41,7 +41,7 @@ interface Looking {
   readonly mayAsk: boolean;
 }
 
-function lookingFor(run: QueryRun, cache: QueryCache): Looking {
+function lookingFor(run: QueryContext, cache: QueryCache): Looking {
   const judge = judgeOf(run);
   const threshold = thresholdOf(run);
   const mayAsk = judge !== null && run.question.cache.mode !== 'only';
@@ -99,7 +99,7 @@ function foundIn(
   if (entry === null || !cache.isAlive(entry) || entry.question === cache.question) return [];
   const { standing, veto } = standingOf(cache, { entry, similarity, threshold }, judge);
   if (veto !== null)
-    run.telemetry.cacheDecision(cache.sight.access.tenantId, {
+    run.telemetry.cacheDecision(cache.searchScope.access.tenantId, {
       tier: 'semantic',
       outcome: 'refused',
       reason: veto,
@@ -120,14 +120,14 @@ function foundIn(
   ];
 }
 
-export const spaceOf = ({ ports }: QueryRun, cache: QueryCache): SemanticSpace => ({
-  tenantId: cache.sight.access.tenantId,
+export const spaceOf = ({ ports }: QueryContext, cache: QueryCache): SemanticSpace => ({
+  tenantId: cache.searchScope.access.tenantId,
   spaceId: cache.entry.spaceId,
   model: ports.embedder.model,
   dimension: ports.embedder.dimension,
 });
 
-const thresholdOf = ({ question, ports }: QueryRun): number =>
+const thresholdOf = ({ question, ports }: QueryContext): number =>
   question.cache.semanticThreshold ??
   ports.settings.cache.semanticThreshold ??
   ports.embedder.semanticThreshold;

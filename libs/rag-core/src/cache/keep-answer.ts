@@ -1,7 +1,7 @@
 import { isFault } from '@ragfleet/kernel';
 import type { NumberedPassage } from '../prompt-budget/fill-context.ts';
 import { PII_FINDER_AWAY } from '../answer/find-personal-data.ts';
-import type { QueryRun } from '../answer/query-run.ts';
+import type { QueryContext } from '../answer/query-context.ts';
 import type { AnswerResult, CacheEntryName } from '../ports/answers.ts';
 import type { CacheEntry, CacheStamp } from '../ports/answer-cache.ts';
 import { generationOf, isSameCounters, isSameStamp, stampOf, withStamp } from './change-stamps.ts';
@@ -36,7 +36,11 @@ const SHARED_MS = 60_000;
  * Keeps a complete, cited, filtered, undegraded answer, unless documents, access or evictions have moved since its
  * search. One that is sound but answers nothing is left to those who asked the same meanwhile. Never fails the query.
  */
-export async function keepAnswer(run: QueryRun, cache: QueryCache, written: WrittenAnswer): Promise<Keeping> {
+export async function keepAnswer(
+  run: QueryContext,
+  cache: QueryCache,
+  written: WrittenAnswer,
+): Promise<Keeping> {
   const { result } = written;
   const isSound = result.model !== null && run.reasons.size === 0 && !run.warnings.has('faster-model');
   if (!cache.mayWrite || !isSound || !(await hasStoodStill(run, cache, citedNamespaces(result))))
@@ -69,7 +73,7 @@ interface Place {
  * The question's own place; the one of the caller's access where the own place is taken by an answer that only others
  * are known to find. So two groups who find different things do not overwrite each other in turns.
  */
-async function placeOf(run: QueryRun, cache: QueryCache, written: WrittenAnswer): Promise<Place> {
+async function placeOf(run: QueryContext, cache: QueryCache, written: WrittenAnswer): Promise<Place> {
   const { entry, variantId } = cache;
   if (run.question.cache.mode === 'refresh') return refreshedPlaceOf(run, cache, written);
   const own = written.refused.find(({ entryId }) => entryId === entry.entryId);
@@ -79,12 +83,12 @@ async function placeOf(run: QueryRun, cache: QueryCache, written: WrittenAnswer)
 
 /** A refresh has not looked for kept answers: both places are read now. */
 async function refreshedPlaceOf(
-  { ports }: QueryRun,
+  { ports }: QueryContext,
   cache: QueryCache,
   { context }: WrittenAnswer,
 ): Promise<Place> {
   const { entry, variantId } = cache;
-  const { tenantId } = cache.sight.access;
+  const { tenantId } = cache.searchScope.access;
   const kept = await cache.session.ask(() => ports.cache.entries.read(tenantId, [entry.entryId, variantId]));
   const [own = null, variant = null] = (kept ?? []).map((one) =>
     one?.question === cache.question ? one : null,
@@ -101,14 +105,18 @@ const isOfOthers = ({ stamps }: CacheEntry, { access }: CacheStamp): boolean =>
   stamps.every((stamp) => stamp.access !== access);
 
 /** True when nothing that the search could have seen has changed since the query began. */
-async function hasStoodStill(run: QueryRun, cache: QueryCache, cited: readonly string[]): Promise<boolean> {
+async function hasStoodStill(
+  run: QueryContext,
+  cache: QueryCache,
+  cited: readonly string[],
+): Promise<boolean> {
   const { question, ports, signal } = run;
-  const { tenantId } = cache.sight.access;
+  const { tenantId } = cache.searchScope.access;
   try {
     const counters = await ports.changes.current(tenantId);
     // On most queries nothing at all has moved: no digests are needed to tell.
     if (isSameCounters(counters, question.changes)) return true;
-    const isSame = isSameStamp(stampOf(cache.sight, counters), cache.stamp);
+    const isSame = isSameStamp(stampOf(cache.searchScope, counters), cache.stamp);
     return isSame && generationOf(counters, cited) === cache.generation(cited);
   } catch (error) {
     signal.throwIfAborted();
@@ -119,7 +127,7 @@ async function hasStoodStill(run: QueryRun, cache: QueryCache, cited: readonly s
 }
 
 function entryOf(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   { result, context }: WrittenAnswer,
   previous: CacheEntry | null,
@@ -160,7 +168,7 @@ const stampsStillTrue = (
   previous !== null && isSameEvidence(previous.evidence, evidence) ? previous.stamps : [];
 
 function write(
-  { ports, question }: QueryRun,
+  { ports, question }: QueryContext,
   cache: QueryCache,
   {
     entryId,
@@ -175,12 +183,12 @@ function write(
     ? entry.expiresAtMs - entry.storedAtMs + staleMs
     : Math.min(SHARED_MS, question.cache.ttlSeconds * 1_000);
   return cache.session.tell(() =>
-    ports.cache.entries.write(cache.sight.access.tenantId, entryId, entry, { keepMs, documentIds }),
+    ports.cache.entries.write(cache.searchScope.access.tenantId, entryId, entry, { keepMs, documentIds }),
   );
 }
 
 async function meetNeighbors(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   { entryId, entry, vector }: { entryId: string; entry: CacheEntry; vector: Float32Array | null },
 ): Promise<void> {

@@ -9,7 +9,7 @@ import type { SearchScope } from '../ports/passages.ts';
 import { canonicalText, type CleanQuestion } from '../answer/clean-question.ts';
 import { PII_FINDER_AWAY } from '../answer/find-personal-data.ts';
 import type { KeptQuestion } from '../answer/protect-privacy.ts';
-import { type QueryRun, settingsOf } from '../answer/query-run.ts';
+import { type QueryContext, settingsOf } from '../answer/query-context.ts';
 import { GUARD_VERSION, keptText, PROMPT_VERSION, retrievalScopeText } from './cache-scope.ts';
 import {
   type CacheBudget,
@@ -32,7 +32,7 @@ export interface QueryCache {
   /** With the index of the neighbors, which may be away by itself. */
   readonly neighborhood: CacheSession;
   /** Whose eyes look: an entry's evidence must be within their sight. */
-  readonly sight: SearchScope;
+  readonly searchScope: SearchScope;
   /** As somebody else may be asked it: a follow-up by its standalone form. */
   readonly text: string;
   /** In its canonical spelling. */
@@ -68,18 +68,18 @@ export interface CacheableQuestion {
 const RETRIEVAL_MODE = 'hybrid';
 
 export function openQueryCache(
-  run: QueryRun,
-  sight: SearchScope,
+  run: QueryContext,
+  searchScope: SearchScope,
   { clean, kept, holdsPersonalData }: CacheableQuestion,
 ): QueryCache {
   const { question, ports, signal } = run;
-  const { tenantId } = sight.access;
+  const { tenantId } = searchScope.access;
   const { mode } = question.cache;
   const { entries } = ports.cache;
-  const scope = cacheScopeOf(run, sight, clean);
+  const scope = cacheScopeOf(run, searchScope, clean);
   const idOf = (...kept: Parameters<typeof keptText>): string => entries.idOf(tenantId, keptText(...kept));
   const canonical = kept === null ? canonicalText(clean) : canonicalQuestion(kept.text);
-  const stamp = stampOf(sight, question.changes);
+  const stamp = stampOf(searchScope, question.changes);
   const generation = remembering((cited) => generationOf(question.changes, cited));
   let retrievalId: string | null = null;
   const spaceId = spaceIdOf(entries, scope);
@@ -96,7 +96,7 @@ export function openQueryCache(
     budget: dealings.budget,
     session: openCacheSession(dealings),
     neighborhood: openCacheSession(dealings),
-    sight,
+    searchScope,
     text: kept?.text ?? clean.text,
     question: canonical,
     pseudonyms: kept?.pseudonyms ?? null,
@@ -160,15 +160,15 @@ const guardVersionOf = ({ codeBlocks, urls, piiStrategy }: GuardPolicy): string 
 
 const digestOf = (text: string): string => hash('sha256', text, 'base64url');
 
-function cacheScopeOf(run: QueryRun, sight: SearchScope, clean: CleanQuestion): CacheScope {
+function cacheScopeOf(run: QueryContext, searchScope: SearchScope, clean: CleanQuestion): CacheScope {
   const { question, ports } = run;
   const { embedder } = ports;
   const { instructions, guards } = settingsOf(run);
   const routed = ladderModels(run.models).map(({ name }) => name);
   return {
-    tenantId: sight.access.tenantId,
+    tenantId: searchScope.access.tenantId,
     region: ports.settings.cache.region,
-    namespaces: sight.namespaces,
+    namespaces: searchScope.namespaces,
     embeddingModel: embedder.model,
     indexGeneration: generationName({ embedder }),
     promptVersion: promptVersionOf(instructions),

@@ -1,4 +1,4 @@
-import type { QueryRun } from '../answer/query-run.ts';
+import type { QueryContext } from '../answer/query-context.ts';
 import type { RankedPassage } from '../search/search-contract.ts';
 import { isSameStamp } from './change-stamps.ts';
 import { evidenceOf, isSameEvidence } from './evidence.ts';
@@ -9,10 +9,10 @@ import type { QueryCache } from './query-cache.ts';
  * corpus are the same and every passage still stands as it was. Another model or quality then costs no search.
  */
 export async function recallRetrieval(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
 ): Promise<readonly RankedPassage[] | null> {
-  const { tenantId } = cache.sight.access;
+  const { tenantId } = cache.searchScope.access;
   if (!cache.mayRead) return null;
   const kept = await cache.session.ask(() =>
     run.ports.cache.entries.readRetrieval(tenantId, cache.retrievalId),
@@ -25,9 +25,9 @@ export async function recallRetrieval(
   return current.map((passage, at) => ({ passage, score: 1 - at / ids.length }));
 }
 
-async function readAgain(run: QueryRun, { sight }: QueryCache, ids: readonly string[]) {
+async function readAgain(run: QueryContext, { searchScope }: QueryCache, ids: readonly string[]) {
   try {
-    return await run.ports.passageReader.readCurrent(sight, ids, run.signal);
+    return await run.ports.passageReader.readCurrent(searchScope, ids, run.signal);
   } catch {
     // The search finds out for itself what is away.
     run.signal.throwIfAborted();
@@ -37,12 +37,12 @@ async function readAgain(run: QueryRun, { sight }: QueryCache, ids: readonly str
 
 /** Keeps what a whole search found, for as long as an answer would be kept. Never fails the query. */
 export async function keepRetrieval(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   passages: readonly RankedPassage[],
 ): Promise<void> {
   if (!cache.mayWrite || passages.length === 0) return;
-  const { tenantId } = cache.sight.access;
+  const { tenantId } = cache.searchScope.access;
   const entry = {
     question: cache.question,
     stamp: cache.stamp,

@@ -2,7 +2,7 @@ import { filterAnswer } from '@ragfleet/guards';
 import { degradationOf, tokensOf } from '../answer/build-answer.ts';
 import { citedParts } from '../answer/cite-passages.ts';
 import type { LevelOfService } from '../degradation/degradation-levels.ts';
-import type { QueryRun } from '../answer/query-run.ts';
+import type { QueryContext } from '../answer/query-context.ts';
 import type { AnswerOutcome, AnswerResult, Citation } from '../ports/answers.ts';
 import type { LevelInForce } from '../ports/degradation.ts';
 import type { FoundEntry } from './find-exact.ts';
@@ -16,7 +16,7 @@ export interface ServedAs {
 
 /** A kept answer, under today's filter, for no more than finding it has cost, in the same shape and with the same events as a new one. */
 export function serveEntry(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   found: FoundEntry,
   { level, service }: ServedAs,
@@ -26,7 +26,7 @@ export function serveEntry(
   const savedUsd = run.question.isWarming ? 0 : entry.result.costUsd;
   const result = replay(run, cache, found, level);
   if (service.streams) tell(run, result);
-  run.telemetry.cacheDecision(cache.sight.access.tenantId, {
+  run.telemetry.cacheDecision(cache.searchScope.access.tenantId, {
     tier,
     outcome: found.isDirect ? 'direct' : 'revalidated',
     reason: null,
@@ -44,13 +44,13 @@ export function serveEntry(
   };
 }
 
-function tell(run: QueryRun, { answer, citations }: AnswerResult): void {
+function tell(run: QueryContext, { answer, citations }: AnswerResult): void {
   run.emit({ type: 'token', text: answer, run: 1 });
   for (const citation of citations) run.emit({ type: 'citation', citation });
 }
 
 function replay(
-  run: QueryRun,
+  run: QueryContext,
   { pseudonyms }: QueryCache,
   { entry, tier, similarity }: FoundEntry,
   level: LevelInForce,

@@ -1,5 +1,5 @@
 import type { LevelOfService } from '../degradation/degradation-levels.ts';
-import type { QueryRun } from '../answer/query-run.ts';
+import type { QueryContext } from '../answer/query-context.ts';
 import type { AnswerResult } from '../ports/answers.ts';
 import type { AskedQuestion } from '../ports/popularity.ts';
 import type { FoundEntry } from './find-exact.ts';
@@ -7,7 +7,7 @@ import type { QueryCache } from './query-cache.ts';
 
 /** Counts the question for pre-warming: what is worth having ready is what people get an answer to. */
 export function rememberQuestion(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   result: AnswerResult,
   { keepsStatistics }: LevelOfService,
@@ -28,7 +28,7 @@ const LAST_PART_MS = 600_000;
 
 /** Has a hot entry written anew before its hour comes, or because it has come and staleness is allowed. */
 export function requestRefresh(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   { entry, tier }: FoundEntry,
   { generates }: LevelOfService,
@@ -41,12 +41,12 @@ export function requestRefresh(
   void refreshes?.request(askedAgain(run, cache));
 }
 
-const askedAgain = ({ question }: QueryRun, { sight, text }: QueryCache): AskedQuestion => ({
-  access: sight.access,
+const askedAgain = ({ question }: QueryContext, { searchScope, text }: QueryCache): AskedQuestion => ({
+  access: searchScope.access,
   principalId: question.principal.principalId,
   question: {
     text,
-    namespaces: sight.namespaces,
+    namespaces: searchScope.namespaces,
     quality: question.quality,
     topK: question.topK,
     model: question.model,

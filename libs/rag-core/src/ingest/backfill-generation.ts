@@ -15,7 +15,7 @@ import { type Embedded, embedRequest, type TextToEmbed } from './embedding/embed
 import { generationName } from './generation-name.ts';
 import type { IndexGeneration } from './ingest-contract.ts';
 import { createRequestPacker } from './embedding/request-packer.ts';
-import { AT_ONCE, type Pace, paceOfEmbedding } from './pace.ts';
+import { NO_PACING, type Pace, paceOfEmbedding } from './pace.ts';
 
 export interface BackfillPorts {
   readonly catalogue: GenerationCatalogue;
@@ -112,7 +112,7 @@ async function embedMissing(
 }
 
 function embed(
-  { generation: { embedder }, pace = AT_ONCE }: BackfillPorts,
+  { generation: { embedder }, pace = NO_PACING }: BackfillPorts,
   request: readonly TextToEmbed[],
   signal: AbortSignal,
 ): Promise<Embedded[]> {
@@ -138,7 +138,7 @@ async function writeCurrent(
   vectors: readonly PassageVector[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { generation, pace = AT_ONCE } = ports;
+  const { generation, pace = NO_PACING } = ports;
   if (vectors.length > 0) await pace.begin(() => generation.vectorIndex.upsert(vectors, signal));
   await putRight(ports, vectors, signal);
 }

@@ -12,12 +12,12 @@ import {
   type PreparedDocument,
   withMissing,
 } from './prepare-documents.ts';
-import { AT_ONCE } from './pace.ts';
+import { NO_PACING } from './pace.ts';
 import { publishDocument } from './publish-document.ts';
 import { createReadAhead } from './read-ahead.ts';
 import type { RunClaims } from './run-claims.ts';
 import { createSlots } from './slots.ts';
-import { createTurns } from './turns.ts';
+import { createYielder } from './yielder.ts';
 
 export interface PipelineRun {
   readonly ports: IngestPorts;
@@ -112,7 +112,7 @@ function openLane(
     generation: { ...generation, embedder: booked(embedder, ports, command) },
     signal: claims.signal,
     requireClaims: () => claims.require(),
-    pace: ports.pace ?? AT_ONCE,
+    pace: ports.pace ?? NO_PACING,
     onRequestFault: (fault) => {
       if (isActive && fault.isRetryable && !command.isLastAttempt) {
         claims.fail(fault);
@@ -147,12 +147,12 @@ async function preparePage(
   end: (document: ClaimedDocument) => void,
 ): Promise<PreparedDocument[]> {
   const { ports, claims } = run;
-  const { pace = AT_ONCE } = ports;
-  const turns = createTurns();
+  const { pace = NO_PACING } = ports;
+  const yielder = createYielder();
   const cuts: CutDocument[] = [];
   for (const document of page) {
     try {
-      if (document.published === null) cuts.push(await pace.begin(() => cutDocumentText(document, turns)));
+      if (document.published === null) cuts.push(await pace.begin(() => cutDocumentText(document, yielder)));
       else {
         const changedNamespaces = document.unannouncedNamespaces;
         recorder.add({ document, outcome: document.published, changedNamespaces, newVectors: [] });
@@ -205,7 +205,7 @@ async function embedDocument(
 async function settleDocument(run: PipelineRun, recorder: OutcomeRecorder, tracked: Tracked): Promise<void> {
   const { prepared, fault } = tracked;
   const { document } = prepared;
-  const { pace = AT_ONCE } = run.ports;
+  const { pace = NO_PACING } = run.ports;
   if (fault !== null) return failDocument(run, recorder, document, { fault });
   try {
     const published = await pace.finish(() => publishDocument(run.ports, prepared, run.claims.signal));

@@ -17,8 +17,8 @@ export interface Pace {
   readonly isSlow: boolean;
 }
 
-export const AT_ONCE: Pace = { begin: (work) => work(), finish: (work) => work(), isSlow: false };
+export const NO_PACING: Pace = { begin: (work) => work(), finish: (work) => work(), isSlow: false };
 
 /** A provider's time is none of this machine's. */
 export const paceOfEmbedding = ({ model }: Pick<Embedder, 'model'>, pace: Pace): Pace =>
-  isLocalModel(model) ? pace : AT_ONCE;
+  isLocalModel(model) ? pace : NO_PACING;

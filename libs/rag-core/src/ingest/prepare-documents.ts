@@ -5,7 +5,7 @@ import type { VectorIndex } from '../ports/passages.ts';
 import { type CutPassage, cutPassages } from './cutting/cut-passages.ts';
 import type { IndexGeneration } from './ingest-contract.ts';
 import type { RunClaims } from './run-claims.ts';
-import type { Turns } from './turns.ts';
+import type { Yielder } from './yielder.ts';
 
 /** A document that is cut: `fresh` are the passages that the current version does not have. */
 export interface CutDocument {
@@ -22,13 +22,13 @@ export interface PreparedDocument extends CutDocument {
 const IDS_PER_QUESTION = 500;
 
 /** Faults: `invalid-input` for a document without text, `too-large` for one with more than ingestion takes. */
-export async function cutDocumentText(document: ClaimedDocument, turns: Turns): Promise<CutDocument> {
+export async function cutDocumentText(document: ClaimedDocument, yielder: Yielder): Promise<CutDocument> {
   if (document.content.length > MAX_DOCUMENT_CHARACTERS) throw tooLong();
-  const clean = { ...document, content: await sanitized(document.content, turns) };
+  const clean = { ...document, content: await sanitized(document.content, yielder) };
   const passages: CutPassage[] = [];
   for (const passage of cutPassages(clean)) {
     if (passage !== null) passages.push(passage);
-    await turns.yieldIfDue();
+    await yielder.yieldIfDue();
   }
   if (passages.length === 0) throw new Fault('invalid-input', 'The document has no text. Send one that has.');
   const current = new Set(document.currentPassageIds);
@@ -37,11 +37,11 @@ export async function cutDocumentText(document: ClaimedDocument, turns: Turns): 
   return { document: { ...document, content: '' }, passages, fresh };
 }
 
-async function sanitized(text: string, turns: Turns): Promise<string> {
+async function sanitized(text: string, yielder: Yielder): Promise<string> {
   const pieces: string[] = [];
   for (const piece of sanitizedPieces(text)) {
     pieces.push(piece);
-    await turns.yieldIfDue();
+    await yielder.yieldIfDue();
   }
   return pieces.join('');
 }

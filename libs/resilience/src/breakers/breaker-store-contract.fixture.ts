@@ -21,7 +21,7 @@ export const SUCCEEDED: SeenCalls = { ...NOTHING_SEEN, calls: 1, succeededSinceM
 
 const RULES: BreakerRules = { consecutiveFailures: 3, resetMs: 60_000, confirmMs: 0 };
 /** Open, and to be probed at once. */
-const AT_ONCE: BreakerRules = { ...RULES, resetMs: 0 };
+const CONCURRENCY: BreakerRules = { ...RULES, resetMs: 0 };
 
 /** What every store of breakers promises; `open` gives the same store each time, or two that share their state. */
 export function describeBreakerStoreContract(title: string, open: () => BreakerStore): void {
@@ -37,13 +37,14 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
       for (let count = 1; count < times; count += 1) await report(FAILED, rules);
       return report(FAILED, rules);
     };
-    const take = async (rules = AT_ONCE): Promise<Probe | null> => (await store.takeProbe(name, rules)).probe;
+    const take = async (rules = CONCURRENCY): Promise<Probe | null> =>
+      (await store.takeProbe(name, rules)).probe;
     const taken = async (): Promise<Probe> => {
       const probe = await take();
       if (probe === null) throw new Error('No place among the probes.');
       return probe;
     };
-    const end = (probe: Probe, outcome: ProbeOutcome) => store.endProbe(name, AT_ONCE, probe, outcome);
+    const end = (probe: Probe, outcome: ProbeOutcome) => store.endProbe(name, CONCURRENCY, probe, outcome);
 
     it('is closed for a name that nobody has used', async () => {
       expect(await report(NOTHING_SEEN)).toMatchObject({ state: 'closed', failures: 0, openedAtMs: null });
@@ -103,7 +104,7 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
     });
 
     it('lends three probes, and closes when three have succeeded', async () => {
-      await fail(3, AT_ONCE);
+      await fail(3, CONCURRENCY);
       const probes = [await taken(), await taken(), await taken()] as const;
       expect(await take()).toBeNull();
       expect(await end(probes[0], 'succeeded')).toMatchObject({ state: 'half-open' });
@@ -112,7 +113,7 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
     });
 
     it('opens again on one that fails, and then wants three successes again', async () => {
-      await fail(3, AT_ONCE);
+      await fail(3, CONCURRENCY);
       const late = await taken();
       for (let count = 0; count < 2; count += 1) await end(await taken(), 'succeeded');
       const before = await report(NOTHING_SEEN);
@@ -124,7 +125,7 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
     });
 
     it('takes the place of a canceled probe back at once, and counts nothing', async () => {
-      await fail(3, AT_ONCE);
+      await fail(3, CONCURRENCY);
       for (let count = 0; count < 20; count += 1) await end(await taken(), 'returned');
       expect(await report(NOTHING_SEEN)).toMatchObject({ state: 'half-open' });
       for (let count = 0; count < 3; count += 1) await end(await taken(), 'succeeded');
@@ -132,7 +133,7 @@ export function describeBreakerStoreContract(title: string, open: () => BreakerS
     });
 
     it('does not listen to a probe of an opening that is over', async () => {
-      await fail(3, AT_ONCE);
+      await fail(3, CONCURRENCY);
       const [first, second] = [await taken(), await taken()];
       const reopened = await end(first, 'failed');
       expect(await end(second, 'failed')).toMatchObject({ opening: reopened.opening });

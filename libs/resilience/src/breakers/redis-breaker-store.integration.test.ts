@@ -11,7 +11,7 @@ import { createRedisBreakerStore, readBreakerNews, type RedisBreakerStore } from
 const { redis } = await openTestRedis();
 const observer = redis.duplicate();
 const RULES = { consecutiveFailures: 3, resetMs: 60_000, confirmMs: 0 };
-const AT_ONCE = { ...RULES, resetMs: 0 };
+const CONCURRENCY = { ...RULES, resetMs: 0 };
 let store: RedisBreakerStore;
 
 beforeAll(() => {
@@ -23,11 +23,11 @@ describeBreakerStoreContract('Redis', () => store);
 
 describe('createRedisBreakerStore', () => {
   it('gives the place of a dead probe back when its lease is over', async () => {
-    for (let count = 0; count < 3; count += 1) await store.report('dead', AT_ONCE, FAILED);
-    for (let count = 0; count < 3; count += 1) await store.takeProbe('dead', AT_ONCE);
-    expect((await store.takeProbe('dead', AT_ONCE)).probe).toBeNull();
+    for (let count = 0; count < 3; count += 1) await store.report('dead', CONCURRENCY, FAILED);
+    for (let count = 0; count < 3; count += 1) await store.takeProbe('dead', CONCURRENCY);
+    expect((await store.takeProbe('dead', CONCURRENCY)).probe).toBeNull();
     await ageProbes(redis, 'dead');
-    expect((await store.takeProbe('dead', AT_ONCE)).probe).not.toBeNull();
+    expect((await store.takeProbe('dead', CONCURRENCY)).probe).not.toBeNull();
   });
 
   it('keeps no key for a breaker with nothing to tell, and none for ever', async () => {
@@ -84,7 +84,7 @@ describe('createRedisBreakerStore', () => {
 });
 
 /** Time decides nothing: a row opens where one process had it alone, or never. */
-const UNCONFIRMED = { ...AT_ONCE, confirmMs: 60_000 };
+const UNCONFIRMED = { ...CONCURRENCY, confirmMs: 60_000 };
 
 type Act = (store: BreakerStore, name: string, out: Probe[]) => Promise<unknown>;
 

@@ -1,4 +1,4 @@
-import type { UploadPiece, UploadPlace, UploadStore } from '@ragfleet/document-store';
+import type { UploadPiece, UploadKey, UploadStore } from '@ragfleet/document-store';
 
 export interface PieceWriter {
   /** Stores a file's bytes; resolves when the last of them are stored or in the one buffer. */
@@ -14,7 +14,7 @@ const BUFFER_BYTES = 512 * 1024;
  * Packs the files of one upload into pieces, small files several to a statement. Holds one buffer, however large the
  * files are: while a statement runs, nothing is read.
  */
-export function createPieceWriter(store: Pick<UploadStore, 'storePieces'>, place: UploadPlace): PieceWriter {
+export function createPieceWriter(store: Pick<UploadStore, 'storePieces'>, place: UploadKey): PieceWriter {
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let used = 0;
   let pieces: UploadPiece[] = [];

@@ -5,7 +5,7 @@ import {
   type IngestionRecord,
   toIngestionResource,
   type UploadedFile,
-  type UploadPlace,
+  type UploadKey,
 } from '@ragfleet/document-store';
 import { startIngestion, type StartIngestionPorts } from '@ragfleet/job-queue';
 import { DEFAULT_NAMESPACE, Fault } from '@ragfleet/kernel';
@@ -59,7 +59,7 @@ export function createUploadHandler(ports: UploadPorts): (request: UploadRequest
 async function receive(
   { store, callbackRules }: UploadPorts,
   { caller, parts }: UploadRequest,
-  place: UploadPlace,
+  place: UploadKey,
 ): Promise<IngestionRecord> {
   const form = createUploadForm();
   const writer = createPieceWriter(store, place);

@@ -7,7 +7,7 @@ import { sampleQuestion } from '../../../answers/sample-answer.ts';
 import type { GrowthStage } from '../growth-stage.ts';
 
 const TENANT = 'bench';
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
 const READY_MS = 10_000;
 const CLOSE_MS = 2_000;
 /** A count is given up after 200 ms by itself; here none may be lost. */
@@ -30,7 +30,7 @@ export const askedQuestions: GrowthStage = {
     });
     const record = (at: number): Promise<void> => popularity.record(askedOf(at));
     return {
-      fill: (count) => inBatches(count, AT_ONCE, record),
+      fill: (count) => inBatches(count, CONCURRENCY, record),
       operations: [
         {
           name: 'rank_popular_questions',

@@ -3,13 +3,13 @@ import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection'
 import { BENCH_PLACE, createBenchSealer } from '../../../answers/cache-place.ts';
 import { inBatches } from '../../../answers/in-batches.ts';
 import { sampleAnswer, sampleQuestion } from '../../../answers/sample-answer.ts';
-import { commandOf, openDesk } from '../../../desk/bench-desk.ts';
+import { commandOf, openQueryService } from '../../../query-service/bench-query-service.ts';
 import { entryIdOf, lookUpExact } from '../../exact-lookup/lookup-exact.ts';
 import type { GrowthStage } from '../growth-stage.ts';
 import { found, placeOf } from './place-of.ts';
 import { whenOpen } from './query-stages.ts';
 
-const AT_ONCE = 64;
+const CONCURRENCY = 64;
 const READY_MS = 10_000;
 const CLOSE_MS = 2_000;
 /** As many are asked for again and again wherever there are more: what a worker has opened before is then the same. */
@@ -27,8 +27,8 @@ export const cachedAnswers: GrowthStage = {
     const redis = connectRedis({ url: redisUrl, profile: 'blocking', name: 'bench-cache' });
     await whenReady(redis, READY_MS);
     const entries = createAnswerEntries({ redis, sealer });
-    const desk = openDesk({ url: redisUrl }, sealer);
-    await whenOpen(desk);
+    const queryService = openQueryService({ url: redisUrl }, sealer);
+    await whenOpen(queryService);
     let kept = 0;
     const keep = async (at: number): Promise<void> => {
       const { entry, keeping } = sampleAnswer(at, BENCH_PLACE);
@@ -37,7 +37,7 @@ export const cachedAnswers: GrowthStage = {
     };
     return {
       fill: async (count) => {
-        await inBatches(count, AT_ONCE, keep);
+        await inBatches(count, CONCURRENCY, keep);
         kept = count;
       },
       operations: [
@@ -51,12 +51,12 @@ export const cachedAnswers: GrowthStage = {
           name: 'accept_a_query_beside_the_cache',
           law: 'constant',
           isAdding: false,
-          run: (at) => desk.submit(commandOf(at)),
+          run: (at) => queryService.submit(commandOf(at)),
         },
         { name: 'keep_an_answer', law: 'constant', isAdding: true, run: keep },
       ],
       close: async () => {
-        await desk.close();
+        await queryService.close();
         await closeRedis(redis, CLOSE_MS);
       },
     };

@@ -4,7 +4,7 @@ import { closeRedis, connectRedis, whenReady } from '@ragfleet/redis-connection'
 import { inBatches } from '../../../answers/in-batches.ts';
 import type { GrowthStage } from '../growth-stage.ts';
 
-const AT_ONCE = 64;
+const CONCURRENCY = 64;
 const READY_MS = 10_000;
 const CLOSE_MS = 2_000;
 const TENANT = 'bench';
@@ -27,7 +27,7 @@ export const ledgerRows: GrowthStage = {
     const calls = createCallLedger({ redis, nowMs: () => NOW_MS });
     const period = { tenantId: TENANT, fromMs: NOW_MS - (DAYS - 1) * DAY_MS, toMs: NOW_MS };
     return {
-      fill: (count) => inBatches(count, AT_ONCE, (at) => ledger.settle(rowOf(at))),
+      fill: (count) => inBatches(count, CONCURRENCY, (at) => ledger.settle(rowOf(at))),
       operations: [
         {
           name: 'report_a_month',

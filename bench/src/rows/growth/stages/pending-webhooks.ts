@@ -35,7 +35,7 @@ export const pendingWebhooks: GrowthStage = {
         return { outcome: 'retry', httpStatus: 409, error: 'not now' };
       },
       mayReadResult: async () => true,
-      observer: { buried: () => undefined, endpointDisabled: () => undefined },
+      observer: { deadLettered: () => undefined, endpointDisabled: () => undefined },
       onError: () => undefined,
       concurrency: CONCURRENCY,
       perEndpoint: CONCURRENCY,

@@ -1,11 +1,11 @@
-import type { QueryDesk } from '@ragfleet/job-queue';
+import type { QueryService } from '@ragfleet/job-queue';
 import { BENCH_PLACE, createBenchSealer } from '../../../answers/cache-place.ts';
 import { inBatches } from '../../../answers/in-batches.ts';
-import { commandOf, openDesk } from '../../../desk/bench-desk.ts';
+import { commandOf, openQueryService } from '../../../query-service/bench-query-service.ts';
 import type { GrowthStage } from '../growth-stage.ts';
 import { found, placeOf } from './place-of.ts';
 
-const AT_ONCE = 64;
+const CONCURRENCY = 64;
 const PAGE = 20;
 
 const keyed = (at: number) => ({ ...commandOf(at), idempotencyKey: `key-${at}` });
@@ -15,28 +15,28 @@ export const waitingQueries: GrowthStage = {
   things: 'waiting queries',
   hasMemory: true,
   open: async (redisUrl) => {
-    const desk = openDesk({ url: redisUrl }, createBenchSealer());
+    const queryService = openQueryService({ url: redisUrl }, createBenchSealer());
     const ids: string[] = [];
     const { tenantId } = BENCH_PLACE;
-    await whenOpen(desk);
+    await whenOpen(queryService);
     return {
       fill: (count) =>
-        inBatches(count, AT_ONCE, async (at) => {
-          ids[at] = (await desk.submit(keyed(at))).record.queryId;
+        inBatches(count, CONCURRENCY, async (at) => {
+          ids[at] = (await queryService.submit(keyed(at))).record.queryId;
         }),
       operations: [
         {
           name: 'read_a_query',
           law: 'constant',
           isAdding: false,
-          run: (at) => found(desk.get(tenantId, ids[placeOf(at, ids.length)] ?? '')),
+          run: (at) => found(queryService.get(tenantId, ids[placeOf(at, ids.length)] ?? '')),
         },
         {
           name: 'list_the_newest_queries',
           law: 'constant',
           isAdding: false,
           run: () =>
-            desk.list(
+            queryService.list(
               { tenantId, principalId: null, status: null, limit: PAGE, startingAfter: null },
               new AbortController().signal,
             ),
@@ -46,7 +46,7 @@ export const waitingQueries: GrowthStage = {
           law: 'constant',
           isAdding: false,
           run: async (at) => {
-            const { replayed } = await desk.submit(keyed(placeOf(at, ids.length)));
+            const { replayed } = await queryService.submit(keyed(placeOf(at, ids.length)));
             if (!replayed) throw new Error('A repeated submission was taken for a new one.');
           },
         },
@@ -54,10 +54,10 @@ export const waitingQueries: GrowthStage = {
           name: 'accept_a_query',
           law: 'constant',
           isAdding: true,
-          run: (at) => desk.submit(keyed(at)),
+          run: (at) => queryService.submit(keyed(at)),
         },
       ],
-      close: () => desk.close(),
+      close: () => queryService.close(),
     };
   },
 };
@@ -67,19 +67,19 @@ export const prioritisedQueries: GrowthStage = {
   things: 'waiting queries beyond a fair share',
   hasMemory: false,
   open: async (redisUrl) => {
-    const desk = openDesk({ url: redisUrl }, createBenchSealer(), { fairShareOfLane: 1 });
-    await whenOpen(desk);
+    const queryService = openQueryService({ url: redisUrl }, createBenchSealer(), { fairShareOfLane: 1 });
+    await whenOpen(queryService);
     return {
-      fill: (count) => inBatches(count, AT_ONCE, (at) => desk.submit(commandOf(at))),
+      fill: (count) => inBatches(count, CONCURRENCY, (at) => queryService.submit(commandOf(at))),
       operations: [
         {
           name: 'accept_a_query_with_a_priority',
           law: 'logarithm',
           isAdding: true,
-          run: (at) => desk.submit(commandOf(at)),
+          run: (at) => queryService.submit(commandOf(at)),
         },
       ],
-      close: () => desk.close(),
+      close: () => queryService.close(),
     };
   },
 };
@@ -87,5 +87,6 @@ export const prioritisedQueries: GrowthStage = {
 /** A number that no operation gets. */
 const FIRST = 1_000_000_000;
 
-/** A desk's connection stands once it has taken one query: many that come before wait beside each other. */
-export const whenOpen = (desk: QueryDesk): Promise<unknown> => desk.submit(commandOf(FIRST));
+/** A query service's connection stands once it has taken one query: many that come before wait beside each other. */
+export const whenOpen = (queryService: QueryService): Promise<unknown> =>
+  queryService.submit(commandOf(FIRST));

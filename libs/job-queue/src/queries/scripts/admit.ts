@@ -11,7 +11,7 @@ import { defineScript, type Redis, type Script } from '@ragfleet/redis-connectio
 import { z } from 'zod';
 import type { AdmissionLimits } from '../admission-limits.ts';
 import { type CountedStarts, startWindowOf } from '../lane-pace.ts';
-import { fleetMark } from '../query-id.ts';
+import { queryMark } from '../../records/query-mark.ts';
 import {
   OVER_RATE,
   RATE_WINDOW_MS,
@@ -212,7 +212,7 @@ function argumentsOf(admission: Admission, limits: AdmissionLimits): string {
   return JSON.stringify({
     tenant: tenantId,
     id: queryId,
-    mark: fleetMark(tenantId, queryId),
+    mark: queryMark(tenantId, queryId),
     principal: admission.principalId,
     key: admission.keyId,
     lane,

@@ -4,7 +4,7 @@ import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { z } from 'zod';
 import { KEEP_EPOCH } from '../change-sequence.ts';
 import { START_WINDOW_MS, startWindowOf } from '../lane-pace.ts';
-import { fleetMark } from '../query-id.ts';
+import { queryMark } from '../../records/query-mark.ts';
 
 const BEGIN = `
 local record, changes, admitted, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -54,7 +54,7 @@ export function createBegin(
       queueKeys.events(tenantId, queryId),
       ...LANES.map((lane) => queueKeys.laneStarts(lane, startWindowOf(nowMs))),
     ];
-    const reply = await run(keys, [fleetMark(tenantId, queryId), nowMs, 2 * START_WINDOW_MS]);
+    const reply = await run(keys, [queryMark(tenantId, queryId), nowMs, 2 * START_WINDOW_MS]);
     const [stored, changes, startsOver] = beginReply.parse(reply);
     return { stored, changes, startsOver: startsOver === 1 };
   };

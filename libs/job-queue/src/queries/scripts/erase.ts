@@ -2,7 +2,7 @@ import { queueKeys } from '@ragfleet/contracts';
 import { LANES } from '@ragfleet/kernel';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
 import { z } from 'zod';
-import { fleetMark } from '../query-id.ts';
+import { queryMark } from '../../records/query-mark.ts';
 
 const ERASE = `
 local state = redis.call('HGET', KEYS[1], 'state')
@@ -37,6 +37,6 @@ export function createEraseQuery(redis: Redis): (query: ErasedQuery) => Promise<
       queueKeys.openQueries(tenantId),
       ...LANES.map((lane) => queueKeys.openQueriesOfLane(tenantId, lane)),
     ];
-    return eraseReply.parse(await run(keys, [queryId, fleetMark(tenantId, queryId)]));
+    return eraseReply.parse(await run(keys, [queryId, queryMark(tenantId, queryId)]));
   };
 }

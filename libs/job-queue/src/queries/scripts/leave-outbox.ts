@@ -1,6 +1,6 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
-import { fleetMark } from '../query-id.ts';
+import { queryMark } from '../../records/query-mark.ts';
 
 const LEAVE_OUTBOX = `
 local record, tenant, outbox = KEYS[1], KEYS[2], KEYS[3]
@@ -14,6 +14,6 @@ export function createLeaveOutbox(redis: Redis): (tenantId: string, queryId: str
   const run = defineScript(redis, 'rfLeaveOutbox', 3, LEAVE_OUTBOX);
   return async (tenantId, queryId) => {
     const keys = [queueKeys.query(tenantId, queryId), queueKeys.tenant(tenantId), queueKeys.outbox];
-    await run(keys, [fleetMark(tenantId, queryId)]);
+    await run(keys, [queryMark(tenantId, queryId)]);
   };
 }

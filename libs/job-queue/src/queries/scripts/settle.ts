@@ -4,7 +4,7 @@ import { defineScript, type Redis, type ScriptArgument } from '@ragfleet/redis-c
 import { z } from 'zod';
 import { CREATE_DELIVERY } from '../../webhooks/delivery-scripts.ts';
 import { deliveryIdOf } from '../contract.ts';
-import { fleetMark } from '../query-id.ts';
+import { queryMark } from '../../records/query-mark.ts';
 
 /** What a query ends with. Sealed texts, and the name of a cache entry; '' leaves a field alone. */
 export interface SettleCommand {
@@ -103,7 +103,7 @@ export function createSettle(redis: Redis): (command: SettleCommand) => Promise<
     const { tenantId, queryId, status, nowMs } = command;
     const names = JSON.stringify({
       id: queryId,
-      mark: fleetMark(tenantId, queryId),
+      mark: queryMark(tenantId, queryId),
       status,
       nowMs,
       ttl: FINISHED_QUERY_TTL_SECONDS,

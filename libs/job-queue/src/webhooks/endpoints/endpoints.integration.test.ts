@@ -214,7 +214,7 @@ describe('endpoints', () => {
     const endpointId = endpoint?.endpointId ?? '';
     expect(endpoint?.lastUsedAtMs).toBeGreaterThan(usedAtMs);
     expect(stage.disabled).toEqual([{ tenantId: 'acme', endpointId, reason: 'gone', httpStatus: 410 }]);
-    expect(stage.buried.map(({ reason }) => reason)).toEqual(['gone', 'endpoint disabled: gone']);
+    expect(stage.deadLettered.map(({ reason }) => reason)).toEqual(['gone', 'endpoint disabled: gone']);
     await endpoints.enable('acme', endpointId);
     await until(await create({ url }), 'delivered');
   });

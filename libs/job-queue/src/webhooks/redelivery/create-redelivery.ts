@@ -24,7 +24,7 @@ export interface Redelivery {
   resume(limit: number): Promise<number>;
 }
 
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
 /** Sends again what was kept. Its marks see to it that nothing is left half done. */
 export function createRedelivery(options: RedeliveryOptions): Redelivery {
@@ -43,7 +43,7 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
     const ids = new Map(
       records.map(({ tenantId, url }) => [options.endpointIdOf(tenantId, url), tenantId] as const),
     );
-    await inGroups([...ids], AT_ONCE, ([endpointId, tenantId]) => endpoints.enable(tenantId, endpointId));
+    await inGroups([...ids], CONCURRENCY, ([endpointId, tenantId]) => endpoints.enable(tenantId, endpointId));
   };
 
   const redeliver = async (records: readonly DeliveryRecord[]): Promise<void> => {
@@ -51,7 +51,7 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
     const begun: DeliveryRecord[] = [];
     await marks.set(records);
     await enableAll(records);
-    await inGroups(records, AT_ONCE, async (record) => {
+    await inGroups(records, CONCURRENCY, async (record) => {
       if (await again(record)) begun.push(record);
     });
     await marks.clear(begun);

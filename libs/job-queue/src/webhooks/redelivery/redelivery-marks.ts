@@ -1,8 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import type { Clock } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { fleetMark } from '../../queries/query-id.ts';
-import { parseFleetMark } from '../../reconciler/fleet-mark.ts';
+import { parseQueryMark, queryMark } from '../../records/query-mark.ts';
 
 export interface DeliveryName {
   readonly tenantId: string;
@@ -21,7 +20,7 @@ export interface RedeliveryMarks {
 const OVERDUE_AFTER_MS = 60_000;
 
 export function createRedeliveryMarks(redis: Redis, clock: Clock): RedeliveryMarks {
-  const markOf = ({ tenantId, deliveryId }: DeliveryName): string => fleetMark(tenantId, deliveryId);
+  const markOf = ({ tenantId, deliveryId }: DeliveryName): string => queryMark(tenantId, deliveryId);
   return {
     set: async (names) => {
       const overdueAtMs = clock.nowMs() + OVERDUE_AFTER_MS;
@@ -35,7 +34,7 @@ export function createRedeliveryMarks(redis: Redis, clock: Clock): RedeliveryMar
     overdue: async (limit) => {
       const marks = redis.zrangebyscore(queueKeys.redeliveries, '-inf', clock.nowMs(), 'LIMIT', 0, limit);
       return (await redisReply(marks)).map((mark) => {
-        const { tenantId, queryId: deliveryId } = parseFleetMark(mark);
+        const { tenantId, queryId: deliveryId } = parseQueryMark(mark);
         return { tenantId, deliveryId };
       });
     },

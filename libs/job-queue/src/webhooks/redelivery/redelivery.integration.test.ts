@@ -182,11 +182,15 @@ describe('redelivering one', () => {
     const [delivery] = await dead('buried', 1);
     const { deliveryId = '' } = delivery ?? {};
     const writes = createDeliveryWrites(redis, stage.sealer, systemClock);
-    const bury = () => writes.finish({ tenantId: 'buried', deliveryId }, 'dead', 'interrupted too often');
+    const deadLetter = () =>
+      writes.finish({ tenantId: 'buried', deliveryId }, 'dead', 'interrupted too often');
     await deliveries.redeliver('buried', deliveryId);
-    expect([await bury(), (await deliveries.get('buried', deliveryId))?.status]).toEqual([false, 'pending']);
+    expect([await deadLetter(), (await deliveries.get('buried', deliveryId))?.status]).toEqual([
+      false,
+      'pending',
+    ]);
     await redis.hincrby(`rf:buried:delivery:${deliveryId}`, 'reopenedAtMs', -61_000);
-    expect(await bury()).toBe(true);
+    expect(await deadLetter()).toBe(true);
   });
 
   it('leaves alone what somebody is just redelivering', async () => {

@@ -1,4 +1,4 @@
-import { onOwnAccount, type QueryRun, settingsOf } from '../../answer/query-run.ts';
+import { onOwnAccount, type QueryContext, settingsOf } from '../../answer/query-context.ts';
 import type { AnswerModel } from '../../ports/models.ts';
 import type { JudgeQuestions } from '../../ports/question-judge.ts';
 import { configuredModels, ladderModels } from '../../routing/ladders.ts';
@@ -16,7 +16,7 @@ export interface Judge {
  * where the tenant leaves its models to the fleet or has chosen it itself; else the cheapest that answers the tenant's
  * questions. Never one of another region: a verdict is no reason to leave one's own.
  */
-export function judgeOf(run: QueryRun): Judge | null {
+export function judgeOf(run: QueryContext): Judge | null {
   const settings = run.ports.settings.cache.judge ?? null;
   if (settings === null || !run.hasModel || settingsOf(run).guards.cacheJudge === 'off') return null;
   const model = modelOf(run, settings.model);
@@ -26,7 +26,7 @@ export function judgeOf(run: QueryRun): Judge | null {
   return judge === undefined ? null : { name: model.name, judge, budgetMs: settings.budgetMs };
 }
 
-function modelOf(run: QueryRun, wanted: string | null): AnswerModel | null {
+function modelOf(run: QueryContext, wanted: string | null): AnswerModel | null {
   const { models, ports } = run;
   const mayJudge = ({ name, judgeQuestions }: AnswerModel): boolean =>
     judgeQuestions !== undefined && models.elsewhere?.has(name) !== true;

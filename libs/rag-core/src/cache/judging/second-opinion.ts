@@ -1,9 +1,9 @@
 import { sanitizeQuestion } from '@ragfleet/guards';
 import { toFault, withinBudget } from '@ragfleet/kernel';
 import { type PrivateQuestion, textShownTo } from '../../answer/protect-privacy.ts';
-import type { QueryRun } from '../../answer/query-run.ts';
+import type { QueryContext } from '../../answer/query-context.ts';
 import type { MeaningVerdict } from '../../ports/question-judge.ts';
-import { type CallersSearch, confirmed, isServable } from '../check-found.ts';
+import { type RetrievalResult, confirmed, isServable } from '../check-found.ts';
 import type { FoundEntry } from '../find-exact.ts';
 import type { QueryCache } from '../query-cache.ts';
 import { type Judge, judgeOf } from './judge-of.ts';
@@ -16,7 +16,7 @@ const ANSWER_MS = 3_000;
 const ROUTE = 'cache-judge';
 
 export interface AskedQuestion {
-  readonly run: QueryRun;
+  readonly run: QueryContext;
   readonly cache: QueryCache;
   readonly asked: PrivateQuestion;
 }
@@ -29,7 +29,7 @@ export interface AskedQuestion {
 export async function secondOpinion(
   { run, cache, asked }: AskedQuestion,
   candidates: readonly FoundEntry[],
-  search: CallersSearch,
+  search: RetrievalResult,
 ): Promise<FoundEntry | null> {
   const judge = judgeOf(run);
   if (judge === null || !isTimeLeft(run, judge)) return null;
@@ -49,7 +49,7 @@ export async function secondOpinion(
   return isSame ? confirmed(run, cache, { ...found, needsJudge: false }, search) : null;
 }
 
-const isTimeLeft = ({ question, ports }: QueryRun, { budgetMs }: Judge): boolean =>
+const isTimeLeft = ({ question, ports }: QueryContext, { budgetMs }: Judge): boolean =>
   (question.deadlineAtMs ?? Number.POSITIVE_INFINITY) - ports.clock.nowMs() > budgetMs + ANSWER_MS;
 
 /** What today's guards would mask, or take for an order, was kept when they knew less: it is shown to nobody. */
@@ -63,12 +63,12 @@ const mayBeShown = (judge: Judge, asked: PrivateQuestion, questions: readonly st
 
 /** null when nobody answered in time. */
 async function verdictOf(
-  run: QueryRun,
+  run: QueryContext,
   cache: QueryCache,
   { name, judge, budgetMs }: Judge,
   { entry }: FoundEntry,
 ): Promise<MeaningVerdict | null> {
-  const { tenantId } = cache.sight.access;
+  const { tenantId } = cache.searchScope.access;
   run.route = ROUTE;
   const pair = { kept: entry.question, asked: cache.question, account: run.account() };
   try {
@@ -86,12 +86,12 @@ async function verdictOf(
 }
 
 async function remember(
-  { ports }: QueryRun,
+  { ports }: QueryContext,
   cache: QueryCache,
   { judge, found, isSame }: { readonly judge: Judge; readonly found: FoundEntry; readonly isSame: boolean },
 ): Promise<void> {
   const judged = withJudged(found.entry, { wordingId: cache.wordingId(judge.name), isSame });
   await cache.session.tell(() =>
-    ports.cache.entries.replace(cache.sight.access.tenantId, found.entryId, judged),
+    ports.cache.entries.replace(cache.searchScope.access.tenantId, found.entryId, judged),
   );
 }

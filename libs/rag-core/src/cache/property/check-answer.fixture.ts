@@ -41,7 +41,7 @@ export async function checkAnswer(
   const cited = written === null ? [] : citedOf(given, written);
   // The last moment first: it is the right one but for what overlaps a change.
   for (const documents of moments.toReversed())
-    if (isBorneOut(given, { evidence, cited }, await oracle(asker, documents))) return moments.length === 1;
+    if (isSupported(given, { evidence, cited }, await oracle(asker, documents))) return moments.length === 1;
   // A search in the middle of a change, or without one of its halves, may find what no whole search finds.
   const mayDiffer = moments.length > 1 || asker.lost.size > 0;
   if (mayDiffer && isReadable(given, evidence)) return false;
@@ -54,7 +54,7 @@ interface Grounds {
 }
 
 /** At one moment: its evidence, and the labels of what it cites. */
-function isBorneOut(
+function isSupported(
   { result, asker }: GivenAnswer,
   { evidence, cited }: Grounds,
   { prompt, depth, labels }: Uncached,
@@ -76,7 +76,7 @@ function isBorneOut(
 
 /** Each of it current and readable at one of the moments. */
 function isReadable({ asker, moments }: GivenAnswer, evidence: readonly string[]): boolean {
-  const { access, namespaces } = asker.sight;
+  const { access, namespaces } = asker.searchScope;
   const readable = moments.flatMap((documents) =>
     [...documents]
       .filter(([, { labels }]) => {
@@ -110,8 +110,8 @@ function citedOf(given: GivenAnswer, written: WrittenAnswer): readonly string[] 
 /** Served answers are those of the same tenant, question, model, quality, depth, narrowing and history. */
 function checkScope(given: GivenAnswer, written: WrittenAnswer): void {
   const { asker, result } = given;
-  const scopeOf = ({ ask, sight }: Asker): string =>
-    JSON.stringify([ask.tenant, ask.quality, ask.model, ask.topK, sight.namespaces, ask.follows]);
+  const scopeOf = ({ ask, searchScope }: Asker): string =>
+    JSON.stringify([ask.tenant, ask.quality, ask.model, ask.topK, searchScope.namespaces, ask.follows]);
   if (scopeOf(asker) !== scopeOf(written.asker)) throw violation('scope', given, { written: written.asker });
   const [mine, theirs] = [QUESTIONS[asker.ask.question], QUESTIONS[written.asker.ask.question]];
   if (result.cache.tier !== 'semantic') {
@@ -169,7 +169,7 @@ function violation(rule: string, { asker, result, written }: GivenAnswer, facts:
   const { answer, citations, cache } = result;
   const told = {
     ask: asker.ask,
-    sight: asker.sight,
+    searchScope: asker.searchScope,
     answer,
     citations,
     cache,

@@ -1,4 +1,4 @@
-import type { QueryRun } from '../../answer/query-run.ts';
+import type { QueryContext } from '../../answer/query-context.ts';
 import type { AnswerEntries, CacheEntry, CacheScope } from '../../ports/answer-cache.ts';
 import type * as CacheScopeModule from '../cache-scope.ts';
 import type * as ChangeStampsModule from '../change-stamps.ts';
@@ -90,9 +90,9 @@ export const scopedWithout = (
 });
 
 export const withEntries = (
-  run: QueryRun,
+  run: QueryContext,
   change: (entries: AnswerEntries) => Partial<AnswerEntries>,
-): QueryRun => {
+): QueryContext => {
   const { entries } = run.ports.cache;
   const cache = { ...run.ports.cache, entries: { ...entries, ...change(entries) } };
   return { ...run, ports: { ...run.ports, cache } };
@@ -102,9 +102,9 @@ export const withEntries = (
 export const neighborsCheckedWith = (
   name: string,
   change: (
-    search: CheckFoundModule.CallersSearch,
+    search: CheckFoundModule.RetrievalResult,
     entries: readonly CacheEntry[],
-  ) => CheckFoundModule.CallersSearch,
+  ) => CheckFoundModule.RetrievalResult,
 ): PlantedBug => ({
   name,
   breaks: /^evidence/,
@@ -122,7 +122,7 @@ export const neighborsCheckedWith = (
 export const keptAs = (
   name: string,
   breaks: RegExp,
-  change: (run: QueryRun, written: KeepAnswerModule.WrittenAnswer) => QueryRun,
+  change: (run: QueryContext, written: KeepAnswerModule.WrittenAnswer) => QueryContext,
 ): PlantedBug => ({
   name,
   breaks,

@@ -1,6 +1,6 @@
 import { evidenceOf } from '../evidence.ts';
 import type { CacheEntry, Evidence } from '../../ports/answer-cache.ts';
-import type { CallersSearch } from '../check-found.ts';
+import type { RetrievalResult } from '../check-found.ts';
 import {
   EVICTED_WHERE_IT_IS,
   HALF_A_SEARCH,
@@ -20,7 +20,7 @@ import {
 } from './plant-bug.fixture.ts';
 import { PLANTED_NAME_BUGS } from './planted-name-bugs.fixture.ts';
 
-const inPrompt = (entry: CacheEntry): CallersSearch['context'] =>
+const inPrompt = (entry: CacheEntry): RetrievalResult['context'] =>
   entry.result.citations.map((citation) => ({
     index: citation.index,
     text: '',
@@ -48,7 +48,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'a stamp does not count the public namespace',
     breaks: /^(?:evidence|kept)/,
     plant: ({ stamps }) => ({
-      stamps: { stampOf: (sight, counters) => stamps.stampOf(sight, { ...counters, public: '0' }) },
+      stamps: {
+        stampOf: (searchScope, counters) => stamps.stampOf(searchScope, { ...counters, public: '0' }),
+      },
     }),
   },
   {
@@ -56,10 +58,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     breaks: /^(?:evidence|kept)/,
     plant: ({ stamps }) => ({
       stamps: {
-        stampOf: (sight, counters) => {
-          const access = { ...sight.access, department: null };
-          const { changes } = stamps.stampOf({ ...sight, access }, counters);
-          return { ...stamps.stampOf(sight, counters), changes };
+        stampOf: (searchScope, counters) => {
+          const access = { ...searchScope.access, department: null };
+          const { changes } = stamps.stampOf({ ...searchScope, access }, counters);
+          return { ...stamps.stampOf(searchScope, counters), changes };
         },
       },
     }),
@@ -69,7 +71,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     breaks: /^(?:evidence|evicted|kept)/,
     plant: ({ stamps }) => ({
       stamps: {
-        stampOf: (sight, counters) => stamps.stampOf(sight, { ...counters, '*epoch': '' }),
+        stampOf: (searchScope, counters) => stamps.stampOf(searchScope, { ...counters, '*epoch': '' }),
         generationOf: (counters, cited) => stamps.generationOf({ ...counters, '*epoch': '' }, cited),
       },
     }),
@@ -180,8 +182,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     history: NEIGHBORS_WITH_A_PERSON,
     plant: ({ cache }) => ({
       cache: {
-        openQueryCache: (run, sight, asked) =>
-          cache.openQueryCache(run, sight, { ...asked, holdsPersonalData: false }),
+        openQueryCache: (run, searchScope, asked) =>
+          cache.openQueryCache(run, searchScope, { ...asked, holdsPersonalData: false }),
       },
     }),
   },

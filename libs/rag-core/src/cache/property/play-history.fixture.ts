@@ -121,7 +121,7 @@ async function askOnce(play: Play, ask: Ask, timesWaited: number): Promise<void>
   const tenant = world.tenants[ask.tenant];
   const asker: Asker = {
     ask,
-    sight: authorize(principal, ask.namespaces),
+    searchScope: authorize(principal, ask.namespaces),
     beganTick: world.tick,
     beganMs: world.nowMs,
     lost: new Set(),

@@ -39,7 +39,7 @@ export function createUncachedOracle(world: World): UncachedOracle {
     const ofMoment = known.get(documents) ?? new Map<string, Promise<Uncached>>();
     known.set(documents, ofMoment);
     const { question, follows, topK } = asker.ask;
-    const { access, namespaces } = asker.sight;
+    const { access, namespaces } = asker.searchScope;
     const name = JSON.stringify([canonicalAccess(access), namespaces, question, follows, topK]);
     const uncached = ofMoment.get(name) ?? searchUncached(world, asker, documents);
     ofMoment.set(name, uncached);
@@ -47,13 +47,17 @@ export function createUncachedOracle(world: World): UncachedOracle {
   };
 }
 
-async function searchUncached(world: World, { ask, sight }: Asker, documents: Documents): Promise<Uncached> {
+async function searchUncached(
+  world: World,
+  { ask, searchScope }: Asker,
+  documents: Documents,
+): Promise<Uncached> {
   const search = createSearchPassages({ ...steadyPorts(world), ...searchWorld(() => documents) });
   const { text } = sanitizeQuestion(QUESTIONS[ask.question]?.text ?? '');
   const canonical = canonicalQuestion(text);
   const query = ask.follows ? `${BEFORE} ${canonical}` : canonical;
   const { signal } = new AbortController();
-  const { passages } = await search({ scope: sight, query, mode: 'hybrid', topK: DEPTH }, signal);
+  const { passages } = await search({ scope: searchScope, query, mode: 'hybrid', topK: DEPTH }, signal);
   const depth = passages.map(({ passage }) => nameOfEvidence(passage));
   return {
     prompt: depth.slice(0, ask.topK),

@@ -122,11 +122,11 @@ const idIn = (name: string): string => String((JSON.parse(name) as readonly unkn
 
 function flightsOver(inTheAir: Set<string>): SingleFlight {
   return {
-    board: async ({ tenantId, flightId }) => {
+    join: async ({ tenantId, flightId }) => {
       const name = nameOf(tenantId, flightId);
       if (inTheAir.has(name)) return { role: 'follower', retryInMs: 1_000 };
       inTheAir.add(name);
-      return { role: 'leader', land: async () => void inTheAir.delete(name) };
+      return { role: 'leader', complete: async () => void inTheAir.delete(name) };
     },
   };
 }

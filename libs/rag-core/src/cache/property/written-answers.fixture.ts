@@ -8,7 +8,7 @@ import { hashOfWords } from './small-world.fixture.ts';
 /** Who asked what, and when: the other half of what an answer must be measured by. */
 export interface Asker {
   readonly ask: Ask;
-  readonly sight: SearchScope;
+  readonly searchScope: SearchScope;
   readonly beganTick: number;
   readonly beganMs: number;
   /** Halves of its search that were away when it came to them. */
