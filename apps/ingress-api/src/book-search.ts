@@ -20,7 +20,7 @@ export function createBookSearch(options: {
     try {
       await bookSearchUsage({ embeddingModel, embeddingTokens, vectorQueries }, account, metering);
     } catch (error) {
-      logger.warn({ tenantId, embeddingTokens, error }, 'search not booked');
+      logger.warn({ tenant: tenantId, embeddingTokens, error }, 'search not booked');
     }
   };
 }

@@ -85,7 +85,7 @@ async function advanceAgain(
   try {
     await changes.advance(tenantId, namespaces);
   } catch (error) {
-    logger.warn({ tenantId, err: error }, 'answers of a moment ago are not checked again');
+    logger.warn({ tenant: tenantId, error }, 'answers of a moment ago are not checked again');
   }
 }
 
@@ -101,6 +101,7 @@ async function payNow(
   try {
     await withinBudget(PAY_NOW_MS, signal, (within) => upkeep(document, within));
   } catch (error) {
-    logger.warn({ ...document, err: error }, 'vectors of a changed document remain for now');
+    const { tenantId: tenant, documentId } = document;
+    logger.warn({ tenant, documentId, error }, 'vectors of a changed document remain for now');
   }
 }

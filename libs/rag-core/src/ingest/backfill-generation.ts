@@ -103,7 +103,7 @@ async function embedMissing(
       if (vector instanceof Float32Array) written.push(passageVector(passage, vector));
       else
         logger.warn(
-          { tenantId: passage.tenantId, documentId: passage.documentId, err: vector },
+          { tenant: passage.tenantId, documentId: passage.documentId, error: vector },
           'passage not embedded',
         );
     }

@@ -22,7 +22,10 @@ export async function embedByBatches(run: PipelineRun, mode: EmbeddingMode): Pro
   const batchEmbedder = ports.batchEmbedder ?? null;
   if (batchEmbedder === null || active === undefined || batchEmbedder.model !== active.embedder.model) {
     const { tenantId, ingestionId } = command;
-    ports.logger.warn({ tenantId, ingestionId }, 'no batch embedder for the model in use: embedded at once');
+    ports.logger.warn(
+      { tenant: tenantId, ingestionId },
+      'no batch embedder for the model in use: embedded at once',
+    );
     for (const { batchId } of remembered) await ports.catalogue.forgetBatch(claims.run, batchId);
     return null;
   }
@@ -47,7 +50,7 @@ async function takeUp(
   if (batch.status === 'failed') {
     const { tenantId, ingestionId } = command;
     ports.logger.warn(
-      { tenantId, ingestionId, batchId, reason: batch.error },
+      { tenant: tenantId, ingestionId, batchId, reason: batch.error },
       'embedding batch failed: embedded at once',
     );
   }
@@ -73,7 +76,10 @@ async function book(
     await bookSearchUsage(usage, accountOf(command), ports.metering);
   } catch (error) {
     const { tenantId, ingestionId } = command;
-    ports.logger.warn({ tenantId, ingestionId, ...used, err: toFault(error) }, 'embedding batch not booked');
+    ports.logger.warn(
+      { tenant: tenantId, ingestionId, ...used, error: toFault(error) },
+      'embedding batch not booked',
+    );
   }
 }
 
@@ -89,7 +95,7 @@ async function discard(
     claims.signal.throwIfAborted();
     const { tenantId, ingestionId } = command;
     ports.logger.warn(
-      { tenantId, ingestionId, batchId, err: toFault(error) },
+      { tenant: tenantId, ingestionId, batchId, error: toFault(error) },
       'embedding batch not discarded',
     );
   }

@@ -24,7 +24,11 @@ export function createIngestDocuments(ports: IngestPorts): IngestDocuments {
     } finally {
       await claims.release().catch((error: unknown) => {
         // They end by themselves, only later.
-        ports.logger.warn({ ...keyOf(command), err: toFault(error) }, 'claims of an ingestion not released');
+        const { tenantId: tenant, ingestionId } = command;
+        ports.logger.warn(
+          { tenant, ingestionId, error: toFault(error) },
+          'claims of an ingestion not released',
+        );
       });
     }
   };
@@ -61,4 +65,3 @@ async function runAtOnce(ports: IngestPorts, command: IngestCommand, claims: Run
     await runPipeline({ ports, command, claims }, { batchId: null, embedder: active.embedder });
 }
 
-const keyOf = ({ tenantId, ingestionId }: IngestCommand) => ({ tenantId, ingestionId });

@@ -119,7 +119,7 @@ function openLane(
         throw fault;
       }
       const { model } = generation.embedder;
-      ports.logger.warn({ tenantId, ingestionId, model, err: fault }, 'passages not embedded');
+      ports.logger.warn({ tenant: tenantId, ingestionId, model, error: fault }, 'passages not embedded');
       return fault;
     },
   });
@@ -230,7 +230,7 @@ function failDocument(
 ): void {
   const { tenantId, ingestionId } = command;
   const { documentId } = document;
-  ports.logger.warn({ tenantId, ingestionId, documentId, err: fault }, 'document not ingested');
+  ports.logger.warn({ tenant: tenantId, ingestionId, documentId, error: fault }, 'document not ingested');
   const outcome = { status: 'failed', error: fault.message } as const;
   recorder.add({ document, outcome, changedNamespaces, newVectors: [] });
 }

@@ -62,7 +62,7 @@ export function createVectorUpkeep({ store, vectorIndexes, logger }: VectorUpkee
       } catch (error) {
         const { tenantId, documentId } = task;
         logger.warn(
-          { tenantId, documentId, err: toFault(error) },
+          { tenant: tenantId, documentId, error: toFault(error) },
           'vectors of a changed document remain for now',
         );
       }

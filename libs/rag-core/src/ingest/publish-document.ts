@@ -50,7 +50,7 @@ async function pay(
   } catch (error) {
     const { tenantId, documentId } = task;
     logger.warn(
-      { tenantId, documentId, err: toFault(error) },
+      { tenant: tenantId, documentId, error: toFault(error) },
       'vectors of a changed document remain for now',
     );
   }

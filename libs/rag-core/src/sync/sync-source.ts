@@ -29,7 +29,10 @@ export function createSyncSource(ports: SyncPorts): SyncSource {
       await catalogue
         .endPass(pass, report)
         .catch((error: unknown) =>
-          logger.warn({ ...pass, err: error }, 'a pass could not let its source go'),
+          logger.warn(
+            { tenant: pass.tenantId, source: pass.source, error },
+            'a pass could not let its source go',
+          ),
         );
     }
   };
