@@ -98,6 +98,12 @@ describe('warming the cache', () => {
     expect(runOf(id)).toMatchObject({ groups: null, topN });
   });
 
+  it('takes questions and what people ask most in one request', async () => {
+    const { id } = await warm({ questions: ['How much leave?'], top_n: 3 });
+    await untilFinished(id);
+    expect(runOf(id)).toMatchObject({ groups: [{ questions: [{ text: 'How much leave?' }] }], topN: 3 });
+  });
+
   it('lists the warmings of the tenant, newest first', async () => {
     const { id: first } = await warm({});
     await untilFinished(first);
@@ -114,7 +120,6 @@ describe('warming the cache', () => {
     ['a question that is too long', { questions: ['x'.repeat(2_001)] }, '/questions/0'],
     ['an unknown field of a question', { questions: [{ question: 'x', lane: 'high' }] }, '/questions/0/lane'],
     ['too many popular ones', { top_n: 1_001 }, '/top_n'],
-    ['both', { questions: ['x'], top_n: 1 }, '/top_n'],
     ['an unknown field', { question: 'x' }, '/question'],
   ])('refuses %s with 422 and a pointer', async (_name, body, pointer) => {
     const refused = await warm(body);

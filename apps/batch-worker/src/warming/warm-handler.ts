@@ -22,7 +22,13 @@ export function createWarmHandler(options: WarmHandlerOptions): WarmHandler {
     const { tenantId, warmId, trigger, groups, topN, signal } = run;
     const deadlineAtMs = clock.nowMs() + RUN_MS;
     const taken = { ...popular, ...(topN !== null && { questions: topN }) };
-    const command = { tenantId, warmId, groups, popular: taken, deadlineAtMs };
+    const command = {
+      tenantId,
+      warmId,
+      groups: groups ?? [],
+      popular: groups !== null && topN === null ? null : taken,
+      deadlineAtMs,
+    };
     const report = await warmCache(command, { signal, onProgress: (done) => run.progress(done) }).catch(
       (error: unknown) => {
         metrics.count('warmingRuns', { tenant: tenantId, trigger, outcome: 'failed' });

@@ -1,7 +1,8 @@
-/** `questions` to warm for one's own access, or the `top_n` that people ask most; neither takes as many of those as at night. */
-export type NewCacheWarming =
-  | { readonly questions: readonly (string | WarmQuestion)[]; readonly top_n?: never }
-  | { readonly top_n?: number; readonly questions?: never };
+/** `questions` to warm for one's own access, then the `top_n` that people ask most; neither takes as many of those as at night. */
+export interface NewCacheWarming {
+  readonly questions?: readonly (string | WarmQuestion)[];
+  readonly top_n?: number;
+}
 
 export interface WarmQuestion {
   readonly question: string;

@@ -25,17 +25,13 @@ const warmQuestion = z.union([
 ]);
 
 /**
- * `POST /v1/cache/warm`: these questions, for the caller's own access; or the `top_n` that people of each access ask
- * most; `{}` takes as many of those as at night.
+ * `POST /v1/cache/warm`: these questions, for the caller's own access; the `top_n` that people of each access ask most;
+ * or both, in this order. `{}` takes as many of the latter as at night.
  */
 export const warmingSubmission = z
   .strictObject({
     questions: z.array(warmQuestion).min(1).max(LIMITS.warmQuestions).optional(),
     top_n: z.int().min(1).max(LIMITS.warmTopN).optional(),
-  })
-  .refine(({ questions, top_n }) => questions === undefined || top_n === undefined, {
-    path: ['top_n'],
-    message: 'Send questions or top_n, not both.',
   })
   .meta({ id: 'CacheWarmingSubmission' });
 export type WarmingSubmission = z.output<typeof warmingSubmission>;

@@ -6,9 +6,9 @@ export type WarmStatus = 'queued' | 'running' | 'finished' | 'failed';
 
 export interface WarmRequest {
   readonly tenantId: string;
-  /** null takes what people ask most. */
+  /** null takes what people ask most alone. */
   readonly groups: readonly WarmGroup[] | null;
-  /** Questions of each access, where people's questions are taken; null takes the worker's own number. */
+  /** How many of what people of each access ask most, after the groups; null takes none beside groups, else the worker's own number. */
   readonly topN: number | null;
 }
 

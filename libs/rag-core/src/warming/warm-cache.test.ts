@@ -46,7 +46,7 @@ const answered = (costUsd: number | null = 0.125): WarmAnswer => ({
 const command: WarmCommand = {
   tenantId: 'acme',
   warmId: 'warm_1',
-  groups: null,
+  groups: [],
   popular: { questions: 100, minPeople: 2 },
   deadlineAtMs: NOW_MS + HOUR_MS,
 };
@@ -123,10 +123,11 @@ describe('warming', () => {
     expect(asked).toEqual(['hr: A?', 'it: C?', 'hr: B?']);
   });
 
-  it('asks the questions that it is given instead', async () => {
+  it('asks the questions that it is given, alone or before what people ask most', async () => {
     const { run, asked } = fixture({ popular: [popular('hr', 'A?')] });
-    await run({ groups: [group('it', 'Mine?')] });
-    expect(asked).toEqual(['it: Mine?']);
+    await run({ groups: [group('it', 'Mine?')], popular: null });
+    await run({ groups: [group('it', 'Both?')] });
+    expect(asked).toEqual(['it: Mine?', 'it: Both?', 'hr: A?']);
   });
 
   it('leaves an entry alone that outlives the next run, and no other', async () => {

@@ -6,7 +6,6 @@ import type {
   WarmAnswer,
   WarmCache,
   WarmCommand,
-  WarmGroup,
   WarmListener,
   WarmPorts,
   WarmQuestion,
@@ -14,6 +13,7 @@ import type {
   WarmReservation,
   WarmableQuestion,
 } from './warm-ports.ts';
+import { type Turn, turnsOf } from './warm-turns.ts';
 
 /** Warming is no hurry, and the workers have others to serve. */
 const CONCURRENCY = 2;
@@ -40,16 +40,16 @@ interface WarmRun {
 export function createWarmCache(ports: WarmPorts): WarmCache {
   return async (command, { signal, onProgress }) => {
     using deadline = deadlineAt(command.deadlineAtMs, ports.clock, signal);
-    const groups = command.groups ?? (await ports.popularity.top(command.tenantId, command.popular));
-    const questions = inTurns(groups);
+    const { tenantId, groups, popular } = command;
+    const questions = turnsOf(groups, popular === null ? [] : await ports.popularity.top(tenantId, popular));
     const { budget } = ports;
     const run: WarmRun = {
       ports,
       command,
       onProgress,
       deadline,
-      freshUntilMs: (await ports.nextRunAtMs(command.tenantId)) ?? ports.clock.nowMs() + DAY_MS,
-      estimate: createSpendEstimate(budget.limitUsd, await budget.dearestUsd(command.tenantId)),
+      freshUntilMs: (await ports.nextRunAtMs(tenantId)) ?? ports.clock.nowMs() + DAY_MS,
+      estimate: createSpendEstimate(budget.limitUsd, await budget.dearestUsd(tenantId)),
       report: emptyReport(questions.length, budget.limitUsd),
     };
     const next = questions.values();
@@ -58,19 +58,6 @@ export function createWarmCache(ports: WarmPorts): WarmCache {
     await Promise.all(Array.from({ length: CONCURRENCY }, () => warmAll(run, next)));
     return run.report;
   };
-}
-
-type Turn = readonly [WarmGroup, WarmableQuestion];
-
-/** Every access gets its first question before any gets its second: a budget that ends early ends for all alike. */
-function inTurns(groups: readonly WarmGroup[]): Turn[] {
-  const longest = Math.max(0, ...groups.map(({ questions }) => questions.length));
-  return Array.from({ length: longest }, (_, place) =>
-    groups.flatMap((group): Turn[] => {
-      const question = group.questions[place];
-      return question === undefined ? [] : [[group, question]];
-    }),
-  ).flat();
 }
 
 const emptyReport = (questions: number, budgetUsd: number): WarmReport => ({

@@ -19,9 +19,10 @@ export interface WarmCommand {
   readonly tenantId: string;
   /** The same when a run is repeated that a crash or a shutdown interrupted: nothing is then asked twice. */
   readonly warmId: string;
-  /** null takes what people ask most. */
-  readonly groups: readonly WarmGroup[] | null;
-  readonly popular: { readonly questions: number; readonly minPeople: number };
+  /** Asked first. */
+  readonly groups: readonly WarmGroup[];
+  /** How many of what people of each access ask most; null takes the groups alone. */
+  readonly popular: { readonly questions: number; readonly minPeople: number } | null;
   readonly deadlineAtMs: number;
 }
 
