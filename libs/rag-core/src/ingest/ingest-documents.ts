@@ -64,4 +64,3 @@ async function runAtOnce(ports: IngestPorts, command: IngestCommand, claims: Run
   if (active !== undefined)
     await runPipeline({ ports, command, claims }, { batchId: null, embedder: active.embedder });
 }
-
