@@ -41,8 +41,14 @@ const PLAIN = /^[a-z0-9][a-z0-9 _-]{0,126}$/;
 export const prepareRecord = (database: Database): Promise<void> =>
   database.runLongScript({ text: CREATE_TABLE, timeoutMs: MIGRATION_TIMEOUT_MS });
 
-/** Forgets what ran for a component whose table has been dropped since: under the lock, so that none that is being made is. */
-export async function forgetDropped(database: Database, component: string, table: string): Promise<void> {
+/**
+ * Forgets what ran for a component whose table has been dropped since: where its last migration has run, and the table is
+ * not there. Under the lock, and only then: one that is being made for the first time has not come to its last migration.
+ */
+export async function forgetDropped(
+  database: Database,
+  { component, table, last }: { readonly component: string; readonly table: string; readonly last: number },
+): Promise<void> {
   requirePlain(table);
   const [row] = await database.query<{ isThere: boolean }>(
     'SELECT to_regclass($1) IS NOT NULL AS "isThere"',
@@ -50,7 +56,8 @@ export async function forgetDropped(database: Database, component: string, table
   );
   if (row?.isThere === true) return;
   const text = `${LOCK};
-DELETE FROM ragfleet_migrations WHERE component = '${component}' AND to_regclass('${table}') IS NULL`;
+DELETE FROM ragfleet_migrations WHERE component = '${component}' AND to_regclass('${table}') IS NULL
+  AND EXISTS (SELECT FROM ragfleet_migrations WHERE component = '${component}' AND number = ${last})`;
   await database.runLongScript({ text, timeoutMs: MIGRATION_TIMEOUT_MS });
 }
 

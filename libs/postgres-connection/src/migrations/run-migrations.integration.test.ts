@@ -14,6 +14,12 @@ const FIRST: Migration = {
 };
 const SECOND: Migration = { name: 'more letters', sql: 'INSERT INTO letters VALUES (2)' };
 
+/** What comes before its table fails when it runs twice. */
+const ownedBy = (table: string): readonly Migration[] => [
+  { name: 'before', sql: `CREATE SCHEMA before_${table}` },
+  { name: 'table', sql: `CREATE TABLE ${table} (i int)` },
+];
+
 const MIGRATING_PROCESS = `
   const { connectPostgres, runMigrations } = await import(process.argv[2]);
   const database = connectPostgres({ url: process.argv[1], poolSize: 2, statementTimeoutMs: 10_000, name: 'migrating' });
@@ -43,6 +49,23 @@ describeOnPostgres('runMigrations', (postgres) => {
       { letter: '2' },
     ]);
   });
+  it('runs everything again for a component whose own table was dropped', async () => {
+    const run = () =>
+      runMigrations(database, { component: 'owned', migrations: ownedBy('owned'), ownTable: 'owned' });
+    await run();
+    await run();
+    await database.runLongScript({ text: 'DROP TABLE owned; DROP SCHEMA before_owned', timeoutMs: 5_000 });
+    await Promise.all([run(), run(), run()]);
+    expect(await database.query('SELECT FROM owned')).toEqual([]);
+  });
+
+  it('takes no table for dropped that somebody is making for the first time', async () => {
+    const migrations = ownedBy('begun');
+    await runMigrations(database, { component: 'begun', migrations: migrations.slice(0, 1) });
+    await runMigrations(database, { component: 'begun', migrations, ownTable: 'begun' });
+    expect(await database.query('SELECT FROM begun')).toEqual([]);
+  });
+
   it('refuses an edited migration, also beside a newer one', async () => {
     const edited = [{ ...FIRST, sql: 'SELECT 1' }, SECOND];
     await expect(runMigrations(database, { component: 'letters', migrations: edited })).rejects.toThrow(

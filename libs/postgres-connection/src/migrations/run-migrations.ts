@@ -38,7 +38,8 @@ export async function runMigrations(
 ): Promise<void> {
   requireSound(component, migrations);
   await prepareRecord(database);
-  if (ownTable !== undefined) await forgetDropped(database, component, ownTable);
+  if (ownTable !== undefined)
+    await forgetDropped(database, { component, table: ownTable, last: migrations.length });
   const applied = await readApplied(database, component);
   verifyApplied(applied, component, migrations);
   for (const [position, migration] of migrations.entries()) {
