@@ -16,7 +16,7 @@ const SECOND: Migration = { name: 'more letters', sql: 'INSERT INTO letters VALU
 
 /** What comes before its table fails when it runs twice. */
 const ownedBy = (table: string): readonly Migration[] => [
-  { name: 'before', sql: `CREATE SCHEMA before_${table}` },
+  { name: 'before', sql: `CREATE TABLE before_${table} (i int)` },
   { name: 'table', sql: `CREATE TABLE ${table} (i int)` },
 ];
 
@@ -54,7 +54,7 @@ describeOnPostgres('runMigrations', (postgres) => {
       runMigrations(database, { component: 'owned', migrations: ownedBy('owned'), ownTable: 'owned' });
     await run();
     await run();
-    await database.runLongScript({ text: 'DROP TABLE owned; DROP SCHEMA before_owned', timeoutMs: 5_000 });
+    await database.runLongScript({ text: 'DROP TABLE owned, before_owned', timeoutMs: 5_000 });
     await Promise.all([run(), run(), run()]);
     expect(await database.query('SELECT FROM owned')).toEqual([]);
   });
