@@ -55,7 +55,8 @@ const DELETE = `
   SELECT deleted FROM done`;
 
 /**
- * The versions that wait take the new labels too: a later publication does not bring the old ones back. The vectors owe
+ * The versions that wait take the new labels too, and so will what files hold that wait to be read: a later publication
+ * does not bring the old ones back. The vectors owe
  * them from then on, and the change sequence owes a move.
  */
 async function relabel(
@@ -64,6 +65,7 @@ async function relabel(
   documentId: string,
   patch: Parameters<DocumentStore['relabelDocument']>[2],
 ): Promise<CatalogueDocument | null> {
+  const metadata = patch.metadata === undefined ? undefined : storableMetadata(patch.metadata);
   const assignments = (columns: string): string => `namespace = coalesce($3, ${columns}.namespace),
     department = CASE WHEN $4 THEN $5 ELSE ${columns}.department END, metadata = coalesce($6::jsonb, ${columns}.metadata)`;
   const [document] = await database.query<CatalogueDocument>(
@@ -80,6 +82,12 @@ async function relabel(
     ), unannounced AS (
       INSERT INTO unannounced_changes (tenant_id, document_id, namespaces)
       SELECT $1, $2, ARRAY(SELECT DISTINCT unnest(ARRAY[before.namespace, relabeled.namespace])) FROM relabeled, before
+    ), remembered AS (
+      INSERT INTO relabeled_documents AS given (tenant_id, document_id, version, labels)
+      SELECT $1, $2, nextval('document_versions_version'), $7::jsonb FROM relabeled
+      WHERE EXISTS (SELECT FROM uploads WHERE tenant_id = $1 AND version IS NOT NULL)
+      ON CONFLICT (tenant_id, document_id) DO UPDATE
+      SET version = excluded.version, labels = given.labels || excluded.labels
     ), versions AS (
       -- After what is owed, whose rows everybody locks before these.
       UPDATE document_versions AS version SET ${assignments('version')}
@@ -93,7 +101,8 @@ async function relabel(
       patch.namespace ?? null,
       patch.department !== undefined,
       patch.department ?? null,
-      patch.metadata === undefined ? null : JSON.stringify(storableMetadata(patch.metadata)),
+      metadata === undefined ? null : JSON.stringify(metadata),
+      JSON.stringify({ ...patch, ...(metadata !== undefined && { metadata }) }),
     ],
   );
   return document ?? null;

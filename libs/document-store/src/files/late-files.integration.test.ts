@@ -60,10 +60,8 @@ describeOnPostgres('a file that is read late', (postgres) => {
     );
     return passage?.text;
   };
-  const deletionsKept = async (): Promise<number> => {
-    const rows = await fixture.database.query('SELECT FROM deleted_documents WHERE tenant_id = $1', [
-      tenantId,
-    ]);
+  const changesKept = async (table = 'deleted_documents'): Promise<number> => {
+    const rows = await fixture.database.query(`SELECT FROM ${table} WHERE tenant_id = $1`, [tenantId]);
     return rows.length;
   };
   const sweep = () => fixture.store.removeAbandonedUploads({ olderThanMs: 3_600_000, limit: 100 });
@@ -113,6 +111,34 @@ describeOnPostgres('a file that is read late', (postgres) => {
     expect(await remove()).toBe(false);
   });
 
+  it('keeps the labels that a document was given after it was accepted, one after the other', async () => {
+    await publish('old');
+    const file = await upload();
+    await fixture.store.relabelDocument(tenantId, ID, { namespace: 'board', department: 'law' });
+    await fixture.store.relabelDocument(tenantId, ID, { department: null });
+    await read(file, 'new');
+    await publishPending(file);
+    const labels = await fixture.database.query(
+      'SELECT namespace, department, metadata FROM documents WHERE tenant_id = $1',
+      [tenantId],
+    );
+    expect(labels).toEqual([{ namespace: 'board', department: null, metadata: {} }]);
+    expect(await current()).toBe('new');
+  });
+
+  it('has its own labels when it was accepted after the document was relabeled', async () => {
+    await publish('old');
+    await upload();
+    await fixture.store.relabelDocument(tenantId, ID, { namespace: 'board' });
+    const file = await upload();
+    await read(file, 'new');
+    await publishPending(file);
+    const labels = await fixture.database.query('SELECT namespace FROM documents WHERE tenant_id = $1', [
+      tenantId,
+    ]);
+    expect(labels).toEqual([{ namespace: 'default' }]);
+  });
+
   it('leaves the second life of a document as it is', async () => {
     await publish('old');
     const file = await upload();
@@ -136,17 +162,28 @@ describeOnPostgres('a file that is read late', (postgres) => {
   it('has deletions remembered for as long as it waits, and no longer', async () => {
     await publish('old');
     await remove();
-    expect(await deletionsKept()).toBe(0);
+    expect(await changesKept()).toBe(0);
     await publish('old');
     const [first, second] = [await upload(), await upload()];
     await remove();
     await read(second, 'old');
     await sweep();
-    expect(await deletionsKept()).toBe(1);
+    expect(await changesKept()).toBe(1);
     await read(first, 'old');
     await upload();
     await sweep();
-    expect(await deletionsKept()).toBe(0);
+    expect(await changesKept()).toBe(0);
+  });
+
+  it('has labels remembered for as long as it waits, and no longer', async () => {
+    await publish('old');
+    const file = await upload();
+    await fixture.store.relabelDocument(tenantId, ID, { namespace: 'board' });
+    await sweep();
+    expect(await changesKept('relabeled_documents')).toBe(1);
+    await read(file, 'old');
+    await sweep();
+    expect(await changesKept('relabeled_documents')).toBe(0);
   });
 
   it('is forgotten with its tenant, and so are the deletions', async () => {
@@ -155,6 +192,6 @@ describeOnPostgres('a file that is read late', (postgres) => {
     await remove();
     const { signal } = new AbortController();
     for (let left = 1; left > 0; ) left = (await fixture.store.removeTenantPart(tenantId, signal)).removed;
-    expect(await deletionsKept()).toBe(0);
+    expect(await changesKept()).toBe(0);
   });
 });

@@ -108,20 +108,24 @@ export async function removeAbandonedUploads(
     RETURNING upload.ingestion_id`,
     [olderThanMs, limit],
   );
-  await forgetDeletions(database);
+  for (const table of ['deleted_documents', 'relabeled_documents'] as const)
+    await forgetChanges(database, table);
   return removed.length;
 }
 
-const DELETIONS_AT_ONCE = 5_000;
+const CHANGES_AT_ONCE = 5_000;
 
-/** Of documents that no file holds any more which was accepted before they were deleted. */
-async function forgetDeletions(database: Database): Promise<void> {
+/** Of documents that no file may hold any more which was accepted before they were changed. */
+async function forgetChanges(
+  database: Database,
+  table: 'deleted_documents' | 'relabeled_documents',
+): Promise<void> {
   await database.query(
-    `DELETE FROM deleted_documents WHERE (tenant_id, document_id) IN (
-      SELECT gone.tenant_id, gone.document_id FROM deleted_documents AS gone
-      WHERE NOT EXISTS (SELECT FROM uploads AS older WHERE older.tenant_id = gone.tenant_id AND older.version < gone.version)
+    `DELETE FROM ${table} WHERE (tenant_id, document_id) IN (
+      SELECT change.tenant_id, change.document_id FROM ${table} AS change
+      WHERE NOT EXISTS (SELECT FROM uploads AS older WHERE older.tenant_id = change.tenant_id AND older.version < change.version)
       LIMIT $1 FOR UPDATE SKIP LOCKED)`,
-    [DELETIONS_AT_ONCE],
+    [CHANGES_AT_ONCE],
   );
 }
 

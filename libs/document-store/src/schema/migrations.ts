@@ -16,6 +16,7 @@ import { generationCounts } from './014-generation-counts.ts';
 import { unannouncedChanges } from './015-unannounced-changes.ts';
 import { lateFiles } from './016-late-files.ts';
 import { indexRefills } from './017-index-refills.ts';
+import { labelsBeforeFiles } from './018-labels-before-files.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   unannouncedChanges,
   lateFiles,
   indexRefills,
+  labelsBeforeFiles,
 ];
