@@ -10,6 +10,7 @@ import type { EndedQuery, JobOutcome, Waiting, QueryHandler, QueryRun } from './
 import { lookAgainAtMs, MAX_WAITS, mayWait } from './waiting.ts';
 import { EXPIRED, failedBy, gaveUp } from './query-error.ts';
 import type { CancellationWatch } from './watch-cancellation.ts';
+import { watchProgress } from './watch-progress.ts';
 
 export interface RunQueryJobOptions {
   readonly ledger: QueryStateStore;
@@ -36,8 +37,8 @@ export interface QueryJobRun {
 /** An answer needs about this much; with a short deadline, this part of it. */
 const MIN_REMAINING_MS = 2_000;
 const MIN_REMAINING_PART = 0.2;
-/** The longest that one attempt may take, whatever the deadline. */
-const ATTEMPT_MS = 60_000;
+/** The longest that an attempt may stand still. One that brings text goes on until the deadline: begun anew, it would take as long. */
+const MAX_SILENT_MS = 60_000;
 /** How long a handler may take to notice its signal. Then its slot is freed without it. */
 const ABANDON_AFTER_MS = 1_000;
 /** Events are a convenience: the settle does not wait longer for them. */
@@ -131,17 +132,22 @@ interface RunScope extends Disposable {
   readonly cancellation: AbortSignal;
   readonly deadline: Deadline;
   readonly signal: AbortSignal;
+  /** An event has come of the run. */
+  readonly noteProgress: () => void;
 }
 
 function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOptions): RunScope {
   const { tenantId, queryId, deadlineAtMs } = run.job;
   const cancellation = watchCancellation(tenantId, queryId);
   const deadline = deadlineAt(deadlineAtMs, clock, AbortSignal.any([cancellation.signal, run.handBack]));
+  const progress = watchProgress(deadline.signal, MAX_SILENT_MS);
   return {
     cancellation: cancellation.signal,
     deadline,
-    signal: deadline.within(ATTEMPT_MS),
+    signal: progress.signal,
+    noteProgress: () => progress.note(),
     [Symbol.dispose]: () => {
+      progress[Symbol.dispose]();
       deadline[Symbol.dispose]();
       cancellation[Symbol.dispose]();
     },
@@ -152,11 +158,11 @@ function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOp
 async function answer(
   job: QueryJobRun,
   begun: BegunQuery,
-  { signal }: RunScope,
+  { signal, noteProgress }: RunScope,
   { append, sealer, handler, clock, batchTimer }: RunQueryJobOptions & { readonly batchTimer: BatchTimer },
 ): Promise<Settlement | Waiting> {
   const { attempt, tenantId, queryId, createdAtMs } = begun.record;
-  const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, batchTimer });
+  const writer = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, batchTimer });
   const nowMs = clock.nowMs();
   const run: QueryRun = {
     ...begun,
@@ -164,10 +170,16 @@ async function answer(
     mayWait: mayWait(job, begun.timesWaited, nowMs),
     queueWaitMs: nowMs - createdAtMs,
     signal,
-    events,
+    events: {
+      ...writer,
+      append: (type, data) => {
+        noteProgress();
+        writer.append(type, data);
+      },
+    },
   };
   const settlement = await abandonAfterAbort(handler(run), signal);
-  await Promise.race([events.flush(), elapsed(FLUSH_MS)]);
+  await Promise.race([writer.flush(), elapsed(FLUSH_MS)]);
   return settlement;
 }
 
