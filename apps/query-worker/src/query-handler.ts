@@ -3,7 +3,7 @@ import type { QueryHandler, QueryRecord, Settlement } from '@ragfleet/job-queue'
 import { Fault, isFault, type TenantPrincipal } from '@ragfleet/kernel';
 import type { AnswerQuestion, EndedAnswer } from '@ragfleet/rag-core';
 import { createAnswerEvents } from './answer-events.ts';
-import { type CostRecording, recordCosts } from './record-costs.ts';
+import { type CostRecording, countUnfinished, recordCosts } from './record-costs.ts';
 import { type QuestionDefaults, questionOf } from './question-of.ts';
 import { toQueryError, toQueryResult } from './to-query-result.ts';
 
@@ -46,7 +46,12 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
       allowsCrossRegionFallback: tenant?.allowsCrossRegionFallback === true,
     };
     const onEnded = (outcome: EndedAnswer): Promise<void> => recordCosts(run, outcome, options);
-    const outcome = await answerQuestion(questionOf(run, asker, options.defaults), { signal, emit, onEnded });
+    const outcome = await answerQuestion(questionOf(run, asker, options.defaults), {
+      signal,
+      emit,
+      onEnded,
+      onUnfinished: ({ totalUsd }) => countUnfinished(run, totalUsd, options),
+    });
     if (outcome.status === 'waiting') return outcome;
     return settlementOf(outcome, queueWaitMs);
   };

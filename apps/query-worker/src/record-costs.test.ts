@@ -2,7 +2,7 @@ import type { QueryRun } from '@ragfleet/job-queue';
 import { Fault, systemClock, warmingPrincipalId } from '@ragfleet/kernel';
 import type { CostRow, DegradationLevel, EndedAnswer } from '@ragfleet/rag-core';
 import { expect, it } from 'vitest';
-import { recordCosts } from './record-costs.ts';
+import { countUnfinished, recordCosts } from './record-costs.ts';
 
 const COST = {
   inputUsd: 0.1,
@@ -96,4 +96,16 @@ it('books what the fleet asks itself as nobody’s question and no hit', async (
   });
   expect(rows).toEqual([expect.objectContaining({ isWarming: true, cacheHit: false, totalUsd: 0.1 })]);
   expect(metrics).toEqual(['costUsd']);
+});
+
+it('counts what a run has cost that was canceled or is repeated, which has no row', () => {
+  const counted: unknown[] = [];
+  const metrics = {
+    count: (...given: unknown[]) => void counted.push(given),
+    observe: () => undefined,
+    set: () => undefined,
+  };
+  countUnfinished(run, 0.25, { metrics });
+  countUnfinished(run, 0, { metrics });
+  expect(counted).toEqual([['costUsd', { tenant: run.record.tenantId, model: 'none' }, 0.25]]);
 });

@@ -39,6 +39,15 @@ export async function recordCosts(
   }
 }
 
+/** A run that was canceled or is repeated is on the bill already, call by call, and has no row. */
+export function countUnfinished(
+  { record }: QueryRun,
+  totalUsd: number,
+  { metrics }: Pick<CostRecording, 'metrics'>,
+): void {
+  if (totalUsd > 0) metrics.count('costUsd', { tenant: record.tenantId, model: 'none' }, totalUsd);
+}
+
 function keepsStatistics(outcome: EndedAnswer): boolean {
   const level = outcome.status === 'failed' ? outcome.level : outcome.result.degradation.level;
   return LEVELS[level ?? 'full'].keepsStatistics;

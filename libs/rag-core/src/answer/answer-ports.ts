@@ -1,7 +1,7 @@
 import type { Clock } from '@ragfleet/kernel';
 import { PRICE_LIST, type PriceList } from '@ragfleet/pricing';
 import type { Budgets, CallLedger } from '../ports/accounts.ts';
-import type { AnswerEvent, AnswerOutcome, EndedAnswer, Question } from '../ports/answers.ts';
+import type { AnswerCost, AnswerEvent, AnswerOutcome, EndedAnswer, Question } from '../ports/answers.ts';
 import type { LevelInForce, ModelHealth } from '../ports/degradation.ts';
 import type { AnswerModel } from '../ports/models.ts';
 import type { AnswerEntries } from '../ports/answer-cache.ts';
@@ -109,6 +109,8 @@ export interface AnswerListener {
   readonly emit: (event: AnswerEvent) => void;
   /** Hears how it ended while that is being audited; the answer waits for both. May not reject. */
   readonly onEnded?: (outcome: EndedAnswer) => Promise<void>;
+  /** Hears what a run has cost that ended without an outcome: it waits for an equal question, was canceled, or is repeated. */
+  readonly onUnfinished?: (cost: Omit<AnswerCost, 'savedUsd'>) => void;
 }
 
 /** One question to its end. Throws the signal's reason, or a retryable Fault when the run itself may be repeated. */

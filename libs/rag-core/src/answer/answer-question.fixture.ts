@@ -253,12 +253,14 @@ export function bench(stored: readonly StoredPassage[], overrides: Partial<Answe
   });
 }
 
-/** What a listener sees in the end: the text since the last reset. */
+/** What a listener sees in the end: the text since the last reset, of the run that it names. */
 export function textHeard(events: readonly AnswerEvent[]): string {
-  const from = events.findLastIndex((event) => event.type === 'reset') + 1;
+  const from = events.findLastIndex((event) => event.type === 'reset');
+  const reset = events[from];
+  const run = reset?.type === 'reset' ? reset.run : 1;
   return events
-    .slice(from)
-    .map((event) => (event.type === 'token' ? event.text : ''))
+    .slice(from + 1)
+    .map((event) => (event.type === 'token' && event.run === run ? event.text : ''))
     .join('');
 }
 

@@ -14,6 +14,7 @@ import {
   scriptedModel,
 } from './answer-question.fixture.ts';
 import { type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from './answer-ports.ts';
+import { createAnswerQuestion } from './answer-question.ts';
 import { FULL_SERVICE } from '../degradation/level-in-force.ts';
 
 interface FlightBench extends Bench {
@@ -75,6 +76,39 @@ describe('equal questions in flight', () => {
     ]);
   });
 
+  it('who waits, and who is canceled, is told what that has cost, and has the search booked', async () => {
+    const booked: string[] = [];
+    const callLedger: CallLedger = {
+      reserve: async ({ model }) => ({
+        settle: async ({ inputUsd }) => void booked.push(`${model} ${inputUsd}`),
+        leaveUnsettled: async () => undefined,
+        release: async () => undefined,
+      }),
+    };
+    const cancel = new AbortController();
+    const canceling = ladder(
+      scriptedModel('local-model', function* speak() {
+        cancel.abort(new Fault('canceled', 'Canceled.'));
+        yield { type: 'text', text: 'You have' };
+      }),
+    );
+    const unfinished: number[] = [];
+    const listener = {
+      signal: cancel.signal,
+      emit: () => undefined,
+      onUnfinished: ({ totalUsd }: { readonly totalUsd: number }) => void unfinished.push(totalUsd),
+    };
+    const waits = inFlight('follower', { embedder: PAID_EMBEDDER, callLedger });
+    const ends = inFlight('leader', { embedder: PAID_EMBEDDER, callLedger, models: canceling });
+    await createAnswerQuestion(waits.ports)(ASKED, listener);
+    await expect(createAnswerQuestion(ends.ports)(ASKED, listener)).rejects.toMatchObject({
+      kind: 'canceled',
+    });
+    expect(booked).toEqual(unfinished.map((usd) => `text-embedding-3-small ${usd}`));
+    // Who is canceled has searched the vectors too.
+    expect(unfinished).toEqual([0.02, expect.closeTo(0.02, 4)]);
+  });
+
   it('who waits is not kept from it by books that are away', async () => {
     const callLedger: CallLedger = {
       reserve: async () => {
@@ -87,7 +121,7 @@ describe('equal questions in flight', () => {
       error: (_fields: object, message: string) => void logged.push(message),
     });
     expect((await at.ask(ASKED)).status).toBe('waiting');
-    expect(logged).toEqual(['cost of a look not written']);
+    expect(logged).toEqual(['cost of a search not written']);
   });
 
   it('who waited takes the answer from the cache at no cost, as coalesced', async () => {

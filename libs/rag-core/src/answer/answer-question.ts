@@ -47,13 +47,19 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
       await Promise.all([audited(told), listener.onEnded?.(told)]);
       return told;
     };
+    const unfinished = async (): Promise<void> => {
+      await recordSearchCost(run);
+      listener.onUnfinished?.(run.cost());
+    };
     try {
       const outcome = await answer(run, facts);
-      return outcome.status === 'waiting' ? outcome : await ended(outcome);
+      if (outcome.status !== 'waiting') return await ended(outcome);
+      await unfinished();
+      return outcome;
     } catch (error) {
       const outcome = failed(toFault(error));
       if (!run.signal.aborted && !outcome.fault.isRetryable) return ended(outcome);
-      await audited(outcome);
+      await Promise.all([audited(outcome), unfinished()]);
       throw error;
     }
   };
@@ -138,10 +144,7 @@ async function inFlight(state: AnswerState, work: () => Promise<FlightOutcome>):
   const { run, cache, service } = state;
   const flight = service.generates ? await joinFlight(run, cache) : null;
   if (flight === null) return (await work()).outcome;
-  if (flight.role === 'follower') {
-    await recordSearchCost(run);
-    return { status: 'waiting', retryInMs: flight.retryInMs };
-  }
+  if (flight.role === 'follower') return { status: 'waiting', retryInMs: flight.retryInMs };
   let end: FlightEnd = 'lost';
   try {
     if (flight.answeredMeanwhile !== null) {

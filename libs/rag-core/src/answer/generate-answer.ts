@@ -32,7 +32,7 @@ export async function generateAnswer(
   const { streams } = asked.service;
   if (found.context.length === 0) {
     const text = found.isAvailable ? NOTHING_FOUND : SEARCH_UNAVAILABLE;
-    return build(run, streams, () => spoken(run, streams, buildNoAnswer(run, text, null)));
+    return build(run, streams, () => spoken(run, { streams, runNumber: 1 }, buildNoAnswer(run, text, null)));
   }
   noteSuspiciousSources(run, found);
   const budget = asked.service.generates ? await readBudget(run) : null;
@@ -42,7 +42,9 @@ export async function generateAnswer(
   if (draft === null) {
     if (run.reasons.has('budget-passages')) refuseWhere(budget);
     else run.reasons.add('model-unavailable');
-    return build(run, streams, () => spoken(run, streams, buildPassagesOnly(run, found.context)));
+    // Behind the reset that took back what the last model has said.
+    const voice = { streams, runNumber: ladder.length + 1 };
+    return build(run, streams, () => spoken(run, voice, buildPassagesOnly(run, found.context)));
   }
   const text = run.stepNow('filter', () => closeFilter(run, draft));
   return build(run, streams, () => buildAnswer(run, draft, { text, found }));
@@ -69,8 +71,12 @@ function build(run: QueryContext, streams: boolean, make: () => BuiltAnswer): Bu
 }
 
 /** A text that no model streamed goes to the listener whole. */
-function spoken(run: QueryContext, streams: boolean, built: BuiltAnswer): BuiltAnswer {
-  if (streams) run.emit({ type: 'token', text: built.answer, run: 1 });
+function spoken(
+  run: QueryContext,
+  { streams, runNumber }: { readonly streams: boolean; readonly runNumber: number },
+  built: BuiltAnswer,
+): BuiltAnswer {
+  if (streams) run.emit({ type: 'token', text: built.answer, run: runNumber });
   return built;
 }
 

@@ -3,8 +3,8 @@ import { bookSearchUsage } from '../metering/book-search-usage.ts';
 import type { QueryContext } from './query-context.ts';
 
 /**
- * Books what a look has used that ends in waiting: the query's own row, written at its end, knows its last look alone.
- * Calls of models are booked as they are made. Books that are away keep nobody from the answer that is on its way.
+ * Books what the search of a run has used that ends without an outcome: the query's own row, written at its end, knows its
+ * last run alone. Calls of models are booked as they are made. Books that are away keep nobody from the answer that is on its way.
  */
 export async function recordSearchCost(run: QueryContext): Promise<void> {
   const { callLedger: ledger, embedder, settings, logger } = run.ports;
@@ -17,7 +17,7 @@ export async function recordSearchCost(run: QueryContext): Promise<void> {
     const { queryId, principal } = run.question;
     logger.error(
       { tenant: principal.tenantId, queryId, kind: toFault(error).kind },
-      'cost of a look not written',
+      'cost of a search not written',
     );
   }
 }
