@@ -160,22 +160,26 @@ describe('ragfleet tenants export', () => {
     ['as many, with those that came meanwhile and moved the oldest out', 60, 40, true],
     ['one less with those', 59, 40, false],
   ])(
-    'says whether it ended at the bound of the list: %s',
+    'says whether it ended at the bound of the list, and does not hold where it did: %s',
     async (_what, ofLastPage, asksMeanwhile, isCut) => {
       answer();
       const full = Array.from({ length: 99 }, (_, at) => pageOf(at * 100, 100));
       replies['GET /v1/queries'] = [...full, pageOf(9_900, ofLastPage, false), newer(asksMeanwhile)];
-      expect(await run(['export', 'acme', '--out', join(dir, 'out'), '--json'])).toBe(true);
-      expect(object()).toMatchObject({ truncated: isCut, lines: { queries: 9_900 + ofLastPage } });
+      expect(await run(['export', 'acme', '--out', join(dir, 'out'), '--json'])).toBe(!isCut);
+      expect(object()).toMatchObject({
+        ok: !isCut,
+        truncated: isCut,
+        lines: { queries: 9_900 + ofLastPage },
+      });
       expect(said.join('').includes('newest 10000')).toBe(isCut);
     },
   );
 
-  it('ends where the list has moved on, keeps what it has and says so', async () => {
+  it('ends where the list has moved on, keeps what it has, says so and does not hold', async () => {
     answer();
     replies['GET /v1/queries'] = [pageOf(0, 100), CURSOR_IS_GONE];
-    expect(await run(['export', 'acme', '--out', join(dir, 'out'), '--json'])).toBe(true);
-    expect(object()).toMatchObject({ truncated: true, lines: { queries: 100, costs: 4 } });
+    expect(await run(['export', 'acme', '--out', join(dir, 'out'), '--json'])).toBe(false);
+    expect(object()).toMatchObject({ ok: false, truncated: true, lines: { queries: 100, costs: 4 } });
   });
 
   it('writes nothing for the key of another tenant, and over nothing', async () => {
