@@ -14,6 +14,8 @@ beforeAll(() => {
   changes = createChangeSequence({ redis });
 });
 
+/** 2,000 fields of a short name and a number of 16 digits, and room for how Redis lays them out. */
+const MAX_BYTES = 400_000;
 const someCount: unknown = expect.any(String);
 
 describe('createChangeSequence', () => {
@@ -63,6 +65,21 @@ describe('createChangeSequence', () => {
     const after = await changes.current('oscorp');
     expect(Number(after['customer-0'])).toBeGreaterThan(before);
     expect(after['*epoch']).toBe(counters['*epoch']);
+  });
+
+  it('keeps and reads at most 2,000 counters of a tenant with 20,000 namespaces', async () => {
+    const key = queueKeys.changes('weyland');
+    let mostFields = 0;
+    let mostBytes = 0;
+    for (let from = 0; from < 20_000; from += 100) {
+      const some = Array.from({ length: 100 }, (_, at) => `customer-${from + at}`);
+      await changes.advance('weyland', some);
+      mostFields = Math.max(mostFields, Object.keys(await changes.current('weyland')).length);
+      mostBytes = Math.max(mostBytes, (await redis.memory('USAGE', key, 'SAMPLES', 0)) ?? 0);
+    }
+    expect(mostFields).toBeGreaterThan(1_800);
+    expect(mostFields).toBeLessThanOrEqual(2_000);
+    expect(mostBytes).toBeLessThan(MAX_BYTES);
   });
 
   it('counts an eviction of the tenant and of a namespace under names that no namespace has', async () => {
