@@ -11,6 +11,7 @@ import { toQueryResource } from '../queries/query-resource.ts';
 import type { QueryEventReader, StreamEvent } from './contract.ts';
 import { openEvent } from './event-codec.ts';
 import { replayEvents } from './replay-events.ts';
+import { createRereadPauses } from './reread-pauses.ts';
 
 export interface QueryEventReaderOptions {
   /** The queue Redis. Two connections serve every reader of the process. */
@@ -21,8 +22,7 @@ export interface QueryEventReaderOptions {
 }
 
 const PAGE = 500;
-/** A lost notice costs at most this. */
-const REREAD_MS = 1_000;
+const OPEN_STATES: ReadonlySet<string> = new Set(['admitted', 'queued', 'running']);
 const CONNECTING_MS = 1_000;
 const CLOSE_MS = 500;
 
@@ -74,6 +74,7 @@ async function* follow(
   source: EventSource,
   { wakeSignal, signal, ...query }: Subscription,
 ): AsyncGenerator<StreamEvent> {
+  const pauses = createRereadPauses();
   let lastId = query.afterId;
   while (!signal.aborted) {
     const step = await nextEvents(source, query, lastId).catch(pauseWhileAway);
@@ -83,7 +84,8 @@ async function* follow(
       if (event.type === 'done') return;
     }
     if (step.isOver) return;
-    if (step.events.length === 0) await wakeSignal.wait(REREAD_MS, signal);
+    if (step !== NOTHING_NEW) pauses.reset();
+    if (step.events.length === 0) await wakeSignal.wait(pauses.nextMs(), signal);
   }
 }
 
@@ -93,9 +95,11 @@ interface Step {
 }
 
 const NOTHING_NEW: Step = { events: [], isOver: false };
+/** What came meanwhile is unknown. */
+const AWAY: Step = { events: [], isOver: false };
 
 function pauseWhileAway(error: unknown): Step {
-  if (isFault(error, 'unavailable')) return NOTHING_NEW;
+  if (isFault(error, 'unavailable')) return AWAY;
   throw error;
 }
 
@@ -106,6 +110,7 @@ async function nextEvents(source: EventSource, query: QueryName, lastId: string)
   await whenReady(source.redis, CONNECTING_MS);
   const events = await readPage(source, query, lastId);
   if (events.length > 0) return { events: await withResource(source, query, events), isOver: false };
+  if (await goesOn(source, query)) return NOTHING_NEW;
   const record = await source.record(query.tenantId, query.queryId);
   if (record === null) return { events: [], isOver: true };
   if (!isTerminal(record.status)) return NOTHING_NEW;
@@ -113,6 +118,12 @@ async function nextEvents(source: EventSource, query: QueryName, lastId: string)
   const late = await readPage(source, query, lastId);
   if (late.length > 0) return { events: await withResource(source, query, late), isOver: false };
   return { events: await lastEvents(source, record, lastId), isOver: true };
+}
+
+/** The small field alone: whoever waits asks again and again, and the sealed rest is large. */
+async function goesOn({ redis }: EventSource, { tenantId, queryId }: QueryName): Promise<boolean> {
+  const state = await redisReply(redis.hget(queueKeys.query(tenantId, queryId), 'state'));
+  return state !== null && OPEN_STATES.has(state);
 }
 
 async function lastEvents(

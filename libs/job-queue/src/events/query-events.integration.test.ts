@@ -153,6 +153,19 @@ describe('query events', () => {
     expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
   });
 
+  it('reads no more than the state of a query that goes on', async () => {
+    const queryId = await begin();
+    await redis.hset(queueKeys.query(TENANT, queryId), 'submission', 'not to be opened');
+    const types: string[] = [];
+    const writer = writerOf(queryId);
+    for await (const { type } of reader.read(TENANT, queryId, null, AbortSignal.timeout(5_000))) {
+      types.push(type);
+      if (types.length === 2) setTimeout(() => writer.append('token', { text: 'One', run: 1 }), 100);
+      if (type === 'token') break;
+    }
+    expect(types).toEqual(['status', 'status', 'token']);
+  });
+
   it('keeps a stream for some minutes after its end, its record for the day', async () => {
     const queryId = await begin();
     await finish(queryId);
