@@ -3,7 +3,7 @@ import type { AnswerDelta, AnswerModel, AnswerRequest } from '@ragfleet/rag-core
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBreaker } from './breakers/create-breaker.ts';
 import { resilientAnswerModel } from './resilient-answer-model.ts';
-import { away, settled } from './settled.fixture.ts';
+import { answeredAfter, away, settled } from './settled.fixture.ts';
 
 const signal = new AbortController().signal;
 const breaker = () => createBreaker({ name: 'model', consecutiveFailures: 3 });
@@ -137,6 +137,46 @@ describe('resilientAnswerModel', () => {
       break;
     }
     expect(released?.aborted).toBe(true);
+  });
+
+  it('ends the stream of a reader that leaves, so that whoever books the call hears of it', async () => {
+    const ended = Promise.withResolvers<string>();
+    const model = resilient(
+      modelThat(async function* answer() {
+        try {
+          yield text;
+          yield finish;
+        } finally {
+          ended.resolve('ended');
+        }
+      }),
+    );
+    for await (const delta of model.answer(request, signal)) {
+      expect(delta).toEqual(text);
+      break;
+    }
+    expect(await settled(Promise.race([ended.promise, answeredAfter(1_000)]))).toMatchObject({
+      value: 'ended',
+    });
+  });
+
+  it('ends a stream whose first word comes after its limit', async () => {
+    const ended = Promise.withResolvers<string>();
+    const model = resilientAnswerModel(
+      modelThat(async function* answer() {
+        try {
+          await answeredAfter(12_000);
+          yield text;
+        } finally {
+          ended.resolve('ended');
+        }
+      }),
+      { breaker: breaker(), maxRetries: 0 },
+    );
+    expect(await settled(read(model))).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
+    expect(await settled(Promise.race([ended.promise, answeredAfter(10_000)]))).toMatchObject({
+      value: 'ended',
+    });
   });
 
   it('rewrites follow-ups once, behind the same breaker, and not at all where the model cannot', async () => {

@@ -16,6 +16,8 @@ const IDLE_MS = 10_000;
 const RETRY_CAP_MS = 10_000;
 const REWRITE_MS = 10_000;
 const JUDGE_MS = 10_000;
+/** How long a stream may take to end that is not read any further: its call is booked by then, unless its vendor ignores the abort. */
+const LET_GO_MS = 500;
 
 type Piece = IteratorResult<AnswerDelta, unknown>;
 
@@ -23,8 +25,8 @@ type Piece = IteratorResult<AnswerDelta, unknown>;
 interface BegunStream {
   readonly first: Piece;
   readonly next: () => Promise<Piece>;
-  /** Tells the breaker how the stream ended, and frees the connection of one that has more to say. Only the first call counts. */
-  readonly end: (hasEnded: boolean, error?: unknown) => void;
+  /** Tells the breaker how the stream ended, and ends one that has more to say. Only the first call counts. */
+  readonly end: (hasEnded: boolean, error?: unknown) => Promise<void>;
 }
 
 /**
@@ -62,10 +64,10 @@ export function decorateAnswerModel(model: AnswerModel, options: AnswerModelDeco
         if (!isFinished)
           throw new Fault('unavailable', 'The answer model stopped before its answer was complete.');
       } catch (error) {
-        stream.end(result.done === true, error);
+        await stream.end(result.done === true, error);
         throw error;
       } finally {
-        stream.end(result.done === true);
+        await stream.end(result.done === true);
       }
     },
     ...rewriting(model, breaker),
@@ -136,27 +138,38 @@ interface BeginStream {
 function begin({ breaker, signal, firstTokenMs, idleMs, open }: BeginStream): Promise<BegunStream> {
   const { promise: begun, resolve, reject } = Promise.withResolvers<BegunStream>();
   const watch = watchPieces(signal);
-  let isOver = false;
+  let stream: AsyncIterator<AnswerDelta> | undefined;
+  let ending: Promise<void> | undefined;
+  const letGo = (hasEnded: boolean): Promise<void> => {
+    watch.end(hasEnded);
+    return hasEnded || stream === undefined ? Promise.resolve() : leave(stream);
+  };
   const run = async (): Promise<void> => {
-    const stream = open(watch.signal)[Symbol.asyncIterator]();
-    const nextPiece = (): Promise<Piece> => stream.next();
+    const pieces = open(watch.signal)[Symbol.asyncIterator]();
+    stream = pieces;
+    const nextPiece = (): Promise<Piece> => pieces.next();
     const first = await watch.within(firstTokenMs, nextPiece);
     const ended = Promise.withResolvers<void>();
     resolve({
       first,
       next: () => watch.within(idleMs, nextPiece),
       end: (hasEnded, error) => {
-        isOver ||= hasEnded;
-        watch.end(isOver);
         if (error === undefined) ended.resolve();
         else ended.reject(error);
+        return (ending ??= letGo(hasEnded));
       },
     });
     await ended.promise;
   };
-  breaker.run(run).catch((error: unknown) => {
-    watch.end(isOver);
+  breaker.run(run).catch(async (error: unknown) => {
+    await (ending ??= letGo(false));
     reject(error);
   });
   return begun;
+}
+
+/** Tells a stream that nobody reads it any further. What has been aborted may only hear of it late, and fail at that. */
+async function leave(stream: AsyncIterator<AnswerDelta>): Promise<void> {
+  const left = withinBudget(LET_GO_MS, new AbortController().signal, async () => stream.return?.());
+  await left.catch(() => undefined);
 }
