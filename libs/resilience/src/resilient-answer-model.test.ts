@@ -209,6 +209,35 @@ describe('resilientAnswerModel', () => {
     expect(outcome).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
   });
 
+  it.each<[string, AnswerDelta[]]>([
+    ['before its first word', []],
+    ['in the middle of an answer', [text]],
+  ])('keeps no answer from a model that ran out of the time of its asker %s', async (_, said) => {
+    const own = breaker();
+    let isSlow = true;
+    const model = resilient(
+      modelThat(async function* answer() {
+        if (isSlow) {
+          yield* said;
+          await hangs();
+        }
+        yield finish;
+      }),
+      own,
+    );
+    for (let call = 0; call < 5; call += 1) {
+      const asker = new AbortController();
+      const heard = model.answer(request, asker.signal)[Symbol.asyncIterator]();
+      for (const delta of said) expect(await heard.next()).toEqual({ done: false, value: delta });
+      const late = settled(heard.next());
+      asker.abort(new Fault('timeout', 'Late.'));
+      expect(await late).toMatchObject({ status: 'rejected', reason: { kind: 'timeout', message: 'Late.' } });
+    }
+    expect(own.snapshot()).toMatchObject({ state: 'closed', failures: 0 });
+    isSlow = false;
+    expect(await read(model)).toEqual([finish]);
+  });
+
   it('keeps no answer from a model whose rewritings nobody had the patience for', async () => {
     const own = breaker();
     const plain = modelThat(async function* answer() {

@@ -103,18 +103,24 @@ interface OneCall {
 
 const NOBODY_WAITED = new Fault('canceled', 'Nobody waited for the reply.');
 
+/** One whole reply. Its asker waits for a part of a second, or for few, which a vendor that is well may take for its first word. */
+const wholeReply = <T>(
+  { budgetMs, ...call }: OneCall,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => heardBy(call, () => withinBudget(budgetMs, call.signal, ask));
+
 /**
- * One whole reply. Its asker waits for a part of a second, or for few, which a vendor that is well may take for its first
- * word: that nobody waited longer says nothing about it. It keeps no answer from it, and does not clear it either.
+ * A call whose end its breaker hears while its asker waits. That nobody waited longer says nothing about a vendor: it keeps
+ * no answer from it, and does not clear it either.
  */
-async function wholeReply<T>(
-  { breaker, budgetMs, signal }: OneCall,
-  call: (signal: AbortSignal) => Promise<T>,
+async function heardBy<T>(
+  { breaker, signal }: Pick<OneCall, 'breaker' | 'signal'>,
+  call: () => Promise<T>,
 ): Promise<T> {
   try {
     return await breaker.run(async () => {
       try {
-        return await withinBudget(budgetMs, signal, call);
+        return await call();
       } catch (error) {
         throw signal.aborted ? NOBODY_WAITED : error;
       }
@@ -161,7 +167,7 @@ function begin({ breaker, signal, firstTokenMs, idleMs, open }: BeginStream): Pr
     });
     await ended.promise;
   };
-  breaker.run(run).catch(async (error: unknown) => {
+  heardBy({ breaker, signal }, run).catch(async (error: unknown) => {
     await (ending ??= letGo(false));
     reject(error);
   });
