@@ -29,9 +29,10 @@ const DEFAULT_DAYS = 30;
 /** What queries cost, on the queue Redis. A row is written once however often its query is settled. */
 export function createCostLedger(options: {
   readonly redis: Redis;
-  readonly nowMs?: () => number;
+  /** Of the fleet, by which a report ends today. */
+  readonly nowMs: () => number;
 }): CostLedgerWithReport {
-  const { redis, nowMs = Date.now } = options;
+  const { redis, nowMs } = options;
   return {
     settle: createSettleRow(redis),
     usage: createReadUsage(redis),

@@ -9,7 +9,8 @@ import { END_SCRIPT, RESERVE_SCRIPT } from './call-scripts.ts';
 export interface CallLedgerOptions {
   /** Of the queue Redis. */
   readonly redis: Redis;
-  readonly nowMs?: () => number;
+  /** Of the fleet: one that runs ahead would close live calls of others, and book them in another day. */
+  readonly nowMs: () => number;
 }
 
 /** No call lasts longer: a query's last deadline is a day away, an attempt ends in seconds. */
@@ -19,7 +20,7 @@ const KEPT_CALLS_SECONDS = 2 * 86_400;
 type CallEnd = 'settled' | 'unsettled' | 'released';
 
 /** The book of model calls on the queue Redis: two scripts a call, each O(1). */
-export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions): CallLedger {
+export function createCallLedger({ redis, nowMs }: CallLedgerOptions): CallLedger {
   const reserve = defineScript(redis, 'rfReserveCall', 5, RESERVE_SCRIPT);
   const end = defineScript(redis, 'rfEndCall', 4, END_SCRIPT);
 
