@@ -7,7 +7,8 @@ const money: Row = {
   panels: [
     panelOf('Spent in the time shown', 'currencyUSD', {
       kind: 'stat',
-      description: 'On queries. What warming spends is apart; the ledger (`GET /v1/costs`) is the account.',
+      description:
+        'On questions, those of cache warming too. The account is `GET /v1/costs`: it has ingestions and searches as well.',
       expr: `sum(increase(ragfleet_cost_usd_total${OF_TENANT}[$__range]))`,
       legend: 'spent',
     }),

@@ -91,7 +91,8 @@ export async function openStores(
   ];
   const { generations } = vectors;
   const models = generations.map(({ embedder }) => embedder.model);
-  const metering = { ledger: createCallLedger({ redis }), prices: choosePricesOf(models, config) };
+  const ledger = createCallLedger({ redis, nowMs: () => clock.nowMs() });
+  const metering = { ledger, prices: choosePricesOf(models, config) };
   return {
     redis,
     clock,

@@ -59,8 +59,10 @@ describe('costs estimate', () => {
 
   it.each([
     ['--models gpt-9=1', /No price for gpt-9.*gpt-4o-mini/],
-    ['--models gpt-4o=0.5', /must sum to 1/],
-    ['--days 0', /days/],
+    ['--models gpt-4o=0.5', /^--models: .*must sum to 1/],
+    ['--days 0', /^--days: /],
+    ['--query-tokens 1e12', /^--query-tokens: /],
+    ['--models gpt-4o=2', /^--models: /],
   ])('refuses %s and says what to do', async (flags, message) => {
     const refused = run(`costs estimate --daily-queries 1 ${flags}`);
     await expect(refused).rejects.toSatisfy((error) => isFault(error, 'invalid-input'));
@@ -120,6 +122,16 @@ describe('costs vector-databases', () => {
       most_expensive: 'Weaviate Cloud',
       prices_as_of: '2025-11-01',
     });
+  });
+
+  it.each([
+    ['--vectors 999999999999999', /^--vectors: /],
+    ['--vectors 1 --dimension 0', /^--dimension: /],
+    ['--vectors 1 --queries-per-month 999999999999999', /^--queries-per-month: /],
+  ])('refuses %s as the API does', async (flags, message) => {
+    const refused = run(`costs vector-databases ${flags}`);
+    await expect(refused).rejects.toSatisfy((error) => isFault(error, 'invalid-input'));
+    await expect(refused).rejects.toThrow(message);
   });
 
   it('prints a table with the day of its prices, and what they hide', async () => {

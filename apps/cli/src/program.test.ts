@@ -41,10 +41,13 @@ const REPLIES: Readonly<Record<string, string>> = {
   'GET /healthz': '{}',
   'GET /v1/cache/stats': JSON.stringify(STATS),
   'GET /v1/costs': JSON.stringify({
+    from: '2026-11-02',
+    to: '2026-12-01',
     queries: 2,
     total_usd: 1,
     avg_usd_per_query: 0.5,
     saved_usd: 0,
+    unsettled_usd: 0.25,
     cache_hit_rate: 0.5,
   }),
 };
@@ -131,6 +134,15 @@ test('queue reads the depths from the metrics, as the operator', async () => {
 test('costs prints the report', async () => {
   await run('costs', '--json', '--group-by', 'model');
   expect(lastLine()).toMatchObject({ queries: 2, total_usd: 1 });
+  output.stdout = '';
+  await run('costs');
+  expect(output.stdout.split('\n')).toEqual([
+    '2026-11-02 to 2026-12-01: 2 queries, $1.000000 in all',
+    '$0.500000 a query, $0.000000 saved',
+    '$0.250000 of it stands at its reservation: a provider never told what it used',
+    '50 % answered from the cache',
+    '',
+  ]);
 });
 
 test('cache stats shows what the cache did, as the administrator', async () => {

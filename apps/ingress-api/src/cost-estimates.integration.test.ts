@@ -152,6 +152,12 @@ describe('GET /v1/costs/vector-databases', () => {
     expect(await compare(query)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
   });
 
+  it.each(['', 'vectors=many', 'vectors=1.5'])('says to %j which numbers it takes', async (query) => {
+    expect((await compare(query)).body['errors']).toEqual([
+      { pointer: '/vectors', message: 'Use a whole number from 0 on.' },
+    ]);
+  });
+
   it('is for those who may read', async () => {
     expect((await compare('vectors=1', guest)).status).toBe(403);
   });

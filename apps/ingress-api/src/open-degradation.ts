@@ -7,7 +7,7 @@ import type { IngressMetrics } from './http/request-log.ts';
 import type { DegradationRoutePorts } from './routes/degradation.ts';
 
 export interface OpenDegradation {
-  readonly ports: DegradationRoutePorts;
+  readonly ports: Omit<DegradationRoutePorts, 'clock'>;
   /** For whatever else is to be written down before it is done. */
   readonly audit: AuditLog;
   readonly service: Service;

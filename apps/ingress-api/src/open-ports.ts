@@ -109,7 +109,7 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
       logger,
     }),
     ...openSearch(config, searchStores),
-    ...openCosts({ config, redis, embeddingModel: embedder.model, logger }),
+    ...openCosts({ config, redis, embeddingModel: embedder.model, logger, clock: fleetClock.clock }),
     revocations: createRevocations({ redis }),
     apiKeys,
     ...openTenants({ tenants, apiKeys, audit: auditing.audit, redis, sealer, clock: fleetClock.clock }),

@@ -42,6 +42,23 @@ describe('a period', () => {
     },
   );
 
+  it('that cannot be read is refused with what can', async () => {
+    const { body } = await read('/v1/costs', { from: '2026-11', to: '2026-11-30' });
+    const message = 'Use a day such as 2026-11-30, or a time with its offset such as 2026-11-30T09:00:00Z.';
+    expect(body['errors']).toEqual([{ pointer: '/from', message }]);
+  });
+
+  it.each(['/v1/costs', '/v1/costs/usage'])(
+    'of %s that is too long is refused with what it may be',
+    async (path) => {
+      const { status, body } = await read(path, { from: '2020-01-01' });
+      expect([status, body['detail']]).toEqual([
+        422,
+        'Ask for a period of 1 to 400 days whose start is not after its end. Without an end it is up to today.',
+      ]);
+    },
+  );
+
   it('of webhooks that are sent again is told in the same way', async () => {
     for (const time of TIMES)
       expect([time, (await redeliver({ from: time, to: time })).status]).toEqual([time, 202]);

@@ -39,7 +39,7 @@ export async function compose(
     answerSettings: createAnswerSettingsStore({ redis, sealer }),
     tenants,
     answerQuestion: answering.answerQuestion,
-    ledger: createCostLedger({ redis }),
+    ledger: createCostLedger({ redis, nowMs: () => clock.nowMs() }),
     cacheStats: answering.cacheStats,
     defaults: handlerDefaults(config),
     metrics,

@@ -89,7 +89,7 @@ it('the ledger has what the provider bills, to the last place, but for calls who
   const random = seededNumbers(5);
   double.failBy(() => FAULTS[Math.floor(random() / FAULT_SHARE)] ?? null);
   double.reply(({ texts }) => ({ cachedInputTokens: texts.join('').length % 3 === 0 ? 64 : 0 }));
-  const { ledger, leftUsd } = watched(createCallLedger({ redis }));
+  const { ledger, leftUsd } = watched(createCallLedger({ redis, nowMs: Date.now }));
   const models = openModels(double, ledger);
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -108,7 +108,10 @@ it('the ledger has what the provider bills, to the last place, but for calls who
   };
   const told = double.bill.filter(({ isUsageSent }) => isUsageSent);
   const cut = double.bill.filter(({ isUsageSent, outputTokens }) => !isUsageSent && outputTokens > 0);
-  const report = await createCostLedger({ redis }).report({ tenantId: 'acme', groupBy: 'user' });
+  const report = await createCostLedger({ redis, nowMs: Date.now }).report({
+    tenantId: 'acme',
+    groupBy: 'user',
+  });
   const sum = (amounts: readonly number[]): number => amounts.reduce((total, one) => total + one, 0);
 
   expect(told.length).toBeGreaterThan(QUERIES / 2);

@@ -56,11 +56,12 @@ export async function openAnswering(
     tracing,
   };
   const embedder = guardEmbedder(tracedEmbedder(chosen, tracing), guard);
-  const callLedger = createCallLedger({ redis });
+  const book = { redis, nowMs: () => clock.nowMs() };
+  const callLedger = createCallLedger(book);
   const { models, prices } = openAnswerModels(guard, embedder, callLedger);
   const answers = await openAnswerCache(config, { cacheRedis, database, sealer, logger, metrics });
   const { audit, service: auditService } = openAuditLog(config, { redis, sealer, metrics, logger });
-  const levels = openLevels(config, { redis, metrics, logger });
+  const levels = openLevels(config, { redis, metrics, logger, clock });
 
   const answerQuestion = createAnswerQuestion({
     embedder,
@@ -74,7 +75,7 @@ export async function openAnswering(
     ...openPiiFinder(config, metrics),
     cache: answers.cache,
     changes: createChangeSequence({ redis }),
-    budgets: observeBudgets(createBudgets({ redis }), metrics),
+    budgets: observeBudgets(createBudgets(book), metrics),
     callLedger,
     telemetry: createTelemetry(metrics, tracing),
     ...levels.ports,

@@ -1,4 +1,5 @@
 import { createDegradationLevels, createDegradationWatch, createModelHealth } from '@ragfleet/job-queue';
+import type { Clock } from '@ragfleet/kernel';
 import { type AnswerPorts, rankOf } from '@ragfleet/rag-core';
 import type { Redis } from '@ragfleet/redis-connection';
 import type { Logger, Service } from '@ragfleet/service-runtime';
@@ -17,7 +18,14 @@ export function openLevels(
     redis,
     metrics,
     logger,
-  }: { readonly redis: Redis; readonly metrics: WorkerMetrics; readonly logger: Logger },
+    clock,
+  }: {
+    readonly redis: Redis;
+    readonly metrics: WorkerMetrics;
+    readonly logger: Logger;
+    /** The fleet's: the rules read what all workers count. */
+    readonly clock: Clock;
+  },
 ): OpenLevels {
   const watch = createDegradationWatch({
     levels: createDegradationLevels({ redis }),
@@ -28,7 +36,7 @@ export function openLevels(
   return {
     ports: {
       degradationLevel: (tenantId) => watch.inForce(tenantId),
-      modelHealth: createModelHealth({ redis }),
+      modelHealth: createModelHealth({ redis, clock }),
     },
     service: { name: 'degradation', start: () => watch.start(), stop: () => watch.close() },
   };

@@ -9,7 +9,7 @@ import {
   type QueryRecord,
   readModelHealth,
 } from '@ragfleet/job-queue';
-import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
+import { permissionsOf, systemClock, type TenantPrincipal } from '@ragfleet/kernel';
 import { createSealer } from '@ragfleet/sealing';
 import { createLogger, readConfig } from '@ragfleet/service-runtime';
 import { openProcessStage, submissionOf } from '@ragfleet/test-support';
@@ -221,11 +221,16 @@ describe('the query worker', () => {
   });
 
   it('counts for the rules how its models do', async () => {
-    await expect.poll(async () => (await readModelHealth({ redis })).questions).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await readModelHealth({ redis, clock: systemClock })).questions)
+      .toBeGreaterThan(0);
   });
 
   it('writes what it did into ledger and audit log', async () => {
-    const report = await createCostLedger({ redis }).report({ tenantId: 'acme', groupBy: 'user' });
+    const report = await createCostLedger({ redis, nowMs: Date.now }).report({
+      tenantId: 'acme',
+      groupBy: 'user',
+    });
     expect(report.queries).toBeGreaterThanOrEqual(4);
     expect(report.total_usd).toBeGreaterThan(0);
     expect(await verifyAuditLog({ dir: auditDir, sealer })).toMatchObject({ valid: true });

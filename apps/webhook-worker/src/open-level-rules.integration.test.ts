@@ -40,7 +40,7 @@ async function startWorker(variables: NodeJS.ProcessEnv): Promise<void> {
 describe('the rules of the level of service', () => {
   const levels = createDegradationLevels({ redis });
   const fails = () =>
-    createModelHealth({ redis }).record({
+    createModelHealth({ redis, clock: systemClock }).record({
       calls: 100,
       failedCalls: 100,
       questions: 50,

@@ -41,7 +41,8 @@ export function openLevelRules(
       readSigns: async () => ({
         models: await readModelHealth({ redis, clock }),
         waitMs: await readLaneWaits({ redis, clock }),
-        spentUsd: thresholds.monthlyUsd === null ? null : await readFleetSpend({ redis }),
+        spentUsd:
+          thresholds.monthlyUsd === null ? null : await readFleetSpend({ redis, nowMs: () => clock.nowMs() }),
       }),
       onChange: async ({ from, to, cause }: RuledChange) => {
         metrics.count('degradationChanges', { scope: 'fleet', by: 'rule', level: to });

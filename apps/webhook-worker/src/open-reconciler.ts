@@ -1,3 +1,4 @@
+import { createSweepCalls } from '@ragfleet/cost-ledger';
 import {
   createOutbox,
   createOutboxPump,
@@ -40,13 +41,18 @@ export function openReconciler(config: Config, ports: OpenReconcilerPorts): Open
   const resume = async (): Promise<void> => {
     await deliveries.resumeRedeliveries(RESUMED_AT_ONCE);
   };
+  const sweepCalls = createSweepCalls({ redis, nowMs: () => clock.nowMs() });
+  const bookDeadCalls = async (): Promise<void> => {
+    const calls = await sweepCalls();
+    if (calls > 0) logger.warn({ calls }, 'calls of dead processes booked as unsettled');
+  };
   return {
     pump: createOutboxPump({ ...queue, outbox }),
     reconciler: createReconciler({
       ...queue,
       outbox,
       observer: observeReconciler(metrics, logger),
-      duties: [...duties, resume],
+      duties: [...duties, resume, bookDeadCalls],
     }),
   };
 }

@@ -1,8 +1,8 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { DAY_MS, Fault } from '@ragfleet/kernel';
+import { DAY_MS } from '@ragfleet/kernel';
 import type { CostLedger } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { daysBetween, KEPT_DAYS } from './ledger-times.ts';
+import { daysOfPeriod } from './ledger-times.ts';
 import { type CostGroupBy, type CostReport, ownPartOf, reportOf } from './report/cost-report.ts';
 import { createReadUsage, type UsagePage, type UsageRequest } from './report/read-usage.ts';
 import { createSettleRow } from './rows/settle-row.ts';
@@ -29,16 +29,16 @@ const DEFAULT_DAYS = 30;
 /** What queries cost, on the queue Redis. A row is written once however often its query is settled. */
 export function createCostLedger(options: {
   readonly redis: Redis;
-  readonly nowMs?: () => number;
+  /** Of the fleet, by which a report ends today. */
+  readonly nowMs: () => number;
 }): CostLedgerWithReport {
-  const { redis, nowMs = Date.now } = options;
+  const { redis, nowMs } = options;
   return {
     settle: createSettleRow(redis),
     usage: createReadUsage(redis),
     report: async ({ tenantId, principalId, groupBy = 'day', ...period }) => {
       const toMs = period.toMs ?? nowMs();
-      const days = daysBetween(period.fromMs ?? toMs - (DEFAULT_DAYS - 1) * DAY_MS, toMs);
-      if (days.length === 0) throw badPeriod();
+      const days = daysOfPeriod(period.fromMs ?? toMs - (DEFAULT_DAYS - 1) * DAY_MS, toMs);
       const read = async (day: string) => ({
         day,
         fields: await redis.hgetall(queueKeys.ledgerDay(tenantId, day)),
@@ -52,6 +52,3 @@ export function createCostLedger(options: {
     },
   };
 }
-
-const badPeriod = (): Fault =>
-  new Fault('invalid-input', `Ask for a period of 1 to ${KEPT_DAYS} days whose start is not after its end.`);

@@ -2,5 +2,6 @@ export { type BudgetStore, type BudgetStatus, createBudgets } from './budgets/cr
 export { readFleetSpend } from './budgets/fleet-spend.ts';
 export { createForgetUser, type ForgetUser } from './erasure/forget-user.ts';
 export { createCallLedger } from './calls/create-call-ledger.ts';
+export { createSweepCalls } from './calls/sweep-calls.ts';
 export type { CostGroupBy, CostReport } from './report/cost-report.ts';
 export { type CostLedgerWithReport, type CostReportRequest, createCostLedger } from './create-cost-ledger.ts';

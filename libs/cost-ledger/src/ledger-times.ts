@@ -1,4 +1,5 @@
-import { DAY_MS } from '@ragfleet/kernel';
+import { DAY_MS, Fault } from '@ragfleet/kernel';
+
 /** A year and what an auditor comes late by. */
 export const KEPT_DAYS = 400;
 export const KEPT_SECONDS = KEPT_DAYS * 86_400;
@@ -14,4 +15,14 @@ export function daysBetween(fromMs: number, toMs: number): string[] {
   const count = Math.floor(toMs / DAY_MS) - first + 1;
   if (!(count >= 1 && count <= KEPT_DAYS)) return [];
   return Array.from({ length: count }, (_, index) => dayOf((first + index) * DAY_MS));
+}
+
+/** The days of a period that somebody asked for. Fault `invalid-input` where it has none, or more than are kept. */
+export function daysOfPeriod(fromMs: number, toMs: number): string[] {
+  const days = daysBetween(fromMs, toMs);
+  if (days.length > 0) return days;
+  throw new Fault(
+    'invalid-input',
+    `Ask for a period of 1 to ${KEPT_DAYS} days whose start is not after its end. Without an end it is up to today.`,
+  );
 }

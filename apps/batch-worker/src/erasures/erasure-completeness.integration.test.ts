@@ -101,7 +101,7 @@ it('leaves nothing of a person on either server, and everything of a colleague',
   );
   const embeddings = await cacheRedis.keys('rf:acme:embedding:*');
   expect([embeddings.length, await ingestionsOf(ADA), await neighbors()]).toEqual([2, 1, 3]);
-  const spent = (await createCostLedger({ redis }).report({ tenantId: TENANT })).total_usd;
+  const spent = (await createCostLedger({ redis, nowMs: Date.now }).report({ tenantId: TENANT })).total_usd;
 
   const erasures = createErasures({ redis, sealer });
   const { erasureId } = await erasures.begin(TENANT, { kind: 'user', id: ADA });
@@ -135,7 +135,10 @@ it('leaves nothing of a person on either server, and everything of a colleague',
   // Ada's own has gone; Bob's, and the question of like meaning that somebody else had asked, are there.
   expect(await neighbors()).toBe(2);
   // The money adds up.
-  const report = await createCostLedger({ redis }).report({ tenantId: TENANT, groupBy: 'user' });
+  const report = await createCostLedger({ redis, nowMs: Date.now }).report({
+    tenantId: TENANT,
+    groupBy: 'user',
+  });
   expect(report.total_usd).toBe(spent);
   expect(report.groups.map(({ key }) => key).toSorted()).toEqual(['(erased)', BOB]);
 }, 60_000);

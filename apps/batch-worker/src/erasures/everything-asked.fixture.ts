@@ -238,12 +238,12 @@ async function leaveTraces({ sealer, stores }: Asking, principalId: string): Pro
     const key = { tenantId: TENANT, model, dimension, text: canonicalQuestion(question.text) };
     await createEmbeddingCache({ redis: cacheRedis, sealer }).store(key, new Float32Array(dimension));
   }
-  const calls = createCallLedger({ redis });
+  const calls = createCallLedger({ redis, nowMs: Date.now });
   const account = { tenantId: TENANT, principalId, queryId: 'q', route: 'r' };
   const call = await calls.reserve({ account, model: 'm', usd: 0.002 });
   await call.settle({ inputUsd: 0.001, outputUsd: 0.001 });
   await calls.reserve({ account, model: 'm', usd: 0.004 });
-  await createCostLedger({ redis }).settle({
+  await createCostLedger({ redis, nowMs: Date.now }).settle({
     tenantId: TENANT,
     queryId: `q_booked-${principalId.length}`,
     principalId,

@@ -46,7 +46,7 @@ export function openErasureSweeps(options: OpenErasureSweepsOptions): Service {
 }
 
 function openPorts({ config, stores, semanticIndex, sealer }: OpenErasureSweepsOptions) {
-  const { redis, cacheRedis, store, deliveries, generations } = stores;
+  const { redis, clock, cacheRedis, store, deliveries, generations } = stores;
   const apiKeys = createApiKeys({ redis, sealer, environment: config.RAGFLEET_ENV });
   return {
     forgetCredentials: createForgetCredentials({ redis, apiKeys }),
@@ -55,7 +55,7 @@ function openPorts({ config, stores, semanticIndex, sealer }: OpenErasureSweepsO
     embeddings: createEmbeddingCache({ redis: cacheRedis, sealer }),
     embedders: generations.map(({ embedder }) => embedder),
     popularity: createQuestionPopularity({ redis: cacheRedis, sealer }),
-    forgetUser: createForgetUser({ redis }),
+    forgetUser: createForgetUser({ redis, nowMs: () => clock.nowMs() }),
     store,
     auditPeople: createAuditPeople({ redis, sealer }),
   };

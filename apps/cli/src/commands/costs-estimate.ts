@@ -1,5 +1,4 @@
 import { costEstimateSubmission } from '@ragfleet/contracts';
-import { Fault } from '@ragfleet/kernel';
 import {
   type CostEstimate,
   costEstimateReply,
@@ -10,6 +9,7 @@ import {
 } from '@ragfleet/pricing';
 import type { z } from 'zod';
 import { type CommandContext, jsonLine } from '../command-context.ts';
+import { costsInput } from './costs-input.ts';
 import { pricesFor } from './costs-prices.ts';
 import { inDollars, tableOf } from './costs-table.ts';
 
@@ -45,9 +45,19 @@ export async function costsEstimate(
   return true;
 }
 
-/** What the API would take. Fault `invalid-input` that names the options. */
+const OPTIONS = {
+  daily_queries: '--daily-queries',
+  avg_query_tokens: '--query-tokens',
+  avg_context_tokens: '--context-tokens',
+  avg_response_tokens: '--response-tokens',
+  model_distribution: '--models',
+  embedding_model: '--embedding-model',
+  factor: '--factor',
+  days: '--days',
+};
+
 function submissionOf(options: CostsEstimateOptions): Submission {
-  const parsed = costEstimateSubmission.safeParse({
+  const fields = {
     daily_queries: options.dailyQueries,
     avg_query_tokens: options.queryTokens,
     avg_context_tokens: options.contextTokens,
@@ -56,10 +66,8 @@ function submissionOf(options: CostsEstimateOptions): Submission {
     embedding_model: options.embeddingModel,
     factor: options.factor,
     days: options.days,
-  });
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`);
-  throw new Fault('invalid-input', problems.join('\n'));
+  };
+  return costsInput(costEstimateSubmission, fields, OPTIONS);
 }
 
 function reportOf(estimate: CostEstimate, scenario: CostScenario, asOf: string): string[] {

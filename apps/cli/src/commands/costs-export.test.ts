@@ -1,5 +1,5 @@
 import type { UsageRow } from '@ragfleet/client';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -23,12 +23,15 @@ const PAGES = [
   { object: 'list', data: [row({ user_id: '=HYPERLINK("http://evil")' })], has_more: false, next: null },
 ];
 
-/** A fleet that has these two pages, and what it was asked for. */
-async function fleetOfPages(): Promise<{ readonly url: string; readonly asked: string[] }> {
+/** A fleet that has these two pages, of which it refuses some, and what it was asked for. */
+async function fleetOfPages(
+  isRefused: (asked: number) => boolean = () => false,
+): Promise<{ readonly url: string; readonly asked: string[] }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     const page = PAGES[(request.url ?? '').includes('starting_after=second') ? 1 : 0];
+    if (isRefused(asked.length)) response.statusCode = 422;
     response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
   });
   server.listen(0, '127.0.0.1');
@@ -40,8 +43,9 @@ async function fleetOfPages(): Promise<{ readonly url: string; readonly asked: s
 
 async function exported(
   line: string,
+  isRefused?: (asked: number) => boolean,
 ): Promise<{ text: string; printed: string[]; asked: readonly string[]; ok: boolean | null }> {
-  const { url, asked } = await fleetOfPages();
+  const { url, asked } = await fleetOfPages(isRefused);
   const printed: string[] = [];
   let text = '';
   const ok = await runCommand(line.split(' '), {
@@ -95,6 +99,16 @@ describe('costs export', () => {
       });
     },
   );
+
+  it('leaves no half of a file behind when a page cannot be read', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'ragfleet-export-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const command = `costs export --out ${join(dir, 'usage.csv')}`;
+    await expect(exported(command, (asked) => asked > 1)).rejects.toMatchObject({ status: 422 });
+    expect(await readdir(dir)).toEqual([]);
+    await exported(command);
+    expect(await readdir(dir)).toEqual(['usage.csv']);
+  });
 
   it('refuses another format', async () => {
     await expect(exported('costs export --format xlsx')).rejects.toThrow('csv, jsonl');

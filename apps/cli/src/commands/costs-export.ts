@@ -1,6 +1,6 @@
 import type { RagfleetClient, UsageFilter, UsageRow } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
 
 export interface CostsExportOptions {
@@ -24,17 +24,11 @@ export async function costsExport(
       'Name a new file with --out: --json is about the file that the rows are in.',
     );
   const client = await clientAs(context, 'admin');
-  await using file = out === undefined ? null : await newFile(out);
-  const write = async (text: string): Promise<void> => {
-    if (file === null) context.write(text);
-    else await file.appendFile(text);
-  };
-  let rows = 0;
-  if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`);
-  for await (const page of pagesOf(client, period, context.signal)) {
-    await write(page.map(format === 'csv' ? csvLine : jsonRow).join(''));
-    rows += page.length;
-  }
+  const pages = pagesOf(client, period, context.signal);
+  const rows =
+    out === undefined
+      ? await writeRows(pages, format, async (text) => context.write(text))
+      : await writeFile(out, (write) => writeRows(pages, format, write));
   context.say(`${rows} rows${out === undefined ? '' : ` are in ${out}`}\n`);
   if (json) context.print(jsonLine({ rows, file: out }));
   return true;
@@ -56,6 +50,34 @@ async function* pagesOf(
     yield page.data;
     next = page.next;
   } while (next !== null);
+}
+
+type Write = (text: string) => Promise<void>;
+
+/** Returns how many there were. */
+async function writeRows(
+  pages: AsyncIterable<readonly UsageRow[]>,
+  format: CostsExportOptions['format'],
+  write: Write,
+): Promise<number> {
+  let rows = 0;
+  if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`);
+  for await (const page of pages) {
+    await write(page.map(format === 'csv' ? csvLine : jsonRow).join(''));
+    rows += page.length;
+  }
+  return rows;
+}
+
+/** A part of a bill looks like a bill, and would be in the way of the next try: what fails leaves no file behind. */
+async function writeFile(path: string, fill: (write: Write) => Promise<number>): Promise<number> {
+  await using file = await newFile(path);
+  try {
+    return await fill((text) => file.appendFile(text));
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
 }
 
 const newFile = (path: string) =>

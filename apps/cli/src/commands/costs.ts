@@ -19,14 +19,21 @@ export async function costs(context: CommandContext, options: CostsOptions): Pro
   };
   const report = await client.costs(filter, { signal: context.signal });
   if (options.json) context.print(jsonLine(report));
-  else {
-    context.print(`${report.queries} queries, $${report.total_usd.toFixed(6)} in all`);
-    context.print(`$${report.avg_usd_per_query.toFixed(6)} a query, $${report.saved_usd.toFixed(6)} saved`);
-    context.print(`${Math.round(report.cache_hit_rate * 100)} % answered from the cache`);
-    if (options.groupBy !== undefined)
-      for (const line of tableOf(groupRows(options.groupBy, report))) context.print(line);
-  }
+  else for (const line of linesOf(report, options.groupBy)) context.print(line);
   return true;
+}
+
+function linesOf(report: CostReport, groupBy: CostsOptions['groupBy']): string[] {
+  const { from, to, queries, total_usd: totalUsd, unsettled_usd: unsettledUsd } = report;
+  return [
+    `${from} to ${to}: ${queries} queries, $${totalUsd.toFixed(6)} in all`,
+    `$${report.avg_usd_per_query.toFixed(6)} a query, $${report.saved_usd.toFixed(6)} saved`,
+    ...(unsettledUsd === 0
+      ? []
+      : [`$${unsettledUsd.toFixed(6)} of it stands at its reservation: a provider never told what it used`]),
+    `${Math.round(report.cache_hit_rate * 100)} % answered from the cache`,
+    ...(groupBy === undefined ? [] : tableOf(groupRows(groupBy, report))),
+  ];
 }
 
 const groupRows = (name: string, { groups }: CostReport): string[][] => [

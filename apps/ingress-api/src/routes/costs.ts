@@ -1,4 +1,4 @@
-import { DAY_MS } from '@ragfleet/kernel';
+import { type Clock, DAY_MS } from '@ragfleet/kernel';
 import {
   costsQuery,
   costsReport,
@@ -16,6 +16,8 @@ import { MAY_ADMINISTER, MAY_READ } from './permissions.ts';
 
 export interface CostRoutePorts {
   readonly costs: Pick<CostLedgerWithReport, 'report' | 'usage'>;
+  /** The fleet's, by which costs are booked. */
+  readonly clock: Clock;
 }
 
 const DEFAULT_DAYS = 30;
@@ -25,7 +27,7 @@ export function costRoutes(ports: CostRoutePorts): Route[] {
   return [reportRoute(ports), usageRoute(ports)];
 }
 
-function reportRoute({ costs }: CostRoutePorts): Route {
+function reportRoute({ costs, clock }: CostRoutePorts): Route {
   return tenantRoute(
     MAY_READ,
     {
@@ -39,7 +41,7 @@ function reportRoute({ costs }: CostRoutePorts): Route {
       budgetMs: REPORT_MS,
     },
     async ({ caller, query }) => {
-      const period = periodOf(query, Date.now());
+      const period = periodOf(query, clock.nowMs());
       const report = await costs.report({
         ...period,
         tenantId: caller.tenantId,
@@ -52,7 +54,7 @@ function reportRoute({ costs }: CostRoutePorts): Route {
 }
 
 /** The rows name every user of the tenant: an admin's. */
-function usageRoute({ costs }: CostRoutePorts): Route {
+function usageRoute({ costs, clock }: CostRoutePorts): Route {
   return tenantRoute(
     MAY_ADMINISTER,
     {
@@ -69,7 +71,7 @@ function usageRoute({ costs }: CostRoutePorts): Route {
     },
     async ({ caller: { tenantId }, query }) => {
       const { limit, starting_after: after = null } = query;
-      const { rows, next } = await costs.usage({ ...periodOf(query, Date.now()), tenantId, limit, after });
+      const { rows, next } = await costs.usage({ ...periodOf(query, clock.nowMs()), tenantId, limit, after });
       const data = rows.map(({ day, userId, model, route, queries, totalUsd }) => ({
         day,
         tenant_id: tenantId,

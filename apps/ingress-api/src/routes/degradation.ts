@@ -1,6 +1,6 @@
 import { degradation, degradationChange, LIMITS } from '@ragfleet/contracts';
 import type { DegradationLevels, DegradationWatch } from '@ragfleet/job-queue';
-import { Fault, type Principal } from '@ragfleet/kernel';
+import { type Clock, Fault, type Principal } from '@ragfleet/kernel';
 import {
   changeLevel,
   type ChangeLevelPorts,
@@ -22,6 +22,8 @@ export interface LevelPort {
 
 export interface DegradationRoutePorts extends LevelPort {
   readonly levels: Pick<DegradationLevels, 'read' | 'set'>;
+  /** The fleet's: the rules write theirs by it. */
+  readonly clock: Clock;
   /** Rejects when the change cannot be written down: then it is not made. */
   readonly auditLevelChange: ChangeLevelPorts['auditLevelChange'];
   readonly onLevelChange: ChangeLevelPorts['onLevelChange'];
@@ -74,7 +76,7 @@ async function setLevel(
   const by = tenantId === null ? 'operator' : 'admin';
   const { principalId, keyId } = caller;
   const change = { tenantId, to: level, by, principalId, keyId, reason } as const;
-  return resourceOf(tenantId, await changeLevel({ ...ports, nowMs: Date.now }, change));
+  return resourceOf(tenantId, await changeLevel({ ...ports, nowMs: () => ports.clock.nowMs() }, change));
 }
 
 /** The tenant of an admin; null for an operator, whose scope is the fleet. */

@@ -35,7 +35,12 @@ async function look(variables: NodeJS.ProcessEnv): Promise<readonly [string, str
 }
 
 const fail = async (failedCalls: number): Promise<void> => {
-  createModelHealth({ redis }).record({ calls: 100, failedCalls, questions: 50, unansweredQuestions: 0 });
+  createModelHealth({ redis, clock: systemClock }).record({
+    calls: 100,
+    failedCalls,
+    questions: 50,
+    unansweredQuestions: 0,
+  });
   await expect.poll(() => redis.keys('rf:fleet:model-health:*')).not.toEqual([]);
 };
 const recover = async (): Promise<void> => {

@@ -12,7 +12,7 @@ const { tenantId } = BENCH_PLACE;
 /** Bytes that say of one query that its costs are counted, until nobody may settle it again. */
 export async function countedBytes(server: BenchRedis, count: number): Promise<number> {
   await server.clear();
-  const ledger = createCostLedger({ redis: server.redis });
+  const ledger = createCostLedger({ redis: server.redis, nowMs: Date.now });
   await inBatches(count, CONCURRENCY, (at) =>
     ledger.settle({
       tenantId,

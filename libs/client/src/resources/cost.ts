@@ -1,5 +1,8 @@
 /** Money is in US dollars. */
 export interface CostReport {
+  /** The first and the last day, in UTC. */
+  readonly from: string;
+  readonly to: string;
   readonly total_usd: number;
   readonly queries: number;
   readonly avg_usd_per_query: number;
@@ -7,7 +10,7 @@ export interface CostReport {
   readonly saved_usd: number;
   /** The part of the total that stands at its reservation, because the provider never told what it used. */
   readonly unsettled_usd: number;
-  /** Of `group_by`; none without. */
+  /** Of `group_by`; days without. */
   readonly groups: readonly { readonly key: string; readonly queries: number; readonly total_usd: number }[];
 }
 

@@ -57,7 +57,8 @@ export const costEstimate = z
   })
   .meta({ id: 'CostEstimate' });
 
-const count = numberParameter(z.coerce.number().int().min(0).max(LIMITS.estimateVectors));
+const WHOLE = 'Use a whole number from 0 on.';
+const count = numberParameter(z.coerce.number(WHOLE).int(WHOLE).min(0).max(LIMITS.estimateVectors));
 
 /** `GET /v1/costs/vector-databases`. */
 export const vectorDatabasesQuery = z.strictObject({

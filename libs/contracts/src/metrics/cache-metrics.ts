@@ -52,7 +52,7 @@ export const CACHE_METRICS = {
   },
   warmingUsd: {
     name: 'ragfleet_cache_warming_usd_total',
-    help: 'What cache warming spent, in US dollars.',
+    help: 'What cache warming spent, in US dollars: a part of what questions cost.',
     kind: 'counter',
     labels: ['tenant'],
   },

@@ -43,7 +43,7 @@ export const QUERY_METRICS = {
   },
   costUsd: {
     name: 'ragfleet_cost_usd_total',
-    help: 'Spend in US dollars.',
+    help: 'What questions cost, those of cache warming too, in US dollars. The bill has ingestions and searches as well.',
     kind: 'counter',
     labels: ['tenant', 'model'],
   },

@@ -22,9 +22,10 @@ export interface BudgetStore extends Budgets {
 /** Monthly budgets in USD by tenant, on the queue Redis. A month is one of UTC. Faults: unavailable. */
 export function createBudgets(options: {
   readonly redis: Redis;
-  readonly nowMs?: () => number;
+  /** Of the fleet, by which calls are booked. */
+  readonly nowMs: () => number;
 }): BudgetStore {
-  const { redis, nowMs = Date.now } = options;
+  const { redis, nowMs } = options;
   const status = async (tenantId: string): Promise<BudgetStatus> => {
     // Commands of one tick travel in one batch.
     const [budget, month, reserved, areCallsOpen] = await redisReply(

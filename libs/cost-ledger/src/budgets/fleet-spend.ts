@@ -11,10 +11,11 @@ const PAGE = 500;
  */
 export async function readFleetSpend({
   redis,
-  nowMs = Date.now,
+  nowMs,
 }: {
   readonly redis: Redis;
-  readonly nowMs?: () => number;
+  /** Of the fleet, by which calls are booked. */
+  readonly nowMs: () => number;
 }): Promise<number> {
   const month = monthOf(nowMs());
   let spent = 0n;

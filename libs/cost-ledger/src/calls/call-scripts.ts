@@ -1,6 +1,6 @@
 import { BOOK_USER } from '../book-user.ts';
 
-/** Calls whose process died, closed by each reservation: more than come anew, and never many at once. */
+/** Calls whose process died, closed by each reservation and each sweep: more than come anew, and never many at once. */
 const SWEPT = 20;
 
 /**
@@ -51,17 +51,27 @@ local function keep(seconds)
 end
 `;
 
+/** Books what died until a time as unsettled, and tells how many that were. */
+const SWEEP = `
+local function sweep(nowMs, seconds)
+  local gone = redis.call('ZRANGE', calls, '-inf', nowMs, 'BYSCORE', 'LIMIT', 0, ${SWEPT})
+  for _, id in ipairs(gone) do leave(id) end
+  if #gone > 0 then keep(seconds) end
+  return #gone
+end
+`;
+
 /**
- * ARGV: id, detail, nano-dollars, now and the time when the caller is gone (ms), seconds to keep money, seconds to keep
- * calls. Returns whether it fits the month; what asks for nothing does. What died is booked first, as unsettled.
+ * ARGV: id, detail, nano-dollars, now and the time when the caller is gone (ms), seconds to keep money and calls: a call
+ * that nobody closed is a part of the bill. Returns whether it fits the month; what asks for nothing does. What died is
+ * booked first, as unsettled.
  */
 export const RESERVE_SCRIPT = `
 ${CLOSE}
+${SWEEP}
 -- The connection may send the script again after a cut: the second run finds what the first one did.
 if redis.call('HEXISTS', details, ARGV[1]) == 1 then return 1 end
-local gone = redis.call('ZRANGE', calls, '-inf', ARGV[4], 'BYSCORE', 'LIMIT', 0, ${SWEPT})
-for _, id in ipairs(gone) do leave(id) end
-if #gone > 0 then keep(ARGV[6]) end
+sweep(ARGV[4], ARGV[6])
 -- An older release counted some calls twice.
 if redis.call('EXISTS', calls) == 0 then redis.call('HDEL', details, RESERVED) end
 local limit = redis.call('HGET', KEYS[5], 'limit')
@@ -74,9 +84,16 @@ end
 redis.call('ZADD', calls, ARGV[5], ARGV[1])
 redis.call('HSET', details, ARGV[1], ARGV[2])
 redis.call('HINCRBY', details, RESERVED, ARGV[3])
-redis.call('EXPIRE', calls, ARGV[7])
-redis.call('EXPIRE', details, ARGV[7])
+redis.call('EXPIRE', calls, ARGV[6])
+redis.call('EXPIRE', details, ARGV[6])
 return 1
+`;
+
+/** ARGV: now (ms), seconds to keep money. Returns how many calls were closed. */
+export const SWEEP_SCRIPT = `
+${CLOSE}
+${SWEEP}
+return sweep(ARGV[1], ARGV[2])
 `;
 
 /** ARGV: id, end (settled, unsettled, released), seconds to keep money, nano-dollars of input and output. Returns 1 when it was open. */

@@ -2,24 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { queueKeys } from '@ragfleet/contracts';
 import { budgetExhausted, type CallLedger, type CallReservation } from '@ragfleet/rag-core';
 import { defineScript, type Redis } from '@ragfleet/redis-connection';
-import { dayOf, KEPT_SECONDS, monthOf } from '../ledger-times.ts';
+import { KEPT_SECONDS } from '../ledger-times.ts';
 import { nanoDollars } from '../nano-dollars.ts';
+import { callKeysOf } from './call-keys.ts';
 import { END_SCRIPT, RESERVE_SCRIPT } from './call-scripts.ts';
 
 export interface CallLedgerOptions {
   /** Of the queue Redis. */
   readonly redis: Redis;
-  readonly nowMs?: () => number;
+  /** Of the fleet: one that runs ahead would close live calls of others, and book them in another day. */
+  readonly nowMs: () => number;
 }
 
 /** No call lasts longer: a query's last deadline is a day away, an attempt ends in seconds. */
 const GONE_AFTER_MS = 15 * 60_000;
-const KEPT_CALLS_SECONDS = 2 * 86_400;
 
 type CallEnd = 'settled' | 'unsettled' | 'released';
 
 /** The book of model calls on the queue Redis: two scripts a call, each O(1). */
-export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions): CallLedger {
+export function createCallLedger({ redis, nowMs }: CallLedgerOptions): CallLedger {
   const reserve = defineScript(redis, 'rfReserveCall', 5, RESERVE_SCRIPT);
   const end = defineScript(redis, 'rfEndCall', 4, END_SCRIPT);
 
@@ -30,7 +31,7 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
     [inputUsd, outputUsd]: readonly [number, number] = [0, 0],
   ): Promise<void> => {
     const money = [inputUsd, outputUsd].map((usd) => String(nanoDollars(usd)));
-    await end(keysOf(tenantId, nowMs()), [id, how, KEPT_SECONDS, ...money]);
+    await end(callKeysOf(tenantId, nowMs()), [id, how, KEPT_SECONDS, ...money]);
   };
 
   /** Nobody calls a model whose reservation failed. It may stand all the same: on one connection this comes behind it. */
@@ -46,7 +47,7 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
       const id = randomUUID();
       const nano = String(nanoDollars(usd));
       const fits = await reserve(
-        [...keysOf(tenantId, atMs), queueKeys.budget(tenantId)],
+        [...callKeysOf(tenantId, atMs), queueKeys.budget(tenantId)],
         [
           id,
           JSON.stringify([nano, account.principalId, model, account.route, isOnOwnAccount]),
@@ -54,7 +55,6 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
           atMs,
           atMs + GONE_AFTER_MS,
           KEPT_SECONDS,
-          KEPT_CALLS_SECONDS,
         ],
       ).catch((error: unknown) => {
         takeBack(tenantId, id);
@@ -69,10 +69,3 @@ export function createCallLedger({ redis, nowMs = Date.now }: CallLedgerOptions)
     },
   };
 }
-
-const keysOf = (tenantId: string, atMs: number): string[] => [
-  queueKeys.openCalls(tenantId),
-  queueKeys.openCallDetails(tenantId),
-  queueKeys.ledgerMonth(tenantId, monthOf(atMs)),
-  queueKeys.ledgerDay(tenantId, dayOf(atMs)),
-];

@@ -41,10 +41,11 @@ return 1
  */
 export function createForgetUser({
   redis,
-  nowMs = Date.now,
+  nowMs,
 }: {
   readonly redis: Redis;
-  readonly nowMs?: () => number;
+  /** Of the fleet: one that lags would miss the day that has just begun. */
+  readonly nowMs: () => number;
 }): (user: ForgetUser) => Promise<number> {
   const move = defineScript(redis, 'rfMoveLedgerFields', 1, MOVE);
   const forgetCalls = createForgetCalls(redis);

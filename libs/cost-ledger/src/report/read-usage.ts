@@ -1,7 +1,7 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { daysBetween, KEPT_DAYS } from '../ledger-times.ts';
+import { daysOfPeriod } from '../ledger-times.ts';
 import { keyOf, type UsageRow, usageRowsOf } from './usage-rows.ts';
 
 export interface UsageRequest {
@@ -27,12 +27,7 @@ export interface UsagePage {
  */
 export function createReadUsage(redis: Redis): (request: UsageRequest) => Promise<UsagePage> {
   return async ({ tenantId, fromMs, toMs, limit, after }) => {
-    const days = daysBetween(fromMs, toMs);
-    if (days.length === 0)
-      throw new Fault(
-        'invalid-input',
-        `Ask for a period of 1 to ${KEPT_DAYS} days whose start is not after its end.`,
-      );
+    const days = daysOfPeriod(fromMs, toMs);
     const [firstDay, lastKey] = after === null ? ['', ''] : readCursor(after);
     const rows: UsageRow[] = [];
     for (const day of days.filter((one) => one >= firstDay)) {

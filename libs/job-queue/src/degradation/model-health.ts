@@ -1,12 +1,13 @@
 import { queueKeys } from '@ragfleet/contracts';
-import { type Clock, systemClock } from '@ragfleet/kernel';
+import type { Clock } from '@ragfleet/kernel';
 import type { ModelHealth, ModelHealthCounts } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 
 export interface ModelHealthOptions {
   /** A fail-fast connection that the caller closes. */
   readonly redis: Redis;
-  readonly clock?: Clock;
+  /** The fleet's: the windows are everybody's. */
+  readonly clock: Clock;
 }
 
 const WINDOW_MS = 10_000;
@@ -18,7 +19,7 @@ const FIELDS = ['calls', 'failedCalls', 'questions', 'unansweredQuestions'] as c
 const windowOf = (clock: Clock): number => Math.floor(clock.nowMs() / WINDOW_MS);
 
 /** Counts into windows that all workers share: one batch for each question that a model was asked. */
-export function createModelHealth({ redis, clock = systemClock }: ModelHealthOptions): ModelHealth {
+export function createModelHealth({ redis, clock }: ModelHealthOptions): ModelHealth {
   return {
     record: (counts) => {
       const key = queueKeys.modelHealth(windowOf(clock));
@@ -34,10 +35,7 @@ export function createModelHealth({ redis, clock = systemClock }: ModelHealthOpt
 }
 
 /** How the models of the fleet did in the last minute. */
-export async function readModelHealth({
-  redis,
-  clock = systemClock,
-}: ModelHealthOptions): Promise<ModelHealthCounts> {
+export async function readModelHealth({ redis, clock }: ModelHealthOptions): Promise<ModelHealthCounts> {
   const last = windowOf(clock);
   const read = redis.pipeline();
   for (let back = 0; back < WINDOWS; back += 1) read.hmget(queueKeys.modelHealth(last - back), ...FIELDS);
