@@ -8,6 +8,12 @@ it('gives the values of the options, and their defaults', () => {
   expect(readFlags(USAGE, { args: ['--row', '3'], options }).values).toEqual({ row: '3', json: false });
 });
 
+it('says no more of a mistyped option where words may stand beside it', () => {
+  expect(() => readFlags(USAGE, { args: ['--rowe'], options, allowPositionals: true })).toThrow(
+    /^Unknown option '--rowe'\n\nUsage: /,
+  );
+});
+
 it.each([
   ['an option that does not exist', ['--rowe', '3'], /^Unknown option '--rowe'\n\nUsage: /],
   ['an option without its value', ['--row'], /^Option '--row <value>' argument missing\n\nUsage: /],

@@ -1,6 +1,9 @@
 import { Fault } from '@ragfleet/kernel';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
+/** Node's advice after a mistyped option: no command here takes a word that begins with a dash. */
+const DASHED_WORD = /\. To specify a positional argument starting with a '-'.*/s;
+
 /** What the command line says, as Node's `parseArgs` reads it. Fault `invalid-input` with the usage where it cannot be understood. */
 export function readFlags<Config extends ParseArgsConfig>(
   usage: string,
@@ -9,7 +12,8 @@ export function readFlags<Config extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (cause) {
-    throw wrongUse(cause instanceof Error ? cause.message : String(cause), usage, cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw wrongUse(reason.replace(DASHED_WORD, ''), usage, cause);
   }
 }
 
