@@ -1,7 +1,7 @@
 import type { RagfleetClient, UsageFilter, UsageRow } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
-import { open } from 'node:fs/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { writeNewFile } from '../new-file.ts';
 
 export interface CostsExportOptions {
   readonly json: boolean;
@@ -24,20 +24,32 @@ export async function costsExport(
       'Name a new file with --out: --json is about the file that the rows are in.',
     );
   const client = await clientAs(context, 'admin');
-  await using file = out === undefined ? null : await newFile(out);
-  const write = async (text: string): Promise<void> => {
-    if (file === null) context.write(text);
-    else await file.appendFile(text);
-  };
-  let rows = 0;
-  if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`);
-  for await (const page of pagesOf(client, period, context.signal)) {
-    await write(page.map(format === 'csv' ? csvLine : jsonRow).join(''));
-    rows += page.length;
-  }
+  const writeTo = (write: Write): Promise<number> =>
+    writeRows(pagesOf(client, period, context.signal), format, write);
+  const rows =
+    out === undefined
+      ? await writeTo(async (text) => context.write(text))
+      : await writeNewFile(out, (file) => writeTo((text) => file.appendFile(text)));
   context.say(`${rows} rows${out === undefined ? '' : ` are in ${out}`}\n`);
   if (json) context.print(jsonLine({ rows, file: out }));
   return true;
+}
+
+type Write = (text: string) => Promise<unknown>;
+
+/** How many rows there were. */
+async function writeRows(
+  pages: AsyncIterable<readonly UsageRow[]>,
+  format: CostsExportOptions['format'],
+  write: Write,
+): Promise<number> {
+  let rows = 0;
+  if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`);
+  for await (const page of pages) {
+    await write(page.map(format === 'csv' ? csvLine : jsonRow).join(''));
+    rows += page.length;
+  }
+  return rows;
 }
 
 async function* pagesOf(
@@ -57,11 +69,6 @@ async function* pagesOf(
     next = page.next;
   } while (next !== null);
 }
-
-const newFile = (path: string) =>
-  open(path, 'wx', 0o600).catch((cause: unknown) => {
-    throw new Fault('invalid-input', 'The file cannot be made. Name one that is not there yet.', { cause });
-  });
 
 const jsonRow = (row: UsageRow): string => `${JSON.stringify(row)}\n`;
 
