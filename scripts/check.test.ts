@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,4 +100,23 @@ test('fails on a planted skipped suite that needs a real server, where they are 
   const { code, report } = await runCheck({ ...servers, RAGFLEET_REQUIRE_REAL_SERVERS: '1' });
   expect(namesOf(report, false)).toEqual(['tests']);
   expect([code, report.ok]).toEqual([1, false]);
+});
+
+test.each([
+  [
+    'a step that does not exist beside one that does',
+    ['--only', 'boundaries,flavour'],
+    'There is no step flavour',
+  ],
+  ['an option that does not exist', ['--onyl', 'types'], "Unknown option '--onyl'"],
+])('%s ends with 2, the fix and a line of JSON', (_what, args, reason) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(SCRIPTS, 'check.ts'), ...args, '--json', '--root', root],
+    { encoding: 'utf8' },
+  );
+  const { ok, error } = JSON.parse(stdout) as { readonly ok: boolean; readonly error: string };
+  expect([status, ok, stderr]).toEqual([2, false, `${error}\n`]);
+  expect(error).toContain(reason);
+  expect(error).toContain('Steps: format, lint, boundaries');
 });

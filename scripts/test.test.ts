@@ -131,3 +131,12 @@ test('fails when no test ran', async () => {
   const { code } = await runScript([], {});
   expect(code).toBe(1);
 });
+
+test('an option that does not exist ends with 2, the fix and a line of JSON', async () => {
+  const { code, lines } = await runScript(['--jsno', '--json'], {});
+  expect(code).toBe(2);
+  expect(JSON.parse(lines.at(-1) ?? '')).toEqual({
+    ok: false,
+    error: expect.stringMatching(/^Unknown option '--jsno'\n\nUsage: npm test/) as string,
+  });
+});

@@ -5,7 +5,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
@@ -130,11 +130,21 @@ function run(node, [script, ...args]) {
   const flags = ['--disable-warning=ExperimentalWarning'];
   // The channel carries nothing: a script that must not outlive this process sees it close.
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
-  const child = spawn(node, [...flags, at(script), ...args], { stdio, env: environment });
+  const child = spawn(node, [...flags, resolve(ROOT, script), ...args], {
+    stdio,
+    env: environment,
+    cwd: callersFolder(),
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event !== undefined) whenParentDies(() => child.kill('SIGTERM'));
   child.on('error', (error) => fail(new Problem(`${node} does not start: ${error.message}`)));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+/** npm goes to the folder of package.json before it runs anything: paths on its command line are of the folder it was called in. */
+function callersFolder() {
+  const isWhereNpmGoes = process.env.npm_lifecycle_event !== undefined && process.cwd() === resolve(ROOT);
+  return isWhereNpmGoes ? process.env.INIT_CWD : process.cwd();
 }
 
 /** npm that is killed cannot hand a signal on: the kernel gives its children another parent instead. */

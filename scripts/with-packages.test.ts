@@ -35,8 +35,13 @@ const writeLockfile = (content: object): Promise<void> =>
 const npmCalls = async (): Promise<string[]> =>
   (await readFile(join(root, 'npm-calls'), 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
 
-const start = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) => {
+const start = (
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  { cwd }: Pick<SpawnOptions, 'cwd'> = {},
+) => {
   const options: SpawnOptions = {
+    cwd,
     env: { PATH: process.env['PATH'], npm_execpath: join(root, 'npm.cjs'), ...environment },
   };
   const child = spawn(process.execPath, [join(root, 'scripts/with-packages.mjs'), ...args], options);
@@ -103,6 +108,27 @@ test('a failed installation ends with the fix and runs nothing', async () => {
 
 test('passes arguments on as they are', async () => {
   expect((await run('echo.ts', '--exit', '--json', 'a b')).stdout).toBe('["--exit","--json","a b"]\n');
+});
+
+test('runs a script that is named from anywhere, by its whole path', async () => {
+  const elsewhere = { cwd: tmpdir() };
+  const named = await start([join(root, 'echo.ts'), 'a'], {}, elsewhere).ended;
+  expect(named).toMatchObject({ code: 3, stdout: '["a"]\n' });
+});
+
+test('a relative path is one of the folder that npm was called in, not of the one that npm goes to', async () => {
+  await writeFile(join(root, 'where.ts'), 'console.log(process.cwd());');
+  await mkdir(join(root, 'libs'));
+  const fromNpm = { npm_lifecycle_event: 'start', INIT_CWD: join(root, 'libs') };
+  expect((await start(['where.ts'], fromNpm, { cwd: root }).ended).stdout).toBe(`${join(root, 'libs')}\n`);
+});
+
+test('where no npm has gone elsewhere, the folder stays what it is', async () => {
+  await writeFile(join(root, 'where.ts'), 'console.log(process.cwd());');
+  await mkdir(join(root, 'libs'));
+  const inNpmOfAnother = { npm_lifecycle_event: 'start', INIT_CWD: root };
+  const ended = await start([join(root, 'where.ts')], inNpmOfAnother, { cwd: join(root, 'libs') }).ended;
+  expect(ended.stdout).toBe(`${join(root, 'libs')}\n`);
 });
 
 test('hands SIGTERM to the script and ends as the script ended', async () => {

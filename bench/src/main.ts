@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { type ExitCode, readFlags, runCommand, wrongUse } from '@ragfleet/service-runtime';
 import type { BenchRow, RowReport } from './contract.ts';
 import { describeMachine } from './machine.ts';
 import { type FailedRow, measureRows } from './measure-rows.ts';
@@ -17,7 +17,7 @@ import { soakRow } from './rows/soak/soak-row.ts';
 import { QUERIES_A_DAY } from './rows/spend/prices.ts';
 import { ROWS } from './rows.ts';
 
-const USAGE = `npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --latency [--minutes N] [--per-second N] | --day [--queries N] | --growth | --cost [--half tuning|held-out] [--queries N] | --report] [--quick] [--json]
+const USAGE = `Usage: npm run bench [-- --row N | --first-token | --soak [--minutes N] [--per-second N] | --latency [--minutes N] [--per-second N] | --day [--queries N] | --growth | --cost [--half tuning|held-out] [--queries N] | --report] [--quick] [--json]
 --report writes docs/benchmarks.md from bench/results.json and measures nothing.
 TEST_REDIS8_URL names a Redis 8 for the rows that need one, TEST_POSTGRES_URL a PostgreSQL for rows 3, 4, 13, 14 and the soak.
 Rows: ${ROWS.map(({ row, name }) => `${row} (${name})`).join(', ')}`;
@@ -29,15 +29,9 @@ const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Ends with 1 for what went wrong, 2 for what was asked wrongly. A script that asked for JSON gets its line in every case. */
-function fail(error: string, exitCode: 1 | 2): never {
-  say(error);
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ ok: false, error })}\n`);
-  process.exit(exitCode);
-}
-
-const readFlags = () =>
-  parseArgs({
+const parseFlags = (args: string[]) =>
+  readFlags(USAGE, {
+    args,
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
@@ -53,10 +47,9 @@ const readFlags = () =>
       report: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '5' },
       'per-second': { type: 'string', default: '116' },
-      help: { type: 'boolean', default: false },
     },
   }).values;
-type Flags = ReturnType<typeof readFlags>;
+type Flags = ReturnType<typeof parseFlags>;
 
 function chooseRows(values: Flags): readonly BenchRow[] {
   if (values['first-token']) return [firstTokenRow];
@@ -117,27 +110,16 @@ function withoutRounds(row: RowReport | FailedRow): object {
   return summary;
 }
 
-async function run(flags: Flags): Promise<boolean> {
+async function run(flags: Flags): Promise<ExitCode> {
   if (flags.report) {
     writePage();
     say('Wrote docs/benchmarks.md.');
-    return true;
-  }
-  if (flags.help) {
-    say(USAGE);
-    return true;
+    return 0;
   }
   const chosen = chooseRows(flags);
-  if (chosen.length === 0) {
-    say(USAGE);
-    fail('There is no such row, or not with these numbers.', 2);
-  }
-  return measure(chosen, flags);
+  if (chosen.length === 0) throw wrongUse('There is no such row, or not with these numbers.', USAGE);
+  return (await measure(chosen, flags)) ? 0 : 1;
 }
 
-try {
-  process.exit((await run(readFlags())) ? 0 : 1);
-} catch (error) {
-  if (error instanceof Error) say(error.stack ?? '');
-  fail(error instanceof Error ? error.message : String(error), 1);
-}
+const args = process.argv.slice(2);
+runCommand({ args, usage: USAGE, main: async () => run(parseFlags(args)) });

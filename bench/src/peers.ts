@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Fault } from '@ragfleet/kernel';
 import { z } from 'zod';
 
 const PEERS = new URL('../peers/', import.meta.url);
@@ -18,7 +19,10 @@ export function installPeers(say: (line: string) => void): void {
     },
   );
   if (status !== 0)
-    throw new Error('npm ci failed in bench/peers. Fix what it says above, then run the same command again.');
+    throw new Fault(
+      'unavailable',
+      'npm ci failed in bench/peers. Fix what it says above, then run the same command again.',
+    );
 }
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });

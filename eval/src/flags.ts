@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Fault } from '@ragfleet/kernel';
+import { readFlags, wrongUse } from '@ragfleet/service-runtime';
 
 export interface Flags {
   readonly dataset: string;
@@ -8,28 +7,19 @@ export interface Flags {
   readonly runs: string | null;
 }
 
-const USAGE =
-  'npm run eval -- --dataset DIR [--json] [--runs FILE], where DIR holds documents.jsonl, a {"id", "title", "text"} per line, and queries.jsonl, an {"id", "text", "relevant": [document ids]} per line.';
+export const USAGE =
+  'Usage: npm run eval -- --dataset DIR [--json] [--runs FILE], where DIR holds documents.jsonl, a {"id", "title", "text"} per line, and queries.jsonl, an {"id", "text", "relevant": [document ids]} per line.';
 
 /** Fault `invalid-input` that says how the command is used. */
 export function parseFlags(args: readonly string[]): Flags {
-  const { dataset, json, runs } = parsed(args);
-  if (dataset === undefined) throw new Fault('invalid-input', `Name a data set: ${USAGE}`);
+  const { dataset, json, runs } = readFlags(USAGE, {
+    args: [...args],
+    options: {
+      dataset: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      runs: { type: 'string' },
+    },
+  }).values;
+  if (dataset === undefined) throw wrongUse('Name a data set with --dataset.', USAGE);
   return { dataset, isJson: json, runs: runs ?? null };
-}
-
-function parsed(args: readonly string[]): { dataset?: string; json: boolean; runs?: string } {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        dataset: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        runs: { type: 'string' },
-      },
-    });
-    return values;
-  } catch (cause) {
-    throw new Fault('invalid-input', `Usage: ${USAGE}`, { cause });
-  }
 }

@@ -126,7 +126,7 @@ describe('npm run eval', () => {
   };
   it('says before anything is loaded that a model has no price', async () => {
     const { exitCode, stderr } = await runEvalWith(OWN_MODEL, '--dataset', DATASET);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toContain('MODEL_PRICES has no price for llama3.2');
     expect(stderr).not.toContain('documents');
   });
@@ -144,13 +144,13 @@ describe('npm run eval', () => {
     LIMIT_MS,
   );
   it.each([
-    ['no data set', [], 'Name a data set: npm run eval -- --dataset DIR'],
+    ['no data set', [], 'Name a data set with --dataset.\n\nUsage: npm run eval'],
     ['a folder that is not there', ['--dataset', '/no/such/folder'], 'documents.jsonl cannot be read'],
-    ['a flag that it does not know', ['--data', 'x'], 'Usage: npm run eval'],
+    ['a flag that it does not know', ['--data', 'x'], "Unknown option '--data'\n\nUsage: npm run eval"],
   ])('fails with the fix on %s, and with one object when JSON is asked for', async (_, args, message) => {
     const { exitCode, stdout, stderr } = await runEval(...args, '--json');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
-    expect(lastLine(stdout)).toMatchObject({ ok: false });
+    expect(lastLine(stdout)).toEqual({ ok: false, error: expect.stringContaining(message) as string });
   });
 });

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { isFault } from '@ragfleet/kernel';
 import {
   chooseAnswerModels,
   chooseEmbedder,
@@ -10,11 +9,11 @@ import {
 } from '@ragfleet/models';
 import { choosePricesOf, priceVariables } from '@ragfleet/pricing';
 import type { AnswerModels } from '@ragfleet/rag-core';
-import { readConfig } from '@ragfleet/service-runtime';
+import { type ExitCode, readConfig, runCommand } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 import { readDataset } from './dataset/read-dataset.ts';
 import { evaluate } from './evaluate.ts';
-import { type Flags, parseFlags } from './flags.ts';
+import { type Flags, parseFlags, USAGE } from './flags.ts';
 import { toReport } from './report/to-report.ts';
 import { toRuns } from './report/to-runs.ts';
 import { toTable } from './report/to-table.ts';
@@ -25,7 +24,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function run(flags: Flags): Promise<void> {
+async function run(flags: Flags): Promise<ExitCode> {
   const config = readConfig(
     z.object({ ...modelVariables, ...rerankVariables, ...priceVariables }),
     process.env,
@@ -46,21 +45,12 @@ async function run(flags: Flags): Promise<void> {
   if (flags.runs !== null) await writeFile(flags.runs, toRuns(evaluation, dataset.documents));
   const report = toReport(evaluation);
   process.stdout.write(`${flags.isJson ? JSON.stringify(report) : toTable(report)}\n`);
+  return 0;
 }
 
 /** Of all that a question may be routed to. */
 const namesOf = ({ standard, premium, fallbacks }: AnswerModels): string[] =>
   [standard, premium, ...fallbacks].map(({ name }) => name);
 
-try {
-  await run(parseFlags(process.argv.slice(2)));
-} catch (error) {
-  const isForUser = isFault(error, 'invalid-input', 'unavailable') || controller.signal.aborted;
-  say(error instanceof Error ? ((isForUser ? error.message : error.stack) ?? error.message) : String(error));
-  // A script that asked for JSON gets its line in every case.
-  if (process.argv.includes('--json'))
-    process.stdout.write(
-      `${JSON.stringify({ ok: false, error: 'The evaluation did not finish; standard error says why.' })}\n`,
-    );
-  process.exitCode = 1;
-}
+const args = process.argv.slice(2);
+runCommand({ args, usage: USAGE, main: async () => run(parseFlags(args)), signal: controller.signal });

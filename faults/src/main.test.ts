@@ -19,11 +19,15 @@ function endOf(
 
 test('a plant that does not exist ends with a line of JSON', () => {
   const error = 'RAGFLEET_PLANT is one of lose-one, duplicate, foreign-byte, webhook-again.';
-  expect(endOf(['--only', 'F11'], 'lose-two')).toEqual({ status: 1, last: { ok: false, error } });
+  expect(endOf(['--only', 'F11'], 'lose-two')).toEqual({ status: 2, last: { ok: false, error } });
 });
 
 test('a scenario that does not exist does too, and an option that does not', () => {
-  const error = 'There is no scenario F99.';
-  expect(endOf(['--only', 'F99'])).toEqual({ status: 2, last: { ok: false, error } });
-  expect(endOf(['--sceds'])).toMatchObject({ status: 1, last: { ok: false } });
+  const unknown = /^There is no scenario F99: take some of those below\.\n[^]*Scenarios: F01 /;
+  const failing = (error: RegExp) => ({
+    status: 2,
+    last: { ok: false, error: expect.stringMatching(error) as string },
+  });
+  expect(endOf(['--only', 'F99'])).toEqual(failing(unknown));
+  expect(endOf(['--sceds'])).toEqual(failing(/^Unknown option '--sceds'\n[^]*Usage: npm run faults/));
 });

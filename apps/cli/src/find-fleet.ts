@@ -40,11 +40,14 @@ export interface FindFleetOptions {
  * this machine. Fault `unavailable` with the fix when there is none.
  */
 export async function findFleet(options: FindFleetOptions): Promise<FleetAddress> {
-  const { url, apiKey, dataDir } = options;
+  const { dataDir } = options;
+  const [url, apiKey] = [given(options.url), given(options.apiKey)];
   const metricsUrl = options.metricsUrl ?? null;
   if (dataDir !== undefined) return fleetIn(dataDir);
-  if (url !== undefined && apiKey !== undefined)
+  if (url !== undefined && apiKey !== undefined) {
+    requireAddress(url);
     return { url, keyFor: () => apiKey, metricsUrl, local: null, dataDir: null };
+  }
   if (url !== undefined || apiKey !== undefined)
     throw new Fault('invalid-input', 'Set both RAGFLEET_URL and RAGFLEET_API_KEY, or neither.');
   for (const path of options.descriptionPaths) {
@@ -54,6 +57,17 @@ export async function findFleet(options: FindFleetOptions): Promise<FleetAddress
   throw new Fault(
     'unavailable',
     'No fleet found. Start one with `npm start`, or set RAGFLEET_URL and RAGFLEET_API_KEY.',
+  );
+}
+
+/** An empty variable counts as unset. */
+const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
+
+function requireAddress(url: string): void {
+  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return;
+  throw new Fault(
+    'invalid-input',
+    'RAGFLEET_URL is to be a whole address, such as https://fleet.example or http://127.0.0.1:8080.',
   );
 }
 

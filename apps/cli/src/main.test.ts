@@ -125,6 +125,26 @@ describe('the exit code', () => {
     expect(stderr).toContain(message);
   });
 
+  it('comes with every line of what is wrong, where JSON is asked for', async () => {
+    const variables = { EMBEDDING_DIMENSION: 'wide' };
+    const { said, ended } = startWith(variables, ['vectors', 'refill', '--json']);
+    expect(await ended).toBe(2);
+    const { error } = JSON.parse(said.stdout) as { error: string };
+    expect(error.split('\n').length).toBeGreaterThan(1);
+    expect(said.stderr).toBe(`${error}\n`);
+  });
+
+  it.each([
+    ['an option that is nearly one', ['ask', 'Why?', '--prority', 'high'], '(Did you mean --priority?)'],
+    ['an unknown command', ['fly'], "unknown command 'fly'"],
+    ['no such help', ['help', 'fly'], 'no command was named'],
+  ])('comes with the fix for %s, where JSON is asked for', async (_what, args, message) => {
+    const { code, stdout } = await run(...args, '--json');
+    const { error } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { error: string };
+    expect([code, error]).toEqual([2, expect.stringContaining(message)]);
+    expect(error).toMatch(/^(?!error:)[^]*\n\(add --help for what it takes\)$/);
+  });
+
   it('is 1 for what failed, with the fix, and without the key', async () => {
     const { code, stdout, stderr } = await run('costs', '--json');
     expect(code).toBe(1);

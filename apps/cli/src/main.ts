@@ -3,7 +3,7 @@ import { isFault } from '@ragfleet/kernel';
 import { CommanderError } from 'commander';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createProgram } from './program.ts';
+import { createProgram, HELP_HINT } from './program.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const controller = new AbortController();
@@ -71,12 +71,11 @@ try {
   process.exitCode = ok ? DONE : FAILED;
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-  const message = messageOf(error);
   // commander has printed its own.
-  if (!(error instanceof CommanderError) && !isUnread) process.stderr.write(`${message}\n`);
+  if (!(error instanceof CommanderError) && !isUnread) process.stderr.write(`${shownOf(error)}\n`);
   // A script that asked for JSON gets its line in every case.
   if (process.exitCode !== DONE && process.argv.includes('--json') && !isUnread)
-    process.stdout.write(`${JSON.stringify({ ok: false, error: message.split('\n')[0] })}\n`);
+    process.stdout.write(`${JSON.stringify({ ok: false, error: messageOf(error) })}\n`);
 }
 
 /** A command that was called wrongly has done nothing, whether a flag, a file or a variable was wrong. */
@@ -86,13 +85,16 @@ function exitCodeOf(error: unknown): number {
 }
 
 /** What the user can act on, without a stack; anything else with one. */
+function shownOf(error: unknown): string {
+  const isForUser = isFault(error) || error instanceof RagfleetError || controller.signal.aborted;
+  return isForUser || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message);
+}
+
+/** As commander says it on standard error, where commander says it. */
 function messageOf(error: unknown): string {
-  if (
-    isFault(error) ||
-    error instanceof RagfleetError ||
-    error instanceof CommanderError ||
-    controller.signal.aborted
-  )
-    return error instanceof Error ? error.message : String(error);
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof CommanderError)
+    return error.code === 'commander.help'
+      ? `no command was named\n${HELP_HINT}`
+      : `${error.message.replace(/^error: /, '')}\n${HELP_HINT}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -202,6 +202,11 @@ test('the environment names another fleet, wholly or not at all', async () => {
   await expect(findFleet({ ...named, url: 'https://fleet.example', apiKey: undefined })).rejects.toThrow(
     'Set both',
   );
+  for (const url of ['localhost:8080', 'fleet.example', 'ftp://fleet.example'])
+    await expect(findFleet({ ...named, url, apiKey: 'k' })).rejects.toThrow(
+      'RAGFLEET_URL is to be a whole address, such as https://fleet.example or http://127.0.0.1:8080.',
+    );
+  await expect(findFleet({ ...named, url: '', apiKey: '' })).rejects.toThrow('npm start');
   await expect(findFleet({ ...named, url: undefined, apiKey: undefined })).rejects.toThrow('npm start');
 });
 

@@ -35,7 +35,7 @@ export function createProgram({ context, machine, sealer, onEnd }: ProgramOption
       '--data-dir <dir>',
       'the data folder of a fleet on this machine, before what any variable names (.ragfleet)',
     )
-    .showHelpAfterError('(add --help for what it takes)')
+    .showHelpAfterError(HELP_HINT)
     .addHelpText('after', HELP)
     .exitOverride();
   addQuestionCommands(program, context, onEnd);
@@ -150,6 +150,9 @@ function addCompletionCommand(program: Command, context: CommandContext, onEnd: 
       onEnd(completion(context, program, { ...options, shell })),
     );
 }
+
+/** How a message ends that says a command was called wrongly. */
+export const HELP_HINT = '(add --help for what it takes)';
 
 const HELP = `
 Commands speak to the fleet on this machine, or to the one that RAGFLEET_URL and RAGFLEET_API_KEY name.

@@ -36,7 +36,10 @@ test('the whole tour holds, for two fleets side by side, and again over the data
 async function expectFolderTaken(name: string): Promise<void> {
   const second = await demo(name);
   expect(second.code).toBe(1);
-  expect(second.report).toMatchObject({ ok: false });
+  expect(second.report).toMatchObject({
+    ok: false,
+    error: expect.stringMatching(/A fleet already runs.*--data-dir/),
+  });
   expect(second.stderr).toMatch(/A fleet already runs.*--data-dir/);
 }
 
@@ -64,4 +67,27 @@ test('a folder belongs to one fleet; its stop leaves no process and no port, and
     });
     expect(await isPortFree(Number(port))).toBe(true);
   }
+});
+
+test('a folder of documents that is not there ends the demo before anything is started, with the fix', async () => {
+  const { code, report, stderr } = await demo('one', '--documents', '/no/such/folder');
+  const error = 'There is no folder /no/such/folder. Name one with --documents DIR that holds your files.';
+  expect({ code, report }).toEqual({
+    code: 2,
+    report: {
+      ok: false,
+      error,
+      steps: [],
+      seconds: expect.any(Number) as number,
+      memory_mb: 0,
+      autoscale: null,
+    },
+  });
+  expect(stderr).toBe(`${error}\n`);
+});
+
+test('a flag that it does not know ends with the usage, and a line of JSON', async () => {
+  const { code, report, stderr } = await demo('one', '--wat');
+  const error = expect.stringMatching(/^Unknown option '--wat'\n\nUsage: npm run demo/) as string;
+  expect([code, report, stderr]).toEqual([2, { ok: false, error }, error]);
 });

@@ -1,5 +1,4 @@
-import { Fault } from '@ragfleet/kernel';
-import { parseArgs } from 'node:util';
+import { readFlags, wrongUse } from '@ragfleet/service-runtime';
 import { z } from 'zod';
 
 export const USAGE = `Usage: npm run demo -- [--exit] [--json] [--documents DIR] [--data-dir DIR] [--port N] [--workers N]
@@ -62,35 +61,29 @@ const flags = z
   }));
 export type Flags = z.output<typeof flags>;
 
-/** Whether the command line asks for the usage alone. */
-export const asksForHelp = (argv: readonly string[]): boolean =>
-  argv.some((argument) => argument === '--help' || argument === '-h');
-
-/** The command line as data. Fault `invalid-input` with the usage, and what is wrong, when it cannot be understood. */
+/** The command line as data. Fault `invalid-input` with what is wrong, and the usage, when it cannot be understood. */
 export function parseFlags(argv: readonly string[]): Flags {
-  try {
-    const { values, positionals } = parseArgs({
-      // `npm run demo -- -- --exit` and plain `--exit` mean the same.
-      args: argv.filter((argument) => argument !== '--'),
-      allowPositionals: true,
-      options: {
-        exit: { type: 'boolean' },
-        json: { type: 'boolean' },
-        documents: { type: 'string' },
-        'data-dir': { type: 'string' },
-        port: { type: 'string' },
-        workers: { type: 'string' },
-        autoscale: { type: 'boolean' },
-        'max-workers': { type: 'string' },
-        'scale-speed': { type: 'string' },
-      },
-    });
-    if (positionals.length !== 1) throw new Error('Name one command.');
-    return flags.parse({ command: positionals[0], ...values });
-  } catch (cause) {
-    const reason = cause instanceof z.ZodError ? cause.issues.map(lineOf).join('\n') : messageOf(cause);
-    throw new Fault('invalid-input', `${USAGE}\n\n${reason}`, { cause });
-  }
+  const { values, positionals } = readFlags(USAGE, {
+    // `npm run demo -- -- --exit` and plain `--exit` mean the same.
+    args: argv.filter((argument) => argument !== '--'),
+    allowPositionals: true,
+    options: {
+      exit: { type: 'boolean' },
+      json: { type: 'boolean' },
+      documents: { type: 'string' },
+      'data-dir': { type: 'string' },
+      port: { type: 'string' },
+      workers: { type: 'string' },
+      autoscale: { type: 'boolean' },
+      'max-workers': { type: 'string' },
+      'scale-speed': { type: 'string' },
+    },
+  });
+  const [command, ...others] = positionals;
+  if (others.length > 0) throw wrongUse(`Take away: ${others.join(' ')}.`, USAGE);
+  const parsed = flags.safeParse({ command, ...values });
+  if (parsed.success) return parsed.data;
+  throw wrongUse(parsed.error.issues.map(lineOf).join('\n'), USAGE, parsed.error);
 }
 
 const lineOf = ({
@@ -104,5 +97,3 @@ const lineOf = ({
   if (flag === undefined) return message;
   return flag === 'command' ? 'Name demo or start.' : `--${String(flag)}: ${message}`;
 };
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

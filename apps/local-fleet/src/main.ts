@@ -1,6 +1,6 @@
-import { endProcess, runMain } from '@ragfleet/service-runtime';
+import { runCommand } from '@ragfleet/service-runtime';
 import { fileURLToPath } from 'node:url';
-import { asksForHelp, parseFlags, USAGE } from './flags.ts';
+import { parseFlags, USAGE } from './flags.ts';
 import { runLocalFleet } from './run-local-fleet.ts';
 
 // npm hands Ctrl-C on to a process that the terminal has already told: an echo, no second wish.
@@ -22,19 +22,17 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-runMain(async () => {
-  const argv = process.argv.slice(2);
-  if (asksForHelp(argv)) {
-    process.stdout.write(`${USAGE}\n`);
-    return endProcess(0);
-  }
-  const exitCode = await runLocalFleet({
-    flags: parseFlags(argv),
-    homeDir: fileURLToPath(new URL('../../../.ragfleet', import.meta.url)),
-    environment: process.env,
-    signal: stopSignal(),
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
-  });
-  endProcess(exitCode);
+const args = process.argv.slice(2);
+runCommand({
+  args,
+  usage: USAGE,
+  main: async () =>
+    runLocalFleet({
+      flags: parseFlags(args),
+      homeDir: fileURLToPath(new URL('../../../.ragfleet', import.meta.url)),
+      environment: process.env,
+      signal: stopSignal(),
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+    }),
 });

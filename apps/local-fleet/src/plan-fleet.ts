@@ -39,7 +39,7 @@ export async function planFleet(options: PlanOptions): Promise<{ plan: FleetPlan
     const [redisBinary, secrets, ports] = await Promise.all([
       ensureRedisBinary({ installDir: join(homeDir, 'redis'), log: options.say }),
       loadSecrets(pathsIn(dataDir).secrets),
-      choosePorts(claims, flags, counts.maxWorkers),
+      choosePorts(claims, options, counts.maxWorkers),
     ]);
     return {
       plan: { dataDir, redisBinary, secrets, ports, ...counts, scaling, environment },
@@ -94,22 +94,24 @@ async function takeSideFolder({ homeDir, say }: PlanOptions): Promise<{ dataDir:
 }
 
 /** The published ports where somebody will come back to them; only free ones for a tour that ends. */
-async function choosePorts(claims: PortClaims, flags: Flags, maxWorkers: number): Promise<FleetPorts> {
+async function choosePorts(
+  claims: PortClaims,
+  { flags, say }: PlanOptions,
+  maxWorkers: number,
+): Promise<FleetPorts> {
   const names = operatedNames(maxWorkers);
   const [queueRedis = 0, cacheRedis = 0, store = 0, receiver = 0, ingress = 0, dashboard = 0, ...free] =
     await findFreePorts(claims, OWN_PORTS + names.length);
   const operations = Object.fromEntries(names.map((name, index) => [name, free[index] ?? 0]));
   const rest = { queueRedis, cacheRedis, store, receiver, operations };
-  if (flags.port !== undefined)
-    return {
-      ...rest,
-      ingress: await requirePort(claims, flags.port),
-      dashboard: await preferPort(claims, flags.port + 1, dashboard),
-    };
-  if (flags.exit) return { ...rest, ingress, dashboard };
+  if (flags.port === undefined && flags.exit) return { ...rest, ingress, dashboard };
+  const wanted = flags.port ?? DEFAULT_INGRESS_PORT;
   return {
     ...rest,
-    ingress: await preferPort(claims, DEFAULT_INGRESS_PORT, ingress),
-    dashboard: await preferPort(claims, DEFAULT_INGRESS_PORT + 1, dashboard),
+    ingress:
+      flags.port === undefined
+        ? await preferPort(claims, { name: 'ingress', port: wanted, fallback: ingress, say })
+        : await requirePort(claims, flags.port),
+    dashboard: await preferPort(claims, { name: 'dashboard', port: wanted + 1, fallback: dashboard, say }),
   };
 }

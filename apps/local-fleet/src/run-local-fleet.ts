@@ -1,7 +1,8 @@
 import { Fault } from '@ragfleet/kernel';
+import { type ExitCode, exitCodeOf } from '@ragfleet/service-runtime';
 import { once } from 'node:events';
 import { SCALED_OBJECT } from './autoscale/read-scaling-plan.ts';
-import { readCorpus } from './corpus/read-corpus.ts';
+import { type Corpus, readCorpus } from './corpus/read-corpus.ts';
 import type { AutoscaleDescription } from './data-dir/local-description.ts';
 import type { Flags } from './flags.ts';
 import { planFleet } from './plan-fleet.ts';
@@ -20,24 +21,31 @@ export interface LocalFleetRun {
 }
 
 interface Outcome {
-  readonly ok: boolean;
+  readonly exitCode: ExitCode;
+  /** What failed, and what to do; null when nothing did. */
+  readonly error: string | null;
   readonly memoryMb: number;
   /** null when the number of query workers stayed as it was told. */
   readonly autoscale: AutoscaleDescription | null;
 }
 
 /** The whole life of a fleet on one machine. Resolves with the exit code when every process of it is gone. */
-export async function runLocalFleet(run: LocalFleetRun): Promise<number> {
+export async function runLocalFleet(run: LocalFleetRun): Promise<ExitCode> {
   const startedAt = performance.now();
   const progress = createProgress(run.flags.json ? run.stderr : run.stdout);
   const outcome = await runToItsEnd(run, progress).catch((error: unknown): Outcome => {
-    if (!run.signal.aborted) progress.say(messageOf(error));
-    return { ok: run.signal.aborted && !run.flags.exit, memoryMb: 0, autoscale: null };
+    if (!run.signal.aborted) progress.say(shownOf(error));
+    const isAsWished = run.signal.aborted && !run.flags.exit;
+    const ended = isAsWished
+      ? ({ exitCode: 0, error: null } as const)
+      : { exitCode: exitCodeOf(error), error: messageOf(error) };
+    return { ...ended, memoryMb: 0, autoscale: null };
   });
   if (run.flags.json) {
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
     const report = {
-      ok: outcome.ok,
+      ok: outcome.exitCode === 0,
+      ...(outcome.error !== null && { error: outcome.error }),
       steps: progress.steps(),
       seconds,
       memory_mb: outcome.memoryMb,
@@ -45,21 +53,23 @@ export async function runLocalFleet(run: LocalFleetRun): Promise<number> {
     };
     run.stdout(`${JSON.stringify(report)}\n`);
   }
-  return outcome.ok ? 0 : 1;
+  return outcome.exitCode;
 }
 
 async function runToItsEnd(run: LocalFleetRun, progress: Progress): Promise<Outcome> {
   const { flags, signal } = run;
+  // What the user named is read first: nobody waits for a fleet that then has nothing to load.
+  const corpus = flags.command === 'demo' ? await readCorpus(flags.documents ?? null) : null;
   const { plan, lock } = await progress.step('find Redis, ports and the data folder', () =>
     planFleet({ ...run, say: progress.say }),
   );
   try {
     const fleet = await startFleet({ plan, lock, signal, say: progress.say, step: progress.step });
     try {
-      if (flags.command === 'demo') await showTour(run, progress, fleet);
+      if (corpus !== null) await showTour(run, { progress, fleet, corpus });
       const memoryMb = await fleet.memoryMb();
       if (!flags.exit) await keepRunning(fleet, progress, memoryMb, signal);
-      return { ok: true, memoryMb, autoscale: fleet.description().autoscale };
+      return { exitCode: 0, error: null, memoryMb, autoscale: fleet.description().autoscale };
     } finally {
       progress.say('Stopping …');
       await fleet.stop();
@@ -69,9 +79,14 @@ async function runToItsEnd(run: LocalFleetRun, progress: Progress): Promise<Outc
   }
 }
 
-async function showTour(run: LocalFleetRun, progress: Progress, fleet: Fleet): Promise<void> {
-  const corpus = await readCorpus(run.flags.documents ?? null);
-  await runTour({ description: fleet.description(), corpus, signal: run.signal, step: progress.step });
+interface Tour {
+  readonly progress: Progress;
+  readonly fleet: Fleet;
+  readonly corpus: Corpus;
+}
+
+async function showTour({ signal }: LocalFleetRun, { progress, fleet, corpus }: Tour): Promise<void> {
+  await runTour({ description: fleet.description(), corpus, signal, step: progress.step });
   await progress.step('every process is still up', async () => {
     fleet.requireAllUp();
     if (fleet.crashes() > 0)
@@ -101,7 +116,8 @@ async function keepRunning(
 const scalingLine = ({ min_workers, max_workers, speed }: AutoscaleDescription): string => `
   Autoscale  on: ${min_workers} to ${max_workers} query-workers, by ${SCALED_OBJECT} at ${speed} times its speed`;
 
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error instanceof Fault ? error.message : (error.stack ?? error.message);
-}
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What the user can act on, without a stack; anything else with one. */
+const shownOf = (error: unknown): string =>
+  error instanceof Error && !(error instanceof Fault) ? (error.stack ?? error.message) : messageOf(error);

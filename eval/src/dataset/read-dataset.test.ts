@@ -8,7 +8,10 @@ const DOCUMENTS = '{"id": 1, "title": "One", "text": "one"}\n{"id": "b", "text":
 const QUERIES = '{"id": 1, "text": "one?", "relevant": ["1"]}';
 let dir: string | undefined;
 
-async function datasetOf(documents: string | null, queries: string | null): ReturnType<typeof readDataset> {
+async function datasetOf(
+  documents: string | Buffer | null,
+  queries: string | null,
+): ReturnType<typeof readDataset> {
   dir = await mkdtemp(join(tmpdir(), 'ragfleet-dataset-'));
   if (documents !== null) await writeFile(join(dir, 'documents.jsonl'), documents);
   if (queries !== null) await writeFile(join(dir, 'queries.jsonl'), queries);
@@ -30,6 +33,10 @@ describe('readDataset', () => {
       { id: 1, text: 'one?', relevant: new Set(['1']), answers: null, isAnswerable: true },
     ]);
   });
+  it('takes a line separator inside a text for text', async () => {
+    const { documents } = await datasetOf(`{"id": 1, "text": "Büro\u2028auf"}`, QUERIES);
+    expect(documents).toMatchObject([{ text: 'Büro\u2028auf' }]);
+  });
   it('reads what the answers are, and that there is none', async () => {
     const lines = [
       { id: 1, text: 'one?', relevant: [1], answers: ['one', ' 1 '] },
@@ -44,6 +51,12 @@ describe('readDataset', () => {
   it.each([
     ['documents that are missing', null, QUERIES, 'documents.jsonl cannot be read. Name a folder'],
     ['queries that are missing', DOCUMENTS, null, 'queries.jsonl cannot be read. Name a folder'],
+    [
+      'a line that is not UTF-8',
+      Buffer.from(`${DOCUMENTS}{"id": 3, "text": "Büro"}\n`, 'latin1'),
+      QUERIES,
+      'documents.jsonl line 3 is not UTF-8. Save the file as UTF-8',
+    ],
     ['an empty file', '\n', QUERIES, 'documents.jsonl is empty'],
     ['a line that is not JSON', `${DOCUMENTS}{"id": 3,`, QUERIES, 'documents.jsonl line 3 is not JSON'],
     [

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -24,17 +25,17 @@ export async function readJsonLines<Schema extends z.ZodType>(
   for await (const line of linesOf(join(dir, file), file)) {
     number += 1;
     const place = `${file} line ${number}`;
-    // A byte order mark is not part of the first value.
-    const text = line.replace(/^\uFEFF/, '').trim();
+    const text = textOf(line, place);
     if (text !== '') lines.push({ place, value: parsedLine(text, place, schema) });
   }
   if (lines.length === 0) throw new Fault('invalid-input', `${file} is empty. ${shapeOf(schema)}`);
   return lines;
 }
 
+/** A character for each byte, so that what is not UTF-8 is still to be seen, and a line ends at its feed alone. */
 async function* linesOf(path: string, file: string): AsyncGenerator<string> {
   try {
-    yield* createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity });
+    yield* createInterface({ input: createReadStream(path, 'latin1'), crlfDelay: Infinity });
   } catch (cause) {
     throw new Fault(
       'invalid-input',
@@ -42,6 +43,20 @@ async function* linesOf(path: string, file: string): AsyncGenerator<string> {
       { cause },
     );
   }
+}
+
+function textOf(line: string, place: string): string {
+  const bytes = Buffer.from(line, 'latin1');
+  if (!isUtf8(bytes))
+    throw new Fault(
+      'invalid-input',
+      `${place} is not UTF-8. Save the file as UTF-8: iconv -f LATIN1 -t UTF-8, where it is Latin-1.`,
+    );
+  // A byte order mark is not part of the first value.
+  return bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trim();
 }
 
 function parsedLine<Schema extends z.ZodType>(text: string, place: string, schema: Schema): z.output<Schema> {

@@ -1,4 +1,5 @@
 import { queueKeys } from '@ragfleet/contracts';
+import { Fault } from '@ragfleet/kernel';
 import type { Asking } from '../asking/contract.ts';
 import { TERMINAL } from '../asking/contract.ts';
 import type { AskedFleet, FaultFleet } from '../fleet/contract.ts';
@@ -13,11 +14,11 @@ const PLANTS: readonly Plant[] = ['lose-one', 'duplicate', 'foreign-byte', 'webh
 const END_MS = 60_000;
 const ANSWER_MS = 2_000;
 
-/** Throws when the word is none of them. */
+/** Fault `invalid-input` when the word is none of them. */
 export function readPlant(word: string | undefined): Plant | null {
   if (word === undefined || word === '') return null;
   const plant = PLANTS.find((one) => one === word);
-  if (plant === undefined) throw new Error(`RAGFLEET_PLANT is one of ${PLANTS.join(', ')}.`);
+  if (plant === undefined) throw new Fault('invalid-input', `RAGFLEET_PLANT is one of ${PLANTS.join(', ')}.`);
   return plant;
 }
 

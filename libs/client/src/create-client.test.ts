@@ -54,6 +54,18 @@ test('does not repeat what the caller must change', async () => {
   expect(stage.received).toHaveLength(1);
 });
 
+test.each([
+  ['begins with its title', 'Permission denied: write required'],
+  ['is its title', 'Permission denied'],
+])('a problem whose detail %s says it once', (_what, detail) => {
+  const forbidden = {
+    type: 'https://ragfleet.dev/problems/forbidden',
+    title: 'Permission denied',
+    status: 403,
+  };
+  expect(new RagfleetError({ ...forbidden, detail }).message).toBe(detail);
+});
+
 test('repeats what a gateway could not deliver, and a reply that broke off', async () => {
   stage.replies = [
     (response) => response.writeHead(502).end('<html>'),

@@ -13,6 +13,10 @@ export interface Problem {
 
 const RETRYABLE: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
 
+/** Title and detail; the detail alone where that begins with the title. */
+const sentenceOf = ({ title, detail }: Problem): string =>
+  detail.startsWith(title) ? detail : `${title}: ${detail}`;
+
 /** Why a call failed. `status` is 0 when no reply came. */
 export class RagfleetError extends Error {
   readonly problem: Problem;
@@ -21,7 +25,7 @@ export class RagfleetError extends Error {
 
   constructor(problem: Problem, options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {}) {
     const details = (problem.errors ?? []).map(({ pointer, message }) => ` ${pointer}: ${message}`).join('');
-    super(`${problem.title}: ${problem.detail}${details}`, { cause: options.cause });
+    super(`${sentenceOf(problem)}${details}`, { cause: options.cause });
     this.name = 'RagfleetError';
     this.problem = problem;
     this.retryAfterMs = options.retryAfterMs;

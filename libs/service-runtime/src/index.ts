@@ -1,4 +1,5 @@
 export { readConfig } from './config/read-config.ts';
+export { readFlags, wrongUse } from './config/read-flags.ts';
 export {
   operationsPort,
   portNumber,
@@ -19,6 +20,7 @@ export { openOperations } from './lifecycle/open-operations.ts';
 export { openProcess } from './lifecycle/open-process.ts';
 export { createOperationsServer, type OperationsServerOptions } from './lifecycle/operations-server.ts';
 export { endProcess } from './lifecycle/end-process.ts';
+export { type ExitCode, exitCodeOf, runCommand } from './lifecycle/run-command.ts';
 export { runMain, type RunOptions, runServices } from './lifecycle/run-services.ts';
 export { type Service, startServices, stopServices, withDeadline } from './lifecycle/services.ts';
 export { createLogger, type Logger } from './logging/create-logger.ts';

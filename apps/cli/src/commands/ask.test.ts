@@ -44,6 +44,18 @@ const refused = (status: number, kind: string) => (response: ServerResponse) =>
   response
     .writeHead(status)
     .end(JSON.stringify({ type: `https://ragfleet.dev/problems/${kind}`, title: kind, detail: 'Do it so.' }));
+const askWith = (question: string) =>
+  runCommand(['ask', question], {
+    fleet: () => Promise.reject(new Error('Nobody looks for a fleet.')),
+    print: () => undefined,
+  });
+
+test.each(['', '  \n'])('says how to ask where the question is %j', async (question) => {
+  await expect(askWith(question)).rejects.toThrow(
+    expect.objectContaining({ kind: 'invalid-input', message: 'Ask something: ragfleet ask "How …?"' }),
+  );
+});
+
 const brokenOff = (text: string) => (response: ServerResponse) =>
   response
     .writeHead(200)

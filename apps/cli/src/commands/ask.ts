@@ -12,6 +12,7 @@ export interface AskOptions {
 
 /** Asks, shows the answer as it comes, then its sources. True when the query succeeded. Whoever stops it cancels the query. */
 export async function ask(context: CommandContext, question: string, options: AskOptions): Promise<boolean> {
+  if (question.trim() === '') throw new Fault('invalid-input', 'Ask something: ragfleet ask "How …?"');
   const client = await clientAs(context, 'user');
   const submission: NewQuery = {
     question,

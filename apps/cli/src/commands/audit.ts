@@ -6,9 +6,9 @@ import type {
   AuditFilter,
   RagfleetClient,
 } from '@ragfleet/client';
-import { Fault } from '@ragfleet/kernel';
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { writeNewFile } from '../new-file.ts';
 
 interface Period {
   readonly from?: string;
@@ -68,20 +68,27 @@ export async function exportAudit(
   { json, out, ...period }: ExportedAudit,
 ): Promise<boolean> {
   const client = await clientAs(context, 'admin');
-  await using file = await open(out, 'wx', 0o600).catch((cause: unknown) => {
-    throw new Fault('invalid-input', 'The file cannot be made. Name one that is not there yet.', { cause });
-  });
-  let events = 0;
-  let covers: AuditCoverage = 'fleet';
-  for await (const page of pagesOf(client, period, context.signal)) {
-    await file.appendFile(page.data.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    events += page.data.length;
-    if (page.covers === 'machine') covers = 'machine';
-    context.say(`${events} events\n`);
-  }
+  const pages = pagesOf(client, period, context.signal);
+  const { events, covers } = await writeNewFile(out, (file) => copyPages(file, pages, context));
   if (covers === 'machine') context.say(OF_ONE_MACHINE);
   context.print(json ? jsonLine({ events, file: out, covers }) : `${events} events are in ${out}.`);
   return true;
+}
+
+async function copyPages(
+  file: FileHandle,
+  pages: AsyncIterable<AuditEvents>,
+  { say }: Pick<CommandContext, 'say'>,
+): Promise<{ readonly events: number; readonly covers: AuditCoverage }> {
+  let events = 0;
+  let covers: AuditCoverage = 'fleet';
+  for await (const page of pages) {
+    await file.appendFile(page.data.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    events += page.data.length;
+    if (page.covers === 'machine') covers = 'machine';
+    say(`${events} events\n`);
+  }
+  return { events, covers };
 }
 
 const PAGE = 500;

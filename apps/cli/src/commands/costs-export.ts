@@ -1,7 +1,7 @@
 import type { RagfleetClient, UsageFilter, UsageRow } from '@ragfleet/client';
 import { Fault } from '@ragfleet/kernel';
-import { open, rm } from 'node:fs/promises';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
+import { writeNewFile } from '../new-file.ts';
 
 export interface CostsExportOptions {
   readonly json: boolean;
@@ -24,14 +24,32 @@ export async function costsExport(
       'Name a new file with --out: --json is about the file that the rows are in.',
     );
   const client = await clientAs(context, 'admin');
-  const pages = pagesOf(client, period, context.signal);
+  const writeTo = (write: Write): Promise<number> =>
+    writeRows(pagesOf(client, period, context.signal), format, write);
   const rows =
     out === undefined
-      ? await writeRows(pages, format, async (text) => context.write(text))
-      : await writeFile(out, (write) => writeRows(pages, format, write));
+      ? await writeTo(async (text) => context.write(text))
+      : await writeNewFile(out, (file) => writeTo((text) => file.appendFile(text)));
   context.say(`${rows} rows${out === undefined ? '' : ` are in ${out}`}\n`);
   if (json) context.print(jsonLine({ rows, file: out }));
   return true;
+}
+
+type Write = (text: string) => Promise<unknown>;
+
+/** How many rows there were. */
+async function writeRows(
+  pages: AsyncIterable<readonly UsageRow[]>,
+  format: CostsExportOptions['format'],
+  write: Write,
+): Promise<number> {
+  let rows = 0;
+  if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`);
+  for await (const page of pages) {
+    await write(page.map(format === 'csv' ? csvLine : jsonRow).join(''));
+    rows += page.length;
+  }
+  return rows;
 }
 
 async function* pagesOf(
@@ -51,39 +69,6 @@ async function* pagesOf(
     next = page.next;
   } while (next !== null);
 }
-
-type Write = (text: string) => Promise<void>;
-
-/** Returns how many there were. */
-async function writeRows(
-  pages: AsyncIterable<readonly UsageRow[]>,
-  format: CostsExportOptions['format'],
-  write: Write,
-): Promise<number> {
-  let rows = 0;
-  if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`);
-  for await (const page of pages) {
-    await write(page.map(format === 'csv' ? csvLine : jsonRow).join(''));
-    rows += page.length;
-  }
-  return rows;
-}
-
-/** A part of a bill looks like a bill, and would be in the way of the next try: what fails leaves no file behind. */
-async function writeFile(path: string, fill: (write: Write) => Promise<number>): Promise<number> {
-  await using file = await newFile(path);
-  try {
-    return await fill((text) => file.appendFile(text));
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-}
-
-const newFile = (path: string) =>
-  open(path, 'wx', 0o600).catch((cause: unknown) => {
-    throw new Fault('invalid-input', 'The file cannot be made. Name one that is not there yet.', { cause });
-  });
 
 const jsonRow = (row: UsageRow): string => `${JSON.stringify(row)}\n`;
 

@@ -1,10 +1,11 @@
 import { type FeedbackPage, type RagfleetClient, RagfleetError, type RatedAnswer } from '@ragfleet/client';
 import { LIMITS } from '@ragfleet/contracts';
 import { Fault } from '@ragfleet/kernel';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clientAs, type CommandContext, jsonLine } from '../command-context.ts';
 import { isCursorGone } from '../every-page.ts';
+import { newFolder } from '../new-file.ts';
 
 export interface FeedbackExportOptions {
   readonly out: string;
@@ -49,9 +50,7 @@ export async function feedbackExport(
       'No answer with a source was rated up: there is nothing to measure against. Rate some answers first.',
     );
   const documents = await collectDocuments(client, good, context);
-  await mkdir(out).catch((cause: unknown) => {
-    throw new Fault('invalid-input', 'The folder cannot be made. Name one that is not there yet.', { cause });
-  });
+  await newFolder(out);
   await Promise.all([
     writeLines(join(out, 'queries.jsonl'), good.map(toQuery)),
     writeLines(join(out, 'documents.jsonl'), [...documents].map(toDocument)),

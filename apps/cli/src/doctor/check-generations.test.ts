@@ -5,6 +5,8 @@ const building = {
   generation: 'text-embedding-3-large 1536',
   state: 'building',
   isFilled: true,
+  isRefill: false,
+  ageMs: 3_600_000,
   position: 7,
   doneCount: 70,
   totalCount: 100,
@@ -22,6 +24,24 @@ describe('what the doctor says of a change of the embedding model', () => {
   });
 
   it('is what to do when nobody fills it', () => {
-    expect(toFinding({ ...building, isFilled: false })).toMatchObject({ ok: false });
+    const finding = toFinding({ ...building, isFilled: false });
+    expect(finding).toMatchObject({ ok: false });
+    expect(finding.fix).toContain('or drop this generation');
+  });
+
+  it('is to wait while a batch worker may not have looked since it was asked for', () => {
+    const justAskedFor = { ...building, isFilled: false, isRefill: true, ageMs: 119_000 };
+    expect(toFinding(justAskedFor)).toMatchObject({
+      ok: true,
+      detail: 'building, 70 of 100 passages; asked for 119 s ago, and a batch worker looks once a minute',
+    });
+    expect(toFinding({ ...justAskedFor, ageMs: 121_000 })).toMatchObject({ ok: false });
+  });
+
+  it('is never to drop the index that is searched, though nobody fills it again', () => {
+    const { ok, fix } = toFinding({ ...building, isFilled: false, isRefill: true });
+    expect(ok).toBe(false);
+    expect(fix).toContain('Run a batch worker whose EMBEDDING_MODEL this is');
+    expect(fix).not.toContain('drop');
   });
 });

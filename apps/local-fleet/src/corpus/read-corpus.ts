@@ -5,6 +5,7 @@ import {
   readDocumentFiles,
 } from '@ragfleet/document-files';
 import { Fault } from '@ragfleet/kernel';
+import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** What the tour loads. */
@@ -19,12 +20,12 @@ export interface Corpus {
 
 const folderOf = (name: string): string => fileURLToPath(new URL(`../../corpus/${name}`, import.meta.url));
 
-/** The handbook, the other tenant's documents and the user's own folder. Fault `invalid-input` when that holds no documents. */
+/** The handbook, the other tenant's documents and the user's own folder. Fault `invalid-input` when that is none, or holds no documents. */
 export async function readCorpus(ownDir: string | null): Promise<Corpus> {
   const [handbook, otherTenant, own] = await Promise.all([
     readFolder(folderOf('larkfield')),
     readFolder(folderOf('brightwater')),
-    ownDir === null ? { documents: [], failures: [] } : readFolder(ownDir),
+    ownDir === null ? { documents: [], failures: [] } : readOwnFolder(ownDir),
   ]);
   if (ownDir !== null && own.documents.length === 0) throw noDocuments(own.failures);
   return {
@@ -38,6 +39,15 @@ export async function readCorpus(ownDir: string | null): Promise<Corpus> {
 interface Folder {
   readonly documents: readonly ExtractedDocument[];
   readonly failures: readonly ExtractionFailure[];
+}
+
+async function readOwnFolder(dir: string): Promise<Folder> {
+  const found = await stat(dir).catch(() => null);
+  if (found?.isDirectory() === true) return readFolder(dir);
+  throw new Fault(
+    'invalid-input',
+    `There is no folder ${dir}. Name one with --documents DIR that holds your files.`,
+  );
 }
 
 async function readFolder(dir: string): Promise<Folder> {

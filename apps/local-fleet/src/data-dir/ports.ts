@@ -18,9 +18,22 @@ export async function findFreePorts(claims: PortClaims, count: number): Promise<
   return [...found];
 }
 
-/** The wanted port when it is free, else `fallback`. */
-export async function preferPort(claims: PortClaims, wanted: number, fallback: number): Promise<number> {
-  return (await claims.claim(wanted)) ? wanted : fallback;
+interface PreferredPort {
+  /** Of what listens there. */
+  readonly name: string;
+  readonly port: number;
+  readonly fallback: number;
+  readonly say: (line: string) => void;
+}
+
+/** The wanted port when it is free, else `fallback`, and then says so. */
+export async function preferPort(
+  claims: PortClaims,
+  { name, port, fallback, say }: PreferredPort,
+): Promise<number> {
+  if (await claims.claim(port)) return port;
+  say(`Port ${port} is taken: the ${name} listens on ${fallback}. Choose another with --port N.`);
+  return fallback;
 }
 
 /** The port that the user named. Fault `conflict` with the fix when it is taken. */

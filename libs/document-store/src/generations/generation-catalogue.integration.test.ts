@@ -118,6 +118,22 @@ describeOnPostgres('the index of another model', (postgres) => {
       expect(claim).toMatchObject({ state: 'building', position: 0, isRefill: true });
     });
 
+    it('says since when it is waited for, anew with each refill that is asked for', async () => {
+      await fixture.database.query(
+        `INSERT INTO index_generations (generation, started_at) VALUES ('waits', now() - interval '1 hour')`,
+      );
+      const waits = async () =>
+        (await readGenerations(fixture.database)).find(({ generation }) => generation === 'waits');
+      const [hourMs, minuteMs] = [3_600_000, 60_000];
+      const before = await waits();
+      expect(before).toMatchObject({ isRefill: false });
+      expect(before?.ageMs).toBeGreaterThanOrEqual(hourMs);
+      await requestRefill(fixture.database, 'waits');
+      const after = await waits();
+      expect(after).toMatchObject({ isRefill: true });
+      expect(after?.ageMs).toBeLessThan(minuteMs);
+    });
+
     it('knows which passages are still current, and their labels', async () => {
       const [passage] = await settledAtOnce().passagesAfter(0, 1);
       const id = passage?.passageId ?? '';

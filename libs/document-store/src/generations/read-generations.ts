@@ -6,6 +6,10 @@ export interface GenerationState extends GenerationProgress {
   readonly generation: string;
   /** False when no process fills it any more. */
   readonly isFilled: boolean;
+  /** True while it is filled again: searches may use it meanwhile. */
+  readonly isRefill: boolean;
+  /** Since it was asked for. */
+  readonly ageMs: number;
 }
 
 /** What was deleted since its turn is still counted as done, up to all that there are; with the last passage it is right again. */
@@ -16,7 +20,8 @@ export const TOTAL = `(SELECT coalesce(sum(passages), 0)::float8 AS passages FRO
 /** Every generation that is or was filled, for whoever looks after the fleet. Changes no schema. */
 export function readGenerations(database: Database): Promise<GenerationState[]> {
   return database.query<GenerationState>(
-    `SELECT generation, alive_until > clock_timestamp() AS "isFilled", ${PROGRESS}
+    `SELECT generation, alive_until > clock_timestamp() AS "isFilled", is_refill AS "isRefill",
+      (extract(epoch FROM clock_timestamp() - started_at) * 1000)::float8 AS "ageMs", ${PROGRESS}
     FROM index_generations AS generation CROSS JOIN ${TOTAL} ORDER BY generation`,
   );
 }
