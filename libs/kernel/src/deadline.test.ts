@@ -20,6 +20,17 @@ describe('deadlineAt', () => {
     expect(deadlineAt(Date.now() - 1, systemClock).signal.aborted).toBe(true);
   });
 
+  it('ends a step by its own budget, and never after the deadline', () => {
+    const deadline = deadlineAt(Date.now() + 100, systemClock);
+    const short = deadline.within(10);
+    const long = deadline.within(10_000);
+    vi.advanceTimersByTime(10);
+    expect(isFault(short.reason, 'timeout')).toBe(true);
+    expect(long.aborted).toBe(false);
+    vi.advanceTimersByTime(90);
+    expect(isFault(long.reason, 'expired')).toBe(true);
+  });
+
   it('passes on why its parent ended', () => {
     const parent = new AbortController();
     const deadline = deadlineAt(Date.now() + 1_000, systemClock, parent.signal);
@@ -30,8 +41,8 @@ describe('deadlineAt', () => {
   it('leaves no timer behind when disposed', () => {
     {
       using deadline = deadlineAt(Date.now() + 1_000, systemClock);
-      expect(deadline.signal.aborted).toBe(false);
-      expect(vi.getTimerCount()).toBe(1);
+      deadline.within(10);
+      expect(vi.getTimerCount()).toBe(2);
     }
     expect(vi.getTimerCount()).toBe(0);
   });

@@ -63,20 +63,13 @@ function stage(handler: QueryHandler) {
 }
 
 describe('an attempt', () => {
-  it('that brings text goes on for longer than a minute', async () => {
+  it('that is still being written after a minute fails, and is not paid for again', async () => {
     const { job, settled } = stage(speaking(150));
     const outcome = job(300_000);
-    await vi.advanceTimersByTimeAsync(151_000);
-    expect(await outcome).toEqual({ kind: 'ended' });
-    expect(settled).toMatchObject([{ status: 'succeeded' }]);
-  });
-
-  it('that brings text ends at the deadline', async () => {
-    const { job, settled } = stage(speaking(1_000));
-    const outcome = job(90_000);
-    await vi.advanceTimersByTimeAsync(93_000);
-    expect(await outcome).toEqual({ kind: 'ended' });
-    expect(settled).toMatchObject([{ status: 'expired' }]);
+    await vi.advanceTimersByTimeAsync(62_000);
+    expect(await outcome).toMatchObject({ kind: 'failed', fault: { kind: 'timeout' } });
+    const detail: unknown = expect.stringContaining('60 s');
+    expect(settled).toMatchObject([{ status: 'failed', error: { detail } }]);
   });
 
   it('that stands still is tried again after a minute', async () => {
@@ -85,5 +78,13 @@ describe('an attempt', () => {
     await vi.advanceTimersByTimeAsync(62_000);
     expect(await outcome).toMatchObject({ kind: 'retry', fault: { kind: 'timeout' } });
     expect(settled).toEqual([]);
+  });
+
+  it('that is being written at the deadline expires', async () => {
+    const { job, settled } = stage(speaking(150));
+    const outcome = job(40_000);
+    await vi.advanceTimersByTimeAsync(43_000);
+    expect(await outcome).toEqual({ kind: 'ended' });
+    expect(settled).toMatchObject([{ status: 'expired' }]);
   });
 });

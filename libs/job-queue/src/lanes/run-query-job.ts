@@ -8,9 +8,8 @@ import type { BegunQuery, QueryStateStore, QueryRecord, Settlement } from '../qu
 import type { WebhookHandOver } from '../webhooks/hand-over.ts';
 import type { EndedQuery, JobOutcome, Waiting, QueryHandler, QueryRun } from './contract.ts';
 import { lookAgainAtMs, MAX_WAITS, mayWait } from './waiting.ts';
-import { EXPIRED, failedBy, gaveUp } from './query-error.ts';
+import { EXPIRED, failedBy, gaveUp, wroteTooLong } from './query-error.ts';
 import type { CancellationWatch } from './watch-cancellation.ts';
-import { watchProgress } from './watch-progress.ts';
 
 export interface RunQueryJobOptions {
   readonly ledger: QueryStateStore;
@@ -37,8 +36,10 @@ export interface QueryJobRun {
 /** An answer needs about this much; with a short deadline, this part of it. */
 const MIN_REMAINING_MS = 2_000;
 const MIN_REMAINING_PART = 0.2;
-/** The longest that an attempt may stand still. One that brings text goes on until the deadline: begun anew, it would take as long. */
-const MAX_SILENT_MS = 60_000;
+/** The longest that one attempt may take, whatever the deadline. */
+const ATTEMPT_MS = 60_000;
+/** So long may a model pause between two words: who has heard none for longer is no longer being written to. */
+const WRITING_MS = 10_000;
 /** How long a handler may take to notice its signal. Then its slot is freed without it. */
 const ABANDON_AFTER_MS = 1_000;
 /** Events are a convenience: the settle does not wait longer for them. */
@@ -116,7 +117,11 @@ function createEndings({ ledger, clock, handOver, onEnded }: RunQueryJobOptions)
       return ENDED;
     }
     if (run.handBack.aborted) return HANDED_BACK;
-    return scope.signal.aborted ? fail(run, toFault(scope.signal.reason)) : null;
+    if (!scope.signal.aborted) return null;
+    if (!scope.isWriting()) return fail(run, toFault(scope.signal.reason));
+    const fault = wroteTooLong(ATTEMPT_MS);
+    await settle(run, failedBy(fault));
+    return { kind: 'failed', fault };
   };
 
   return { settle, fail, wait, interrupted };
@@ -132,22 +137,25 @@ interface RunScope extends Disposable {
   readonly cancellation: AbortSignal;
   readonly deadline: Deadline;
   readonly signal: AbortSignal;
-  /** An event has come of the run. */
-  readonly noteProgress: () => void;
+  noteEvent(): void;
+  /** An event has come of it a moment ago. */
+  isWriting(): boolean;
 }
 
 function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOptions): RunScope {
   const { tenantId, queryId, deadlineAtMs } = run.job;
   const cancellation = watchCancellation(tenantId, queryId);
   const deadline = deadlineAt(deadlineAtMs, clock, AbortSignal.any([cancellation.signal, run.handBack]));
-  const progress = watchProgress(deadline.signal, MAX_SILENT_MS);
+  let lastEventAtMs = -Infinity;
   return {
     cancellation: cancellation.signal,
     deadline,
-    signal: progress.signal,
-    noteProgress: () => progress.note(),
+    signal: deadline.within(ATTEMPT_MS),
+    noteEvent: () => {
+      lastEventAtMs = clock.monotonicMs();
+    },
+    isWriting: () => clock.monotonicMs() - lastEventAtMs < WRITING_MS,
     [Symbol.dispose]: () => {
-      progress[Symbol.dispose]();
       deadline[Symbol.dispose]();
       cancellation[Symbol.dispose]();
     },
@@ -158,10 +166,11 @@ function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOp
 async function answer(
   job: QueryJobRun,
   begun: BegunQuery,
-  { signal, noteProgress }: RunScope,
+  scope: RunScope,
   { append, sealer, handler, clock, batchTimer }: RunQueryJobOptions & { readonly batchTimer: BatchTimer },
 ): Promise<Settlement | Waiting> {
   const { attempt, tenantId, queryId, createdAtMs } = begun.record;
+  const { signal } = scope;
   const writer = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, batchTimer });
   const nowMs = clock.nowMs();
   const run: QueryRun = {
@@ -173,7 +182,7 @@ async function answer(
     events: {
       ...writer,
       append: (type, data) => {
-        noteProgress();
+        scope.noteEvent();
         writer.append(type, data);
       },
     },
