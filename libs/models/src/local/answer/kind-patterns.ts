@@ -25,6 +25,9 @@ const either = (...patterns: readonly RegExp[]): RegExp =>
 const units = (names: string): RegExp =>
   new RegExp(`${FIGURE}[- ]?(?:[\\p{L}-]+ ){0,2}?(?:${names})(?!\\p{L})`, 'iu');
 
+/** "After an hour", "for a week". */
+const ONE_SPAN = words(`an? ${SPAN}`);
+
 const CLOCK =
   /\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b(?:from|until|till|at|to|by|before|after) \d{1,2}\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise)\b/iu;
 const YEAR = /\b(?:1\d{3}|20\d\d)(?!\p{L})|\b\d{1,4} (?:BC|AD|BCE|CE)\b|\b\d{1,2}(?:st|nd|rd|th) century\b/iu;
@@ -36,19 +39,20 @@ const RELATIVE = new RegExp(
   'iu',
 );
 
+const MONEY = new RegExp(
+  `[$€£¥]\\s?\\p{N}|${FIGURE} ?(?:(?:million|billion|thousand) )?(?:${CURRENCY}|[€£$])(?!\\p{L})|\\b(?:for|is|are|admitted|get it|get them|entry|use[ds]?|attends?|travel|ride|park) free\\b|\\bfree (?:of|for|to|on|until|from|while)\\b|\\bfree[.,;]|\\b(?:without|no) (?:charge|cost|fee)|\\bat no cost\\b`,
+  'iu',
+);
+const PERCENT = units('percent|per cent|%');
+
 export const KIND_PATTERNS = {
   number: new RegExp(FIGURE, 'iu'),
-  money: new RegExp(
-    `[$€£¥]\\s?\\p{N}|${FIGURE} ?(?:(?:million|billion|thousand) )?(?:${CURRENCY}|[€£$])(?!\\p{L})|\\b(?:for|is|are|admitted|get it|get them|entry|use[ds]?|attends?|travel|ride|park) free\\b|\\bfree (?:of|for|to|on|until|from|while)\\b|\\bfree[.,;]|\\b(?:without|no) (?:charge|cost|fee)|\\bat no cost\\b|${FIGURE} ?(?:percent|per cent|%)`,
-    'iu',
-  ),
-  percent: either(
-    units('percent|per cent|%'),
-    words('half|halves|third|thirds|quarter|quarters|fifth|tenth|majority|all'),
-  ),
-  duration: units(DURATION),
+  money: MONEY,
+  due: either(MONEY, PERCENT),
+  percent: either(PERCENT, words('half|halves|third|thirds|quarter|quarters|fifth|tenth|majority|all')),
+  duration: either(units(DURATION), ONE_SPAN),
   length: units(LENGTH),
-  extent: units(`${DURATION}|${LENGTH}`),
+  extent: either(units(`${DURATION}|${LENGTH}`), ONE_SPAN),
   area: units(`${AREA}|${LENGTH}`),
   mass: units(MASS),
   // "How fast" is asked of how soon, too.
@@ -60,7 +64,7 @@ export const KIND_PATTERNS = {
   age: either(
     units('years?|months?|weeks?|days?|centur(?:y|ies)'),
     YEAR,
-    /\b(?:aged?|under|over|at least|below|from) (?:the age of )?(?:\p{N}|\w+ years?)/iu,
+    new RegExp(`\\b(?:aged?|under|over|at least|below|from) (?:the age of )?(?:${FIGURE}|\\w+ years?)`, 'iu'),
   ),
   clock: CLOCK,
   year: YEAR,
@@ -100,5 +104,7 @@ const TRADES = '\\p{L}{3,}(?:ist|ian|eer|yer|tor|sor|strar|maker|keeper|master|h
 const DOERS =
   '(?:work|teach|own|borrow|lend|ride|lead|deal|manag|train|read|farm|mill|speak|help|plan|design|driv|buy|sell|us|employ|organi[sz]|found)(?:er|or)s?';
 
-/** A role, as who does something is often named. */
-export const ROLE = words(`${ROLES}|${TRADES}|${DOERS}`);
+const ROLE = new RegExp(words(`${ROLES}|${TRADES}|${DOERS}`).source, 'giu');
+
+/** The roles in a text, in lower case: who does something is often named by one. */
+export const rolesIn = (text: string): string[] => text.toLowerCase().match(ROLE) ?? [];
