@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** They replace modules, or measure the process that they run in: each needs one of its own. */
 const OWN_PROCESS = [
   'libs/rag-core/src/cache/property/*.test.ts',
-  'libs/rag-core/src/cache/meaning/meaning-difference.test.ts',
+  'libs/question-meaning/src/meaning-difference.test.ts',
   'libs/rag-core/src/ingest/cutting/cut-document.test.ts',
   'libs/rag-core/src/ingest/slots.test.ts',
   'libs/document-files/src/bad-files/bad-files.test.ts',

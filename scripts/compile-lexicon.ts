@@ -7,7 +7,7 @@ import { readWordNet } from './compile-lexicon/read-wordnet.ts';
  * EXCEPTIONS`. DICT is the `dict` folder of WordNet 3.1 (data.noun, index.sense, ...), EXCEPTIONS one with its lists of
  * irregular forms (noun.exc, ...); they come in different packages. docs/decisions/0039 says where from.
  */
-const TABLE = new URL('../libs/rag-core/src/cache/meaning/lexicon/wordnet.json', import.meta.url);
+const TABLE = new URL('../libs/question-meaning/src/lexicon/wordnet.json', import.meta.url);
 
 const [dictFolder, exceptionsFolder] = process.argv.slice(2);
 if (dictFolder === undefined || exceptionsFolder === undefined)

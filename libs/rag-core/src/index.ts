@@ -94,16 +94,6 @@ export type {
   RepeatableQuestion,
 } from './ports/popularity.ts';
 export { isLeftToJudge } from './cache/judging/standing-of.ts';
-export { judgeNeighbor, type NeighborVerdict } from './cache/meaning/judge-neighbor.ts';
-export { languageOf } from './cache/meaning/language-of.ts';
-export { type MeaningDifference, meaningDifference } from './cache/meaning/meaning-difference.ts';
-export {
-  type Calibration,
-  calibrateThreshold,
-  type LabelledPair,
-  type ThresholdRates,
-} from './cache/meaning/calibrate-threshold.ts';
-export { canonicalQuestion } from './cache/meaning/canonical-question.ts';
 export { embeddedTextsOf } from './answer/embedded-texts.ts';
 export type {
   SemanticIndex,

@@ -6,6 +6,7 @@ export type { RedisProfile } from './profiles.ts';
 export { redisFault, redisReply } from './redis-fault.ts';
 export { keysLike, type ScanKeys, scanKeys } from './scan-keys.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';
+export { serverRun } from './server-run.ts';
 export { type UnlinkMatching, unlinkMatching } from './unlink-matching.ts';
 export { whenReady } from './when-ready.ts';
 export type { ChainableCommander, Redis } from 'ioredis';

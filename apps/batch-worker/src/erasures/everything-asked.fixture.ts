@@ -20,7 +20,7 @@ import {
   toQueryResource,
 } from '@ragfleet/job-queue';
 import { permissionsOf, type TenantPrincipal } from '@ragfleet/kernel';
-import { canonicalQuestion } from '@ragfleet/rag-core';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import type { Sealer } from '@ragfleet/sealing';
 import type { Logger } from '@ragfleet/service-runtime';
 import { answerEntry } from '@ragfleet/test-support';

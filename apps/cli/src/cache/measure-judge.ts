@@ -1,12 +1,7 @@
 import { isFault, toFault, withinBudget } from '@ragfleet/kernel';
 import { costOf, type PriceList } from '@ragfleet/pricing';
-import {
-  canonicalQuestion,
-  isLeftToJudge,
-  type AnswerModel,
-  type LabelledPair,
-  type MeaningVerdict,
-} from '@ragfleet/rag-core';
+import { isLeftToJudge, type AnswerModel, type MeaningVerdict } from '@ragfleet/rag-core';
+import { canonicalQuestion, type LabelledPair } from '@ragfleet/question-meaning';
 
 /** Who is asked, as the fleet's processes ask. */
 export interface ChosenJudge {

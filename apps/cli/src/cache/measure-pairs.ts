@@ -1,5 +1,6 @@
 import { Fault } from '@ragfleet/kernel';
-import { countTokens, createRequestPacker, type Embedder, type LabelledPair } from '@ragfleet/rag-core';
+import { countTokens, createRequestPacker, type Embedder } from '@ragfleet/rag-core';
+import type { LabelledPair } from '@ragfleet/question-meaning';
 import type { UnmeasuredPair } from './read-labelled-pairs.ts';
 
 const REQUEST_TIMEOUT_MS = 60_000;

@@ -1,4 +1,4 @@
-import { calibrateThreshold, type Calibration } from '@ragfleet/rag-core';
+import { calibrateThreshold, type Calibration } from '@ragfleet/question-meaning';
 import { type JudgeRates, measureJudge } from '../cache/measure-judge.ts';
 import { measurePairs } from '../cache/measure-pairs.ts';
 import { readLabelledPairs } from '../cache/read-labelled-pairs.ts';

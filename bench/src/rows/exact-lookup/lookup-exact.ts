@@ -1,4 +1,5 @@
-import { type AnswerEntries, canonicalQuestion } from '@ragfleet/rag-core';
+import { type AnswerEntries } from '@ragfleet/rag-core';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import { BENCH_PLACE, type CachePlace } from '../../answers/cache-place.ts';
 
 /** The id of a question's entry, as core names it: by its space and its one spelling. */

@@ -1,5 +1,6 @@
 import { createOutputFilter, sanitizePassage, sanitizeQuestion, scanPii } from '@ragfleet/guards';
-import { canonicalQuestion, fillContext, judgeComplexity } from '@ragfleet/rag-core';
+import { fillContext, judgeComplexity } from '@ragfleet/rag-core';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import type { Slice } from '../../contract.ts';
 import { missPassages } from './in-process-ports.ts';
 import type { Miss } from './miss-material.ts';

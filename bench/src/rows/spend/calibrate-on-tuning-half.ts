@@ -1,4 +1,4 @@
-import { calibrateThreshold, canonicalQuestion } from '@ragfleet/rag-core';
+import { calibrateThreshold, canonicalQuestion } from '@ragfleet/question-meaning';
 import { seededNumbers } from '@ragfleet/test-support';
 import { cosineOfTexts } from './workload/cosine-of-texts.ts';
 import { changeOne, FAMILIES, type Meaning, meaningsOf, wordingOf } from './workload/generate-workload.ts';

@@ -1,4 +1,4 @@
-import { canonicalQuestion, judgeNeighbor } from '@ragfleet/rag-core';
+import { canonicalQuestion, judgeNeighbor } from '@ragfleet/question-meaning';
 import { embedByConcepts } from './workload/concept-embedder.ts';
 import type { AskedInWorkload } from './workload/generate-workload.ts';
 

@@ -1,11 +1,7 @@
 import { cacheKeys } from '@ragfleet/contracts';
 import { canonicalAccess, isWarmingPrincipal, withinBudget } from '@ragfleet/kernel';
-import {
-  type AskedQuestion,
-  canonicalQuestion,
-  type PopularQuestions,
-  type QuestionPopularity,
-} from '@ragfleet/rag-core';
+import { type AskedQuestion, type PopularQuestions, type QuestionPopularity } from '@ragfleet/rag-core';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
 import type { Sealer } from '@ragfleet/sealing';
 import { createPopularityScripts, dayOf, type PopularityBounds } from './popularity-scripts.ts';

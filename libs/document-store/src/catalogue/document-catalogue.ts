@@ -83,11 +83,11 @@ async function relabel(
       INSERT INTO unannounced_changes (tenant_id, document_id, namespaces)
       SELECT $1, $2, ARRAY(SELECT DISTINCT unnest(ARRAY[before.namespace, relabeled.namespace])) FROM relabeled, before
     ), remembered AS (
-      INSERT INTO relabeled_documents AS given (tenant_id, document_id, version, labels)
-      SELECT $1, $2, nextval('document_versions_version'), $7::jsonb FROM relabeled
+      INSERT INTO relabeled_fields (tenant_id, document_id, field, version, value)
+      SELECT $1, $2, label.key, nextval('document_versions_version'), label.value
+      FROM relabeled CROSS JOIN jsonb_each($7::jsonb) AS label
       WHERE EXISTS (SELECT FROM uploads WHERE tenant_id = $1 AND version IS NOT NULL)
-      ON CONFLICT (tenant_id, document_id) DO UPDATE
-      SET version = excluded.version, labels = given.labels || excluded.labels
+      ON CONFLICT (tenant_id, document_id, field) DO UPDATE SET version = excluded.version, value = excluded.value
     ), versions AS (
       -- After what is owed, whose rows everybody locks before these.
       UPDATE document_versions AS version SET ${assignments('version')}

@@ -108,21 +108,23 @@ export async function removeAbandonedUploads(
     RETURNING upload.ingestion_id`,
     [olderThanMs, limit],
   );
-  for (const table of ['deleted_documents', 'relabeled_documents'] as const)
-    await forgetChanges(database, table);
+  for (const change of CHANGES) await forgetChanges(database, change);
   return removed.length;
 }
 
+/** What was done to documents while files waited that may hold them. */
+const CHANGES = [
+  { table: 'deleted_documents', key: 'tenant_id, document_id' },
+  { table: 'confirmed_documents', key: 'tenant_id, document_id' },
+  { table: 'relabeled_fields', key: 'tenant_id, document_id, field' },
+] as const;
 const CHANGES_AT_ONCE = 5_000;
 
 /** Of documents that no file may hold any more which was accepted before they were changed. */
-async function forgetChanges(
-  database: Database,
-  table: 'deleted_documents' | 'relabeled_documents',
-): Promise<void> {
+async function forgetChanges(database: Database, { table, key }: (typeof CHANGES)[number]): Promise<void> {
   await database.query(
-    `DELETE FROM ${table} WHERE (tenant_id, document_id) IN (
-      SELECT change.tenant_id, change.document_id FROM ${table} AS change
+    `DELETE FROM ${table} WHERE (${key}) IN (
+      SELECT ${key} FROM ${table} AS change
       WHERE NOT EXISTS (SELECT FROM uploads AS older WHERE older.tenant_id = change.tenant_id AND older.version < change.version)
       LIMIT $1 FOR UPDATE SKIP LOCKED)`,
     [CHANGES_AT_ONCE],

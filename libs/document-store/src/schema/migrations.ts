@@ -17,6 +17,7 @@ import { unannouncedChanges } from './015-unannounced-changes.ts';
 import { lateFiles } from './016-late-files.ts';
 import { indexRefills } from './017-index-refills.ts';
 import { labelsBeforeFiles } from './018-labels-before-files.ts';
+import { changesAfterFiles } from './019-changes-after-files.ts';
 
 /** In the order of their numbers, and only ever longer: what has run anywhere is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   lateFiles,
   indexRefills,
   labelsBeforeFiles,
+  changesAfterFiles,
 ];

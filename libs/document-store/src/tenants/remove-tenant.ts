@@ -16,7 +16,8 @@ const DOCUMENTS_AT_ONCE = 200;
 const TABLES: readonly (readonly [table: string, rows: number])[] = [
   ['uploads', 4],
   ['deleted_documents', 5_000],
-  ['relabeled_documents', 1_000],
+  ['confirmed_documents', 5_000],
+  ['relabeled_fields', 1_000],
   ['ingestion_documents', 5_000],
   ['ingestions', 1_000],
   ['source_documents', 5_000],

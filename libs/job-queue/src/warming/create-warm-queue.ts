@@ -1,6 +1,7 @@
 import { queueKeys, WARM_POLICY } from '@ragfleet/contracts';
 import { canonicalAccess, type Clock, systemClock, withinBudget } from '@ragfleet/kernel';
-import { type AskedQuestion, canonicalQuestion } from '@ragfleet/rag-core';
+import { type AskedQuestion } from '@ragfleet/rag-core';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import {
   closeRedis,
   connectRedis,

@@ -1,13 +1,15 @@
 import { createInMemoryRewritings } from '@ragfleet/test-support';
 import { Fault } from '@ragfleet/kernel';
-import { describe, expect, it } from 'vitest';
-import type { CacheMode, Question } from '../ports/answers.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PATIENT_BUDGET_MS } from '../cache/cache-session.ts';
+import type { AnswerResult, CacheMode, Question } from '../ports/answers.ts';
 import type { AnswerModel, FollowUp } from '../ports/models.ts';
 import type { FlightRole } from '../ports/single-flight.ts';
 import {
   LEAVE,
   bench,
   memoryCache,
+  PATIENT_SETTINGS,
   principal,
   question,
   says,
@@ -54,6 +56,10 @@ function benchWith(model: Rewriter) {
 
 const asOther = (asked: Question): Question => ({ ...asked, queryId: 'q_2' });
 const lookingAgain = (asked: Question): Question => ({ ...asked, timesWaited: 1 });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('equal follow-ups', () => {
   it('are rewritten once, are one flight, and the bill of whoever paid shows it however often it has looked', async () => {
@@ -144,5 +150,27 @@ describe('equal follow-ups', () => {
     await at.ask(FOLLOW_UP);
     expect(model.asked).toHaveLength(1);
     expect(at.flightIds[0]).toContain('days of leave do I have');
+  });
+
+  it('wait no longer for a silent cache than the two limits of caching.md', async () => {
+    vi.useFakeTimers();
+    const silent = (): Promise<never> => new Promise(() => undefined);
+    const cache = { ...memoryCache(), rewritings: { read: silent, keep: silent } };
+    Object.assign(cache.entries, { read: silent, readRetrieval: silent });
+    const model = fickleRewriter();
+    const settings = { ...PATIENT_SETTINGS, cache: { ...PATIENT_SETTINGS.cache, budgetMs: 20 } };
+    const at = bench([LEAVE], {
+      cache,
+      settings,
+      models: { standard: model, premium: model, fallbacks: [] },
+    });
+    const ended = vi.fn<(result: AnswerResult) => void>();
+    void at.result(FOLLOW_UP).then(ended);
+    await vi.advanceTimersByTimeAsync(PATIENT_BUDGET_MS + 19);
+    expect(ended).not.toHaveBeenCalled();
+    // Before it gives up, each reads its sockets once more.
+    await vi.advanceTimersByTimeAsync(6);
+    expect(ended.mock.calls[0]?.[0].degradation.reasons).toEqual(['cache-unavailable']);
+    expect(model.asked).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { sanitizePassage, sanitizeQuestion } from '@ragfleet/guards';
 import { Fault } from '@ragfleet/kernel';
-import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import type { AnswerRequest } from '../ports/models.ts';
 import { type QueryContext, settingsOf } from './query-context.ts';
 

@@ -1,7 +1,7 @@
 import { type RestoredText, sanitizeQuestion } from '@ragfleet/guards';
 import { toFault, withinBudget } from '@ragfleet/kernel';
 import { isLocalModel } from '@ragfleet/pricing';
-import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import type { AnswerModel } from '../ports/models.ts';
 import type { KeptRewriting } from '../ports/rewritings.ts';
 import type { LevelOfService } from '../degradation/degradation-levels.ts';

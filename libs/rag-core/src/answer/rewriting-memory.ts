@@ -1,7 +1,7 @@
 import { isLocalModel } from '@ragfleet/pricing';
 import { keptText } from '../cache/cache-scope.ts';
 import { cacheBudget, openCacheSession, PATIENT_BUDGET_MS } from '../cache/cache-session.ts';
-import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import type { KeptRewriting } from '../ports/rewritings.ts';
 import { canonicalText } from './clean-question.ts';
 import { type PrivateQuestion, shownTo } from './protect-privacy.ts';

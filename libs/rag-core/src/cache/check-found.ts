@@ -5,7 +5,7 @@ import type { CacheEntry, Evidence } from '../ports/answer-cache.ts';
 import { wasEverEvicted, withStamp } from './change-stamps.ts';
 import { containsEvidence, evidenceOf, isSameEvidence } from './evidence.ts';
 import type { FoundEntry } from './find-exact.ts';
-import { areToldApart } from './meaning/told-apart.ts';
+import { areToldApart } from '@ragfleet/question-meaning';
 import { citedNamespaces, type QueryCache } from './query-cache.ts';
 
 /** What the caller's own search finds right now. */

@@ -21,7 +21,7 @@ import {
 import { generationOf, stampOf } from './change-stamps.ts';
 import { spaceIdOf } from './space-ids.ts';
 import { ladderModels } from '../routing/ladders.ts';
-import { canonicalQuestion } from './meaning/canonical-question.ts';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 
 /** The cache as one query sees it: where its answer is kept, and under which state it may be taken from there. */
 export interface QueryCache {

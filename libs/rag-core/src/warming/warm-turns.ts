@@ -1,5 +1,5 @@
 import { canonicalAccess } from '@ragfleet/kernel';
-import { canonicalQuestion } from '../cache/meaning/canonical-question.ts';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import type { WarmGroup, WarmableQuestion } from './warm-ports.ts';
 
 /** One question, and the group that asks it. */

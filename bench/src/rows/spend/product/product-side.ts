@@ -3,13 +3,13 @@ import {
   type AnswerModel,
   type AnswerPorts,
   type CacheDecision,
-  canonicalQuestion,
   createAnswerQuestion,
   DEFAULT_ANSWER_SETTINGS,
   type Question,
   FULL_SERVICE,
   judgeComplexity,
 } from '@ragfleet/rag-core';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import { createInMemorySemanticIndex } from '@ragfleet/test-support';
 import { JUDGE, MODEL, PRICES, queryUsd, SMALL_MODEL, TOKENS } from '../prices.ts';
 import type { Served, SpendSide } from '../sides/spend-side.ts';

@@ -1,8 +1,8 @@
 import { queueKeys } from '@ragfleet/contracts';
 import { LANES } from '@ragfleet/kernel';
-import { defineScript, type Redis } from '@ragfleet/redis-connection';
+import { defineScript, type Redis, serverRun } from '@ragfleet/redis-connection';
 import { z } from 'zod';
-import { KEEP_EPOCH } from '../change-sequence.ts';
+import { createReadChanges, NOTE_RUN } from '../change-sequence.ts';
 import { START_WINDOW_MS, startWindowOf } from '../lane-pace.ts';
 import { queryMark } from '../../records/query-mark.ts';
 
@@ -29,7 +29,8 @@ else
   redis.call('XADD', events, '*', 't', 'status', 's', 'running')
 end
 redis.call('PUBLISH', events, attempt)
-${KEEP_EPOCH}
+local run = ARGV[4]
+${NOTE_RUN}
 return {redis.call('HGETALL', record), redis.call('HGETALL', changes), startsOver}
 `;
 
@@ -45,7 +46,8 @@ export interface BeginReply {
 export function createBegin(
   redis: Redis,
 ): (tenantId: string, queryId: string, nowMs: number) => Promise<BeginReply> {
-  const run = defineScript(redis, 'rfBeginQuery', 7, BEGIN);
+  const begin = defineScript(redis, 'rfBeginQuery', 7, BEGIN);
+  const readChanges = createReadChanges(redis);
   return async (tenantId, queryId, nowMs) => {
     const keys = [
       queueKeys.query(tenantId, queryId),
@@ -54,8 +56,11 @@ export function createBegin(
       queueKeys.events(tenantId, queryId),
       ...LANES.map((lane) => queueKeys.laneStarts(lane, startWindowOf(nowMs))),
     ];
-    const reply = await run(keys, [queryMark(tenantId, queryId), nowMs, 2 * START_WINDOW_MS]);
-    const [stored, changes, startsOver] = beginReply.parse(reply);
+    const run = await serverRun(redis);
+    const reply = await begin(keys, [queryMark(tenantId, queryId), nowMs, 2 * START_WINDOW_MS, run]);
+    const [stored, counted, startsOver] = beginReply.parse(reply);
+    // Sent again after a cut, it has read the counters of a run that it was not told of.
+    const changes = (await serverRun(redis)) === run ? counted : await readChanges(tenantId);
     return { stored, changes, startsOver: startsOver === 1 };
   };
 }

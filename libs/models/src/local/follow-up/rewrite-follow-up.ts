@@ -1,4 +1,5 @@
-import { type FollowUp, languageOf } from '@ragfleet/rag-core';
+import { type FollowUp } from '@ragfleet/rag-core';
+import { languageOf } from '@ragfleet/question-meaning';
 import { mainPhrase, type Turn } from './antecedent.ts';
 import { fillSlot, withoutMark } from './fill-slot.ts';
 import { FOLLOW_UP_LANGUAGES, type FollowUpWords } from './languages.ts';

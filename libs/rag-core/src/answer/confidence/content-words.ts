@@ -1,7 +1,5 @@
 import { rememberByText } from '@ragfleet/kernel';
-import { FUNCTION_WORDS } from '../../cache/meaning/function-words.ts';
-import { languageOf } from '../../cache/meaning/language-of.ts';
-import { stemOf } from '../../cache/meaning/reading/stem.ts';
+import { FUNCTION_WORDS, languageOf, stemOf } from '@ragfleet/question-meaning';
 
 /** In scripts that write no spaces a character stands for a word. As the inside of a class. */
 export const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}`;

@@ -1,6 +1,10 @@
+import {
+  isOnlyWordedApart,
+  judgeNeighbor,
+  type MeaningDifference,
+  type NeighborPair,
+} from '@ragfleet/question-meaning';
 import type { CacheEntry } from '../../ports/answer-cache.ts';
-import { isOnlyWordedApart, judgeNeighbor, type NeighborPair } from '../meaning/judge-neighbor.ts';
-import type { MeaningDifference } from '../meaning/meaning-difference.ts';
 import type { QueryCache } from '../query-cache.ts';
 import type { Judge } from './judge-of.ts';
 import { judgedBefore } from './judged-wordings.ts';

@@ -1,5 +1,5 @@
 import type { AnswerResult } from '../../ports/answers.ts';
-import { canonicalQuestion } from '../meaning/canonical-question.ts';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import { cosine, QUESTIONS, vectorOf } from './asked-questions.fixture.ts';
 import {
   type Documents,

@@ -7,7 +7,7 @@ import type * as EvidenceModule from '../evidence.ts';
 import type * as FindExactModule from '../find-exact.ts';
 import type * as FindSimilarModule from '../find-similar.ts';
 import type * as KeepAnswerModule from '../keep-answer.ts';
-import type * as MeaningModule from '../meaning/meaning-difference.ts';
+import type * as MeaningModule from '@ragfleet/question-meaning';
 import type * as QueryCacheModule from '../query-cache.ts';
 import type * as RecallModule from '../recall-retrieval.ts';
 import type { History } from './operations.fixture.ts';

@@ -206,7 +206,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'differences of meaning are not looked for',
     breaks: /^neighbor/,
-    plant: () => ({ meaning: { meaningDifference: () => null } }),
+    plant: () => ({ meaning: { judgeNeighbor: () => 'same' } }),
   },
   {
     name: 'a neighbor may be far away',

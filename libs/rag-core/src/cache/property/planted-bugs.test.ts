@@ -39,9 +39,7 @@ vi.mock(import('../evidence.ts'), async (load) => planted.delegating('evidence',
 vi.mock(import('../find-exact.ts'), async (load) => planted.delegating('exact', await load()));
 vi.mock(import('../find-similar.ts'), async (load) => planted.delegating('similar', await load()));
 vi.mock(import('../keep-answer.ts'), async (load) => planted.delegating('keep', await load()));
-vi.mock(import('../meaning/meaning-difference.ts'), async (load) =>
-  planted.delegating('meaning', await load()),
-);
+vi.mock(import('@ragfleet/question-meaning'), async (load) => planted.delegating('meaning', await load()));
 vi.mock(import('../query-cache.ts'), async (load) => planted.delegating('cache', await load()));
 vi.mock(import('../recall-retrieval.ts'), async (load) => planted.delegating('recall', await load()));
 

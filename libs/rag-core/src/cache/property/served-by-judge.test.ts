@@ -4,7 +4,7 @@ import { histories } from './operations.fixture.ts';
 import { playHistory, type Tally } from './play-history.fixture.ts';
 
 /** As if no list knew a word: every neighbor that would be served is left to the judge. What a veto says stands. */
-vi.mock(import('../meaning/judge-neighbor.ts'), async (load) => {
+vi.mock(import('@ragfleet/question-meaning'), async (load) => {
   const real = await load();
   const isSame = (...given: Parameters<typeof real.judgeNeighbor>): boolean =>
     real.judgeNeighbor(...given).startsWith('same');

@@ -3,7 +3,7 @@ import { canonicalAccess, type Clock } from '@ragfleet/kernel';
 import { type AnswerPorts, DEFAULT_ANSWER_SETTINGS } from '../../answer/answer-ports.ts';
 import type { Evidence } from '../../ports/answer-cache.ts';
 import type { Question } from '../../ports/answers.ts';
-import { canonicalQuestion } from '../meaning/canonical-question.ts';
+import { canonicalQuestion } from '@ragfleet/question-meaning';
 import { createSearchPassages } from '../../search/search-passages.ts';
 import { embedder, QUESTIONS } from './asked-questions.fixture.ts';
 import type { Documents, World } from './small-world.fixture.ts';
