@@ -11,15 +11,14 @@ export interface Rule {
   readonly isOptional?: true;
 }
 
-const PRICE_WORDS =
-  'cost price charge charges pay paid expensive fare rent salary wage wages earn money worth value amount';
+/** Any sum answers a question for one of these; a salary or a fine has to be named beside the sum. */
+const MONEY_WORDS =
+  'cost price charge charges pay paid expensive fare money worth value amount fee fees rate';
+const PRICED =
+  'cost|costs|price|prices|priced|charge|charges|pay|paid|expensive|fare|fares|rent|salary|wages?|earn|money|worth|value|amount';
 /** What may be a share of a price too. */
-const DUE_WORDS =
-  'fee fees rate fine penalty deposit tax surcharge tariff compensation allowance bonus discount refund';
-const MONEY_WORDS = `${PRICE_WORDS} ${DUE_WORDS}`;
-const alternatives = (list: string): string => list.split(' ').join('|');
-const PRICED = `${alternatives(PRICE_WORDS)}|costs|priced|prices|fares`;
-const DUE = `${alternatives(DUE_WORDS)}|spend|refunded|reimbursed|deposits`;
+const DUE =
+  'fee|fees|rate|fine|penalty|deposits?|tax|surcharge|tariff|compensation|allowance|bonus|discount|refund|spend|refunded|reimbursed';
 /** "How much is …", "what is the usual …" with one of these words. */
 const asksMoney = (named: string): RegExp =>
   new RegExp(
@@ -98,8 +97,14 @@ export const RULES: readonly Rule[] = [
   { asks: /\bhow bright\b/u, holds: 'brightness', kind: 'measure', covers: 'bright' },
   { asks: /\bhow (?:strong|powerful)\b/u, holds: 'strength', kind: 'measure', covers: 'strong powerful' },
   {
-    asks: /\bhow old\b|\b(?:what|which|minimum|maximum) age\b/u,
+    asks: /\b(?:what|which|minimum|maximum) age\b|\bhow old must\b/u,
     holds: 'age',
+    kind: 'measure',
+    covers: 'old age',
+  },
+  {
+    asks: /\bhow old\b/u,
+    holds: 'oldness',
     kind: 'measure',
     covers: 'old age',
   },
@@ -141,7 +146,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     asks: /\b(?:what|which) (?:week)?days?\b(?! off)/u,
-    holds: 'weekday',
+    holds: 'day',
     kind: 'time',
     covers: 'day days weekday',
   },

@@ -32,6 +32,11 @@ describe('expectationOf', () => {
     ["Who's the director?", 'It is run by Ines Calloway.', 'It is run by hand.'],
     ['From what age may it be used?', 'Children under eight must not use it.', 'Children must not use it.'],
     ['Which diameter do the ducts need?', 'They are 125 mm wide.', 'They are insulated.'],
+    ['On which day are rosters out?', 'They are out on the 20th.', 'They are out in Tiller.'],
+    ['When is a certificate needed?', 'It is needed from the fourth day on.', 'It is needed for sick leave.'],
+    ['What is the minimum age for a dog?', 'Dogs of six months and more.', 'The manual is of 2024.'],
+    ['How many times can it be renewed?', 'It can be renewed twice.', 'All 3 can be renewed.'],
+    ['How many books does it own?', 'It has 4,000 books.', 'It lends books for four weeks.'],
     ['Which insurer covers us?', 'We are covered by Agila.', 'We are covered.'],
   ])('reads in "%s" that "%s" may answer and "%s" may not', (question, fitting, other) => {
     const expectation = expectationOf(question);
@@ -78,6 +83,11 @@ describe('expectationOf', () => {
 
   it('knows which words of the question the kind stands for', () => {
     expect([...(expectationOf('How tall is the tower?')?.covers ?? [])]).toContain('tall');
+  });
+
+  it('takes no sum for a salary that is not named', () => {
+    expect([...(expectationOf('What is the salary of the director?')?.covers ?? [])]).not.toContain('salari');
+    expect([...(expectationOf('What is the price of the lamp?')?.covers ?? [])]).toContain('price');
   });
 
   it('expects nothing of a question that any sentence may answer', () => {
