@@ -8,7 +8,7 @@ export interface QuestionTerm {
   readonly stem: string;
   /** How much a match of it says, before the passages are known. */
   readonly weight: number;
-  /** A name, an acronym, a model number, a year: what has another one is about something else. */
+  /** A name, a model number, a year: what has another one is about something else. An acronym may be spelt out there. */
   readonly isName: boolean;
 }
 
@@ -71,7 +71,7 @@ function termsOf(written: string): QuestionTerm[] {
 }
 
 const isNameByCapitals = (surface: string, isFirst: boolean): boolean =>
-  ACRONYM.test(surface) || (CAPITAL.test(surface) && !isFirst);
+  CAPITAL.test(surface) && !isFirst && !ACRONYM.test(surface);
 
 /** null for a function word. */
 function termOf(surface: string, isName: boolean, asked: string | undefined): QuestionTerm | null {
