@@ -1,7 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { specificityOf } from '../libs/models/src/language/specificity.ts';
-import { STOP_WORDS } from '../libs/models/src/language/stop-words.ts';
-import { stemOf } from '../libs/models/src/language/words.ts';
+import { specificityOf, STOP_WORDS, stemOf } from '@ragfleet/models';
 import { readSynsets } from './compile-relatedness/read-synsets.ts';
 import { relateForms } from './compile-relatedness/relate-forms.ts';
 import { relateStems } from './compile-relatedness/relate-stems.ts';
