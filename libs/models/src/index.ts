@@ -14,6 +14,9 @@ export {
   nextEmbeddingVariables,
   type NextModelChoice,
 } from './choose-next-embedder.ts';
+export { specificityOf } from './language/specificity.ts';
+export { STOP_WORDS } from './language/stop-words.ts';
+export { stemOf } from './language/words.ts';
 export { createLocalAnswerModel } from './local/local-answer-model.ts';
 export { createLocalEmbedder } from './local/local-embedder.ts';
 export { type JudgeChoice, judgesOf, judgeVariables } from './judge-variables.ts';

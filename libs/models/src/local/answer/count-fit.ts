@@ -1,5 +1,5 @@
 import { stemOf, wordsOf } from '../../language/words.ts';
-import { KIND_PATTERNS } from './kind-patterns.ts';
+import { KIND_PATTERNS, UNIT } from './kind-patterns.ts';
 import { kinship } from './word-families.ts';
 
 const STOPS_A_NOUN =
@@ -11,6 +11,8 @@ const COUNTED_PERSONS =
 
 const COUNTED_WITHIN = 3;
 const BARE_NUMBER = 0.4;
+/** "How many times": "renewed twice". */
+const TIMES = /\b(?:once|twice|thrice|(?:\p{N}+|\p{L}+) times)\b/iu;
 
 /**
  * Reads the words behind "how many". What it returns says, 0 to 1, how surely a statement counts that: a number beside
@@ -23,7 +25,8 @@ export function countFitOf(asked: string): (statement: string) => number {
   return (statement) => {
     if (!KIND_PATTERNS.number.test(statement)) return 0;
     if (isOfPersons && COUNTED_PERSONS.test(statement)) return 1;
-    return isCounted(statement, stems) ? 1 : BARE_NUMBER;
+    if (nouns.at(-1) === 'times') return TIMES.test(statement) ? 1 : 0;
+    return countIn(statement, stems);
   };
 }
 
@@ -36,14 +39,20 @@ function nounsOf(asked: string): string[] {
   return nouns;
 }
 
-function isCounted(statement: string, stems: readonly string[]): boolean {
+/** What is counted may stand around its number; a number of weeks or euros counts these alone. */
+function countIn(statement: string, stems: readonly string[]): number {
   const words = wordsOf(statement);
   const noun = stems.at(-1);
-  if (noun === undefined) return false;
-  const at = words.flatMap((word, place) => (KIND_PATTERNS.number.test(word) ? [place] : []));
-  return at.some((place) =>
-    words
-      .slice(Math.max(0, place - 2), place + COUNTED_WITHIN + 1)
-      .some((word) => kinship(noun, stemOf(word)) > 0),
+  const counts = (word: string | undefined): boolean =>
+    word !== undefined && noun !== undefined && kinship(noun, stemOf(word)) > 0;
+  const free = words.flatMap((word, place) =>
+    KIND_PATTERNS.number.test(word) && (counts(words[place + 1]) || !isUnit(words[place + 1])) ? [place] : [],
   );
+  if (free.length === 0) return 0;
+  const isCounted = free.some((place) =>
+    words.slice(Math.max(0, place - 2), place + COUNTED_WITHIN + 1).some(counts),
+  );
+  return isCounted ? 1 : BARE_NUMBER;
 }
+
+const isUnit = (word: string | undefined): boolean => word !== undefined && UNIT.test(word);

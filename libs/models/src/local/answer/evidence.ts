@@ -1,33 +1,10 @@
-import { wordsOf } from '../../language/words.ts';
 import type { Expectation } from './expectations.ts';
+import { gapsOf } from './gaps.ts';
+import { type Asked, heard, type Match, matchesOf } from './matches.ts';
 import type { QuestionTerm } from './question-terms.ts';
+import type { Signs } from './signs.ts';
 import type { Statement } from './statements.ts';
 import { createTermMatcher, type TermMatcher } from './term-matcher.ts';
-
-/** What speaks for a statement, and against it, each 0 to 1. Shares are of the question's terms by their weight. */
-export interface Signs {
-  /** The share that the statement itself speaks of. */
-  readonly own: number;
-  /** That share when the title, the headings, the sentences beside it and the rest of the passage are heard too. */
-  readonly support: number;
-  /** The same of what is asked about the topic alone: neither a name nor a word of the title. */
-  readonly focus: number;
-  /** The passage has not the name that the question is about. */
-  readonly lacksName: number;
-  /** It holds the kind of words that is asked for; 0 when any kind will do. */
-  readonly isKind: number;
-  /** It holds them not, or not surely, where nothing else can be the answer. */
-  readonly isNotKind: number;
-  /** It holds nothing that could be of that kind. */
-  readonly isFarFromKind: number;
-  /** The share of the question's neighbouring terms that stand near each other here too. */
-  readonly neighbours: number;
-  /** Of the first passage 1, of the second a half. */
-  readonly isEarlyPassage: number;
-  readonly isQuestion: number;
-  /** It only repeats the question's words. */
-  readonly saysNothingNew: number;
-}
 
 /** A statement and what speaks for it. */
 export interface Evidence {
@@ -35,27 +12,12 @@ export interface Evidence {
   readonly signs: Signs;
 }
 
-type Place = 'own' | 'under' | 'before' | 'after' | 'elsewhere';
-/** How well each place speaks of one term. */
-type Match = Readonly<Record<Place, number>>;
-
 // What a match counts, by where it stands: in the statement, above it, just before it, just behind it, elsewhere in its passage.
 const SUPPORT: Match = { own: 1, under: 0.9, before: 0.8, after: 0.6, elsewhere: 0.45 };
 const FOCUS: Match = { own: 1, under: 0.8, before: 0.7, after: 0.5, elsewhere: 0 };
 // What a passage is about is named once.
 const NAME_SUPPORT: Match = { ...SUPPORT, elsewhere: 0.85 };
-// "It was built in 1841" speaks of what was named before it; other sentences speak of their title's subject as a rule.
-const POINTS_BACK = /^(?:He|She|It|Its|They|Their|Her|His|These|This|Those|That|There)\b/u;
-const POINTED_AT = 0.85;
-const TITLE_IS_SUBJECT = 0.5;
 const NEIGHBOUR_DISTANCE = 3;
-
-interface Asked {
-  readonly terms: readonly QuestionTerm[];
-  readonly weights: readonly number[];
-  readonly matcher: TermMatcher;
-  readonly expectation: Expectation | null;
-}
 
 /** Every statement with its signs, in the statements' order; none when the question has no term. */
 export function weigh(
@@ -93,27 +55,14 @@ function signsOf(statement: Statement, after: string, asked: Asked): Signs {
   const fit = expectation?.fitOf(statement.text) ?? 0;
   const isRequired = expectation?.isRequired === true;
   const matches = matchesOf(statement, after, fit, asked);
-  const inTitle = matcher.matchesIn(statement.passage.title);
-  const focusWeights = weights.map((weight, at) =>
-    terms[at]?.isName === true || (inTitle[at] ?? 0) > 0 ? 0 : weight,
-  );
+  const share = (value: (match: Match, at: number) => number): number => shareOf(matches.map(value), weights);
+  const isNamed = (at: number): boolean => terms[at]?.isName === true;
   return {
-    own: shareOf(
-      matches.map(({ own }) => own),
-      weights,
-    ),
-    support: shareOf(
-      matches.map((match, at) => heard(match, terms[at]?.isName === true ? NAME_SUPPORT : SUPPORT)),
-      weights,
-    ),
-    focus:
-      sumOf(focusWeights) === 0
-        ? 1
-        : shareOf(
-            matches.map((match) => heard(match, FOCUS)),
-            focusWeights,
-          ),
-    lacksName: flag(terms.some((term, at) => term.isName && isUnnamed(term, matches[at], statement))),
+    own: share(({ own }) => own),
+    support: share((match, at) => heard(match, isNamed(at) ? NAME_SUPPORT : SUPPORT)),
+    focus: focusOf(statement, matches, asked),
+    ...gapsOf(statement, matches, asked),
+    lacksName: flag(matches.some((match, at) => isNamed(at) && isNowhere(match))),
     isKind: fit,
     isNotKind: isRequired ? 1 - fit : 0,
     isFarFromKind: flag(isRequired && fit === 0),
@@ -124,41 +73,22 @@ function signsOf(statement: Statement, after: string, asked: Asked): Signs {
   };
 }
 
-function matchesOf(
-  statement: Statement,
-  after: string,
-  fit: number,
-  { terms, matcher, expectation }: Asked,
-): Match[] {
-  const own = matcher.matchesIn(statement.text);
-  const under = matcher.matchesIn(statement.under);
-  const before = matcher.matchesIn(statement.before.join(' '));
-  const behind = matcher.matchesIn(after);
-  const elsewhere = matcher.matchesIn(`${statement.passage.title}\n${statement.passage.text}`);
-  const pointsBack = POINTS_BACK.test(statement.text);
-  return terms.map(({ stem, isName }, at) => {
-    const match = {
-      own: own[at] ?? 0,
-      under: under[at] ?? 0,
-      before: before[at] ?? 0,
-      after: behind[at] ?? 0,
-      elsewhere: elsewhere[at] ?? 0,
-    };
-    const byKind = expectation?.covers.has(stem) === true ? fit : 0;
-    const subject = Math.max(match.under, match.before, isName ? match.elsewhere : 0);
-    const implied = pointsBack ? subject * POINTED_AT : match.under * TITLE_IS_SUBJECT;
-    return { ...match, own: Math.max(match.own, byKind, implied) };
-  });
-}
-
-const heard = (match: Match, by: Match): number =>
-  Math.max(
-    match.own * by.own,
-    match.under * by.under,
-    match.before * by.before,
-    match.after * by.after,
-    match.elsewhere * by.elsewhere,
+/** Of the words that are neither names nor in the title; 1 when there are none. */
+function focusOf(
+  { passage }: Statement,
+  matches: readonly Match[],
+  { terms, weights, matcher }: Asked,
+): number {
+  const inTitle = matcher.matchesIn(passage.title);
+  const ofFocus = weights.map((weight, at) =>
+    terms[at]?.isName === true || (inTitle[at] ?? 0) > 0 ? 0 : weight,
   );
+  if (sumOf(ofFocus) === 0) return 1;
+  return shareOf(
+    matches.map((match) => heard(match, FOCUS)),
+    ofFocus,
+  );
+}
 
 const shareOf = (values: readonly number[], weights: readonly number[]): number =>
   values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0) / sumOf(weights);
@@ -166,17 +96,8 @@ const shareOf = (values: readonly number[], weights: readonly number[]): number 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const flag = (holds: boolean): number => (holds ? 1 : 0);
 
-/** Neither the name itself nor the words that an acronym is made of. */
-function isUnnamed({ word }: QuestionTerm, match: Match | undefined, { passage }: Statement): boolean {
-  if (match !== undefined && Math.max(match.own, match.under, match.before, match.elsewhere) > 0)
-    return false;
-  return word.length < 2 || word.length > 6 || !initialsOf(passage.text).includes(word);
-}
-
-const initialsOf = (text: string): string =>
-  wordsOf(text)
-    .map((word) => word[0] ?? '')
-    .join('');
+const isNowhere = ({ own, under, before, elsewhere }: Match): boolean =>
+  Math.max(own, under, before, elsewhere) === 0;
 
 function neighboursIn(text: string, matcher: TermMatcher): number {
   const at = matcher.positionsIn(text);

@@ -11,38 +11,33 @@ export interface Rule {
   readonly isOptional?: true;
 }
 
+/** Any sum answers a question for one of these; a salary or a fine has to be named beside the sum. */
 const MONEY_WORDS =
-  'cost price fee fees charge charges pay paid expensive rate fare rent salary wage earn money fine penalty deposit tax surcharge tariff worth value amount';
-const PRICED = MONEY_WORDS.split(' ').join('|');
+  'cost price charge charges pay paid expensive fare money worth value amount fee fees rate';
+const PRICED =
+  'cost|costs|price|prices|priced|charge|charges|pay|paid|expensive|fare|fares|rent|salary|wages?|earn|money|worth|value|amount';
+/** What may be a share of a price too. */
+const DUE =
+  'fee|fees|rate|fine|penalty|deposits?|tax|surcharge|tariff|compensation|allowance|bonus|discount|refund|spend|refunded|reimbursed';
+/** "How much is …", "what is the usual …" with one of these words. */
+const asksMoney = (named: string): RegExp =>
+  new RegExp(
+    `\\bhow (?:much|high|large|big)\\b.*\\b(?:${named})\\b|\\b(?:what|which) (?:is|are|was|were) (?:the |an? |its |your )?(?:\\p{L}+ ){0,3}(?:${named})\\b`,
+    'u',
+  );
 
 /** The first that matches the question, in lower case, decides. */
 export const RULES: readonly Rule[] = [
   {
-    asks: /\b(?:phone|telephone|fax|mobile|e-?mail|contact)\b.*\b(?:number|address)\b|\bextension number\b/u,
+    asks: /\b(?:phone|telephone|fax|mobile|e-?mail|contact|hotline|helpline)\b.*\b(?:number|address)\b|\bextension number\b/u,
     holds: 'contact',
     kind: 'measure',
   },
   { asks: /\bhow (?:expensive|cheap)\b/u, holds: 'money', kind: 'measure', covers: MONEY_WORDS },
   { asks: /\bhow much .*\bweigh|\bhow heavy\b/u, holds: 'mass', kind: 'measure', covers: 'heavy weigh' },
-  {
-    asks: new RegExp(
-      `\\bhow (?:much|high|large|big)\\b.*\\b(?:${PRICED}|costs|priced|spend|refunded|reimbursed)\\b`,
-      'u',
-    ),
-    holds: 'money',
-    kind: 'measure',
-    covers: MONEY_WORDS,
-  },
+  { asks: asksMoney(DUE), holds: 'due', kind: 'measure', covers: MONEY_WORDS },
+  { asks: asksMoney(PRICED), holds: 'money', kind: 'measure', covers: MONEY_WORDS },
   { asks: /\bhow much cheaper\b/u, holds: 'money', kind: 'measure' },
-  {
-    asks: new RegExp(
-      `\\b(?:what|which) (?:is|are|was|were|'s) (?:the |an? |its |your )?(?:\\p{L}+ ){0,3}(?:${PRICED}|prices|costs|fees|fares)\\b`,
-      'u',
-    ),
-    holds: 'money',
-    kind: 'measure',
-    covers: MONEY_WORDS,
-  },
   {
     asks: /\bwhat (?:do|does|did|will|would) .*\b(?:cost|pay)\b/u,
     holds: 'money',
@@ -50,8 +45,8 @@ export const RULES: readonly Rule[] = [
     covers: MONEY_WORDS,
   },
   {
-    asks: new RegExp(`\\b(?:what|which) (?:price|fee|fine|salary|amount)\\b`, 'u'),
-    holds: 'money',
+    asks: /\b(?:what|which) (?:price|fee|fine|salary|amount)\b/u,
+    holds: 'due',
     kind: 'measure',
     covers: MONEY_WORDS,
   },
@@ -68,7 +63,7 @@ export const RULES: readonly Rule[] = [
     covers: 'fast speed',
   },
   {
-    asks: /\b(?:what|which) (?:\p{L}+ )?temperatures?\b|\bhow (?:hot|cold|warm)\b|\bhow many degrees\b/u,
+    asks: /\b(?:what|which|maximum|minimum|max|min) (?:\p{L}+ )?temperatures?\b|\bhow (?:hot|cold|warm)\b|\bhow many degrees\b/u,
     holds: 'temperature',
     kind: 'measure',
     covers: 'hot cold warm temperature temperatures degrees',
@@ -78,6 +73,12 @@ export const RULES: readonly Rule[] = [
     holds: 'duration',
     kind: 'measure',
     covers: 'long take last lasts',
+  },
+  {
+    asks: /\bhow far (?:back|ahead|in advance|beforehand)\b|\bhow much time\b/u,
+    holds: 'duration',
+    kind: 'measure',
+    covers: 'far back ahead advance beforehand time',
   },
   {
     asks: /\bhow long\b.*\b(?:metres|meters|feet|miles|kilometres)\b|\bhow (?:tall|high|deep|wide|far|thick)\b/u,
@@ -96,8 +97,14 @@ export const RULES: readonly Rule[] = [
   { asks: /\bhow bright\b/u, holds: 'brightness', kind: 'measure', covers: 'bright' },
   { asks: /\bhow (?:strong|powerful)\b/u, holds: 'strength', kind: 'measure', covers: 'strong powerful' },
   {
-    asks: /\bhow old\b|\b(?:what|which|minimum|maximum) age\b/u,
+    asks: /\b(?:what|which|minimum|maximum) age\b|\bhow old must\b/u,
     holds: 'age',
+    kind: 'measure',
+    covers: 'old age',
+  },
+  {
+    asks: /\bhow old\b/u,
+    holds: 'oldness',
     kind: 'measure',
     covers: 'old age',
   },
@@ -114,10 +121,16 @@ export const RULES: readonly Rule[] = [
     covers: 'number size amount',
   },
   {
-    asks: /\b(?:what|which) (?:\p{L}+ )?(?:number|amount|pressure|humidity|size|age|height|distance|length)\b/u,
+    asks: /\b(?:what|which) (?:\p{L}+ )?(?:number|amount|pressure|humidity|size|age|height|distance|length|diameter|thickness|slope|voltage|width|depth|weight)\b/u,
     holds: 'number',
     kind: 'measure',
     covers: 'number amount size age',
+  },
+  {
+    asks: /\b(?:what|which) (?:\p{L}+ )?(?:version|port|floor|platform|gate|page|channel|room)\b/u,
+    holds: 'number',
+    kind: 'measure',
+    isOptional: true,
   },
   {
     asks: /\b(?:what|which) colou?rs?\b/u,
@@ -133,14 +146,14 @@ export const RULES: readonly Rule[] = [
   },
   {
     asks: /\b(?:what|which) (?:week)?days?\b(?! off)/u,
-    holds: 'weekday',
+    holds: 'day',
     kind: 'time',
     covers: 'day days weekday',
   },
   { asks: /\b(?:what|which) months?\b/u, holds: 'month', kind: 'time', covers: 'month months' },
   { asks: /\b(?:what|which) (?:date|time|hour)\b/u, holds: 'time', kind: 'time', covers: 'date time hour' },
   {
-    asks: /^(?:by |since |until |from )?when\b|[,;] when\b|\bsince when\b|\buntil when\b/u,
+    asks: /^(?:by |since |until |from )?when\b|[,;] when\b|\band when(?:\?|$| (?:is|are|was|were|do|does|did|can|may|must|will|should)\b)|\bsince when\b|\buntil when\b/u,
     holds: 'moment',
     kind: 'time',
   },

@@ -22,6 +22,22 @@ describe('expectationOf', () => {
     ['Who signs the form?', 'The form is signed by the landlord.', 'The form is signed in ink.'],
     ['Which company makes it?', 'It is made by Nordlock.', 'It is made by hand.'],
     ['What percentage agreed?', '71 percent agreed.', '71 agreed.'],
+    ['What does the lamp cost?', 'It costs 24 euros.', 'It saves 87 % of the power.'],
+    ['How much is the deposit?', 'The deposit is 20 % of the price.', 'The deposit is paid at the desk.'],
+    ['How long is a session kept open?', 'It is closed after an hour.', 'It is closed by an operator.'],
+    ['How far back can I restore?', 'Copies of seven days are kept.', 'It lies 200 kilometres away.'],
+    ['How much time do I have?', 'There are three days left.', 'There are three seats left.'],
+    ['Can I come unannounced, and when?', 'Every Monday from 10:30 to 11:30.', 'Without an appointment.'],
+    ["What's the hotline number?", 'Call 0800 551 300.', 'Call the hotline.'],
+    ["Who's the director?", 'It is run by Ines Calloway.', 'It is run by hand.'],
+    ['From what age may it be used?', 'Children under eight must not use it.', 'Children must not use it.'],
+    ['Which diameter do the ducts need?', 'They are 125 mm wide.', 'They are insulated.'],
+    ['On which day are rosters out?', 'They are out on the 20th.', 'They are out in Tiller.'],
+    ['When is a certificate needed?', 'It is needed from the fourth day on.', 'It is needed for sick leave.'],
+    ['What is the minimum age for a dog?', 'Dogs of six months and more.', 'The manual is of 2024.'],
+    ['How many times can it be renewed?', 'It can be renewed twice.', 'All 3 can be renewed.'],
+    ['How many books does it own?', 'It has 4,000 books.', 'It lends books for four weeks.'],
+    ['Which insurer covers us?', 'We are covered by Agila.', 'We are covered.'],
   ])('reads in "%s" that "%s" may answer and "%s" may not', (question, fitting, other) => {
     const expectation = expectationOf(question);
     expect(expectation?.isRequired).toBe(true);
@@ -43,6 +59,22 @@ describe('expectationOf', () => {
     expect(expectation?.fitOf('She was taught by Lenore Fitch.')).toBe(1);
   });
 
+  it('does not take a figure, or a role, that the question has for its answer', () => {
+    const version = expectationOf('How old was version 1.31?');
+    expect(version?.fitOf('Version 1.31 is 12 days old.')).toBe(1);
+    expect(version?.fitOf('Version 1.31 is days old.')).toBe(0);
+    const race = expectationOf('Who won the team race?');
+    expect(race?.fitOf('The team race was won in June.')).toBe(0);
+    expect(race?.fitOf('The race was won by the board.')).toBeGreaterThan(0);
+  });
+
+  it('wants the person, where the question names the role', () => {
+    const holder = expectationOf('Who is the director of the museum?');
+    expect(holder?.fitOf('The director is Imke Vandersteen.')).toBe(1);
+    expect(holder?.fitOf('The museum has a communications team.')).toBeLessThan(0.2);
+    expect(expectationOf('Who signs the form?')?.fitOf('The landlord signs.')).toBeGreaterThan(0.3);
+  });
+
   it('asks for a reason without insisting on the word', () => {
     const expectation = expectationOf('Why was the line closed?');
     expect(expectation?.isRequired).toBe(false);
@@ -51,6 +83,11 @@ describe('expectationOf', () => {
 
   it('knows which words of the question the kind stands for', () => {
     expect([...(expectationOf('How tall is the tower?')?.covers ?? [])]).toContain('tall');
+  });
+
+  it('takes no sum for a salary that is not named', () => {
+    expect([...(expectationOf('What is the salary of the director?')?.covers ?? [])]).not.toContain('salari');
+    expect([...(expectationOf('What is the price of the lamp?')?.covers ?? [])]).toContain('price');
   });
 
   it('expects nothing of a question that any sentence may answer', () => {

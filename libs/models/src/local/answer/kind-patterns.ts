@@ -3,6 +3,8 @@
 const NUMBER_WORDS =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|thirds|quarter|quarters|once|twice|none|unlimited|no|single|both';
 const FIGURE = `(?:\\p{N}|\\b(?:${NUMBER_WORDS})\\b)`;
+const ORDINAL =
+  'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\\d{1,2}(?:st|nd|rd|th)';
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|workdays?';
@@ -15,6 +17,8 @@ const MASS = '(?:kilo|milli)?grams?|kilos?|tons?|tonnes?|pounds?|ounces?|stone|g
 const SPEED = 'km/h|kph|mph|m/s|knots|\\p{L}+ (?:per|an|a) (?:hour|second|minute)|[kmg]?bit/s';
 const TEMPERATURE = 'degrees?|°[cf]?|kelvin|celsius|fahrenheit';
 const CURRENCY = 'euros?|dollars?|cents?|pounds?|crowns?|francs?|yen|usd|eur|gbp|chf|pence';
+/** A word that says what the number before it measures. */
+export const UNIT = new RegExp(`^(?:${SPAN}|${LENGTH}|${MASS}|${CURRENCY}|percent|degrees?)$`, 'iu');
 const COLOURS =
   'red|green|blue|yellow|orange|black|white|gr[ae]y|brown|purple|violet|pink|gold(?:en)?|silver|beige|turquoise|transparent|colou?rless';
 
@@ -25,6 +29,9 @@ const either = (...patterns: readonly RegExp[]): RegExp =>
 const units = (names: string): RegExp =>
   new RegExp(`${FIGURE}[- ]?(?:[\\p{L}-]+ ){0,2}?(?:${names})(?!\\p{L})`, 'iu');
 
+/** "After an hour", "for a week". */
+const ONE_SPAN = words(`an? ${SPAN}`);
+
 const CLOCK =
   /\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b(?:from|until|till|at|to|by|before|after) \d{1,2}\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise)\b/iu;
 const YEAR = /\b(?:1\d{3}|20\d\d)(?!\p{L})|\b\d{1,4} (?:BC|AD|BCE|CE)\b|\b\d{1,2}(?:st|nd|rd|th) century\b/iu;
@@ -32,23 +39,28 @@ const CALENDAR = words(
   `${MONTH}|${WEEKDAY}|spring|summer|autumn|winter|today|tomorrow|centur(?:y|ies)|daily|weekly|monthly|quarterly|yearly|annually|holidays?|easter|christmas|new year`,
 );
 const RELATIVE = new RegExp(
-  `\\b(?:every|each|per|within|after|before|until|first|last|third|second) (?:the )?(?:[\\p{L}\\p{N}]+ ){0,2}(?:${SPAN})\\b|${FIGURE} (?:[\\p{L}]+ )?(?:${SPAN}) (?:before|after|ago|ahead|later|earlier|in advance)|\\b(?:immediately|at once|always|never)\\b`,
+  `\\b(?:every|each|per|within|after|before|until|${ORDINAL}) (?:the )?(?:[\\p{L}\\p{N}]+ ){0,2}(?:${SPAN})\\b|${FIGURE} (?:[\\p{L}]+ )?(?:${SPAN}) (?:before|after|ago|ahead|later|earlier|in advance)|\\b(?:immediately|at once|always|never)\\b`,
   'iu',
 );
 
+const MONEY = new RegExp(
+  `[$€£¥]\\s?\\p{N}|${FIGURE} ?(?:(?:million|billion|thousand) )?(?:${CURRENCY}|[€£$])(?!\\p{L})|\\b(?:for|is|are|admitted|get it|get them|entry|use[ds]?|attends?|travel|ride|park) free\\b|\\bfree (?:of|for|to|on|until|from|while)\\b|\\bfree[.,;]|\\b(?:without|no) (?:charge|cost|fee)|\\bat no cost\\b`,
+  'iu',
+);
+const AGE = either(
+  units('years?|months?|weeks?|days?|centur(?:y|ies)'),
+  new RegExp(`\\b(?:aged?|under|over|at least|below|from) (?:the age of )?(?:${FIGURE}|\\w+ years?)`, 'iu'),
+);
+const PERCENT = units('percent|per cent|%');
+
 export const KIND_PATTERNS = {
   number: new RegExp(FIGURE, 'iu'),
-  money: new RegExp(
-    `[$€£¥]\\s?\\p{N}|${FIGURE} ?(?:(?:million|billion|thousand) )?(?:${CURRENCY}|[€£$])(?!\\p{L})|\\b(?:for|is|are|admitted|get it|get them|entry|use[ds]?|attends?|travel|ride|park) free\\b|\\bfree (?:of|for|to|on|until|from|while)\\b|\\bfree[.,;]|\\b(?:without|no) (?:charge|cost|fee)|\\bat no cost\\b|${FIGURE} ?(?:percent|per cent|%)`,
-    'iu',
-  ),
-  percent: either(
-    units('percent|per cent|%'),
-    words('half|halves|third|thirds|quarter|quarters|fifth|tenth|majority|all'),
-  ),
-  duration: units(DURATION),
+  money: MONEY,
+  due: either(MONEY, PERCENT),
+  percent: either(PERCENT, words('half|halves|third|thirds|quarter|quarters|fifth|tenth|majority|all')),
+  duration: either(units(DURATION), ONE_SPAN),
   length: units(LENGTH),
-  extent: units(`${DURATION}|${LENGTH}`),
+  extent: either(units(`${DURATION}|${LENGTH}`), ONE_SPAN),
   area: units(`${AREA}|${LENGTH}`),
   mass: units(MASS),
   // "How fast" is asked of how soon, too.
@@ -57,14 +69,16 @@ export const KIND_PATTERNS = {
   loudness: units('decibels?|db'),
   brightness: units('lux|lumens?|candelas?|nits?'),
   strength: units(`horsepower|hp|kw|kilowatts?|watts?|newton|newtons|percent|%|proof|${MASS}`),
-  age: either(
-    units('years?|months?|weeks?|days?|centur(?:y|ies)'),
-    YEAR,
-    /\b(?:aged?|under|over|at least|below|from) (?:the age of )?(?:\p{N}|\w+ years?)/iu,
-  ),
+  // How old something is, the year of its beginning says too.
+  oldness: either(AGE, YEAR),
+  age: AGE,
   clock: CLOCK,
   year: YEAR,
-  weekday: words(`${WEEKDAY}|daily|every day`),
+  day: either(
+    words(`${WEEKDAY}|daily|every day|(?:${MONTH}) \\d{1,2}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH})`),
+    /\b\d{1,2}(?:st|nd|rd|th)\b/u,
+    words(`(?:${ORDINAL})(?: working)? day`),
+  ),
   month: words(MONTH),
   time: either(CLOCK, YEAR, CALENDAR, RELATIVE),
   // When something is due may be said by a distance or by an event too.
@@ -100,5 +114,7 @@ const TRADES = '\\p{L}{3,}(?:ist|ian|eer|yer|tor|sor|strar|maker|keeper|master|h
 const DOERS =
   '(?:work|teach|own|borrow|lend|ride|lead|deal|manag|train|read|farm|mill|speak|help|plan|design|driv|buy|sell|us|employ|organi[sz]|found)(?:er|or)s?';
 
-/** A role, as who does something is often named. */
-export const ROLE = words(`${ROLES}|${TRADES}|${DOERS}`);
+const ROLE = new RegExp(words(`${ROLES}|${TRADES}|${DOERS}`).source, 'giu');
+
+/** The roles in a text, in lower case: who does something is often named by one. */
+export const rolesIn = (text: string): string[] => text.toLowerCase().match(ROLE) ?? [];

@@ -2,7 +2,7 @@
 const NAME =
   /(?<=[\p{Ll}\p{N},;:)"'”’–—-]\s["“‘'(]?)\p{Lu}[\p{L}\p{N}.'’-]*(?:\s(?:of |the |de |von |van |der |la |le |and |& )?\p{Lu}[\p{L}\p{N}'’-]*)*|^["“‘'(]?\p{Lu}[\p{L}.'’-]*(?:\s(?:of the |of |de |von |van |der )?\p{Lu}[\p{L}\p{N}'’-]*)+/gu;
 const AFTER_PLACE =
-  /\b(?:in|at|near|from|off|around|across|between|into|through|towards?|to|on) (?:the )?$/iu;
+  /\b(?:in|of|at|near|from|off|around|across|between|into|through|towards?|to|on) (?:the )?$/iu;
 const LOOK_BEFORE = 20;
 const NOT_NAMES =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Easter|Christmas|I|Please|Note|BC|AD|The|A|An|In|On|At|After|Before|During|By|For|From|With|When|While|If|His|Her|Its|Their|This|That|These|It|He|She|They|Of|As|All|Every|Each|No|Only|Since|Between|Under|Until)$/u;

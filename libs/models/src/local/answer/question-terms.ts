@@ -8,7 +8,7 @@ export interface QuestionTerm {
   readonly stem: string;
   /** How much a match of it says, before the passages are known. */
   readonly weight: number;
-  /** A name, an acronym, a model number, a year: what has another one is about something else. */
+  /** A name, a model number, a year: what has another one is about something else. An acronym may be spelt out there. */
   readonly isName: boolean;
 }
 
@@ -26,34 +26,65 @@ const AMOUNT = /^\p{N}[\p{N}.,]*$/u;
 const AMOUNT_WEIGHT = 0.3;
 const MIN_ENGLISH_SHARE = 0.2;
 
+// What carries a question and is no part of what it is about.
+const FILLERS: ReadonlySet<string> = new Set(
+  `like want wants wanted wish got get gets happen happens happened somebody someone anybody anyone something anything
+  everybody everyone nobody kind sort thing things ok okay hi hello thanks thank possible possibly exactly actually
+  already really usually normally simply currently maybe perhaps know sure wonder wondering say says mean`.split(
+    /\s+/,
+  ),
+);
+const FILLER_WEIGHT = 0.3;
+// What somebody tells before they ask: "My flat was flooded; are the days lost?".
+const BACKGROUND_WEIGHT = 0.5;
+const ASKING_START =
+  /(?:[.!;:]|[,–—-] (?=(?:and |but |so )?(?:(?:by |since |until |from |at |on |in |to )?(?:what|which|when)|how|who|where|why|can|could|do|does|did|is|are|am|was|were|will|would|may|must|should|shall|have|has)\b))\s*(?=[^.!;]*\?\s*$)/giu;
+
 /** The content words of a question, each once. */
-function termsOf(question: string): QuestionTerm[] {
-  const found = [...question.normalize('NFKC').matchAll(WORD)];
-  const areCapitalsNames = capitalsMeanNames(found.map(([word]) => word));
+function termsOf(written: string): QuestionTerm[] {
+  const question = written.normalize('NFKC');
+  const found = [...question.matchAll(WORD)];
+  const askingFrom = [...question.matchAll(ASKING_START)].at(-1)?.index ?? 0;
+  const areCapitalsNames = capitalsMeanNames(
+    found
+      .filter(({ index }, at) => at === 0 || !SENTENCE_START.test(question.slice(0, index)))
+      .map(([word]) => word),
+  );
   const asked = ASKED_CLASS.exec(question)?.[1]?.toLowerCase();
   const terms = new Map<string, QuestionTerm>();
   for (const match of found) {
     const surface = match[0].replace(/['’]s$/u, '');
     const isFirst = SENTENCE_START.test(question.slice(0, match.index));
-    const isName = YEAR_OR_MODEL.test(surface) || (areCapitalsNames && isNameByCapitals(surface, isFirst));
+    const isBackground = match.index < askingFrom;
+    const isName =
+      !isBackground &&
+      (YEAR_OR_MODEL.test(surface) || (areCapitalsNames && isNameByCapitals(surface, isFirst)));
     for (const segment of segmentsOf(surface)) {
       const term = termOf(segment, isName, asked);
-      if (term !== null && !terms.has(term.stem)) terms.set(term.stem, term);
+      if (term === null) continue;
+      const known = terms.get(term.stem);
+      const weight = term.weight * (isBackground ? BACKGROUND_WEIGHT : 1);
+      if (known === undefined || known.weight < weight) terms.set(term.stem, { ...term, weight });
     }
   }
   return [...terms.values()];
 }
 
 const isNameByCapitals = (surface: string, isFirst: boolean): boolean =>
-  ACRONYM.test(surface) || (CAPITAL.test(surface) && !isFirst);
+  CAPITAL.test(surface) && !isFirst && !ACRONYM.test(surface);
 
 /** null for a function word. */
 function termOf(surface: string, isName: boolean, asked: string | undefined): QuestionTerm | null {
   const word = surface.toLowerCase();
   if (STOP_WORDS.has(word) && !ACRONYM.test(surface)) return null;
   const share = word === asked && !isName ? CLASS_WEIGHT : 1;
-  const weight = AMOUNT.test(word) && !isName ? AMOUNT_WEIGHT : specificityOf(word) * share;
-  return { word, stem: stemOf(word), weight, isName };
+  return { word, stem: stemOf(word), weight: weightOf(word, isName) * share, isName };
+}
+
+function weightOf(word: string, isName: boolean): number {
+  if (isName) return specificityOf(word);
+  if (AMOUNT.test(word)) return AMOUNT_WEIGHT;
+  return FILLERS.has(word) ? specificityOf(word) * FILLER_WEIGHT : specificityOf(word);
 }
 
 /** A follow-up ("and in 2024?") borrows what the conversation was about. */

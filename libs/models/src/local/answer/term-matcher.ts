@@ -1,7 +1,10 @@
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { stemOf, wordsOf } from '../../language/words.ts';
 import type { QuestionTerm } from './question-terms.ts';
+import { isOneSlip, isUncommon } from './spelling.ts';
 import { kinship } from './word-families.ts';
+
+const MISSPELT = 0.7;
 
 /** Finds the question's terms in texts. Each text is read once, each word is compared once. */
 export interface TermMatcher {
@@ -20,11 +23,15 @@ export function createTermMatcher(terms: readonly QuestionTerm[]): TermMatcher {
   const stems = new Map<string, readonly string[]>();
   const matches = new Map<string, readonly number[]>();
   const kinships = new Map<string, readonly number[]>();
+  const isDoubtful = terms.map(({ word, isName }) => !isName && isUncommon(word));
 
   const kinshipsOf = (word: string): readonly number[] => {
     const known = kinships.get(word);
     if (known !== undefined) return known;
-    const found = terms.map(({ stem }) => kinship(stem, word));
+    const found = terms.map(
+      ({ stem }, at) =>
+        kinship(stem, word) || (isDoubtful[at] === true && isOneSlip(stem, word) ? MISSPELT : 0),
+    );
     kinships.set(word, found);
     return found;
   };

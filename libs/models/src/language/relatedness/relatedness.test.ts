@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import labelled from './labelled-pairs.json' with { type: 'json' };
+import { relatednessOf } from './relatedness.ts';
+
+const NEAR = 0.4;
+
+/** Every second pair: the table's weights were chosen on the others. */
+const heldOut = (pairs: readonly string[]): number[] =>
+  pairs
+    .filter((_pair, at) => at % 2 === 1)
+    .map((pair) => {
+      const [one = '', other = ''] = pair.split(' ');
+      return relatednessOf(one, other);
+    });
+const near = (values: readonly number[]): number[] => values.filter((value) => value >= NEAR);
+
+describe('relatednessOf', () => {
+  it.each([
+    ['bunny', 'rabbits'],
+    ['doctor', 'physician'],
+    ['vet', 'doctors'],
+    ['discard', 'disposal'],
+    ['bills', 'invoices'],
+    ['vacation', 'holidays'],
+    ['purchased', 'bought'],
+    ['die', 'death'],
+    ['height', 'tall'],
+    ['television', 'tv'],
+  ])('%s is near %s', (one, other) => {
+    expect(relatednessOf(one, other)).toBeGreaterThanOrEqual(NEAR);
+  });
+
+  it.each([
+    ['open', 'closed'],
+    ['arrive', 'leave'],
+    ['huge', 'small'],
+    ['buy', 'sell'],
+    ['dog', 'cat'],
+    ['monday', 'tuesday'],
+    ['red', 'blue'],
+    ['five', 'three'],
+    ['leave', 'leaf'],
+    ['bank', 'river'],
+    ['may', 'june'],
+    ['flurb', 'rabbit'],
+    ['', 'rabbit'],
+  ])('%s is not near %s', (one, other) => {
+    expect(relatednessOf(one, other)).toBe(0);
+  });
+
+  it.each([
+    ['buys', 'bought'],
+    ['child', 'children'],
+    ['dispos', 'disposal'],
+    ['flurbs', 'flurb'],
+    ['', ''],
+  ])('%s and %s are one word', (one, other) => {
+    expect(relatednessOf(one, other)).toBe(1);
+  });
+
+  it('is the same whichever word comes first', () => {
+    for (const pair of labelled.related) {
+      const [one = '', other = ''] = pair.split(' ');
+      expect(relatednessOf(one, other)).toBe(relatednessOf(other, one));
+    }
+  });
+
+  it('tells labelled pairs that were held out', () => {
+    const right = near(heldOut(labelled.related)).length;
+    const wrong = near(heldOut(labelled.unrelated)).length;
+    expect(right / heldOut(labelled.related).length).toBeGreaterThan(0.7);
+    expect(right / (right + wrong)).toBeGreaterThan(0.97);
+  });
+});
