@@ -146,6 +146,11 @@ describe('npm run eval', () => {
   it.each([
     ['no data set', [], 'Name a data set with --dataset.\n\nUsage: npm run eval'],
     ['a folder that is not there', ['--dataset', '/no/such/folder'], 'documents.jsonl cannot be read'],
+    [
+      'a file for the runs that cannot be written',
+      ['--dataset', DATASET, '--runs', '/no/such/folder/runs.jsonl'],
+      '/no/such/folder/runs.jsonl cannot be written (ENOENT). Name a file of a folder that is there with --runs.',
+    ],
     ['a flag that it does not know', ['--data', 'x'], "Unknown option '--data'\n\nUsage: npm run eval"],
   ])('fails with the fix on %s, and with one object when JSON is asked for', async (_, args, message) => {
     const { exitCode, stdout, stderr } = await runEval(...args, '--json');

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
+import { Fault } from '@ragfleet/kernel';
 import {
   chooseAnswerModels,
   chooseEmbedder,
@@ -31,6 +32,7 @@ async function run(flags: Flags): Promise<ExitCode> {
   );
   const [embedder, models] = [chooseEmbedder(config), chooseAnswerModels(config)];
   const prices = choosePricesOf([...namesOf(models), embedder.model], config);
+  if (flags.runs !== null) await requireWritable(flags.runs);
   const dataset = await readDataset(flags.dataset);
   say(`${dataset.documents.length} documents, ${dataset.queries.length} queries`);
   const evaluation = await evaluate({
@@ -46,6 +48,20 @@ async function run(flags: Flags): Promise<ExitCode> {
   const report = toReport(evaluation);
   process.stdout.write(`${flags.isJson ? JSON.stringify(report) : toTable(report)}\n`);
   return 0;
+}
+
+/** Said before an evaluation that may take an hour, and not after it. */
+async function requireWritable(path: string): Promise<void> {
+  try {
+    await (await open(path, 'a')).close();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new Fault(
+      'invalid-input',
+      `${path} cannot be written (${code}). Name a file of a folder that is there with --runs.`,
+      { cause },
+    );
+  }
 }
 
 /** Of all that a question may be routed to. */

@@ -145,6 +145,12 @@ describe('the exit code', () => {
     expect(error).toMatch(/^(?!error:)[^]*\n\(add --help for what it takes\)$/);
   });
 
+  it('is that of the program that it hands over to, and so is its line of JSON', async () => {
+    const { code, stdout } = await run('bench', '--row', '99', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false });
+  });
+
   it('is 1 for what failed, with the fix, and without the key', async () => {
     const { code, stdout, stderr } = await run('costs', '--json');
     expect(code).toBe(1);

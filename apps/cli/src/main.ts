@@ -56,19 +56,18 @@ function namedDataDir(): string | undefined {
   return program.opts<{ dataDir?: string }>().dataDir;
 }
 
-let ok = false;
+const [DONE, FAILED, USAGE] = [0, 1, 2] as const;
+let exitCode: number = FAILED;
 const program = createProgram({
   context,
   machine: { root, nodeVersion: process.versions.node, environment: process.env },
   sealer: async () => (await import('./choose-from-environment.ts')).sealerFrom(process.env),
-  onEnd: (outcome) => (ok = outcome),
+  onEnd: (ok, code) => (exitCode = code ?? (ok ? DONE : FAILED)),
 });
-
-const [DONE, FAILED, USAGE] = [0, 1, 2] as const;
 
 try {
   await program.parseAsync();
-  process.exitCode = ok ? DONE : FAILED;
+  process.exitCode = exitCode;
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   // commander has printed its own.

@@ -18,13 +18,15 @@ import { addKeyCommands } from './key-commands.ts';
 import { addTenantCommands } from './tenant-commands.ts';
 import { addWebhookCommands } from './webhook-commands.ts';
 
+type OnEnd = (ok: boolean, exitCode?: number) => void;
+
 interface ProgramOptions {
   readonly context: CommandContext;
   readonly machine: Machine;
   /** Under the master keys that the environment names. Rejects when a variable is wrong. */
   readonly sealer: () => Promise<Sealer>;
-  /** Told whether the command held what it promises. */
-  readonly onEnd: (ok: boolean) => void;
+  /** Told whether the command held what it promises, and the exit code of a program that it handed over to. */
+  readonly onEnd: OnEnd;
 }
 
 /** The command line. Every command ends in `onEnd` or throws. */
@@ -167,7 +169,7 @@ fish: ragfleet completion fish | source       in ~/.config/fish/config.fish`;
 interface CheckoutCommands {
   readonly context: CommandContext;
   readonly root: string;
-  readonly onEnd: (ok: boolean) => void;
+  readonly onEnd: OnEnd;
 }
 
 /** Programs of this repository, with options of their own. */
@@ -181,7 +183,8 @@ function addCheckoutCommands(program: Command, { context, root, onEnd }: Checkou
       .helpOption(false)
       .action(async (args: string[]) => {
         const { runCheckoutProgram } = await import('./commands/checkout-program.ts');
-        onEnd(await runCheckoutProgram(context, { root, name, args }));
+        const exitCode = await runCheckoutProgram(context, { root, name, args });
+        onEnd(exitCode === 0, exitCode);
       });
   };
   add('bench', 'measure what the fleet costs beside other software; in a checkout alone');

@@ -38,7 +38,7 @@ async function expectFolderTaken(name: string): Promise<void> {
   expect(second.code).toBe(1);
   expect(second.report).toMatchObject({
     ok: false,
-    error: expect.stringMatching(/A fleet already runs.*--data-dir/),
+    error: expect.stringMatching(/A fleet already runs.*--data-dir/) as string,
   });
   expect(second.stderr).toMatch(/A fleet already runs.*--data-dir/);
 }

@@ -17,6 +17,8 @@ export const USAGE = `Usage: npm run demo -- [--exit] [--json] [--documents DIR]
 
 const FIXED_WORKERS = 2;
 const MAX_WORKERS = 32;
+/** The dashboard takes the next one. */
+const HIGHEST_PORT = 65_534;
 const AUTOSCALED_WORKERS = 6;
 /** A window of five minutes is half a minute then. */
 const SCALE_SPEED = 10;
@@ -34,7 +36,7 @@ const flags = z
     json: z.boolean().default(false),
     documents: z.string().min(1).optional(),
     'data-dir': z.string().min(1).optional(),
-    port: whole(1, 65_535),
+    port: whole(1, HIGHEST_PORT),
     workers: whole(1, MAX_WORKERS),
     autoscale: z.boolean().default(false),
     'max-workers': whole(1, MAX_WORKERS),

@@ -25,13 +25,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const bench = (words: readonly string[], signal = new AbortController().signal): Promise<boolean> =>
+const bench = (words: readonly string[], signal = new AbortController().signal): Promise<number> =>
   runCheckoutProgram({ signal }, { root, name: 'bench', args: [seen, ...words] });
 
 it('hands its options over, and ends as the program does', async () => {
-  expect(await bench(['0', '--row', '5'])).toBe(true);
+  expect(await bench(['0', '--row', '5'])).toBe(0);
   expect(await readFile(seen, 'utf8')).toBe('0 --row 5');
-  expect(await bench(['2'])).toBe(false);
+  expect(await bench(['2'])).toBe(2);
 });
 
 it('stops the program when it is stopped', async () => {
@@ -39,7 +39,7 @@ it('stops the program when it is stopped', async () => {
   const running = bench(['wait'], controller.signal);
   await expect.poll(() => readFile(seen, 'utf8').catch(() => '')).toBe('wait');
   controller.abort();
-  expect(await running).toBe(false);
+  expect(await running).toBe(1);
   expect(await readFile(seen, 'utf8')).toBe('stopped');
 });
 

@@ -15,13 +15,13 @@ interface Run {
 }
 
 /**
- * Hands over to the program that `npm run bench` or `npm run eval` starts, with its own options, output and exit code.
+ * Hands over to the program that `npm run bench` or `npm run eval` starts, with its own options and output. Resolves with its exit code, 1 where it was killed.
  * Fault `unavailable` where this is no checkout: images hold neither.
  */
 export async function runCheckoutProgram(
   context: Pick<CommandContext, 'signal'>,
   { root, name, args }: Run,
-): Promise<boolean> {
+): Promise<number> {
   const main = join(root, name, 'src', 'main.ts');
   await access(main).catch((cause: unknown) => {
     const fix = `Clone the repository and run there: npm run ${name}`;
@@ -35,7 +35,7 @@ export async function runCheckoutProgram(
   context.signal.addEventListener('abort', stop, { once: true });
   try {
     await once(child, 'exit');
-    return child.exitCode === 0;
+    return child.exitCode ?? 1;
   } finally {
     context.signal.removeEventListener('abort', stop);
   }

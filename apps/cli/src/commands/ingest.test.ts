@@ -22,6 +22,8 @@ let accepted: FakeIngestion[];
 let keys: Set<string | undefined>;
 /** What a document comes to, by its file's name. */
 let outcomeOf: (name: string) => 'embedded' | 'unchanged' | 'failed';
+/** Awaited before the fleet says that it took a request. */
+let onAccepted: () => Promise<void>;
 let hasEvents: boolean;
 let stopping: AbortController;
 
@@ -31,6 +33,7 @@ beforeEach(async () => {
   accepted = [];
   keys = new Set();
   outcomeOf = () => 'embedded';
+  onAccepted = async () => undefined;
   hasEvents = true;
   stopping = new AbortController();
   server = createServer((request, response) => void answer(request, response));
@@ -53,6 +56,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (request.method === 'POST') {
     const ingestion = await readForm(body, request.headers['content-type'] ?? '');
     accepted.push(ingestion);
+    await onAccepted();
     response.writeHead(202).end(JSON.stringify({ ...resourceOf(ingestion), status: 'queued' }));
     return;
   }
@@ -211,6 +215,19 @@ describe('ingesting a folder', () => {
       counts: { total: 401, pending: 0, embedded: 400, unchanged: 0, failed: 1 },
       documents: [{ document_id: '7.txt', status: 'failed' }],
       ingestion_ids: ['ing_1', 'ing_2', 'ing_3'],
+    });
+  });
+
+  it('says which file cannot be read, and sends the others', async () => {
+    const names = Array.from({ length: 202 }, (_, n) => `${String(n).padStart(3, '0')}.txt`);
+    await Promise.all(names.map((name) => put(name)));
+    // It is one of the second request, which is listed before the first is sent.
+    onAccepted = () => rm(join(dir, '200.txt'), { force: true });
+    expect(await run(dir, { json: true })).toBe(false);
+    expect(accepted.map(({ files }) => files.length)).toEqual([200, 1]);
+    expect(object()).toMatchObject({
+      counts: { total: 202, embedded: 201, failed: 1 },
+      documents: [{ document_id: '200.txt', error: 'The file cannot be read. Check its permissions.' }],
     });
   });
 

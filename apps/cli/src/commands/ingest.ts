@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
 import type { IngestedDocument, RagfleetClient, UploadFile, UploadOptions } from '@ragfleet/client';
 import { documentIdOf, type ListedFile } from '@ragfleet/document-files';
 import { Fault } from '@ragfleet/kernel';
@@ -32,6 +33,9 @@ interface Run {
 /** Ingestions that wait for the worker while the next files are sent. */
 const MAX_OPEN = 4;
 const TOO_LARGE = 'The file is larger than 50 MB. Split it.';
+/** Of files that are not sent, where no other is. */
+const MAX_SAID = 10;
+const UNREADABLE = 'The file cannot be read. Check its permissions.';
 
 /** Sends the files of a folder, or one file, and waits until all are searchable. True when none failed. */
 export async function ingest(
@@ -60,7 +64,7 @@ export async function ingest(
   });
   if (first === undefined) {
     await progress.end(false);
-    throw new Fault('too-large', TOO_LARGE);
+    throw new Fault('invalid-input', run.refused.slice(0, MAX_SAID).map(lineOf).join('\n'));
   }
   const outcome = sumIngestions([first, ...others], run.refused);
   const failures = [...run.refused, ...[first, ...others].flatMap((ended) => ended.failures)];
@@ -105,9 +109,10 @@ async function sendAll(run: Run, path: string): Promise<EndedIngestion[]> {
 async function send(run: Run, batch: readonly ListedFile[]): Promise<string | null> {
   const { client, signal, options, progress, counts, refused } = run;
   const files: UploadFile[] = [];
-  for (const { name, path, sizeBytes } of batch) {
-    if (sizeBytes > MAX_FILE_BYTES) refused.push(refusedFile(name));
-    else files.push({ name, content: await openAsBlob(path) });
+  for (const file of batch) {
+    const reason = await reasonToRefuse(file);
+    if (reason === null) files.push({ name: file.name, content: await openAsBlob(file.path) });
+    else refused.push(refusedFile(file.name, reason));
   }
   const ingestion = files.length === 0 ? null : await client.documents.upload(files, { ...options, signal });
   run.files += batch.length;
@@ -128,10 +133,21 @@ function follow({ client, signal, progress, counts }: Run, id: string): Promise<
   });
 }
 
-const refusedFile = (name: string): IngestedDocument => ({
+/** Once it is sent, a file that cannot be read looks like a fleet that does not answer. */
+async function reasonToRefuse({ path, sizeBytes }: ListedFile): Promise<string | null> {
+  if (sizeBytes > MAX_FILE_BYTES) return TOO_LARGE;
+  return access(path, constants.R_OK).then(
+    () => null,
+    () => UNREADABLE,
+  );
+}
+
+const lineOf = ({ document_id: id, error }: IngestedDocument): string => `${id}: ${error ?? ''}`;
+
+const refusedFile = (name: string, error: string): IngestedDocument => ({
   document_id: documentIdOf(name),
   status: 'failed',
   chunks: 0,
-  error: TOO_LARGE,
+  error,
   position: 0,
 });
