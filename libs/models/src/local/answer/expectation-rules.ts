@@ -22,7 +22,7 @@ const DUE =
 /** "How much is …", "what is the usual …" with one of these words. */
 const asksMoney = (named: string): RegExp =>
   new RegExp(
-    `\\bhow (?:much|high|large|big)\\b.*\\b(?:${named})\\b|\\b(?:what|which) (?:is|are|was|were) (?:the |an? |its |your )?(?:\\p{L}+ ){0,3}(?:${named})\\b`,
+    `\\bhow (?:much|high|large|big)\\b.*\\b(?:${named})\\b|\\b(?:what|which) (?:is|are|was|were) (?:the |an? |its |your )?(?:[\\p{L}'’-]+ ){0,3}(?:${named})\\b`,
     'u',
   );
 
@@ -151,7 +151,12 @@ export const RULES: readonly Rule[] = [
     covers: 'day days weekday',
   },
   { asks: /\b(?:what|which) months?\b/u, holds: 'month', kind: 'time', covers: 'month months' },
-  { asks: /\b(?:what|which) (?:date|time|hour)\b/u, holds: 'time', kind: 'time', covers: 'date time hour' },
+  {
+    asks: /\b(?:what|which) (?:is the )?(?:\p{L}+ )?(?:date|time|hour|deadline)\b/u,
+    holds: 'time',
+    kind: 'time',
+    covers: 'date time hour deadline',
+  },
   {
     asks: /^(?:by |since |until |from )?when\b|[,;] when\b|\band when(?:\?|$| (?:is|are|was|were|do|does|did|can|may|must|will|should)\b)|\bsince when\b|\buntil when\b/u,
     holds: 'moment',

@@ -5,6 +5,7 @@ const NUMBER_WORDS =
 const FIGURE = `(?:\\p{N}|\\b(?:${NUMBER_WORDS})\\b)`;
 const ORDINAL =
   'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\\d{1,2}(?:st|nd|rd|th)';
+const DAY_OF_MONTH = /\b\d{1,2}(?:st|nd|rd|th)\b/u;
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|workdays?';
@@ -76,16 +77,17 @@ export const KIND_PATTERNS = {
   year: YEAR,
   day: either(
     words(`${WEEKDAY}|daily|every day|(?:${MONTH}) \\d{1,2}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH})`),
-    /\b\d{1,2}(?:st|nd|rd|th)\b/u,
+    DAY_OF_MONTH,
     words(`(?:${ORDINAL})(?: working)? day`),
   ),
   month: words(MONTH),
-  time: either(CLOCK, YEAR, CALENDAR, RELATIVE),
+  time: either(CLOCK, YEAR, CALENDAR, DAY_OF_MONTH, RELATIVE),
   // When something is due may be said by a distance or by an event too.
   moment: either(
     CLOCK,
     YEAR,
     CALENDAR,
+    DAY_OF_MONTH,
     RELATIVE,
     units(DURATION),
     /\b(?:when|if|as soon as|until|after|before|during)\b/iu,
