@@ -39,7 +39,7 @@ export const RULES: readonly Rule[] = [
   { asks: asksMoney(PRICED), holds: 'money', kind: 'measure', covers: MONEY_WORDS },
   { asks: /\bhow much cheaper\b/u, holds: 'money', kind: 'measure' },
   {
-    asks: /\bwhat (?:do|does|did|will|would) .*\b(?:cost|pay)\b/u,
+    asks: /\bwhat (?:do|does|did|will|would) .*\b(?:cost|pay|charged?)\b/u,
     holds: 'money',
     kind: 'measure',
     covers: MONEY_WORDS,
@@ -75,7 +75,7 @@ export const RULES: readonly Rule[] = [
     covers: 'long take last lasts',
   },
   {
-    asks: /\bhow far (?:back|ahead|in advance|beforehand)\b|\bhow much time\b/u,
+    asks: /\bhow far (?:back|ahead|in advance|beforehand)\b|\bhow much (?:time|notice|warning)\b/u,
     holds: 'duration',
     kind: 'measure',
     covers: 'far back ahead advance beforehand time',

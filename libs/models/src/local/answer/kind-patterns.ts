@@ -110,7 +110,7 @@ export const KIND_PATTERNS = {
 export type KindPattern = keyof typeof KIND_PATTERNS;
 
 const ROLES =
-  'manager|head|director|officer|team|board|department|desk|committee|council|lead|president|minister|king|queen|staff|personnel|operations|reception|support|security|legal|finance|human resources|parents?|government|company|landlord|guild|trust|society|police|crew|army|union|ministry|office|guests?|wom[ae]n|m[ae]n|people|children|citizens?|residents?|members?';
+  'manager|head|director|officer|team|board|department|desk|committee|council|lead|president|minister|king|queen|staff|personnel|operations|reception|support|security|legal|finance|human resources|parents?|government|company|landlord|guild|trust|society|police|crew|army|union|ministry|office|guests?|wom[ae]n|m[ae]n|people|children|citizens?|residents?|members?|customers?|clients?|tenants?|applicants?|patients?|owners?|colleagues?|buddy|nurses?|doctors?|surgeons?|vets?|chef|captain|mate|pilots?|chair|chairman|secretary|treasurer|clerk|agents?|accountant|assistants?|caretaker|warden|coach|principal|dean|couriers?|carrier|supplier|vendor|dealer|provider|insurer|admins?|experts?';
 // Who does something is often named by what he does: the baker, the registrar, an electrician.
 const TRADES = '\\p{L}{3,}(?:ist|ian|eer|yer|tor|sor|strar|maker|keeper|master|holder|men)s?';
 const DOERS =
