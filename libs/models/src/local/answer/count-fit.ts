@@ -3,7 +3,7 @@ import { KIND_PATTERNS, UNIT } from './kind-patterns.ts';
 import { kinship } from './word-families.ts';
 
 const STOPS_A_NOUN =
-  /^(?:are|is|do|does|did|can|could|may|might|was|were|have|has|had|will|would|must|should|of|in|on|at|to|for|there|per|from|with|by|take|fit|live|lived|work|survived|died|made|make|can|you|i|we|they|were)$/u;
+  /^(?:the|a|an|my|your|our|this|that|it|he|she|are|is|do|does|did|can|could|may|might|was|were|have|has|had|will|would|must|should|of|in|on|at|to|for|there|per|from|with|by|take|fit|live|lived|work|survived|died|made|make|can|you|i|we|they|were)$/u;
 const PERSONS =
   /^(?:people|person|persons|visitor|visitors|guest|guests|inhabitants|residents|employees|students|members|passengers|spectators|seats|soldiers|workers)$/u;
 const COUNTED_PERSONS =

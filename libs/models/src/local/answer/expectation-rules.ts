@@ -22,7 +22,7 @@ const DUE =
 /** "How much is …", "what is the usual …" with one of these words. */
 const asksMoney = (named: string): RegExp =>
   new RegExp(
-    `\\bhow (?:much|high|large|big)\\b.*\\b(?:${named})\\b|\\b(?:what|which) (?:is|are|was|were) (?:the |an? |its |your )?(?:\\p{L}+ ){0,3}(?:${named})\\b`,
+    `\\bhow (?:much|high|large|big)\\b.*\\b(?:${named})\\b|\\b(?:what|which) (?:is|are|was|were) (?:the |an? |its |your )?(?:[\\p{L}'’-]+ ){0,3}(?:${named})\\b`,
     'u',
   );
 
@@ -39,7 +39,7 @@ export const RULES: readonly Rule[] = [
   { asks: asksMoney(PRICED), holds: 'money', kind: 'measure', covers: MONEY_WORDS },
   { asks: /\bhow much cheaper\b/u, holds: 'money', kind: 'measure' },
   {
-    asks: /\bwhat (?:do|does|did|will|would) .*\b(?:cost|pay)\b/u,
+    asks: /\bwhat (?:do|does|did|will|would) .*\b(?:cost|pay|charged?)\b/u,
     holds: 'money',
     kind: 'measure',
     covers: MONEY_WORDS,
@@ -75,7 +75,7 @@ export const RULES: readonly Rule[] = [
     covers: 'long take last lasts',
   },
   {
-    asks: /\bhow far (?:back|ahead|in advance|beforehand)\b|\bhow much time\b/u,
+    asks: /\bhow far (?:back|ahead|in advance|beforehand)\b|\bhow much (?:time|notice|warning)\b/u,
     holds: 'duration',
     kind: 'measure',
     covers: 'far back ahead advance beforehand time',
@@ -151,7 +151,12 @@ export const RULES: readonly Rule[] = [
     covers: 'day days weekday',
   },
   { asks: /\b(?:what|which) months?\b/u, holds: 'month', kind: 'time', covers: 'month months' },
-  { asks: /\b(?:what|which) (?:date|time|hour)\b/u, holds: 'time', kind: 'time', covers: 'date time hour' },
+  {
+    asks: /\b(?:what|which) (?:is the )?(?:\p{L}+ )?(?:date|time|hour|deadline)\b/u,
+    holds: 'time',
+    kind: 'time',
+    covers: 'date time hour deadline',
+  },
   {
     asks: /^(?:by |since |until |from )?when\b|[,;] when\b|\band when(?:\?|$| (?:is|are|was|were|do|does|did|can|may|must|will|should)\b)|\bsince when\b|\buntil when\b/u,
     holds: 'moment',

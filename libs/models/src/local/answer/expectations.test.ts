@@ -37,6 +37,14 @@ describe('expectationOf', () => {
     ['What is the minimum age for a dog?', 'Dogs of six months and more.', 'The manual is of 2024.'],
     ['How many times can it be renewed?', 'It can be renewed twice.', 'All 3 can be renewed.'],
     ['How many books does it own?', 'It has 4,000 books.', 'It lends books for four weeks.'],
+    ['When are wages paid?', 'They are transferred on the 27th.', 'They are transferred by the bank.'],
+    ['What is the earliest date for it?', 'It is accepted from 1 May.', 'It is accepted at the desk.'],
+    ['What is the mayor’s salary?', 'The salary is 4,000 euros.', 'The mayor is elected.'],
+    ['Say for how many years the warranty runs.', 'It runs for 3 years.', 'It runs for 300 km.'],
+    ['Who do I ask about my payslip?', 'Write to wages@skarvik.example.', 'A payslip is printed.'],
+    ['Who may call the desk?', 'It is there for customers alone.', 'It is there at night.'],
+    ['How much notice do I have to give?', 'The notice is a month.', 'The notice is given in writing.'],
+    ['What will I be charged for it?', 'It is 20 euros.', 'It is 20 metres long.'],
     ['Which insurer covers us?', 'We are covered by Agila.', 'We are covered.'],
   ])('reads in "%s" that "%s" may answer and "%s" may not', (question, fitting, other) => {
     const expectation = expectationOf(question);

@@ -78,11 +78,12 @@ const ROLE_ALONE = 0.4;
 const WHO_HOLDS = /^who (?:is|was|are|were) (?:the|your|our|\p{L}+['’]s) (?!person\b|one\b|contact\b)/u;
 const ROLE_FOR_HOLDER = 0.1;
 
-/** A name that the question does not have already, a person's at best; else a role that it does not have either. */
+/** A name that the question does not have already, a person's at best; else a role that it does not have either, or an address. */
 function personFit(statement: string, lowerCaseQuestion: string): number {
   const names = newNamesIn(statement, lowerCaseQuestion).filter(({ isPlace }) => !isPlace);
   if (names.some(({ isFull }) => isFull)) return 1;
   if (names.length > 0) return ONE_NAME;
+  if (KIND_PATTERNS.contact.test(statement)) return ROLE_ALONE;
   if (!rolesIn(statement).some((role) => !lowerCaseQuestion.includes(role))) return 0;
   return WHO_HOLDS.test(lowerCaseQuestion) ? ROLE_FOR_HOLDER : ROLE_ALONE;
 }

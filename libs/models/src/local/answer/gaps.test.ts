@@ -19,6 +19,12 @@ it('a statement leaves open what neither it nor its title speaks of', () => {
   expect(gaps('Is the drill waterproof?', text, 'Waterproof tools').missing).toBe(0);
 });
 
+it('a word that means nearly the same leaves less open than a stranger', () => {
+  const near = gaps('What may a bunny eat?', 'Rabbits eat hay.').missing;
+  expect(near).toBeGreaterThan(0);
+  expect(near).toBeLessThan(gaps('What may a bunny eat?', 'Horses eat hay.').missing - 0.2);
+});
+
 it('what the kind of answer stands for is not left open', () => {
   expect(gaps('How heavy is the drill?', 'The drill has two kilograms.').missing).toBe(0);
 });

@@ -18,7 +18,7 @@ export function gapsOf(
     const isOpen = expectation?.covers.has(stem) !== true;
     total.all += weight;
     if (isName) total.names += weight;
-    if (isOpen && isUnheard(matches[at])) total.missing += weight;
+    if (isOpen) total.missing += weight * (1 - loudest(matches[at]));
     if (!isOpen || isName || (inTitle[at] ?? 0) > 0) continue;
     total.focus += weight;
     total.ownFocus += weight * (own[at] ?? 0);
@@ -30,5 +30,5 @@ export function gapsOf(
   };
 }
 
-const isUnheard = (match: Match | undefined): boolean =>
-  match === undefined || Math.max(match.own, match.under, match.before) === 0;
+const loudest = (match: Match | undefined): number =>
+  match === undefined ? 0 : Math.max(match.own, match.under, match.before);

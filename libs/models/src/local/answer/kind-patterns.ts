@@ -5,6 +5,7 @@ const NUMBER_WORDS =
 const FIGURE = `(?:\\p{N}|\\b(?:${NUMBER_WORDS})\\b)`;
 const ORDINAL =
   'first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\\d{1,2}(?:st|nd|rd|th)';
+const DAY_OF_MONTH = /\b\d{1,2}(?:st|nd|rd|th)\b/u;
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|workdays?';
@@ -76,16 +77,17 @@ export const KIND_PATTERNS = {
   year: YEAR,
   day: either(
     words(`${WEEKDAY}|daily|every day|(?:${MONTH}) \\d{1,2}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH})`),
-    /\b\d{1,2}(?:st|nd|rd|th)\b/u,
+    DAY_OF_MONTH,
     words(`(?:${ORDINAL})(?: working)? day`),
   ),
   month: words(MONTH),
-  time: either(CLOCK, YEAR, CALENDAR, RELATIVE),
+  time: either(CLOCK, YEAR, CALENDAR, DAY_OF_MONTH, RELATIVE),
   // When something is due may be said by a distance or by an event too.
   moment: either(
     CLOCK,
     YEAR,
     CALENDAR,
+    DAY_OF_MONTH,
     RELATIVE,
     units(DURATION),
     /\b(?:when|if|as soon as|until|after|before|during)\b/iu,
@@ -108,7 +110,7 @@ export const KIND_PATTERNS = {
 export type KindPattern = keyof typeof KIND_PATTERNS;
 
 const ROLES =
-  'manager|head|director|officer|team|board|department|desk|committee|council|lead|president|minister|king|queen|staff|personnel|operations|reception|support|security|legal|finance|human resources|parents?|government|company|landlord|guild|trust|society|police|crew|army|union|ministry|office|guests?|wom[ae]n|m[ae]n|people|children|citizens?|residents?|members?';
+  'manager|head|director|officer|team|board|department|desk|committee|council|lead|president|minister|king|queen|staff|personnel|operations|reception|support|security|legal|finance|human resources|parents?|government|company|landlord|guild|trust|society|police|crew|army|union|ministry|office|guests?|wom[ae]n|m[ae]n|people|children|citizens?|residents?|members?|customers?|clients?|tenants?|applicants?|patients?|owners?|colleagues?|buddy|nurses?|doctors?|surgeons?|vets?|chef|captain|mate|pilots?|chair|chairman|secretary|treasurer|clerk|agents?|accountant|assistants?|caretaker|warden|coach|principal|dean|couriers?|carrier|supplier|vendor|dealer|provider|insurer|admins?|experts?';
 // Who does something is often named by what he does: the baker, the registrar, an electrician.
 const TRADES = '\\p{L}{3,}(?:ist|ian|eer|yer|tor|sor|strar|maker|keeper|master|holder|men)s?';
 const DOERS =

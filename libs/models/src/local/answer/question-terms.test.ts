@@ -20,6 +20,11 @@ describe('the terms of a question', () => {
     expect(termOf('My aunt Ada came from Spain. Is she insured in Norway?', 'norway')?.isName).toBe(true);
   });
 
+  it('are no names when they are days or months', () => {
+    expect(termOf('Is the lift insured on a Wednesday in March?', 'wednesday')?.isName).toBe(false);
+    expect(termOf('Is the lift insured on a Wednesday in March?', 'march')?.isName).toBe(false);
+  });
+
   it('keep their weight in a list, and in a question that is not the last sentence', () => {
     expect(weightOf('Are bikes, skis and boots insured?', 'bikes')).toBe(
       weightOf('Are bikes insured?', 'bikes'),

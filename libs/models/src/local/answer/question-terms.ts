@@ -15,6 +15,9 @@ export interface QuestionTerm {
 const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['’]s\b)?/gu;
 const YEAR_OR_MODEL = /^(?:1\d{3}|20\d\d)$|^(?=.*\p{N})(?=.*\p{L})[\p{L}\p{N}]+$/u;
 const CAPITAL = /^\p{Lu}/u;
+// A day or a month is no name of something, though it is written like one.
+const CALENDAR =
+  /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December)$/u;
 const ACRONYM = /^(?=.*\p{Lu}.*\p{Lu})[\p{Lu}\p{N}]{2,}$/u;
 const SENTENCE_START = /(?:^|[.!?:]\s+)["'“‘(]?$/u;
 const ASKED_CLASS = /\b(?:which|what|how many)\s+(?:\p{L}+\s+of\s+)?([\p{L}\p{N}]+)/iu;
@@ -71,7 +74,7 @@ function termsOf(written: string): QuestionTerm[] {
 }
 
 const isNameByCapitals = (surface: string, isFirst: boolean): boolean =>
-  CAPITAL.test(surface) && !isFirst && !ACRONYM.test(surface);
+  CAPITAL.test(surface) && !isFirst && !ACRONYM.test(surface) && !CALENDAR.test(surface);
 
 /** null for a function word. */
 function termOf(surface: string, isName: boolean, asked: string | undefined): QuestionTerm | null {

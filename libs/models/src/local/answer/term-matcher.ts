@@ -1,3 +1,4 @@
+import { relatednessOf } from '../../language/relatedness/relatedness.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { stemOf, wordsOf } from '../../language/words.ts';
 import type { QuestionTerm } from './question-terms.ts';
@@ -5,6 +6,9 @@ import { isOneSlip, isUncommon } from './spelling.ts';
 import { kinship } from './word-families.ts';
 
 const MISSPELT = 0.7;
+// Nearer words stand for one another, hardly ever wrongly, and less surely than a derivation.
+const MIN_RELATEDNESS = 0.4;
+const RELATED = 0.6;
 
 /** Finds the question's terms in texts. Each text is read once, each word is compared once. */
 export interface TermMatcher {
@@ -29,8 +33,8 @@ export function createTermMatcher(terms: readonly QuestionTerm[]): TermMatcher {
     const known = kinships.get(word);
     if (known !== undefined) return known;
     const found = terms.map(
-      ({ stem }, at) =>
-        kinship(stem, word) || (isDoubtful[at] === true && isOneSlip(stem, word) ? MISSPELT : 0),
+      (term, at) =>
+        likeness(term, word) || (isDoubtful[at] === true && isOneSlip(term.stem, word) ? MISSPELT : 0),
     );
     kinships.set(word, found);
     return found;
@@ -64,3 +68,11 @@ const contentStems = (text: string): readonly string[] =>
   wordsOf(text)
     .filter((word) => !STOP_WORDS.has(word))
     .map(stemOf);
+
+/** Names have no synonyms. */
+function likeness({ word, stem, isName }: QuestionTerm, other: string): number {
+  const kin = kinship(stem, other);
+  if (kin > 0 || isName) return kin;
+  const near = relatednessOf(word, other);
+  return near < MIN_RELATEDNESS ? 0 : RELATED * near;
+}
