@@ -7,6 +7,6 @@ it.each(['2026-03-01', '2026-03-01T09:00:00Z', '2026-03-01T09:00:00+02:00'])('ta
 
 it.each(['yesterday', '2026-13-01', '2026-03-01T09:00:00', ''])('says for %j what it takes', (bound) => {
   expect(periodBound.safeParse(bound).error?.issues.map(({ message }) => message)).toEqual([
-    'Give a day, such as 2026-03-01, or a time, such as 2026-03-01T09:00:00Z.',
+    'Use a day such as 2026-11-30, or a time with its offset such as 2026-11-30T09:00:00Z.',
   ]);
 });
