@@ -28,7 +28,7 @@ export function weigh(
   const matcher = createTermMatcher(terms);
   const weights = weightsOf(terms, statements, matcher);
   if (sumOf(weights) === 0) return [];
-  const asked = { terms, weights, matcher, expectation };
+  const asked = { terms, weights, matcher, expectation, places: placesOf(statements) };
   return statements.map((statement, at) => {
     const next = statements[at + 1];
     const after = next?.passage === statement.passage ? next.text : '';
@@ -50,6 +50,12 @@ function weightsOf(
   });
 }
 
+/** Which document of those found each title is: what a document's first passage earns, its others earn too. */
+function placesOf(statements: readonly Statement[]): ReadonlyMap<string, number> {
+  const titles = new Set(statements.map(({ passage }) => passage.title).filter(Boolean));
+  return new Map([...titles].map((title, at) => [title, at + 1]));
+}
+
 function signsOf(statement: Statement, after: string, asked: Asked): Signs {
   const { terms, weights, matcher, expectation } = asked;
   const fit = expectation?.fitOf(statement.text) ?? 0;
@@ -67,7 +73,7 @@ function signsOf(statement: Statement, after: string, asked: Asked): Signs {
     isNotKind: isRequired ? 1 - fit : 0,
     isFarFromKind: flag(isRequired && fit === 0),
     neighbours: neighboursIn(statement.text, matcher),
-    isEarlyPassage: 1 / statement.passage.index,
+    isEarlyPassage: 1 / (asked.places.get(statement.passage.title) ?? statement.passage.index),
     isQuestion: flag(statement.text.endsWith('?')),
     saysNothingNew: flag(!matcher.hasNews(statement.text)),
   };

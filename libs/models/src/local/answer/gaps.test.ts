@@ -44,3 +44,14 @@ it('an acronym is no name: it may be spelt out', () => {
   expect(gaps('Is the TTL long?', 'The time to live is long.').lacksName).toBe(0);
   expect(gaps('Is it long in Norway?', 'The time to live is long.').lacksName).toBe(1);
 });
+
+it('what the first passage of a document earns, its others earn too', () => {
+  const passages = ['Leave', 'Leave', 'Travel'].map((title, at) => ({
+    index: at + 1,
+    title,
+    source: null,
+    text: `The rule has part ${at}.`,
+  }));
+  const evidence = weigh(statementsOf(passages), termsInConversation('What is the rule?', []), null);
+  expect(evidence.map(({ signs }) => signs.isEarlyPassage)).toEqual([1, 1, 1 / 2]);
+});

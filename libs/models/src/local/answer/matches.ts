@@ -13,6 +13,8 @@ export interface Asked {
   readonly weights: readonly number[];
   readonly matcher: TermMatcher;
   readonly expectation: Expectation | null;
+  /** Which of the documents that were found a title is, from 1. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 // "It was built in 1841" speaks of what was named before it; other sentences speak of their title's subject as a rule.

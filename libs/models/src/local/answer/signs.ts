@@ -22,7 +22,7 @@ export interface Signs {
   readonly isFarFromKind: number;
   /** The share of the question's neighbouring terms that stand near each other here too. */
   readonly neighbours: number;
-  /** Of the first passage 1, of the second a half. */
+  /** Of the first document 1, of the second a half. */
   readonly isEarlyPassage: number;
   readonly isQuestion: number;
   /** It only repeats the question's words. */
