@@ -35,15 +35,15 @@ export function matchQuery(sought: Sought, passage: ReadPassage): Match {
 }
 
 /** By the stems that are wanted: where they stand in the passage. */
-type KeyedSemaphore = ReadonlyMap<number, readonly number[]>;
+type Places = ReadonlyMap<number, readonly number[]>;
 
-function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): KeyedSemaphore {
+function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): Places {
   const found = new Map<number, readonly number[]>();
   for (const [at, stem] of stems.entries()) if (wanted.has(stem)) found.set(stem, places[at] ?? []);
   return found;
 }
 
-function coverageOf({ query, weights, standIns }: Sought, places: KeyedSemaphore): number {
+function coverageOf({ query, weights, standIns }: Sought, places: Places): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   const met = query.stems.reduce((sum, stem, at) => {
     const share = places.has(stem) ? 1 : bestOf(standIns.get(stem), places);
@@ -53,14 +53,14 @@ function coverageOf({ query, weights, standIns }: Sought, places: KeyedSemaphore
 }
 
 /** How well the best of the stand-ins that are there stands for the word. */
-const bestOf = (near: ReadonlyMap<number, number> | undefined, places: KeyedSemaphore): number =>
+const bestOf = (near: ReadonlyMap<number, number> | undefined, places: Places): number =>
   Math.max(0, ...[...(near ?? [])].map(([stem, relatedness]) => (places.has(stem) ? relatedness : 0)));
 
 // Farther apart than this, two words stand together by chance.
 const MAX_DISTANCE = 8;
 
 /** Each pair of neighboring terms counts 1 where they touch, 1/2 with a word between them, and so on. */
-function proximityOf({ query: { stems }, weights }: Sought, places: KeyedSemaphore): number {
+function proximityOf({ query: { stems }, weights }: Sought, places: Places): number {
   let near = 0;
   let all = 0;
   for (const [at, stem] of stems.slice(0, -1).entries()) {
