@@ -92,6 +92,16 @@ describe('createLocalReranker', () => {
     expect(ranking[0]).toBe(5);
   });
 
+  it('takes a near word for one that no passage holds', async () => {
+    const others = ['Hamsters eat seeds.', 'Parrots eat nuts and fruit.', 'Cats eat meat.'];
+    expect((await order('What does a bunny eat?', ...others, 'A rabbit eats hay.'))[0]).toBe(3);
+  });
+
+  it('prefers a word of the query to one that is near it', async () => {
+    const near = 'A rabbit eats hay.';
+    expect((await order('What does a bunny eat?', near, 'Cats eat meat.', 'A bunny eats hay.'))[0]).toBe(2);
+  });
+
   it('reads scripts without spaces and other languages', async () => {
     expect((await order('年次休暇は何日', '火山の噴火を観測した。', '年次休暇は二十七日です。'))[0]).toBe(1);
     expect((await order('Wie viele Urlaubstage?', 'Die Kantine öffnet um elf.', '27 Urlaubstage.'))[0]).toBe(

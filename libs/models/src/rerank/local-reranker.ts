@@ -3,6 +3,7 @@ import { agreementOf } from './agreement.ts';
 import { type Match, matchQuery } from './match-query.ts';
 import { readQuery } from './query-terms.ts';
 import { createVocabulary, type ReadPassage, readPassage } from './read-text.ts';
+import { standInsFor } from './stand-ins.ts';
 import { rarityAmong, termWeights } from './term-weights.ts';
 import { createSlicedWork, type SlicedWork } from './sliced-work.ts';
 
@@ -15,8 +16,8 @@ const HALF_A_SUBJECT = 15;
 
 /**
  * Reads the passages' words beside the query's: how much of the query a passage speaks of, how near together, and
- * whether it says what the best passages say. It needs no key and no network, gives the same order everywhere and knows
- * nothing of meaning: its name says what it is. A passage that holds a longer query word for word
+ * whether it says what the best passages say. It needs no key and no network, gives the same order everywhere and of
+ * meaning knows no more than a dictionary does, of English words that no passage holds: its name says what it is. A passage that holds a longer query word for word
  * stays above all that do not.
  */
 export function createLocalReranker(): Reranker {
@@ -47,7 +48,9 @@ async function scoresOf(
   const read = await work.map(passages, (passage) => readPassage(passage, vocabulary));
   const rarity = rarityAmong(read, vocabulary.size);
   const weights = termWeights(terms, rarity);
-  const matches = await work.map(read, (passage) => matchQuery(terms, weights, passage));
+  const standIns = await standInsFor({ stems: terms.stems, passages: read, vocabulary }, work);
+  const sought = { query: terms, weights, standIns };
+  const matches = await work.map(read, (passage) => matchQuery(sought, passage));
   const alone = matches.map((match, at) => scoreAlone(passages[at]?.score ?? 0, match));
   const agreement = await agreementOf(
     { passages: read, stems: vocabulary.size, rarity, scores: alone },

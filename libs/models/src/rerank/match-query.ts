@@ -1,9 +1,18 @@
 import type { QueryTerms } from './query-terms.ts';
 import type { ReadPassage } from './read-text.ts';
+import type { StandIns } from './stand-ins.ts';
+
+/** What is looked for in every passage. */
+export interface Sought {
+  readonly query: QueryTerms;
+  /** What each term says, in the order of the query's stems. */
+  readonly weights: readonly number[];
+  readonly standIns: StandIns;
+}
 
 /** How a passage matches the query by its words alone. */
 export interface Match {
-  /** The share of the query that it speaks of at all, 0 to 1. */
+  /** The share of the query that it speaks of at all, in the query's words or near ones, 0 to 1. */
   readonly coverage: number;
   /** How near neighbors in the query stand to each other, 0 to 1. */
   readonly proximity: number;
@@ -14,35 +23,44 @@ export interface Match {
 // A word or two stand anywhere by accident.
 const MIN_VERBATIM_TERMS = 3;
 
-export function matchQuery(query: QueryTerms, weights: readonly number[], passage: ReadPassage): Match {
-  const places = placesOf(new Set(query.stems), passage);
+export function matchQuery(sought: Sought, passage: ReadPassage): Match {
+  const { query, standIns } = sought;
+  const wanted = [...query.stems, ...[...standIns.values()].flatMap((near) => [...near.keys()])];
+  const places = placesOf(new Set(wanted), passage);
   return {
-    coverage: coverageOf(query, weights, places),
-    proximity: proximityOf(query, weights, places),
+    coverage: coverageOf(sought, places),
+    proximity: proximityOf(sought, places),
     isVerbatim: query.stems.length >= MIN_VERBATIM_TERMS && holdsVerbatim(passage.words, query.words),
   };
 }
 
-/** By the query's stems: where they stand in the passage. */
-type KeyedSemaphore = ReadonlyMap<number, readonly number[]>;
+/** By the stems that are wanted: where they stand in the passage. */
+type Places = ReadonlyMap<number, readonly number[]>;
 
-function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): KeyedSemaphore {
+function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): Places {
   const found = new Map<number, readonly number[]>();
   for (const [at, stem] of stems.entries()) if (wanted.has(stem)) found.set(stem, places[at] ?? []);
   return found;
 }
 
-function coverageOf({ stems }: QueryTerms, weights: readonly number[], places: KeyedSemaphore): number {
+function coverageOf({ query, weights, standIns }: Sought, places: Places): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const met = weights.reduce((sum, weight, at) => sum + (places.has(stems[at] ?? -1) ? weight : 0), 0);
+  const met = query.stems.reduce((sum, stem, at) => {
+    const share = places.has(stem) ? 1 : bestOf(standIns.get(stem), places);
+    return sum + share * (weights[at] ?? 0);
+  }, 0);
   return all > 0 ? met / all : 0;
 }
+
+/** How well the best of the stand-ins that are there stands for the word. */
+const bestOf = (near: ReadonlyMap<number, number> | undefined, places: Places): number =>
+  Math.max(0, ...[...(near ?? [])].map(([stem, relatedness]) => (places.has(stem) ? relatedness : 0)));
 
 // Farther apart than this, two words stand together by chance.
 const MAX_DISTANCE = 8;
 
 /** Each pair of neighboring terms counts 1 where they touch, 1/2 with a word between them, and so on. */
-function proximityOf({ stems }: QueryTerms, weights: readonly number[], places: KeyedSemaphore): number {
+function proximityOf({ query: { stems }, weights }: Sought, places: Places): number {
   let near = 0;
   let all = 0;
   for (const [at, stem] of stems.slice(0, -1).entries()) {

@@ -18,6 +18,8 @@ export interface Vocabulary {
   readonly size: number;
   /** The number of a stem. */
   numberOf(stem: string): number;
+  /** The stem of a number that was given. */
+  stemOf(number: number): string;
 }
 
 // A passage is 320 tokens, of at most 16 characters each.
@@ -61,17 +63,19 @@ export const wordsIn = (text: string): readonly string[] =>
 
 export function createVocabulary(): Vocabulary {
   const numbers = new Map<string, number>();
+  const stems: string[] = [];
   return {
     get size() {
-      return numbers.size;
+      return stems.length;
     },
     numberOf(stem) {
       const known = numbers.get(stem);
       if (known !== undefined) return known;
-      const number = numbers.size;
+      const number = stems.push(stem) - 1;
       numbers.set(stem, number);
       return number;
     },
+    stemOf: (number) => stems[number] ?? '',
   };
 }
 
