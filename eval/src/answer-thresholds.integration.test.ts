@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createLocalAnswerModel, createLocalEmbedder, createLocalReranker } from '@ragfleet/models';
 import { PRICE_LIST } from '@ragfleet/pricing';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createAskPipeline } from './answers/ask-pipeline.ts';
 import { readDataset } from './dataset/read-dataset.ts';
 import { answerMetrics, type AskedQuestion } from './metrics/answer-metrics.ts';
@@ -35,14 +35,23 @@ async function askAll(name: string, signal: AbortSignal): Promise<AskedQuestion[
   }
 }
 
-it.each(SETS)(
-  'the local pipeline answers, cites and refuses on %s, and knows how sure it may be',
-  async (name) => {
-    const metrics = answerMetrics(await askAll(name, AbortSignal.timeout(LIMIT_MS)));
-    expect(metrics.contains).toBeGreaterThanOrEqual(0.8);
-    expect(metrics.citedRight).toBeGreaterThanOrEqual(0.85);
-    expect(metrics.unanswerableRefused).toBeGreaterThanOrEqual(0.6);
-    expect(metrics.calibration.ece).toBeLessThanOrEqual(0.1);
-  },
-  LIMIT_MS,
-);
+const asked = new Map<string, readonly AskedQuestion[]>();
+beforeAll(async () => {
+  for (const name of SETS) asked.set(name, await askAll(name, AbortSignal.timeout(LIMIT_MS)));
+}, SETS.length * LIMIT_MS);
+
+it.each(SETS)('the local pipeline answers, cites and refuses on %s', (name) => {
+  const metrics = answerMetrics(asked.get(name) ?? []);
+  expect(metrics.contains).toBeGreaterThanOrEqual(0.8);
+  expect(metrics.citedRight).toBeGreaterThanOrEqual(0.85);
+  expect(metrics.unanswerableRefused).toBeGreaterThanOrEqual(0.6);
+});
+
+// The two others have thirty answers each: too few for a bound of their own.
+it.each([
+  ['the set that no weight was fitted on', SETS.slice(0, 1)],
+  ['all sets together', SETS],
+])('the local pipeline knows how sure it may be on %s', (_which, names) => {
+  const { calibration } = answerMetrics(names.flatMap((name) => asked.get(name) ?? []));
+  expect(calibration.ece).toBeLessThanOrEqual(0.1);
+});

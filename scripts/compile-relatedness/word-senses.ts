@@ -7,8 +7,7 @@ export type SharesOfStem = ReadonlyMap<string, ReadonlyMap<string, number>>;
 const UNCOUNTED = 2;
 /** And of others: "cancellous" is no reading of "cancel", whose stem it has. */
 const UNCOUNTED_RARE = 0.2;
-/** Of the uses of a verb with a particle, what its verb alone brings to mind: "throw away" stands where "throw" does. */
-const PARTICLE_SHARE = 0.5;
+/** Verbs whose uses with a particle are uses of theirs too: "throw away" stands where "throw" does. */
 const PARTICLES =
   /^([a-z]+)_(?:away|out|off|up|down|in|on|over|back|through|together|around|along|by|for|to|with)$/;
 /** Of the uses of a base, what counts for an irregular form that is a word of its own as well: "left", "shot". */
@@ -53,7 +52,7 @@ export function sharesOfStems({ senses, irregular }: Synsets, language: Language
     const weight = sense.count + uncounted / sense.place;
     add(sense.word, sense.synset, weight);
     const verb = sense.synset.startsWith('v') ? PARTICLES.exec(sense.word)?.[1] : undefined;
-    if (verb !== undefined) add(verb, sense.synset, weight * PARTICLE_SHARE);
+    if (verb !== undefined) add(verb, sense.synset, weight);
     for (const [form] of formsOf.get(sense.word) ?? []) add(form, sense.synset, weight * IRREGULAR_SHARE);
   }
   return new Map([...weights].map(([stem, weighed]) => [stem, sharesOf(weighed)]));

@@ -22,7 +22,7 @@ interface LocalAnswer {
 
 // Less likely than this, what was found is about something else. Chosen on the tuning sets: of ten questions that can be
 // answered it refuses one, of ten that cannot seven.
-const MIN_LIKELIHOOD = 0.37;
+const MIN_LIKELIHOOD = 0.36;
 const MAX_REFUSAL_CONFIDENCE = 0.19;
 const WORDS_PER_DELTA = 6;
 

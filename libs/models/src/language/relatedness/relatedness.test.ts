@@ -20,6 +20,7 @@ describe('relatednessOf', () => {
     ['doctor', 'physician'],
     ['vet', 'doctors'],
     ['discard', 'disposal'],
+    ['discard', 'throw'],
     ['bills', 'invoices'],
     ['vacation', 'holidays'],
     ['purchased', 'bought'],

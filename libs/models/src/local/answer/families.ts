@@ -153,4 +153,13 @@ material made | wood wooden timber | iron steel metal | clothes wear dress unifo
 bag rucksack backpack | extend longer | cancel withdraw terminate | postpone delayed moved | appointment meeting slot
 queue wait | contact reach email phone | address located | website online page | form application
 forbidden prohibited allowed banned
+package plan tariff subscription | email message mail | helpdesk hotline support desk | login log sign signin
+appointment booking consultation slot | jab shot vaccination vaccine injection | surgery operation procedure
+medicine tablet pill | discount voucher coupon | newbie beginner newcomer joiner | freelancer contractor
+pc computer | cellphone smartphone mobile | drip leak | rinse wash clean | dispose throw discard | db database
+prod production live | crash failure | wipe erase delete clear emptied | upgrade update | bug defect
+deploy release rollout | rollback revert undo | host server machine | disk storage | bandwidth traffic | quota limit cap
+max maximum most limit | min minimum least | gym fitness | puppy dog | kitten cat | pace speed | loud decibels
+penalty consequence sanction | upload submit send | download fetch | denied refused rejected | attend participate join
+overnight night | cheapest lowest | crew staff team | teammate colleague | instalment rate | outing excursion trip
 `;
