@@ -22,10 +22,15 @@ export function relatednessOf(one: string, other: string): number {
   const known = (table ??= readTable());
   const first = numberOf(one, known);
   const second = numberOf(other, known);
-  if (first === UNKNOWN || second === UNKNOWN) return stemOf(one) === stemOf(other) ? 1 : 0;
+  if (first === UNKNOWN && second === UNKNOWN) return haveOneStem(one, other) ? 1 : 0;
+  if (first === UNKNOWN || second === UNKNOWN) return 0;
   if (first === second) return 1;
   return valueAt(known, Math.min(first, second), Math.max(first, second)) / WHOLE;
 }
+
+/** Stemming is slow, and leaves the first letter as it is. */
+const haveOneStem = (one: string, other: string): boolean =>
+  one.charAt(0) === other.charAt(0) && stemOf(one) === stemOf(other);
 
 function numberOf(word: string, { numbers }: RelatednessTable): number {
   const known = knownNumbers.get(word);
