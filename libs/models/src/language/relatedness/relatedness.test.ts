@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import labelled from './labelled-pairs.json' with { type: 'json' };
-import { relatednessOf } from './relatedness.ts';
+import { stemOf } from '../words.ts';
+import { readTable } from './read-table.ts';
+import { isKnownStem, relatednessOf, relatednessOfStems } from './relatedness.ts';
 
 const NEAR = 0.4;
 
@@ -52,7 +54,6 @@ describe('relatednessOf', () => {
   it.each([
     ['buys', 'bought'],
     ['child', 'children'],
-    ['dispos', 'disposal'],
     ['flurbs', 'flurb'],
     ['', ''],
   ])('%s and %s are one word', (one, other) => {
@@ -71,5 +72,34 @@ describe('relatednessOf', () => {
     const wrong = near(heldOut(labelled.unrelated)).length;
     expect(right / heldOut(labelled.related).length).toBeGreaterThan(0.7);
     expect(right / (right + wrong)).toBeGreaterThan(0.97);
+  });
+});
+
+describe('relatednessOfStems', () => {
+  it.each([
+    ['rent', 'lease'],
+    ['drug', 'dose'],
+    ['foundation', 'base'],
+    ['bunny', 'rabbits'],
+    ['bills', 'invoices'],
+  ])('is for the stems of %s and %s what it is for the words', (one, other) => {
+    const near = relatednessOfStems(stemOf(one), stemOf(other));
+    expect(near).toBeGreaterThanOrEqual(NEAR);
+    expect(near).toBe(relatednessOf(one, other));
+  });
+
+  it.each([
+    ['era', 'erase'],
+    ['plea', 'please'],
+    ['lair', 'dense'],
+  ])('does not take the stem of %s for that of %s', (one, other) => {
+    expect(relatednessOfStems(stemOf(one), stemOf(other))).toBe(0);
+  });
+
+  it('knows every stem of the table as itself', () => {
+    const stems = [...readTable().numbers.keys()];
+    expect(stems.length).toBeGreaterThan(30_000);
+    expect(stems.filter((stem) => !isKnownStem(stem))).toEqual([]);
+    expect(isKnownStem('flurb')).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { relatednessOf } from '../../language/relatedness/relatedness.ts';
+import { relatednessOfStems } from '../../language/relatedness/relatedness.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { stemOf, wordsOf } from '../../language/words.ts';
 import type { QuestionTerm } from './question-terms.ts';
@@ -70,9 +70,9 @@ const contentStems = (text: string): readonly string[] =>
     .map(stemOf);
 
 /** Names have no synonyms. */
-function likeness({ word, stem, isName }: QuestionTerm, other: string): number {
+function likeness({ stem, isName }: QuestionTerm, other: string): number {
   const kin = kinship(stem, other);
   if (kin > 0 || isName) return kin;
-  const near = relatednessOf(word, other);
+  const near = relatednessOfStems(stem, other);
   return near < MIN_RELATEDNESS ? 0 : RELATED * near;
 }
