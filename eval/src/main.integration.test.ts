@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -143,6 +143,13 @@ describe('npm run eval', () => {
     },
     LIMIT_MS,
   );
+  it('leaves no file for the runs behind where nothing was evaluated', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'ragfleet-eval-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const { exitCode } = await runEval('--dataset', '/no/such/folder', '--runs', join(dir, 'runs.jsonl'));
+    expect(exitCode).toBe(2);
+    expect(await readdir(dir)).toEqual([]);
+  });
   it.each([
     ['no data set', [], 'Name a data set with --dataset.\n\nUsage: npm run eval'],
     ['a folder that is not there', ['--dataset', '/no/such/folder'], 'documents.jsonl cannot be read'],

@@ -1,4 +1,5 @@
-import { open, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { Fault } from '@ragfleet/kernel';
 import {
   chooseAnswerModels,
@@ -53,7 +54,10 @@ async function run(flags: Flags): Promise<ExitCode> {
 /** Said before an evaluation that may take an hour, and not after it. */
 async function requireWritable(path: string): Promise<void> {
   try {
+    const isThere = existsSync(path);
     await (await open(path, 'a')).close();
+    // An empty file would pass for the runs of an evaluation that never came to its end.
+    if (!isThere) await rm(path);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new Fault(

@@ -13,6 +13,11 @@ test.each([
   ['an option that does not exist', ['--lode', 'burst'], "Unknown option '--lode'"],
   ['a load that does not exist', ['--load', 'flood'], 'There is no load flood.'],
   ['a number that is none', ['--minutes', 'ten'], '--minutes is a number above 0, not ten.'],
+  [
+    'a number that is none beside a recorded load',
+    ['--recorded', '/gone.csv', '--per-second', 'x'],
+    'not x.',
+  ],
   ['a file that is not there', ['--recorded', '/gone.csv'], '--recorded: ENOENT'],
 ])('%s ends with a line of JSON that says so, without a stack', (_what, args, reason) => {
   const { status, stdout, stderr } = run(...args, '--json');

@@ -60,6 +60,10 @@ function readLoad(path: string): LoadProfile {
 }
 
 function chooseLoad(flags: Flags): LoadProfile {
+  const name = LOAD_NAMES.find((known) => known === flags.load);
+  if (name === undefined) throw wrongUse(`There is no load ${flags.load}.`, USAGE);
+  const perSecond = positive('per-second', flags['per-second']);
+  const minutes = flags.minutes === undefined ? undefined : positive('minutes', flags.minutes);
   if (flags.recorded !== undefined) {
     const load = readLoad(flags.recorded);
     // Arrivals are thinned out of the peak: that is the work, however few are left.
@@ -69,10 +73,6 @@ function chooseLoad(flags: Flags): LoadProfile {
       USAGE,
     );
   }
-  const name = LOAD_NAMES.find((known) => known === flags.load);
-  if (name === undefined) throw wrongUse(`There is no load ${flags.load}.`, USAGE);
-  const perSecond = positive('per-second', flags['per-second']);
-  const minutes = flags.minutes === undefined ? undefined : positive('minutes', flags.minutes);
   const load = loadProfile(name, perSecond, minutes);
   if (load.minutes * 60 * perSecond <= MOST_QUESTIONS) return load;
   throw wrongUse(

@@ -245,6 +245,14 @@ describe('ingesting a folder', () => {
     await expect(run(dir)).rejects.toThrow('Split it');
   });
 
+  it('says how many more cannot be sent than it names', async () => {
+    for (let at = 0; at < 12; at += 1) {
+      await put(`${at}.pdf`);
+      await truncate(join(dir, `${at}.pdf`), 50 * 1024 * 1024 + 1);
+    }
+    await expect(run(dir)).rejects.toThrow(/\n… and 2 more$/);
+  });
+
   it('asks again and again where there is no event stream', async () => {
     await put('a.txt');
     hasEvents = false;

@@ -64,7 +64,9 @@ export async function ingest(
   });
   if (first === undefined) {
     await progress.end(false);
-    throw new Fault('invalid-input', run.refused.slice(0, MAX_SAID).map(lineOf).join('\n'));
+    const said = run.refused.slice(0, MAX_SAID).map(lineOf);
+    const unsaid = run.refused.length - said.length;
+    throw new Fault('invalid-input', [...said, ...(unsaid > 0 ? [`… and ${unsaid} more`] : [])].join('\n'));
   }
   const outcome = sumIngestions([first, ...others], run.refused);
   const failures = [...run.refused, ...[first, ...others].flatMap((ended) => ended.failures)];
