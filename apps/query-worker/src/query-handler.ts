@@ -49,6 +49,7 @@ export function createQueryHandler(options: QueryHandlerOptions): QueryHandler {
     const outcome = await answerQuestion(questionOf(run, asker, options.defaults), {
       signal,
       emit,
+      onProgress: run.noteProgress,
       onEnded,
       onUnfinished: ({ totalUsd }) => countUnfinished(run, totalUsd, options),
     });

@@ -116,6 +116,8 @@ export async function removeAbandonedUploads(
 const CHANGES = [
   { table: 'deleted_documents', key: 'tenant_id, document_id' },
   { table: 'confirmed_documents', key: 'tenant_id, document_id' },
+  // As a process of the release before writes it.
+  { table: 'relabeled_documents', key: 'tenant_id, document_id' },
   { table: 'relabeled_fields', key: 'tenant_id, document_id, field' },
 ] as const;
 const CHANGES_AT_ONCE = 5_000;

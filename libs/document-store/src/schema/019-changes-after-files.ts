@@ -7,6 +7,10 @@ import type { Migration } from '@ragfleet/postgres-connection';
 export const changesAfterFiles: Migration = {
   name: 'changes-after-files',
   sql: `
+-- Files that are being read are read to their end by the function as it was, and no label is given meanwhile.
+LOCK TABLE upload_files IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE relabeled_documents IN SHARE ROW EXCLUSIVE MODE;
+
 -- Which labels documents were given while a file waited that may hold them, each field with when it was given last. It
 -- goes with the last upload that is older.
 CREATE TABLE relabeled_fields (
@@ -21,15 +25,14 @@ CREATE TABLE relabeled_fields (
 INSERT INTO relabeled_fields (tenant_id, document_id, field, version, value)
 SELECT given.tenant_id, given.document_id, label.key, given.version, label.value
 FROM relabeled_documents AS given CROSS JOIN jsonb_each(given.labels) AS label;
-DELETE FROM relabeled_documents;
 
--- Processes of the release before still write there, the fields of one change at a time.
+-- Processes of the release before still write there, the fields of one change at a time. Nobody reads what lies there.
 CREATE FUNCTION move_labels_to_fields() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO relabeled_fields (tenant_id, document_id, field, version, value)
   SELECT NEW.tenant_id, NEW.document_id, label.key, NEW.version, label.value FROM jsonb_each(NEW.labels) AS label
   ON CONFLICT (tenant_id, document_id, field) DO UPDATE SET version = excluded.version, value = excluded.value;
-  RETURN NULL;
+  RETURN NEW;
 END $$;
 CREATE TRIGGER labels_to_fields BEFORE INSERT ON relabeled_documents
   FOR EACH ROW EXECUTE FUNCTION move_labels_to_fields();

@@ -17,6 +17,7 @@ const TABLES: readonly (readonly [table: string, rows: number])[] = [
   ['uploads', 4],
   ['deleted_documents', 5_000],
   ['confirmed_documents', 5_000],
+  ['relabeled_documents', 1_000],
   ['relabeled_fields', 1_000],
   ['ingestion_documents', 5_000],
   ['ingestions', 1_000],

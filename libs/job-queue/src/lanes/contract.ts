@@ -18,6 +18,8 @@ export interface QueryRun {
   readonly queueWaitMs: number;
   readonly signal: AbortSignal;
   readonly events: QueryEventWriter;
+  /** A model has said something for it, whether or not anybody is shown it. */
+  readonly noteProgress: () => void;
 }
 
 /** One question to its end. A thrown retryable Fault is an infrastructure failure: the job runs again, then fails. */

@@ -18,12 +18,17 @@ export const gaveUp = (cause: unknown): Fault =>
     cause,
   });
 
-/** Begun anew it would take as long, and be paid again. */
 export const wroteTooLong = (limitMs: number): Fault =>
   new Fault(
     'timeout',
     `The answer took more than ${limitMs / 1_000} s to write. Ask for less at a time, or have a faster model answer.`,
   );
+
+/** Begun anew it would take as long, and be paid again. */
+export const failedForGood = (fault: Fault): Settlement => ({
+  status: 'failed',
+  error: { ...queryErrorOf(fault), retryable: false },
+});
 
 export const EXPIRED: Settlement = {
   status: 'expired',

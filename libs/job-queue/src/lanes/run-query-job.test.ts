@@ -11,24 +11,31 @@ const never = new AbortController().signal;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Says a word a second for so many, and then ends. */
+/** Has a word of a model every second for so many, shown or not, and then ends. */
 const speaking =
   (seconds: number): QueryHandler =>
-  ({ events, signal }) =>
+  ({ noteProgress, signal }) =>
     new Promise((resolve, reject) => {
       let said = 0;
       const speak = (): void => {
         if (signal.aborted) return reject(signal.reason as Error);
         said += 1;
-        events.append('token', { text: 'word ', run: 1 });
+        noteProgress();
         if (said === seconds) return resolve({ status: 'succeeded', result: resultOf('said') });
         setTimeout(speak, 1_000);
       };
       speak();
     });
 
-const silent: QueryHandler = ({ signal }) =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+/** No model says anything; that is told. */
+const silent: QueryHandler = ({ events, signal }) =>
+  new Promise((_resolve, reject) => {
+    const tell = setInterval(() => events.append('reset', { run: 2 }), 5_000);
+    signal.addEventListener('abort', () => {
+      clearInterval(tell);
+      reject(signal.reason as Error);
+    });
+  });
 
 function stage(handler: QueryHandler) {
   const settled: Settlement[] = [];
@@ -69,7 +76,7 @@ describe('an attempt', () => {
     await vi.advanceTimersByTimeAsync(62_000);
     expect(await outcome).toMatchObject({ kind: 'failed', fault: { kind: 'timeout' } });
     const detail: unknown = expect.stringContaining('60 s');
-    expect(settled).toMatchObject([{ status: 'failed', error: { detail } }]);
+    expect(settled).toMatchObject([{ status: 'failed', error: { detail, retryable: false } }]);
   });
 
   it('that stands still is tried again after a minute', async () => {

@@ -8,7 +8,7 @@ import type { BegunQuery, QueryStateStore, QueryRecord, Settlement } from '../qu
 import type { WebhookHandOver } from '../webhooks/hand-over.ts';
 import type { EndedQuery, JobOutcome, Waiting, QueryHandler, QueryRun } from './contract.ts';
 import { lookAgainAtMs, MAX_WAITS, mayWait } from './waiting.ts';
-import { EXPIRED, failedBy, gaveUp, wroteTooLong } from './query-error.ts';
+import { EXPIRED, failedBy, failedForGood, gaveUp, wroteTooLong } from './query-error.ts';
 import type { CancellationWatch } from './watch-cancellation.ts';
 
 export interface RunQueryJobOptions {
@@ -38,7 +38,7 @@ const MIN_REMAINING_MS = 2_000;
 const MIN_REMAINING_PART = 0.2;
 /** The longest that one attempt may take, whatever the deadline. */
 const ATTEMPT_MS = 60_000;
-/** So long may a model pause between two words: who has heard none for longer is no longer being written to. */
+/** So long may a model pause between two words: what has heard none for longer stands still. */
 const WRITING_MS = 10_000;
 /** How long a handler may take to notice its signal. Then its slot is freed without it. */
 const ABANDON_AFTER_MS = 1_000;
@@ -118,9 +118,9 @@ function createEndings({ ledger, clock, handOver, onEnded }: RunQueryJobOptions)
     }
     if (run.handBack.aborted) return HANDED_BACK;
     if (!scope.signal.aborted) return null;
-    if (!scope.isWriting()) return fail(run, toFault(scope.signal.reason));
+    if (!scope.wasWriting()) return fail(run, toFault(scope.signal.reason));
     const fault = wroteTooLong(ATTEMPT_MS);
-    await settle(run, failedBy(fault));
+    await settle(run, failedForGood(fault));
     return { kind: 'failed', fault };
   };
 
@@ -137,24 +137,27 @@ interface RunScope extends Disposable {
   readonly cancellation: AbortSignal;
   readonly deadline: Deadline;
   readonly signal: AbortSignal;
-  noteEvent(): void;
-  /** An event has come of it a moment ago. */
-  isWriting(): boolean;
+  readonly noteProgress: () => void;
+  /** A model had said something a moment before the signal aborted. */
+  wasWriting(): boolean;
 }
 
 function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOptions): RunScope {
   const { tenantId, queryId, deadlineAtMs } = run.job;
   const cancellation = watchCancellation(tenantId, queryId);
   const deadline = deadlineAt(deadlineAtMs, clock, AbortSignal.any([cancellation.signal, run.handBack]));
-  let lastEventAtMs = -Infinity;
+  const signal = deadline.within(ATTEMPT_MS);
+  let saidAtMs = -Infinity;
+  let abortedAtMs = Infinity;
+  signal.addEventListener('abort', () => (abortedAtMs = clock.monotonicMs()), { once: true });
   return {
     cancellation: cancellation.signal,
     deadline,
-    signal: deadline.within(ATTEMPT_MS),
-    noteEvent: () => {
-      lastEventAtMs = clock.monotonicMs();
+    signal,
+    noteProgress: () => {
+      saidAtMs = clock.monotonicMs();
     },
-    isWriting: () => clock.monotonicMs() - lastEventAtMs < WRITING_MS,
+    wasWriting: () => abortedAtMs - saidAtMs < WRITING_MS,
     [Symbol.dispose]: () => {
       deadline[Symbol.dispose]();
       cancellation[Symbol.dispose]();
@@ -166,12 +169,11 @@ function openScope(run: QueryJobRun, { watchCancellation, clock }: RunQueryJobOp
 async function answer(
   job: QueryJobRun,
   begun: BegunQuery,
-  scope: RunScope,
+  { signal, noteProgress }: RunScope,
   { append, sealer, handler, clock, batchTimer }: RunQueryJobOptions & { readonly batchTimer: BatchTimer },
 ): Promise<Settlement | Waiting> {
   const { attempt, tenantId, queryId, createdAtMs } = begun.record;
-  const { signal } = scope;
-  const writer = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, batchTimer });
+  const events = createQueryEventWriter({ append, sealer, tenantId, queryId, attempt, batchTimer });
   const nowMs = clock.nowMs();
   const run: QueryRun = {
     ...begun,
@@ -179,16 +181,11 @@ async function answer(
     mayWait: mayWait(job, begun.timesWaited, nowMs),
     queueWaitMs: nowMs - createdAtMs,
     signal,
-    events: {
-      ...writer,
-      append: (type, data) => {
-        scope.noteEvent();
-        writer.append(type, data);
-      },
-    },
+    events,
+    noteProgress,
   };
   const settlement = await abandonAfterAbort(handler(run), signal);
-  await Promise.race([writer.flush(), elapsed(FLUSH_MS)]);
+  await Promise.race([events.flush(), elapsed(FLUSH_MS)]);
   return settlement;
 }
 

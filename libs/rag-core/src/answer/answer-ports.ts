@@ -107,6 +107,8 @@ export interface AnswerListener {
   /** Aborts on cancellation, deadline and shutdown; its reason is thrown. */
   readonly signal: AbortSignal;
   readonly emit: (event: AnswerEvent) => void;
+  /** A model has said something for this question, whether or not it is shown. */
+  readonly onProgress?: () => void;
   /** Hears how it ended while that is being audited; the answer waits for both. May not reject. */
   readonly onEnded?: (outcome: EndedAnswer) => Promise<void>;
   /** Hears what a run has cost that ended without an outcome: it waits for an equal question, was canceled, or is repeated. */

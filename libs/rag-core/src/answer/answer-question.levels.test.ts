@@ -12,6 +12,7 @@ import {
   says,
   scriptedModel,
 } from './answer-question.fixture.ts';
+import { createAnswerQuestion } from './answer-question.ts';
 
 /** What each level still does, as the contract's table has it. */
 const TABLE = [
@@ -193,4 +194,18 @@ describe('the level of an answer', () => {
     await at.result(question('And next year?', { history }));
     expect(rewritten).toEqual([]);
   });
+});
+
+it('tells whoever runs a question that a model is writing, also where nothing of it is shown', async () => {
+  const at = bench([LEAVE], { models: ladder(scriptedModel('local-model', says('25 days [1].'))) });
+  at.level = 'reduced';
+  let said = 0;
+  const shown: string[] = [];
+  await createAnswerQuestion(at.ports)(ASKED, {
+    signal: new AbortController().signal,
+    emit: ({ type }) => void shown.push(type),
+    onProgress: () => void (said += 1),
+  });
+  expect(shown).not.toContain('token');
+  expect(said).toBeGreaterThan(0);
 });

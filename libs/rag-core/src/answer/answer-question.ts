@@ -49,7 +49,8 @@ export function createAnswerQuestion(ports: AnswerPorts): AnswerQuestion {
     };
     const unfinished = async (): Promise<void> => {
       await recordSearchCost(run);
-      listener.onUnfinished?.(run.cost());
+      // A rewriting is remembered by the run that follows, and in what that has cost.
+      listener.onUnfinished?.(run.cost('rewrite'));
     };
     try {
       const outcome = await answer(run, facts);

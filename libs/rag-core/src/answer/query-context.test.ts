@@ -62,3 +62,15 @@ describe('what a question costs', () => {
     });
   });
 });
+
+it('says what a run has cost without the calls of one purpose', () => {
+  const listener = { signal: new AbortController().signal, emit: () => undefined };
+  const run = openQueryContext(bench([]).ports, ASKED, listener);
+  const usage = { inputTokens: 1_000, outputTokens: 100 };
+  run.usage.calls.push({ purpose: 'rewrite', model: 'gpt-4o', usage });
+  const rewritten = run.cost();
+  run.usage.calls.push({ purpose: 'answer', model: 'gpt-4o', usage });
+  expect(rewritten.totalUsd).toBeGreaterThan(0);
+  expect(run.cost('rewrite').totalUsd).toBe(rewritten.totalUsd);
+  expect(run.cost().totalUsd).toBeCloseTo(2 * rewritten.totalUsd, 9);
+});

@@ -13,7 +13,7 @@ import { ownLadder } from '../routing/ladders.ts';
 import { isLadderOutOfReach, modelsInRegion } from '../routing/models-in-region.ts';
 import type { Step, Telemetry } from '../ports/operations.ts';
 import { failed, inSpan } from '../search/in-span.ts';
-import type { AnswerModels, AnswerPorts } from './answer-ports.ts';
+import type { AnswerListener, AnswerModels, AnswerPorts } from './answer-ports.ts';
 
 export type Timings = AnswerResult['timingsMs'];
 
@@ -47,6 +47,8 @@ export interface QueryContext {
   readonly canary: string;
   readonly signal: AbortSignal;
   readonly emit: (event: AnswerEvent) => void;
+  /** A model has said something. */
+  readonly noteProgress: () => void;
   /** Spans that also count towards this question's timings. */
   readonly telemetry: Telemetry;
   step<T>(step: Step, run: () => Promise<T>): Promise<T>;
@@ -65,7 +67,8 @@ export interface QueryContext {
   hasRecalled(): boolean;
   elapsedMs(): number;
   timings(): Timings;
-  cost(): Omit<AnswerCost, 'savedUsd'>;
+  /** Without the calls of one purpose, where that is given. */
+  cost(except?: ModelCall['purpose']): Omit<AnswerCost, 'savedUsd'>;
 }
 
 const TIMING_OF_STEP: Readonly<Partial<Record<Step, Exclude<keyof Timings, 'total'>>>> = {
@@ -90,10 +93,10 @@ const CANARY = createCanary();
 export function openQueryContext(
   ports: AnswerPorts,
   question: Question,
-  listener: { readonly signal: AbortSignal; readonly emit: (event: AnswerEvent) => void },
+  listener: Pick<AnswerListener, 'signal' | 'emit' | 'onProgress'>,
 ): QueryContext {
   const { clock } = ports;
-  const { signal, emit } = listener;
+  const { signal, emit, onProgress = () => undefined } = listener;
   const startedMs = clock.monotonicMs();
   const spent = { guard: 0, cache: 0, embed: 0, search: 0, fetch: 0, generate: 0 };
   const usage: Usage = { calls: [], failedCalls: [], unsettledUsd: 0, embeddingTokens: 0, vectorQueries: 0 };
@@ -114,6 +117,7 @@ export function openQueryContext(
     canary: CANARY,
     signal,
     emit,
+    noteProgress: onProgress,
     telemetry,
     ...timedSteps(telemetry, { signal, clock }),
     reasons: new Set(),
@@ -127,7 +131,7 @@ export function openQueryContext(
     hasRecalled: () => isRecalled,
     elapsedMs,
     timings: () => roundedTimings({ ...spent, total: elapsedMs() }),
-    cost: () => costOfRun(run),
+    cost: (except) => costOfRun(run, except),
   };
   return run;
 }
@@ -197,12 +201,17 @@ function accountOf({ question, route, usage }: QueryContext): CallAccount {
 const NOTHING_ELSE = { embeddingModel: null, embeddingTokens: 0, vectorQueries: 0 };
 const NO_CALL = { model: null, inputTokens: 0, outputTokens: 0 };
 
-function costOfRun({ usage, route, ports }: QueryContext): Omit<AnswerCost, 'savedUsd'> {
+function costOfRun(
+  { usage, route, ports }: QueryContext,
+  except?: ModelCall['purpose'],
+): Omit<AnswerCost, 'savedUsd'> {
   const { prices } = ports.settings;
   const { calls, failedCalls, embeddingTokens, vectorQueries, unsettledUsd } = usage;
   const beside = { ...NO_CALL, embeddingModel: ports.embedder.model, embeddingTokens, vectorQueries };
   const { embeddingUsd, vectorUsd, totalUsd } = costOf(beside, prices);
-  const ofCalls = calls.map(({ model, usage: used }) => costOf({ model, ...used, ...NOTHING_ELSE }, prices));
+  const ofCalls = calls
+    .filter(({ purpose }) => purpose !== except)
+    .map(({ model, usage: used }) => costOf({ model, ...used, ...NOTHING_ELSE }, prices));
   const charged = [...ofCalls, ...failedCalls];
   const inputUsd = sumUsd(charged.map((money) => money.inputUsd));
   const outputUsd = sumUsd(charged.map((money) => money.outputUsd));

@@ -103,6 +103,7 @@ async function writeWith(
   };
   let finish: Finish | null = null;
   for await (const delta of onOwnAccount(run, model).answer(request, run.signal)) {
+    run.noteProgress();
     if (delta.type === 'finish') finish = delta;
     else take(canaries.push(delta.text));
   }
