@@ -33,8 +33,17 @@ const units = (names: string): RegExp =>
 /** "After an hour", "for a week". */
 const ONE_SPAN = words(`an? ${SPAN}`);
 
-const CLOCK =
-  /\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b(?:from|until|till|at|to|by|before|after) \d{1,2}\b|\b(?:noon|midnight|dusk|dawn|sunset|sunrise)\b/iu;
+const HOUR = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)';
+const CLOCK = new RegExp(
+  [
+    /\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\b(?:from|until|till|at|to|by|before|after) \d{1,2}\b/u.source,
+    /\b(?:noon|midnight|dusk|dawn|sunset|sunrise)\b/u.source,
+    `\\b(?:half|quarter|five|ten|twenty) (?:past|to) (?:${HOUR}|\\d{1,2})\\b|\\b${HOUR} o['’]clock\\b`,
+    // "At two sites" is no time.
+    `\\b(?:from|until|till|at|by|before|after) ${HOUR}(?=[.,;)]|$| (?:in the|at night|on|and|to|until|every|each)\\b)`,
+  ].join('|'),
+  'iu',
+);
 const YEAR = /\b(?:1\d{3}|20\d\d)(?!\p{L})|\b\d{1,4} (?:BC|AD|BCE|CE)\b|\b\d{1,2}(?:st|nd|rd|th) century\b/iu;
 const CALENDAR = words(
   `${MONTH}|${WEEKDAY}|spring|summer|autumn|winter|today|tomorrow|centur(?:y|ies)|daily|weekly|monthly|quarterly|yearly|annually|holidays?|easter|christmas|new year`,
