@@ -1,6 +1,6 @@
 /** Calls together what many ask for one by one. */
 export interface BatchTimer {
-  /** Calls at the next beat: now, when the last one is longer ago than a period. */
+  /** Calls at the next beat: after this turn, when the last one is longer ago than a period. */
   join(work: () => void): void;
 }
 
@@ -17,7 +17,8 @@ export function createBatchTimer(periodMs: number): BatchTimer {
   return {
     join: (work) => {
       waiting.push(work);
-      if (timer === null) batchTimer();
+      // What a turn has to say is said in it: its first part alone would leave the others to the next beat.
+      if (timer === null && waiting.length === 1) queueMicrotask(batchTimer);
     },
   };
 }
