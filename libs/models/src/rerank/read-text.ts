@@ -18,6 +18,8 @@ export interface Vocabulary {
   readonly size: number;
   /** The number of a stem. */
   numberOf(stem: string): number;
+  /** The number of a stem that has one. */
+  knownNumberOf(stem: string): number | undefined;
   /** The stem of a number that was given. */
   stemOf(number: number): string;
 }
@@ -75,6 +77,7 @@ export function createVocabulary(): Vocabulary {
       numbers.set(stem, number);
       return number;
     },
+    knownNumberOf: (stem) => numbers.get(stem),
     stemOf: (number) => stems[number] ?? '',
   };
 }

@@ -1,4 +1,4 @@
-import { isKnownStem, relatednessOfStems } from '../language/relatedness/relatedness.ts';
+import { stemsNear } from '../language/relatedness/relatedness.ts';
 import type { ReadPassage, Vocabulary } from './read-text.ts';
 import type { SlicedWork } from './sliced-work.ts';
 
@@ -14,8 +14,6 @@ export interface Wanted {
 
 /** From here on words are hardly ever strangers. */
 const MIN_RELATEDNESS = 0.4;
-/** Of one query: a question of 2,000 characters may miss a hundred, each of which is held against every word that was found. */
-const MAX_MISSING = 16;
 
 /**
  * Where passages hold a word of the query, they are meant; where none does, people and documents may name one thing differently.
@@ -25,23 +23,16 @@ export async function standInsFor(
   { stems, passages, vocabulary }: Wanted,
   work: SlicedWork,
 ): Promise<StandIns> {
-  const isKnown = (stem: number): boolean => isKnownStem(vocabulary.stemOf(stem));
   const held = new Set(passages.flatMap((passage) => passage.stems));
-  const known = [...held].filter(isKnown);
-  const missing = stems.filter((stem) => !held.has(stem) && isKnown(stem)).slice(0, MAX_MISSING);
-  const found = await work.map(missing, (stem) => nearOnes(stem, known, vocabulary));
+  const missing = stems.filter((stem) => !held.has(stem));
+  const found = await work.map(missing, (stem) => {
+    const near = stemsNear(vocabulary.stemOf(stem), MIN_RELATEDNESS).flatMap(
+      ([other, relatedness]): [number, number][] => {
+        const number = vocabulary.knownNumberOf(other);
+        return number === undefined || !held.has(number) ? [] : [[number, relatedness]];
+      },
+    );
+    return new Map(near);
+  });
   return new Map(missing.map((stem, at) => [stem, found[at] ?? new Map()]));
-}
-
-function nearOnes(
-  stem: number,
-  known: readonly number[],
-  vocabulary: Vocabulary,
-): ReadonlyMap<number, number> {
-  const word = vocabulary.stemOf(stem);
-  const related = known.map((other): [number, number] => [
-    other,
-    relatednessOfStems(word, vocabulary.stemOf(other)),
-  ]);
-  return new Map(related.filter(([, relatedness]) => relatedness >= MIN_RELATEDNESS));
 }

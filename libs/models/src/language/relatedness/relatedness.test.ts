@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import labelled from './labelled-pairs.json' with { type: 'json' };
 import { stemOf } from '../words.ts';
 import { readTable } from './read-table.ts';
-import { isKnownStem, relatednessOf, relatednessOfStems } from './relatedness.ts';
+import { relatednessOf, relatednessOfStems, stemsNear } from './relatedness.ts';
 
 const NEAR = 0.4;
 
@@ -96,10 +96,36 @@ describe('relatednessOfStems', () => {
     expect(relatednessOfStems(stemOf(one), stemOf(other))).toBe(0);
   });
 
-  it('knows every stem of the table as itself', () => {
-    const stems = [...readTable().numbers.keys()];
+  it('knows every stem of the table as itself, and no other', () => {
+    const { stems, numbers } = readTable();
     expect(stems.length).toBeGreaterThan(30_000);
-    expect(stems.filter((stem) => !isKnownStem(stem))).toEqual([]);
-    expect(isKnownStem('flurb')).toBe(false);
+    expect(stems.filter((stem, at) => numbers.get(stem) !== at)).toEqual([]);
+    expect(relatednessOfStems('flurb', 'rabbit')).toBe(0);
+  });
+});
+
+describe('stemsNear', () => {
+  it('lists those that are as near as asked, from both ends of a link', () => {
+    const { stems } = readTable();
+    for (const word of ['rabbit', 'rent', 'doctor', 'bill', 'zebra', 'abandon']) {
+      const stem = stemOf(word);
+      const listed = stemsNear(stem, NEAR);
+      expect(listed.length, word).toBeGreaterThan(0);
+      const compared = stems
+        .filter((other) => other !== stem)
+        .map((other): [string, number] => [other, relatednessOfStems(stem, other)])
+        .filter(([, relatedness]) => relatedness >= NEAR);
+      expect(new Map(listed), word).toEqual(new Map(compared));
+      expect(listed).toHaveLength(compared.length);
+    }
+  });
+
+  it('lists nothing for a stem that nobody knows', () => {
+    expect(stemsNear('flurb', 0)).toEqual([]);
+  });
+
+  it('lists at most some hundred for any stem', () => {
+    const { stems } = readTable();
+    expect(Math.max(...stems.map((stem) => stemsNear(stem, 0).length))).toBeLessThan(1_000);
   });
 });
