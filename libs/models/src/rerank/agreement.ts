@@ -78,7 +78,7 @@ function vectorOf({ stems, places }: ReadPassage, rarity: Rarity): Vector {
 
 function spread({ stems, values }: Vector, size: number): Float64Array {
   const spreadOut = new Float64Array(size);
-  for (const [at, stem] of stems.entries()) spreadOut[stem] = values[at] ?? 0;
+  stems.forEach((stem, at) => (spreadOut[stem] = values[at] ?? 0));
   return spreadOut;
 }
 

@@ -1,6 +1,6 @@
 import type { Reranker, RerankPassage } from '@ragfleet/rag-core';
 import { agreementOf } from './agreement.ts';
-import { type Match, matchQuery } from './match-query.ts';
+import { type Match, matchQuery, soughtOf } from './match-query.ts';
 import { readQuery } from './query-terms.ts';
 import { createVocabulary, type ReadPassage, readPassage } from './read-text.ts';
 import { standInsFor } from './stand-ins.ts';
@@ -49,7 +49,7 @@ async function scoresOf(
   const rarity = rarityAmong(read, vocabulary.size);
   const weights = termWeights(terms, rarity);
   const standIns = await standInsFor({ stems: terms.stems, passages: read, vocabulary }, work);
-  const sought = { query: terms, weights, standIns };
+  const sought = soughtOf(terms, weights, standIns);
   const matches = await work.map(read, (passage) => matchQuery(sought, passage));
   const alone = matches.map((match, at) => scoreAlone(passages[at]?.score ?? 0, match));
   const agreement = await agreementOf(

@@ -8,6 +8,8 @@ export interface Sought {
   /** What each term says, in the order of the query's stems. */
   readonly weights: readonly number[];
   readonly standIns: StandIns;
+  /** The query's stems and all that may stand for them. */
+  readonly wanted: ReadonlySet<number>;
 }
 
 /** How a passage matches the query by its words alone. */
@@ -23,10 +25,16 @@ export interface Match {
 // A word or two stand anywhere by accident.
 const MIN_VERBATIM_TERMS = 3;
 
+export const soughtOf = (query: QueryTerms, weights: readonly number[], standIns: StandIns): Sought => ({
+  query,
+  weights,
+  standIns,
+  wanted: new Set([...query.stems, ...[...standIns.values()].flatMap((near) => [...near.keys()])]),
+});
+
 export function matchQuery(sought: Sought, passage: ReadPassage): Match {
-  const { query, standIns } = sought;
-  const wanted = [...query.stems, ...[...standIns.values()].flatMap((near) => [...near.keys()])];
-  const places = placesOf(new Set(wanted), passage);
+  const { query, wanted } = sought;
+  const places = placesOf(wanted, passage);
   return {
     coverage: coverageOf(sought, places),
     proximity: proximityOf(sought, places),
@@ -39,7 +47,9 @@ type Places = ReadonlyMap<number, readonly number[]>;
 
 function placesOf(wanted: ReadonlySet<number>, { stems, places }: ReadPassage): Places {
   const found = new Map<number, readonly number[]>();
-  for (const [at, stem] of stems.entries()) if (wanted.has(stem)) found.set(stem, places[at] ?? []);
+  stems.forEach((stem, at) => {
+    if (wanted.has(stem)) found.set(stem, places[at] ?? []);
+  });
   return found;
 }
 
