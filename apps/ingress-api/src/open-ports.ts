@@ -29,6 +29,7 @@ import { createReadiness } from './readiness.ts';
 import { openAuditing } from './open-auditing.ts';
 import { openCache } from './open-cache.ts';
 import { openDegradation } from './open-degradation.ts';
+import { openGuard } from './open-guard.ts';
 import { openQueues } from './open-queues.ts';
 import { openTenants } from './open-tenants.ts';
 import { openSearch } from './open-search.ts';
@@ -80,14 +81,10 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
   const { redis, cacheRedis, database, fleetClock } = openConnections(config, { ...options, metrics });
   const store = await openDocumentStore({ database });
   const embedder = chooseEmbedder(config);
-  const vectors = await openVectors(config, {
-    database,
-    embedder,
-    metrics,
-    onError: (error) => logger.warn({ error }, 'vector store upkeep failed'),
-  });
+  const { breakers, guard } = openGuard(config, { redis, metrics, logger });
+  const vectors = await openVectors(config, { database, embedder, metrics, guard, logger });
   const stores = { cacheRedis, database, sealer, metrics, logger };
-  const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, redis, tracing };
+  const searchStores = { ...stores, embedder, vectorIndex: vectors.vectorIndex, store, guard, tracing };
   const { eviction, ...cachePorts } = await openCache(config, stores);
   const changes = createChangeSequence({ redis });
   const tenants = createTenants({ redis, clock: fleetClock.clock });
@@ -108,7 +105,8 @@ export async function openPorts(config: Config, options: OpenPortsOptions): Prom
       eviction,
       logger,
     }),
-    ...openSearch(config, searchStores),
+    searchPassages: openSearch(config, searchStores),
+    breakers,
     ...openCosts({ config, redis, embeddingModel: embedder.model, logger, clock: fleetClock.clock }),
     revocations: createRevocations({ redis }),
     apiKeys,

@@ -1,5 +1,6 @@
-import { Fault, isFault, untilAborted, withinBudget } from '@ragfleet/kernel';
+import { isFault, untilAborted, withinBudget } from '@ragfleet/kernel';
 import type { Breaker } from './breakers/create-breaker.ts';
+import { NOBODY_WAITED } from './heard-by.ts';
 
 export interface LeavableCallsOptions {
   readonly breaker: Breaker;
@@ -12,7 +13,6 @@ export type LeavableCalls = <T>(signal: AbortSignal, work: (signal: AbortSignal)
 
 /** Enough for any breaker to hear that a vendor hangs, and no more than a vendor should have to finish for nobody. */
 const MAX_LEFT = 32;
-const NOBODY_WAITED = new Fault('canceled', 'Nobody waited for the reply.');
 
 /**
  * Calls whose callers wait for a part of a second, which a vendor that is well may take for its reply. One whose caller

@@ -1,6 +1,7 @@
 import { Fault, withinBudget } from '@ragfleet/kernel';
 import type { AnswerDelta, AnswerModel } from '@ragfleet/rag-core';
 import type { Breaker } from './breakers/create-breaker.ts';
+import { heardBy, type HeardCall } from './heard-by.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
 import { createRetry, type Retry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -95,40 +96,15 @@ function judging(model: AnswerModel, breaker: Breaker): Pick<AnswerModel, 'judge
   };
 }
 
-interface OneCall {
-  readonly breaker: Breaker;
+interface OneCall extends HeardCall {
   readonly budgetMs: number;
-  readonly signal: AbortSignal;
 }
-
-const NOBODY_WAITED = new Fault('canceled', 'Nobody waited for the reply.');
 
 /** One whole reply. Its asker waits for a part of a second, or for few, which a vendor that is well may take for its first word. */
 const wholeReply = <T>(
   { budgetMs, ...call }: OneCall,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => heardBy(call, () => withinBudget(budgetMs, call.signal, ask));
-
-/**
- * A call whose end its breaker hears while its asker waits. That nobody waited longer says nothing about a vendor: it keeps
- * no answer from it, and does not clear it either.
- */
-async function heardBy<T>(
-  { breaker, signal }: Pick<OneCall, 'breaker' | 'signal'>,
-  call: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await breaker.run(async () => {
-      try {
-        return await call();
-      } catch (error) {
-        throw signal.aborted ? NOBODY_WAITED : error;
-      }
-    });
-  } catch (error) {
-    throw error === NOBODY_WAITED ? signal.reason : error;
-  }
-}
 
 type OpenStream = (signal: AbortSignal) => AsyncIterable<AnswerDelta>;
 

@@ -1,5 +1,6 @@
 import { withinBudget } from '@ragfleet/kernel';
 import type { VectorIndex } from '@ragfleet/rag-core';
+import { heardBy } from './heard-by.ts';
 import type { ResilienceOptions } from './resilient-embedder.ts';
 import { createRetry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -14,13 +15,20 @@ const INGESTION_PATIENCE_MS = 60_000;
 export function resilientVectorIndex(index: VectorIndex, options: ResilienceOptions): VectorIndex {
   const { maxRetries, budget = createRetryBudget() } = options;
   const retry = createRetry({ maxRetries, baseMs: 200, budget });
+  const { breaker } = options;
   const call =
     (timeoutMs: number, patienceMs: number) =>
     <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
-      retry(signal, () => options.breaker.run(() => withinBudget(timeoutMs, signal, work)), patienceMs);
+      retry(signal, () => breaker.run(() => withinBudget(timeoutMs, signal, work)), patienceMs);
   const search = call(SEARCH_TIMEOUT_MS, SEARCH_PATIENCE_MS);
   const read = call(SEARCH_TIMEOUT_MS, INGESTION_PATIENCE_MS);
-  const write = call(WRITE_TIMEOUT_MS, INGESTION_PATIENCE_MS);
+  // Who changes a document waits for less than a large write takes a store that is well.
+  const write = (signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> =>
+    retry(
+      signal,
+      () => heardBy({ breaker, signal }, () => withinBudget(WRITE_TIMEOUT_MS, signal, work)),
+      INGESTION_PATIENCE_MS,
+    );
   return {
     name: index.name,
     searchDense: (scope, vector, limit, signal) =>
