@@ -1,6 +1,6 @@
 import { seededNumbers } from '@ragfleet/test-support';
 import { expect, it } from 'vitest';
-import { cosineOf, quantise, quantisedOf } from './quantised-vector.ts';
+import { cosineOf, createCosines, quantise, quantisedOf } from './quantised-vector.ts';
 
 const random = seededNumbers(11);
 
@@ -37,4 +37,32 @@ it.for([256, 384, 768, 1_536, 3_072])(
 
 it('is near to nothing where there is no direction', () => {
   expect(cosineOf(unit(8), quantisedOf(quantise(new Float32Array(8))))).toBe(0);
+});
+
+it.for([8, 129, 200, 1_024, 1_536])(
+  'leaves out what is below a bound, and nothing else, in %i dimensions',
+  (dimension) => {
+    const looks = Array.from({ length: 200 }, () => unit(dimension)).flatMap((stored) =>
+      [near(stored), near(near(stored)), unit(dimension), stored].flatMap((query) => looksOf(query, stored)),
+    );
+    const kept = looks.filter(({ found }) => found !== null);
+    expect(kept.filter(({ found, cosine }) => found !== cosine)).toEqual([]);
+    const leftOut = looks.filter(({ found }) => found === null);
+    expect(leftOut.filter(({ cosine, least }) => cosine >= least)).toEqual([]);
+    expect(Math.min(kept.length, leftOut.length)).toBeGreaterThan(400);
+  },
+);
+
+function looksOf(query: Float32Array, stored: Float32Array) {
+  const quantised = quantisedOf(quantise(stored));
+  const cosine = cosineOf(query, quantised);
+  return [0.5, 0.85, cosine - 1e-9, cosine, cosine + 1e-4].map((least) => ({
+    cosine,
+    least,
+    found: createCosines(query)(quantised, least),
+  }));
+}
+
+it('leaves out nothing of a vector without a direction when everything is asked for', () => {
+  expect(createCosines(unit(8))(quantisedOf(quantise(new Float32Array(8))), -1)).toBe(0);
 });

@@ -13,7 +13,7 @@ import { addedFields, removedFields } from './stream-record.ts';
 export interface ScanIndexOptions {
   /** The cache Redis, version 6.2 or later. */
   readonly redis: Redis;
-  /** 1,000 unless given, which a search of 1,536 dimensions compares in 2 ms; 10,000 at the most. */
+  /** 1,000 unless given, which a search of 1,536 dimensions compares in 0.4 ms where most are far, in 2 ms where all are near; 10,000 at the most. */
   readonly maxEntriesPerSpace?: number;
   readonly maxSpacesPerTenant?: number;
   /** What this process keeps of all spaces. 32 MB unless given, which is 18 full spaces of 1,536 dimensions. */
@@ -53,9 +53,9 @@ export function createScanIndex(options: ScanIndexOptions): SemanticIndex {
   return {
     name: 'scan',
     maxEntriesPerSpace,
-    search: async (space, { vector }, limit) => {
+    search: async (space, { vector, minSimilarity }, limit) => {
       requireDimension(vector, space);
-      return (await mirrorOf(space)).nearest(vector, Math.max(0, limit));
+      return (await mirrorOf(space)).nearest(vector, Math.max(0, limit), minSimilarity);
     },
     add: async (space, { entryId, vector, expiresAtMs }) => {
       requireDimension(vector, space);

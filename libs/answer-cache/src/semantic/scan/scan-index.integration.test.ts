@@ -103,8 +103,8 @@ describe('the scan on Redis 7', () => {
     });
 
     it('keeps its mirrors within their bytes, and reads one that left anew', async () => {
-      // An entry of eight numbers counts for 308 bytes: one full space fits, two do not.
-      const index = createScanIndex({ redis, maxEntriesPerSpace, maxMirrorBytes: 308 * maxEntriesPerSpace });
+      // An entry of eight numbers counts for 316 bytes: one full space fits, two do not.
+      const index = createScanIndex({ redis, maxEntriesPerSpace, maxMirrorBytes: 316 * maxEntriesPerSpace });
       const spaces = [newSpace(), newSpace()];
       for (const space of spaces)
         for (let place = 0; place < maxEntriesPerSpace; place++) await addTo(index, space, place / 10);

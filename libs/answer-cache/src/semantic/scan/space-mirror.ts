@@ -1,6 +1,6 @@
 import type { SemanticMatch } from '@ragfleet/rag-core';
 import { type Redis, redisReply } from '@ragfleet/redis-connection';
-import { cosineOf } from '../quantised-vector.ts';
+import { createCosines } from '../quantised-vector.ts';
 import { type MirroredEntry, recordOf } from './stream-record.ts';
 
 /** What this process knows of one space's stream. */
@@ -8,8 +8,8 @@ export interface SpaceMirror {
   readonly sizeBytes: number;
   /** Reads what is new: one round trip when nothing is. */
   sync(): Promise<void>;
-  /** Nearest first, of those that have not expired. */
-  nearest(vector: Float32Array, limit: number): SemanticMatch[];
+  /** Nearest first, of those that have not expired and are at least so near, a cosine. */
+  nearest(vector: Float32Array, limit: number, minSimilarity?: number): SemanticMatch[];
   /** Where in the stream these entries are; those that are unknown are left out. */
   recordIdsOf(entryIds: readonly string[]): string[];
 }
@@ -29,6 +29,7 @@ interface Kept extends MirroredEntry {
 const PAGE_RECORDS = 200;
 /** Measured at 1,536 dimensions: an entry takes about so much beside its vector. */
 const ENTRY_OVERHEAD_BYTES = 300;
+const REST_BYTES = 8;
 
 export function createSpaceMirror(options: SpaceMirrorOptions): SpaceMirror {
   const { redis, key, maxEntries, nowMs } = options;
@@ -68,12 +69,17 @@ export function createSpaceMirror(options: SpaceMirrorOptions): SpaceMirror {
       return sizeBytes;
     },
     sync: oneAfterAnother(readNew),
-    nearest: (vector, limit) => {
+    nearest: (vector, limit, minSimilarity = -Infinity) => {
       const matches: SemanticMatch[] = [];
-      for (const entry of entries.values()) {
-        if (entry.expiresAtMs <= nowMs()) forget(entry.entryId);
-        else if (entry.vector.values.length === vector.length)
-          insert(matches, { entryId: entry.entryId, similarity: cosineOf(vector, entry.vector) }, limit);
+      const cosineWith = createCosines(vector);
+      const now = nowMs();
+      for (const { entryId, expiresAtMs, vector: other } of entries.values()) {
+        if (expiresAtMs <= now) forget(entryId);
+        else if (other.values.length === vector.length) {
+          const last = matches.length < limit ? undefined : matches.at(-1);
+          const similarity = cosineWith(other, Math.max(minSimilarity, last?.similarity ?? minSimilarity));
+          if (similarity !== null) insert(matches, { entryId, similarity }, limit);
+        }
       }
       return matches;
     },
@@ -82,7 +88,9 @@ export function createSpaceMirror(options: SpaceMirrorOptions): SpaceMirror {
 }
 
 const sizeOf = (entry: Kept | undefined): number =>
-  entry === undefined ? 0 : entry.vector.values.length + ENTRY_OVERHEAD_BYTES;
+  entry === undefined
+    ? 0
+    : entry.vector.values.length + entry.vector.rests.length * REST_BYTES + ENTRY_OVERHEAD_BYTES;
 
 /** Puts a match in its place among the nearest, which stay at most `limit`. */
 function insert(nearest: SemanticMatch[], match: SemanticMatch, limit: number): void {
