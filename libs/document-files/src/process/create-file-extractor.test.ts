@@ -71,6 +71,26 @@ describe('a file that is too much', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('a process that has died', () => {
+  test('takes no other file, also before its end has been heard of', async () => {
+    const extractor = open({ processes: 1 });
+    const before = new Set(childIds());
+    const half = '<p>Words.</p>'.repeat(30_000);
+    const cutOff = async function* (): AsyncGenerator<Buffer> {
+      yield Buffer.from(half);
+      for (const id of childIds()) if (!before.has(id)) process.kill(id, 'SIGKILL');
+      // No turn of the event loop in between.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      yield Buffer.from(half);
+    };
+    for (let round = 0; round < 5; round += 1) {
+      const broken = await collect(extractor.extract({ name: 'cut.html', content: cutOff() }, never));
+      expect(['reader-died', 'too-much-memory']).toContain(reasonOf(broken));
+      expect(reasonOf(await collect(extractor.extract(page(), never)))).toBe('ok');
+    }
+  });
+});
+
 describe('many files', () => {
   test('wait for their turn, and are refused when too many wait', async () => {
     const extractor = open({ processes: 1, maxWaiting: 2 });

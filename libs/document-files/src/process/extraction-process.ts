@@ -53,9 +53,14 @@ function handleOf(child: ChildProcess): ExtractionProcess {
   const exchanges = createChildExchanges(child);
   child.once('error', (cause) => exchanges.end(notStarted(cause)));
   child.once('exit', (code, signal) => exchanges.end(deathOf(code, signal)));
+  /** What cannot be spoken to is dead, or will be: its exit may be heard of only when another file has been given to it. */
+  const lost = (cause: unknown): ExtractionError => {
+    isSpent = true;
+    return diedOver(cause);
+  };
   const tell = async (message: Command): Promise<void> =>
     exchanges.exchange<void>((settle, fail) => {
-      child.send(message, (error) => (error === null ? settle() : fail(diedOver(error))));
+      child.send(message, (error) => (error === null ? settle() : fail(lost(error))));
       return () => undefined;
     });
 
@@ -74,10 +79,10 @@ function handleOf(child: ChildProcess): ExtractionProcess {
         const onMessage = (message: unknown): void => {
           const parsed = batch.safeParse(message);
           if (parsed.success) settle(parsed.data);
-          else fail(diedOver(parsed.error));
+          else fail(lost(parsed.error));
         };
         child.once('message', onMessage);
-        child.send({ kind: 'next' } satisfies Command, (error) => error !== null && fail(diedOver(error)));
+        child.send({ kind: 'next' } satisfies Command, (error) => error !== null && fail(lost(error)));
         return () => child.off('message', onMessage);
       });
       isSpent ||= received.isSpent;
