@@ -9,7 +9,7 @@ export interface StepOutcome {
   readonly report?: unknown;
 }
 
-/** Of what hangs: a run is to end in less than the 25 minutes that it has. */
+/** Against what hangs: the tests take 15 minutes on two cores, and up to three times that on a busy machine. */
 const STEP_LIMIT_MS = 50 * 60_000;
 
 /** Runs one step in `root`. Its output goes to standard error, so that standard output stays the caller's. */
