@@ -1,8 +1,9 @@
-import { fork } from 'node:child_process';
 import { cpuMs } from '@ragfleet/test-support';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { collect } from '../collect.fixture.ts';
 import { type Extraction, type FileExtractor, isExtractionFailure } from '../contract.ts';
+import { extractDocuments } from '../extract/extract-documents.ts';
+import { EXTRACTION_LIMITS } from '../extract/extraction-limits.ts';
 import { createFileExtractor } from '../process/create-file-extractor.ts';
 import type { CorpusFile } from './corpus-file.fixture.ts';
 import { realDocx } from './office.fixture.ts';
@@ -90,22 +91,14 @@ test('all of them in one load leave the good files unharmed and the process resp
   const documents = await Promise.all(loads.map(async (file) => collect(extractor.extract(file, never))));
   expect((await Promise.all(bad)).every((count) => count > 0)).toBe(true);
   const heldMs = longestTurnMs();
-  // A reader that was ended is started anew: that is one turn, and longer the more memory this process has.
-  expect(heldMs - (await startingMs())).toBeLessThan(50);
+  // Readers are started anew in one turn, and on a busy machine a turn hears of many things at once.
+  expect(heldMs).toBeLessThan((await readingHereMs()) / 4);
   for (const [document] of documents) expect(document).toMatchObject({ title: 'Travel rules' });
   expect(process.memoryUsage.rss() - startBytes).toBeLessThan(400 * 1024 * 1024);
 }, 90_000);
 
-/** The processor time that starting a process takes here, the longest of three. */
-async function startingMs(): Promise<number> {
-  let longestMs = 0;
-  for (let start = 0; start < 3; start += 1) {
-    const exited = Promise.withResolvers<void>();
-    const ms = await cpuMs(() =>
-      fork('/dev/null', { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }).on('exit', () => exited.resolve()),
-    );
-    longestMs = Math.max(longestMs, ms);
-    await exited.promise;
-  }
-  return longestMs;
-}
+/** The processor time that one large page takes where it is read in this process: what a reader is for. */
+const readingHereMs = (): Promise<number> => {
+  const page = Buffer.from('<p>Words.</p>'.repeat(200_000));
+  return cpuMs(() => collect(extractDocuments(page, { name: 'a.html' }, EXTRACTION_LIMITS)));
+};
