@@ -194,14 +194,13 @@ describeInChromium('the console', (browser) => {
     const page = await stage.signIn(opened, 'user');
     await page.evaluate('document.activeElement?.blur()');
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').textContent()).toBe('Skip to content');
+    await page.locator(':focus', { hasText: /^Skip to content$/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.type('How many days does a repair under warranty take?');
     await page.keyboard.press('Enter');
     await page.getByText('Was this right?').waitFor();
-    const spoken = page.locator('.timeline [role=status]');
-    expect(await spoken.textContent()).toBe('Done.');
+    await page.locator('.timeline [role=status]', { hasText: /^Done\.$/ }).waitFor({ state: 'attached' });
     await view(page, 'History');
     await page.locator('#main:focus').waitFor();
     expect(opened.problems).toEqual([]);
