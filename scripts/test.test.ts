@@ -89,6 +89,24 @@ test('ends with the name of everything that failed and the first line of why', a
   ]);
 });
 
+const FLAKY = `let runs = 0;
+test('wavers', () => expect(++runs).toBe(2));
+test('breaks', () => expect(1).toBe(2));`;
+
+test('runs a failed test once more where that is asked for, and names the one that held only then', async () => {
+  plant('a.test.ts', FLAKY);
+  const { code, lines } = await runScript([], { TEST_RETRIES: '1' });
+  expect(lines.join('\n')).toContain('held only when run again: a.test.ts > wavers: expected 1 to be 2');
+  expect(lines.at(-1)).toBe('1 passed, 1 failed, 0 skipped');
+  expect(code).toBe(1);
+});
+
+test('runs no test twice otherwise', async () => {
+  plant('a.test.ts', FLAKY);
+  const { lines } = await runScript([], {});
+  expect(lines.at(-1)).toBe('0 passed, 2 failed, 0 skipped');
+});
+
 test('fails on a skipped real-server suite where real servers are required', async () => {
   plant('a.test.ts', SKIPPED_SUITE);
   const { code, lines } = await runScript(['--json'], { ...SERVERS, RAGFLEET_REQUIRE_REAL_SERVERS: '1' });

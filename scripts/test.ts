@@ -6,7 +6,8 @@ import { runTests } from './test-run/run-tests.ts';
 import type { TestReport } from './test-run/test-report.ts';
 
 const USAGE = `Usage: npm test [-- PATH PATH] [--json]
-PATH is a part of the names of the test files to run: without one, every test runs.`;
+PATH is a part of the names of the test files to run: without one, every test runs.
+TEST_RETRIES=1 runs a failed test once more, and names those that held only then.`;
 
 async function run(args: string[]): Promise<ExitCode> {
   const { values, positionals } = readFlags(USAGE, {
@@ -27,12 +28,19 @@ async function run(args: string[]): Promise<ExitCode> {
   for (const name of REAL_SERVER_VARIABLES)
     say(`  ${name}: ${(process.env[name] ?? '') === '' ? 'not set, its suites are skipped' : 'set'}`);
 
-  const { passed, failures, skipped, files } = await runTests({ root, filters: positionals, output });
+  const retries = process.env['TEST_RETRIES'] === '1' ? 1 : 0;
+  const { passed, flaky, failures, skipped, files } = await runTests({
+    root,
+    filters: positionals,
+    retries,
+    output,
+  });
   const failed = failures.length;
   const problems = realServerProblems(process.env, skipped);
   if (passed + failed === 0) problems.push('No test ran: the filter or the workspace is wrong.');
 
   for (const { file, name, reason } of skipped) say(`skipped: ${file} > ${name} (${reason})`);
+  for (const { file, name, error } of flaky) say(`held only when run again: ${file} > ${name}: ${error}`);
   for (const problem of problems) say(`FAILED: ${problem}`);
   say(`${files} files`);
   for (const line of failureLines(failures)) say(line);
@@ -46,6 +54,7 @@ async function run(args: string[]): Promise<ExitCode> {
     files,
     problems,
     failed_tests: failures,
+    flaky_tests: flaky,
     skipped_tests: skipped,
   };
   console.log(

@@ -18,8 +18,19 @@ export interface FailedTest {
   readonly error: string;
 }
 
+/** One that failed first and held when it was run again. */
+export interface FlakyTest {
+  /** Relative to the workspace. */
+  readonly file: string;
+  readonly name: string;
+  /** The first line of its first error. */
+  readonly error: string;
+}
+
 export interface TestSummary {
   readonly passed: number;
+  /** Of those that passed. */
+  readonly flaky: readonly FlakyTest[];
   /** Failed tests, then files, suites and hooks that failed around their tests, then errors that no test caught. */
   readonly failures: readonly FailedTest[];
   readonly skipped: readonly SkippedTest[];
@@ -34,6 +45,7 @@ export function summarize(
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   return {
     passed: tests.filter((test) => test.result().state === 'passed').length,
+    flaky: tests.flatMap(flakinessOf),
     failures: [
       ...tests.flatMap(failureOf),
       ...modules.flatMap(failuresAround),
@@ -46,6 +58,14 @@ export function summarize(
     skipped: tests.flatMap(skipOf),
     files: modules.length,
   };
+}
+
+function flakinessOf(test: TestCase): FlakyTest[] {
+  const result = test.result();
+  if (result.state !== 'passed' || test.diagnostic()?.flaky !== true) return [];
+  return [
+    { file: test.module.relativeModuleId, name: test.fullName, error: firstLineOf(result.errors?.[0]) },
+  ];
 }
 
 function failureOf(test: TestCase): FailedTest[] {
