@@ -22,7 +22,7 @@ export function Bars({ caption, rows }) {
           <td class="bar">
             <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
               <rect class="bar-rest" width="100" height="6" />
-              <rect class="bar-fill" width=${largest === 0 ? 0 : (value / largest) * 100} height="6" />
+              <rect class="bar-fill" width=${largest === 0 ? 0 : Math.max(0, value / largest) * 100} height="6" />
             </svg>
           </td>
           <td class="amount">${text}</td>

@@ -179,7 +179,8 @@ async function answer(
     ...begun,
     attempt,
     mayWait: mayWait(job, begun.timesWaited, nowMs),
-    queueWaitMs: nowMs - createdAtMs,
+    // The clocks of two processes differ by some ms.
+    queueWaitMs: Math.max(0, nowMs - createdAtMs),
     signal,
     events,
     noteProgress,
